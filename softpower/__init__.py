@@ -1,0 +1,38 @@
+"""softpower: a calculator and open workbench for soft power indices.
+
+>>> import softpower
+>>> ranking = softpower.load("open-soft-power").score()
+>>> frame = ranking.to_frame()
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from softpower.engine.run import Run
+
+__version__ = "0.1.0"
+
+__all__ = ["__version__", "load"]
+
+
+def load(name: str, **changes: Any) -> Run:
+    """Return an index, under a methodology, ready to be scored.
+
+    Parameters
+    ----------
+    name
+        A run, written ``INDEX[@VARIANT[+VARIANT...]]``, where INDEX is a shipped id or the path
+        of a folder.
+    **changes
+        ``set``, ``weights``, ``omit``: see :func:`softpower.engine.run.load`.
+
+    Raises
+    ------
+    softpower.errors.SoftpowerError
+        If the index, the variant or a change is not known, or the folder has problems.
+    """
+    from softpower.engine.run import load as load_run
+
+    return load_run(name, **changes)

@@ -1,0 +1,6 @@
+"""``python -m softpower``."""
+
+from softpower.cli import run
+
+if __name__ == "__main__":
+    run()

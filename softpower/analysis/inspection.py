@@ -1,0 +1,77 @@
+"""Is this folder an index? Every problem at once, errors apart from warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from softpower.answer import Answer, Column, Table
+from softpower.engine.run import load
+from softpower.errors import MethodError, Place, Problem, SoftpowerError
+from softpower.index.find import locate
+from softpower.index.index import Index
+from softpower.index.reading.folder import inspect
+
+
+def inspection(name: str) -> tuple[Answer, bool]:
+    """Return everything that is wrong with an index folder, and whether it can be used.
+
+    Raises
+    ------
+    UsageError
+        If there is no such folder.
+    """
+    folder = locate(name)
+    index, problems = inspect(folder)
+    if index is not None and all(problem.level == "warning" for problem in problems):
+        problems += _of_documents(folder, index)
+        problems += _of_scores(name, folder, index)
+    errors = [problem for problem in problems if problem.level == "error"]
+    warnings = [problem for problem in problems if problem.level == "warning"]
+    tables = [_table("errors", "Errors", errors), _table("warnings", "Warnings", warnings)]
+    counts = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    title = f"{folder}: {counts}"
+    return Answer(title, tuple(table for table in tables if table.rows)), not errors
+
+
+def _count(problems: list[Problem], noun: str) -> str:
+    return f"{len(problems) or 'no'} {noun}{'' if len(problems) == 1 else 's'}"
+
+
+def _table(name: str, title: str, problems: list[Problem]) -> Table:
+    columns = (
+        Column("place", "Place"),
+        Column("what", "What is wrong"),
+        Column("mend", "How to mend it"),
+    )
+    rows = tuple((str(problem.place), problem.what, problem.mend) for problem in problems)
+    return Table(name, title, columns, rows)
+
+
+def _of_documents(folder: Path, index: Index) -> Iterator[Problem]:
+    name, declared = folder.resolve().name, index.declared
+    readme = folder / "README.md"
+    if not readme.is_file():
+        mend = "Say what the index is, where each figure comes from, and what is wrong with it."
+        yield Problem("There is no README.md.", Place(f"{name}/README.md"), mend, "warning")
+    for key in ("summary", "citation", "licence"):
+        if not getattr(declared, key):
+            place = Place(f"{name}/index.toml", key=key)
+            yield Problem(f"It says nothing under {key}.", place, "Add it.", "warning")
+
+
+def _of_scores(name: str, folder: Path, index: Index) -> Iterator[Problem]:
+    """Yield what keeps the index, or one of its variants, from being scored."""
+    if not index.recomputable:
+        return
+    for variant in ("", *index.variants):
+        run = f"{name}@{variant}" if variant else name
+        key = f"variants.{variant}" if variant else "methodology"
+        place = Place(f"{folder.resolve().name}/index.toml", key=key)
+        try:
+            load(run).score()
+        except MethodError as error:
+            about = f"{error.place}: " if str(error.place) else ""
+            yield Problem(f"It cannot be scored. {about}{error.what}", place, error.mend)
+        except SoftpowerError as error:
+            yield Problem(error.what, place, error.mend)

@@ -1,0 +1,221 @@
+"""What is this index made of? Its tree, methodology, variants, coverage, sources and terms."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from softpower.analysis.catalogue import in_words
+from softpower.analysis.listing import reproducible
+from softpower.analysis.wording import unit_noun, years
+from softpower.answer import Answer, Cell, Column, Table, facts
+from softpower.engine.ranking import Ranking
+from softpower.engine.run import Run
+from softpower.engine.score import settled
+from softpower.errors import SoftpowerError
+from softpower.index.index import Index
+from softpower.index.tree import Indicator, Pillar
+from softpower.methods.model import Method
+
+
+def portrait(run: Run) -> Answer:
+    """Return everything that an index declares, and how far its figures reach."""
+    index = run.index
+    tables = [_about(run)]
+    notes: list[str] = []
+    if run.setup is not None:
+        try:
+            ranking = run.score()
+        except SoftpowerError as error:
+            notes.append(f"The index cannot be scored as it stands: {error}")
+            ranking = None
+        tables += [_tree(run, ranking), _methodology(run), _sources(run)]
+    if len(index.frameworks) > 1:
+        tables.append(_frameworks(index))
+    if index.variants:
+        tables.append(_variants(index))
+    return Answer(index.title, tuple(tables), notes=tuple(notes), provenance=run.provenance())
+
+
+def _about(run: Run) -> Table:
+    index, declared = run.index, run.index.declared
+    published = index.published
+    items: list[tuple[str, Cell]] = [
+        ("Run", run.name),
+        ("Publisher", declared.publisher),
+        ("Edition", declared.edition),
+        ("What it is", declared.summary),
+        (unit_noun(run, plural=True).capitalize(), _units(index)),
+        ("Figures", _figures(run)),
+        ("Reproducible", reproducible(index)),
+    ]
+    if published is not None:
+        items += [
+            ("Published", f"{published.known_scores} scores, {published.known_ranks} ranks"),
+            ("Partial", published.partial),
+            ("About the published", published.note),
+        ]
+    items += [
+        ("Licence", declared.licence),
+        ("Cite as", declared.citation),
+        ("Address", declared.url),
+        ("Hash", index.hash),
+    ]
+    return facts("about", index.title, items)
+
+
+def _units(index: Index) -> Cell:
+    source = index.figures if index.figures is not None else index.published
+    return len(source.units) if source is not None else None
+
+
+def _figures(run: Run) -> Cell:
+    if run.setup is None:
+        return None
+    ids = [indicator.id for indicator in run.setup.framework.indicators()]
+    values = run.setup.figures.columns(ids)
+    have = int(np.count_nonzero(~np.isnan(values)))
+    return f"{have} of {values.size} ({have / values.size:.1%}) for {len(ids)} indicators"
+
+
+def _tree(run: Run, ranking: Ranking | None) -> Table:
+    """Return the tree, with nominal and effective weights and the coverage of each node."""
+    assert run.setup is not None  # noqa: S101  the caller knows
+    framework, figures = run.setup.framework, run.setup.figures
+    columns = (
+        Column("title", "Pillar or indicator"),
+        Column("id", "Id"),
+        Column("stated", "Stated weight", "number", 2),
+        Column("within", "In parent", "percent"),
+        Column("effective", "In index", "percent"),
+        Column("direction", "Better"),
+        Column("coverage", "Coverage", "percent", 0),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for depth, node in framework.root.walk():
+        if depth == 0:
+            continue
+        pillar = isinstance(node, Pillar)
+        ids = [i.id for i in node.indicators()] if isinstance(node, Pillar) else [node.id]
+        kept = ranking is not None and node.id in ranking.within
+        rows.append(
+            (
+                "  " * (depth - 1) + node.title,
+                node.id,
+                float(node.weight),
+                ranking.within[node.id] if ranking is not None and kept else None,
+                ranking.weights[node.id] if ranking is not None and kept else None,
+                "" if pillar else _direction(node),
+                float(np.mean(~np.isnan(figures.columns(ids)))),
+            )
+        )
+    title = f"Framework: {framework.title}"
+    noun = unit_noun(run, plural=True)
+    note = f"Coverage is the share of {len(figures.units)} {noun} that have a figure."
+    return Table("tree", title, columns, tuple(rows), (note,))
+
+
+def _direction(node: Pillar | Indicator) -> str:
+    return "lower" if isinstance(node, Indicator) and node.direction < 0 else "higher"
+
+
+def _methodology(run: Run) -> Table:
+    assert run.setup is not None  # noqa: S101  the caller knows
+    methodology = settled(run.setup.methodology, run.setup.framework)
+    coverage = methodology.coverage
+    rows: list[tuple[Cell, ...]] = [
+        (
+            "coverage",
+            f"{coverage.country:.0%}, {coverage.pillar:.0%}",
+            f"Scored with figures for at least {coverage.country:.0%} of all indicators and "
+            f"{coverage.pillar:.0%} in every pillar; a pillar short of that leaves the "
+            + ("country unranked." if coverage.below == "unranked" else "pillar missing."),
+        )
+    ]
+    for step in ("treat", "impute", "normalise", "weight"):
+        method: Method = getattr(methodology, step)
+        rows.append((step, method.name(), in_words(method)))
+    for level in range(run.setup.framework.root.depth()):
+        own = methodology.aggregation_at(level)
+        rows.append((f"aggregate.{level + 1}", own.name(), in_words(own)))
+    rows.append(("scale", methodology.scale.name(), in_words(methodology.scale)))
+    decimals = "none" if methodology.round is None else str(methodology.round)
+    rows += [
+        ("round", decimals, "Decimals of the score before ranking."),
+        ("ties", methodology.ties, "How equal scores share ranks."),
+        ("constant", methodology.constant, "What is done with an indicator without differences."),
+    ]
+    columns = (Column("setting", "Setting"), Column("choice", "Choice"), Column("words", "In words"))
+    return Table("methodology", "Methodology", columns, tuple(rows))
+
+
+def _sources(run: Run) -> Table:
+    assert run.setup is not None  # noqa: S101  the caller knows
+    figures = run.setup.figures
+    at = {name: j for j, name in enumerate(figures.ids)}
+    used = {i.id: i for i in run.setup.framework.indicators()}
+    divisors = {i.denominator.figure for i in used.values() if i.denominator is not None}
+    used.update({name: item for name, item in run.index.carried.items() if name in divisors})
+    columns = (
+        Column("id", "Id"),
+        Column("unit", "Unit"),
+        Column("prepared", "Prepared"),
+        Column("years", "Years"),
+        Column("source", "Source"),
+        Column("licence", "Licence"),
+        Column("url", "Address"),
+        Column("note", "Note"),
+    )
+    rows = tuple(
+        (
+            item.id,
+            item.unit,
+            _prepared(item),
+            years([str(y) for y in figures.years[:, at[item.id]]]) or item.year,
+            item.source,
+            item.licence,
+            item.url,
+            item.note,
+        )
+        for item in used.values()
+    )
+    return Table("sources", "Sources", columns, rows)
+
+
+def _prepared(item: Indicator) -> str:
+    parts = [f"per {item.denominator}"] if item.denominator is not None else []
+    if item.transform is not None:
+        at = getattr(item.transform, "at", None)
+        parts.append(item.transform.name() + (f":{at:g}" if at is not None else ""))
+    if item.goalposts is not None:
+        parts.append(f"{item.goalposts.low:g}..{item.goalposts.high:g}")
+    return ", ".join(parts)
+
+
+def _frameworks(index: Index) -> Table:
+    columns = (
+        Column("id", "Framework"),
+        Column("title", "Title"),
+        Column("pillars", "Pillars"),
+        Column("source", "Source"),
+    )
+    rows = tuple(
+        (name, tree.title, ", ".join(pillar.title for pillar in tree.top()), tree.source)
+        for name, tree in index.frameworks.items()
+    )
+    note = "Take one with --set framework=NAME."
+    return Table("frameworks", "Frameworks", columns, rows, (note,))
+
+
+def _variants(index: Index) -> Table:
+    columns = (
+        Column("id", "Variant"),
+        Column("title", "Title"),
+        Column("reason", "Reason"),
+        Column("source", "Source"),
+    )
+    rows = tuple(
+        (f"@{name}", variant.title, variant.reason, variant.source)
+        for name, variant in index.variants.items()
+    )
+    note = f"Call one with {index.id}@NAME, several with {index.id}@ONE+OTHER."
+    return Table("variants", "Variants", columns, rows, (note,))

@@ -1,0 +1,193 @@
+"""What is the ranking? The table of ranks and scores, and how it moved against another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from softpower.analysis.stages import stage_tables
+from softpower.analysis.wording import (
+    cell,
+    digits_for,
+    listed,
+    place,
+    rank_kind,
+    score_digits,
+    unit_noun,
+)
+from softpower.answer import Answer, BarChart, Cell, Column, Table
+from softpower.engine.ranking import Ranking
+from softpower.engine.run import Run
+from softpower.errors import UsageError
+from softpower.index.units import find_unit, in_group
+
+MOST_NOTES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which part of a ranking is looked at."""
+
+    top: int | None = None
+    countries: Sequence[str] = ()
+    groups: Sequence[str] = ()
+    pillars: bool = False
+    stages: bool = False
+
+
+def standing(run: Run, view: View = View(), against: Run | None = None) -> Answer:  # noqa: B008
+    """Return the ranking of a run, as far as the view goes, with movement against another run.
+
+    Raises
+    ------
+    SoftpowerError
+        If a country or group of the view is not known, or a method refuses the figures.
+    """
+    ranking = run.score()
+    rows = _rows(ranking, view)
+    previous = against.score() if against is not None else None
+    table = _table(run, ranking, rows, view, against, previous)
+    notes = _notes(run, ranking, against, previous)
+    digits = score_digits(run, ranking.scores)
+    charted = [i for i in rows if not np.isnan(ranking.scores[i])]
+    chart = BarChart(
+        name="scores",
+        title=run.index.title,
+        labels=tuple(ranking.units[i].name for i in charted),
+        values=tuple(round(float(ranking.scores[i]), digits) for i in charted),
+        axis="Score",
+        caption=f"{run.name}, {run.index.declared.publisher}",
+    )
+    provenance = run.provenance()
+    provenance["notes"] = [str(note) for note in ranking.notes]
+    provenance["unranked"] = dict(ranking.unranked)
+    if against is not None:
+        provenance["against"] = against.provenance()
+    return Answer(
+        title=table.title,
+        tables=(table, *(stage_tables(run, ranking) if view.stages else ())),
+        charts=(chart,) if charted else (),
+        notes=notes,
+        provenance=provenance,
+    )
+
+
+def _rows(ranking: Ranking, view: View) -> list[int]:
+    """Return the rows that the view shows, best first."""
+    order = list(ranking.order())
+    if view.countries or view.groups:
+        shown = {find_unit(ranking.units, text).id for text in view.countries}
+        for text in view.groups:
+            shown |= in_group(ranking.units, text)
+        order = [i for i in order if ranking.units[i].id in shown]
+    if view.top is not None:
+        order = [i for i in order if not np.isnan(ranking.ranks[i])][: view.top]
+    return order
+
+
+def _table(
+    run: Run,
+    ranking: Ranking,
+    rows: list[int],
+    view: View,
+    against: Run | None,
+    previous: Ranking | None,
+) -> Table:
+    integer = rank_kind(ranking.ranks) == "integer"
+    kind, noun = ("integer" if integer else "number"), unit_noun(run).capitalize()
+    columns = [Column("rank", "Rank", kind)]
+    parts: list[list[Cell]] = [[place(ranking.ranks[i]) for i in rows]]
+    if previous is not None and against is not None:
+        more, cells = _movement(ranking, rows, previous)
+        columns += more
+        parts += cells
+    digits = score_digits(run, ranking.scores)
+    columns += [
+        Column("id", "Code"),
+        Column("country", noun),
+        Column("score", "Score", "number", digits, bar=True),
+    ]
+    parts += [
+        [ranking.units[i].id for i in rows],
+        [ranking.units[i].name for i in rows],
+        [cell(ranking.scores[i]) for i in rows],
+    ]
+    if previous is not None and against is not None and _same_scale(run, against):
+        before = dict(zip((u.id for u in previous.units), previous.scores, strict=True))
+        columns.append(Column("change", "Change", "change", digits))
+        parts.append(
+            [cell(ranking.scores[i] - before.get(ranking.units[i].id, np.nan)) for i in rows]
+        )
+    if view.pillars:
+        columns_of_pillars, cells = _pillars(run, ranking, rows)
+        columns += columns_of_pillars
+        parts += cells
+    title = run.index.title
+    if run.name != run.index.id and "@" in run.name:
+        title += f" ({run.name})"
+    return Table("ranking", title, tuple(columns), tuple(zip(*parts, strict=True)))
+
+
+def _movement(
+    ranking: Ranking, rows: list[int], previous: Ranking
+) -> tuple[list[Column], list[list[Cell]]]:
+    before = dict(zip((u.id for u in previous.units), previous.ranks, strict=True))
+    earlier = [before.get(ranking.units[i].id, np.nan) for i in rows]
+    kind = "integer" if rank_kind(previous.ranks) == "integer" else "number"
+    columns = [Column("previous", "Previous", kind), Column("movement", "Move", "movement")]
+    moved = [place(rank - ranking.ranks[i]) for rank, i in zip(earlier, rows, strict=True)]
+    return columns, [[place(rank) for rank in earlier], list(moved)]
+
+
+def _same_scale(run: Run, other: Run) -> bool:
+    return run.index.declared.publisher == other.index.declared.publisher
+
+
+def _pillars(
+    run: Run, ranking: Ranking, rows: list[int]
+) -> tuple[list[Column], list[list[Cell]]]:
+    top = ranking.framework.top()
+    if not top:
+        raise UsageError(
+            f"{run.index.id} has no pillars.",
+            mend="Leave --pillars out." if run.setup is not None else "Only totals are published.",
+        )
+    columns = [
+        Column(p.id, p.title, "number", digits_for(ranking.pillars[p.id])) for p in top
+    ]
+    return columns, [[cell(ranking.pillars[p.id][i]) for i in rows] for p in top]
+
+
+def _notes(
+    run: Run, ranking: Ranking, against: Run | None, previous: Ranking | None
+) -> tuple[str, ...]:
+    notes = [str(note) for note in ranking.notes]
+    if len(notes) > MOST_NOTES:
+        left = len(notes) - MOST_NOTES
+        notes = [*notes[:MOST_NOTES], f"{left} more notes are in -f json."]
+    if run.setup is not None and ranking.unranked:
+        named = [
+            f"{unit.name} ({ranking.unranked[unit.id]})"
+            for unit in ranking.units
+            if unit.id in ranking.unranked
+        ]
+        nouns = unit_noun(run, plural=True)
+        notes.append(
+            f"{len(named)} of {len(ranking.units)} {nouns} not ranked: {listed(named, 3)}."
+        )
+    if against is not None and previous is not None:
+        common = {unit.id for unit in ranking.units} & {unit.id for unit in previous.units}
+        nouns = unit_noun(run, plural=True)
+        notes.append(
+            f"Movement is against {against.name} ({against.index.title}): {len(common)} {nouns} "
+            "are in both, and each keeps its rank among all of its own list."
+        )
+        if not _same_scale(run, against):
+            notes.append("The two have scores on different scales, so that no change is given.")
+        if against.index.published is not None and against.setup is None:
+            partial = against.index.published.partial
+            if partial:
+                notes.append(f"{against.name} is {partial}.")
+    return tuple(notes)

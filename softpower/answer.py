@@ -1,0 +1,92 @@
+"""What an answer is: tables, charts and where they came from, as plain data.
+
+A question returns an :class:`Answer`; ``softpower.render`` shows it. Cells are ``str``, ``int``,
+``float`` or ``None`` (missing) at full precision; how to print them is a property of the column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Cell = str | int | float | None
+"""One cell of a table; ``None`` is a missing figure. Never NaN."""
+
+Kind = Literal["text", "integer", "number", "percent", "change", "movement"]
+"""How a column prints.
+
+``text`` left-aligned; ``integer`` and ``number`` right-aligned, the latter with ``digits``
+decimals; ``percent`` a share from 0 to 1 printed as a percentage; ``change`` a signed number;
+``movement`` a signed number of places, printed with an arrow (positive is up).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its key (for JSON and CSV), its heading and how its cells print."""
+
+    key: str
+    title: str
+    kind: Kind = "text"
+    digits: int = 1
+    unit: str = ""
+    bar: bool = False
+    """Whether a terminal with room to spare may draw the column as a bar too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A rectangular part of an answer."""
+
+    name: str
+    """A short identifier: the key in JSON, the sheet in a workbook."""
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()
+    headed: bool = True
+    """Whether the headings are shown; a list of facts needs none."""
+
+    def records(self) -> list[dict[str, Cell]]:
+        """Return the rows as mappings from column key to cell."""
+        keys = [column.key for column in self.columns]
+        return [dict(zip(keys, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Labelled lengths: what (labels) against what (values)."""
+
+    name: str
+    title: str
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+    axis: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question, with all that is needed to show it and to repeat it."""
+
+    title: str
+    tables: tuple[Table, ...]
+    charts: tuple[BarChart, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What a reader must know to read the figures; goes to stderr beside a machine format."""
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+    """Version, index, hash and methodology in full, as plain JSON values."""
+    holds: bool = True
+    """False where the question was answered with no; the command then exits with status 3."""
+
+
+def facts(name: str, title: str, items: Sequence[tuple[str, Cell]]) -> Table:
+    """Return a two-column table of labelled facts, without those that are missing."""
+    return Table(
+        name=name,
+        title=title,
+        columns=(Column("fact", "Fact"), Column("value", "Value")),
+        rows=tuple(item for item in items if item[1] not in (None, "")),
+        headed=False,
+    )

@@ -1,0 +1,51 @@
+"""The command line: a command parses, asks one question, and hands the answer to render."""
+
+from __future__ import annotations
+
+import click
+
+import softpower
+from softpower.cli.check import check
+from softpower.cli.command import Group
+from softpower.cli.list import list_
+from softpower.cli.methods import methods
+from softpower.cli.new import new
+from softpower.cli.reproduce import reproduce
+from softpower.cli.schema import schema
+from softpower.cli.score import score
+from softpower.cli.show import show
+
+WELCOME = """\
+softpower ranks countries by indices of soft power, and shows what the ranking is made of:
+which indicators, which weights, how they are normalised and added up. Every choice can be
+read, changed and stressed.
+
+Try these first:
+
+  softpower list                             the indices on hand
+  softpower score open-soft-power --top 20   a ranking of real countries
+  softpower show open-soft-power             what that index is made of
+
+All commands: softpower --help"""
+
+
+@click.group(
+    cls=Group,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(softpower.__version__, prog_name="softpower")
+@click.pass_context
+def main(ctx: click.Context) -> None:
+    """Rank countries by soft power, and see what the ranking is made of."""
+    if ctx.invoked_subcommand is None:
+        click.echo(WELCOME)
+
+
+for command in (list_, show, score, reproduce, methods, new, check, schema):
+    main.add_command(command)
+
+
+def run() -> None:
+    """Run the command line."""
+    main(prog_name="softpower")

@@ -1,0 +1,88 @@
+"""The shape of a command: options in groups, examples in the help, errors in one place."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from softpower.errors import SoftpowerError
+
+
+class Option(click.Option):
+    """An option that belongs to a group of the help."""
+
+    def __init__(self, *args: Any, group: str = "Options", **kwargs: Any) -> None:
+        self.group = group
+        super().__init__(*args, **kwargs)
+
+
+class Command(click.Command):
+    """A command whose help shows examples that work."""
+
+    def __init__(self, *args: Any, examples: Sequence[str] = (), **kwargs: Any) -> None:
+        self.examples = tuple(examples)
+        kwargs.setdefault("context_settings", {}).setdefault("max_content_width", 100)
+        super().__init__(*args, **kwargs)
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the arguments, then the options by group, then the examples."""
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for param in self.get_params(ctx):
+            record = param.get_help_record(ctx)
+            if record is not None:
+                group = "Arguments" if isinstance(param, click.Argument) else "Options"
+                groups.setdefault(getattr(param, "group", group), []).append(record)
+        groups["Options"] = groups.pop("Options", [])
+        for title, records in groups.items():
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+        if self.examples:
+            with formatter.section("Examples"):
+                for example in self.examples:
+                    formatter.write(f"{' ' * formatter.current_indent}{example}\n")
+
+
+class Group(click.Group):
+    """The group of all commands, and the one place where an error becomes a message."""
+
+    command_class = Command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what a person did wrong becomes a message and an exit status."""
+        try:
+            return super().invoke(ctx)
+        except SoftpowerError as error:
+            raise Failure(error) from error
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order in which people need them."""
+        del ctx
+        return list(self.commands)
+
+
+class Failure(click.ClickException):
+    """An error of ours on its way to stderr."""
+
+    def __init__(self, error: SoftpowerError) -> None:
+        super().__init__(printable(str(error)))
+        self.exit_code = error.exit_status
+
+    def show(self, file: Any = None) -> None:
+        """Print the message."""
+        click.echo(f"Error: {self.message}", file=file or sys.stderr)
+
+
+def printable(text: str) -> str:
+    """Return a text without control characters but line breaks."""
+    return "".join(
+        c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+
+
+def option(*names: str, group: str = "Options", **settings: Any) -> Callable[[Any], Any]:
+    """Return a decorator that adds an option in a group of the help."""
+    return click.option(*names, cls=Option, group=group, **settings)

@@ -1,0 +1,70 @@
+"""What the shell offers to complete: indices, variants, settings and weights."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import CompletionItem
+
+
+def runs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the shipped indices, or after ``@`` the variants of one; folders complete too."""
+    del ctx, param
+    from softpower.index.find import shipped
+
+    name, at, typed = incomplete.partition("@")
+    if not at:
+        found = [CompletionItem(index) for index in shipped() if index.startswith(name)]
+        return found or [CompletionItem(incomplete, type="dir")]
+    *stacked, last = typed.split("+")
+    before = "".join(f"{variant}+" for variant in stacked)
+    return [
+        CompletionItem(f"{name}@{before}{variant}")
+        for variant in _declared(name).get("variants", {})
+        if variant.startswith(last) and variant not in stacked
+    ]
+
+
+def settings(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the fields of the methodology, or after ``=`` what one of them may be."""
+    del param
+    from softpower.index.methodology import Methodology
+    from softpower.methods.model import methods_of
+
+    key, equals, typed = incomplete.partition("=")
+    fields = Methodology.model_fields
+    if not equals:
+        names = [f"{name}=" for name in (*fields, "framework")]
+    elif key == "framework":
+        declared = _declared(str(ctx.params.get("run", "")).partition("@")[0])
+        names = [f"{key}={name}" for name in declared.get("frameworks", {})]
+    elif key in fields:
+        names = [f"{key}={m.name()}" for m in methods_of(fields[key].annotation)]
+    else:
+        names = []
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def weights(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the pillars of the index at hand."""
+    del param
+    declared = _declared(str(ctx.params.get("run", "")).partition("@")[0])
+    names = [f"{name}=" for name in declared.get("pillars", {})]
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def indices(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the shipped indices and folders, without variants."""
+    return [item for item in runs(ctx, param, incomplete) if "@" not in str(item.value)]
+
+
+def _declared(name: str) -> dict[str, dict[str, object]]:
+    """Return what the index.toml of an index says, or nothing if it cannot be read."""
+    import tomllib
+
+    from softpower.errors import SoftpowerError
+    from softpower.index.find import DECLARATION, locate
+
+    try:
+        return tomllib.loads((locate(name) / DECLARATION).read_text(encoding="utf-8"))
+    except (SoftpowerError, OSError, ValueError):
+        return {}

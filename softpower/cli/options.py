@@ -1,0 +1,147 @@
+"""The arguments and options that commands share, and handing an answer over."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from softpower.cli import complete
+from softpower.cli.command import option
+
+if TYPE_CHECKING:
+    from softpower.answer import Answer
+    from softpower.engine.run import Run
+
+CHANGE = "Change the methodology"
+SHOW = "Choose what is shown"
+OUTPUT = "Choose the form"
+
+NO = 3
+"""The exit status of a question that was answered with no."""
+
+
+def _pair(text: str, what: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise click.BadParameter(f"{text!r} is not of the form {what}.")
+    return key.strip(), value.strip()
+
+
+def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Any:
+    del ctx, param
+    return dict(_pair(text, "KEY=VALUE, such as normalise=zscore") for text in values)
+
+
+def _weights(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Any:
+    del ctx, param
+    weights: dict[str, float] = {}
+    for text in values:
+        key, value = _pair(text, "ID=PERCENT, such as culture=40")
+        try:
+            weights[key] = float(value.removesuffix("%"))
+        except ValueError:
+            raise click.BadParameter(f"{value!r} in {text!r} is not a number.") from None
+    return weights
+
+
+def run_argument(function: Any) -> Any:
+    """Add the argument that names the run."""
+    return click.argument(
+        "run",
+        metavar="INDEX[@VARIANT]",
+        shell_complete=complete.runs,
+        help="A shipped index or the path of a folder, with variants: hdi-2022, ./my-index@geometric.",
+    )(function)
+
+
+def change_options(function: Any) -> Any:
+    """Add the options that change the methodology, the weights and the selection."""
+    for decorate in reversed(
+        (
+            option(
+                "--set",
+                "settings",
+                metavar="KEY=VALUE",
+                multiple=True,
+                callback=_settings,
+                shell_complete=complete.settings,
+                group=CHANGE,
+                help="Set a field of the methodology, or framework. See: softpower methods.",
+            ),
+            option(
+                "-w",
+                "--weight",
+                "weights",
+                metavar="ID=PERCENT",
+                multiple=True,
+                callback=_weights,
+                shell_complete=complete.weights,
+                group=CHANGE,
+                help="Set the weight of a pillar or indicator within its parent; "
+                "siblings that are not named share the rest.",
+            ),
+            option(
+                "--omit",
+                metavar="NAME",
+                multiple=True,
+                group=CHANGE,
+                help="Leave out an indicator, a pillar or a country.",
+            ),
+        )
+    ):
+        function = decorate(function)
+    return function
+
+
+def output_options(function: Any) -> Any:
+    """Add the options that say in which form and where the answer is given."""
+    for decorate in reversed(
+        (
+            option(
+                "-f",
+                "--format",
+                "form",
+                type=click.Choice(["table", "csv", "json", "markdown", "latex"]),
+                group=OUTPUT,
+                help="The form of the answer; a table by default.",
+            ),
+            option(
+                "-o",
+                "--output",
+                metavar="FILE",
+                type=click.Path(dir_okay=False, path_type=Path),
+                group=OUTPUT,
+                help="Write the answer to a file; its ending says the form: "
+                ".csv .json .md .tex .txt .xlsx .html .svg .png .pdf",
+            ),
+        )
+    ):
+        function = decorate(function)
+    return function
+
+
+def load(name: str, settings: Mapping[str, str], weights: Mapping[str, float], omit: Any) -> Run:
+    """Return the run that the arguments and options of a command name."""
+    from softpower.engine.run import load as load_run
+    from softpower.index.patch import parse_value
+
+    values = {key: parse_value(text) for key, text in settings.items()}
+    return load_run(name, set=values, weights=weights, omit=omit)
+
+
+def deliver(answer: Answer, form: str | None, output: Path | None) -> None:
+    """Show an answer or write it to a file, and exit with status 3 if it says no."""
+    from softpower import render
+
+    if output is None:
+        render.show(answer, form or "table", sys.stdout, sys.stderr)
+    else:
+        render.write(answer, output, form)
+        render.show_notes(answer, form or "", sys.stderr)
+        click.echo(f"Written to {output}", err=True)
+    if not answer.holds:
+        click.get_current_context().exit(NO)

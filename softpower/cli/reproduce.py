@@ -1,0 +1,44 @@
+"""``softpower reproduce``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from softpower.cli.command import Command, option
+from softpower.cli.options import SHOW, change_options, deliver, load, output_options, run_argument
+
+
+@click.command(
+    cls=Command,
+    examples=("softpower reproduce hdi-2022", "softpower reproduce elcano-2021 --worst 3"),
+)
+@run_argument
+@option(
+    "--worst",
+    type=click.IntRange(min=0),
+    default=10,
+    metavar="N",
+    show_default=True,
+    group=SHOW,
+    help="How many rows to show, those that differ most first.",
+)
+@change_options
+@output_options
+def reproduce(
+    run: str,
+    worst: int,
+    settings: dict[str, str],
+    weights: dict[str, float],
+    omit: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Hold recomputed scores and ranks against the published ones.
+
+    The exit status is 3 where they differ beyond rounding.
+    """
+    from softpower.analysis.reproduce import reproduce as ask
+
+    deliver(ask(load(run, settings, weights, omit), worst), form, output)

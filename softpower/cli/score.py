@@ -1,0 +1,87 @@
+"""``softpower score``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from softpower.cli import complete
+from softpower.cli.command import Command, option
+from softpower.cli.options import (
+    SHOW,
+    change_options,
+    deliver,
+    load,
+    output_options,
+    run_argument,
+)
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "softpower score open-soft-power --top 20",
+        "softpower score open-soft-power --set aggregate=geometric -w culture=30 -f csv",
+        "softpower score gspi-2026 --against gspi-2025 --top 10",
+        "softpower score hdi-2022 --stages -o hdi.xlsx",
+    ),
+)
+@run_argument
+@option("--top", type=click.IntRange(min=1), metavar="N", group=SHOW, help="The first N only.")
+@option(
+    "--country",
+    "countries",
+    metavar="NAME",
+    multiple=True,
+    group=SHOW,
+    help="This country, as code or name; with --region, as well as the region.",
+)
+@option(
+    "--region",
+    "groups",
+    metavar="NAME",
+    multiple=True,
+    group=SHOW,
+    help="The countries of a region, subregion or income group, such as Asia.",
+)
+@option("--pillars", is_flag=True, group=SHOW, help="The scores of the pillars too.")
+@option("--stages", is_flag=True, group=SHOW, help="Every stage of the calculation too.")
+@option(
+    "--against",
+    metavar="INDEX[@VARIANT]",
+    shell_complete=complete.runs,
+    group=SHOW,
+    help="Movement against another run, such as the edition before.",
+)
+@change_options
+@output_options
+def score(
+    run: str,
+    top: int | None,
+    countries: tuple[str, ...],
+    groups: tuple[str, ...],
+    pillars: bool,
+    stages: bool,
+    against: str | None,
+    settings: dict[str, str],
+    weights: dict[str, float],
+    omit: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Rank the countries of an index.
+
+    The methodology is the index's own, a variant of it (INDEX@VARIANT), or what you set here.
+    """
+    from softpower.analysis.standing import View, standing
+
+    asked = load(run, settings, weights, omit)
+    other = load(_named(against, run), {}, {}, ()) if against is not None else None
+    view = View(top, countries, groups, pillars, stages)
+    deliver(standing(asked, view, other), form, output)
+
+
+def _named(name: str, first: str) -> str:
+    """Return the full name of a second run: ``@variant`` alone means the first index."""
+    return first.partition("@")[0] + name if name.startswith("@") else name

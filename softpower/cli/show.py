@@ -1,0 +1,35 @@
+"""``softpower show``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from softpower.cli.command import Command
+from softpower.cli.options import change_options, deliver, load, output_options, run_argument
+
+
+@click.command(
+    cls=Command,
+    examples=("softpower show hdi-2022", "softpower show open-soft-power@brand-finance"),
+)
+@run_argument
+@change_options
+@output_options
+def show(
+    run: str,
+    settings: dict[str, str],
+    weights: dict[str, float],
+    omit: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Show what an index is made of.
+
+    Its tree with nominal and effective weights, its methodology in words, its variants, coverage,
+    sources and terms.
+    """
+    from softpower.analysis.portrait import portrait
+
+    deliver(portrait(load(run, settings, weights, omit)), form, output)

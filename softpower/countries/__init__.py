@@ -1,0 +1,40 @@
+"""Countries: which one a text means, and which ones a group holds.
+
+The table has the 249 entries of ISO 3166-1, and Kosovo under the user-assigned code XKX that the
+World Bank and the IMF give it. It does not say which of them are states.
+
+Sources
+-------
+- Codes, regions (UN M49) and the names in the six languages of the United Nations: the table
+  "Country codes" of the Open Knowledge project *datasets/country-codes*, under the Public Domain
+  Dedication and License (ODC-PDDL).
+- Membership of the United Nations: its 193 members in 2024.
+- Income groups: the World Bank's for 2024, for members of the United Nations and those other
+  economies that the World Bank classifies. Classifications change every July.
+- Taiwan and Kosovo, which M49 does not list, stand in the region of their neighbours.
+- All other names (as the World Bank, the IMF, FIFA, newspapers and the countries themselves write
+  them), groups, parts, former countries and ambiguous names: collected by hand for softpower.
+
+Files
+-----
+``countries.csv`` is the table. ``names.csv`` says which country a folded name means.
+``ambiguous.csv``, ``parts.csv`` and ``former.csv`` hold names that mean no single country, each
+with its reason; ``aggregates.csv`` holds groups of countries, as statistical tables list them.
+"""
+
+from softpower.countries.folding import fold
+from softpower.countries.groups import group_members, groups
+from softpower.countries.recognition import CountryError, find, recognise
+from softpower.countries.table import Country, all_countries, get
+
+__all__ = [
+    "Country",
+    "CountryError",
+    "all_countries",
+    "find",
+    "fold",
+    "get",
+    "group_members",
+    "groups",
+    "recognise",
+]

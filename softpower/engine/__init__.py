@@ -1,0 +1,1 @@
+"""The engine: from figures and a methodology to a ranking, one named stage after another."""

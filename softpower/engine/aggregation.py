@@ -1,0 +1,152 @@
+"""Adding a tree up, level by level, from its indicators to the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softpower.engine.ranking import Note
+from softpower.errors import MethodError, Place
+from softpower.index.methodology import Methodology
+from softpower.index.tree import Framework, Pillar
+from softpower.methods.coverage import share_available
+from softpower.methods.model import Floats
+
+
+@dataclass(slots=True)
+class Aggregated:
+    """The values of every pillar, by id; the index itself is ``""``."""
+
+    values: dict[str, Floats] = field(default_factory=dict)
+    within: dict[str, float] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
+    contributions: Floats | None = None
+    notes: list[Note] = field(default_factory=list)
+
+
+def aggregate(
+    framework: Framework, methodology: Methodology, y: Floats, found: NDArray[np.bool_]
+) -> Aggregated:
+    """Return the values of all pillars and of the index.
+
+    Parameters
+    ----------
+    framework
+        The tree; its indicators are the columns of ``y``, from left to right.
+    methodology
+        Says how children are weighted and added up, and what a missing one means.
+    y
+        Normalised figures, units x indicators; NaN is missing.
+    found
+        Which of them were found, not imputed; of the same shape.
+
+    Raises
+    ------
+    MethodError
+        If an aggregation refuses the values, naming the pillar.
+    """
+    return _Sum(framework, methodology, y, found).result()
+
+
+class _Sum:
+    def __init__(
+        self, framework: Framework, methodology: Methodology, y: Floats, found: NDArray[np.bool_]
+    ) -> None:
+        self.root = framework.root
+        self.methodology = methodology
+        self.y = y
+        self.found = found
+        self.column = {indicator.id: j for j, indicator in enumerate(framework.indicators())}
+        self.shares: dict[str, Floats] = {}
+        self.linear = True
+        self.out = Aggregated()
+
+    def result(self) -> Aggregated:
+        """Add the tree up and work out what each indicator has in the whole."""
+        self._value(self.root, 0)
+        self.out.weights[""] = 1.0
+        own = np.ones((self.y.shape[0], 1))
+        contributions = np.zeros(self.y.shape)
+        self._descend(self.root, 1.0, own[:, 0], contributions)
+        if self.linear:
+            scored = ~np.isnan(self.out.values[""])
+            self.out.contributions = np.where(scored[:, None], contributions, np.nan)
+        return self.out
+
+    def _value(self, pillar: Pillar, level: int) -> Floats:
+        """Return the value of a pillar, having worked out those beneath it."""
+        children = np.column_stack(
+            [
+                self._value(child, level + 1)
+                if isinstance(child, Pillar)
+                else self.y[:, self.column[child.id]]
+                for child in pillar.children
+            ]
+        )
+        weights = self._weights(pillar, children)
+        present = ~np.isnan(children)
+        shares = np.where(present, weights, 0.0)
+        total = shares.sum(axis=1)
+        scored = total > 0
+        if self.methodology.impute.complete:
+            scored &= ~np.any(~present & (weights > 0), axis=1)
+        if pillar is not self.root:
+            scored &= self._covered(pillar)
+        shares = np.divide(shares, total[:, None], out=shares, where=scored[:, None])
+        value = np.full(total.shape, np.nan)
+        method = pillar.aggregate or self.methodology.aggregation_at(level)
+        self.linear &= method.linear
+        filled = np.where(present, children, 0.0)
+        name = pillar.id or "the index"
+        try:
+            value[scored] = method(filled[scored], shares[scored])
+        except MethodError as error:
+            raise MethodError(error.what, place=Place(key=name), mend=error.mend) from error
+        zeros = np.any((filled == 0) & (shares > 0), axis=1) & scored & (value == 0)
+        if method.needs_positive() and zeros.any():
+            count = int(np.count_nonzero(zeros))
+            units = "unit has" if count == 1 else "units have"
+            text = f"{count} {units} a zero beneath it, which makes the {method.name()} mean zero"
+            self.out.notes.append(Note(name, text))
+        self.shares[pillar.id] = shares
+        self.out.values[pillar.id] = value
+        for child, weight in zip(pillar.children, weights, strict=True):
+            self.out.within[child.id] = float(weight)
+        return value
+
+    def _weights(self, pillar: Pillar, values: Floats) -> Floats:
+        stated = np.array([child.weight for child in pillar.children])
+        sizes = np.array(
+            [
+                float(len(child.indicators())) if isinstance(child, Pillar) else 1.0
+                for child in pillar.children
+            ]
+        )
+        name = pillar.id or "the index"
+        if not np.isfinite(stated).all() or (stated < 0).any() or stated.sum() <= 0:
+            raise MethodError(
+                "Its weights must be zero or above and not all zero.", place=Place(key=name)
+            )
+        return self.methodology.weight(stated, sizes, values)
+
+    def _covered(self, pillar: Pillar) -> NDArray[np.bool_]:
+        """Return which units have enough figures in a pillar for it to have a value."""
+        if self.methodology.coverage.below == "unranked":
+            return np.ones(self.y.shape[0], dtype=bool)
+        columns = [self.column[indicator.id] for indicator in pillar.indicators()]
+        figures = np.where(self.found[:, columns], 0.0, np.nan)
+        return share_available(figures) >= self.methodology.coverage.pillar - 1e-12
+
+    def _descend(self, pillar: Pillar, weight: float, own: Floats, points: Floats) -> None:
+        """Multiply weights down the tree: nominal ones, and each unit's own."""
+        for k, child in enumerate(pillar.children):
+            effective = weight * self.out.within[child.id]
+            self.out.weights[child.id] = effective
+            share = own * self.shares[pillar.id][:, k]
+            if isinstance(child, Pillar):
+                self._descend(child, effective, share, points)
+            else:
+                j = self.column[child.id]
+                points[:, j] = share * np.where(np.isnan(self.y[:, j]), 0.0, self.y[:, j])

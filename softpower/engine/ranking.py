@@ -1,0 +1,100 @@
+"""What scoring returns: scores, ranks, pillars, contributions, and every stage on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from softpower.index.tree import Framework
+from softpower.index.units import Unit
+from softpower.methods.model import Floats
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """The figures after one step of the calculation."""
+
+    name: str
+    """Such as ``normalised``."""
+    title: str
+    """What the step did, in a few words."""
+    ids: tuple[str, ...]
+    """The indicators or pillars that the columns stand for."""
+    values: Floats
+    """Units x ids; NaN is missing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Note:
+    """Something that scoring did or found which a reader should know."""
+
+    subject: str
+    """The id of an indicator, pillar or unit; empty for the ranking as a whole."""
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.subject}: {self.text}" if self.subject else self.text
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """A ranking, with all that it was made of.
+
+    All arrays have one row per unit, in the order of ``units``.
+    """
+
+    units: tuple[Unit, ...]
+    scores: Floats
+    """Final scores; NaN for a unit that is not ranked."""
+    ranks: Floats
+    """Ranks, 1 being the best; NaN for a unit that is not ranked."""
+    framework: Framework
+    pillars: Mapping[str, Floats]
+    """Scores of pillars, by id, in the order of the tree."""
+    weights: Mapping[str, float]
+    """Effective weights: the share of each pillar and indicator in the index."""
+    within: Mapping[str, float]
+    """Weights of each pillar and indicator within its parent."""
+    contributions: Floats | None
+    """Points that each indicator adds to the score before scaling and rounding, units x
+    indicators; ``None`` if some aggregation is not a weighted sum."""
+    stages: Mapping[str, Stage]
+    unranked: Mapping[str, str]
+    """Why a unit is not ranked, by its id."""
+    notes: tuple[Note, ...]
+
+    def order(self) -> tuple[int, ...]:
+        """Return the rows from the best rank to the worst, those not ranked last, ties by name."""
+        ranks = np.where(np.isnan(self.ranks), np.inf, self.ranks)
+        return tuple(
+            sorted(range(len(self.units)), key=lambda i: (ranks[i], self.units[i].name))
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the ranking as a pandas data frame, best first, with the pillar scores.
+
+        Raises
+        ------
+        MissingExtraError
+            If pandas is not installed.
+        """
+        try:
+            import pandas as pd
+        except ImportError:
+            from softpower.errors import MissingExtraError
+
+            raise MissingExtraError("pandas", "notebook") from None
+        order = list(self.order())
+        data = {
+            "country": [self.units[i].name for i in order],
+            "rank": self.ranks[order],
+            "score": self.scores[order],
+            **{name: values[order] for name, values in self.pillars.items()},
+        }
+        return pd.DataFrame(data, index=pd.Index([self.units[i].id for i in order], name="id"))

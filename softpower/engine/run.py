@@ -1,0 +1,185 @@
+"""A run: an index under a methodology, named ``INDEX[@VARIANT[+VARIANT...]]``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+import softpower
+from softpower.engine.ranking import Note, Ranking
+from softpower.engine.score import score, settled
+from softpower.errors import UsageError, did_you_mean
+from softpower.index.declared import Omit, Patch
+from softpower.index.find import locate
+from softpower.index.index import Index
+from softpower.index.patch import Setup, apply, stack
+from softpower.index.reading.folder import read
+from softpower.index.tree import Framework, Pillar
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Run:
+    """An index with the patches that were asked for, ready to be scored."""
+
+    index: Index
+    name: str
+    """The run as it is written, with its variants."""
+    patch: Patch
+    setup: Setup | None
+    """What the score is computed from; ``None`` for an index that is only published."""
+
+    def score(self) -> Ranking:
+        """Return the ranking: computed, or as published where it cannot be computed.
+
+        Raises
+        ------
+        MethodError
+            If a method refuses the figures.
+        """
+        if self.setup is None:
+            return _as_published(self.index)
+        return score(self.setup.figures, self.setup.framework, self.setup.methodology)
+
+    def provenance(self) -> dict[str, Any]:
+        """Return all that is needed to repeat the run, as plain JSON values."""
+        about: dict[str, Any] = {
+            "softpower": softpower.__version__,
+            "run": self.name,
+            "index": self.index.id,
+            "edition": self.index.declared.edition,
+            "hash": self.index.hash,
+        }
+        if self.setup is None:
+            about["published"] = True
+            return about
+        about["framework"] = self.setup.framework.id
+        if self.patch:
+            about["changes"] = self.patch.model_dump(
+                mode="json", exclude_defaults=True, exclude_none=True
+            )
+        methodology = settled(self.setup.methodology, self.setup.framework)
+        about["methodology"] = methodology.model_dump(mode="json")
+        about["weights"] = {
+            node.id: node.weight for depth, node in self.setup.framework.root.walk() if depth
+        }
+        return about
+
+
+def load(
+    name: str,
+    *,
+    set: Mapping[str, Any] | None = None,  # noqa: A002  the same word as on the command line
+    weights: Mapping[str, float] | None = None,
+    omit: Sequence[str] = (),
+) -> Run:
+    """Return the run of a name, with further changes applied after its variants.
+
+    Parameters
+    ----------
+    name
+        ``INDEX[@VARIANT[+VARIANT...]]``; INDEX is a shipped id or the path of a folder.
+    set
+        Fields of the methodology (``{"normalise": "zscore"}``), and ``framework``.
+    weights
+        Weights of pillars and indicators, in percent within the parent.
+    omit
+        Ids of indicators and pillars, or names of countries, to leave out.
+
+    Raises
+    ------
+    SoftpowerError
+        If anything named is not known, or the folder has problems.
+    """
+    identifier, _, variants = name.partition("@")
+    index = read(locate(identifier))
+    patches: list[tuple[str, Patch]] = []
+    for variant in filter(None, variants.split("+")):
+        if variant not in index.variants:
+            mend = did_you_mean(variant, index.variants) or "See: softpower show " + identifier
+            raise UsageError(f"{index.id} has no variant {variant!r}.", mend=mend)
+        patches.append((f"@{variant}", index.variants[variant]))
+    patch = _overlaid(stack(patches), _asked(index, set or {}, weights or {}, omit))
+    if index.figures is None and not patch:
+        return Run(index, name, patch, None)
+    return Run(index, name, patch, apply(index, patch))
+
+
+def _asked(
+    index: Index, settings: Mapping[str, Any], weights: Mapping[str, float], omit: Sequence[str]
+) -> Patch:
+    settings = dict(settings)
+    framework = settings.pop("framework", None)
+    methodology = {key.removeprefix("methodology."): value for key, value in settings.items()}
+    for name, weight in weights.items():
+        if not 0 <= weight < float("inf"):
+            raise UsageError(
+                f"The weight of {name} is {weight:g}.", mend="Give a number of percent, 0 or above."
+            )
+    nodes = {
+        node.id
+        for tree in index.frameworks.values()
+        for depth, node in tree.root.walk()
+        if depth
+    }
+    return Patch(
+        framework=framework,
+        methodology=methodology,
+        weights=dict(weights),
+        omit=Omit(
+            pillars=tuple(name for name in omit if name in nodes),
+            countries=tuple(name for name in omit if name not in nodes),
+        ),
+    )
+
+
+def _overlaid(patch: Patch, asked: Patch) -> Patch:
+    """Return a patch with what was asked for on top: it wins where both say something."""
+    kept = {
+        key: value
+        for key, value in patch.methodology.items()
+        if key.partition(".")[0] not in asked.methodology
+    }
+    return Patch(
+        framework=asked.framework or patch.framework,
+        methodology={**kept, **asked.methodology},
+        weights={**patch.weights, **asked.weights},
+        omit=Omit(
+            indicators=patch.omit.indicators,
+            pillars=(*patch.omit.pillars, *asked.omit.pillars),
+            countries=(*patch.omit.countries, *asked.omit.countries),
+        ),
+        indicators=patch.indicators,
+    )
+
+
+def _as_published(index: Index) -> Ranking:
+    """Return the publisher's own scores and ranks as a ranking."""
+    published = index.published
+    if published is None:
+        raise UsageError(f"{index.id} has neither figures nor published results.")
+    count = len(published.units)
+    notes = [f"As published by {index.declared.publisher}, not recomputed.", published.note]
+    if published.partial:
+        notes.insert(0, f"{published.partial.capitalize()}.")
+    return Ranking(
+        units=published.units,
+        scores=published.scores,
+        ranks=published.ranks,
+        framework=Framework("published", index.title, Pillar("", index.title)),
+        pillars={},
+        weights={"": 1.0},
+        within={},
+        contributions=np.zeros((count, 0)),
+        stages={},
+        unranked={
+            unit.id: "is not among the published ranks that are known"
+            for unit, place in zip(published.units, published.ranks, strict=True)
+            if np.isnan(place)
+        },
+        notes=tuple(Note("", note) for note in notes if note),
+    )
+
+

@@ -1,0 +1,133 @@
+"""What can go wrong, each with a place and a mend.
+
+    SoftpowerError              status 1: what is wrong, where, how to mend it
+    ├── UsageError              status 2: a word on the command line or in a call is not known
+    ├── InputError              status 1: a file is at fault
+    │   └── FolderError         several problems of one folder, collected before it speaks
+    ├── MethodError             status 1: a method refuses these figures
+    └── MissingExtraError       status 1: an optional library is not installed
+
+Every message is complete without a traceback: ``str(error)`` is what a person reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is: a file, a line or row in it, a key or column."""
+
+    file: str | None = None
+    line: int | None = None
+    key: str | None = None
+
+    def __str__(self) -> str:
+        parts = []
+        if self.file is not None:
+            parts.append(self.file)
+        if self.line is not None:
+            parts.append(f"line {self.line}")
+        if self.key is not None:
+            parts.append(self.key)
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with an index folder, with its place and its mend."""
+
+    what: str
+    place: Place
+    mend: str = ""
+    level: Literal["error", "warning"] = "error"
+
+    def __str__(self) -> str:
+        place = f"{self.place}: " if str(self.place) else ""
+        mend = f" {self.mend}" if self.mend else ""
+        return f"{place}{self.what}{mend}"
+
+
+class SoftpowerError(Exception):
+    """The base of all errors that a person can cause.
+
+    Parameters
+    ----------
+    what
+        What is wrong, as a sentence.
+    place
+        Where, if it has a place.
+    mend
+        How to mend it, as a sentence.
+    """
+
+    exit_status = 1
+
+    def __init__(self, what: str, *, place: Place | None = None, mend: str = "") -> None:
+        self.what = what
+        self.place = place or Place()
+        self.mend = mend
+        super().__init__(str(Problem(what, self.place, mend)))
+
+
+class UsageError(SoftpowerError):
+    """A name or a setting that was asked for is not known or makes no sense."""
+
+    exit_status = 2
+
+
+class InputError(SoftpowerError):
+    """A file cannot be read or does not say what it must say."""
+
+
+class FolderError(InputError):
+    """An index folder has problems; all of them are in ``problems``."""
+
+    def __init__(self, folder: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        noun = "problem" if count == 1 else "problems"
+        super().__init__(f"{folder} has {count} {noun}.")
+
+    def __str__(self) -> str:
+        return "\n".join([self.what, *(f"  {problem}" for problem in self.problems)])
+
+
+class MethodError(SoftpowerError):
+    """A method refuses the figures it was given, for a reason that its documentation states."""
+
+
+class MissingExtraError(SoftpowerError):
+    """A library that only some answers need is not installed."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        super().__init__(
+            f"This needs {library}, which is not installed.",
+            mend=f'Install it with: pip install "softpower[{extra}]"',
+        )
+
+
+def nearest(word: str, known: Iterable[str], *, count: int = 3) -> list[str]:
+    """Return the known names nearest to a mistyped one, best first."""
+    from difflib import get_close_matches
+
+    folded: dict[str, str] = {}
+    for name in known:
+        folded.setdefault(name.casefold(), name)
+    close = get_close_matches(word.casefold(), folded, n=count, cutoff=0.6)
+    starts = [key for key in folded if len(word) > 2 and key.startswith(word.casefold())]
+    return [folded[key] for key in dict.fromkeys([*close, *starts])][:count]
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return the mend for a mistyped name: the nearest known ones, or all if they are few."""
+    known = list(known)
+    close = nearest(word, known)
+    if close:
+        return f"Did you mean {' or '.join(close)}?"
+    if 0 < len(known) <= 12:
+        return f"Known: {', '.join(known)}."
+    return ""

@@ -1,0 +1,1 @@
+"""The index: what a folder declares, the methodology and its patches, and finding folders."""

@@ -1,0 +1,279 @@
+"""What ``index.toml`` may say: one model per table, each key with its sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, ConfigDict, Field, field_validator
+
+from softpower.index.methodology import Methodology
+from softpower.methods.aggregate import Aggregate
+from softpower.methods.model import Model
+from softpower.methods.normalise import Goalposts
+from softpower.methods.transform import Transform
+
+MARKUP = re.compile(r"<[A-Za-z/!?][^<>]*>|\[/?[A-Za-z#@][^\[\]]*\]")
+
+
+def _printable(text: str) -> str:
+    for character in text:
+        if not (character.isprintable() or character in "\n\t"):
+            raise ValueError(f"holds the control character U+{ord(character):04X}")
+    return text
+
+
+def _plain(text: str) -> str:
+    _printable(text)
+    if "\n" in text or "\t" in text:
+        raise ValueError("must be on one line")
+    if found := MARKUP.search(text):
+        raise ValueError(f"holds {found.group()!r}, which looks like markup; use round brackets")
+    return text
+
+
+Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
+"""A short name for files and commands: lower case, digits, ``-`` and ``_``."""
+
+Title = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
+"""A name for people: one line, without control characters or anything like markup."""
+
+Prose = Annotated[str, AfterValidator(_printable)]
+"""Sentences for people, without control characters."""
+
+Url = Annotated[str, Field(pattern=r"^https?://\S+$"), AfterValidator(_printable)]
+"""A web address."""
+
+WeightNumber = Annotated[float, Field(ge=0)]
+
+
+class FiguresEntry(Model):
+    """Where the figures are."""
+
+    source: Id | None = Field(
+        None, alias="from", description="Take the figures of the index of this id."
+    )
+    file: str | None = Field(
+        None, description="The file inside the folder; figures.csv or figures.xlsx by default."
+    )
+
+    model_config = ConfigDict(populate_by_name=True)
+
+
+class PublishedEntry(Model):
+    """What is known of the publisher's own result, in published.csv."""
+
+    units: int | None = Field(
+        None, ge=1, description="How many units the publisher ranks; fewer here is a partial set."
+    )
+    decimals: int | None = Field(
+        None, ge=0, le=12, description="Decimals that scores are printed with; full if left out."
+    )
+    tolerance: float | None = Field(
+        None, ge=0, description="Largest difference of a score that still counts as agreement."
+    )
+    note: Prose = Field("", description="What a reader must know, such as known slips.")
+
+
+class PillarEntry(Model):
+    """One pillar of a framework."""
+
+    title: Title = Field(description="The name of the pillar.")
+    weight: WeightNumber | None = Field(
+        None, description="Its weight within the parent; all siblings have one, or none has."
+    )
+    parent: Id | None = Field(None, description="The pillar above it; left out at the top.")
+    aggregate: Aggregate | None = Field(
+        None, description="How its children add up, if not as the methodology says."
+    )
+    summary: Prose = Field("", description="What it holds, in a sentence.")
+
+
+class FrameworkEntry(Model):
+    """A further arrangement of the same indicators."""
+
+    title: Title = Field(description="The name of the framework.")
+    source: Prose = Field("", description="Where the arrangement comes from.")
+    pillars: dict[Id, PillarEntry] = Field(default_factory=dict, description="Its pillars.")
+
+
+class Omit(Model):
+    """What is left out."""
+
+    indicators: tuple[str, ...] = Field((), description="Ids of indicators.")
+    pillars: tuple[str, ...] = Field((), description="Ids of pillars, with all beneath them.")
+    countries: tuple[str, ...] = Field((), description="Countries, as a person writes them.")
+
+    def __bool__(self) -> bool:
+        return bool(self.indicators or self.pillars or self.countries)
+
+
+class IndicatorPatch(Model):
+    """Fields of one indicator that a variant states anew; an empty text removes one."""
+
+    direction: Literal["higher", "lower"] | None = None
+    transform: Transform | Literal[""] | None = None
+    denominator: str | None = None
+    goalposts: str | None = None
+
+
+class Patch(Model):
+    """Changes to a methodology, to weights and to the selection."""
+
+    framework: str | None = Field(None, description="The framework to use.")
+    methodology: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Fields of the methodology; a dotted key changes one parameter.",
+    )
+    weights: dict[str, WeightNumber] = Field(
+        default_factory=dict,
+        description="Weights of pillars and indicators, in percent within the parent; siblings "
+        "that are not named share the rest in their stated proportions.",
+    )
+    omit: Omit = Field(Omit(), description="Indicators, pillars and countries left out.")
+    indicators: dict[str, IndicatorPatch] = Field(
+        default_factory=dict, description="Fields of indicators that are stated anew."
+    )
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.framework or self.methodology or self.weights or self.omit or self.indicators
+        )
+
+
+class Variant(Patch):
+    """A named patch, with the reason for it."""
+
+    title: Title = Field(description="The name of the variant.")
+    reason: Prose = Field("", description="Why somebody would defend this choice, in a sentence.")
+    source: Prose = Field("", description="Where the choice comes from.")
+
+
+class IndexFile(Model):
+    """The whole of ``index.toml``."""
+
+    model_config = ConfigDict(title="softpower index.toml")
+
+    id: Id = Field(description="The name of the index in commands; the folder's name.")
+    title: Title = Field(description="The name of the index.")
+    publisher: Title = Field(description="Who publishes it.")
+    edition: Title = Field("", description="Which edition, such as a year.")
+    summary: Prose = Field("", description="What it measures; the first sentence stands alone.")
+    citation: Prose = Field("", description="How to cite it.")
+    licence: Prose = Field("", description="The terms of the figures.")
+    url: Url | None = Field(None, description="Where the publisher presents it.")
+    units: Literal["countries", "other"] = Field(
+        "countries", description="What is ranked; other units are listed in units.csv."
+    )
+    figures: FiguresEntry = Field(FiguresEntry(), description="Where the figures are.")
+    published: PublishedEntry = Field(PublishedEntry(), description="The publisher's own result.")
+    methodology: Methodology = Field(Methodology(), description="How figures become scores.")
+    pillars: dict[Id, PillarEntry] = Field(
+        default_factory=dict, description="The pillars of the main framework."
+    )
+    frameworks: dict[Id, FrameworkEntry] = Field(
+        default_factory=dict, description="Further arrangements of the indicators."
+    )
+    variants: dict[Id, Variant] = Field(
+        default_factory=dict, description="Named patches, called with INDEX@NAME."
+    )
+
+    @field_validator("edition", mode="before")
+    @classmethod
+    def _edition_is_text(cls, value: Any) -> Any:
+        return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+DIRECTIONS = {
+    "higher": 1, "high": 1, "positive": 1, "+": 1, "1": 1, "+1": 1, "": 1,
+    "lower": -1, "low": -1, "negative": -1, "-": -1, "-1": -1,
+}  # fmt: skip
+"""How a file may say whether more is better."""
+
+
+class Denominator(Model):
+    """What an indicator is divided by: a figure, perhaps in units of so many."""
+
+    figure: str
+    per: float = Field(1.0, gt=0)
+
+    def __str__(self) -> str:
+        return self.figure if self.per == 1 else f"{self.figure}/{self.per:g}"
+
+
+def parse_denominator(text: str) -> Denominator | None:
+    """Return the denominator that ``population`` or ``population/1000`` stands for.
+
+    Raises
+    ------
+    ValueError
+        With a sentence, if the text is not of that form.
+    """
+    if not text:
+        return None
+    figure, slash, per = text.partition("/")
+    try:
+        number = float(per) if slash else 1.0
+    except ValueError:
+        number = -1.0
+    if not figure.strip() or not 0 < number < float("inf"):
+        raise ValueError(f"{text!r} is not a denominator such as population or population/1000")
+    return Denominator(figure=figure.strip(), per=number)
+
+
+def parse_goalposts(text: str) -> Goalposts | None:
+    """Return the goalposts that ``20..85`` stands for.
+
+    Raises
+    ------
+    ValueError
+        With a sentence, if the text is not of that form.
+    """
+    if not text:
+        return None
+    low, dots, high = text.partition("..")
+    try:
+        posts = Goalposts(float(low), float(high)) if dots else None
+    except ValueError:
+        posts = None
+    if posts is None or not all(abs(post) < float("inf") for post in posts):
+        raise ValueError(f"{text!r} is not a pair of goalposts such as 20..85")
+    if posts.low >= posts.high:
+        raise ValueError(f"{text!r} must run from the lower figure to the higher one")
+    return posts
+
+
+class IndicatorRow(Model):
+    """One row of ``indicators.csv``, but for its place in the frameworks."""
+
+    id: Id
+    title: Title = ""
+    direction: int = 1
+    unit: Prose = ""
+    transform: Transform | None = None
+    denominator: Denominator | None = None
+    goalposts: Goalposts | None = None
+    source: Prose = ""
+    year: Prose = ""
+    url: Url | None = None
+    licence: Prose = ""
+    note: Prose = ""
+
+    @field_validator("direction", mode="before")
+    @classmethod
+    def _direction(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            if value.casefold() not in DIRECTIONS:
+                raise ValueError(f"{value!r} is not a direction; write higher or lower")
+            return DIRECTIONS[value.casefold()]
+        return value
+
+    @field_validator("denominator", mode="before")
+    @classmethod
+    def _denominator(cls, value: Any) -> Any:
+        return parse_denominator(value) if isinstance(value, str) else value
+
+    @field_validator("goalposts", mode="before")
+    @classmethod
+    def _goalposts(cls, value: Any) -> Any:
+        return parse_goalposts(value) if isinstance(value, str) else value

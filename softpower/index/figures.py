@@ -1,0 +1,47 @@
+"""Figures: units x indicators, missing where missing, with year and source where known."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softpower.index.units import Unit
+from softpower.methods.model import Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figures:
+    """A matrix of figures with the names of its rows and columns."""
+
+    units: tuple[Unit, ...]
+    ids: tuple[str, ...]
+    """The ids of the indicators, in the order of the columns."""
+    values: Floats
+    """Units x indicators; NaN is missing."""
+    years: NDArray[np.str_]
+    """The year of each figure, as it is written; empty where unknown."""
+    sources: NDArray[np.object_]
+    """The source of each figure, where it differs from its indicator's; empty where unknown."""
+
+    def __post_init__(self) -> None:
+        for array in (self.values, self.years, self.sources):
+            array.flags.writeable = False
+
+    def columns(self, ids: Sequence[str]) -> Floats:
+        """Return the figures of these indicators, units x ids."""
+        position = {name: j for j, name in enumerate(self.ids)}
+        return self.values[:, [position[name] for name in ids]]
+
+    def without_units(self, omitted: Collection[str]) -> Figures:
+        """Return the figures without some units."""
+        kept = [i for i, unit in enumerate(self.units) if unit.id not in omitted]
+        return Figures(
+            tuple(self.units[i] for i in kept),
+            self.ids,
+            self.values[kept],
+            self.years[kept],
+            self.sources[kept],
+        )

@@ -1,0 +1,57 @@
+"""Finding indices: those that come with softpower, and folders of one's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import softpower
+from softpower.errors import UsageError, did_you_mean
+
+DECLARATION = "index.toml"
+
+
+def shipped_folder() -> Path:
+    """Return the folder that holds the indices which come with softpower.
+
+    It is beside the module in a wheel, and beside the package in a checkout.
+    """
+    package = Path(softpower.__file__).resolve().parent
+    inside = package / "indices"
+    return inside if inside.is_dir() else package.parent / "indices"
+
+
+def shipped() -> tuple[str, ...]:
+    """Return the ids of the indices that come with softpower, in alphabetical order."""
+    return tuple(sorted(path.parent.name for path in shipped_folder().glob(f"*/{DECLARATION}")))
+
+
+def locate(name: str, near: Path | None = None) -> Path:
+    """Return the folder of an index, named by a shipped id or by a path.
+
+    ``near`` is a folder whose neighbours may be named by their id too.
+
+    Raises
+    ------
+    UsageError
+        If there is no such index, naming the nearest ids.
+    """
+    ids = shipped()
+    if name in ids:
+        return shipped_folder() / name
+    if near is not None:
+        neighbour = near.resolve().parent / name
+        if name.isprintable() and (neighbour / DECLARATION).is_file():
+            return neighbour
+    elif _is_folder(name):
+        return Path(name)
+    raise UsageError(
+        f"There is no index {name!r}: neither a shipped one nor a folder.",
+        mend=did_you_mean(name, ids) or "See: softpower list",
+    )
+
+
+def _is_folder(name: str) -> bool:
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):
+        return False

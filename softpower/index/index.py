@@ -1,0 +1,63 @@
+"""An index: everything that its folder declares, read and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from softpower.index.declared import IndexFile, Variant
+from softpower.index.figures import Figures
+from softpower.index.methodology import Methodology
+from softpower.index.published import Published
+from softpower.index.tree import Framework, Indicator
+
+MAIN = "main"
+"""The id of the framework that ``[pillars]`` declares."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Index:
+    """What is declared in an index folder: trees, figures, methodology, variants, sources."""
+
+    declared: IndexFile
+    frameworks: Mapping[str, Framework]
+    """The arrangements of the indicators, the main one first; none if only published."""
+    carried: Mapping[str, Indicator]
+    """Indicators that no pillar of the main framework holds, such as denominators."""
+    figures: Figures | None
+    published: Published | None
+    hash: str
+    """The first half of the SHA-256 of the folder's files, in hexadecimal."""
+
+    @property
+    def id(self) -> str:
+        """The name of the index in commands."""
+        return self.declared.id
+
+    @property
+    def title(self) -> str:
+        """The name of the index with its edition."""
+        declared = self.declared
+        if not declared.edition or declared.edition in declared.title:
+            return declared.title
+        return f"{declared.title} {declared.edition}"
+
+    @property
+    def methodology(self) -> Methodology:
+        """The methodology that the index is published with."""
+        return self.declared.methodology
+
+    @property
+    def variants(self) -> Mapping[str, Variant]:
+        """The named patches."""
+        return self.declared.variants
+
+    @property
+    def recomputable(self) -> bool:
+        """Whether there are figures to compute scores from."""
+        return self.figures is not None
+
+    @property
+    def main(self) -> Framework:
+        """The main framework."""
+        return self.frameworks[MAIN]

@@ -1,0 +1,84 @@
+"""The methodology: every choice between figures and a ranking, as one plain value."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from softpower.methods.aggregate import Aggregate, Aggregation, Arithmetic
+from softpower.methods.coverage import Coverage
+from softpower.methods.impute import Impute, NoImputation
+from softpower.methods.model import Model
+from softpower.methods.normalise import MinMax, NoNormalisation, Normalise
+from softpower.methods.ties import Ties
+from softpower.methods.treat import NoTreatment, Treat
+from softpower.methods.weight import Given, Weight
+
+
+def _levels(value: Any) -> Any:
+    """Accept one aggregation for all levels, or ``"geometric/arithmetic"`` from the top down."""
+    if isinstance(value, str):
+        return value.split("/")
+    return [value] if isinstance(value, dict | Aggregation) else value
+
+
+def _nothing(value: Any) -> Any:
+    return None if value == "none" else value
+
+
+Levels = Annotated[
+    tuple[Aggregate, ...],
+    BeforeValidator(_levels, json_schema_input_type=Aggregate | list[Aggregate]),
+    Field(min_length=1),
+]
+
+
+class Methodology(Model):
+    """How figures become scores, step by step; a variant is a patch of it."""
+
+    coverage: Coverage = Field(
+        Coverage(), description="How many figures a country must have to be scored."
+    )
+    treat: Treat = Field(NoTreatment(), description="What is done about outliers.")
+    impute: Impute = Field(NoImputation(), description="What stands in for missing figures.")
+    normalise: Normalise = Field(MinMax(), description="How indicators come onto one scale.")
+    weight: Weight = Field(Given(), description="How much each child of a pillar counts.")
+    aggregate: Levels = Field(
+        (Arithmetic(),),
+        description="How children add up: one method, or a list from the top of the tree down, "
+        "of which the last serves all deeper levels.",
+    )
+    scale: Normalise = Field(
+        NoNormalisation(), description="How the final score is rescaled, if it is."
+    )
+    round: Annotated[
+        Annotated[int, Field(ge=0, le=12)] | None,
+        BeforeValidator(_nothing, json_schema_input_type=int | Literal["none"]),
+    ] = Field(None, description="Decimals to which scores are rounded before they are ranked.")
+    ties: Ties = Field(
+        "competition", description="How equal scores share ranks: 1224, 1334, 1223, or their mean."
+    )
+    constant: Literal["error", "drop", "mid"] = Field(
+        "error",
+        description="What is done with an indicator whose figures are all the same: refuse it, "
+        "leave it out, or give everyone the middle of the scale.",
+    )
+
+    def aggregation_at(self, level: int) -> Aggregation:
+        """Return the aggregation of a level of the tree, 0 being the index itself."""
+        return self.aggregate[min(level, len(self.aggregate) - 1)]
+
+    def settled(self, *, positive: bool) -> Methodology:
+        """Return the methodology with nothing left open.
+
+        ``positive`` says that an aggregation, here or stated by a pillar, takes logarithms or
+        reciprocals; normalisations then leave zero out unless they were told otherwise.
+        """
+        positive = positive or any(method.needs_positive() for method in self.aggregate)
+        return self.model_copy(
+            update={
+                "normalise": self.normalise.settled(positive=positive),
+                "scale": self.scale.settled(positive=False),
+            }
+        )

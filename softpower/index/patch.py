@@ -1,0 +1,295 @@
+"""Patches: how a methodology, the weights and the selection of an index are changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from softpower.errors import UsageError, did_you_mean
+from softpower.index.complaints import complaints
+from softpower.index.declared import (
+    IndicatorPatch,
+    Omit,
+    Patch,
+    parse_denominator,
+    parse_goalposts,
+)
+from softpower.index.figures import Figures
+from softpower.index.index import MAIN, Index
+from softpower.index.methodology import Methodology
+from softpower.index.tree import Framework, Indicator, Pillar, without
+from softpower.index.units import find_unit
+from softpower.methods.model import AMERICAN
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Setup:
+    """All that a score is computed from: figures, a tree with weights, a methodology."""
+
+    figures: Figures
+    framework: Framework
+    methodology: Methodology
+
+
+def stack(patches: Sequence[tuple[str, Patch]]) -> Patch:
+    """Return several named patches as one, applied from left to right.
+
+    Raises
+    ------
+    UsageError
+        If two of them say different things of the same key.
+    """
+    said: dict[str, tuple[str, Any]] = {}
+    merged: dict[str, Any] = {"methodology": {}, "weights": {}, "indicators": {}}
+    omit: dict[str, tuple[str, ...]] = {"indicators": (), "pillars": (), "countries": ()}
+    for name, patch in patches:
+        for key, value in _settings(patch).items():
+            other, before = said.setdefault(key, (name, value))
+            if before != value:
+                raise UsageError(
+                    f"{other} and {name} disagree about {key}: {_shown(before)} or {_shown(value)}.",
+                    mend="Take one of them, or set the key yourself.",
+                )
+        merged["framework"] = patch.framework or merged.get("framework")
+        for part in ("methodology", "weights"):
+            merged[part].update(getattr(patch, part))
+        for identifier, change in patch.indicators.items():
+            before_it = merged["indicators"].get(identifier, IndicatorPatch())
+            stated = change.model_dump(exclude_none=True)
+            merged["indicators"][identifier] = before_it.model_copy(
+                update={key: getattr(change, key) for key in stated}
+            )
+        omit = {key: (*omit[key], *getattr(patch.omit, key)) for key in omit}
+    return Patch(**merged, omit=Omit(**omit))
+
+
+def _settings(patch: Patch) -> dict[str, Any]:
+    """Return the single settings of a patch by dotted key, so that two can be compared."""
+    settings: dict[str, Any] = {}
+    if patch.framework is not None:
+        settings["framework"] = patch.framework
+    settings.update(patch.methodology)
+    settings.update({f"weights.{key}": value for key, value in patch.weights.items()})
+    for identifier, change in patch.indicators.items():
+        for key, value in change.model_dump(exclude_none=True).items():
+            settings[f"indicators.{identifier}.{key}"] = value
+    return settings
+
+
+def _shown(value: Any) -> str:
+    return str(value.get("method", value)) if isinstance(value, dict) else str(value)
+
+
+def apply(index: Index, patch: Patch) -> Setup:
+    """Return what an index is scored from once a patch has been applied.
+
+    Raises
+    ------
+    UsageError
+        If the patch names something that the index does not have, or makes no sense.
+    """
+    if index.figures is None:
+        reason = f" {index.published.note}" if index.published else ""
+        raise UsageError(f"{index.id} cannot be recomputed, only shown.{reason}")
+    methodology = patched(index.methodology, patch.methodology)
+    framework = _framework(index, patch)
+    if patch.weights and not methodology.weight.stated:
+        raise UsageError(
+            f"Weights have no effect under weight = {methodology.weight.name()}.",
+            mend="Leave them out, or set weight to given.",
+        )
+    figures = index.figures
+    if patch.omit.countries:
+        omitted = {find_unit(figures.units, text).id for text in patch.omit.countries}
+        figures = figures.without_units(omitted)
+    return Setup(figures, framework, methodology)
+
+
+def _framework(index: Index, patch: Patch) -> Framework:
+    name = patch.framework or MAIN
+    if name not in index.frameworks:
+        mend = did_you_mean(name, index.frameworks)
+        raise UsageError(f"There is no framework {name!r} in {index.id}.", mend=mend)
+    framework = index.frameworks[name]
+    root = framework.root
+    if patch.indicators:
+        root = _restated(root, patch.indicators, index)
+    omitted = {*patch.omit.indicators, *patch.omit.pillars}
+    if omitted:
+        _check_known(omitted, root)
+        root = without(root, omitted)
+        if not root.children:
+            raise UsageError("Nothing is left to score.", mend="Leave less out.")
+    if patch.weights:
+        _check_known(patch.weights, root)
+        root = reweighted(root, patch.weights)
+    return replace(framework, root=root)
+
+
+def _check_known(names: Sequence[str] | set[str] | Mapping[str, Any], root: Pillar) -> None:
+    known = [node.id for depth, node in root.walk() if depth]
+    for name in sorted(names):
+        if name not in known:
+            mend = did_you_mean(name, known)
+            raise UsageError(f"There is no pillar or indicator {name!r} here.", mend=mend)
+
+
+def reweighted(pillar: Pillar, weights: Mapping[str, float]) -> Pillar:
+    """Return the tree with some weights set, in percent within the parent.
+
+    Siblings that are not named share what is left of the 100 in their stated proportions. Where
+    all siblings are named their numbers count as they are, whatever their sum.
+
+    Raises
+    ------
+    UsageError
+        If more than 100 percent are given away, or nobody is left to take the rest.
+    """
+    children = tuple(
+        reweighted(child, weights) if isinstance(child, Pillar) else child
+        for child in pillar.children
+    )
+    named = {child.id: weights[child.id] for child in children if child.id in weights}
+    if not named:
+        return replace(pillar, children=children)
+    where = pillar.id or "the index"
+    given = sum(named.values())
+    others = sum(child.weight for child in children if child.id not in named)
+    if len(named) == len(children):
+        if given == 0:
+            raise UsageError(f"All weights within {where} are zero.", mend="Give one a weight.")
+        share = 0.0
+    elif given > 100:
+        raise UsageError(
+            f"The weights given within {where} sum to {given:g} percent.",
+            mend="Give at most 100, or name all the siblings.",
+        )
+    elif others == 0 and given < 100:
+        raise UsageError(
+            f"The siblings that are not named within {where} have no weight to share the rest.",
+            mend="Name one of them as well.",
+        )
+    else:
+        share = (100 - given) / others if others else 0.0
+    return replace(
+        pillar,
+        children=tuple(
+            replace(child, weight=named.get(child.id, child.weight * share)) for child in children
+        ),
+    )
+
+
+def _restated(pillar: Pillar, changes: Mapping[str, IndicatorPatch], index: Index) -> Pillar:
+    """Return the tree with some fields of indicators stated anew."""
+    known = {indicator.id for indicator in pillar.indicators()}
+    for name in changes:
+        if name not in known:
+            mend = did_you_mean(name, known)
+            raise UsageError(f"There is no indicator {name!r} in this framework.", mend=mend)
+
+    def walk(node: Pillar) -> Pillar:
+        return replace(
+            node,
+            children=tuple(
+                walk(child)
+                if isinstance(child, Pillar)
+                else _changed(child, changes[child.id], index)
+                if child.id in changes
+                else child
+                for child in node.children
+            ),
+        )
+
+    return walk(pillar)
+
+
+def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indicator:
+    fields: dict[str, Any] = {}
+    if change.direction is not None:
+        fields["direction"] = 1 if change.direction == "higher" else -1
+    if change.transform is not None:
+        fields["transform"] = change.transform or None
+    try:
+        if change.denominator is not None:
+            fields["denominator"] = parse_denominator(change.denominator)
+        if change.goalposts is not None:
+            fields["goalposts"] = parse_goalposts(change.goalposts)
+    except ValueError as error:
+        raise UsageError(f"{indicator.id}: {error}.") from error
+    denominator = fields.get("denominator")
+    if denominator is not None and index.figures is not None:
+        known = index.figures.ids
+        if denominator.figure not in known:
+            raise UsageError(
+                f"{indicator.id}: there is no figure {denominator.figure!r} to divide by.",
+                mend=did_you_mean(denominator.figure, known),
+            )
+    return replace(indicator, **fields)
+
+
+def patched(methodology: Methodology, changes: Mapping[str, Any]) -> Methodology:
+    """Return a methodology with some of its fields changed.
+
+    A key names a field (``normalise``) or, dotted, one parameter (``normalise.low``); the
+    aggregation of one level is ``aggregate.1`` from the top. A table without ``method`` changes
+    the parameters that it names and leaves the others.
+
+    Raises
+    ------
+    UsageError
+        If a key or value is not known, naming the nearest known one.
+    """
+    if not changes:
+        return methodology
+    data = methodology.model_dump()
+    for dotted, value in changes.items():
+        field, *rest = (AMERICAN.get(part, part) for part in dotted.split("."))
+        if field not in data:
+            known = [*Methodology.model_fields, "framework"]
+            mend = did_you_mean(field, known)
+            raise UsageError(f"There is no setting {dotted!r}.", mend=mend)
+        data[field] = _merged(data[field], rest, value, dotted)
+    try:
+        return Methodology.model_validate(data)
+    except ValidationError as error:
+        first = complaints(error, Methodology)[0]
+        raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
+
+
+def _merged(current: Any, path: Sequence[str], value: Any, dotted: str) -> Any:
+    """Return the current value of a setting with the value at a path within it replaced."""
+    if not path:
+        if isinstance(value, dict) and isinstance(current, dict) and "method" not in value:
+            return {**current, **value}
+        return value
+    key = "1" if path[0] == "top" else path[0]
+    if isinstance(current, list | tuple):
+        if not key.isdigit() or not 1 <= int(key) <= 20:
+            raise UsageError(
+                f"There is no setting {dotted!r}.", mend="Levels count from 1 at the top."
+            )
+        levels = list(current)
+        while len(levels) < int(key):
+            levels.append(levels[-1])
+        below = levels[-1]
+        levels[int(key) - 1] = _merged(levels[int(key) - 1], path[1:], value, dotted)
+        return [*levels, below] if int(key) == len(levels) else levels
+    if not isinstance(current, dict):
+        raise UsageError(f"There is no setting {dotted!r}.")
+    return {**current, key: _merged(current.get(key), path[1:], value, dotted)}
+
+
+def parse_value(text: str) -> Any:
+    """Return the value that a text on the command line stands for, as TOML would read it.
+
+    What is not TOML is a word: ``0.5`` is a number, ``zscore`` a word.
+    """
+    import tomllib
+
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text

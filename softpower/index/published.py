@@ -1,0 +1,51 @@
+"""The publisher's own result, as far as it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from softpower.index.units import Unit
+from softpower.methods.model import Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Published:
+    """Scores and ranks as printed, NaN where they are not known."""
+
+    units: tuple[Unit, ...]
+    scores: Floats
+    ranks: Floats
+    pillars: Mapping[str, Floats]
+    """Printed scores of pillars, by id."""
+    sources: tuple[str, ...]
+    notes: tuple[str, ...]
+    ranked: int
+    """How many units the publisher ranks."""
+    decimals: int | None
+    """Decimals that scores are printed with; ``None`` for full precision."""
+    tolerance: float
+    """Largest difference of a score that counts as agreement."""
+    note: str
+
+    @property
+    def known_scores(self) -> int:
+        """How many scores are known."""
+        return int(np.count_nonzero(~np.isnan(self.scores)))
+
+    @property
+    def known_ranks(self) -> int:
+        """How many ranks are known."""
+        return int(np.count_nonzero(~np.isnan(self.ranks)))
+
+    @property
+    def partial(self) -> str:
+        """What is missing, in words; empty where every score and rank is known."""
+        if self.known_scores >= self.ranked and self.known_ranks >= self.ranked:
+            return ""
+        return (
+            f"partial: {self.known_scores} of {self.ranked} scores and "
+            f"{self.known_ranks} of {self.ranked} ranks are known"
+        )

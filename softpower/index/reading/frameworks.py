@@ -1,0 +1,161 @@
+"""Building the tree of a framework from its pillars and where it puts the indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from softpower.errors import Place, did_you_mean
+from softpower.index.declared import PillarEntry
+from softpower.index.index import MAIN
+from softpower.index.reading.findings import Findings
+from softpower.index.reading.indicators import Catalogue, Placing, column_of
+from softpower.index.reading.locate import Lines
+from softpower.index.text import shown
+from softpower.index.tree import Framework, Indicator, Pillar
+
+
+def build_framework(
+    name: str,
+    title: str,
+    source: str,
+    entries: Mapping[str, PillarEntry],
+    catalogue: Catalogue,
+    lines: Lines,
+    findings: Findings,
+) -> Framework | None:
+    """Return the tree of a framework, or ``None`` with errors noted."""
+    before = len(findings.errors)
+    builder = _Builder(name, entries, catalogue, lines, findings)
+    builder.check()
+    if len(findings.errors) > before:
+        return None
+    root = builder.pillar("", Pillar("", title))
+    return Framework(name, title, root, source)
+
+
+class _Builder:
+    def __init__(
+        self,
+        name: str,
+        entries: Mapping[str, PillarEntry],
+        catalogue: Catalogue,
+        lines: Lines,
+        findings: Findings,
+    ) -> None:
+        self.name = name
+        self.entries = entries
+        self.catalogue = catalogue
+        self.lines = lines
+        self.findings = findings
+        self.placings: tuple[Placing, ...] = catalogue.placings[name]
+
+    def place(self, pillar: str) -> Place:
+        path = ["pillars", pillar] if self.name == MAIN else ["frameworks", self.name, "pillars", pillar]
+        return self.findings.file("index.toml", self.lines.of(path), ".".join(path))
+
+    def check(self) -> None:
+        """Note everything that keeps the pillars and indicators from forming one tree."""
+        sheet = self.catalogue.sheet
+        for placing in self.placings:
+            if placing.pillar and placing.pillar not in self.entries:
+                self.findings.error(
+                    f"There is no pillar {shown(placing.pillar)}.",
+                    sheet.place(placing.line, column_of(self.name, "pillar")),
+                    did_you_mean(placing.pillar, self.entries)
+                    or "Declare it in index.toml, or leave the cell empty.",
+                )
+        for pillar, entry in self.entries.items():
+            if entry.parent is not None and entry.parent not in self.entries:
+                self.findings.error(
+                    f"Its parent {shown(entry.parent)} is not a pillar.",
+                    self.place(pillar),
+                    did_you_mean(entry.parent, self.entries),
+                )
+            elif self._is_its_own_ancestor(pillar):
+                self.findings.error(
+                    "It is its own ancestor.", self.place(pillar), "Give it another parent."
+                )
+            if pillar in self.catalogue.indicators:
+                self.findings.error(
+                    "An indicator has the same id.", self.place(pillar), "Rename one of them."
+                )
+        if not self.placings:
+            self.findings.error(
+                "No indicator is scored.",
+                sheet.place(),
+                "Put at least one into a pillar, or leave its pillar empty.",
+            )
+        elif not self.findings.errors:
+            self._check_groups()
+
+    def _is_its_own_ancestor(self, pillar: str) -> bool:
+        seen: set[str] = set()
+        above = self.entries[pillar].parent
+        while above is not None and above in self.entries and above not in seen:
+            if above == pillar:
+                return True
+            seen.add(above)
+            above = self.entries[above].parent
+        return False
+
+    def _check_groups(self) -> None:
+        for parent in ("", *self.entries):
+            weights = self._weights(parent)
+            place = self.place(parent) if parent else self.findings.file("index.toml")
+            if not weights:
+                self.findings.error(
+                    "It holds no indicator and no pillar.",
+                    place,
+                    "Remove it, or put an indicator into it.",
+                )
+                continue
+            stated = [weight for weight in weights.values() if weight is not None]
+            bare = [child for child, weight in weights.items() if weight is None]
+            name = f"the children of {parent}" if parent else "the children of the index"
+            if stated and bare:
+                self.findings.error(
+                    f"Among {name}, {', '.join(bare)} has no weight while others have.",
+                    place,
+                    "Give all of them a weight, or none.",
+                )
+            elif stated and sum(stated) == 0:
+                self.findings.error(
+                    f"The weights of {name} are all zero.", place, "Give one a weight above zero."
+                )
+            elif stated:
+                self._check_sum(name, stated, parent, place)
+
+    def _check_sum(self, name: str, stated: list[float], parent: str, place: Place) -> None:
+        total = sum(stated)
+        own = self.entries[parent].weight if parent else None
+        expected = [1.0, 100.0, *([own] if own else [])]
+        alike = min(stated) == max(stated)
+        if not alike and all(abs(total - right) > 1e-6 * right for right in expected):
+            self.findings.warn(
+                f"The weights of {name} sum to {total:g}, neither 1 nor 100.",
+                place,
+                "They are divided by their sum; make sure that none is missing.",
+            )
+
+    def _weights(self, parent: str) -> dict[str, float | None]:
+        pillars = {
+            pillar: entry.weight
+            for pillar, entry in self.entries.items()
+            if (entry.parent or "") == parent
+        }
+        placed = {p.indicator: p.weight for p in self.placings if p.pillar == parent}
+        return {**pillars, **placed}
+
+    def pillar(self, parent: str, bare: Pillar) -> Pillar:
+        """Return a pillar with all that is beneath it."""
+        children: list[Pillar | Indicator] = []
+        for child, stated in self._weights(parent).items():
+            weight = 1.0 if stated is None else stated
+            if child in self.entries:
+                entry = self.entries[child]
+                own = Pillar(child, entry.title, weight, (), entry.aggregate, entry.summary)
+                children.append(self.pillar(child, own))
+            else:
+                children.append(replace(self.catalogue.indicators[child], weight=weight))
+        return replace(bare, children=tuple(children))

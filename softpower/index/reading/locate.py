@@ -1,0 +1,49 @@
+"""Where a key of a TOML file stands, for tomllib knows lines only of syntax errors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+_PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+_PATH = rf"{_PART}(?:\s*\.\s*{_PART})*"
+_HEADER = re.compile(rf"^\s*\[\[?\s*({_PATH})\s*\]\]?")
+_KEY = re.compile(rf"^\s*({_PATH})\s*=")
+_PARTS = re.compile(_PART)
+_LONG_STRING = re.compile(r'"""|\'\'\'')
+
+
+class Lines:
+    """The line of every key of a TOML text."""
+
+    def __init__(self, text: str) -> None:
+        self._lines: dict[tuple[str, ...], int] = {}
+        table: tuple[str, ...] = ()
+        closing = ""
+        for number, line in enumerate(text.splitlines(), start=1):
+            if closing:
+                closing = "" if closing in line else closing
+                continue
+            if header := _HEADER.match(line):
+                table = self._note((), header.group(1), number)
+            elif key := _KEY.match(line):
+                self._note(table, key.group(1), number)
+            openings = _LONG_STRING.findall(line)
+            if len(openings) % 2:
+                closing = openings[-1]
+
+    def _note(self, table: tuple[str, ...], dotted: str, number: int) -> tuple[str, ...]:
+        path = table
+        for part in _PARTS.findall(dotted):
+            path = (*path, part.strip("\"'"))
+            self._lines.setdefault(path, number)
+        return path
+
+    def of(self, path: Sequence[object]) -> int | None:
+        """Return the line of a key, or of the nearest table or key above it."""
+        keys = tuple(str(part) for part in path)
+        while keys:
+            if keys in self._lines:
+                return self._lines[keys]
+            keys = keys[:-1]
+        return None

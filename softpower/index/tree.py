@@ -1,0 +1,106 @@
+"""The tree of an index: indicators under pillars, arranged by a framework."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from softpower.index.declared import Denominator
+from softpower.methods.aggregate import Aggregation
+from softpower.methods.normalise import Goalposts
+from softpower.methods.transform import Transformation
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One thing measured: what it is, and how its figures are prepared."""
+
+    id: str
+    title: str
+    weight: float = 1.0
+    """The stated weight within the parent."""
+    direction: int = 1
+    """1 where more is better, -1 where less is."""
+    unit: str = ""
+    transform: Transformation | None = None
+    denominator: Denominator | None = None
+    goalposts: Goalposts | None = None
+    source: str = ""
+    year: str = ""
+    url: str = ""
+    licence: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pillar:
+    """A node of the tree, with the pillars and indicators beneath it."""
+
+    id: str
+    title: str
+    weight: float = 1.0
+    """The stated weight within the parent."""
+    children: tuple[Pillar | Indicator, ...] = ()
+    aggregate: Aggregation | None = None
+    """How its children add up, if the pillar says so itself."""
+    summary: str = ""
+
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Return the indicators beneath, at any depth, from left to right."""
+        found: list[Indicator] = []
+        for child in self.children:
+            if isinstance(child, Pillar):
+                found.extend(child.indicators())
+            else:
+                found.append(child)
+        return tuple(found)
+
+    def walk(self, depth: int = 0) -> Iterator[tuple[int, Pillar | Indicator]]:
+        """Yield this pillar and all beneath it with their depth, each before its children."""
+        yield depth, self
+        for child in self.children:
+            if isinstance(child, Pillar):
+                yield from child.walk(depth + 1)
+            else:
+                yield depth + 1, child
+
+    def pillars(self) -> tuple[Pillar, ...]:
+        """Return the pillars beneath, at any depth, each before its children."""
+        return tuple(node for depth, node in self.walk() if depth and isinstance(node, Pillar))
+
+    def depth(self) -> int:
+        """Return how many levels of aggregation there are."""
+        return max(depth for depth, _ in self.walk())
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """One arrangement of indicators under pillars."""
+
+    id: str
+    title: str
+    root: Pillar
+    source: str = ""
+
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Return the indicators that are scored, from left to right."""
+        return self.root.indicators()
+
+    def top(self) -> tuple[Pillar, ...]:
+        """Return the pillars directly under the index."""
+        return tuple(child for child in self.root.children if isinstance(child, Pillar))
+
+
+def without(pillar: Pillar, omitted: set[str]) -> Pillar:
+    """Return the tree without the named nodes, nor the pillars that this leaves empty."""
+    kept: list[Pillar | Indicator] = []
+    for child in pillar.children:
+        if child.id in omitted:
+            continue
+        if isinstance(child, Pillar):
+            smaller = without(child, omitted)
+            if smaller.children:
+                kept.append(smaller)
+        else:
+            kept.append(child)
+    return replace(pillar, children=tuple(kept))

@@ -1,0 +1,184 @@
+"""Aggregation: adding the children of a pillar up to one value."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from softpower.errors import MethodError
+from softpower.methods.model import Floats, Method, Short
+
+
+class Aggregation(Method):
+    """Values and weights of the children of one pillar in, the value of the pillar out."""
+
+    linear: ClassVar[bool] = False
+    """Whether the value is a weighted sum, so that contributions add up."""
+
+    def __call__(self, y: Floats, w: Floats) -> Floats:
+        """Return one value per row.
+
+        Parameters
+        ----------
+        y
+            Values, units x children, all finite. Where a value is missing its weight is zero,
+            and what stands there does not count.
+        w
+            Weights of the same shape, each row with sum 1.
+        """
+        raise NotImplementedError
+
+    def needs_positive(self) -> bool:
+        """Say whether values at or below zero are refused or bring the score to zero."""
+        return False
+
+
+class Arithmetic(Aggregation):
+    """The weighted mean: a low value is made up for by a high one, point for point.
+
+    Formula: ``sum_j w_j y_j``.
+
+    Source: OECD/JRC Handbook (2008), sec. 6.10.
+    """
+
+    linear: ClassVar[bool] = True
+    method: Literal["arithmetic"] = "arithmetic"
+
+    def __call__(self, y: Floats, w: Floats) -> Floats:
+        """Return the weighted arithmetic mean of each row."""
+        return np.sum(w * y, axis=1)
+
+
+class _PositiveMean(Aggregation):
+    """A mean that is defined for values above zero."""
+
+    floor: float | None = Field(
+        None, gt=0, description="Values below this count as this; none by default."
+    )
+
+    def needs_positive(self) -> bool:
+        """Say yes."""
+        return True
+
+    def ready(self, y: Floats, w: Floats) -> Floats:
+        """Return the values, with what does not count set to 1; refuse those below zero."""
+        y = np.where(w > 0, y, 1.0)
+        if self.floor is not None:
+            return np.maximum(y, self.floor)
+        if np.any(y < 0):
+            raise MethodError(
+                f"The {self.name()} aggregation is not defined for values below zero.",
+                mend="Normalise onto a positive range (minmax:1:100, zscore:100:10), or set floor.",
+            )
+        return y
+
+
+class Geometric(_PositiveMean):
+    """The weighted geometric mean: a low value is made up for only in part.
+
+    Formula: ``prod_j y_j^w_j``. A zero makes the score zero, which is reported; values below
+    zero are refused.
+
+    Source: OECD/JRC Handbook (2008), sec. 6.11.
+    """
+
+    method: Literal["geometric"] = "geometric"
+
+    def __call__(self, y: Floats, w: Floats) -> Floats:
+        """Return the weighted geometric mean of each row."""
+        return power_mean(self.ready(y, w), w, 0.0)
+
+
+class Harmonic(_PositiveMean):
+    """The weighted harmonic mean: a low value pulls hardest.
+
+    Formula: ``1 / sum_j (w_j / y_j)``. A zero makes the score zero, which is reported; values
+    below zero are refused.
+
+    Source: Hardy, Littlewood & Polya (1934), Inequalities, ch. 2.
+    """
+
+    method: Literal["harmonic"] = "harmonic"
+
+    def __call__(self, y: Floats, w: Floats) -> Floats:
+        """Return the weighted harmonic mean of each row."""
+        return power_mean(self.ready(y, w), w, -1.0)
+
+
+class Power(_PositiveMean):
+    """The weighted power mean, from the minimum over the geometric mean to the maximum.
+
+    Formula: ``(sum_j w_j y_j^p)^(1/p)``, and the geometric mean at ``p = 0``. For ``p <= 0`` a
+    zero makes the score zero, which is reported; values below zero are refused unless ``p = 1``.
+
+    Source: Hardy, Littlewood & Polya (1934), Inequalities, ch. 2.
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("p",)
+    method: Literal["power"] = "power"
+    p: float = Field(description="The exponent; 1 is arithmetic, 0 geometric, -1 harmonic.")
+
+    def needs_positive(self) -> bool:
+        """Say yes unless this is the arithmetic mean."""
+        return self.p != 1
+
+    def __call__(self, y: Floats, w: Floats) -> Floats:
+        """Return the weighted power mean of each row."""
+        if self.p == 1:
+            return np.sum(w * y, axis=1)
+        return power_mean(self.ready(y, w), w, self.p)
+
+
+class Median(Aggregation):
+    """The weighted median: the value in the middle of the weight.
+
+    Formula: ``lower``: the smallest ``y_j`` at which the cumulated weight reaches one half;
+    ``mid``: the mean of the lower and upper median where it is exactly one half.
+
+    Source: the textbook weighted median; OECD/JRC Handbook (2008), sec. 6.12, on aggregation
+    without compensation.
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("kind",)
+    method: Literal["median"] = "median"
+    kind: Literal["mid", "lower"] = Field("mid", description="Which median at exactly one half.")
+
+    def __call__(self, y: Floats, w: Floats) -> Floats:
+        """Return the weighted median of each row."""
+        counted = np.where(w > 0, y, np.inf)
+        order = np.argsort(counted, axis=1, kind="stable")
+        values = np.take_along_axis(counted, order, axis=1)
+        cumulated = np.cumsum(np.take_along_axis(w, order, axis=1), axis=1)
+        rows = np.arange(y.shape[0])
+        lower = values[rows, np.argmax(cumulated >= 0.5 - 1e-12, axis=1)]
+        if self.kind == "lower":
+            return lower
+        upper = values[rows, np.argmax(cumulated > 0.5 + 1e-12, axis=1)]
+        return (lower + upper) / 2
+
+
+def power_mean(y: Floats, w: Floats, p: float) -> Floats:
+    """Return ``(sum_j w_j y_j^p)^(1/p)`` of each row, the geometric mean at ``p = 0``.
+
+    Values are zero or above; for ``p <= 0`` a zero with a weight makes the mean zero.
+    """
+    if p > 0:
+        scale = np.max(y, axis=1, keepdims=True)
+        scale = np.where(scale > 0, scale, 1.0)
+        return scale[:, 0] * np.sum(w * (y / scale) ** p, axis=1) ** (1 / p)
+    zero = np.any((y == 0) & (w > 0), axis=1)
+    safe = np.where(y > 0, y, 1.0)
+    if p == 0:
+        mean = np.exp(np.sum(w * np.log(safe), axis=1))
+    else:
+        scale = np.min(safe, axis=1, keepdims=True)
+        mean = scale[:, 0] * np.sum(w * (safe / scale) ** p, axis=1) ** (1 / p)
+    return np.where(zero, 0.0, mean)
+
+
+Aggregate = Annotated[
+    Arithmetic | Geometric | Harmonic | Power | Median, Field(discriminator="method"), Short()
+]
+"""Any aggregation."""

@@ -1,0 +1,235 @@
+"""Showing an answer: as text for a terminal or a pipe, or as a file.
+
+This floor knows tables and charts and nothing of what they are about. Each format has a module,
+and what it needs is imported when it is used.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TextIO
+
+from softpower.answer import Answer
+from softpower.errors import UsageError, did_you_mean
+
+__all__ = ["ENDINGS", "FORMATS", "show", "show_notes", "to_text", "write"]
+
+FORMATS: tuple[str, ...] = ("table", "csv", "json", "markdown", "latex")
+"""The formats that a terminal or a pipe can take."""
+
+ENDINGS: dict[str, str] = {
+    ".csv": "csv",
+    ".json": "json",
+    ".md": "markdown",
+    ".tex": "latex",
+    ".txt": "table",
+    ".xlsx": "xlsx",
+    ".html": "html",
+    ".svg": "svg",
+    ".png": "png",
+    ".pdf": "pdf",
+}
+"""The format of a file by its ending."""
+
+
+def to_text(
+    answer: Answer,
+    format: str,  # noqa: A002 - the word of the command line
+    *,
+    width: int | None = None,
+    terminal: bool = False,
+    colour: bool = False,
+    unicode: bool = True,
+    notes: bool = False,
+) -> str:
+    """Return an answer as text that ends with a line break.
+
+    Parameters
+    ----------
+    answer
+        What to show.
+    format
+        One of ``FORMATS``.
+    width
+        The columns of the terminal, by default those of the one at hand. A pipe has no width.
+    terminal
+        Whether a person reads it on a terminal: tables are then fitted to the width and get bars.
+    colour
+        Whether the terminal understands escape sequences; without it there are none.
+    unicode
+        Whether arrows, rules and bars may leave ASCII. Names are never changed.
+    notes
+        Whether the notes of the answer stand below it. JSON always has them, CSV never.
+
+    Raises
+    ------
+    UsageError
+        If the format is not known, or is CSV and the answer has no table.
+    """
+    match format:
+        case "table":
+            from softpower.render.terminal import Terminal
+
+            limit = (width or shutil.get_terminal_size().columns) if terminal else None
+            place = Terminal(limit, colour=colour, unicode=unicode)
+            return place.answer(answer, notes=notes)
+        case "csv":
+            from softpower.render.delimited import to_csv
+
+            return to_csv(answer)
+        case "json":
+            from softpower.render.jsonfile import to_json
+
+            return to_json(answer)
+        case "markdown":
+            from softpower.render.markdown import to_markdown
+
+            return to_markdown(answer, notes=notes)
+        case "latex":
+            from softpower.render.latex import to_latex
+
+            return to_latex(answer, notes=notes)
+    raise UsageError(
+        f'"{format}" is not a format to print.',
+        mend=did_you_mean(format, FORMATS) or f"Known: {', '.join(FORMATS)}.",
+    )
+
+
+def write(answer: Answer, path: Path, format: str | None = None) -> None:  # noqa: A002
+    """Write an answer to a file, whole or not at all.
+
+    Parameters
+    ----------
+    answer
+        What to write.
+    path
+        The file. One that is there is replaced once the new one is complete.
+    format
+        One of the values of ``ENDINGS``, by default the one of the ending of the path.
+
+    Raises
+    ------
+    UsageError
+        If the ending or the format is not known, or if it cannot hold this answer.
+    InputError
+        If the file cannot be written.
+    MissingExtraError
+        If the format needs a library that is not installed.
+    """
+    from softpower.render.files import write_whole
+
+    render = _renderer(format or _format_of(path))
+    write_whole(path, render(answer))
+
+
+def _format_of(path: Path) -> str:
+    ending = path.suffix.lower()
+    if ending in ENDINGS:
+        return ENDINGS[ending]
+    says = f'The ending "{path.suffix}" of' if path.suffix else "The missing ending of"
+    raise UsageError(
+        f"{says} {path.name or path} does not say what to write.",
+        mend=f"Known: {', '.join(ENDINGS)}.",
+    )
+
+
+def _renderer(format: str) -> Callable[[Answer], bytes]:  # noqa: A002
+    """Return the function that makes the bytes of a file in this format."""
+    if format in FORMATS:
+        return lambda answer: to_text(answer, format, notes=True).encode()
+    match format:
+        case "xlsx":
+            from softpower.render.xlsx import to_xlsx
+
+            return to_xlsx
+        case "html":
+            from softpower.render.html import to_html
+
+            return lambda answer: to_html(answer).encode()
+        case "svg" | "png" | "pdf":
+            from softpower.render.chart import to_picture
+
+            return lambda answer: to_picture(answer, format)
+    known = list(dict.fromkeys(ENDINGS.values()))
+    raise UsageError(
+        f'"{format}" is not a format to write.',
+        mend=did_you_mean(format, known) or f"Known: {', '.join(known)}.",
+    )
+
+
+def show(
+    answer: Answer,
+    format: str,  # noqa: A002
+    stdout: TextIO,
+    stderr: TextIO,
+    *,
+    width: int | None = None,
+    terminal: bool | None = None,
+    colour: bool | None = None,
+    unicode: bool | None = None,
+) -> None:
+    """Print an answer on stdout, and on stderr what a reader must know beside it.
+
+    Parameters
+    ----------
+    answer
+        What to show.
+    format
+        One of ``FORMATS``.
+    stdout, stderr
+        Where to print. On stdout there is nothing but the answer with the notes of its tables.
+    width, terminal, colour, unicode
+        As for `to_text`; what is None is found out from stdout and the environment
+        (``NO_COLOR``, ``TERM``, ``COLUMNS``).
+
+    Raises
+    ------
+    BrokenPipeError
+        If the reader of stdout has gone away; the caller should end quietly.
+    """
+    from softpower.render.streams import can_print, print_text
+
+    if terminal is None:
+        terminal = stdout.isatty()
+    if colour is None:
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        colour = terminal and not plain
+    if unicode is None:
+        unicode = can_print("▲▼–−─█▏…", stdout)
+    text = to_text(answer, format, width=width, terminal=terminal, colour=colour, unicode=unicode)
+    print_text(text, stdout, exact=format != "table")
+    stdout.flush()
+    show_notes(answer, format, stderr)
+
+
+def show_notes(answer: Answer, format: str, stderr: TextIO) -> None:  # noqa: A002
+    """Print the notes of an answer, and what its format has no place for, one in a line.
+
+    Parameters
+    ----------
+    answer
+        The answer that was shown or written.
+    format
+        The format in which it was.
+    stderr
+        Where to print.
+    """
+    from softpower.render.cells import line
+    from softpower.render.streams import print_text
+
+    for note in answer.notes:
+        print_text(f"note: {line(note)}\n", stderr)
+    if format == "csv":
+        from softpower.render.delimited import left_out
+
+        names = left_out(answer)
+        if names:
+            noun = "the table" if len(names) == 1 else "the tables"
+            print_text(
+                f"note: CSV has room for one table; it leaves out {noun} "
+                f"{line(', '.join(names))}. For all of them use -f json or -o FILE.xlsx.\n",
+                stderr,
+            )

@@ -1,0 +1,195 @@
+"""How one cell prints: digits, signs, arrows, and characters that must not reach a terminal."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from softpower.answer import BarChart, Cell, Column, Table
+
+MISSING = "–"
+"""What stands for a missing figure where a person reads it."""
+
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
+)
+_BREAKS = re.compile("\r\n|[\t\n\v\f\r\u0085\u2028\u2029]")
+
+
+def clean(text: str, keep: str = "") -> str:
+    """Return the text with every character that could steer a terminal made visible as U+FFFD.
+
+    Parameters
+    ----------
+    text
+        Any text, also with lone surrogates or escape sequences.
+    keep
+        Control characters that may stay.
+    """
+    return _UNSAFE.sub(lambda found: found[0] if found[0] in keep else "\ufffd", text)
+
+
+def line(text: str) -> str:
+    """Return the text as one safe line: breaks and tabs become spaces, the rest is cleaned."""
+    return clean(_BREAKS.sub(" ", text))
+
+
+def heading(column: Column) -> str:
+    """Return the heading of a column with its unit, if it has one that its cells do not show."""
+    shown = column.unit and not (column.kind == "percent" and column.unit == "%")
+    return line(f"{column.title} ({column.unit})" if shown else column.title)
+
+
+def is_right(column: Column) -> bool:
+    """Say whether a column is aligned to the right."""
+    return column.kind != "text"
+
+
+def indent(text: str) -> tuple[int, str]:
+    """Return the number of leading spaces, which show a tree, and the text after them."""
+    bare = text.lstrip(" ")
+    return len(text) - len(bare), bare
+
+
+def decimal(value: float, digits: int, *, signed: bool = False, unicode: bool = True) -> str:
+    """Return a number with a fixed count of decimals.
+
+    Thousands are separated from 10,000 on. Zero has no sign, and a number too large to be read
+    digit by digit is printed with an exponent.
+    """
+    if not math.isfinite(value):
+        text = str(abs(value))
+    elif abs(value) >= 1e15:
+        text = f"{abs(value):.6g}"
+    else:
+        separator = "," if round(abs(value), digits) >= 10_000 else ""
+        text = f"{abs(value):{separator}.{digits}f}"
+    if not text.strip("0.,"):
+        return text
+    if value < 0:
+        return ("−" if unicode else "-") + text
+    return f"+{text}" if signed else text
+
+
+def movement(places: float, *, unicode: bool = True) -> str:
+    """Return a number of places as an arrow and a count; up is positive."""
+    if places == 0:
+        return "="
+    arrow = ("▲ " if places > 0 else "▼ ") if unicode else ("^" if places > 0 else "v")
+    return arrow + decimal(abs(places), 0 if float(places).is_integer() else 1)
+
+
+def shown(cell: Cell, column: Column, *, unicode: bool = True, missing: str = MISSING) -> str:
+    """Return a cell as a person reads it, at the precision of its column.
+
+    Parameters
+    ----------
+    cell
+        The cell; text in a column of numbers prints as it is.
+    column
+        The column it stands in.
+    unicode
+        Whether arrows and minus signs may leave ASCII.
+    missing
+        What stands for ``None``; where nothing moved that could be compared, nothing stands.
+    """
+    if cell is None:
+        return "" if column.kind == "movement" else missing
+    return line(cell) if isinstance(cell, str) else _figure(cell, column, unicode=unicode)
+
+
+def _figure(cell: float, column: Column, *, unicode: bool) -> str:
+    match column.kind:
+        case "text":
+            return str(cell) if isinstance(cell, int) else _significant(cell, unicode=unicode)
+        case "integer":
+            return decimal(cell, 0, unicode=unicode)
+        case "number":
+            return decimal(cell, column.digits, unicode=unicode)
+        case "percent":
+            return decimal(cell * 100, column.digits, unicode=unicode) + " %"
+        case "change":
+            return decimal(cell, column.digits, signed=True, unicode=unicode)
+        case "movement":
+            return movement(cell, unicode=unicode)
+
+
+def _significant(value: float, *, unicode: bool) -> str:
+    text = f"{value:.6g}"
+    return text.replace("-", "−") if unicode and "e" not in text else text
+
+
+def printed(table: Table, *, unicode: bool = True, missing: str = MISSING) -> list[list[str]]:
+    """Return all cells of a table as a person reads them, row by row.
+
+    A column of integers that holds halves, such as shared ranks, prints one decimal throughout.
+    """
+    columns = [
+        _with_halves(column) if column.kind == "integer" and not is_whole(table, at) else column
+        for at, column in enumerate(table.columns)
+    ]
+    return [
+        [
+            shown(cell, column, unicode=unicode, missing=missing)
+            for cell, column in zip(row, columns, strict=True)
+        ]
+        for row in table.rows
+    ]
+
+
+def is_whole(table: Table, at: int) -> bool:
+    """Say whether a column holds no number with a fraction."""
+    figures = (row[at] for row in table.rows)
+    return all(not isinstance(figure, float) or figure.is_integer() for figure in figures)
+
+
+def _with_halves(column: Column) -> Column:
+    return Column(column.key, column.title, "number", 1, column.unit, column.bar)
+
+
+def shares(table: Table, at: int) -> list[float | None] | None:
+    """Return the length of each bar of a column from 0 to 1, or None if it can have no bars.
+
+    A column with a negative figure or without a positive one has none.
+    """
+    figures = [None if isinstance(row[at], str) else row[at] for row in table.rows]
+    present = [float(figure) for figure in figures if figure is not None]
+    largest = max(present, default=0.0)
+    if largest <= 0 or min(present) < 0 or not math.isfinite(largest):
+        return None
+    return [None if figure is None else float(figure) / largest for figure in figures]
+
+
+def chart_digits(values: Sequence[float]) -> int:
+    """Return the decimals with which the values of a chart are written beside its bars."""
+    if all(float(value).is_integer() for value in values):
+        return 0
+    largest = max(abs(value) for value in values)
+    return 1 if largest >= 10 else 2 if largest >= 1 else 3
+
+
+def chart_table(chart: BarChart) -> Table:
+    """Return a bar chart as a table, for a format that has no pictures."""
+    digits = chart_digits(chart.values)
+    return Table(
+        name=chart.name,
+        title=chart.title,
+        columns=(Column("label", ""), Column("value", chart.axis, "number", digits, bar=True)),
+        rows=tuple(zip(chart.labels, chart.values, strict=True)),
+        notes=(chart.caption,) if chart.caption else (),
+    )
+
+
+def unique(names: Sequence[str]) -> list[str]:
+    """Return the names with a number appended to those that occurred before."""
+    taken: set[str] = set()
+    out = []
+    for name in names:
+        candidate, count = name, 1
+        while candidate in taken:
+            count += 1
+            candidate = f"{name}-{count}"
+        taken.add(candidate)
+        out.append(candidate)
+    return out

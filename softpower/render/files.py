@@ -1,0 +1,66 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from softpower.errors import InputError, Place
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file so that nobody ever finds half of it.
+
+    The bytes go to a new file beside it that takes its place at the end. What stood there before
+    stays until then, and stays for good if anything fails; its permissions are kept. A symbolic
+    link goes on pointing to its file, and a device or a pipe is written to directly.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder, if the path is a folder, or if it cannot be written.
+    """
+    place = Place(str(path))
+    try:
+        if path.is_dir():
+            raise InputError("This is a folder.", place=place, mend="Name a file in it.")
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+            return
+        target = Path(os.path.realpath(path))
+        if not target.parent.is_dir():
+            raise InputError(
+                "There is no such folder to write to.",
+                place=Place(str(target.parent)),
+                mend="Make it first, or name another.",
+            )
+        if target.exists() and not os.access(target, os.W_OK):
+            raise InputError("This file is write-protected.", place=place, mend="Name another.")
+        _replace(target, data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError(
+            f"This file cannot be written: {reason}.",
+            place=place,
+            mend="It may be open in another program, or the folder may be protected.",
+        ) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    beside = target.parent / f".softpower-{secrets.token_hex(8)}.tmp"
+    try:
+        # Made by open(), not by tempfile, so that the umask decides on who may read it.
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            shutil.copymode(target, beside)
+        beside.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            beside.unlink()
+        raise

@@ -1,0 +1,162 @@
+"""An answer as one page that needs nothing else: no script, no fonts, no network."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from html import escape as escape_html
+
+from softpower.answer import Answer, BarChart, Cell, Table
+from softpower.render.cells import (
+    chart_digits,
+    decimal,
+    heading,
+    indent,
+    is_right,
+    line,
+    printed,
+    shares,
+)
+from softpower.render.fit import PROSE
+from softpower.render.page import HEAD, STYLE
+from softpower.render.widths import cut, width
+
+_MANY = 8
+
+
+def to_html(answer: Answer) -> str:
+    """Return an answer as a page with all its tables, charts and notes, and its provenance."""
+    body = [f"<h1>{escape(answer.title)}</h1>"]
+    body += [_table(table, answer.title) for table in answer.tables]
+    body += [_chart(chart) for chart in answer.charts]
+    if answer.notes:
+        body.append(f'<section class="notes"><h2>Notes</h2>{_notes(answer.notes)}</section>')
+    if answer.provenance:
+        text = json.dumps(dict(answer.provenance), ensure_ascii=False, indent=2)
+        body.append(
+            "<details><summary>Provenance</summary>\n<pre>"
+            + "\n".join(escape(part) for part in text.split("\n"))
+            + "</pre></details>"
+        )
+    title = escape_html(line(answer.title).strip()) or "softpower"
+    content = "\n".join(body)
+    return (
+        f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{HEAD}\n<title>{title}</title>\n'
+        f"<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{content}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def escape(text: str) -> str:
+    """Return a text so that a browser shows it as it is, its leading spaces included."""
+    spaces, bare = indent(line(text))
+    return "&nbsp;" * spaces + escape_html(bare)
+
+
+def _notes(notes: Iterable[str]) -> str:
+    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    return f"<ul>{items}</ul>"
+
+
+def _table(table: Table, page_title: str) -> str:
+    texts = printed(table)
+    bars = {
+        at: lengths
+        for at, column in enumerate(table.columns)
+        if column.bar and (lengths := shares(table, at)) is not None
+    }
+    parts = ['<section class="table">']
+    if table.title and line(table.title) != line(page_title):
+        parts.append(f"<h2>{escape(table.title)}</h2>")
+    look = "facts" if not table.headed else "wide" if len(table.columns) > _MANY else ""
+    parts.append(f'<div class="scroll"><table{_class(look)}>')
+    if table.headed:
+        cells = []
+        for at, column in enumerate(table.columns):
+            kind = _class("n" if is_right(column) else "")
+            cells.append(f'<th scope="col"{kind}>{escape(heading(column))}</th>')
+            if at in bars:
+                cells.append('<td class="bar" aria-hidden="true"></td>')
+        parts.append(f"<thead><tr>{''.join(cells)}</tr></thead>")
+    parts.append("<tbody>")
+    short = {
+        at for at, cells in enumerate(zip(*texts, strict=True)) if max(map(width, cells)) <= PROSE
+    }
+    for number, row in enumerate(table.rows):
+        cells = []
+        for at, cell in enumerate(row):
+            text = escape(texts[number][at])
+            if at == 0 and not table.headed:
+                cells.append(f'<th scope="row">{text}</th>')
+                continue
+            cells.append(
+                f"<td{_class(_classes(table, at, cell, one_line=at in short))}>{text}</td>"
+            )
+            if at in bars:
+                cells.append(_bar(bars[at][number]))
+        parts.append(f"<tr>{''.join(cells)}</tr>")
+    parts.append("</tbody></table></div>")
+    if table.notes:
+        parts.append(f'<div class="notes">{_notes(table.notes)}</div>')
+    parts.append("</section>")
+    return "\n".join(parts)
+
+
+def _classes(table: Table, at: int, cell: Cell, *, one_line: bool) -> str:
+    column = table.columns[at]
+    names = ["n"] if is_right(column) else ["s"] if one_line else []
+    if cell is None:
+        names.append("missing")
+    elif column.kind == "movement" and not isinstance(cell, str) and cell:
+        names.append("up" if cell > 0 else "down")
+    return " ".join(names)
+
+
+def _class(names: str) -> str:
+    return f' class="{names}"' if names else ""
+
+
+def _bar(share: float | None) -> str:
+    length = f'<span style="width:{100 * share:.2f}%"></span>' if share else ""
+    return f'<td class="bar" aria-hidden="true"><div>{length}</div></td>'
+
+
+_WIDTH, _LABELS, _FIGURES, _ROW = 720, 220, 70, 22
+
+
+def _chart(chart: BarChart) -> str:
+    """Return a chart of horizontal bars as SVG, with a line at zero if some are negative."""
+    low, high = min([0.0, *chart.values]), max([0.0, *chart.values])
+    span = (high - low) or 1.0
+    left = _LABELS + (_FIGURES if low < 0 else 0)
+    scale = (_WIDTH - left - _FIGURES) / span
+    zero = left - low * scale
+    height = _ROW * len(chart.values) + 30
+    digits = chart_digits(chart.values) if chart.values else 0
+    parts = [
+        '<figure class="chart">',
+        f"<figcaption><h2>{escape(chart.title)}</h2></figcaption>",
+        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(chart.title)}">',
+    ]
+    for at, (label, value) in enumerate(zip(chart.labels, chart.values, strict=True)):
+        middle = at * _ROW + _ROW / 2
+        length = abs(value) * scale
+        start = zero if value >= 0 else zero - length
+        end = ("start", zero + length + 6) if value >= 0 else ("end", start - 6)
+        parts.append(
+            f"<g><title>{escape(label)}</title>"
+            f'<text x="{_LABELS - 8}" y="{middle:.1f}" class="label">'
+            f"{escape(cut(line(label), 32))}</text>"
+            f'<rect x="{start:.2f}" y="{middle - 7:.1f}" width="{length:.2f}" height="14"/>'
+            f'<text x="{end[1]:.2f}" y="{middle:.1f}" text-anchor="{end[0]}">'
+            f"{decimal(value, digits)}</text></g>"
+        )
+    bottom, axis = height - 30, (left + _WIDTH - _FIGURES) / 2
+    parts += [
+        f'<line x1="{zero:.2f}" x2="{zero:.2f}" y1="0" y2="{bottom}"/>',
+        f'<text x="{axis:.0f}" y="{bottom + 18}" class="axis">{escape(chart.axis)}</text>',
+        "</svg>",
+    ]
+    if chart.caption:
+        parts.append(f'<p class="caption">{escape(chart.caption)}</p>')
+    parts.append("</figure>")
+    return "\n".join(parts)

@@ -1,0 +1,212 @@
+"""Tables as aligned text: fitted and coloured for a terminal, plain and whole for a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from softpower.answer import Answer, Cell, Table
+from softpower.render.cells import chart_table, heading, is_right, line, printed, shares
+from softpower.render.fit import GAP, PROSE, Slot, fit, total
+from softpower.render.widths import pad, width, wrap
+
+Piece = tuple[str, str]
+"""A text and the name of its style."""
+
+_STYLES = {"bold": "1", "dim": "2", "bar": "36", "up": "32", "down": "31"}
+_BAR_LEAST = 12
+_BAR_MOST = 40
+_NARROWEST = 24
+
+
+class Terminal:
+    """A place to print on, with what it can show.
+
+    Parameters
+    ----------
+    limit
+        The width in columns; None for a pipe, where nothing is wrapped, cut or decorated.
+    colour
+        Whether it understands escape sequences.
+    unicode
+        Whether it can show more than ASCII; this decides on our own marks only.
+    """
+
+    def __init__(
+        self, limit: int | None = None, *, colour: bool = False, unicode: bool = True
+    ) -> None:
+        self.limit = None if limit is None else max(limit, _NARROWEST)
+        self.colour = colour
+        self.unicode = unicode
+        self.missing, self.rule, self.ellipsis = ("–", "─", "…") if unicode else ("-", "-", "...")
+
+    def answer(self, answer: Answer, *, notes: bool = False) -> str:
+        """Return an answer as text; its charts are shown where it has no tables."""
+        tables = answer.tables or tuple(map(chart_table, answer.charts))
+        blocks: list[list[list[Piece]]] = []
+        if answer.title:
+            blocks.append(self._text(answer.title, "bold"))
+        for table in tables:
+            titled = table.title and line(table.title) != line(answer.title)
+            title = self._text(table.title, "bold") if titled else []
+            blocks.append(title + self._table(table))
+        if notes and answer.notes:
+            blocks.append([row for note in answer.notes for row in self._text(note, "dim")])
+        lines = ("\n".join(map(self._join, block)) for block in blocks)
+        return "\n\n".join(lines) + "\n"
+
+    def _text(self, text: str, style: str) -> list[list[Piece]]:
+        """Return a paragraph, wrapped with a hanging indent."""
+        safe = line(text)
+        parts = [safe] if self.limit is None else wrap(safe, self.limit, hang=2)
+        return [[(part.replace("\u00a0", " "), style)] for part in parts]
+
+    def _join(self, pieces: Sequence[Piece]) -> str:
+        """Return a line from its pieces, without spaces at its end."""
+        kept = list(pieces)
+        while kept and not kept[-1][0].strip():
+            kept.pop()
+        if kept:
+            kept[-1] = (kept[-1][0].rstrip(), kept[-1][1])
+        if not self.colour:
+            return "".join(text for text, _ in kept)
+        return "".join(
+            f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if style and text.strip() else text
+            for text, style in kept
+        )
+
+    def _table(self, table: Table) -> list[list[Piece]]:
+        slots = self._slots(table)
+        parts = [slots] if self.limit is None else fit(slots, self.limit)
+        bars = self._bars(table, slots) if len(parts) == 1 else {}
+        marks = {id(slot): _marks(table, at) for at, slot in enumerate(slots)}
+        lines: list[list[Piece]] = []
+        for part in parts:
+            if lines:
+                lines.append([])
+            if table.headed:
+                lines += self._heading(part, bars)
+            for row in range(len(table.rows)):
+                lines += self._row(part, row, bars, marks)
+        if not table.rows:
+            lines.append([("no rows", "dim")])
+        short = [_key(slot) for slot in slots if slot.abbreviated]
+        for note in (["; ".join(dict.fromkeys(short))] if short else []) + list(table.notes):
+            lines += self._text(note, "dim")
+        return lines
+
+    def _slots(self, table: Table) -> list[Slot]:
+        texts = printed(table, unicode=self.unicode, missing=self.missing)
+        slots = []
+        for at, column in enumerate(table.columns):
+            cells = [row[at] for row in texts]
+            if column.kind == "movement":
+                cells = _align_arrows(cells)
+            figures = [
+                text
+                for text, row in zip(cells, table.rows, strict=True)
+                if not isinstance(row[at], str)
+            ]
+            prose = not table.headed or any(width(cell) > PROSE for cell in cells)
+            title = heading(column) if table.headed else ""
+            slots.append(Slot(title, cells, is_right(column), figures, prose))
+        return slots
+
+    def _bars(self, table: Table, slots: Sequence[Slot]) -> dict[int, list[str]]:
+        """Return the bars of those columns that have room beside them."""
+        if self.limit is None:
+            return {}
+        found = [
+            (id(slot), lengths)
+            for at, slot in enumerate(slots)
+            if table.columns[at].bar and (lengths := shares(table, at)) is not None
+        ]
+        if not found:
+            return {}
+        room = (self.limit - total(slots)) // len(found) - GAP
+        if room < _BAR_LEAST:
+            return {}
+        room = min(room, _BAR_MOST)
+        return {
+            name: [pad(bar(share or 0.0, room, unicode=self.unicode), room) for share in lengths]
+            for name, lengths in found
+        }
+
+    def _heading(self, part: Sequence[Slot], bars: dict[int, list[str]]) -> list[list[Piece]]:
+        titles = [slot.title_lines() if self.limit else [slot.title] for slot in part]
+        height = max(map(len, titles))
+        lines: list[list[Piece]] = []
+        for level in range(height):
+            pieces: list[Piece] = []
+            for slot, title in zip(part, titles, strict=True):
+                at = level - (height - len(title))
+                pieces.append(
+                    (pad(title[at] if at >= 0 else "", slot.width, right=slot.right), "bold")
+                )
+                pieces.append((" " * GAP, ""))
+                if id(slot) in bars:
+                    pieces.append((" " * (len(bars[id(slot)][0]) + GAP), ""))
+            lines.append(pieces)
+        beside = sum(len(bars[id(slot)][0]) + GAP for slot in part if id(slot) in bars)
+        lines.append([(self.rule * (total(part) + beside), "dim")])
+        return lines
+
+    def _row(
+        self,
+        part: Sequence[Slot],
+        row: int,
+        bars: dict[int, list[str]],
+        marks: dict[int, list[str]],
+    ) -> list[list[Piece]]:
+        cells = [
+            [slot.cells[row]] if self.limit is None else slot.lines(row, self.ellipsis)
+            for slot in part
+        ]
+        lines: list[list[Piece]] = []
+        for level in range(max(map(len, cells))):
+            pieces: list[Piece] = []
+            for slot, cell in zip(part, cells, strict=True):
+                text = cell[level] if level < len(cell) else ""
+                pieces.append((pad(text, slot.width, right=slot.right), marks[id(slot)][row]))
+                pieces.append((" " * GAP, ""))
+                if id(slot) in bars:
+                    drawn = bars[id(slot)][row]
+                    pieces.append((drawn if level == 0 else " " * len(drawn), "bar"))
+                    pieces.append((" " * GAP, ""))
+            lines.append(pieces)
+        return lines
+
+
+def bar(share: float, columns: int, *, unicode: bool = True) -> str:
+    """Return a bar that fills a share of the columns, in eighths of a column where possible."""
+    if not unicode:
+        return "#" * round(share * columns)
+    full, eighths = divmod(round(share * columns * 8), 8)
+    return "█" * full + " ▏▎▍▌▋▊▉"[eighths].strip()
+
+
+def _key(slot: Slot) -> str:
+    """Return what the short heading of a column stands for, held together by its spaces."""
+    return f"{slot.short} = {slot.heading}".replace(" ", "\u00a0")
+
+
+def _marks(table: Table, at: int) -> list[str]:
+    """Return the style of each cell of a column."""
+    column = table.columns[at]
+    if not table.headed and at == 0:
+        return ["dim"] * len(table.rows)
+    return [_mark(row[at], moves=column.kind == "movement") for row in table.rows]
+
+
+def _mark(cell: Cell, *, moves: bool) -> str:
+    if cell is None:
+        return "dim"
+    if not moves or isinstance(cell, str) or cell == 0:
+        return ""
+    return "up" if cell > 0 else "down"
+
+
+def _align_arrows(cells: list[str]) -> list[str]:
+    """Return movements with their counts right-aligned behind their arrows."""
+    split = [cell.partition(" ") for cell in cells]
+    widest = max((len(count) for _, _, count in split), default=0)
+    return [f"{arrow} {count:>{widest}}" if count else arrow for arrow, _, count in split]

@@ -1,0 +1,69 @@
+import builtins
+
+import pytest
+from hypothesis import given, settings
+
+from softpower.answer import Answer, BarChart
+from softpower.errors import MissingExtraError, UsageError
+from softpower.render.chart import PICTURES, to_picture
+
+from .imaginary import ANSWER, CHART, RANKING, charts
+
+STARTS = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
+
+
+def drawn(*some):
+    return Answer("", (), some)
+
+
+def height(data):
+    """Return the height of a PNG in pixels."""
+    return int.from_bytes(data[20:24])
+
+
+@pytest.mark.parametrize("picture", PICTURES)
+def test_a_chart_becomes_a_picture_and_always_the_same(picture):
+    first, second = to_picture(ANSWER, picture), to_picture(ANSWER, picture)
+    assert first.startswith(STARTS[picture])
+    assert first == second
+
+
+def test_the_height_grows_with_the_number_of_bars():
+    few = BarChart("c", "Few", ("a",) * 3, (1.0,) * 3, "Score")
+    many = BarChart("c", "Many", ("a",) * 60, (1.0,) * 60, "Score")
+    assert height(to_picture(drawn(many), "png")) > 5 * height(to_picture(drawn(few), "png"))
+
+
+def test_several_charts_stand_one_below_the_other():
+    one, two = (to_picture(drawn(*[CHART] * count), "png") for count in (1, 2))
+    assert abs(height(two) - 2 * height(one)) <= 2
+
+
+@settings(deadline=None, max_examples=10)
+@given(charts())
+def test_any_text_can_be_drawn_without_a_warning(chart):
+    assert to_picture(drawn(chart), "svg").startswith(b"<?xml")
+
+
+def test_names_that_no_font_has_or_that_look_like_formulas_are_drawn_without_a_warning():
+    chart = BarChart("c", r"$\frac", ("日本", "$x$", "ᚠᚢᚦ"), (1.0, 2.0, 3.0), "$", "$$")
+    for picture in PICTURES:
+        assert to_picture(drawn(chart), picture)
+
+
+def test_an_answer_without_a_chart_is_refused():
+    with pytest.raises(UsageError, match="no chart"):
+        to_picture(Answer("", (RANKING,)), "svg")
+
+
+def test_without_matplotlib_the_error_says_what_to_install(monkeypatch):
+    real = builtins.__import__
+
+    def fake(name, *args, **more):
+        if name.startswith("matplotlib"):
+            raise ImportError(name)
+        return real(name, *args, **more)
+
+    monkeypatch.setattr(builtins, "__import__", fake)
+    with pytest.raises(MissingExtraError, match=r"softpower\[plots\]"):
+        to_picture(ANSWER, "svg")

@@ -1,0 +1,58 @@
+import csv
+import io
+
+import pytest
+from hypothesis import given
+
+from softpower.answer import Answer, Column
+from softpower.errors import UsageError
+from softpower.render import to_text
+from softpower.render.cells import clean
+from softpower.render.delimited import left_out
+
+from .imaginary import ANSWER, CHART, RANKING, answers, calm, one
+
+
+@calm
+@given(answers)
+def test_csv_round_trips_through_the_csv_module(answer):
+    table = answer.tables[0]
+    keys, *rows = csv.reader(io.StringIO(to_text(answer, "csv"), newline=""))
+    assert keys == [column.key for column in table.columns]
+    for row, cells in zip(rows, table.rows, strict=True):
+        for text, cell in zip(row, cells, strict=True):
+            if cell is None:
+                assert text == ""
+            elif isinstance(cell, str):
+                assert text == clean(cell, "\n\t")
+            else:
+                assert type(cell)(text) == cell
+
+
+def test_csv_has_full_precision_signed_integers_and_empty_cells():
+    lines = to_text(ANSWER, "csv").split("\n")
+    assert lines[:4] == [
+        "rank,country,score,change,movement,share",
+        "1,Ruritania,80.123456789,1.25,3,0.167",
+        "2,  Côte d’Atlantis,0.3333333333333333,-0.4,-12,0.5",
+        "3,El Dorado,,,,",
+    ]
+
+
+def test_csv_alters_no_formula_and_quotes_what_it_must():
+    answer = one(("=1+1",), ('a,"b"',), columns=(Column("x", "X"),))
+    assert to_text(answer, "csv") == 'x\n=1+1\n"a,""b"""\n'
+
+
+def test_csv_names_the_tables_it_leaves_out():
+    assert left_out(ANSWER) == ("method",)
+    assert left_out(Answer("", (RANKING,))) == ()
+
+
+def test_csv_of_a_chart_has_its_labels_and_values():
+    assert to_text(Answer("", (), (CHART,)), "csv").startswith("label,value\nRuritania,80.0\n")
+
+
+def test_csv_of_nothing_is_refused():
+    with pytest.raises(UsageError, match="no table"):
+        to_text(Answer("", ()), "csv")

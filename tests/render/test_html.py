@@ -1,0 +1,109 @@
+import re
+from html.parser import HTMLParser
+
+from hypothesis import given
+
+from softpower.answer import Answer, BarChart, Column
+from softpower.render.html import to_html
+
+from .imaginary import ANSWER, CHART, answers, calm, one
+
+VOID = {"meta", "rect", "line"}
+KNOWN = set(
+    "html head meta title style body main section h1 h2 div table thead tbody tr th td span ul li "
+    "figure figcaption svg g text rect line p details summary pre".split()  # noqa: SIM905
+)
+
+
+class Reader(HTMLParser):
+    """Collects the elements of a page and insists that they are nested."""
+
+    def __init__(self):
+        super().__init__()
+        self.open = []
+        self.seen = set()
+        self.text = []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.add(tag)
+        assert not any(name.startswith("on") for name, _ in attrs)
+        assert not any(name in {"href", "src"} for name, _ in attrs)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        if tag not in VOID:
+            assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def read(answer):
+    reader = Reader()
+    reader.feed(to_html(answer))
+    reader.close()
+    assert reader.open == []
+    return reader
+
+
+@calm
+@given(answers)
+def test_no_text_becomes_an_element(answer):
+    page = to_html(answer)
+    assert "<script" not in page
+    assert page.encode()
+    assert read(answer).seen <= KNOWN
+
+
+def test_a_page_needs_nothing_else():
+    page = to_html(ANSWER)
+    assert "http:" not in page
+    assert "https:" not in page
+    assert "url(" not in page
+    assert '<html lang="en">' in page
+    assert '<meta name="viewport"' in page
+    assert "<title>Ranking of imaginary places</title>" in page
+
+
+def test_a_page_shows_tables_notes_charts_and_provenance():
+    text = "".join(read(ANSWER).text)
+    for part in (
+        "12,345.6",
+        "▲ 3",
+        "\u00a0\u00a0Côte d’Atlantis",
+        "El Dorado was not found.",
+        "All figures are made up.",
+        "Scores of imaginary places",
+        '"name": "mean"',
+    ):
+        assert part in text
+
+
+def test_a_column_with_bars_has_one_in_each_row():
+    assert to_html(ANSWER).count('<td class="bar" aria-hidden="true"><div>') == 4
+    assert 'style="width:100.00%"' in to_html(ANSWER)
+
+
+def test_movements_have_a_colour_and_an_arrow():
+    page = to_html(ANSWER)
+    assert '<td class="n up">▲ 3</td>' in page
+    assert '<td class="n down">▼ 12</td>' in page
+
+
+def test_negative_bars_of_a_chart_end_at_zero():
+    page = to_html(Answer("", (), (CHART,)))
+    zero = float(re.search(r'<line x1="([\d.]+)"', page)[1])
+    (start, length), (low, short) = re.findall(r'<rect x="([\d.]+)" .*? width="([\d.]+)"', page)
+    assert abs(float(start) - zero) < 0.01
+    assert abs(float(low) + float(short) - zero) < 0.01
+    assert float(length) > float(short)
+
+
+def test_a_chart_of_zeros_can_be_drawn():
+    chart = BarChart("c", "Zeros", ("Atlantis",), (0.0,), "Score")
+    assert 'width="0.00"' in to_html(Answer("", (), (chart,)))
+
+
+def test_an_answer_without_a_title_has_a_page_with_one():
+    assert "<title>softpower</title>" in to_html(one(("x",), columns=(Column("x", "X"),)))

@@ -1,0 +1,141 @@
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from softpower.answer import Answer, Column
+from softpower.render import to_text
+from softpower.render.terminal import bar
+from softpower.render.widths import width
+
+from .imaginary import ANSWER, CHART, RANKING, answers, calm, dimensions, one
+
+
+def terminal(answer, columns=80, **more):
+    return to_text(answer, "table", terminal=True, width=columns, **more)
+
+
+@calm
+@given(answers, st.booleans())
+def test_no_line_on_a_terminal_is_wider_than_it(answer, unicode):
+    text = terminal(answer, unicode=unicode)
+    assert max(map(width, text.splitlines())) <= 80
+
+
+@calm
+@given(answers)
+def test_no_line_for_a_pipe_ends_in_a_space(answer):
+    lines = to_text(answer, "table").split("\n")
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+@calm
+@given(answers, st.booleans())
+def test_colour_changes_nothing_but_the_look(answer, unicode):
+    coloured = terminal(answer, colour=True, unicode=unicode)
+    assert re.sub("\x1b\\[[0-9]+m", "", coloured) == terminal(answer, unicode=unicode)
+
+
+@pytest.mark.parametrize("count", [3, 6, 7, 9, 15, 40])
+@pytest.mark.parametrize("columns", [24, 40, 60, 80, 100])
+def test_every_number_is_there_at_every_width(count, columns):
+    answer = dimensions(count)
+    text = terminal(answer, columns)
+    numbers = re.findall(r"\d+\.\d", text)
+    expected = [f"{cell:.1f}" for row in answer.tables[0].rows for cell in row[2:]]
+    assert sorted(numbers) == sorted(expected)
+    assert max(map(width, text.splitlines())) <= columns
+
+
+def test_an_abbreviated_heading_is_explained_below():
+    text = terminal(dimensions(7))
+    assert "Gov." in text.splitlines()[2]
+    assert "Gov. = Government" in text
+
+
+def test_a_heading_that_fits_is_not_abbreviated():
+    text = terminal(dimensions(3))
+    assert "Government  Digital  Culture" in text
+    assert "=" not in text
+
+
+def test_the_columns_of_a_pipe_are_aligned_and_whole():
+    text = to_text(Answer("", (RANKING,)), "table")
+    assert text.splitlines()[1:] == [
+        "Rank  Country               Score  Change  Places   Weight",
+        "──────────────────────────────────────────────────────────",
+        "   1  Ruritania              80.1    +1.2    ▲  3   16.7 %",
+        "   2    Côte d’Atlantis       0.3    −0.4    ▼ 12   50.0 %",
+        "   3  El Dorado                 –       –                –",
+        "   4  Freedonia          12,345.6     0.0       =  100.0 %",
+        "El Dorado was not found.",
+    ]
+
+
+def test_without_unicode_all_marks_are_ascii():
+    text = to_text(Answer("", (RANKING,)), "table", unicode=False).replace("ô", "").replace("’", "")
+    assert text.isascii()
+    assert "^3" in text
+    assert "v12" in text
+
+
+def test_a_wide_terminal_gets_bars():
+    assert "█" in terminal(ANSWER, 100)
+    assert "#" in terminal(ANSWER, 100, unicode=False)
+    assert "█" not in terminal(ANSWER, 60)
+    assert "█" not in to_text(ANSWER, "table")
+
+
+def test_a_bar_has_a_resolution_of_an_eighth_of_a_column():
+    assert bar(1.0, 3) == "███"
+    assert bar(0.5, 3) == "█▌"
+    assert bar(0.0, 3) == ""
+    assert bar(0.5, 4, unicode=False) == "##"
+
+
+def test_movements_are_coloured_on_a_terminal():
+    text = terminal(ANSWER, colour=True)
+    assert "\x1b[32m  ▲  3\x1b[0m" in text
+    assert "\x1b[31m  ▼ 12\x1b[0m" in text
+
+
+def test_names_are_taken_literally():
+    answer = one(("[red]",), (":smile:",), ("\x1b[31mred",), columns=(Column("x", "[bold]X"),))
+    text = terminal(answer, colour=True)
+    for name in ("[red]", ":smile:", "\ufffd[31mred", "[bold]X"):
+        assert name in text
+
+
+def test_long_facts_are_wrapped_within_the_width():
+    lines = terminal(ANSWER, 60).splitlines()
+    first = next(at for at, line in enumerate(lines) if line.startswith("Normalisation"))
+    assert lines[first + 1].startswith(" " * 15 + "very")
+
+
+def test_facts_have_no_headings():
+    assert "Fact" not in to_text(ANSWER, "table")
+
+
+def test_the_title_is_printed_once():
+    assert to_text(ANSWER, "table").count("Ranking of imaginary places") == 1
+
+
+def test_the_notes_of_the_answer_are_printed_only_where_they_are_asked_for():
+    assert "made up" not in to_text(ANSWER, "table")
+    assert "All figures are made up." in to_text(ANSWER, "table", notes=True)
+
+
+def test_a_chart_without_a_table_is_shown_as_bars():
+    text = terminal(Answer("", (), (CHART,)))
+    assert "Atlantis" in text
+    assert "−12.5" in text
+
+
+def test_a_table_without_rows_says_so():
+    assert "no rows" in to_text(one(columns=(Column("x", "X"),)), "table")
+
+
+def test_the_width_is_by_default_that_of_the_terminal_at_hand(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "60")
+    assert to_text(ANSWER, "table", terminal=True) == terminal(ANSWER, 60)
