@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from softpower.version import __version__
+
 if TYPE_CHECKING:
     from softpower.engine.run import Run
-
-__version__ = "0.1.0"
 
 __all__ = ["__version__", "load"]
 

@@ -33,6 +33,10 @@ class Column:
     unit: str = ""
     bar: bool = False
     """Whether a terminal with room to spare may draw the column as a bar too."""
+    whole: bool = False
+    """Whether its cells are names that a reader types again, and so never shortened."""
+    detail: bool = False
+    """Whether a printed table leaves it out, as too much to read; every other form has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +71,53 @@ class BarChart:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """The places of one label under one run after another; ``None`` where it has none."""
+
+    label: str
+    places: tuple[float | None, ...]
+    chosen: bool = False
+    """Whether it is one of those that the reader asked about."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankChart:
+    """Places under several runs with lines between: a slope chart for two, a bump chart for more.
+
+    Place 1 is at the top.
+    """
+
+    name: str
+    title: str
+    runs: tuple[str, ...]
+    lines: tuple[Line, ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StackedBars:
+    """Labelled bars, each made of the same parts; a negative part extends to the left."""
+
+    name: str
+    title: str
+    labels: tuple[str, ...]
+    parts: tuple[str, ...]
+    values: tuple[tuple[float, ...], ...]
+    """One row for each label, one figure for each part."""
+    axis: str
+    caption: str = ""
+
+
+Chart = BarChart | RankChart | StackedBars
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question, with all that is needed to show it and to repeat it."""
 
     title: str
     tables: tuple[Table, ...]
-    charts: tuple[BarChart, ...] = ()
+    charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
     """What a reader must know to read the figures; goes to stderr beside a machine format."""
     provenance: Mapping[str, Any] = field(default_factory=dict)

@@ -39,7 +39,7 @@ def documented(method: type[Method]) -> Documented:
         re.sub(r"\s+", " ", part).replace("``", "")
         for part in inspect.cleandoc(method.__doc__ or "").split("\n\n")
     ]
-    by_start = {start: "" for start in ("Formula:", "Source:")}
+    by_start = dict.fromkeys(("Formula:", "Source:"), "")
     for part in paragraphs[1:]:
         for start in by_start:
             if part.startswith(start):
@@ -68,7 +68,9 @@ def catalogue(name: str | None = None) -> Answer:
     if name is None:
         return Answer("Methods", tuple(_overview(step, steps[step]) for step in steps))
     if name in steps:
-        return Answer(STEPS[name], tuple(_detail(step_of, m) for step_of, m in _all({name: steps[name]})))
+        return Answer(
+            STEPS[name], tuple(_detail(step_of, m) for step_of, m in _all({name: steps[name]}))
+        )
     found = [(step, method) for step, method in _all(steps) if method.name() == name]
     if not found:
         known = [*steps, *dict.fromkeys(method.name() for _, method in _all(steps))]
@@ -84,7 +86,11 @@ def _all(steps: dict[str, tuple[type[Method], ...]]) -> list[tuple[str, type[Met
 
 
 def _overview(step: str, methods: tuple[type[Method], ...]) -> Table:
-    columns = (Column("method", step), Column("parameters", "Parameters"), Column("summary", "What it does"))
+    columns = (
+        Column("method", step, whole=True),
+        Column("parameters", "Parameters"),
+        Column("summary", "What it does"),
+    )
     rows = tuple(
         (method.name(), ", ".join(_parameters(method)), documented(method).summary)
         for method in methods
@@ -118,7 +124,9 @@ def _detail(step: str, method: type[Method]) -> Table:
 def _default(value: object) -> str:
     if value is None:
         return "left open"
-    return str(value).lower() if isinstance(value, bool) else f"{value}"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def in_words(method: Method) -> str:

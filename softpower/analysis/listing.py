@@ -11,13 +11,13 @@ from softpower.index.reading.folder import read
 def listing() -> Answer:
     """Return the indices that come with softpower, and whether each can be recomputed."""
     columns = (
-        Column("id", "Id"),
+        Column("id", "Id", whole=True),
         Column("title", "Title"),
         Column("publisher", "Publisher"),
         Column("edition", "Edition"),
         Column("countries", "Countries", "integer"),
         Column("indicators", "Indicators", "integer"),
-        Column("reproducible", "Reproducible"),
+        Column("reproducible", "Reproducible", whole=True),
     )
     rows = tuple(_row(read(locate(name))) for name in shipped())
     table = Table("indices", "Indices on hand", columns, rows)
@@ -28,9 +28,9 @@ def reproducible(index: Index) -> str:
     """Return in a few words whether the published result can be computed again."""
     published = index.published
     if index.recomputable:
-        return "yes" if published is not None else "computed here"
+        return "yes" if published is not None else "own index"
     partial = published is not None and published.partial
-    return "no, published only" + (" and partial" if partial else "")
+    return "partial" if partial else "totals only"
 
 
 def _row(index: Index) -> tuple[Cell, ...]:

@@ -6,7 +6,7 @@ import numpy as np
 
 from softpower.analysis.catalogue import in_words
 from softpower.analysis.listing import reproducible
-from softpower.analysis.wording import unit_noun, years
+from softpower.analysis.wording import titled, unit_noun, years
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -29,11 +29,13 @@ def portrait(run: Run) -> Answer:
             notes.append(f"The index cannot be scored as it stands: {error}")
             ranking = None
         tables += [_tree(run, ranking), _methodology(run), _sources(run)]
+        if any(item.licence for item in run.setup.framework.indicators()):
+            tables.append(_terms(run))
     if len(index.frameworks) > 1:
         tables.append(_frameworks(index))
     if index.variants:
         tables.append(_variants(index))
-    return Answer(index.title, tuple(tables), notes=tuple(notes), provenance=run.provenance())
+    return Answer(titled(run), tuple(tables), notes=tuple(notes), provenance=run.provenance())
 
 
 def _about(run: Run) -> Table:
@@ -60,7 +62,7 @@ def _about(run: Run) -> Table:
         ("Address", declared.url),
         ("Hash", index.hash),
     ]
-    return facts("about", index.title, items)
+    return facts("about", titled(run), items)
 
 
 def _units(index: Index) -> Cell:
@@ -83,7 +85,7 @@ def _tree(run: Run, ranking: Ranking | None) -> Table:
     framework, figures = run.setup.framework, run.setup.figures
     columns = (
         Column("title", "Pillar or indicator"),
-        Column("id", "Id"),
+        Column("id", "Id", whole=True),
         Column("stated", "Stated weight", "number", 2),
         Column("within", "In parent", "percent"),
         Column("effective", "In index", "percent"),
@@ -144,7 +146,11 @@ def _methodology(run: Run) -> Table:
         ("ties", methodology.ties, "How equal scores share ranks."),
         ("constant", methodology.constant, "What is done with an indicator without differences."),
     ]
-    columns = (Column("setting", "Setting"), Column("choice", "Choice"), Column("words", "In words"))
+    columns = (
+        Column("setting", "Setting", whole=True),
+        Column("choice", "Choice"),
+        Column("words", "In words"),
+    )
     return Table("methodology", "Methodology", columns, tuple(rows))
 
 
@@ -156,22 +162,22 @@ def _sources(run: Run) -> Table:
     divisors = {i.denominator.figure for i in used.values() if i.denominator is not None}
     used.update({name: item for name, item in run.index.carried.items() if name in divisors})
     columns = (
-        Column("id", "Id"),
-        Column("unit", "Unit"),
+        Column("id", "Id", whole=True),
         Column("prepared", "Prepared"),
         Column("years", "Years"),
         Column("source", "Source"),
-        Column("licence", "Licence"),
-        Column("url", "Address"),
-        Column("note", "Note"),
+        Column("unit", "Unit", detail=True),
+        Column("licence", "Licence", detail=True),
+        Column("url", "Address", detail=True),
+        Column("note", "Note", detail=True),
     )
     rows = tuple(
         (
             item.id,
-            item.unit,
             _prepared(item),
             years([str(y) for y in figures.years[:, at[item.id]]]) or item.year,
             item.source,
+            item.unit,
             item.licence,
             item.url,
             item.note,
@@ -179,6 +185,17 @@ def _sources(run: Run) -> Table:
         for item in used.values()
     )
     return Table("sources", "Sources", columns, rows)
+
+
+def _terms(run: Run) -> Table:
+    """Return the terms of the figures, with the indicators that each covers."""
+    assert run.setup is not None  # noqa: S101  the caller knows
+    covered: dict[str, list[str]] = {}
+    for item in run.setup.framework.indicators():
+        covered.setdefault(item.licence or run.index.declared.licence, []).append(item.id)
+    columns = (Column("licence", "Terms"), Column("indicators", "Indicators"))
+    rows = tuple((terms, ", ".join(ids)) for terms, ids in covered.items())
+    return Table("terms", "Terms of the figures", columns, rows)
 
 
 def _prepared(item: Indicator) -> str:
@@ -193,7 +210,7 @@ def _prepared(item: Indicator) -> str:
 
 def _frameworks(index: Index) -> Table:
     columns = (
-        Column("id", "Framework"),
+        Column("id", "Framework", whole=True),
         Column("title", "Title"),
         Column("pillars", "Pillars"),
         Column("source", "Source"),
@@ -208,7 +225,7 @@ def _frameworks(index: Index) -> Table:
 
 def _variants(index: Index) -> Table:
     columns = (
-        Column("id", "Variant"),
+        Column("id", "Variant", whole=True),
         Column("title", "Title"),
         Column("reason", "Reason"),
         Column("source", "Source"),

@@ -10,7 +10,7 @@ from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.published import Published
-from softpower.methods.model import Floats
+from softpower.methods.model import Floats, Mask
 
 ROUNDING = 1e-9
 """Relative room for the last bit of the arithmetic, on top of the tolerance."""
@@ -73,11 +73,13 @@ class _Held:
         self.compared = ~np.isnan(published.scores)
         self.off = _off(self.scores, published.scores, published.tolerance)
         self.ranks_off = _off(self.ranks, published.ranks, 0.0)
+        scored = {
+            u.id for u, s in zip(self.units, published.scores, strict=True) if not np.isnan(s)
+        }
         self.unpublished = [
             unit.name
-            for i, unit in enumerate(ranking.units)
-            if not np.isnan(ranking.scores[i])
-            and unit.id not in {u.id for u, s in zip(self.units, published.scores, strict=True) if s == s}
+            for unit, value in zip(ranking.units, ranking.scores, strict=True)
+            if not np.isnan(value) and unit.id not in scored
         ]
 
     def agrees(self) -> bool:
@@ -92,7 +94,9 @@ class _Held:
             ("Published scores compared", compared),
             (
                 "Printed with",
-                "full precision" if published.decimals is None else f"{published.decimals} decimals",
+                "full precision"
+                if published.decimals is None
+                else f"{published.decimals} decimals",
             ),
             ("Counts as agreement", f"a difference of up to {published.tolerance:g}"),
             ("Scores that agree", f"{compared - int(self.off.sum())} of {compared}"),
@@ -152,7 +156,7 @@ def _taken(values: Floats, at: list[int]) -> Floats:
     return np.array([values[i] if i >= 0 else np.nan for i in at])
 
 
-def _off(computed: Floats, published: Floats, tolerance: float) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+def _off(computed: Floats, published: Floats, tolerance: float) -> Mask:
     """Return where a published figure does not come out again."""
     room = tolerance + ROUNDING * np.maximum(1.0, np.abs(published))
     there = ~np.isnan(published)

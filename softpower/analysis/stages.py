@@ -32,10 +32,10 @@ def stage_tables(run: Run, ranking: Ranking) -> tuple[Table, ...]:
         )
         tables.append(_stage(run, ranking, stage))
     tables.append(weight_table(ranking))
-    notes: list[tuple[Cell, ...]] = [(note.subject, note.text) for note in ranking.notes]
-    notes += [(unit, f"not ranked: {reason}") for unit, reason in ranking.unranked.items()]
+    notes: list[tuple[Cell, ...]] = [(n.step, n.subject, n.text) for n in ranking.notes]
+    notes += [("coverage", unit, f"not ranked: {why}") for unit, why in ranking.unranked.items()]
     if notes:
-        columns = (Column("subject", "About"), Column("note", "Note"))
+        columns = (Column("step", "Step"), Column("subject", "About"), Column("note", "Note"))
         tables.append(Table("notes", "What was done and found", columns, tuple(notes)))
     return tuple(tables)
 

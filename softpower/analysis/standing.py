@@ -15,6 +15,7 @@ from softpower.analysis.wording import (
     place,
     rank_kind,
     score_digits,
+    titled,
     unit_noun,
 )
 from softpower.answer import Answer, BarChart, Cell, Column, Table
@@ -23,7 +24,13 @@ from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.units import find_unit, in_group
 
-MOST_NOTES = 8
+STEPS_NOTED = {
+    "denominate": "No denominator",
+    "treat": "Treated as outliers",
+    "normalise": "Normalised with a remark",
+    "aggregate": "Aggregated with a remark",
+}
+"""What the notes of a step are headed with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +44,7 @@ class View:
     stages: bool = False
 
 
-def standing(run: Run, view: View = View(), against: Run | None = None) -> Answer:  # noqa: B008
+def standing(run: Run, view: View = View(), against: Run | None = None) -> Answer:
     """Return the ranking of a run, as far as the view goes, with movement against another run.
 
     Raises
@@ -54,7 +61,7 @@ def standing(run: Run, view: View = View(), against: Run | None = None) -> Answe
     charted = [i for i in rows if not np.isnan(ranking.scores[i])]
     chart = BarChart(
         name="scores",
-        title=run.index.title,
+        title=titled(run),
         labels=tuple(ranking.units[i].name for i in charted),
         values=tuple(round(float(ranking.scores[i]), digits) for i in charted),
         axis="Score",
@@ -95,9 +102,8 @@ def _table(
     against: Run | None,
     previous: Ranking | None,
 ) -> Table:
-    integer = rank_kind(ranking.ranks) == "integer"
-    kind, noun = ("integer" if integer else "number"), unit_noun(run).capitalize()
-    columns = [Column("rank", "Rank", kind)]
+    noun = unit_noun(run).capitalize()
+    columns = [Column("rank", "Rank", rank_kind(ranking.ranks))]
     parts: list[list[Cell]] = [[place(ranking.ranks[i]) for i in rows]]
     if previous is not None and against is not None:
         more, cells = _movement(ranking, rows, previous)
@@ -124,10 +130,7 @@ def _table(
         columns_of_pillars, cells = _pillars(run, ranking, rows)
         columns += columns_of_pillars
         parts += cells
-    title = run.index.title
-    if run.name != run.index.id and "@" in run.name:
-        title += f" ({run.name})"
-    return Table("ranking", title, tuple(columns), tuple(zip(*parts, strict=True)))
+    return Table("ranking", titled(run), tuple(columns), tuple(zip(*parts, strict=True)))
 
 
 def _movement(
@@ -135,7 +138,7 @@ def _movement(
 ) -> tuple[list[Column], list[list[Cell]]]:
     before = dict(zip((u.id for u in previous.units), previous.ranks, strict=True))
     earlier = [before.get(ranking.units[i].id, np.nan) for i in rows]
-    kind = "integer" if rank_kind(previous.ranks) == "integer" else "number"
+    kind = rank_kind(previous.ranks)
     columns = [Column("previous", "Previous", kind), Column("movement", "Move", "movement")]
     moved = [place(rank - ranking.ranks[i]) for rank, i in zip(earlier, rows, strict=True)]
     return columns, [[place(rank) for rank in earlier], list(moved)]
@@ -145,28 +148,24 @@ def _same_scale(run: Run, other: Run) -> bool:
     return run.index.declared.publisher == other.index.declared.publisher
 
 
-def _pillars(
-    run: Run, ranking: Ranking, rows: list[int]
-) -> tuple[list[Column], list[list[Cell]]]:
+def _pillars(run: Run, ranking: Ranking, rows: list[int]) -> tuple[list[Column], list[list[Cell]]]:
     top = ranking.framework.top()
     if not top:
         raise UsageError(
             f"{run.index.id} has no pillars.",
             mend="Leave --pillars out." if run.setup is not None else "Only totals are published.",
         )
-    columns = [
-        Column(p.id, p.title, "number", digits_for(ranking.pillars[p.id])) for p in top
-    ]
+    columns = [Column(p.id, p.title, "number", digits_for(ranking.pillars[p.id])) for p in top]
     return columns, [[cell(ranking.pillars[p.id][i]) for i in rows] for p in top]
 
 
 def _notes(
     run: Run, ranking: Ranking, against: Run | None, previous: Ranking | None
 ) -> tuple[str, ...]:
-    notes = [str(note) for note in ranking.notes]
-    if len(notes) > MOST_NOTES:
-        left = len(notes) - MOST_NOTES
-        notes = [*notes[:MOST_NOTES], f"{left} more notes are in -f json."]
+    notes = [note.text for note in ranking.notes if not note.subject]
+    for step in dict.fromkeys(note.step for note in ranking.notes if note.subject):
+        about = [f"{n.subject} ({n.text})" for n in ranking.notes if n.step == step and n.subject]
+        notes.append(f"{STEPS_NOTED.get(step, step)}: {listed(about)}.")
     if run.setup is not None and ranking.unranked:
         named = [
             f"{unit.name} ({ranking.unranked[unit.id]})"
@@ -181,7 +180,7 @@ def _notes(
         common = {unit.id for unit in ranking.units} & {unit.id for unit in previous.units}
         nouns = unit_noun(run, plural=True)
         notes.append(
-            f"Movement is against {against.name} ({against.index.title}): {len(common)} {nouns} "
+            f"Movement is against {against.name} ({titled(against)}): {len(common)} {nouns} "
             "are in both, and each keeps its rank among all of its own list."
         )
         if not _same_scale(run, against):

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from softpower.answer import Cell
+from softpower.answer import Cell, Kind
 from softpower.engine.run import Run
 from softpower.methods.model import Floats
 
@@ -23,7 +23,7 @@ def place(value: float) -> int | float | None:
     return int(value) if float(value).is_integer() else float(value)
 
 
-def rank_kind(ranks: Floats) -> str:
+def rank_kind(ranks: Floats) -> Kind:
     """Return the kind of a column of ranks: whole numbers, unless ties share a mean place."""
     present = ranks[~np.isnan(ranks)]
     return "integer" if np.array_equal(present, np.floor(present)) else "number"
@@ -48,6 +48,15 @@ def score_digits(run: Run, scores: Floats) -> int:
     if run.setup is not None and run.setup.methodology.round is not None:
         decimals = run.setup.methodology.round
     return digits_for(scores, decimals)
+
+
+def titled(run: Run) -> str:
+    """Return the title of a run, which says so if only a part of the edition is known."""
+    title = run.index.title + (f" ({run.changes})" if run.changes else "")
+    published = run.index.published
+    if run.setup is None and published is not None and published.partial:
+        title += " (partial)"
+    return title
 
 
 def unit_noun(run: Run, *, plural: bool = False) -> str:

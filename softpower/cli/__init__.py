@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+import os
+
 import click
 
-import softpower
 from softpower.cli.check import check
 from softpower.cli.command import Group
 from softpower.cli.list import list_
@@ -14,6 +16,7 @@ from softpower.cli.reproduce import reproduce
 from softpower.cli.schema import schema
 from softpower.cli.score import score
 from softpower.cli.show import show
+from softpower.version import __version__
 
 WELCOME = """\
 softpower ranks countries by indices of soft power, and shows what the ranking is made of:
@@ -34,7 +37,7 @@ All commands: softpower --help"""
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(softpower.__version__, prog_name="softpower")
+@click.version_option(__version__, prog_name="softpower")
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Rank countries by soft power, and see what the ranking is made of."""
@@ -48,4 +51,10 @@ for command in (list_, show, score, reproduce, methods, new, check, schema):
 
 def run() -> None:
     """Run the command line."""
+    # Looking for pydantic plugins reads the metadata of every installed package at each start.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # Threads of the linear algebra cost more to start than they save on tables of countries.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # A command is over before it would pay to look for cycles of garbage.
+    gc.disable()
     main(prog_name="softpower")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -28,13 +27,12 @@ class Command(click.Command):
         super().__init__(*args, **kwargs)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the arguments, then the options by group, then the examples."""
+        """Write the options by group, then the examples."""
         groups: dict[str, list[tuple[str, str]]] = {}
         for param in self.get_params(ctx):
             record = param.get_help_record(ctx)
-            if record is not None:
-                group = "Arguments" if isinstance(param, click.Argument) else "Options"
-                groups.setdefault(getattr(param, "group", group), []).append(record)
+            if record is not None and isinstance(param, click.Option):
+                groups.setdefault(getattr(param, "group", "Options"), []).append(record)
         groups["Options"] = groups.pop("Options", [])
         for title, records in groups.items():
             if records:
@@ -56,7 +54,8 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except SoftpowerError as error:
-            raise Failure(error) from error
+            click.echo(f"Error: {printable(str(error))}", err=True)
+            return ctx.exit(error.exit_status)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order in which people need them."""
@@ -64,23 +63,9 @@ class Group(click.Group):
         return list(self.commands)
 
 
-class Failure(click.ClickException):
-    """An error of ours on its way to stderr."""
-
-    def __init__(self, error: SoftpowerError) -> None:
-        super().__init__(printable(str(error)))
-        self.exit_code = error.exit_status
-
-    def show(self, file: Any = None) -> None:
-        """Print the message."""
-        click.echo(f"Error: {self.message}", file=file or sys.stderr)
-
-
 def printable(text: str) -> str:
     """Return a text without control characters but line breaks."""
-    return "".join(
-        c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text
-    )
+    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
 
 
 def option(*names: str, group: str = "Options", **settings: Any) -> Callable[[Any], Any]:

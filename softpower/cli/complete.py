@@ -30,12 +30,12 @@ def settings(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     from softpower.index.methodology import Methodology
     from softpower.methods.model import methods_of
 
-    key, equals, typed = incomplete.partition("=")
+    key, equals, _ = incomplete.partition("=")
     fields = Methodology.model_fields
     if not equals:
         names = [f"{name}=" for name in (*fields, "framework")]
     elif key == "framework":
-        declared = _declared(str(ctx.params.get("run", "")).partition("@")[0])
+        declared = _declared(_index_at_hand(ctx))
         names = [f"{key}={name}" for name in declared.get("frameworks", {})]
     elif key in fields:
         names = [f"{key}={m.name()}" for m in methods_of(fields[key].annotation)]
@@ -47,7 +47,7 @@ def settings(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
 def weights(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the pillars of the index at hand."""
     del param
-    declared = _declared(str(ctx.params.get("run", "")).partition("@")[0])
+    declared = _declared(_index_at_hand(ctx))
     names = [f"{name}=" for name in declared.get("pillars", {})]
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
@@ -55,6 +55,12 @@ def weights(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 def indices(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the shipped indices and folders, without variants."""
     return [item for item in runs(ctx, param, incomplete) if "@" not in str(item.value)]
+
+
+def _index_at_hand(ctx: click.Context) -> str:
+    """Return the index that is already typed; click leaves it among the rest while it completes."""
+    run = ctx.params.get("run") or next(iter(ctx.args), "")
+    return str(run).partition("@")[0]
 
 
 def _declared(name: str) -> dict[str, dict[str, object]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +54,7 @@ def run_argument(function: Any) -> Any:
         "run",
         metavar="INDEX[@VARIANT]",
         shell_complete=complete.runs,
-        help="A shipped index or the path of a folder, with variants: hdi-2022, ./my-index@geometric.",
+        help="A shipped index or the path of a folder, perhaps with variants: @ONE or @ONE+OTHER.",
     )(function)
 
 
@@ -141,7 +141,8 @@ def deliver(answer: Answer, form: str | None, output: Path | None) -> None:
         render.show(answer, form or "table", sys.stdout, sys.stderr)
     else:
         render.write(answer, output, form)
-        render.show_notes(answer, form or "", sys.stderr)
+        written = form or render.ENDINGS.get(output.suffix.lower(), "")
+        render.show_notes(answer, written, sys.stderr)
         click.echo(f"Written to {output}", err=True)
     if not answer.holds:
         click.get_current_context().exit(NO)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from softpower.engine.ranking import Note
 from softpower.errors import MethodError, Place
 from softpower.index.methodology import Methodology
 from softpower.index.tree import Framework, Pillar
 from softpower.methods.coverage import share_available
-from softpower.methods.model import Floats
+from softpower.methods.model import Floats, Mask
 
 
 @dataclass(slots=True)
@@ -26,9 +25,7 @@ class Aggregated:
     notes: list[Note] = field(default_factory=list)
 
 
-def aggregate(
-    framework: Framework, methodology: Methodology, y: Floats, found: NDArray[np.bool_]
-) -> Aggregated:
+def aggregate(framework: Framework, methodology: Methodology, y: Floats, found: Mask) -> Aggregated:
     """Return the values of all pillars and of the index.
 
     Parameters
@@ -52,7 +49,7 @@ def aggregate(
 
 class _Sum:
     def __init__(
-        self, framework: Framework, methodology: Methodology, y: Floats, found: NDArray[np.bool_]
+        self, framework: Framework, methodology: Methodology, y: Floats, found: Mask
     ) -> None:
         self.root = framework.root
         self.methodology = methodology
@@ -109,7 +106,7 @@ class _Sum:
             count = int(np.count_nonzero(zeros))
             units = "unit has" if count == 1 else "units have"
             text = f"{count} {units} a zero beneath it, which makes the {method.name()} mean zero"
-            self.out.notes.append(Note(name, text))
+            self.out.notes.append(Note("aggregate", name, text))
         self.shares[pillar.id] = shares
         self.out.values[pillar.id] = value
         for child, weight in zip(pillar.children, weights, strict=True):
@@ -131,7 +128,7 @@ class _Sum:
             )
         return self.methodology.weight(stated, sizes, values)
 
-    def _covered(self, pillar: Pillar) -> NDArray[np.bool_]:
+    def _covered(self, pillar: Pillar) -> Mask:
         """Return which units have enough figures in a pillar for it to have a value."""
         if self.methodology.coverage.below == "unranked":
             return np.ones(self.y.shape[0], dtype=bool)

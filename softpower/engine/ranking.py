@@ -34,12 +34,14 @@ class Stage:
 class Note:
     """Something that scoring did or found which a reader should know."""
 
+    step: str
+    """The step that made it, such as ``treat``."""
     subject: str
-    """The id of an indicator, pillar or unit; empty for the ranking as a whole."""
+    """The id of an indicator or pillar; empty for the ranking as a whole."""
     text: str
 
     def __str__(self) -> str:
-        return f"{self.subject}: {self.text}" if self.subject else self.text
+        return f"{self.step}: {self.subject}: {self.text}" if self.subject else self.text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,9 +74,7 @@ class Ranking:
     def order(self) -> tuple[int, ...]:
         """Return the rows from the best rank to the worst, those not ranked last, ties by name."""
         ranks = np.where(np.isnan(self.ranks), np.inf, self.ranks)
-        return tuple(
-            sorted(range(len(self.units)), key=lambda i: (ranks[i], self.units[i].name))
-        )
+        return tuple(sorted(range(len(self.units)), key=lambda i: (ranks[i], self.units[i].name)))
 
     def to_frame(self) -> pd.DataFrame:
         """Return the ranking as a pandas data frame, best first, with the pillar scores.

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-import softpower
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import score, settled
 from softpower.errors import UsageError, did_you_mean
@@ -18,6 +17,7 @@ from softpower.index.index import Index
 from softpower.index.patch import Setup, apply, stack
 from softpower.index.reading.folder import read
 from softpower.index.tree import Framework, Pillar
+from softpower.version import __version__
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,9 +27,24 @@ class Run:
     index: Index
     name: str
     """The run as it is written, with its variants."""
+    asked: Patch
+    """What was changed beside the variants."""
     patch: Patch
+    """All changes together."""
     setup: Setup | None
     """What the score is computed from; ``None`` for an index that is only published."""
+
+    @property
+    def changes(self) -> str:
+        """The variants and changes in short, such as ``@geometric, normalise=zscore``."""
+        variants = self.name.partition("@")[2]
+        said = [f"@{variants}"] if variants else []
+        if self.asked.framework:
+            said.append(f"framework={self.asked.framework}")
+        said += [f"{key}={_short(value)}" for key, value in self.asked.methodology.items()]
+        said += [f"{key}={weight:g}" for key, weight in self.asked.weights.items()]
+        omitted = (*self.asked.omit.pillars, *self.asked.omit.countries)
+        return ", ".join([*said, *(f"without {name}" for name in omitted)])
 
     def score(self) -> Ranking:
         """Return the ranking: computed, or as published where it cannot be computed.
@@ -46,7 +61,7 @@ class Run:
     def provenance(self) -> dict[str, Any]:
         """Return all that is needed to repeat the run, as plain JSON values."""
         about: dict[str, Any] = {
-            "softpower": softpower.__version__,
+            "softpower": __version__,
             "run": self.name,
             "index": self.index.id,
             "edition": self.index.declared.edition,
@@ -95,16 +110,40 @@ def load(
     """
     identifier, _, variants = name.partition("@")
     index = read(locate(identifier))
+    asked = _asked(index, set or {}, weights or {}, omit)
+    return arranged(index, [v for v in variants.split("+") if v], asked, identifier)
+
+
+def arranged(
+    index: Index, variants: Sequence[str], asked: Patch | None = None, identifier: str = ""
+) -> Run:
+    """Return the run of an index that has been read, under stacked variants and further changes.
+
+    Raises
+    ------
+    UsageError
+        If a variant is not known, or the changes contradict one another or make no sense.
+    """
+    identifier = identifier or index.id
     patches: list[tuple[str, Patch]] = []
-    for variant in filter(None, variants.split("+")):
+    for variant in variants:
         if variant not in index.variants:
             mend = did_you_mean(variant, index.variants) or "See: softpower show " + identifier
             raise UsageError(f"{index.id} has no variant {variant!r}.", mend=mend)
         patches.append((f"@{variant}", index.variants[variant]))
-    patch = _overlaid(stack(patches), _asked(index, set or {}, weights or {}, omit))
-    if index.figures is None and not patch:
-        return Run(index, name, patch, None)
-    return Run(index, name, patch, apply(index, patch))
+    asked = asked or Patch()
+    patch = _overlaid(stack(patches), asked)
+    setup = None if index.figures is None and not patch else apply(index, patch)
+    name = f"{identifier}@{'+'.join(variants)}" if variants else identifier
+    return Run(index, name, asked, patch, setup)
+
+
+def _short(value: Any) -> str:
+    """Return a setting as it is written on the command line."""
+    if isinstance(value, dict):
+        method, *parameters = (str(part) for part in value.values())
+        return ":".join([method, *parameters])
+    return "/".join(map(_short, value)) if isinstance(value, list) else str(value)
 
 
 def _asked(
@@ -119,10 +158,7 @@ def _asked(
                 f"The weight of {name} is {weight:g}.", mend="Give a number of percent, 0 or above."
             )
     nodes = {
-        node.id
-        for tree in index.frameworks.values()
-        for depth, node in tree.root.walk()
-        if depth
+        node.id for tree in index.frameworks.values() for depth, node in tree.root.walk() if depth
     }
     return Patch(
         framework=framework,
@@ -179,7 +215,5 @@ def _as_published(index: Index) -> Ranking:
             for unit, place in zip(published.units, published.ranks, strict=True)
             if np.isnan(place)
         },
-        notes=tuple(Note("", note) for note in notes if note),
+        notes=tuple(Note("published", "", note) for note in notes if note),
     )
-
-

@@ -8,9 +8,8 @@ weight, aggregate level by level, rescale, rank. Each is a stage of the ranking 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-from softpower.engine.aggregation import aggregate
+from softpower.engine.aggregation import Aggregated, aggregate
 from softpower.engine.ranking import Note, Ranking, Stage
 from softpower.errors import MethodError, Place
 from softpower.index.figures import Figures
@@ -18,11 +17,14 @@ from softpower.index.methodology import Methodology
 from softpower.index.tree import Framework, Indicator, Pillar, without
 from softpower.methods.coverage import share_available
 from softpower.methods.impute import Imputation
-from softpower.methods.model import Floats
-from softpower.methods.normalise import ConstantIndicatorError, GoalpostScale, Goalposts
+from softpower.methods.model import Floats, Mask
+from softpower.methods.normalise import (
+    ConstantIndicatorError,
+    Goalposts,
+    GoalpostScale,
+    NoNormalisation,
+)
 from softpower.methods.ties import rank
-
-Mask = NDArray[np.bool_]
 
 
 def score(figures: Figures, framework: Framework, methodology: Methodology) -> Ranking:
@@ -81,14 +83,14 @@ class _Calculation:
         self.stages[name] = Stage(name, title, self.ids if ids is None else ids, values)
         return values
 
-    def _note(self, subject: str, text: str) -> None:
-        self.notes.append(Note(subject, text))
+    def _note(self, step: str, subject: str, text: str) -> None:
+        self.notes.append(Note(step, subject, text))
 
     def _select(self) -> Floats:
         return self.figures.columns(self.ids).copy()
 
     def _divisors(self) -> Floats:
-        """Return what each figure is divided by; 1 without a denominator, NaN without its figure."""
+        """Return what each figure is divided by: 1 without a denominator, NaN for lack of it."""
         by = np.ones((len(self.figures.units), len(self.ids)))
         for j, indicator in enumerate(self.indicators):
             if indicator.denominator is not None:
@@ -101,7 +103,11 @@ class _Calculation:
         lost = np.isnan(by) & ~np.isnan(x)
         for j in np.flatnonzero(lost.any(axis=0)):
             divisor = self.indicators[j].denominator
-            self._note(self.ids[j], f"no {divisor} to divide by for {self._names(lost[:, j])}")
+            self._note(
+                "denominate",
+                self.ids[j],
+                f"no {divisor} to divide by for {self._names(lost[:, j])}",
+            )
         return x / by
 
     def _names(self, rows: Mask, most: int = 5) -> str:
@@ -153,7 +159,7 @@ class _Calculation:
             with _at(indicator):
                 treated = self.methodology.treat(x[:, j])
             if treated.remark:
-                self._note(indicator.id, treated.remark)
+                self._note("treat", indicator.id, treated.remark)
             if treated.logged:
                 self.logged.add(indicator.id)
             x[:, j] = treated.values
@@ -166,7 +172,7 @@ class _Calculation:
         filled = x.copy()
         filled[self.ranked] = method(x[self.ranked], self._groups(method))
         count = int(np.count_nonzero(np.isnan(x) & ~np.isnan(filled)))
-        self._note("", f"{count} missing figures imputed ({method.name()})")
+        self._note("impute", "", f"{count} missing figures imputed ({method.name()})")
         return self._keep("imputed", "Figures with gaps filled in", filled)
 
     def _groups(self, method: Imputation) -> list[str]:
@@ -196,14 +202,14 @@ class _Calculation:
                     raise
                 if self.methodology.constant == "drop":
                     dropped.append(indicator.id)
-                    self._note(indicator.id, f"left out: {error.what[:1].lower()}{error.what[1:]}")
+                    self._note("normalise", indicator.id, f"left out. {error.what}")
                 else:
                     y[:, j] = np.where(np.isnan(x[:, j]), np.nan, method.middle())
-                    self._note(indicator.id, "has no differences: everyone gets the middle")
+                    self._note("normalise", indicator.id, "has no differences: all get the middle")
             else:
                 text = method.remark(x[:, j], direction=indicator.direction, goalposts=posts)
                 if text:
-                    self._note(indicator.id, text)
+                    self._note("normalise", indicator.id, text)
         return self._without(dropped, y) if dropped else y
 
     def _without(self, dropped: list[str], y: Floats) -> Floats:
@@ -247,7 +253,8 @@ class _Calculation:
         for i, unit in enumerate(self.figures.units):
             if np.isnan(totals[i]) and unit.id not in self.unranked:
                 missing = [n for j, n in enumerate(self.ids) if np.isnan(y[i, j])]
-                self.unranked[unit.id] = f"has no score: {', '.join(missing)} missing"
+                why = f"{', '.join(missing)} missing" if missing else "too few figures were found"
+                self.unranked[unit.id] = f"has no score: {why}"
         if np.isnan(totals).all():
             raise MethodError("No unit has a score.", mend="Set impute to fill the gaps.")
         try:
@@ -257,7 +264,7 @@ class _Calculation:
         if self.methodology.round is not None:
             scores = np.round(scores, self.methodology.round)
         self._keep("scaled", "Final scores", scores[:, None], ("score",))
-        ranks = rank(scores, self.methodology.ties)
+        ranks = rank(scores, self.methodology.ties, magnitude=self._magnitude(result))
         self._keep("ranked", "Ranks", ranks[:, None], ("rank",))
         for array in (scores, ranks, *pillars.values()):
             array.flags.writeable = False
@@ -274,6 +281,12 @@ class _Calculation:
             unranked=self.unranked,
             notes=tuple(self.notes),
         )
+
+    def _magnitude(self, result: Aggregated) -> float:
+        """Return how large the parts are that were added up to scores; 0 if they were not."""
+        if result.contributions is None or not isinstance(self.methodology.scale, NoNormalisation):
+            return 0.0
+        return float(np.nanmax(np.sum(np.abs(result.contributions), axis=1)))
 
 
 class _at:  # noqa: N801  reads as a preposition

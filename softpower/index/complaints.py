@@ -70,7 +70,9 @@ def _methods(annotation: Any) -> dict[str, type[Method]]:
     return {
         member.name(): member
         for member in _members(annotation)
-        if isinstance(member, type) and issubclass(member, Method) and "method" in member.model_fields
+        if isinstance(member, type)
+        and issubclass(member, Method)
+        and "method" in member.model_fields
     }
 
 
@@ -106,7 +108,9 @@ def _say(detail: ErrorDetails, path: tuple[str, ...], parent: Any, here: Any) ->
     if kind == "union_tag_not_found":
         return "It does not say which method.", 'Write method = "NAME".'
     if kind == "value_error":
-        return f"{shown(str(value))}: {context['error']}.", ""
+        error = context["error"]
+        what = str(getattr(error, "what", error))
+        return f"{what[:1].upper()}{what[1:]}.", getattr(error, "mend", "")
     if kind == "string_pattern_mismatch" and str(context.get("pattern")).startswith("^[a-z0-9]"):
         return f"{shown(str(value))} is not an id.", "Use only a-z, 0-9, - and _ between them."
     if kind in ("model_type", "model_attributes_type", "dict_type"):
@@ -120,4 +124,6 @@ def _quoted(value: Any) -> str:
         return shown(value)
     if isinstance(value, int | float):
         return str(value)
-    return {list: "a list", dict: "a table"}.get(type(value), type(value).__name__)
+    if isinstance(value, list | tuple):
+        return "a list"
+    return "a table" if isinstance(value, dict) else type(value).__name__

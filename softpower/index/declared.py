@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
 from softpower.index.methodology import Methodology
+from softpower.index.text import MARKUP, invisible, shown
 from softpower.methods.aggregate import Aggregate
 from softpower.methods.model import Model
 from softpower.methods.normalise import Goalposts
 from softpower.methods.transform import Transform
 
-MARKUP = re.compile(r"<[A-Za-z/!?][^<>]*>|\[/?[A-Za-z#@][^\[\]]*\]")
+LARGEST_WEIGHT = 1e9
+
+
+class Refusal(ValueError):
+    """A value that a model refuses, with how to mend it."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        self.what = what
+        self.mend = mend
+        super().__init__(what, mend)
+
+    def __str__(self) -> str:
+        return f"{self.what}; {self.mend[:1].lower()}{self.mend[1:].rstrip('.')}"
 
 
 def _printable(text: str) -> str:
-    for character in text:
-        if not (character.isprintable() or character in "\n\t"):
-            raise ValueError(f"holds the control character U+{ord(character):04X}")
+    if found := invisible(text, allowed="\n\t"):
+        raise Refusal(f"{shown(text)} holds {found}", "Remove it.")
     return text
 
 
 def _plain(text: str) -> str:
     _printable(text)
     if "\n" in text or "\t" in text:
-        raise ValueError("must be on one line")
-    if found := MARKUP.search(text):
-        raise ValueError(f"holds {found.group()!r}, which looks like markup; use round brackets")
+        raise Refusal(f"{shown(text)} holds a line break or tab", "Write it on one line.")
+    if tag := MARKUP.search(text):
+        raise Refusal(
+            f"{shown(text)} holds {shown(tag.group())}, which looks like markup",
+            "Use round brackets, if any.",
+        )
     return text
 
 
@@ -44,7 +58,7 @@ Prose = Annotated[str, AfterValidator(_printable)]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$"), AfterValidator(_printable)]
 """A web address."""
 
-WeightNumber = Annotated[float, Field(ge=0)]
+WeightNumber = Annotated[float, Field(strict=True, ge=0, le=LARGEST_WEIGHT)]
 
 
 class FiguresEntry(Model):
@@ -130,7 +144,9 @@ class Patch(Model):
         description="Weights of pillars and indicators, in percent within the parent; siblings "
         "that are not named share the rest in their stated proportions.",
     )
-    omit: Omit = Field(Omit(), description="Indicators, pillars and countries left out.")
+    omit: Omit = Field(
+        {}, validate_default=True, description="Indicators, pillars and countries left out."
+    )
     indicators: dict[str, IndicatorPatch] = Field(
         default_factory=dict, description="Fields of indicators that are stated anew."
     )
@@ -165,9 +181,13 @@ class IndexFile(Model):
     units: Literal["countries", "other"] = Field(
         "countries", description="What is ranked; other units are listed in units.csv."
     )
-    figures: FiguresEntry = Field(FiguresEntry(), description="Where the figures are.")
-    published: PublishedEntry = Field(PublishedEntry(), description="The publisher's own result.")
-    methodology: Methodology = Field(Methodology(), description="How figures become scores.")
+    figures: FiguresEntry = Field({}, validate_default=True, description="Where the figures are.")
+    published: PublishedEntry = Field(
+        {}, validate_default=True, description="The publisher's own result."
+    )
+    methodology: Methodology = Field(
+        {}, validate_default=True, description="How figures become scores."
+    )
     pillars: dict[Id, PillarEntry] = Field(
         default_factory=dict, description="The pillars of the main framework."
     )
@@ -216,8 +236,11 @@ def parse_denominator(text: str) -> Denominator | None:
         number = float(per) if slash else 1.0
     except ValueError:
         number = -1.0
-    if not figure.strip() or not 0 < number < float("inf"):
-        raise ValueError(f"{text!r} is not a denominator such as population or population/1000")
+    if not figure.strip() or not 1e-15 <= number <= 1e15:
+        raise Refusal(
+            f"{shown(text)} is not a denominator",
+            "Write the id of an indicator, such as population, or population/1000 for per thousand.",
+        )
     return Denominator(figure=figure.strip(), per=number)
 
 
@@ -236,10 +259,13 @@ def parse_goalposts(text: str) -> Goalposts | None:
         posts = Goalposts(float(low), float(high)) if dots else None
     except ValueError:
         posts = None
-    if posts is None or not all(abs(post) < float("inf") for post in posts):
-        raise ValueError(f"{text!r} is not a pair of goalposts such as 20..85")
+    if posts is None or not all(abs(post) <= 1e30 for post in posts):
+        raise Refusal(f"{shown(text)} is not a pair of goalposts", "Write them as in 20..85.")
     if posts.low >= posts.high:
-        raise ValueError(f"{text!r} must run from the lower figure to the higher one")
+        raise Refusal(
+            f"The goalposts {shown(text)} do not run from a lower figure to a higher one",
+            "Write the lower one first; the column direction says which is better.",
+        )
     return posts
 
 
@@ -264,7 +290,7 @@ class IndicatorRow(Model):
     def _direction(cls, value: Any) -> Any:
         if isinstance(value, str):
             if value.casefold() not in DIRECTIONS:
-                raise ValueError(f"{value!r} is not a direction; write higher or lower")
+                raise Refusal(f"{shown(value)} is not a direction", "Write higher or lower.")
             return DIRECTIONS[value.casefold()]
         return value
 

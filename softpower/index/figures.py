@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from softpower.index.units import Unit
 from softpower.methods.model import Floats
+
+if TYPE_CHECKING:
+    from numpy import object_
+    from numpy.typing import NDArray
+
+    Texts = NDArray[object_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,9 +25,9 @@ class Figures:
     """The ids of the indicators, in the order of the columns."""
     values: Floats
     """Units x indicators; NaN is missing."""
-    years: NDArray[np.str_]
+    years: Texts
     """The year of each figure, as it is written; empty where unknown."""
-    sources: NDArray[np.object_]
+    sources: Texts
     """The source of each figure, where it differs from its indicator's; empty where unknown."""
 
     def __post_init__(self) -> None:

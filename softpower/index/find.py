@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import softpower
 from softpower.errors import UsageError, did_you_mean
 
 DECLARATION = "index.toml"
@@ -15,7 +14,7 @@ def shipped_folder() -> Path:
 
     It is beside the module in a wheel, and beside the package in a checkout.
     """
-    package = Path(softpower.__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     inside = package / "indices"
     return inside if inside.is_dir() else package.parent / "indices"
 

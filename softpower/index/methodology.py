@@ -6,14 +6,14 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from softpower.methods.aggregate import Aggregate, Aggregation, Arithmetic
+from softpower.methods.aggregate import Aggregate, Aggregation
 from softpower.methods.coverage import Coverage
-from softpower.methods.impute import Impute, NoImputation
+from softpower.methods.impute import Impute
 from softpower.methods.model import Model
-from softpower.methods.normalise import MinMax, NoNormalisation, Normalise
+from softpower.methods.normalise import Normalise
 from softpower.methods.ties import Ties
-from softpower.methods.treat import NoTreatment, Treat
-from softpower.methods.weight import Given, Weight
+from softpower.methods.treat import Treat
+from softpower.methods.weight import Weight
 
 
 def _levels(value: Any) -> Any:
@@ -38,19 +38,26 @@ class Methodology(Model):
     """How figures become scores, step by step; a variant is a patch of it."""
 
     coverage: Coverage = Field(
-        Coverage(), description="How many figures a country must have to be scored."
+        {}, validate_default=True, description="How many figures a country must have to be scored."
     )
-    treat: Treat = Field(NoTreatment(), description="What is done about outliers.")
-    impute: Impute = Field(NoImputation(), description="What stands in for missing figures.")
-    normalise: Normalise = Field(MinMax(), description="How indicators come onto one scale.")
-    weight: Weight = Field(Given(), description="How much each child of a pillar counts.")
+    treat: Treat = Field("none", validate_default=True, description="What is done about outliers.")
+    impute: Impute = Field(
+        "none", validate_default=True, description="What stands in for missing figures."
+    )
+    normalise: Normalise = Field(
+        "minmax", validate_default=True, description="How indicators come onto one scale."
+    )
+    weight: Weight = Field(
+        "given", validate_default=True, description="How much each child of a pillar counts."
+    )
     aggregate: Levels = Field(
-        (Arithmetic(),),
+        "arithmetic",
+        validate_default=True,
         description="How children add up: one method, or a list from the top of the tree down, "
         "of which the last serves all deeper levels.",
     )
     scale: Normalise = Field(
-        NoNormalisation(), description="How the final score is rescaled, if it is."
+        "none", validate_default=True, description="How the final score is rescaled, if it is."
     )
     round: Annotated[
         Annotated[int, Field(ge=0, le=12)] | None,

@@ -49,8 +49,9 @@ def stack(patches: Sequence[tuple[str, Patch]]) -> Patch:
         for key, value in _settings(patch).items():
             other, before = said.setdefault(key, (name, value))
             if before != value:
+                first, second = _shown(before), _shown(value)
                 raise UsageError(
-                    f"{other} and {name} disagree about {key}: {_shown(before)} or {_shown(value)}.",
+                    f"{other} and {name} disagree about {key}: {first} or {second}.",
                     mend="Take one of them, or set the key yourself.",
                 )
         merged["framework"] = patch.framework or merged.get("framework")

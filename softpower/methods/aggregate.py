@@ -164,17 +164,17 @@ def power_mean(y: Floats, w: Floats, p: float) -> Floats:
 
     Values are zero or above; for ``p <= 0`` a zero with a weight makes the mean zero.
     """
-    if p > 0:
-        scale = np.max(y, axis=1, keepdims=True)
-        scale = np.where(scale > 0, scale, 1.0)
-        return scale[:, 0] * np.sum(w * (y / scale) ** p, axis=1) ** (1 / p)
-    zero = np.any((y == 0) & (w > 0), axis=1)
-    safe = np.where(y > 0, y, 1.0)
+    if abs(p) < 1e-8:  # where y^p is 1 but for rounding noise, as after 0.1 - 0.1
+        p = 0.0
+    counted = w > 0
+    zero = np.any((y == 0) & counted, axis=1) if p <= 0 else np.all((y == 0) | ~counted, axis=1)
+    safe = np.where(counted & ((y > 0) | (p > 0)) & ~zero[:, None], y, np.nan)
     if p == 0:
-        mean = np.exp(np.sum(w * np.log(safe), axis=1))
+        mean = np.exp(np.nansum(w * np.log(safe), axis=1))
     else:
-        scale = np.min(safe, axis=1, keepdims=True)
-        mean = scale[:, 0] * np.sum(w * (safe / scale) ** p, axis=1) ** (1 / p)
+        safe = np.where(zero[:, None], 1.0, safe)
+        scale = np.nanmax(safe, axis=1) if p > 0 else np.nanmin(safe, axis=1)
+        mean = scale * np.nansum(w * (safe / scale[:, None]) ** p, axis=1) ** (1 / p)
     return np.where(zero, 0.0, mean)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
 from softpower.methods.model import Floats, Model
@@ -34,7 +33,7 @@ class Coverage(Model):
     )
 
 
-def share_available(figures: Floats) -> NDArray[np.float64]:
+def share_available(figures: Floats) -> Floats:
     """Return for each row the share of columns that have a figure; 1 where there is no column."""
     if figures.shape[1] == 0:
         return np.ones(figures.shape[0])

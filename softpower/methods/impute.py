@@ -78,7 +78,8 @@ class _Fill(Imputation):
             for label in np.unique(labels[gaps]):
                 here = labels == label
                 donors = column[here & ~gaps]
-                filled[here & gaps, j] = self.statistic()(donors) if donors.size else overall
+                alone = not label or donors.size == 0
+                filled[here & gaps, j] = overall if alone else self.statistic()(donors)
         return filled
 
 
@@ -129,7 +130,7 @@ class GroupMean(_GroupFill):
     """The mean of the indicator among the units of the same group.
 
     Formula: ``x_cj = mean_j`` over the units in the group of ``c`` that have a figure; over all
-    units where the group has none.
+    units where the group has none, or where ``c`` is in no group.
 
     Source: OECD/JRC Handbook (2008), ch. 3; Little & Rubin (2002).
     """
@@ -145,7 +146,7 @@ class GroupMedian(_GroupFill):
     """The median of the indicator among the units of the same group.
 
     Formula: ``x_cj = median_j`` over the units in the group of ``c`` that have a figure; over
-    all units where the group has none.
+    all units where the group has none, or where ``c`` is in no group.
 
     Source: OECD/JRC Handbook (2008), ch. 3; Little & Rubin (2002).
     """

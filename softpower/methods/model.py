@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any, ClassVar, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_args, get_origin
 
-from numpy import float64
-from numpy.typing import NDArray
+from numpy import ndarray
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, core_schema
 
-Floats = NDArray[float64]
-"""An array of figures; NaN is missing."""
+if TYPE_CHECKING:
+    from numpy import bool_, float64
+    from numpy.typing import NDArray
+    from pydantic.json_schema import JsonSchemaValue
+
+    Floats = NDArray[float64]
+    """An array of figures; NaN is missing."""
+    Mask = NDArray[bool_]
+    """An array of yes and no."""
+else:  # numpy.typing takes a tenth of the time of importing numpy, for nothing at run time
+    Floats = Mask = ndarray
 
 AMERICAN = {
     "normalize": "normalise",
@@ -26,7 +33,7 @@ AMERICAN = {
 class Model(BaseModel):
     """The base of all declared values: frozen, and an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class Method(Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from softpower.errors import MethodError
 from softpower.methods.model import Floats, Method, Short
@@ -46,9 +46,7 @@ class Normalisation(Method):
         """Return the value that an indicator without any differences gets, if it is kept."""
         raise NotImplementedError
 
-    def remark(
-        self, x: Floats, *, direction: int = 1, goalposts: Goalposts | None = None
-    ) -> str:
+    def remark(self, x: Floats, *, direction: int = 1, goalposts: Goalposts | None = None) -> str:
         """Return what a reader should know of these figures under this normalisation, if any."""
         del x, direction, goalposts
         return ""
@@ -57,8 +55,10 @@ class Normalisation(Method):
 def _refuse_constant(x: Floats) -> None:
     if is_constant(x):
         count = int(np.count_nonzero(~np.isnan(x)))
-        what = "It has no figure." if count == 0 else (
-            "It has one figure only." if count == 1 else "All its figures are the same."
+        what = (
+            "It has no figure."
+            if count == 0
+            else ("It has one figure only." if count == 1 else "All its figures are the same.")
         )
         raise ConstantIndicatorError(
             what,
@@ -71,15 +71,23 @@ class _Ranged(Normalisation):
 
     low: float | None = Field(
         None,
-        description="The lower end: 0, or 1 where an aggregation takes logarithms or reciprocals.",
+        description="The lower end: 0, or a hundredth of the upper end (1 of 100) where an "
+        "aggregation takes logarithms or reciprocals.",
     )
     high: float = Field(100.0, description="The upper end.")
+
+    @model_validator(mode="after")
+    def _upwards(self) -> _Ranged:
+        low = self.low or 0.0
+        if low >= self.high:
+            raise ValueError(f"the lower end {low:g} is not below the upper end {self.high:g}")
+        return self
 
     def settled(self, *, positive: bool) -> _Ranged:
         """Return the normalisation with its lower end filled in."""
         if self.low is not None:
             return self
-        return self.model_copy(update={"low": 1.0 if positive else 0.0})
+        return self.model_copy(update={"low": self.high / 100 if positive else 0.0})
 
     def middle(self) -> float:
         """Return the midpoint of the range."""
@@ -150,9 +158,7 @@ class GoalpostScale(_Ranged):
         share = self._share(x, direction, goalposts)
         return self.spread(np.clip(share, 0, 1) if self.clip else share)
 
-    def remark(
-        self, x: Floats, *, direction: int = 1, goalposts: Goalposts | None = None
-    ) -> str:
+    def remark(self, x: Floats, *, direction: int = 1, goalposts: Goalposts | None = None) -> str:
         """Return how many figures lie beyond the goalposts."""
         share = self._share(x, direction, goalposts)
         beyond = int(np.count_nonzero((share < 0) | (share > 1)))
@@ -282,7 +288,7 @@ class ShareOfMax(Normalisation):
 
     positional: ClassVar[tuple[str, ...]] = ("high",)
     method: Literal["share-of-max"] = "share-of-max"
-    high: float = Field(100.0, description="What the largest figure becomes.")
+    high: float = Field(100.0, gt=0, description="What the largest figure becomes.")
     lower: Literal["refuse", "inverse"] = Field(
         "refuse", description="What to do with an indicator of which less is better."
     )
@@ -303,12 +309,12 @@ class ShareOfMax(Normalisation):
             raise MethodError(
                 "The inverse share of the maximum needs figures above zero.", mend="Take minmax."
             )
+        _refuse_empty(x)
         return self.high * np.nanmin(x) / x
 
     def oriented(self, x: Floats) -> Floats:
         """Return the shares of the maximum."""
-        if np.isnan(x).all():
-            raise ConstantIndicatorError("It has no figure.", mend="Leave the indicator out.")
+        _refuse_empty(x)
         largest = np.nanmax(x)
         if largest <= 0:
             raise MethodError(
@@ -319,6 +325,11 @@ class ShareOfMax(Normalisation):
     def middle(self) -> float:
         """Return the midpoint of the scale."""
         return self.high / 2
+
+
+def _refuse_empty(x: Floats) -> None:
+    if np.isnan(x).all():
+        raise ConstantIndicatorError("It has no figure.", mend="Leave the indicator out.")
 
 
 def _ascending(x: Floats, ties: str) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from softpower.errors import MethodError
-from softpower.methods.model import Floats, Method, Short
+from softpower.methods.model import Floats, Mask, Method, Short
 
 
 class Transformation(Method):
@@ -19,7 +19,7 @@ class Transformation(Method):
         raise NotImplementedError
 
 
-def _refuse_unless(condition: np.ndarray[tuple[int], np.dtype[np.bool_]], what: str) -> None:
+def _refuse_unless(condition: Mask, what: str) -> None:
     if not condition.all():
         count = int(np.count_nonzero(~condition))
         raise MethodError(

@@ -70,7 +70,8 @@ class Winsorise(_Rule):
     have been pulled in: all figures equal to the maximum (minimum, if ``G1 < 0``) are set to the
     next one. If the indicator is still flagged, the original figures are taken instead and
     ``ln(x - min + 0.01 (max - min))`` is applied, mirrored for a negative skew; or, with
-    ``otherwise = "keep"``, they stay winsorised. Fewer than four figures are not tested.
+    ``otherwise = "keep"``, they stay winsorised. Fewer than four figures are not tested, and the
+    last two different figures stay different.
 
     Source: JRC practice, e.g. Saisana & Saltelli; Becker et al. (2022), J. Open Source Softw. 7.
     """
@@ -85,7 +86,7 @@ class Winsorise(_Rule):
     def __call__(self, x: Floats) -> Treated:
         """Return the winsorised figures, or the logarithm where that does not suffice."""
         values, at_top, at_bottom = x.copy(), 0, 0
-        while at_top + at_bottom < self.points and self.flags(values):
+        while at_top + at_bottom < self.points and self.flags(values) and _distinct(values) > 2:
             g1, _ = skewness_and_kurtosis(values)
             if g1 >= 0:
                 extreme = values == np.nanmax(values)
@@ -123,6 +124,10 @@ class LogTreatment(_Rule):
         return self.shifted_log(x)
 
 
+def _distinct(x: Floats) -> int:
+    return np.unique(x[~np.isnan(x)]).size
+
+
 def shifted_log(x: Floats, *, upper: bool = True) -> Floats:
     """Return ``ln(x - min + 0.01 (max - min))``, or its mirror image for a lower tail."""
     low, high = np.nanmin(x), np.nanmax(x)
@@ -130,7 +135,5 @@ def shifted_log(x: Floats, *, upper: bool = True) -> Floats:
     return np.log(x - low + shift) if upper else -np.log(high - x + shift)
 
 
-Treat = Annotated[
-    NoTreatment | Winsorise | LogTreatment, Field(discriminator="method"), Short()
-]
+Treat = Annotated[NoTreatment | Winsorise | LogTreatment, Field(discriminator="method"), Short()]
 """Any treatment of outliers."""

@@ -2,7 +2,7 @@
 
 Headings are wrapped first, and long texts; then headings are abbreviated; then texts are cut; and
 if that is not enough the table is split into parts that repeat its first columns. A number is
-never cut.
+never cut, nor is a name that a reader types again.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ class Slot:
     cells: list[str]
     right: bool
     figures: list[str]
-    """Those of the cells that are numbers."""
+    """Those of the cells that are never cut: numbers, and names that a reader types again."""
     prose: bool
     short: str = ""
     """The heading with its long words abbreviated."""
     abbreviated: bool = False
     hard: int = field(init=False)
-    """The width of the widest number."""
+    """The width of the widest of them."""
     soft: int = field(init=False)
     """The width of the widest cell."""
     width: int = field(init=False)
@@ -81,30 +81,32 @@ def fit(slots: list[Slot], limit: int) -> list[list[Slot]]:
         The parts to be printed one below the other; usually there is one.
     """
     _find_short_headings(slots)
-    if _narrow(slots, limit, _comfortable):
+    if _narrow(slots, limit, None):
         return [slots]
-    for slot in sorted(slots, key=_gain, reverse=True):
-        if total(slots) > limit and _gain(slot) > 0:
+    for slot in sorted(slots, key=partial(_gain, texts=None), reverse=True):
+        if total(slots) > limit and _gain(slot, None) > 0:
             slot.abbreviated = True
-            slot.width = _comfortable(slot)
-    if total(slots) <= limit or _narrow(slots, limit, _least):
+            slot.width = _floor(slot, None)
+    if total(slots) <= limit or _narrow(slots, limit, LEAST):
         return [slots]
-    return _split(slots, limit)
+    for slot in slots:
+        slot.abbreviated = _gain(slot, LEAST) > 0
+    return [slots] if _narrow(slots, limit, LEAST) else _split(slots, limit)
 
 
 def _split(slots: list[Slot], limit: int) -> list[list[Slot]]:
     """Distribute the columns over as few parts as can be, each beginning with the first columns."""
     fewest: tuple[int, Callable[[], list[list[Slot]]]] | None = None
     for count in (2, 1, 0):
-        for abbreviated, floor in ((False, _clipped), (True, _clipped), (True, _least)):
-            attempt = partial(_parts, slots, limit, count, floor, abbreviated=abbreviated)
+        for abbreviated, texts in ((False, COMFORT), (True, COMFORT), (True, LEAST)):
+            attempt = partial(_parts, slots, limit, count, texts, abbreviated=abbreviated)
             parts = attempt()
-            fits = count == 0 or all(total(part) <= limit for part in parts)
+            fits = all(total(part) <= limit for part in parts)
             if fits and (fewest is None or len(parts) < fewest[0]):
                 fewest = len(parts), attempt
         if fewest is not None:
             break
-    parts = fewest[1]() if fewest else [[slot] for slot in slots]
+    parts = fewest[1]() if fewest else attempt()
     for slot in slots[:2]:
         if slot in parts[-1]:
             spare = limit - max(map(total, parts))
@@ -116,14 +118,14 @@ def _parts(
     slots: list[Slot],
     limit: int,
     count: int,
-    floor: Callable[[Slot], int],
+    texts: int,
     *,
     abbreviated: bool,
 ) -> list[list[Slot]]:
     """Return the columns in parts that all begin with the first ``count`` columns."""
     for slot in slots:
-        slot.abbreviated = abbreviated and _gain(slot) > 0
-        slot.width = floor(slot)
+        slot.abbreviated = abbreviated and _gain(slot, texts) > 0
+        slot.width = _floor(slot, texts)
     repeated, others = slots[:count], slots[count:]
     parts: list[list[Slot]] = []
     for slot in others:
@@ -134,9 +136,9 @@ def _parts(
     return parts or [repeated]
 
 
-def _narrow(slots: Sequence[Slot], limit: int, floor: Callable[[Slot], int]) -> bool:
+def _narrow(slots: Sequence[Slot], limit: int, texts: int | None) -> bool:
     """Take width from the columns that have most above their floor, until the table fits."""
-    floors = [floor(slot) for slot in slots]
+    floors = [_floor(slot, texts) for slot in slots]
     excess = total(slots) - limit
     while excess > 0:
         slack = [slot.width - least for slot, least in zip(slots, floors, strict=True)]
@@ -151,22 +153,23 @@ def _narrow(slots: Sequence[Slot], limit: int, floor: Callable[[Slot], int]) -> 
     return True
 
 
-def _comfortable(slot: Slot) -> int:
-    texts = min(slot.soft, COMFORT) if slot.prose else slot.soft
-    return max(slot.hard, texts, _longest_word(slot.title))
+def _body(slot: Slot, texts: int | None) -> int:
+    """Return the width that the cells of a column need if texts are given so much.
+
+    None gives names all they want, and long texts what is comfortable.
+    """
+    if texts is None:
+        texts = COMFORT if slot.prose else slot.soft
+    return max(slot.hard, min(slot.soft, texts))
 
 
-def _least(slot: Slot) -> int:
-    return max(slot.hard, min(slot.soft, LEAST), _longest_word(slot.title))
+def _floor(slot: Slot, texts: int | None) -> int:
+    return max(_body(slot, texts), _longest_word(slot.title))
 
 
-def _clipped(slot: Slot) -> int:
-    return max(slot.hard, min(slot.soft, COMFORT), _longest_word(slot.title))
-
-
-def _gain(slot: Slot) -> int:
+def _gain(slot: Slot, texts: int | None) -> int:
     """Return how much narrower a column is under its short heading."""
-    return _longest_word(slot.heading) - max(slot.soft, _longest_word(slot.short))
+    return _longest_word(slot.heading) - max(_body(slot, texts), _longest_word(slot.short))
 
 
 def _longest_word(text: str) -> int:
@@ -179,7 +182,7 @@ def _find_short_headings(slots: Sequence[Slot]) -> None:
     taken = set(words)
     known: dict[str, str] = {}
     for slot in slots:
-        room = max(slot.soft, 5)
+        room = max(_body(slot, LEAST), 5)
         for word in slot.heading.split():
             if width(word) > room and word not in known:
                 known[word] = _abbreviation(word, taken)

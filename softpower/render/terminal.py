@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from softpower.answer import Answer, Cell, Table
 from softpower.render.cells import chart_table, heading, is_right, line, printed, shares
@@ -48,7 +49,7 @@ class Terminal:
         for table in tables:
             titled = table.title and line(table.title) != line(answer.title)
             title = self._text(table.title, "bold") if titled else []
-            blocks.append(title + self._table(table))
+            blocks.append(title + self._table(without_details(table)))
         if notes and answer.notes:
             blocks.append([row for note in answer.notes for row in self._text(note, "dim")])
         lines = ("\n".join(map(self._join, block)) for block in blocks)
@@ -104,9 +105,10 @@ class Terminal:
             figures = [
                 text
                 for text, row in zip(cells, table.rows, strict=True)
-                if not isinstance(row[at], str)
+                if column.whole or not isinstance(row[at], str)
             ]
-            prose = not table.headed or any(width(cell) > PROSE for cell in cells)
+            long = not table.headed or any(width(cell) > PROSE for cell in cells)
+            prose = long and not column.whole
             title = heading(column) if table.headed else ""
             slots.append(Slot(title, cells, is_right(column), figures, prose))
         return slots
@@ -176,6 +178,18 @@ class Terminal:
         return lines
 
 
+def without_details(table: Table) -> Table:
+    """Return a table without the columns that are too much to read, unless there are no others."""
+    kept = [at for at, column in enumerate(table.columns) if not column.detail]
+    if not kept or len(kept) == len(table.columns):
+        return table
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+    )
+
+
 def bar(share: float, columns: int, *, unicode: bool = True) -> str:
     """Return a bar that fills a share of the columns, in eighths of a column where possible."""
     if not unicode:
@@ -207,6 +221,9 @@ def _mark(cell: Cell, *, moves: bool) -> str:
 
 def _align_arrows(cells: list[str]) -> list[str]:
     """Return movements with their counts right-aligned behind their arrows."""
-    split = [cell.partition(" ") for cell in cells]
-    widest = max((len(count) for _, _, count in split), default=0)
-    return [f"{arrow} {count:>{widest}}" if count else arrow for arrow, _, count in split]
+    moves = [cell.startswith(("▲ ", "▼ ")) for cell in cells]
+    widest = max((len(cell) for cell, moved in zip(cells, moves, strict=True) if moved), default=0)
+    return [
+        f"{cell[0]} {cell[2:]:>{widest - 2}}" if moved else cell
+        for cell, moved in zip(cells, moves, strict=True)
+    ]

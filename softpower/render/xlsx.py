@@ -161,14 +161,15 @@ def _number_format(table: Table, at: int) -> str:
     """Return the format in which a column of figures is shown."""
     column = table.columns[at]
     whole = is_whole(table, at)
+    units = "#,##0" if any(_is_large(row[at]) for row in table.rows) else "0"
     decimals = "." + "0" * column.digits if column.digits else ""
     match column.kind:
         case "text":
             return "General"
         case "integer":
-            return _grouped("" if whole else ".0")
+            return units if whole else units + ".0"
         case "number":
-            return _grouped(decimals)
+            return units + decimals
         case "percent":
             return f'0{decimals}" "%'
         case "change":
@@ -178,5 +179,5 @@ def _number_format(table: Table, at: int) -> str:
             return f'[Color10]"▲ "{places};[Red]"▼ "{places};"="'
 
 
-def _grouped(decimals: str) -> str:
-    return f"[>=10000]#,##0{decimals};[<=-10000]-#,##0{decimals};0{decimals}"
+def _is_large(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and abs(cell) >= 10_000

@@ -69,3 +69,10 @@ def test_columns_that_do_not_fit_beside_any_other_stand_alone():
 def test_one_column_is_never_split():
     slots = [number("A", "123456789012345678")]
     assert fit(slots, 10) == [slots]
+
+
+def test_the_heading_of_a_text_is_abbreviated_if_the_text_is_cut():
+    slots = [text("Constitutional-form", "a constitutional monarchy"), number("Score", "1234567.8")]
+    fit(slots, 24)
+    assert slots[0].title == "Cons."
+    assert total(slots) <= 24

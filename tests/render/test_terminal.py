@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softpower.answer import Answer, Column
-from softpower.render import to_text
+from softpower.render import FORMATS, to_text
 from softpower.render.terminal import bar
 from softpower.render.widths import width
 
@@ -17,10 +17,10 @@ def terminal(answer, columns=80, **more):
 
 
 @calm
-@given(answers, st.booleans())
-def test_no_line_on_a_terminal_is_wider_than_it(answer, unicode):
-    text = terminal(answer, unicode=unicode)
-    assert max(map(width, text.splitlines())) <= 80
+@given(answers, st.booleans(), st.one_of(st.just(80), st.integers(32, 200)))
+def test_no_line_on_a_terminal_is_wider_than_it(answer, unicode, columns):
+    text = terminal(answer, columns, unicode=unicode)
+    assert max(map(width, text.splitlines())) <= columns
 
 
 @calm
@@ -98,6 +98,30 @@ def test_movements_are_coloured_on_a_terminal():
     text = terminal(ANSWER, colour=True)
     assert "\x1b[32m  ▲  3\x1b[0m" in text
     assert "\x1b[31m  ▼ 12\x1b[0m" in text
+
+
+def test_a_word_among_movements_leaves_them_as_they_are():
+    answer = one((3,), ("new entry",), columns=(Column("x", "X", "movement"),))
+    assert to_text(answer, "table").splitlines()[2:] == ["      ▲ 3", "new entry"]
+
+
+def test_a_name_that_a_reader_types_again_is_never_shortened():
+    name = "an-index@with+many+variants-and-a-long-name"
+    columns = (Column("run", "Run", whole=True), Column("title", "Title"))
+    text = terminal(one((name, "of many imaginary places"), columns=columns), 60)
+    assert name in text
+    assert "…" in text
+
+
+def test_details_are_left_out_of_a_printed_table_only():
+    columns = (Column("name", "Name"), Column("url", "Address", detail=True))
+    answer = one(("Atlantis", "nowhere"), columns=columns)
+    assert "nowhere" not in terminal(answer)
+    assert "nowhere" not in to_text(answer, "table")
+    for other in FORMATS[1:]:
+        assert "nowhere" in to_text(answer, other)
+    alone = one(("nowhere",), columns=columns[1:])
+    assert "nowhere" in to_text(alone, "table")
 
 
 def test_names_are_taken_literally():

@@ -3,37 +3,54 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 import numpy as np
 
-from softpower.errors import did_you_mean
+from softpower.errors import InputError, did_you_mean, nearest
 from softpower.index.figures import Figures
 from softpower.index.reading.findings import Findings
 from softpower.index.reading.tables import Row, Sheet
-from softpower.index.text import shown
 from softpower.index.reading.units import UNIT_COLUMNS, Roll, unit_column, unit_of
+from softpower.index.text import shown
 from softpower.index.units import Unit
 
+NAN = float("nan")
 LONG = ("indicator", "value")
 LONG_EXTRA = ("year", "source", "note")
 
 
-def read_figures(
-    sheet: Sheet, known: Collection[str], roll: Roll, findings: Findings
-) -> Figures | None:
-    """Return the figures of a sheet about the known indicators, or ``None`` with errors noted."""
+class Reading(NamedTuple):
+    """What a sheet of figures says."""
+
+    figures: Figures | None
+    """``None`` if there is nothing, with errors noted."""
+    doubtful: Collection[str] = ()
+    """Indicators of which something was refused, so that they may only seem to lack figures."""
+
+
+def read_figures(sheet: Sheet, known: Collection[str], roll: Roll, findings: Findings) -> Reading:
+    """Return the figures of a sheet about the known indicators."""
     column = unit_column(sheet, findings)
     if column is None:
-        return None
+        return Reading(None)
     if not sheet.rows:
         findings.error("It has no figures.", sheet.place(), "Add rows beneath the header.")
-        return None
+        return Reading(None)
     matrix = _Matrix(sheet, tuple(known), findings)
-    if set(LONG) <= set(sheet.header):
+    stated = [title for title in LONG if title in sheet.header and title not in matrix.column]
+    if len(stated) == len(LONG):
         _read_long(sheet, column, matrix, roll, findings)
+    elif stated:
+        findings.error(
+            f"It has a column {stated[0]} without the other of indicator and value.",
+            sheet.place(),
+            "Name the columns country, indicator, value; or give each indicator a column.",
+        )
+        return Reading(None)
     else:
         _read_wide(sheet, column, matrix, roll, findings)
-    return matrix.figures()
+    return Reading(matrix.figures(), matrix.ids if findings.full(sheet) else matrix.doubtful)
 
 
 class _Matrix:
@@ -44,92 +61,114 @@ class _Matrix:
         self.ids = ids
         self.column = {name: j for j, name in enumerate(ids)}
         self.findings = findings
-        self.row: dict[Unit, int] = {}
+        self.units: dict[str, Unit] = {}
+        self.row: dict[str, int] = {}
         self.cells: dict[tuple[int, int], tuple[float, str, str]] = {}
-        self.listed: set[tuple[int, int]] = set()
+        self.doubtful: set[str] = set()
+        self._mends: dict[str, str] = {}
 
     def row_of(self, unit: Unit) -> int:
-        return self.row.setdefault(unit, len(self.row))
+        """Return the row of a unit, a new one if it is named for the first time."""
+        row = self.row.get(unit.id)
+        if row is None:
+            row = self.row[unit.id] = len(self.row)
+            self.units[unit.id] = unit
+        return row
 
-    def put(self, i: int, j: int, row: Row, text: str, at: str, year: str, source: str) -> None:
+    def number(self, row: Row, text: str, at: str, indicator: str) -> float:
+        """Return the number in a cell, NaN where it is empty or an error was noted."""
         try:
             number = self.sheet.number(text)
-        except ValueError as error:
-            self.findings.error(str(error), self.sheet.place(row.line, at))
-            return
-        if number is not None:
-            self.cells[i, j] = (number, year, source)
+        except InputError as error:
+            self.findings.caught(error, self.sheet.place(row.line, at))
+            self.doubtful.add(indicator)
+            return NAN
+        return NAN if number is None else number
+
+    def unknown(self, name: str, line: int | None) -> None:
+        """Note that there is no indicator of this name."""
+        if name not in self._mends:
+            close = nearest(name, self.ids)
+            self.doubtful.update(close)
+            self._mends[name] = did_you_mean(name, close or self.ids)
+        what = f"There is no indicator {shown(name)}." if name else "The cell is empty."
+        mend = self._mends[name] or "Add it to indicators.csv."
+        column = "indicator" if line is not None else None
+        self.findings.error(what, self.sheet.place(line, column), mend)
 
     def figures(self) -> Figures:
+        """Return what was read, as arrays."""
         shape = (len(self.row), len(self.ids))
         values = np.full(shape, np.nan)
-        years = np.full(shape, "", dtype="U24")
+        years = np.full(shape, "", dtype=object)
         sources = np.full(shape, "", dtype=object)
-        for (i, j), (number, year, source) in self.cells.items():
-            values[i, j] = number
-            years[i, j] = year
-            if source:
-                sources[i, j] = source
-        return Figures(tuple(self.row), self.ids, values, years, sources)
+        if self.cells:
+            at = tuple(np.array(list(self.cells)).T)
+            values[at], years[at], sources[at] = zip(*self.cells.values(), strict=True)
+        return Figures(tuple(self.units.values()), self.ids, values, years, sources)
 
 
-def _read_long(
-    sheet: Sheet, column: int, matrix: _Matrix, roll: Roll, findings: Findings
-) -> None:
+def _read_long(sheet: Sheet, column: int, matrix: _Matrix, roll: Roll, findings: Findings) -> None:
     for title in sheet.header:
         if title not in (*UNIT_COLUMNS, *LONG, *LONG_EXTRA):
             mend = did_you_mean(title, (*LONG, *LONG_EXTRA))
             findings.error(f"There is no column {shown(title)}.", sheet.place(), mend)
     at = {title: position for position, title in enumerate(sheet.header)}
+    indicator_at, value_at = at["indicator"], at["value"]
     year_at, source_at = at.get("year"), at.get("source")
-    for row in sheet.rows:
+    for row in findings.rows(sheet):
+        cells = row.cells
         unit = unit_of(row, column, sheet, roll, findings)
-        name = row.cells[at["indicator"]]
+        name = cells[indicator_at]
         j = matrix.column.get(name)
         if j is None:
-            findings.error(
-                f"There is no indicator {shown(name)}.",
-                sheet.place(row.line, "indicator"),
-                did_you_mean(name, matrix.ids) or "Add it to indicators.csv.",
-            )
+            matrix.unknown(name, row.line)
+        elif unit is None:
+            matrix.doubtful.add(name)
         if unit is None or j is None:
             continue
         i = matrix.row_of(unit)
-        if (i, j) in matrix.listed:
+        if (i, j) in matrix.cells:
             findings.error(
                 f"{unit.name} has a second figure for {name}.",
                 sheet.place(row.line),
                 "Keep one of them.",
             )
-        matrix.listed.add((i, j))
-        year = row.cells[year_at] if year_at is not None else ""
-        source = row.cells[source_at] if source_at is not None else ""
-        matrix.put(i, j, row, row.cells[at["value"]], "value", year, source)
+            continue
+        matrix.cells[i, j] = (
+            matrix.number(row, cells[value_at], "value", name),
+            cells[year_at] if year_at is not None else "",
+            cells[source_at] if source_at is not None else "",
+        )
 
 
-def _read_wide(
-    sheet: Sheet, column: int, matrix: _Matrix, roll: Roll, findings: Findings
-) -> None:
+def _read_wide(sheet: Sheet, column: int, matrix: _Matrix, roll: Roll, findings: Findings) -> None:
     columns: list[tuple[int, int]] = []
     for position, title in enumerate(sheet.header):
         if title in matrix.column:
             columns.append((position, matrix.column[title]))
-        elif title not in UNIT_COLUMNS:
+        elif title in LONG_EXTRA:
             findings.error(
-                f"There is no indicator {shown(title)}.",
-                sheet.place(column=title if title.isprintable() else None),
-                did_you_mean(title, matrix.ids) or "Add it to indicators.csv.",
+                f"A table with a column for each indicator has none for the {title}.",
+                sheet.place(),
+                "Remove it, or write one row for each figure: country, indicator, value, year.",
             )
-    for row in sheet.rows:
+        elif title not in UNIT_COLUMNS:
+            matrix.unknown(title, None)
+    for row in findings.rows(sheet):
         unit = unit_of(row, column, sheet, roll, findings)
         if unit is None:
+            matrix.doubtful.update(sheet.header[position] for position, _ in columns)
             continue
-        if unit in matrix.row:
+        if unit.id in matrix.row:
             findings.error(
                 f"{unit.name} stands there twice.",
                 sheet.place(row.line, sheet.header[column]),
                 "Keep one of the rows.",
             )
+            continue
         i = matrix.row_of(unit)
         for position, j in columns:
-            matrix.put(i, j, row, row.cells[position], sheet.header[position], "", "")
+            title = sheet.header[position]
+            number = matrix.number(row, row.cells[position], title, title)
+            matrix.cells[i, j] = (number, "", "")

@@ -2,27 +2,100 @@
 
 from __future__ import annotations
 
-from softpower.errors import Place, Problem, SoftpowerError
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from softpower.errors import FolderError, Place, Problem, SoftpowerError
+from softpower.index.reading.tables import Row, Sheet
+
+MOST = 50
+"""After so many different problems a table is not read on; the rest would say nothing new."""
+
+MOST_LINES = 5
+"""Of a problem that comes again, so many further lines are named."""
+
+
+@dataclass(slots=True)
+class _Found:
+    problem: Problem
+    again: list[int] = field(default_factory=list)
+
+    def whole(self) -> Problem:
+        """Return the problem, with the further lines that have it too."""
+        if not self.again:
+            return self.problem
+        named = [str(line) for line in self.again[:MOST_LINES]]
+        left = len(self.again) - len(named)
+        if left:
+            named.append(f"{left} more")
+        listed = f"{', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else named[0]
+        lines = "lines" if len(self.again) > 1 else "line"
+        return replace(self.problem, what=f"{self.problem.what} The same in {lines} {listed}.")
 
 
 class Findings:
-    """The problems found so far; reading goes on past each of them."""
+    """The problems found so far; reading goes on past each of them.
+
+    A problem that comes again in other lines of the same column is listed once, with the lines.
+    """
 
     def __init__(self, folder: str) -> None:
         self.folder = folder
-        self.problems: list[Problem] = []
+        self.count = 0
+        """How many errors were noted so far, each repetition counted."""
+        self._found: dict[tuple[str, str, str | None, str | None], _Found] = {}
+        self._different: Counter[str | None] = Counter()
 
     def error(self, what: str, place: Place, mend: str = "") -> None:
         """Note something that must be mended before the index can be used."""
-        self.problems.append(Problem(what, place, mend))
+        self.count += 1
+        self._note(what, place, mend, "error")
 
     def warn(self, what: str, place: Place, mend: str = "") -> None:
         """Note something that a reader would want to know."""
-        self.problems.append(Problem(what, place, mend, level="warning"))
+        self._note(what, place, mend, "warning")
+
+    def _note(self, what: str, place: Place, mend: str, level: Literal["error", "warning"]) -> None:
+        key = (level, what, place.file, place.key)
+        found = self._found.get(key)
+        if found is None:
+            self._found[key] = _Found(Problem(what, place, mend, level))
+            if level == "error":
+                self._different[place.file] += 1
+        elif place.line is not None and place.line != found.problem.place.line:
+            found.again.append(place.line)
 
     def caught(self, error: SoftpowerError, place: Place | None = None) -> None:
         """Note an error that was raised, at its own place or at the one given."""
-        self.error(error.what, place or error.place, error.mend)
+        if isinstance(error, FolderError):
+            for problem in error.problems:
+                self.error(problem.what, problem.place, problem.mend)
+        else:
+            self.error(error.what, place or error.place, error.mend)
+
+    def full(self, sheet: Sheet) -> bool:
+        """Say whether so much is wrong with a table that it is not read on."""
+        return self._different[sheet.file] >= MOST
+
+    def rows(self, sheet: Sheet) -> Iterator[Row]:
+        """Yield the rows of a table, until it has so many problems that it is not read on."""
+        before = self.count
+        for row in sheet.rows:
+            if self.count != before and self.full(sheet):
+                self.error(
+                    "There are too many problems to read on from here.",
+                    sheet.place(row.line),
+                    "Mend those above first.",
+                )
+                return
+            yield row
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that was noted, in order."""
+        return [found.whole() for found in self._found.values()]
 
     @property
     def errors(self) -> list[Problem]:

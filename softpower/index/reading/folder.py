@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from softpower.errors import FolderError, InputError, Place, Problem, SoftpowerError, did_you_mean
 from softpower.index.complaints import complaints
-from softpower.index.declared import IndexFile
+from softpower.index.declared import FiguresEntry, IndexFile
 from softpower.index.figures import Figures
 from softpower.index.find import DECLARATION, locate
 from softpower.index.index import MAIN, Index
@@ -23,11 +23,38 @@ from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.indicators import Catalogue, read_indicators
 from softpower.index.reading.locate import Lines
 from softpower.index.reading.published import read_published
-from softpower.index.reading.tables import Sheet, contained, find_table, read_table, read_text
+from softpower.index.reading.tables import (
+    ENDINGS,
+    Sheet,
+    contained,
+    find_table,
+    read_table,
+    read_text,
+)
 from softpower.index.reading.units import Roll, read_roll
+from softpower.index.text import shown
 from softpower.index.tree import Framework, Indicator
 
-TABLES = ("indicators", "figures", "published", "units")
+LONGEST_DECLARATION = 2**20
+"""Characters; an index.toml is a page or a few."""
+
+LONGEST_CHAIN = 8
+"""So many indices may take their figures one from the other."""
+
+TOML_MENDS = {
+    "Cannot overwrite": "The same key or table stands there twice; keep one.",
+    "Cannot declare": "The same table stands there twice; keep one.",
+    "Cannot mutate": "The same table stands there twice; keep one.",
+    "Expected '=' after a key": "Write KEY = VALUE.",
+    "Invalid statement": "Write KEY = VALUE, or a table such as [methodology].",
+    "Invalid value": 'Write a text in quotation marks, such as title = "My index", and a number '
+    "without them.",
+    "Illegal character '\\n'": "Close the quotation mark in the same line.",
+    "Unterminated": "Close the quotation mark.",
+    "Unclosed": "Close the bracket.",
+    "Unescaped '\\\\'": "Write a backslash twice.",
+}
+"""How to mend what tomllib complains of, by how its sentence starts."""
 
 
 def read(folder: Path) -> Index:
@@ -47,12 +74,20 @@ def read(folder: Path) -> Index:
 
 def inspect(folder: Path, above: tuple[Path, ...] = ()) -> tuple[Index | None, list[Problem]]:
     """Return the index of a folder as far as it can be read, and everything wrong with it."""
-    findings = Findings(folder.resolve().name)
+    folder = folder.resolve()
+    findings = Findings(folder.name)
     try:
         text = read_text(folder, folder / DECLARATION)
     except InputError as error:
-        mend = error.mend or f"An index folder holds a file {DECLARATION}."
+        mend = error.mend or f"An index folder holds a file {DECLARATION}; see: softpower new"
         findings.error(error.what, error.place, mend)
+        return None, findings.problems
+    if len(text) > LONGEST_DECLARATION:
+        findings.error(
+            f"It has {len(text):,} characters; at most {LONGEST_DECLARATION:,} are read.",
+            findings.file(DECLARATION),
+            "Keep tables of numbers in the .csv files.",
+        )
         return None, findings.problems
     lines = Lines(text)
     declared = _declared(text, lines, findings)
@@ -66,13 +101,27 @@ def _declared(text: str, lines: Lines, findings: Findings) -> IndexFile | None:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         what, _, where = str(error).rpartition(" (at ")
-        line = text.count("\n") + 1
+        line = text.rstrip().count("\n") + 1
         if where.startswith("line "):
             line = int(where.removeprefix("line ").split(",")[0])
-        findings.error(f"It is not well-formed TOML: {what}.", findings.file(DECLARATION, line))
+        mend = next((mend for start, mend in TOML_MENDS.items() if what.startswith(start)), "")
+        findings.error(
+            f"It is not well-formed TOML: {what[:1].lower()}{what[1:]}.",
+            findings.file(DECLARATION, line),
+            mend or "Compare the line with the index.toml that softpower new makes.",
+        )
         return None
     except RecursionError:
-        findings.error("It is nested too deeply.", findings.file(DECLARATION))
+        findings.error(
+            "Its brackets are nested too deeply.",
+            findings.file(DECLARATION),
+            "Close each bracket that is opened.",
+        )
+        return None
+    except ValueError:  # int() refuses thousands of digits, and tomllib lets that through
+        findings.error(
+            "A number has too many digits.", findings.file(DECLARATION), "Write a shorter one."
+        )
         return None
     try:
         return IndexFile.model_validate(data)
@@ -99,7 +148,8 @@ class _Folder:
         self.lines = lines
         self.findings = findings
         self.above = above
-        self.digest = hashlib.sha256()
+        self.read_files = [folder / DECLARATION]
+        """The files that the index is read from, of which its hash is made."""
 
     def read(self) -> Index | None:
         """Return the index, or ``None`` if its errors leave nothing to return."""
@@ -110,21 +160,21 @@ class _Folder:
                 findings.file(DECLARATION, self.lines.of(["id"]), "id"),
                 "Give both the same name, so that people find it.",
             )
-        roll = read_roll(self.folder, declared.units, findings)
+        roll = read_roll(self.folder, self._path("units"), declared.units, findings)
         source = self._source()
         catalogue = self._catalogue(source)
-        figures = self._figures(source, catalogue, roll)
+        figures, doubtful = self._figures(source, catalogue, roll)
         frameworks = self._frameworks(catalogue) if catalogue is not None else {}
         published = self._published(frameworks, roll)
-        if catalogue is None and published is None and not findings.errors:
+        if catalogue is None and published is None and not findings.count:
             findings.error(
                 "There are neither indicators nor published results.",
                 Place(findings.folder),
                 "Add indicators.csv and figures.csv, or published.csv.",
             )
         if catalogue is not None and figures is not None:
-            self._check_references(catalogue, figures)
-        if findings.errors:
+            self._check_references(catalogue, figures, doubtful)
+        if findings.count:
             return None
         index = Index(
             declared=declared,
@@ -140,11 +190,23 @@ class _Folder:
     def _place(self, *path: str) -> Place:
         return self.findings.file(DECLARATION, self.lines.of(path), ".".join(path))
 
-    def _sheet(self, stem: str) -> Sheet | None:
-        """Return a table of the folder, ``None`` if it is absent or cannot be read."""
+    def _path(self, stem: str) -> Path | None:
+        """Return the path of a table of the folder, ``None`` if it is absent or there are two."""
         try:
             path = find_table(self.folder, stem)
-            return read_table(self.folder, path) if path is not None else None
+        except InputError as error:
+            self.findings.caught(error)
+            return None
+        if path is not None:
+            self.read_files.append(path)
+        return path
+
+    def _sheet(self, path: Path | None) -> Sheet | None:
+        """Return a table of the folder, ``None`` if it is absent or cannot be read."""
+        if path is None:
+            return None
+        try:
+            return read_table(self.folder, path)
         except InputError as error:
             self.findings.caught(error)
             return None
@@ -160,14 +222,25 @@ class _Folder:
         except SoftpowerError as error:
             self.findings.caught(error, place)
             return None
-        above = (*self.above, self.folder.resolve())
-        if folder in above:
-            self.findings.error("The index takes its figures from itself.", place)
+        above = (*self.above, self.folder)
+        if folder == self.folder:
+            self.findings.error(
+                "The index takes its figures from itself.",
+                place,
+                "Name another, or remove the key.",
+            )
+            return None
+        if folder in above or len(above) >= LONGEST_CHAIN:
+            chain = " from ".join(path.name for path in (*above, folder))
+            self.findings.error(
+                f"The figures are never reached: {chain}.", place, "Name an index with figures."
+            )
             return None
         source, problems = inspect(folder, above)
-        if any(problem.level == "error" for problem in problems):
+        first = next((problem for problem in problems if problem.level == "error"), None)
+        if first is not None:
             self.findings.error(
-                f"The index {name} has problems of its own.", place, f"See: softpower check {name}"
+                f"The index {name}, which has the figures, has problems of its own. {first}", place
             )
             return None
         if source is None or source.figures is None:
@@ -178,13 +251,17 @@ class _Folder:
         return source
 
     def _catalogue(self, source: Index | None) -> Catalogue | None:
-        sheet = self._sheet("indicators")
+        before = self.findings.count
+        path = self._path("indicators")
+        sheet = self._sheet(path)
         if sheet is None:
-            if self.declared.pillars and not self.findings.errors:
+            needs = "declares pillars" if self.declared.pillars else "says where the figures are"
+            needed = self.declared.pillars or self.declared.figures != FiguresEntry()
+            if needed and self.findings.count == before:
                 self.findings.error(
-                    "It is missing, though index.toml declares pillars.",
+                    f"There is no such file, though {DECLARATION} {needs}.",
                     self.findings.file("indicators.csv"),
-                    "Add one row for each indicator.",
+                    "Add it, with one row for each indicator.",
                 )
             return None
         inherited: dict[str, Indicator] = {}
@@ -197,20 +274,25 @@ class _Folder:
 
     def _figures(
         self, source: Index | None, catalogue: Catalogue | None, roll: Roll
-    ) -> Figures | None:
+    ) -> tuple[Figures | None, Collection[str]]:
+        """Return the figures, and the indicators of which something was refused."""
         entry, findings = self.declared.figures, self.findings
         if entry.source is not None:
             if entry.file is not None:
                 findings.error("It names both from and file.", self._place("figures"), "Keep one.")
-            return source.figures if source is not None else None
+            return (source.figures if source is not None else None), ()
+        path = self._figures_path(entry.file, needed=catalogue is not None)
         if catalogue is None:
-            return None
-        try:
-            path = self._figures_path(entry.file)
-            sheet = read_table(self.folder, path)
-        except InputError as error:
-            findings.caught(error)
-            return None
+            if path is not None and not findings.count:
+                findings.error(
+                    "There are figures, but no indicators.csv that says what they are.",
+                    findings.file(path.name),
+                    "Add indicators.csv, with one row for each indicator.",
+                )
+            return None, ()
+        sheet = self._sheet(path)
+        if sheet is None:
+            return None, ()
         known = dict.fromkeys(catalogue.indicators)
         for indicator in catalogue.indicators.values():
             if indicator.denominator is not None:
@@ -218,23 +300,38 @@ class _Folder:
         for variant in self.declared.variants.values():
             for change in variant.indicators.values():
                 if change.denominator:
-                    known.setdefault(change.denominator.partition("/")[0])
-        return read_figures(sheet, known, roll, findings)
+                    known.setdefault(change.denominator.partition("/")[0].strip())
+        known.update(dict.fromkeys(catalogue.refused))
+        figures, doubtful = read_figures(sheet, known, roll, findings)
+        return figures, doubtful
 
-    def _figures_path(self, name: str | None) -> Path:
+    def _figures_path(self, name: str | None, *, needed: bool) -> Path | None:
+        """Return the path of the figures, ``None`` with an error noted."""
+        findings = self.findings
         if name is not None:
-            path = self.folder / name
-            if path.suffix.lower() not in (".csv", ".xlsx"):
-                raise InputError(
-                    "The file of figures must be .csv or .xlsx.", place=self._place("figures", "file")
+            place = self._place("figures", "file")
+            path = Path(name)
+            if path.is_absolute() or ".." in path.parts or "\\" in name:
+                findings.error(
+                    f"{shown(name)} may lead out of the index folder.",
+                    place,
+                    "Put the file into the folder, and write its name alone.",
                 )
-            return path
-        path_found = find_table(self.folder, "figures")
-        if path_found is None:
-            raise InputError(
+            elif path.suffix.lower() not in ENDINGS:
+                findings.error(
+                    f"{shown(name)} ends neither in .csv nor in .xlsx.", place, "Save it as either."
+                )
+            else:
+                self.read_files.append(self.folder / path)
+                return self.folder / path
+            return None
+        before = findings.count
+        path_found = self._path("figures")
+        if path_found is None and findings.count == before and needed:
+            findings.error(
                 "There is no such file.",
-                place=self.findings.file("figures.csv"),
-                mend="Add the figures, or name the index that has them under [figures] from.",
+                findings.file("figures.csv"),
+                "Add the figures, or name the index that has them under [figures] from.",
             )
         return path_found
 
@@ -248,7 +345,9 @@ class _Folder:
         for name, entry in declared.frameworks.items():
             if name == MAIN:
                 self.findings.error(
-                    f"The name {MAIN} stands for [pillars].", self._place("frameworks", name)
+                    f"The name {MAIN} stands for [pillars].",
+                    self._place("frameworks", name),
+                    "Give the framework another.",
                 )
                 continue
             built[name] = build_framework(
@@ -257,36 +356,45 @@ class _Folder:
         return {name: framework for name, framework in built.items() if framework is not None}
 
     def _published(self, frameworks: Mapping[str, Framework], roll: Roll) -> Published | None:
-        sheet = self._sheet("published")
+        sheet = self._sheet(self._path("published"))
         if sheet is None:
             return None
-        pillars = [pillar.id for pillar in frameworks[MAIN].root.pillars()] if frameworks else []
+        pillars = list(self.declared.pillars)
+        if MAIN in frameworks:
+            pillars = [pillar.id for pillar in frameworks[MAIN].root.pillars()]
         return read_published(sheet, self.declared.published, pillars, roll, self.findings)
 
-    def _check_references(self, catalogue: Catalogue, figures: Figures) -> None:
-        """Check that every indicator has figures and everything to be divided by."""
+    def _check_references(
+        self, catalogue: Catalogue, figures: Figures, doubtful: Collection[str]
+    ) -> None:
+        """Check that every indicator has figures, something to be divided by, and a source."""
         sheet = catalogue.sheet
-        line = {row.cells[sheet.header.index("id")]: row.line for row in sheet.rows}
-        has = {
-            name for name, column in zip(figures.ids, figures.values.T, strict=True)
+        at_id = sheet.header.index("id")
+        line = {row.cells[at_id]: row.line for row in sheet.rows}
+        has = set(doubtful)
+        has.update(
+            name
+            for name, column in zip(figures.ids, figures.values.T, strict=True)
             if (column == column).any()  # noqa: PLR0124  NaN is not equal to itself
-        }
+        )
+        where = "figures.csv" if self.declared.figures.source is None else "the index it is from"
         for indicator in catalogue.indicators.values():
             at = line.get(indicator.id)
             if indicator.id not in has:
                 self.findings.error(
                     f"The indicator {indicator.id} has no figure.",
                     sheet.place(at),
-                    did_you_mean(indicator.id, has - set(catalogue.indicators)) or "Remove it.",
+                    f"Give its figures in {where}, or remove the row.",
                 )
             divisor = indicator.denominator
             if divisor is not None and divisor.figure not in has:
                 self.findings.error(
-                    f"The denominator {divisor.figure} has no figure.",
+                    f"The denominator {shown(divisor.figure)} has no figure.",
                     sheet.place(at, "denominator"),
-                    did_you_mean(divisor.figure, has) or "Give its figures in figures.csv.",
+                    did_you_mean(divisor.figure, has - {indicator.id})
+                    or f"Give its figures in {where}.",
                 )
-            elif not indicator.source:
+            if not indicator.source:
                 self.findings.warn(
                     f"The indicator {indicator.id} names no source.",
                     sheet.place(at, "source"),
@@ -301,19 +409,13 @@ class _Folder:
                 self.findings.error(error.what, self._place("variants", name), error.mend)
 
     def _hash(self, source: Index | None) -> str:
-        paths = [self.folder / DECLARATION]
-        for stem in TABLES:
-            path = find_table(self.folder, stem)
-            if path is not None:
-                paths.append(path)
-        if self.declared.figures.file is not None:
-            paths.append(self.folder / self.declared.figures.file)
-        for path in paths:
-            self.digest.update(path.name.encode())
-            self.digest.update(contained(self.folder, path).read_bytes())
+        digest = hashlib.sha256()
+        for path in sorted(set(self.read_files)):
+            digest.update(path.name.encode())
+            digest.update(contained(self.folder, path).read_bytes())
         if source is not None:
-            self.digest.update(source.hash.encode())
-        return self.digest.hexdigest()[:32]
+            digest.update(source.hash.encode())
+        return digest.hexdigest()[:32]
 
 
 def _carried(

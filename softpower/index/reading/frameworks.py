@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 from softpower.errors import Place, did_you_mean
 from softpower.index.declared import PillarEntry
@@ -13,6 +14,9 @@ from softpower.index.reading.indicators import Catalogue, Placing, column_of
 from softpower.index.reading.locate import Lines
 from softpower.index.text import shown
 from softpower.index.tree import Framework, Indicator, Pillar
+
+DEEPEST = 20
+"""So many pillars may lie one within the other."""
 
 
 def build_framework(
@@ -25,10 +29,8 @@ def build_framework(
     findings: Findings,
 ) -> Framework | None:
     """Return the tree of a framework, or ``None`` with errors noted."""
-    before = len(findings.errors)
     builder = _Builder(name, entries, catalogue, lines, findings)
-    builder.check()
-    if len(findings.errors) > before:
+    if not builder.check():
         return None
     root = builder.pillar("", Pillar("", title))
     return Framework(name, title, root, source)
@@ -51,11 +53,16 @@ class _Builder:
         self.placings: tuple[Placing, ...] = catalogue.placings[name]
 
     def place(self, pillar: str) -> Place:
-        path = ["pillars", pillar] if self.name == MAIN else ["frameworks", self.name, "pillars", pillar]
+        path = (
+            ["pillars", pillar]
+            if self.name == MAIN
+            else ["frameworks", self.name, "pillars", pillar]
+        )
         return self.findings.file("index.toml", self.lines.of(path), ".".join(path))
 
-    def check(self) -> None:
-        """Note everything that keeps the pillars and indicators from forming one tree."""
+    def check(self) -> bool:
+        """Note everything that keeps the pillars and indicators from forming one tree, if any."""
+        before = self.findings.count
         sheet = self.catalogue.sheet
         for placing in self.placings:
             if placing.pillar and placing.pillar not in self.entries:
@@ -70,34 +77,49 @@ class _Builder:
                 self.findings.error(
                     f"Its parent {shown(entry.parent)} is not a pillar.",
                     self.place(pillar),
-                    did_you_mean(entry.parent, self.entries),
+                    did_you_mean(entry.parent, [name for name in self.entries if name != pillar])
+                    or "Leave parent out.",
                 )
-            elif self._is_its_own_ancestor(pillar):
-                self.findings.error(
-                    "It is its own ancestor.", self.place(pillar), "Give it another parent."
-                )
+            else:
+                self._check_ancestors(pillar)
             if pillar in self.catalogue.indicators:
                 self.findings.error(
                     "An indicator has the same id.", self.place(pillar), "Rename one of them."
                 )
+        if self.catalogue.refused:
+            return False
         if not self.placings:
-            self.findings.error(
-                "No indicator is scored.",
-                sheet.place(),
-                "Put at least one into a pillar, or leave its pillar empty.",
-            )
-        elif not self.findings.errors:
+            if self.catalogue.indicators:
+                self.findings.error(
+                    "No indicator is scored.",
+                    sheet.place(column=column_of(self.name, "pillar")),
+                    "Put at least one into a pillar.",
+                )
+        elif self.findings.count == before:
             self._check_groups()
+        return self.findings.count == before and bool(self.placings)
 
-    def _is_its_own_ancestor(self, pillar: str) -> bool:
-        seen: set[str] = set()
+    def _check_ancestors(self, pillar: str) -> None:
+        """Note it if a pillar is above itself, or too deep."""
         above = self.entries[pillar].parent
-        while above is not None and above in self.entries and above not in seen:
+        chain = [pillar]
+        while above is not None and above in self.entries and len(chain) <= DEEPEST:
             if above == pillar:
-                return True
-            seen.add(above)
+                circle = " in ".join([*chain, pillar])
+                self.findings.error(
+                    f"It lies within itself: {circle}.",
+                    self.place(pillar),
+                    "Give one of them another parent.",
+                )
+                return
+            chain.append(above)
             above = self.entries[above].parent
-        return False
+        if len(chain) > DEEPEST and len(set(chain)) == len(chain):
+            self.findings.error(
+                f"It lies more than {DEEPEST} pillars deep.",
+                self.place(pillar),
+                "Take out some of those above it.",
+            )
 
     def _check_groups(self) -> None:
         for parent in ("", *self.entries):
@@ -138,14 +160,18 @@ class _Builder:
                 "They are divided by their sum; make sure that none is missing.",
             )
 
-    def _weights(self, parent: str) -> dict[str, float | None]:
-        pillars = {
-            pillar: entry.weight
-            for pillar, entry in self.entries.items()
-            if (entry.parent or "") == parent
-        }
-        placed = {p.indicator: p.weight for p in self.placings if p.pillar == parent}
-        return {**pillars, **placed}
+    def _weights(self, parent: str) -> Mapping[str, float | None]:
+        """Return the stated weights of the children of a pillar, pillars first."""
+        return self._children.get(parent, {})
+
+    @cached_property
+    def _children(self) -> dict[str, dict[str, float | None]]:
+        children: dict[str, dict[str, float | None]] = {}
+        for pillar, entry in self.entries.items():
+            children.setdefault(entry.parent or "", {})[pillar] = entry.weight
+        for placing in self.placings:
+            children.setdefault(placing.pillar, {})[placing.indicator] = placing.weight
+        return children
 
     def pillar(self, parent: str, bare: Pillar) -> Pillar:
         """Return a pillar with all that is beneath it."""

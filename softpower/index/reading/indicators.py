@@ -8,10 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from softpower.errors import did_you_mean
+from softpower.errors import InputError, did_you_mean
+from softpower.index.complaints import complaints
 from softpower.index.declared import IndicatorRow
 from softpower.index.index import MAIN
-from softpower.index.complaints import complaints
 from softpower.index.reading.findings import Findings
 from softpower.index.reading.tables import Row, Sheet
 from softpower.index.text import shown
@@ -41,6 +41,8 @@ class Catalogue:
     indicators: Mapping[str, Indicator]
     placings: Mapping[str, tuple[Placing, ...]]
     sheet: Sheet
+    refused: frozenset[str]
+    """Ids of rows of which something was refused, so that nothing follows from them."""
 
 
 def read_indicators(
@@ -53,10 +55,13 @@ def read_indicators(
     _check_header(sheet, frameworks, findings)
     indicators: dict[str, Indicator] = {}
     placings: dict[str, list[Placing]] = {name: [] for name in frameworks}
-    for row in sheet.rows:
+    refused: set[str] = set()
+    for row in findings.rows(sheet):
+        before = findings.count
         cells = dict(zip(sheet.header, row.cells, strict=True))
         indicator = _indicator(cells, row, sheet, inherited, findings)
         if indicator is None:
+            refused.add(cells.get("id", ""))
             continue
         if indicator.id in indicators:
             findings.error(
@@ -69,9 +74,12 @@ def read_indicators(
             placing = _placing(name, indicator.id, cells, row, sheet, findings)
             if placing is not None:
                 placings[name].append(placing)
+        if findings.count > before:
+            refused.add(indicator.id)
     if not sheet.rows:
         findings.error("It lists no indicator.", sheet.place(), "Add one row for each.")
-    return Catalogue(indicators, {k: tuple(v) for k, v in placings.items()}, sheet)
+    settled = {name: tuple(placed) for name, placed in placings.items()}
+    return Catalogue(indicators, settled, sheet, frozenset(refused))
 
 
 def column_of(framework: str, what: str) -> str:
@@ -107,7 +115,11 @@ def _indicator(
     stated: dict[str, Any] = {key: cells[key] for key in FIELDS if cells.get(key)}
     if "id" not in stated:
         if "id" in sheet.header:
-            findings.error("The id is empty.", sheet.place(row.line, "id"), "Give it one.")
+            findings.error(
+                "The id is empty.",
+                sheet.place(row.line, "id"),
+                "Give the indicator one, or remove the row.",
+            )
         return None
     try:
         read = IndicatorRow.model_validate(stated)
@@ -138,8 +150,8 @@ def _placing(
     column = column_of(framework, "weight")
     try:
         weight = sheet.number(cells.get(column, ""))
-    except ValueError as error:
-        findings.error(str(error), sheet.place(row.line, column))
+    except InputError as error:
+        findings.caught(error, sheet.place(row.line, column))
         weight = None
     if weight is not None and weight < 0:
         findings.error(

@@ -6,14 +6,15 @@ from collections.abc import Collection
 
 import numpy as np
 
-from softpower.errors import did_you_mean
+from softpower.errors import InputError, did_you_mean
 from softpower.index.declared import PublishedEntry
 from softpower.index.published import Published
 from softpower.index.reading.findings import Findings
 from softpower.index.reading.tables import Row, Sheet
-from softpower.index.text import shown
 from softpower.index.reading.units import UNIT_COLUMNS, Roll, unit_column, unit_of
+from softpower.index.text import shown
 from softpower.index.units import Unit
+from softpower.methods.model import Floats
 
 TEXT_COLUMNS = ("source", "note")
 SMALLEST_TOLERANCE = 1e-9
@@ -36,26 +37,39 @@ def read_published(
             mend = did_you_mean(title, known)
             findings.error(f"There is no column {shown(title)}.", sheet.place(), mend)
     if "score" not in sheet.header and "rank" not in sheet.header:
-        findings.error("It has neither a column score nor a column rank.", sheet.place())
-    units: list[Unit] = []
+        findings.error(
+            "It has neither a column score nor a column rank.",
+            sheet.place(),
+            "Add what the publisher prints.",
+        )
+    if not sheet.rows:
+        findings.error("It has no rows.", sheet.place(), "Add one for each country, or remove it.")
+    units: dict[str, Unit] = {}
     rows: list[Row] = []
-    for row in sheet.rows:
+    for row in findings.rows(sheet):
         unit = unit_of(row, column, sheet, roll, findings)
         if unit is None:
             continue
-        if unit in units:
-            findings.error(f"{unit.name} stands there twice.", sheet.place(row.line))
-        units.append(unit)
+        if unit.id in units:
+            findings.error(
+                f"{unit.name} stands there twice.",
+                sheet.place(row.line, sheet.header[column]),
+                "Keep one of the rows.",
+            )
+            continue
+        units[unit.id] = unit
         rows.append(row)
     numbers = {title: _numbers(sheet, rows, title, findings) for title in known}
-    for unit, row, place in zip(units, rows, numbers["rank"], strict=True):
+    for unit, row, place in zip(units.values(), rows, numbers["rank"], strict=True):
         if not np.isnan(place) and place < 1:
             findings.error(
-                f"The rank of {unit.name} is below 1.", sheet.place(row.line, "rank")
+                f"The rank of {unit.name} is below 1.",
+                sheet.place(row.line, "rank"),
+                "Ranks count from 1; leave the cell empty if it is not known.",
             )
     smallest = 0.5 * 10.0**-entry.decimals if entry.decimals is not None else 0.0
     return Published(
-        units=tuple(units),
+        units=tuple(units.values()),
         scores=numbers["score"],
         ranks=numbers["rank"],
         pillars={p: numbers[p] for p in pillars if p in sheet.header},
@@ -63,24 +77,20 @@ def read_published(
         notes=_texts(sheet, rows, "note"),
         ranked=entry.units or len(units),
         decimals=entry.decimals,
-        tolerance=max(
-            smallest if entry.tolerance is None else entry.tolerance, SMALLEST_TOLERANCE
-        ),
+        tolerance=max(smallest if entry.tolerance is None else entry.tolerance, SMALLEST_TOLERANCE),
         note=entry.note,
     )
 
 
-def _numbers(
-    sheet: Sheet, rows: list[Row], title: str, findings: Findings
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _numbers(sheet: Sheet, rows: list[Row], title: str, findings: Findings) -> Floats:
     out = np.full(len(rows), np.nan)
     if title in sheet.header:
         at = sheet.header.index(title)
         for i, row in enumerate(rows):
             try:
                 number = sheet.number(row.cells[at])
-            except ValueError as error:
-                findings.error(str(error), sheet.place(row.line, title))
+            except InputError as error:
+                findings.caught(error, sheet.place(row.line, title))
                 continue
             out[i] = np.nan if number is None else number
     return out

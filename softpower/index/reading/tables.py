@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from softpower.errors import InputError, Place
+from softpower.errors import FolderError, InputError, Place, Problem
 from softpower.index.text import shown
 
-LARGEST_FILE = 64 * 2**20
+LARGEST_FILE = 16 * 2**20
 """Bytes; the largest file that is read."""
+
+MOST_COLUMNS = 5_000
+"""The widest table that is read."""
 
 ENDINGS = (".csv", ".xlsx")
 
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+NUMBER_CHARACTERS = "0123456789.+-eE"
+"""What a number is written with; ``float`` alone would take ``nan``, ``1_000`` and ``１``."""
+
+LARGEST = 1e30
+SMALLEST = 1e-30
+"""Between these sizes the fourth power of a quotient of two numbers is still a number."""
+
+MISSING = {"n/a", "na", "nan", "null", "none", "missing", ".", "..", "...", "-", "–", "—", "?"}
+"""How people mark a figure that is missing, folded."""
+
+_CONTROL = bytes({*range(32), 127} - {*b"\t\n\r"})
 
 
 class Row(NamedTuple):
     """One row below the header: the line it is on, and its cells."""
 
     line: int
-    cells: tuple[str, ...]
+    cells: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +60,49 @@ class Sheet:
 
         Raises
         ------
-        ValueError
-            With a sentence that says what is wrong and how to mend it.
+        InputError
+            Without a place; with what is wrong and how to mend it.
         """
         if not text:
             return None
-        plain = text.replace(",", ".") if self.decimal_comma and "." not in text else text
-        if not NUMBER.fullmatch(plain):
-            raise ValueError(f"{shown(text)} is not a number. {_mend_number(text)}")
-        number = float(plain)
-        if number in (float("inf"), float("-inf")):
-            raise ValueError(f"{shown(text)} is too large for a number.")
+        number = _number(text.replace(",", ".") if self.decimal_comma else text)
+        if number is None or (self.decimal_comma and "." in text):
+            raise InputError(f"{shown(text)} is not a number.", mend=self._mend_number(text))
+        if number and not SMALLEST <= abs(number) <= LARGEST:
+            size = "large" if abs(number) > 1 else "small"
+            raise InputError(
+                f"{shown(text)} is too {size} a number.", mend="Take another unit, such as million."
+            )
         return number
 
-
-def _mend_number(text: str) -> str:
-    if text.casefold() in {"n/a", "na", "nan", "null", "none", "..", "-", "–", "—", "missing"}:
-        return "Leave the cell empty where a figure is missing."
-    if NUMBER.fullmatch(re.sub(r"[,'’\s_]", "", text)):
+    def _mend_number(self, text: str) -> str:
+        """Return how to write a number that is not written as one."""
+        if text.casefold() in MISSING or text.startswith("#"):
+            return "Leave the cell empty where a figure is missing."
+        if text.endswith("%"):
+            return "Write it without the percent sign, and say % in the unit of the indicator."
+        if not text.isascii() and _number(text.replace("\N{MINUS SIGN}", "-")) is not None:
+            return "Write the minus sign as a hyphen."
+        if any(character.isdecimal() and not character.isascii() for character in text):
+            return "Write it with the digits 0 to 9 and a decimal point."
+        if _number(re.sub(r"[.,'’\s_]", "", text)) is None:
+            return "Write digits with a decimal point, or leave the cell empty."
+        if self.decimal_comma:
+            return (
+                "Numbers of this file have a decimal comma; write none with a point, nor with "
+                "separators between thousands."
+            )
         return "Write it without separators between thousands, and with a decimal point."
-    if text.endswith("%"):
-        return "Write it without the percent sign, and say % in the unit of the indicator."
-    return "Write digits with a decimal point, or leave the cell empty."
+
+
+def _number(text: str) -> float | None:
+    """Return the number that a text is, ``None`` if it is none."""
+    if text.strip(NUMBER_CHARACTERS):
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def find_table(folder: Path, stem: str) -> Path | None:
@@ -78,7 +113,7 @@ def find_table(folder: Path, stem: str) -> Path | None:
     InputError
         If there are two.
     """
-    found = [path for ending in ENDINGS if (path := folder / f"{stem}{ending}").exists()]
+    found = [path for ending in ENDINGS if os.path.lexists(path := folder / f"{stem}{ending}")]
     if len(found) > 1:
         raise InputError(
             f"There is both {found[0].name} and {found[1].name}.",
@@ -98,25 +133,42 @@ def contained(folder: Path, path: Path) -> Path:
     """
     place = Place(f"{folder.name}/{path.name}")
     try:
-        real = path.resolve(strict=True)
-        status = real.stat()
+        real = path.resolve()
+        inside = real.is_relative_to(folder.resolve())
+        status = real.stat() if inside else None
+    except FileNotFoundError as error:
+        raise _no_file(path, place) from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise InputError("There is no such file.", place=place) from error
-    if not real.is_relative_to(folder.resolve()):
+        # A link to itself is an OSError or a RuntimeError, as the version of Python has it.
+        if path.is_symlink():
+            raise _no_file(path, place) from error
+        reason = getattr(error, "strerror", None) or "its name cannot be one"
+        raise InputError(f"It cannot be read: {reason}.", place=place) from error
+    if status is None:
         raise InputError(
             "It leads out of the index folder.",
             place=place,
             mend="Put the file itself into the folder.",
         )
     if not stat.S_ISREG(status.st_mode):
-        raise InputError("It is not an ordinary file.", place=place)
+        kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not an ordinary file"
+        raise InputError(
+            f"It is {kind}.", place=place, mend="Put a file of this name in its place."
+        )
     if status.st_size > LARGEST_FILE:
         raise InputError(
             f"It has {status.st_size / 2**20:.0f} MB; at most {LARGEST_FILE / 2**20:.0f} are read.",
             place=place,
-            mend="Keep only the figures that the index uses.",
+            mend="Keep only what the index uses.",
         )
     return real
+
+
+def _no_file(path: Path, place: Place) -> InputError:
+    if path.is_symlink():
+        mend = "Put the file itself into the folder."
+        return InputError("It is a link that leads nowhere.", place=place, mend=mend)
+    return InputError("There is no such file.", place=place)
 
 
 def read_text(folder: Path, path: Path) -> str:
@@ -131,20 +183,29 @@ def read_text(folder: Path, path: Path) -> str:
     try:
         data = contained(folder, path).read_bytes()
     except OSError as error:
-        raise InputError(f"It cannot be read: {error.strerror}.", place=place) from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
-            "It is not text in UTF-8.",
-            place=Place(place.file, line),
-            mend='Save it again as "CSV UTF-8" or with the encoding UTF-8.',
+            f"It cannot be read: {error.strerror}.",
+            place=place,
+            mend="Allow softpower to read it.",
         ) from error
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise InputError("It is not a text file.", place=Place(place.file, line))
-    return text
+    save = 'Save it again as text in UTF-8; a spreadsheet calls that "CSV UTF-8".'
+    if len(data.translate(None, _CONTROL)) != len(data):
+        position = next(i for i, byte in enumerate(data) if byte in _CONTROL)
+        raise InputError(
+            f"It is not a text file: it holds the control character U+{data[position]:04X}.",
+            place=Place(place.file, _line(data, position)),
+            mend=save,
+        )
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            "It is not text in UTF-8.", place=Place(place.file, _line(data, error.start)), mend=save
+        ) from error
+
+
+def _line(data: bytes, position: int) -> int:
+    return data.count(b"\n", 0, position) + 1
 
 
 def read_table(folder: Path, path: Path) -> Sheet:
@@ -160,61 +221,117 @@ def read_table(folder: Path, path: Path) -> Sheet:
         rows, comma = _spreadsheet(contained(folder, path), name), False
     else:
         rows, comma = _delimited(read_text(folder, path), name)
-    filled = [row for row in rows if any(row.cells)]
-    if not filled:
+    if not rows:
         raise InputError("It is empty.", place=Place(name), mend="Give it a header and rows.")
-    header = _header(filled[0], name)
+    header = _header(rows[0], name)
     width = len(header)
-    for row in filled[1:]:
-        if len(row.cells) < width or any(row.cells[width:]):
-            raise InputError(
-                f"It has {len(row.cells)} cells where the header has {width}.",
-                place=Place(name, row.line),
-                mend="Give every row one cell for each column, empty where nothing is known.",
+    uneven = [row for row in rows if len(row.cells) != width and not _cut(row, width)]
+    if uneven:
+        mend = "Give every row one cell for each column, empty where nothing is known."
+        problems = [
+            Problem(
+                f"It has {_count(len(row.cells), 'cell')} where the header has {width}.",
+                Place(name, row.line),
+                f"{mend} A cell that holds a comma stands in quotation marks."
+                if len(row.cells) > width
+                else mend,
             )
-    return Sheet(name, header, tuple(Row(r.line, r.cells[:width]) for r in filled[1:]), comma)
+            for row in uneven
+        ]
+        raise FolderError(name, problems)
+    return Sheet(name, header, tuple(rows[1:]), comma)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _cut(row: Row, width: int) -> bool:
+    """Take empty cells beyond the header off a row; say whether it has the right width then."""
+    if not any(row.cells[width:]):
+        del row.cells[width:]
+    return len(row.cells) == width
 
 
 def _header(row: Row, name: str) -> tuple[str, ...]:
     cells = list(row.cells)
     while cells and not cells[-1]:
         cells.pop()
+    if len(cells) > MOST_COLUMNS:
+        raise InputError(
+            f"It has {_count(len(cells), 'column')}; at most {MOST_COLUMNS:,} are read.",
+            place=Place(name, row.line),
+            mend="Put each figure into a row of its own: country, indicator, value.",
+        )
     header = tuple(cell if ":" in cell else cell.casefold().replace(" ", "_") for cell in cells)
+    seen: set[str] = set()
     for position, title in enumerate(header):
         if not title:
             raise InputError(
-                f"Column {position + 1} has no heading.", place=Place(name, row.line)
+                f"Column {position + 1} has no heading.",
+                place=Place(name, row.line),
+                mend="Give it one, or remove the column.",
             )
-        if title in header[:position]:
+        if title in seen:
             raise InputError(
                 f"The column {shown(title)} stands there twice.",
                 place=Place(name, row.line),
                 mend="Remove one of them.",
             )
+        seen.add(title)
     return header
 
 
 def _delimited(text: str, name: str) -> tuple[list[Row], bool]:
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    first = text[start : end if end >= 0 else None]
     delimiter = max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, line = [], 1
+    rows, line, strip = [], 1, str.strip
     try:
-        for cells in reader:
-            rows.append(Row(line, tuple([cell.strip() for cell in cells])))
+        for read in reader:
+            cells = list(map(strip, read))
+            if any(cells):
+                rows.append(Row(line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise InputError(
-            f"It is not well-formed CSV: {error}.",
-            place=Place(name, line),
-            mend="Look for a quotation mark that is not closed.",
-        ) from error
-    return rows, delimiter != ","
+        raise _malformed(error, Place(name, line)) from error
+    return rows, delimiter != "," and _has_decimal_comma(rows)
+
+
+def _malformed(error: csv.Error, place: Place) -> InputError:
+    if "field larger" in str(error):
+        return InputError(
+            f"A cell has more than {csv.field_size_limit():,} characters.",
+            place=place,
+            mend="Look for a quotation mark that is not closed, or shorten the cell.",
+        )
+    if "unexpected end" in str(error):
+        return InputError(
+            "A quotation mark is opened here and not closed.",
+            place=place,
+            mend='Close it; a quotation mark within a text is written twice: "".',
+        )
+    return InputError(
+        f"It is not well-formed CSV: {error}.",
+        place=place,
+        mend='Look at its quotation marks; one within a text is written twice: "".',
+    )
+
+
+def _has_decimal_comma(rows: list[Row]) -> bool:
+    """Say whether some cell is a number with a decimal comma."""
+    number = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
+    return any(number.fullmatch(cell) for row in rows for cell in row.cells if "," in cell)
 
 
 def _spreadsheet(path: Path, name: str) -> list[Row]:
     import python_calamine
 
+    from softpower.index.reading.workbook import check_extent
+
+    check_extent(path, name)
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
             values = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -224,7 +341,8 @@ def _spreadsheet(path: Path, name: str) -> list[Row]:
             place=Place(name),
             mend="Save it again as .xlsx, or as .csv.",
         ) from error
-    return [Row(line, tuple(map(_cell, row))) for line, row in enumerate(values, start=1)]
+    rows = [Row(line, [_cell(value) for value in row]) for line, row in enumerate(values, start=1)]
+    return [row for row in rows if any(row.cells)]
 
 
 def _cell(value: Any) -> str:

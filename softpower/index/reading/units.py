@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from softpower import countries
 from softpower.errors import SoftpowerError, UsageError, did_you_mean
-from softpower.index.declared import MARKUP
 from softpower.index.reading.findings import Findings
-from softpower.index.reading.tables import Row, Sheet, find_table, read_table
-from softpower.index.text import shown
+from softpower.index.reading.tables import Row, Sheet, read_table
+from softpower.index.text import MARKUP, invisible, shown
 from softpower.index.units import Unit
 
 UNIT_COLUMNS = ("iso3", "code", "unit", "country", "name")
 """What the column that names the unit may be called; the first one that is there counts."""
+
+LONGEST_NAME = 200
 
 
 def of_country(country: countries.Country) -> Unit:
@@ -35,8 +36,10 @@ class Roll:
         self._declared = dict(declared)
         self._any_name = any_name
         self._world = world
-        self._names = {countries.fold(unit.name): unit for unit in declared.values()}
+        self._names = {unit.name: unit for unit in declared.values()}
+        self._folded = _unambiguous(declared.values())
         self._seen: dict[str, Unit] = {}
+        self._refused: dict[str, SoftpowerError] = {}
 
     def recognise(self, text: str) -> Unit:
         """Return the unit that a text names.
@@ -46,14 +49,23 @@ class Roll:
         SoftpowerError
             If it names none, or could name two.
         """
-        if text not in self._seen:
-            self._seen[text] = self._find(text)
-        return self._seen[text]
+        unit = self._seen.get(text)
+        if unit is None:
+            if text in self._refused:
+                raise self._refused[text].with_traceback(None)
+            try:
+                unit = self._seen[text] = self._find(text)
+            except SoftpowerError as error:
+                self._refused[text] = error
+                raise
+        return unit
 
     def _find(self, text: str) -> Unit:
+        if not text:
+            raise UsageError("The cell is empty.", mend="Name the country, or remove the row.")
         if text in self._declared:
             return self._declared[text]
-        if unit := self._names.get(countries.fold(text)):
+        if unit := self._names.get(text) or self._folded.get(countries.fold(text)):
             return unit
         if self._world:
             country = countries.recognise(text)
@@ -68,25 +80,43 @@ class Roll:
         )
 
 
-def read_roll(folder: Path, kind: str, findings: Findings) -> Roll:
+def _unambiguous(units: Iterable[Unit]) -> dict[str, Unit]:
+    """Return the units by folded name, without the names that fold alike, such as C++ and C#."""
+    folded: dict[str, list[Unit]] = {}
+    for unit in units:
+        folded.setdefault(countries.fold(unit.name), []).append(unit)
+    return {name: found[0] for name, found in folded.items() if name and len(found) == 1}
+
+
+def read_roll(folder: Path, path: Path | None, kind: str, findings: Findings) -> Roll:
     """Return the units that the index may name, from units.csv and the table of countries."""
     declared: dict[str, Unit] = {}
-    path = None
+    before = findings.count
     try:
-        path = find_table(folder, "units")
         if path is not None:
             declared = _declared(read_table(folder, path), kind, findings)
     except SoftpowerError as error:
         findings.caught(error)
-    return Roll(declared, any_name=path is None, world=kind == "countries")
+    any_name = path is None or findings.count > before
+    return Roll(declared, any_name=any_name, world=kind == "countries")
 
 
 def _declared(sheet: Sheet, kind: str, findings: Findings) -> dict[str, Unit]:
     declared: dict[str, Unit] = {}
+    names: set[str] = set()
     if "id" not in sheet.header:
-        findings.error("It has no column id.", sheet.place(), "Give every unit an id.")
+        findings.error(
+            "It has no column id.", sheet.place(), "Give every unit an id, and a name beside it."
+        )
         return declared
-    for row in sheet.rows:
+    if not sheet.rows:
+        findings.error("It lists no unit.", sheet.place(), "Add one row for each, or remove it.")
+    for title in sheet.header:
+        try:
+            _check_name(title)
+        except SoftpowerError as error:
+            findings.caught(error, sheet.place())
+    for row in findings.rows(sheet):
         cells = dict(zip(sheet.header, row.cells, strict=True))
         identifier = cells.pop("id")
         name = cells.pop("name", "")
@@ -95,35 +125,41 @@ def _declared(sheet: Sheet, kind: str, findings: Findings) -> dict[str, Unit]:
         except SoftpowerError as error:
             findings.caught(error, sheet.place(row.line))
             continue
-        if unit.id in declared:
-            findings.error(
-                f"{shown(unit.id)} stands there twice.", sheet.place(row.line), "Remove one row."
-            )
+        for word in dict.fromkeys((unit.id, unit.name)):
+            if word in names:
+                findings.error(
+                    f"{shown(word)} stands there twice.",
+                    sheet.place(row.line),
+                    "Give each unit an id and a name of its own.",
+                )
+            names.add(word)
         declared[unit.id] = unit
     return declared
 
 
 def _unit(identifier: str, name: str, groups: dict[str, str], kind: str) -> Unit:
     if not identifier:
-        raise UsageError("The id is empty.")
-    _check_name(identifier)
-    _check_name(name)
-    if kind == "countries":
-        try:
-            known = of_country(countries.recognise(identifier))
-        except SoftpowerError:
-            pass
-        else:
-            return Unit(known.id, name or known.name, MappingProxyType({**known.groups, **groups}))
+        raise UsageError("The id is empty.", mend="Give the unit one, or remove the row.")
+    for text in (identifier, name, *groups.values()):
+        _check_name(text)
+    if kind == "countries" and (country := countries.find(identifier)) is not None:
+        known = of_country(country)
+        return Unit(known.id, name or known.name, MappingProxyType({**known.groups, **groups}))
     return Unit(identifier, name or identifier, MappingProxyType(groups))
 
 
 def _check_name(text: str) -> None:
-    if not all(character.isprintable() for character in text):
-        raise UsageError(f"The name {shown(text)} holds a control character.")
-    if MARKUP.search(text):
+    if len(text) > LONGEST_NAME:
         raise UsageError(
-            f"The name {shown(text)} looks like markup.", mend="Use round brackets, if any."
+            f"The name {shown(text)} has {len(text):,} characters.",
+            mend=f"Write at most {LONGEST_NAME}.",
+        )
+    if found := invisible(text):
+        raise UsageError(f"The name {shown(text)} holds {found}.", mend="Remove it.")
+    if tag := MARKUP.search(text):
+        raise UsageError(
+            f"The name {shown(text)} holds {shown(tag.group())}, which looks like markup.",
+            mend="Use round brackets, if any.",
         )
 
 
@@ -143,12 +179,8 @@ def unit_column(sheet: Sheet, findings: Findings) -> int | None:
 def unit_of(row: Row, column: int, sheet: Sheet, roll: Roll, findings: Findings) -> Unit | None:
     """Return the unit that a row is about, or ``None`` with an error noted."""
     text = row.cells[column]
-    place = sheet.place(row.line, sheet.header[column])
-    if not text:
-        findings.error("The cell is empty.", place, "Name the country, or remove the row.")
-        return None
     try:
         return roll.recognise(text)
     except SoftpowerError as error:
-        findings.caught(error, place)
+        findings.caught(error, sheet.place(row.line, sheet.header[column]))
         return None

@@ -1,0 +1,73 @@
+"""What an index says of itself."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import softpower
+from softpower.analysis.inspection import inspection
+from softpower.analysis.listing import listing
+from softpower.analysis.portrait import portrait
+from softpower.index.find import shipped
+
+
+def tables(answer):
+    return {table.name: table.records() for table in answer.tables}
+
+
+def test_the_tree_shows_nominal_and_effective_weights():
+    tree = tables(portrait(softpower.load("elcano-2021")))["tree"]
+    weight = {row["id"]: row for row in tree}
+    assert weight["economic"]["stated"] == 43
+    assert weight["economic"]["effective"] == pytest.approx(0.43)
+    assert weight["energy"]["within"] == pytest.approx(8 / 43)
+    assert weight["energy"]["effective"] == pytest.approx(0.08)
+
+
+@pytest.mark.parametrize("name", ["open-soft-power", "hdi-2022", "elcano-2021", "sea-survey-2024"])
+def test_effective_weights_of_indicators_sum_to_one(name):
+    run = softpower.load(name)
+    scored = {indicator.id for indicator in run.setup.framework.indicators()}
+    tree = tables(portrait(run))["tree"]
+    assert sum(row["effective"] for row in tree if row["id"] in scored) == pytest.approx(1)
+
+
+def test_every_figure_that_is_used_has_a_source_and_years():
+    sources = tables(portrait(softpower.load("open-soft-power")))["sources"]
+    assert len(sources) >= 40
+    for row in sources:
+        assert row["source"]
+        assert row["years"]
+        assert row["licence"]
+
+
+def test_the_list_tells_what_can_be_reproduced():
+    rows = {row["id"]: row for row in listing().tables[0].records()}
+    assert set(rows) == set(shipped())
+    assert rows["hdi-2022"]["reproducible"] == "yes"
+    assert rows["gspi-2026"]["reproducible"] == "totals only"
+    assert rows["gspi-2025"]["reproducible"] == "partial"
+    assert rows["open-soft-power"]["countries"] == 193
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_shipped_index_has_no_error_and_no_warning(name):
+    answer, usable = inspection(name)
+    assert usable
+    assert answer.title.endswith("no errors, no warnings")
+
+
+def test_open_soft_power_says_in_its_first_line_that_it_measures_resources():
+    run = softpower.load("open-soft-power")
+    first = run.index.declared.summary.split(".")[0]
+    assert "resources" in first
+    assert "perceive" in first
+
+
+def test_a_data_frame_is_best_first_and_carries_the_pillars():
+    frame = softpower.load("open-soft-power").score().to_frame()
+    ranked = frame["rank"].dropna()
+    assert list(ranked) == sorted(ranked)
+    assert {"culture", "digital", "score"} <= set(frame.columns)
+    assert np.isclose(frame.loc["DEU", "score"], frame["score"].max())

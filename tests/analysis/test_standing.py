@@ -1,0 +1,87 @@
+"""What a ranking looks like as an answer, and how it moves against another."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+import softpower
+from softpower.analysis.standing import View, standing
+from softpower.errors import UsageError
+
+
+def rows(answer):
+    return {row["id"]: row for row in answer.tables[0].records()}
+
+
+def test_movement_is_the_previous_rank_less_the_rank_as_the_published_tables_print_it():
+    answer = standing(softpower.load("gspi-2026"), View(), softpower.load("gspi-2025"))
+    japan, britain, america = (rows(answer)[code] for code in ("JPN", "GBR", "USA"))
+    assert (japan["rank"], japan["previous"], japan["movement"]) == (3, 4, 1)
+    assert (britain["rank"], britain["previous"], britain["movement"]) == (4, 3, -1)
+    assert america["change"] == pytest.approx(74.9 - 79.5)
+    assert japan["change"] is None
+
+
+def test_scores_of_different_publishers_are_not_subtracted():
+    answer = standing(softpower.load("open-soft-power"), View(), softpower.load("gspi-2026"))
+    assert "change" not in rows(answer)["DEU"]
+    assert any("different scales" in note for note in answer.notes)
+
+
+def test_countries_and_regions_are_shown_together_and_keep_their_ranks():
+    run = softpower.load("gspi-2026")
+    view = View(countries=("China", "USA"), groups=("Northern Africa",))
+    shown = rows(standing(run, view))
+    assert {"CHN", "USA", "EGY", "MAR"} <= set(shown)
+    assert "DEU" not in shown
+    assert shown["CHN"]["rank"] == 2
+
+
+def test_the_first_n_leave_out_what_is_not_ranked_and_the_note_names_it():
+    run = softpower.load("open-soft-power")
+    ranking = run.score()
+    everything = standing(run)
+    assert len(everything.tables[0].rows) == 193
+    assert everything.tables[0].rows[-1][0] is None
+    top = standing(run, View(top=1000))
+    assert len(top.tables[0].rows) == 193 - len(ranking.unranked)
+    assert any("countries not ranked" in note for note in top.notes)
+
+
+def test_an_unranked_country_that_is_asked_for_is_listed_without_a_score():
+    row = rows(standing(softpower.load("open-soft-power"), View(countries=("PRK",))))["PRK"]
+    assert row["rank"] is None
+    assert row["score"] is None
+
+
+def test_the_title_says_what_was_changed():
+    run = softpower.load("open-soft-power@geometric", set={"ties": "dense"}, weights={"culture": 9})
+    assert standing(run).title == "Open Soft Power 2026 (@geometric, ties=dense, culture=9)"
+
+
+def test_the_stages_of_the_calculation_are_tables_by_name():
+    answer = standing(softpower.load("hdi-2022"), View(stages=True))
+    names = [table.name for table in answer.tables]
+    assert names[0] == "ranking"
+    for stage in ("selected", "transformed", "treated", "normalised", "aggregated", "ranked"):
+        assert stage in names
+    normalised = next(table for table in answer.tables if table.name == "normalised")
+    norway = next(row for row in normalised.records() if row["id"] == "NOR")
+    assert norway["gni_per_head"] == pytest.approx(
+        (math.log(69189.76165) - math.log(100)) / (math.log(75000) - math.log(100)), abs=1e-6
+    )
+
+
+def test_an_unknown_country_is_answered_with_the_nearest():
+    with pytest.raises(UsageError, match="Norway"):
+        standing(softpower.load("hdi-2022"), View(countries=("Norwya",)))
+
+
+def test_a_cell_is_never_nan():
+    for name in ("open-soft-power", "gspi-2024", "hdi-2022"):
+        answer = standing(softpower.load(name), View(stages=name != "gspi-2024"))
+        for table in answer.tables:
+            for row in table.rows:
+                assert not any(isinstance(value, float) and math.isnan(value) for value in row)

@@ -1,0 +1,199 @@
+"""Every command as a person meets it: its help, its examples, its answers."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from softpower.cli import main
+from softpower.cli.command import Command
+
+COMMANDS = sorted(main.commands)
+EXAMPLES = [
+    (name, example) for name in COMMANDS for example in getattr(main.commands[name], "examples", ())
+]
+
+
+def ask(*words: str):
+    return CliRunner().invoke(main, words)
+
+
+def test_softpower_alone_welcomes_and_names_three_commands_to_try():
+    result = ask()
+    assert result.exit_code == 0
+    for command in ("softpower list", "softpower score open-soft-power", "softpower show"):
+        assert command in result.stdout
+
+
+def test_python_m_softpower_is_the_same_program():
+    result = subprocess.run(
+        [sys.executable, "-m", "softpower", "--version"], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.startswith("softpower, version ")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_a_line_of_help_and_two_examples(name):
+    command = main.commands[name]
+    assert isinstance(command, Command)
+    assert command.get_short_help_str(200).endswith(".")
+    assert len(command.examples) >= 2
+    shown = ask(name, "--help")
+    assert shown.exit_code == 0
+    for example in command.examples:
+        assert example in shown.stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_explained_and_belongs_to_a_group(name):
+    for param in main.commands[name].params:
+        assert param.help, param.name
+        if isinstance(param, click.Option):
+            assert param.group
+
+
+@pytest.mark.parametrize(("name", "example"), EXAMPLES)
+def test_every_example_in_the_help_works(name, example, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    program, *words = shlex.split(example)
+    assert program == "softpower"
+    if "my-index" in example and name != "new":
+        assert ask("new", "my-index").exit_code == 0
+    if "work/" in example:
+        (tmp_path / "work").mkdir()
+    result = ask(*words)
+    assert result.exit_code == 0, result.output
+    assert result.exception is None
+
+
+@pytest.mark.parametrize(
+    ("words", "nearest"),
+    [
+        (["scor", "hdi-2022"], "score"),
+        (["score", "hdi-2202"], "hdi-2022"),
+        (["score", "open-soft-power@geometrik"], "geometric"),
+        (["score", "hdi-2022", "--set", "normalize_=zscore"], "normalise"),
+        (["score", "hdi-2022", "--set", "normalise=zscor"], "zscore"),
+        (["score", "hdi-2022", "--set", "normalise.hihg=2"], "high"),
+        (["score", "open-soft-power", "-w", "cultur=40"], "culture"),
+        (["score", "open-soft-power", "--omit", "Chnia"], "China"),
+        (["score", "hdi-2022", "--country", "Chnia"], "China"),
+        (["score", "hdi-2022", "--region", "Asai"], "Asia"),
+        (["score", "open-soft-power", "--set", "framework=brandfinance"], "brand-finance"),
+        (["methods", "minmx"], "minmax"),
+        (["score", "hdi-2022", "--tpo", "3"], "--top"),
+    ],
+)
+def test_a_mistyped_word_is_answered_with_the_nearest_known_one(words, nearest):
+    result = ask(*words)
+    assert result.exit_code == 2
+    assert nearest in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["score", "hdi-2022", "--set", "normalise"], "KEY=VALUE"),
+        (["score", "hdi-2022", "-w", "health=ten"], "not a number"),
+        (["score", "hdi-2022", "-w", "health=-1"], "0 or above"),
+        (["score", "hdi-2022", "-w", "health=120"], "at most 100"),
+        (["score", "hdi-2022", "--top", "0"], "x>=1"),
+        (["score", "gspi-2026", "-w", "culture=40"], "not public"),
+        (["score", "gspi-2026", "--pillars"], "no pillars"),
+        (["score", "gspi-2026", "--stages"], "published, not computed"),
+        (["reproduce", "gspi-2026"], "not public"),
+        (["reproduce", "open-soft-power"], "no published result"),
+        (["score", "open-soft-power", "--set", "weight=equal", "-w", "culture=4"], "no effect"),
+        (["score", "open-soft-power@geometric+zscore@x"], "no variant"),
+        (["new", "Has Spaces"], "a-z"),
+        (["score", "hdi-2022", "-o", "table.doc"], ".xlsx"),
+    ],
+)
+def test_a_request_that_makes_no_sense_is_refused_with_the_reason(words, message):
+    result = ask(*words)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_a_method_that_refuses_the_figures_names_the_indicator_and_exits_with_1():
+    words = ["--set", "normalise=none", "--set", "aggregate=geometric"]
+    result = ask("score", "open-soft-power", "--set", "treat=none", *words)
+    assert result.exit_code == 1
+    assert "not defined for values below zero" in result.stderr
+    assert "minmax:1:100" in result.stderr
+
+
+def test_the_geometric_mean_of_z_scores_is_taken_about_100():
+    result = ask(
+        "score", "open-soft-power", "--set", "normalise=zscore", "--set", "aggregate=geometric",
+        "-w", "culture=30", "-f", "json",
+    )  # fmt: skip
+    assert result.exit_code == 0
+    used = json.loads(result.stdout)["provenance"]["methodology"]
+    assert (used["normalise"]["mean"], used["normalise"]["sd"]) == (100.0, 10.0)
+
+
+def test_a_reproduction_that_differs_exits_with_3():
+    assert ask("reproduce", "hdi-2022").exit_code == 0
+    changed = ask("reproduce", "hdi-2022", "--set", "aggregate=arithmetic")
+    assert changed.exit_code == 3
+    assert "differs beyond rounding" in changed.stdout
+
+
+def test_the_json_answer_can_be_repeated_from_its_provenance():
+    answer = json.loads(ask("score", "hdi-2022", "--top", "1", "-f", "json").stdout)
+    provenance = answer["provenance"]
+    assert provenance["index"] == "hdi-2022"
+    assert len(provenance["hash"]) == 32
+    assert provenance["methodology"]["aggregate"][0]["method"] == "geometric"
+    assert provenance["softpower"]
+
+
+def test_at_variant_alone_means_the_same_index():
+    alone = ask("score", "open-soft-power", "--against", "@geometric", "--top", "5")
+    full = ask("score", "open-soft-power", "--against", "open-soft-power@geometric", "--top", "5")
+    assert alone.stdout == full.stdout
+    assert alone.exit_code == 0
+
+
+def test_the_same_request_gives_the_same_bytes(tmp_path):
+    first, second = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    for path in (first, second):
+        assert ask("score", "hdi-2022", "--stages", "-o", str(path)).exit_code == 0
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_schema_is_json_and_names_the_methods():
+    schema = json.loads(ask("schema").stdout)
+    assert schema["title"] == "softpower index.toml"
+    assert "winsorise" in json.dumps(schema)
+
+
+def test_a_new_index_passes_check_and_is_ranked(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    made = ask("new", "my-index")
+    assert made.exit_code == 0
+    assert len(made.stdout.splitlines()) == 4
+    checked = ask("check", "my-index")
+    assert checked.exit_code == 0
+    assert "no errors, no warnings" in checked.stderr
+    ranked = ask("score", "my-index", "-f", "csv")
+    assert ranked.exit_code == 0
+    assert len(ranked.stdout.splitlines()) == 11
+    again = ask("new", "my-index")
+    assert again.exit_code == 2
+    assert "there already" in again.stderr
+
+
+def test_a_partial_edition_says_so_wherever_it_is_shown():
+    assert "partial" in ask("list").stdout
+    for words in (["score", "gspi-2024"], ["show", "gspi-2024"]):
+        assert "(partial)" in ask(*words).stdout.splitlines()[0]
+    assert "gspi-2025 is partial" in ask("score", "gspi-2026", "--against", "gspi-2025").stderr

@@ -1,0 +1,36 @@
+"""What the shell offers when the tab key is pressed."""
+
+from __future__ import annotations
+
+import pytest
+from click.shell_completion import ShellComplete
+
+from softpower.cli import main
+
+
+def offered(*words: str) -> list[str]:
+    *before, incomplete = words
+    shell = ShellComplete(main, {}, "softpower", "_SOFTPOWER_COMPLETE")
+    return [item.value for item in shell.get_completions(list(before), incomplete)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["sc"], "score"),
+        (["score", "hdi"], "hdi-2022"),
+        (["score", "open-soft-power@geo"], "open-soft-power@geometric"),
+        (["score", "open-soft-power@zscore+geo"], "open-soft-power@zscore+geometric"),
+        (["score", "hdi-2022", "--set", "norm"], "normalise="),
+        (["score", "hdi-2022", "--set", "normalise=z"], "normalise=zscore"),
+        (["score", "open-soft-power", "--set", "framework=b"], "framework=brand-finance"),
+        (["score", "open-soft-power", "-w", "cul"], "culture="),
+        (["score", "gspi-2026", "--against", "gspi-2025"], "gspi-2025"),
+    ],
+)
+def test_a_word_is_completed(words, expected):
+    assert expected in offered(*words)
+
+
+def test_an_index_that_does_not_exist_offers_no_variants():
+    assert offered("score", "no-such-index@g") == []

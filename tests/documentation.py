@@ -1,0 +1,54 @@
+"""Runs a command as an 80-column terminal would, for the README and its test."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import shlex
+from unittest import mock
+
+from softpower.cli import main
+
+TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "xterm"}
+
+
+class Terminal(io.TextIOWrapper):
+    """A stream that says it is a terminal."""
+
+    def __init__(self) -> None:
+        super().__init__(io.BytesIO(), encoding="utf-8", write_through=True)
+
+    def isatty(self) -> bool:
+        return True
+
+    def text(self) -> str:
+        self.flush()
+        return self.buffer.getvalue().decode()  # type: ignore[attr-defined]
+
+
+def run(command: str) -> tuple[str, int]:
+    """Return what a terminal shows after a command, stdout before stderr, and the status."""
+    program, *words = shlex.split(command, comments=True)
+    if program != "softpower":
+        raise ValueError(f"{command!r} is not a command of ours")
+    out, err = Terminal(), Terminal()
+    status = 0
+    with (
+        mock.patch.dict(os.environ, TERMINAL),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            status = main.main(words, prog_name="softpower", standalone_mode=False) or 0
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+    return out.text() + err.text(), status
+
+
+def console(command: str, *, head: int | None = None) -> None:
+    """Print a command and what it shows as a block of Markdown, perhaps only its head."""
+    lines = run(command)[0].rstrip().splitlines()
+    if head is not None and len(lines) > head:
+        lines = [*lines[:head], "..."]
+    print("```console", f"$ {command}", *lines, "```", sep="\n")  # noqa: T201
