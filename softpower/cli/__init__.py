@@ -9,6 +9,7 @@ import click
 
 from softpower.cli.check import check
 from softpower.cli.command import Group
+from softpower.cli.compare import compare
 from softpower.cli.list import list_
 from softpower.cli.methods import methods
 from softpower.cli.new import new
@@ -45,7 +46,7 @@ def main(ctx: click.Context) -> None:
         click.echo(WELCOME)
 
 
-for command in (list_, show, score, reproduce, methods, new, check, schema):
+for command in (list_, show, score, compare, reproduce, methods, new, check, schema):
     main.add_command(command)
 
 

@@ -133,12 +133,25 @@ def load(name: str, settings: Mapping[str, str], weights: Mapping[str, float], o
     return load_run(name, set=values, weights=weights, omit=omit)
 
 
-def deliver(answer: Answer, form: str | None, output: Path | None) -> None:
+def chart_option(function: Any) -> Any:
+    """Add the option that draws the answer."""
+    return option(
+        "--chart", is_flag=True, group=SHOW, help="Draw it as well, in the terminal or a pipe."
+    )(function)
+
+
+def full_name(name: str, first: str) -> str:
+    """Return the full name of a further run: ``@variant`` alone means the first index."""
+    return first.partition("@")[0] + name if name.startswith("@") else name
+
+
+def deliver(answer: Answer, form: str | None, output: Path | None, *, charts: bool = False) -> None:
     """Show an answer or write it to a file, and exit with status 3 if it says no."""
     from softpower import render
 
     if output is None:
-        render.show(answer, form or "table", sys.stdout, sys.stderr)
+        drawn: dict[str, bool] = {"charts": True} if charts else {}
+        render.show(answer, form or "table", sys.stdout, sys.stderr, **drawn)
     else:
         render.write(answer, output, form)
         written = form or render.ENDINGS.get(output.suffix.lower(), "")

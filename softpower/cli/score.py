@@ -12,6 +12,7 @@ from softpower.cli.options import (
     SHOW,
     change_options,
     deliver,
+    full_name,
     load,
     output_options,
     run_argument,
@@ -77,11 +78,6 @@ def score(
     from softpower.analysis.standing import View, standing
 
     asked = load(run, settings, weights, omit)
-    other = load(_named(against, run), {}, {}, ()) if against is not None else None
+    other = load(full_name(against, run), {}, {}, ()) if against is not None else None
     view = View(top, countries, groups, pillars, stages)
     deliver(standing(asked, view, other), form, output)
-
-
-def _named(name: str, first: str) -> str:
-    """Return the full name of a second run: ``@variant`` alone means the first index."""
-    return first.partition("@")[0] + name if name.startswith("@") else name

@@ -36,7 +36,7 @@ def test_help_imports_click_and_nothing_else_from_outside():
 
 def test_help_imports_the_commands_of_ours_and_the_errors():
     commands = {
-        "check", "list", "methods", "new", "reproduce", "schema", "score", "show",
+        "check", "compare", "list", "methods", "new", "reproduce", "schema", "score", "show",
         "command", "complete", "options",
     }  # fmt: skip
     expected = {"softpower", "softpower.cli", "softpower.errors", "softpower.version"}

@@ -1,0 +1,336 @@
+"""How does the ranking shift under another methodology, and how far do two rankings agree?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from softpower.analysis.agreement import Agreement, agreement
+from softpower.analysis.choices import choices
+from softpower.analysis.wording import cell, place, rank_kind, score_digits, titled, unit_noun
+from softpower.answer import Answer, Cell, Column, Line, RankChart, Table
+from softpower.engine.ranking import Ranking
+from softpower.engine.run import Run, arranged
+from softpower.engine.scorer import Scorer
+from softpower.errors import SoftpowerError, UsageError
+from softpower.index.units import Unit, find_unit, in_group
+from softpower.methods.model import Floats
+from softpower.methods.ties import rank
+
+MOVERS = 5
+"""How many risers and fallers are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """Which part of a comparison is looked at."""
+
+    top: int | None = None
+    countries: Sequence[str] = ()
+    groups: Sequence[str] = ()
+    keep_ranks: bool = False
+    """Whether each run keeps the ranks of its own list, rather than of the shared countries."""
+
+    def among(self, units: Sequence[Unit], order: list[int]) -> list[int]:
+        """Return the rows that are looked at, in their order.
+
+        Raises
+        ------
+        UsageError
+            If a country or group is not among the units.
+        """
+        if self.countries or self.groups:
+            shown = {find_unit(units, text).id for text in self.countries}
+            for text in self.groups:
+                shown |= in_group(units, text)
+            order = [i for i in order if units[i].id in shown]
+        return order[: self.top]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """Several runs, held against the first, over the units that all of them rank."""
+
+    runs: tuple[Run, ...]
+    labels: tuple[str, ...]
+    units: tuple[Unit, ...]
+    ranks: tuple[Floats, ...]
+    scores: tuple[Floats, ...]
+    listed: tuple[int, ...]
+    """How many units each run ranks."""
+
+    def order(self) -> list[int]:
+        """Return the units from the best to the worst under the first run, ties by name."""
+        return sorted(range(len(self.units)), key=lambda i: (self.ranks[0][i], self.units[i].name))
+
+
+def held_together(runs: Sequence[Run], *, keep_ranks: bool = False) -> Compared:
+    """Return runs over the units that all of them rank.
+
+    Raises
+    ------
+    UsageError
+        If they share no ranked unit.
+    """
+    scorer = Scorer()
+    rankings = [scorer(run.setup) if run.setup is not None else run.score() for run in runs]
+    ranked = [_ranked(ranking) for ranking in rankings]
+    shared = [unit for unit in rankings[0].units if all(unit.id in rows for rows in ranked)]
+    if not shared:
+        raise UsageError("The runs have no ranked country in common.")
+    ranks, scores = [], []
+    for ranking, rows in zip(rankings, ranked, strict=True):
+        at = [rows[unit.id] for unit in shared]
+        places = ranking.ranks[at]
+        ranks.append(places if keep_ranks or len(rows) == len(shared) else rank(-places))
+        scores.append(ranking.scores[at])
+    return Compared(
+        tuple(runs),
+        labelled(runs),
+        tuple(shared),
+        tuple(ranks),
+        tuple(scores),
+        tuple(len(rows) for rows in ranked),
+    )
+
+
+def _ranked(ranking: Ranking) -> dict[str, int]:
+    """Return the rows of the units that have a rank, by their ids."""
+    return {unit.id: i for i, unit in enumerate(ranking.units) if not np.isnan(ranking.ranks[i])}
+
+
+def labelled(runs: Sequence[Run]) -> tuple[str, ...]:
+    """Return a short name for each run: what differs from the first, or the index."""
+    one_index = len({run.index.hash for run in runs}) == 1
+    labels = [run.changes or run.index.id if one_index else run.name for run in runs]
+    if len(set(labels)) < len(labels):
+        labels = [f"{label} ({n})" for n, label in enumerate(labels, start=1)]
+    return tuple(labels)
+
+
+def every_variant(run: Run) -> tuple[list[Run], list[str]]:
+    """Return a run with every variant of its index on top, and why others are left out."""
+    runs, refused = [run], []
+    for name in run.index.variants:
+        stacked = [*filter(None, run.name.partition("@")[2].split("+")), name]
+        try:
+            other = arranged(run.index, stacked, run.asked, run.name.partition("@")[0])
+            other.score()
+        except SoftpowerError as error:
+            refused.append(f"@{name} is left out. {error.what}")
+            continue
+        runs.append(other)
+    if len(runs) == 1:
+        raise UsageError(
+            f"{run.index.id} has no variant to compare.",
+            mend="Declare one in index.toml, or use --set or -w.",
+        )
+    return runs, refused
+
+
+def compare(runs: Sequence[Run], focus: Focus = Focus(), notes: Sequence[str] = ()) -> Answer:
+    """Return ranks and scores under each run, the movement, what differs, and how far they agree.
+
+    Raises
+    ------
+    SoftpowerError
+        If a run cannot be scored, or a country that is asked for is not known.
+    """
+    held = held_together(runs, keep_ranks=focus.keep_ranks)
+    rows = focus.among(held.units, held.order())
+    tables = [_ranks(held, rows), _movers(held), _agreement(held)]
+    said = _choices(held)
+    if said.rows:
+        tables.append(said)
+    return _answer(held, rows, focus, tables, notes)
+
+
+def matrix(runs: Sequence[Run], focus: Focus = Focus(), notes: Sequence[str] = ()) -> Answer:
+    """Return the rank of every country under every run, with its best and its worst.
+
+    Raises
+    ------
+    SoftpowerError
+        If a run cannot be scored, or a country that is asked for is not known.
+    """
+    held = held_together(runs, keep_ranks=focus.keep_ranks)
+    rows = focus.among(held.units, held.order())
+    places = np.column_stack(held.ranks)
+    best, worst = places.min(axis=1), places.max(axis=1)
+    columns = [
+        Column("id", "Code", detail=True),
+        Column("country", unit_noun(runs[0]).capitalize()),
+        Column("best", "Best", rank_kind(best)),
+        Column("worst", "Worst", rank_kind(worst)),
+        *(
+            Column(label, label, rank_kind(ranks))
+            for label, ranks in zip(held.labels, held.ranks, strict=True)
+        ),
+    ]
+    cells = tuple(
+        (
+            held.units[i].id,
+            held.units[i].name,
+            place(best[i]),
+            place(worst[i]),
+            *(place(ranks[i]) for ranks in held.ranks),
+        )
+        for i in rows
+    )
+    table = Table("matrix", f"{titled(runs[0])} under every variant", tuple(columns), cells)
+    return _answer(held, rows, focus, [table, _agreement(held)], notes)
+
+
+def _answer(
+    held: Compared, rows: list[int], focus: Focus, tables: list[Table], notes: Sequence[str]
+) -> Answer:
+    return Answer(
+        title=tables[0].title,
+        tables=tuple(tables),
+        charts=(rank_chart(held, rows, focus),),
+        notes=(*_notes(held, focus), *notes),
+        provenance={"runs": [run.provenance() for run in held.runs]},
+    )
+
+
+def _ranks(held: Compared, rows: list[int]) -> Table:
+    noun = unit_noun(held.runs[0]).capitalize()
+    few = len(held.runs) == 2
+    columns = [Column("id", "Code"), Column("country", noun)]
+    parts: list[list[Cell]] = [
+        [held.units[i].id for i in rows],
+        [held.units[i].name for i in rows],
+    ]
+    for n, (run, ranks, scores) in enumerate(
+        zip(held.runs, held.ranks, held.scores, strict=True), start=1
+    ):
+        label = held.labels[n - 1]
+        columns.append(Column(f"rank_{n}", label if not few else f"Rank {n}", rank_kind(ranks)))
+        parts.append([place(ranks[i]) for i in rows])
+        if n > 1:
+            columns.append(Column(f"movement_{n}", "Move", "movement"))
+            parts.append([place(held.ranks[0][i] - ranks[i]) for i in rows])
+        digits = score_digits(run, scores)
+        title = f"Score {n}"
+        columns.append(Column(f"score_{n}", title, "number", digits, detail=not few))
+        parts.append([cell(scores[i]) for i in rows])
+    named = tuple(f"{n}: {label}" for n, label in enumerate(held.labels, start=1)) if few else ()
+    title = f"{titled(held.runs[0])}: {len(held.runs)} runs"
+    return Table("ranks", title, tuple(columns), tuple(zip(*parts, strict=True)), named)
+
+
+def _movers(held: Compared) -> Table:
+    """Return the biggest risers and fallers under each run against the first."""
+    columns = (
+        Column("run", "Run"),
+        Column("country", unit_noun(held.runs[0]).capitalize()),
+        Column("from", "From", rank_kind(held.ranks[0])),
+        Column("to", "To", rank_kind(held.ranks[-1])),
+        Column("movement", "Move", "movement"),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for label, ranks in zip(held.labels[1:], held.ranks[1:], strict=True):
+        moved = held.ranks[0] - ranks
+        order = sorted(held.order(), key=lambda i: -moved[i])
+        risers = [i for i in order[:MOVERS] if moved[i] > 0]
+        fallers = [i for i in order[::-1][:MOVERS] if moved[i] < 0][::-1]
+        rows += [
+            (
+                label,
+                held.units[i].name,
+                place(held.ranks[0][i]),
+                place(ranks[i]),
+                place(moved[i]),
+            )
+            for i in (*risers, *fallers)
+        ]
+    return Table("movers", "Biggest risers and fallers", columns, tuple(rows))
+
+
+def _agreement(held: Compared) -> Table:
+    """Return how far each ranking agrees with the first, as a column for each run."""
+    top = min(10, len(held.units))
+    found: list[Agreement] = [agreement(held.ranks[0], ranks, top) for ranks in held.ranks[1:]]
+    columns = (
+        Column("run", "Run"),
+        Column("units", unit_noun(held.runs[0], plural=True).capitalize(), "integer"),
+        Column("spearman", "Spearman", "number", 3),
+        Column("kendall", "Kendall tau-b", "number", 3),
+        Column("weighted", "Weighted tau", "number", 3),
+        Column("rbo", "RBO", "number", 3),
+        Column("top", f"Both top {top}", "integer"),
+        Column("top_jaccard", f"Top {top} Jaccard", "number", 2, detail=True),
+        Column("mean_shift", "Mean shift", "number", 2),
+        Column("max_shift", "Largest shift", "number", 0),
+    )
+    rows = tuple(
+        (
+            label,
+            len(held.units),
+            a.spearman,
+            a.kendall_tau_b,
+            a.weighted_tau,
+            a.rbo,
+            round(a.top_overlap * a.top),
+            a.top_jaccard,
+            a.mean_shift,
+            a.max_shift,
+        )
+        for label, a in zip(held.labels[1:], found, strict=True)
+    )
+    note = (
+        f"Both top {top}: how many are among the first {top} of both. Shifts are in places; the "
+        "mean shift is the R_S of the OECD/JRC Handbook. RBO: rank-biased overlap, p = 0.9."
+    )
+    return Table("agreement", f"Agreement with {held.labels[0]}", columns, rows, (note,))
+
+
+def _choices(held: Compared) -> Table:
+    """Return what each run of the same index does otherwise than the first."""
+    columns = (
+        Column("run", "Run"),
+        Column("choice", "Choice"),
+        Column("before", "Before"),
+        Column("after", "After"),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    first = held.runs[0]
+    for label, run in zip(held.labels[1:], held.runs[1:], strict=True):
+        if run.index.hash == first.index.hash and first.setup is not None:
+            rows += [(label, c.title, c.before, c.after) for c in choices(first, run)]
+    return Table("choices", "What differs", columns, tuple(rows))
+
+
+def rank_chart(held: Compared, rows: list[int], focus: Focus) -> RankChart:
+    """Return the places under each run, those that were asked about as chosen."""
+    chosen = {find_unit(held.units, text).id for text in focus.countries}
+    lines = tuple(
+        Line(
+            held.units[i].name,
+            tuple(float(ranks[i]) for ranks in held.ranks),
+            chosen=held.units[i].id in chosen,
+        )
+        for i in rows
+    )
+    return RankChart("places", f"{titled(held.runs[0])}: places", held.labels, lines)
+
+
+def _notes(held: Compared, focus: Focus) -> tuple[str, ...]:
+    nouns = unit_noun(held.runs[0], plural=True)
+    notes = []
+    if len(set(held.listed)) > 1 or held.listed[0] != len(held.units):
+        if len(held.runs) > 2:
+            counts = f"each ranks {min(held.listed)} to {max(held.listed)}"
+        else:
+            counts = ", ".join(
+                f"{n} in {label}" for n, label in zip(held.listed, held.labels, strict=True)
+            )
+        how = "each run keeps its own ranks" if focus.keep_ranks else "ranked among themselves"
+        notes.append(f"{len(held.units)} {nouns} are ranked by all runs ({counts}); {how}.")
+    for run in held.runs:
+        published = run.index.published
+        if run.setup is None and published is not None and published.partial:
+            notes.append(f"{run.name} is {published.partial}.")
+    return tuple(notes)

@@ -1,0 +1,169 @@
+"""Why did a country move? Each choice with the places and points that it brought or cost."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from softpower.analysis.attribution import Attribution, attribute
+from softpower.analysis.compare import Focus
+from softpower.analysis.wording import cell, place, score_digits, titled
+from softpower.answer import Answer, Cell, Column, Table
+from softpower.engine.ranking import Ranking
+from softpower.engine.run import Run
+from softpower.errors import UsageError
+from softpower.index.units import find_unit
+from softpower.methods.model import Floats
+
+EVERYONE = "all"
+"""What asks for every country at once."""
+
+
+def why(first: Run, second: Run, country: str, focus: Focus = Focus()) -> Answer:
+    """Return what each choice between two runs did to a country, or to every country.
+
+    Raises
+    ------
+    UsageError
+        If the runs are of different indices or do not differ, or the country is not known or is
+        not ranked under every subset of the choices.
+    """
+    found = attribute(first, second)
+    before, after = first.score(), second.score()
+    if country.casefold() == EVERYONE:
+        tables: tuple[Table, ...] = (_everyone(found, before, focus),)
+        notes: tuple[str, ...] = ()
+    else:
+        at = _row(found, before, country)
+        table = _one(found, at, before, after, score_digits(first, before.scores))
+        tables, notes = (table,), (in_words(found, at),)
+    return Answer(
+        title=f"{titled(first)}: what moved {tables[0].title}",
+        tables=tables,
+        notes=(*notes, *_notes(found, before)),
+        provenance={"runs": [first.provenance(), second.provenance()], "rankings": found.runs},
+    )
+
+
+def _row(found: Attribution, before: Ranking, country: str) -> int:
+    unit = find_unit(before.units, country)
+    ids = [other.id for other in found.units]
+    at = ids.index(unit.id) if unit.id in ids else -1
+    if at < 0 or np.isnan(found.ranks[:, at]).any():
+        raise UsageError(
+            f"{unit.name} is not ranked under every combination of the choices, so that its "
+            "change cannot be shared out.",
+            mend="Take a country that is ranked, or lower coverage.country.",
+        )
+    return at
+
+
+def _one(found: Attribution, at: int, before: Ranking, after: Ranking, digits: int) -> Table:
+    unit = found.units[at]
+    columns = (
+        Column("choice", "Choice"),
+        Column("before", "Before"),
+        Column("after", "After"),
+        Column("places", "Places", "change", 2),
+        Column("points", "Points", "change", digits),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (c.title, c.before, c.after, float(places), float(points))
+        for c, places, points in zip(
+            found.choices, found.ranks[:, at], found.scores[:, at], strict=True
+        )
+    ]
+    old, new = _of(before, unit.id), _of(after, unit.id)
+    total = (float(found.ranks[:, at].sum()), float(found.scores[:, at].sum()))
+    rows.append(("all together", f"rank {place(old[0])}", f"rank {place(new[0])}", *total))
+    note = (
+        "Places gained are positive. Each figure is the mean over all orders in which the choices "
+        f"can be made, from {found.runs} rankings (Shapley value); the rows sum to the total."
+    )
+    return Table("attribution", unit.name, columns, tuple(rows), (note,))
+
+
+def _of(ranking: Ranking, unit: str) -> tuple[float, float]:
+    at = [u.id for u in ranking.units].index(unit)
+    return float(ranking.ranks[at]), float(ranking.scores[at])
+
+
+def _everyone(found: Attribution, before: Ranking, focus: Focus) -> Table:
+    """Return the places that each choice brought or cost every country, best rank first."""
+    rank_of = dict(zip((unit.id for unit in before.units), before.ranks, strict=True))
+    complete = [i for i in range(len(found.units)) if not np.isnan(found.ranks[:, i]).any()]
+    order = sorted(complete, key=lambda i: (rank_of[found.units[i].id], found.units[i].name))
+    order = focus.among(found.units, order)
+    columns = (
+        Column("id", "Code", detail=True),
+        Column("rank", "Rank", "number", 0),
+        Column("country", "Country"),
+        Column("total", "All", "change", 0),
+        *(Column(f"choice_{n}", c.title, "change", 2) for n, c in enumerate(found.choices, 1)),
+    )
+    rows = tuple(
+        (
+            found.units[i].id,
+            cell(rank_of[found.units[i].id]),
+            found.units[i].name,
+            float(found.ranks[:, i].sum()),
+            *(float(places) for places in found.ranks[:, i]),
+        )
+        for i in order
+    )
+    return Table("attribution", "every country", columns, rows)
+
+
+def in_words(found: Attribution, at: int) -> str:
+    """Return an attribution as a sentence, the largest parts first."""
+    places: Floats = found.ranks[:, at]
+    total = places.sum()
+    name = found.units[at].name
+    if abs(total) < 0.5:
+        head = f"{name} keeps its rank"
+    else:
+        head = f"{name} {'rises' if total > 0 else 'falls'} {_count(abs(total))}"
+    order = sorted(range(len(places)), key=lambda i: -abs(places[i]))
+    parts = [
+        f"{_figure(abs(places[i]))} {_sign(places[i], total)}from {_phrase(found, i)}"
+        for i in order
+        if abs(places[i]) >= 0.05
+    ]
+    return f"{head}: {', '.join(parts)}." if parts else f"{head}; no choice moves it."
+
+
+def _count(places: float) -> str:
+    return f"{_figure(places)} {'place' if abs(places - 1) < 1e-9 else 'places'}"
+
+
+def _figure(places: float) -> str:
+    return f"{places:.1f}".removesuffix(".0")
+
+
+def _sign(part: float, total: float) -> str:
+    """Return a word where a part runs against the whole."""
+    if abs(total) < 0.5:
+        return "gained " if part > 0 else "lost "
+    if (part > 0) == (total > 0):
+        return ""
+    return "gained " if part > 0 else "lost "
+
+
+def _phrase(found: Attribution, i: int) -> str:
+    choice = found.choices[i]
+    return f"{choice.title} = {choice.after}" if choice.after else choice.title
+
+
+def _notes(found: Attribution, before: Ranking) -> tuple[str, ...]:
+    notes = []
+    if found.bundled:
+        notes.append("Some choices are taken together, as they are too many or need each other.")
+    if {choice.family for choice in found.choices} & {"normalise", "aggregate", "scale"}:
+        notes.append("The runs score on different scales; read the places rather than the points.")
+    left = (
+        sum(bool(np.isnan(found.ranks[:, i]).any()) for i in range(len(found.units)))
+        + len(before.units)
+        - len(found.units)
+    )
+    if left:
+        notes.append(f"{left} countries are not ranked under every combination, and left out.")
+    return tuple(notes)

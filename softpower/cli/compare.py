@@ -1,0 +1,121 @@
+"""``softpower compare``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from softpower.cli import complete
+from softpower.cli.command import Command, option
+from softpower.cli.options import (
+    SHOW,
+    change_options,
+    chart_option,
+    deliver,
+    full_name,
+    load,
+    output_options,
+)
+
+if TYPE_CHECKING:
+    from softpower.engine.run import Run
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "softpower compare open-soft-power @equal-indicators @geometric --top 15",
+        "softpower compare open-soft-power gspi-2026 --top 10",
+        "softpower compare open-soft-power --set normalise=zscore -w culture=40 --why China",
+        "softpower compare open-soft-power --all --top 20",
+    ),
+)
+@click.argument(
+    "runs",
+    nargs=-1,
+    required=True,
+    metavar="INDEX[@VARIANT]...",
+    shell_complete=complete.runs,
+    help="Two runs or more; @VARIANT alone means the first index. One run is compared with "
+    "itself under --set, -w and --omit.",
+)
+@option("--all", "everything", is_flag=True, group=SHOW, help="Every variant of the index.")
+@option(
+    "--why",
+    metavar="COUNTRY",
+    group=SHOW,
+    help="Which choice moved this country, exactly; `all` for every country.",
+)
+@option("--top", type=click.IntRange(min=1), metavar="N", group=SHOW, help="The first N only.")
+@option("--country", "countries", metavar="NAME", multiple=True, group=SHOW, help="This country.")
+@option(
+    "--region",
+    "groups",
+    metavar="NAME",
+    multiple=True,
+    group=SHOW,
+    help="The countries of a region, subregion or income group.",
+)
+@option(
+    "--keep-ranks",
+    is_flag=True,
+    group=SHOW,
+    help="Keep the ranks of each list, rather than rank the shared countries among themselves.",
+)
+@chart_option
+@change_options
+@output_options
+def compare(
+    runs: tuple[str, ...],
+    everything: bool,
+    why: str | None,
+    top: int | None,
+    countries: tuple[str, ...],
+    groups: tuple[str, ...],
+    keep_ranks: bool,
+    chart: bool,
+    settings: dict[str, str],
+    weights: dict[str, float],
+    omit: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Show how the ranking shifts from one run to another.
+
+    Ranks and scores under each, the movement against the first, the biggest risers and fallers,
+    what differs, and how far the rankings agree.
+    """
+    from softpower.analysis.compare import Focus, every_variant
+    from softpower.analysis.compare import compare as ask
+    from softpower.analysis.compare import matrix
+    from softpower.analysis.why import why as ask_why
+
+    found = [load(full_name(name, runs[0]), {}, {}, ()) for name in runs]
+    if settings or weights or omit:
+        found.append(load(runs[0], settings, weights, omit))
+    focus = Focus(top, countries, groups, keep_ranks)
+    if everything:
+        if len(found) > 1 or why is not None:
+            raise click.UsageError("--all takes one run, without other runs, changes or --why.")
+        every, refused = every_variant(found[0])
+        deliver(matrix(every, focus, refused), form, output, charts=chart)
+        return
+    _check_two(found)
+    if why is not None:
+        if len(found) > 2 or keep_ranks or chart:
+            raise click.UsageError("--why takes two runs, and neither --keep-ranks nor --chart.")
+        if why.casefold() != "all" and (top or countries or groups):
+            raise click.UsageError("--top, --country and --region go with --why all.")
+        deliver(ask_why(found[0], found[1], why, focus), form, output)
+        return
+    deliver(ask(found, focus), form, output, charts=chart)
+
+
+def _check_two(found: list[Run]) -> None:
+    if len(found) < 2:
+        raise click.UsageError(
+            "One run alone has nothing to be compared with: name another, or use --set, -w, "
+            "--omit or --all."
+        )
