@@ -66,7 +66,9 @@ class Compared:
         return sorted(range(len(self.units)), key=lambda i: (self.ranks[0][i], self.units[i].name))
 
 
-def held_together(runs: Sequence[Run], *, keep_ranks: bool = False) -> Compared:
+def held_together(
+    runs: Sequence[Run], *, keep_ranks: bool = False, scorer: Scorer | None = None
+) -> Compared:
     """Return runs over the units that all of them rank.
 
     Raises
@@ -74,8 +76,8 @@ def held_together(runs: Sequence[Run], *, keep_ranks: bool = False) -> Compared:
     UsageError
         If they share no ranked unit.
     """
-    scorer = Scorer()
-    rankings = [scorer(run.setup) if run.setup is not None else run.score() for run in runs]
+    scorer = scorer or Scorer()
+    rankings = [run.score(scorer) for run in runs]
     ranked = [_ranked(ranking) for ranking in rankings]
     shared = [unit for unit in rankings[0].units if all(unit.id in rows for rows in ranked)]
     if not shared:
@@ -110,14 +112,14 @@ def labelled(runs: Sequence[Run]) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def every_variant(run: Run) -> tuple[list[Run], list[str]]:
+def every_variant(run: Run, scorer: Scorer | None = None) -> tuple[list[Run], list[str]]:
     """Return a run with every variant of its index on top, and why others are left out."""
     runs, refused = [run], []
     for name in run.index.variants:
         stacked = [*filter(None, run.name.partition("@")[2].split("+")), name]
         try:
             other = arranged(run.index, stacked, run.asked, run.name.partition("@")[0])
-            other.score()
+            other.score(scorer)
         except SoftpowerError as error:
             refused.append(f"@{name} is left out. {error.what}")
             continue
@@ -130,7 +132,7 @@ def every_variant(run: Run) -> tuple[list[Run], list[str]]:
     return runs, refused
 
 
-def compare(runs: Sequence[Run], focus: Focus = Focus(), notes: Sequence[str] = ()) -> Answer:
+def compare(runs: Sequence[Run], focus: Focus = Focus()) -> Answer:
     """Return ranks and scores under each run, the movement, what differs, and how far they agree.
 
     Raises
@@ -144,18 +146,20 @@ def compare(runs: Sequence[Run], focus: Focus = Focus(), notes: Sequence[str] = 
     said = _choices(held)
     if said.rows:
         tables.append(said)
-    return _answer(held, rows, focus, tables, notes)
+    return _answer(held, rows, focus, tables)
 
 
-def matrix(runs: Sequence[Run], focus: Focus = Focus(), notes: Sequence[str] = ()) -> Answer:
-    """Return the rank of every country under every run, with its best and its worst.
+def matrix(run: Run, focus: Focus = Focus()) -> Answer:
+    """Return the rank of every country under every variant, with its best and its worst.
 
     Raises
     ------
     SoftpowerError
-        If a run cannot be scored, or a country that is asked for is not known.
+        If the index has no variant, or a country that is asked for is not known.
     """
-    held = held_together(runs, keep_ranks=focus.keep_ranks)
+    scorer = Scorer()
+    runs, refused = every_variant(run, scorer)
+    held = held_together(runs, keep_ranks=focus.keep_ranks, scorer=scorer)
     rows = focus.among(held.units, held.order())
     places = np.column_stack(held.ranks)
     best, worst = places.min(axis=1), places.max(axis=1)
@@ -180,11 +184,15 @@ def matrix(runs: Sequence[Run], focus: Focus = Focus(), notes: Sequence[str] = (
         for i in rows
     )
     table = Table("matrix", f"{titled(runs[0])} under every variant", tuple(columns), cells)
-    return _answer(held, rows, focus, [table, _agreement(held)], notes)
+    return _answer(held, rows, focus, [table, _agreement(held)], refused)
 
 
 def _answer(
-    held: Compared, rows: list[int], focus: Focus, tables: list[Table], notes: Sequence[str]
+    held: Compared,
+    rows: list[int],
+    focus: Focus,
+    tables: list[Table],
+    notes: Sequence[str] = (),
 ) -> Answer:
     return Answer(
         title=tables[0].title,

@@ -87,7 +87,7 @@ def compare(
     Ranks and scores under each, the movement against the first, the biggest risers and fallers,
     what differs, and how far the rankings agree.
     """
-    from softpower.analysis.compare import Focus, every_variant
+    from softpower.analysis.compare import Focus
     from softpower.analysis.compare import compare as ask
     from softpower.analysis.compare import matrix
     from softpower.analysis.why import why as ask_why
@@ -99,8 +99,7 @@ def compare(
     if everything:
         if len(found) > 1 or why is not None:
             raise click.UsageError("--all takes one run, without other runs, changes or --why.")
-        every, refused = every_variant(found[0])
-        deliver(matrix(every, focus, refused), form, output, charts=chart)
+        deliver(matrix(found[0], focus), form, output, charts=chart)
         return
     _check_two(found)
     if why is not None:

@@ -101,7 +101,7 @@ class _Sum:
             value[scored] = method(filled[scored], shares[scored])
         except MethodError as error:
             raise MethodError(error.what, place=Place(key=name), mend=error.mend) from error
-        zeros = np.any((filled == 0) & (shares > 0), axis=1) & scored & (value == 0)
+        zeros = value == 0
         if method.needs_positive() and zeros.any():
             count = int(np.count_nonzero(zeros))
             units = "unit has" if count == 1 else "units have"

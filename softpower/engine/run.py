@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from softpower.engine.ranking import Note, Ranking
-from softpower.engine.score import score, settled
+from softpower.engine.score import settled
+from softpower.engine.scorer import Scorer
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.declared import Omit, Patch
 from softpower.index.find import locate
@@ -46,8 +47,10 @@ class Run:
         omitted = (*self.asked.omit.pillars, *self.asked.omit.countries)
         return ", ".join([*said, *(f"without {name}" for name in omitted)])
 
-    def score(self) -> Ranking:
+    def score(self, scorer: Scorer | None = None) -> Ranking:
         """Return the ranking: computed, or as published where it cannot be computed.
+
+        A ``scorer`` that has scored other runs of the index shares what they have in common.
 
         Raises
         ------
@@ -56,7 +59,7 @@ class Run:
         """
         if self.setup is None:
             return _as_published(self.index)
-        return score(self.setup.figures, self.setup.framework, self.setup.methodology)
+        return (scorer or Scorer())(self.setup)
 
     def provenance(self) -> dict[str, Any]:
         """Return all that is needed to repeat the run, as plain JSON values."""

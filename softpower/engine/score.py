@@ -7,9 +7,13 @@ weight, aggregate level by level, rescale, rank. Each is a stage of the ranking 
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import numpy as np
 
 from softpower.engine.aggregation import Aggregated, aggregate
+from softpower.engine.memo import Memo
 from softpower.engine.ranking import Note, Ranking, Stage
 from softpower.errors import MethodError, Place
 from softpower.index.figures import Figures
@@ -27,15 +31,31 @@ from softpower.methods.normalise import (
 from softpower.methods.ties import rank
 
 
-def score(figures: Figures, framework: Framework, methodology: Methodology) -> Ranking:
+def score(
+    figures: Figures,
+    framework: Framework,
+    methodology: Methodology,
+    memo: Memo | None = None,
+) -> Ranking:
     """Return the ranking of the units of ``figures`` under a methodology.
+
+    Parameters
+    ----------
+    figures
+        Units x indicators.
+    framework
+        The tree, with the weights that the index states.
+    methodology
+        Every choice between the two.
+    memo
+        Where results on single indicators are kept for further scores; the ranking is the same.
 
     Raises
     ------
     MethodError
         If a method refuses the figures, naming the indicator or pillar and the reason.
     """
-    return _Calculation(figures, framework, methodology).ranking()
+    return _Calculation(figures, framework, methodology, memo or Memo()).ranking()
 
 
 def settled(methodology: Methodology, framework: Framework) -> Methodology:
@@ -47,8 +67,11 @@ def settled(methodology: Methodology, framework: Framework) -> Methodology:
 class _Calculation:
     """One calculation: what is known so far, and the stages behind it."""
 
-    def __init__(self, figures: Figures, framework: Framework, methodology: Methodology) -> None:
+    def __init__(
+        self, figures: Figures, framework: Framework, methodology: Methodology, memo: Memo
+    ) -> None:
         self.figures = figures
+        self.memo = memo
         self.framework = framework
         self.methodology = settled(methodology, framework)
         self.indicators = framework.indicators()
@@ -154,10 +177,11 @@ class _Calculation:
         return [position[indicator.id] for indicator in pillar.indicators()]
 
     def _treat(self, x: Floats) -> Floats:
-        x = x.copy()
+        x, method = x.copy(), self.methodology.treat
         for j, indicator in enumerate(self.indicators):
+            figures = x[:, j]
             with _at(indicator):
-                treated = self.methodology.treat(x[:, j])
+                treated = self.memo(method, figures, partial(method, figures))
             if treated.remark:
                 self._note("treat", indicator.id, treated.remark)
             if treated.logged:
@@ -193,10 +217,12 @@ class _Calculation:
         y = np.full(x.shape, np.nan)
         dropped: list[str] = []
         for j, indicator in enumerate(self.indicators):
-            posts = self._goalposts(indicator)
+            figures, posts = x[:, j], self._goalposts(indicator)
+            as_said: dict[str, Any] = {"direction": indicator.direction, "goalposts": posts}
+            step = (method, indicator.direction, posts)
             try:
                 with _at(indicator):
-                    y[:, j] = method(x[:, j], direction=indicator.direction, goalposts=posts)
+                    y[:, j] = self.memo(step, figures, partial(method, figures, **as_said))
             except ConstantIndicatorError as error:
                 if self.methodology.constant == "error":
                     raise
@@ -204,10 +230,10 @@ class _Calculation:
                     dropped.append(indicator.id)
                     self._note("normalise", indicator.id, f"left out. {error.what}")
                 else:
-                    y[:, j] = np.where(np.isnan(x[:, j]), np.nan, method.middle())
+                    y[:, j] = np.where(np.isnan(figures), np.nan, method.middle())
                     self._note("normalise", indicator.id, "has no differences: all get the middle")
             else:
-                text = method.remark(x[:, j], direction=indicator.direction, goalposts=posts)
+                text = method.remark(figures, **as_said)
                 if text:
                     self._note("normalise", indicator.id, text)
         return self._without(dropped, y) if dropped else y

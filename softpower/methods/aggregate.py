@@ -166,15 +166,15 @@ def power_mean(y: Floats, w: Floats, p: float) -> Floats:
     """
     if abs(p) < 1e-8:  # where y^p is 1 but for rounding noise, as after 0.1 - 0.1
         p = 0.0
-    counted = w > 0
-    zero = np.any((y == 0) & counted, axis=1) if p <= 0 else np.all((y == 0) | ~counted, axis=1)
-    safe = np.where(counted & ((y > 0) | (p > 0)) & ~zero[:, None], y, np.nan)
+    pick = np.nanmax if p > 0 else np.nanmin
+    y = np.where(w > 0, y, np.nan)
+    zero = pick(y, axis=1) == 0
+    y = np.where(zero[:, None], 1.0, y)
     if p == 0:
-        mean = np.exp(np.nansum(w * np.log(safe), axis=1))
+        mean = np.exp(np.nansum(w * np.log(y), axis=1))
     else:
-        safe = np.where(zero[:, None], 1.0, safe)
-        scale = np.nanmax(safe, axis=1) if p > 0 else np.nanmin(safe, axis=1)
-        mean = scale * np.nansum(w * (safe / scale[:, None]) ** p, axis=1) ** (1 / p)
+        scale = pick(y, axis=1)
+        mean = scale * np.nansum(w * (y / scale[:, None]) ** p, axis=1) ** (1 / p)
     return np.where(zero, 0.0, mean)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from softpower.methods.model import Floats
@@ -12,8 +14,8 @@ def is_constant(values: Floats) -> bool:
     present = values[~np.isnan(values)]
     if present.size == 0:
         return True
-    spread = float(np.max(present) - np.min(present))
-    return spread <= 1e-12 * max(1.0, float(np.max(np.abs(present))))
+    low, high = float(present.min()), float(present.max())
+    return high - low <= 1e-12 * max(1.0, abs(low), abs(high))
 
 
 def skewness_and_kurtosis(values: Floats) -> tuple[float, float]:
@@ -29,9 +31,10 @@ def skewness_and_kurtosis(values: Floats) -> tuple[float, float]:
     if n < 4 or is_constant(present):
         return float("nan"), float("nan")
     centred = present - present.mean()
-    m2 = np.mean(centred**2)
-    g1 = np.mean(centred**3) / m2**1.5
-    g2 = np.mean(centred**4) / m2**2 - 3
-    skewness = g1 * np.sqrt(n * (n - 1)) / (n - 2)
+    square = centred * centred
+    m2 = float(square.mean())
+    g1 = float((square * centred).mean()) / m2**1.5
+    g2 = float((square * square).mean()) / m2**2 - 3
+    skewness = g1 * math.sqrt(n * (n - 1)) / (n - 2)
     kurtosis = (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * g2 + 6)
-    return float(skewness), float(kurtosis)
+    return skewness, kurtosis

@@ -196,7 +196,9 @@ class ZScore(Normalisation):
     centre: Literal["mean", "median"] = Field("mean", description="What is subtracted.")
     mean: float | None = Field(None, description="What the centre becomes.")
     sd: float | None = Field(None, gt=0, description="What one standard deviation becomes.")
-    ddof: Literal[0, 1] = Field(1, description="1 for the sample's deviation, 0 for population's.")
+    ddof: int = Field(
+        1, ge=0, le=1, description="1 for the sample's deviation, 0 for population's."
+    )
 
     def settled(self, *, positive: bool) -> ZScore:
         """Return the normalisation with its mean and deviation filled in."""

@@ -73,7 +73,7 @@ def test_the_matrix_has_every_variant_with_the_best_and_worst_of_each_country(tm
     runs, refused = every_variant(run)
     assert len(runs) == 5
     assert refused == []
-    rows = {row["country"]: row for row in tables(matrix(runs))["matrix"]}
+    rows = {row["country"]: row for row in tables(matrix(run))["matrix"]}
     # Under trade alone the order is Ruritania, Lemuria, Atlantis.
     assert rows["Atlantis"]["@no-arts"] == 3
     assert (rows["Atlantis"]["best"], rows["Atlantis"]["worst"]) == (1, 3)

@@ -1,0 +1,34 @@
+"""Remembering what a step made of an indicator, so that many scores can share it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from softpower.methods.model import Floats
+
+Result = TypeVar("Result")
+
+
+class Memo:
+    """Results of steps on single indicators, by the step's parameters and the figures."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Hashable, bytes], object] = {}
+
+    def __call__(self, step: Hashable, x: Floats, compute: Callable[[], Result]) -> Result:
+        """Return what a step makes of some figures, computed at the first call only.
+
+        Parameters
+        ----------
+        step
+            The method and everything else that the result depends on.
+        x
+            The figures of one indicator.
+        compute
+            Computes the result; an error is not remembered.
+        """
+        key = (step, x.tobytes())
+        if key not in self._known:
+            self._known[key] = compute()
+        return self._known[key]  # type: ignore[return-value]

@@ -1,0 +1,19 @@
+"""Figures from outside: see data/SOURCES.md."""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+
+DATA = Path(__file__).parent / "data"
+
+
+def table(name):
+    """Return the columns of a file of figures, NaN where a cell is empty."""
+    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {
+        column: np.array([float(row[column]) if row[column] else np.nan for row in rows])
+        for column in rows[0]
+        if column != "code"
+    }
