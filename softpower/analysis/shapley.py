@@ -38,11 +38,11 @@ def shapley(value: Sequence[float | Floats]) -> Floats:
     """
     lattice, players = _lattice(value)
     shares: Floats = np.empty((players, *lattice.shape[players:]))
+    others = tuple(range(players - 1))
+    sizes = sum(np.ogrid[(slice(2),) * len(others)], start=np.array(0))
+    orders = np.array([1 / (players * comb(players - 1, size)) for size in range(players)])
     for player in range(players):
         added = _added(lattice, players, player)
-        sizes = np.indices((2,) * (players - 1)).sum(axis=0) if players > 1 else np.zeros((), int)
-        orders = np.array([1 / (players * comb(players - 1, size)) for size in range(players)])
-        others = tuple(range(players - 1))
         shares[player] = np.tensordot(orders[sizes], added, axes=(others, others))
     return shares
 

@@ -8,8 +8,10 @@ import os
 import click
 
 from softpower.cli.check import check
+from softpower.cli.claim import claim
 from softpower.cli.command import Group
 from softpower.cli.compare import compare
+from softpower.cli.explain import explain
 from softpower.cli.list import list_
 from softpower.cli.methods import methods
 from softpower.cli.new import new
@@ -46,7 +48,19 @@ def main(ctx: click.Context) -> None:
         click.echo(WELCOME)
 
 
-for command in (list_, show, score, compare, reproduce, methods, new, check, schema):
+for command in (
+    list_,
+    show,
+    score,
+    explain,
+    compare,
+    reproduce,
+    claim,
+    methods,
+    new,
+    check,
+    schema,
+):
     main.add_command(command)
 
 

@@ -87,10 +87,9 @@ def compare(
     Ranks and scores under each, the movement against the first, the biggest risers and fallers,
     what differs, and how far the rankings agree.
     """
-    from softpower.analysis.compare import Focus
-    from softpower.analysis.compare import compare as ask
-    from softpower.analysis.compare import matrix
-    from softpower.analysis.why import why as ask_why
+    from softpower.analysis.compare.runs import Focus, matrix
+    from softpower.analysis.compare.runs import compare as ask
+    from softpower.analysis.compare.why import why as ask_why
 
     found = [load(full_name(name, runs[0]), {}, {}, ()) for name in runs]
     if settings or weights or omit:

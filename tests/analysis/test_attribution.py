@@ -9,8 +9,8 @@ import pytest
 from imaginary_index import write
 
 import softpower
-from softpower.analysis.attribution import MOST_CHOICES, attribute
-from softpower.analysis.choices import choices, mixture
+from softpower.analysis.compare.attribution import MOST_CHOICES, attribute
+from softpower.analysis.compare.choices import choices, mixture
 from softpower.analysis.shapley import shapley
 from softpower.engine.score import score
 from softpower.errors import UsageError

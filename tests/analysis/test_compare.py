@@ -7,8 +7,8 @@ import pytest
 from imaginary_index import write
 
 import softpower
-from softpower.analysis.compare import Focus, compare, every_variant, held_together, matrix
-from softpower.analysis.why import why
+from softpower.analysis.compare.runs import Focus, compare, every_variant, held_together, matrix
+from softpower.analysis.compare.why import why
 from softpower.errors import UsageError
 
 

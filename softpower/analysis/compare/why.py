@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from softpower.analysis.attribution import Attribution, attribute
-from softpower.analysis.compare import Focus
+from softpower.analysis.compare.attribution import Attribution, attribute
+from softpower.analysis.compare.runs import WHOLE, Focus
 from softpower.analysis.wording import cell, place, score_digits, titled
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.ranking import Ranking
@@ -18,7 +18,7 @@ EVERYONE = "all"
 """What asks for every country at once."""
 
 
-def why(first: Run, second: Run, country: str, focus: Focus = Focus()) -> Answer:
+def why(first: Run, second: Run, country: str, focus: Focus = WHOLE) -> Answer:
     """Return what each choice between two runs did to a country, or to every country.
 
     Raises

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from softpower.analysis.agreement import Agreement, agreement
-from softpower.analysis.choices import choices
+from softpower.analysis.compare.agreement import Agreement, agreement
+from softpower.analysis.compare.choices import choices
 from softpower.analysis.wording import cell, place, rank_kind, score_digits, titled, unit_noun
 from softpower.answer import Answer, Cell, Column, Line, RankChart, Table
 from softpower.engine.ranking import Ranking
@@ -47,6 +47,10 @@ class Focus:
                 shown |= in_group(units, text)
             order = [i for i in order if units[i].id in shown]
         return order[: self.top]
+
+
+WHOLE = Focus()
+"""Nothing in particular: every country."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +136,7 @@ def every_variant(run: Run, scorer: Scorer | None = None) -> tuple[list[Run], li
     return runs, refused
 
 
-def compare(runs: Sequence[Run], focus: Focus = Focus()) -> Answer:
+def compare(runs: Sequence[Run], focus: Focus = WHOLE) -> Answer:
     """Return ranks and scores under each run, the movement, what differs, and how far they agree.
 
     Raises
@@ -149,7 +153,7 @@ def compare(runs: Sequence[Run], focus: Focus = Focus()) -> Answer:
     return _answer(held, rows, focus, tables)
 
 
-def matrix(run: Run, focus: Focus = Focus()) -> Answer:
+def matrix(run: Run, focus: Focus = WHOLE) -> Answer:
     """Return the rank of every country under every variant, with its best and its worst.
 
     Raises

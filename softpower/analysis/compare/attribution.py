@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from softpower.analysis.choices import Choice, bundle, choices, mixture
+from softpower.analysis.compare.choices import Choice, bundle, choices, mixture
 from softpower.analysis.shapley import shapley
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run

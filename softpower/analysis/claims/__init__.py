@@ -1,0 +1,1 @@
+"""Does a claim hold, and under which variants?"""

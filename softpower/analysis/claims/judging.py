@@ -1,0 +1,193 @@
+"""Judging claims under a run and under the variants of its index, alone or stacked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from softpower.analysis.claims.kinds import Claim
+from softpower.analysis.claims.stacks import Stack, stacks_of, variants_of
+from softpower.engine.ranking import Ranking
+from softpower.engine.run import Run, arranged
+from softpower.engine.scorer import Scorer
+from softpower.errors import Problem, SoftpowerError
+from softpower.methods.normalise import NoNormalisation, Normalisation
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What one run says of one claim."""
+
+    label: str
+    """What is added to the run as named, such as ``@zscore``; empty for that run itself."""
+    size: int
+    """How many variants that is."""
+    holds: bool | None
+    margin: float
+    """How far from flipping; NaN where it cannot be judged."""
+    obstacle: str = ""
+    """Why it cannot be judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known of one claim."""
+
+    claim: Claim
+    named: Ruling
+    """Under the run itself."""
+    others: tuple[Ruling, ...]
+    """Under the runs held beside it."""
+
+    @property
+    def judged(self) -> tuple[Ruling, ...]:
+        """The other runs that can judge it."""
+        return tuple(ruling for ruling in self.others if ruling.holds is not None)
+
+    @property
+    def supported(self) -> int:
+        """How many of them support it."""
+        return sum(ruling.holds is True for ruling in self.others)
+
+    @property
+    def share(self) -> float | None:
+        """The share of them that support it."""
+        return self.supported / len(self.judged) if self.judged else None
+
+    @property
+    def stands(self) -> bool:
+        """Whether it holds under the run itself and nothing contradicts it."""
+        return self.named.holds is True and self.supported == len(self.judged)
+
+    def with_answer(self, holds: bool) -> list[Ruling]:
+        """Return the other runs with an answer: smallest change first, then the clearest."""
+        found = [ruling for ruling in self.others if ruling.holds is holds]
+        return sorted(found, key=lambda ruling: (ruling.size, -abs(ruling.margin)))
+
+    def flip(self) -> Ruling | None:
+        """Return the smallest change that turns the answer of the run itself, if any does."""
+        if self.named.holds is None:
+            return None
+        return next(iter(self.with_answer(not self.named.holds)), None)
+
+    def closest(self) -> Ruling | None:
+        """Return the ruling that is nearest to flipping, the run itself first among equals."""
+        judged = [ruling for ruling in (self.named, *self.others) if ruling.holds is not None]
+        return min(judged, key=lambda ruling: abs(ruling.margin), default=None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What runs of one kind say of the claims: a label and a ruling on each claim per run."""
+
+    kind: str
+    """What the runs are, in the singular, such as ``variant``."""
+    rulings: Mapping[str, tuple[Ruling, ...]]
+    """By the label of the run; one for each claim."""
+    same: tuple[str, ...] = ()
+    """Labels of those that rank exactly as the run itself."""
+    clashing: tuple[str, ...] = ()
+    """Variants that contradict the run itself, so that they cannot be added to it."""
+    skipped: int = 0
+    """How many stacks contradict themselves or the run, of those that were looked at."""
+    deepest: int | None = None
+    """The largest number of variants stacked, if larger stacks were too many to try."""
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Why a run could not be computed, by its label."""
+
+
+def on_itself(run: Run, ranking: Ranking, claims: Sequence[Claim]) -> tuple[Ruling, ...]:
+    """Return what a run as it is named says of each claim."""
+    return _rulings(claims, run, ranking, (), scale_of(run))
+
+
+def under_variants(
+    run: Run,
+    ranking: Ranking,
+    claims: Sequence[Claim],
+    *,
+    stacked: bool = False,
+    watch: Callable[[Sequence[Stack]], Iterable[Stack]] = iter,
+) -> Evidence:
+    """Return what the variants of an index say of each claim, each added to a run.
+
+    Parameters
+    ----------
+    run
+        The run to which variants are added; further changes stay on top of them.
+    ranking
+        Its ranking.
+    claims
+        The claims.
+    stacked
+        Whether every consistent set of variants is tried, and not only each variant alone.
+    watch
+        Hands the stacks on one by one, so that progress can be shown.
+    """
+    kind = "stack" if stacked else "variant"
+    if run.setup is None:
+        return Evidence(kind, {})
+    stacks = stacks_of(run, stacked=stacked)
+    identifier, named = run.name.partition("@")[0], variants_of(run)
+    scorer, scale = Scorer(), scale_of(run)
+    rulings: dict[str, tuple[Ruling, ...]] = {}
+    refused: dict[str, str] = {}
+    same: list[str] = []
+    for added in watch(stacks.consistent):
+        label = _label(added)
+        try:
+            other = arranged(run.index, (*named, *added), run.asked, identifier)
+            found = other.score() if other.setup is None else scorer(other.setup)
+        except SoftpowerError as error:
+            refused[label] = str(Problem(error.what, error.place))
+            continue
+        rulings[label] = _rulings(claims, other, found, added, scale)
+        if found.units == ranking.units and np.array_equal(
+            found.ranks, ranking.ranks, equal_nan=True
+        ):
+            same.append(label)
+    return Evidence(
+        kind, rulings, tuple(same), stacks.clashing, stacks.skipped, stacks.deepest, refused
+    )
+
+
+def scale_of(run: Run) -> Normalisation | None:
+    """Return what decides on the scale of the scores; points mean the same only where it is so."""
+    if run.setup is None:
+        return None
+    methodology = run.setup.methodology
+    if isinstance(methodology.scale, NoNormalisation):
+        return methodology.normalise
+    return methodology.scale
+
+
+def _rulings(
+    claims: Sequence[Claim],
+    run: Run,
+    ranking: Ranking,
+    added: Stack,
+    scale: Normalisation | None,
+) -> tuple[Ruling, ...]:
+    found = []
+    for claim in claims:
+        obstacle = claim.obstacle(ranking) or _limits(claim, run, scale)
+        holds = None if obstacle else claim.holds(ranking)
+        margin = float("nan") if obstacle else claim.margin(ranking)
+        found.append(Ruling(_label(added), len(added), holds, margin, obstacle))
+    return tuple(found)
+
+
+def _limits(claim: Claim, run: Run, scale: Normalisation | None) -> str:
+    """Return why a claim that could be judged by its units should not be."""
+    if claim.counts_points and scale_of(run) != scale:
+        return "scores are on another scale there"
+    published = run.index.published
+    if claim.needs_all and run.setup is None and published is not None and published.partial:
+        return "the lowest ranks are not all known"
+    return ""
+
+
+def _label(added: Stack) -> str:
+    return f"@{'+'.join(added)}" if added else ""

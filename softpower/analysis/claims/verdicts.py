@@ -1,0 +1,155 @@
+"""Does a claim survive other defensible choices? The share that supports it, and what breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from softpower.analysis.claims.judging import Evidence, Verdict, on_itself, under_variants
+from softpower.analysis.claims.stacks import MOST_STACKS, Stack
+from softpower.analysis.claims.tables import MOST_NAMED, in_words, matrix, overview, sizes
+from softpower.analysis.claims.text import parse_claim
+from softpower.analysis.wording import listed, titled
+from softpower.answer import Answer, Cell
+from softpower.engine.run import Run
+from softpower.errors import UsageError
+from softpower.index.units import Unit
+
+
+def claims(
+    run: Run,
+    texts: Sequence[str],
+    *,
+    stacked: bool = False,
+    every: bool = False,
+    watch: Callable[[Sequence[Stack]], Iterable[Stack]] = iter,
+) -> Answer:
+    """Return whether claims hold under a run, and under which variants of its index they do.
+
+    Parameters
+    ----------
+    run
+        The run that the claims are about; its index's variants are added to it.
+    texts
+        The claims, as a person writes them.
+    stacked
+        Whether every set of variants that do not contradict each other is tried.
+    every
+        Whether the second table lists every stack, and not the single variants only.
+    watch
+        Hands the runs on one by one, so that progress can be shown.
+
+    Raises
+    ------
+    UsageError
+        If a text is not a claim that is understood, or there is none.
+    MethodError
+        If a method refuses the figures under the run itself; a variant that is refused is noted.
+    """
+    if not texts:
+        raise UsageError("No claim is made.", mend='Make one, such as "China > Japan".')
+    ranking = run.score()
+    made = list(dict.fromkeys(parse_claim(text, _units(run)) for text in texts))
+    named = on_itself(run, ranking, made)
+    evidence = under_variants(run, ranking, made, stacked=stacked, watch=watch)
+    others = zip(*evidence.rulings.values(), strict=True) if evidence.rulings else ((),) * len(made)
+    verdicts = [Verdict(*parts) for parts in zip(made, named, others, strict=True)]
+    title = f"{titled(run)}: claims{_under(evidence)}"
+    tables = [overview(run, verdicts, title), in_words(run, verdicts, evidence)]
+    if stacked and evidence.rulings:
+        tables.append(sizes(verdicts, evidence))
+    if evidence.rulings:
+        tables.append(matrix(run, verdicts, evidence, singles=not every))
+    why = {unit: text for unit, text in ranking.unranked.items() if run.setup is not None}
+    return Answer(
+        title=title,
+        tables=tuple(tables),
+        notes=(*_scope(run, evidence), *_gaps(verdicts, evidence, why)),
+        provenance={**run.provenance(), **_account(evidence)},
+        holds=all(verdict.stands for verdict in verdicts),
+    )
+
+
+def _units(run: Run) -> tuple[Unit, ...]:
+    """Return all units of the index, also those that the run leaves out."""
+    index = run.index
+    if index.figures is not None:
+        return index.figures.units
+    return index.published.units if index.published is not None else ()
+
+
+def _under(evidence: Evidence) -> str:
+    count = len(evidence.rulings)
+    return f" under {count:,} {evidence.kind}{'' if count == 1 else 's'}" if count else ""
+
+
+def _scope(run: Run, evidence: Evidence) -> list[str]:
+    """Return what was tried and what was not."""
+    notes = []
+    published = run.index.published
+    if run.setup is None:
+        notes.append(
+            f"Judged on the ranks as published by {run.index.declared.publisher}; there are no "
+            "figures from which variants could be computed."
+        )
+        if published is not None and published.partial:
+            notes.append(f"{run.index.id} is {published.partial}.")
+        return notes
+    if not run.index.variants:
+        return [f"{run.index.id} declares no variants, so that the run alone is judged."]
+    if "@" in run.name:
+        notes.append(f"Each {evidence.kind} is added to {run.name}.")
+    if evidence.clashing:
+        variants = listed([f"@{name}" for name in evidence.clashing], 12)
+        notes.append(f"Contradicts {run.name}, and is not added to it: {variants}.")
+    if evidence.kind == "stack":
+        tried = len(evidence.rulings) + len(evidence.refused)
+        notes.append(
+            f"Of {tried + evidence.skipped:,} stacks of variants {tried:,} are consistent; "
+            f"{evidence.skipped:,} contradict themselves and are skipped."
+        )
+        if evidence.deepest is not None:
+            notes.append(
+                f"Stacks of more than {evidence.deepest} variants are not tried: there would be "
+                f"more than {MOST_STACKS:,} in all."
+            )
+    if evidence.same:
+        verb = "ranks" if len(evidence.same) == 1 else "rank"
+        notes.append(f"{listed(list(evidence.same))} {verb} exactly as the run itself.")
+    return notes
+
+
+def _gaps(verdicts: Sequence[Verdict], evidence: Evidence, why: dict[str, str]) -> list[str]:
+    """Return which runs could not be computed, and which claims they could not judge."""
+    notes = []
+    reasons: dict[str, list[str]] = {}
+    for label, reason in evidence.refused.items():
+        reasons.setdefault(reason, []).append(label)
+    for reason, labels in reasons.items():
+        count = f"{len(labels):,} {evidence.kind}s" if len(labels) > 1 else f"1 {evidence.kind}"
+        named = listed(labels) if len(labels) <= MOST_NAMED else f"such as {labels[0]}"
+        notes.append(f"{count} cannot be computed, {named}: {reason}")
+    for verdict in verdicts:
+        if verdict.named.obstacle:
+            reason = next((why[unit.id] for unit in verdict.claim.units() if unit.id in why), "")
+            told = f" ({reason})" if reason else ""
+            notes.append(f"{verdict.claim}: cannot be judged, for {verdict.named.obstacle}{told}.")
+            continue
+        obstacles: dict[str, list[str]] = {}
+        for ruling in verdict.others:
+            if ruling.obstacle:
+                obstacles.setdefault(ruling.obstacle, []).append(ruling.label)
+        for obstacle, labels in obstacles.items():
+            under = listed(labels, 3)
+            notes.append(f"{verdict.claim}: not judged under {under}, for {obstacle}.")
+    return notes
+
+
+def _account(evidence: Evidence) -> dict[str, Cell | list[str] | dict[str, str]]:
+    """Return what was tried as plain JSON values."""
+    return {
+        "judged_under": evidence.kind,
+        "tried": len(evidence.rulings),
+        "skipped": evidence.skipped,
+        "clashing": list(evidence.clashing),
+        "refused": dict(evidence.refused),
+    }

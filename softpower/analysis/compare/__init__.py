@@ -1,0 +1,1 @@
+"""How does the ranking shift under another methodology, and which choice moved it?"""

@@ -1,0 +1,167 @@
+"""A computed run taken apart: what was added up, with which weights, and who stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from softpower.engine.aggregation import aggregate
+from softpower.engine.ranking import Ranking, Stage
+from softpower.engine.run import Run
+from softpower.engine.score import settled
+from softpower.errors import UsageError
+from softpower.index.methodology import Methodology
+from softpower.index.patch import Setup, patched
+from softpower.index.tree import Framework, Indicator, Pillar
+from softpower.methods.aggregate import Aggregation
+from softpower.methods.model import Floats, Mask
+from softpower.methods.normalise import NoNormalisation
+from softpower.methods.ties import Ties, rank
+
+PREPARATION = ("selected", "imputed", "denominated", "transformed", "treated", "normalised")
+"""The stages from the figures to what is added up; ``imputed`` stands where it was done."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Account:
+    """A run and its ranking, taken apart. All arrays have one row per unit."""
+
+    run: Run
+    setup: Setup
+    ranking: Ranking
+    methodology: Methodology
+    """The methodology with nothing left open."""
+    ids: tuple[str, ...]
+    """The indicators that were added up, from left to right."""
+    y: Floats
+    """What was added up, units x indicators: normalised figures, with gaps filled if they were."""
+    found: Mask
+    """Where there was a figure, and something to divide it by."""
+    weights: Floats = field(init=False)
+    """The share of each indicator in each unit's own total, after what is missing."""
+    totals: Floats = field(init=False)
+    """The totals before scaling and rounding."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weights", self._own_weights())
+        root = self.ranking.framework.root
+        object.__setattr__(self, "totals", self.combined(root, self.children(root)))
+
+    @property
+    def linear(self) -> bool:
+        """Whether totals are sums of contributions."""
+        return self.ranking.contributions is not None
+
+    @property
+    def rescaled(self) -> bool:
+        """Whether something is done to the totals before they are ranked."""
+        return self.methodology.round is not None or not isinstance(
+            self.methodology.scale, NoNormalisation
+        )
+
+    @property
+    def stages(self) -> list[Stage]:
+        """The stages from the figures to what is added up, in order."""
+        return [stage for name, stage in self.ranking.stages.items() if name in PREPARATION]
+
+    @property
+    def ranked(self) -> Mask:
+        """Which units have a rank."""
+        return ~np.isnan(self.ranking.ranks)
+
+    def value(self, node: Pillar | Indicator) -> Floats:
+        """Return the values of a pillar, an indicator or the index itself."""
+        if isinstance(node, Indicator):
+            return self.y[:, self.ids.index(node.id)]
+        return self.ranking.pillars[node.id] if node.id else self.totals
+
+    def children(self, pillar: Pillar) -> Floats:
+        """Return the values of the children of a pillar, units x children."""
+        return np.column_stack([self.value(child) for child in pillar.children])
+
+    def beneath(self, node: Pillar | Indicator) -> list[int]:
+        """Return the columns of the indicators beneath a node, or of the indicator itself."""
+        items = node.indicators() if isinstance(node, Pillar) else (node,)
+        return [self.ids.index(item.id) for item in items]
+
+    def points(self, node: Pillar | Indicator) -> Floats:
+        """Return what a node adds to each total; NaN where totals are not sums."""
+        if self.ranking.contributions is None:
+            return np.full(len(self.ranking.units), np.nan)
+        return np.asarray(self.ranking.contributions[:, self.beneath(node)].sum(axis=1))
+
+    def places(self, node: Pillar | Indicator, ties: Ties | None = None) -> Floats:
+        """Return the ranks of the ranked units on one pillar or indicator."""
+        values = np.where(self.ranked, self.value(node), np.nan)
+        return rank(values, ties or self.methodology.ties)
+
+    def aggregation(self, pillar: Pillar) -> Aggregation:
+        """Return how the children of a pillar are added up."""
+        root = self.ranking.framework.root
+        level = next(depth for depth, node in root.walk() if node.id == pillar.id)
+        return pillar.aggregate or self.methodology.aggregation_at(level)
+
+    def combined(self, pillar: Pillar, values: Floats) -> Floats:
+        """Return what a pillar makes of values of its children, rows x children."""
+        leaves = tuple(
+            Indicator(child.id, child.title, self.ranking.within[child.id])
+            for child in pillar.children
+        )
+        root = replace(pillar, id="", children=leaves, aggregate=self.aggregation(pillar))
+        methodology = patched(self.methodology, {"weight": "given"})
+        found = ~np.isnan(values)
+        return aggregate(Framework("", "", root), methodology, values, found).values[""]
+
+    def _own_weights(self) -> Floats:
+        """Return what each indicator would add if every value that counts were 1."""
+        methodology = patched(self.methodology, {"weight": "given", "aggregate": "arithmetic"})
+        root = _as_sums(self.ranking.framework.root, self.ranking)
+        ones = np.where(np.isnan(self.y), np.nan, 1.0)
+        added = aggregate(Framework("", "", root), methodology, ones, self.found).contributions
+        assert added is not None  # noqa: S101  an arithmetic tree is linear
+        return added
+
+
+def _as_sums(pillar: Pillar, ranking: Ranking) -> Pillar:
+    """Return the tree with the weights that were used and plain sums at every level."""
+    children = tuple(
+        replace(
+            _as_sums(child, ranking) if isinstance(child, Pillar) else child,
+            weight=ranking.within[child.id],
+        )
+        for child in pillar.children
+    )
+    return replace(pillar, children=children, aggregate=None)
+
+
+def account(run: Run, ranking: Ranking | None = None) -> Account:
+    """Return a run taken apart.
+
+    Raises
+    ------
+    UsageError
+        If the run is only published, so that there is nothing behind its scores.
+    MethodError
+        If a method refuses the figures.
+    """
+    if run.setup is None:
+        raise UsageError(f"{run.index.id} is published, not computed: only totals are known.")
+    ranking = ranking or run.score()
+    methodology = settled(run.setup.methodology, run.setup.framework)
+    ids = tuple(indicator.id for indicator in ranking.framework.indicators())
+    stages = ranking.stages
+    late = getattr(methodology.impute, "stage", None) == "normalised"
+    last = stages["imputed" if late else "normalised"]
+    columns = [stages["selected"].ids.index(name) for name in ids]
+    found = ~np.isnan(stages["selected"].values) & ~np.isnan(stages["denominated"].values)
+    y = last.values[:, [last.ids.index(name) for name in ids]]
+    return Account(run, run.setup, ranking, methodology, ids, y, found[:, columns])
+
+
+def nodes(account: Account) -> Iterator[tuple[int, Pillar | Indicator]]:
+    """Yield every pillar and indicator with its depth, each before its children."""
+    for depth, node in account.ranking.framework.root.walk():
+        if depth:
+            yield depth, node

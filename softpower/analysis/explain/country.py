@@ -1,0 +1,228 @@
+"""Where does this country's score come from? The arithmetic from its figures to its rank."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from softpower.analysis.compare.choices import in_short
+from softpower.analysis.explain.account import Account, account, nodes
+from softpower.analysis.explain.neighbours import above, neighbour_chart, neighbour_table
+from softpower.analysis.explain.profile import profile_tables
+from softpower.analysis.explain.steps import (
+    described,
+    described_columns,
+    figure,
+    imputed,
+    missing,
+    prepared,
+    step_table,
+    treated,
+)
+from softpower.analysis.explain.unexplained import (
+    published,
+    rank_facts,
+    standing_in_words,
+    unranked,
+)
+from softpower.analysis.wording import (
+    cell,
+    digits_for,
+    listed,
+    place,
+    rank_kind,
+    score_digits,
+    titled,
+    unit_noun,
+)
+from softpower.answer import Answer, Cell, Column, Table, facts
+from softpower.engine.run import Run
+from softpower.index.tree import Indicator, Pillar
+from softpower.index.units import find_unit
+
+
+def explain(run: Run, country: str) -> Answer:
+    """Return where the score and rank of one country come from, as far as it is known.
+
+    Raises
+    ------
+    SoftpowerError
+        If the country is not known, or a method refuses the figures.
+    """
+    ranking = run.score()
+    unit = find_unit(ranking.units, country)
+    row = ranking.units.index(unit)
+    provenance = {**run.provenance(), "country": unit.id}
+    title = f"{unit.name} in {titled(run)}: {standing_in_words(ranking, row)}"
+    if run.setup is None:
+        tables, notes = published(run, ranking, row)
+        return Answer(title, tables, notes=notes, provenance=provenance)
+    known = account(run, ranking)
+    if np.isnan(ranking.ranks[row]):
+        tables, notes = unranked(known, row)
+        return Answer(title, tables, notes=notes, provenance=provenance)
+    steps = step_table(known, row)
+    tables = (
+        _facts(known, row),
+        *_pillars(known, row),
+        _indicators(known, row),
+        *((steps,) if steps is not None else ()),
+        *profile_tables(known, row),
+        neighbour_table(run, ranking, row),
+    )
+    chart = neighbour_chart(known, row)
+    return Answer(
+        title,
+        tables,
+        charts=(chart,) if chart is not None else (),
+        notes=_notes(known, row),
+        provenance=provenance,
+    )
+
+
+def _facts(known: Account, row: int) -> Table:
+    ranking = known.ranking
+    items: list[tuple[str, Cell]] = [
+        ("Run", known.run.name),
+        (unit_noun(known.run).capitalize(), ranking.units[row].name),
+        *rank_facts(known.run, ranking, row),
+    ]
+    if known.rescaled:
+        items.append(("Before scaling and rounding", cell(known.totals[row])))
+    gone = missing(known, row)
+    items += [
+        ("Figures", f"{int(known.found[row].sum())} of {len(known.ids)}"),
+        ("Missing", ", ".join(gone)),
+        ("Imputed", ", ".join(imputed(known, row))),
+        ("Treated as outliers", ", ".join(treated(known, row))),
+    ]
+    return facts("facts", "", items)
+
+
+def _pillars(known: Account, row: int) -> tuple[Table, ...]:
+    """Return what each pillar adds, and the rise in it alone that would close the gap above."""
+    pillars = [(depth, node) for depth, node in nodes(known) if isinstance(node, Pillar)]
+    if not pillars:
+        return ()
+    next_up = above(known.ranking, row)
+    gap = known.totals[next_up] - known.totals[row] if next_up is not None else np.nan
+    rises = [_rise(known, row, node, gap) for _, node in pillars]
+    values = np.array([known.value(node)[row] for _, node in pillars])
+    columns = [
+        Column("pillar", "Pillar"),
+        Column("id", "Id", whole=True),
+        Column("value", "Value", "number", digits_for(values)),
+        Column("weight", "Weight", "percent"),
+        *_points_column(known),
+        Column("rank", "Rank", "integer"),
+        Column("of", "Of", "integer", detail=True),
+    ]
+    closes = next_up is not None and any(rise is not None for rise in rises)
+    if closes:
+        columns.append(Column("rise", "To next", "change", 2))
+    rows: list[tuple[Cell, ...]] = []
+    for (depth, node), rise in zip(pillars, rises, strict=True):
+        own = [*_place_on(known, node, row), *([rise] if closes else [])]
+        title = "  " * (depth - 1) + node.title
+        rows.append((title, node.id, *_weighed(known, node, row), *own))
+    notes = []
+    if closes and next_up is not None:
+        notes.append(
+            f"To next: the rise in this pillar alone that makes up the {gap:.3g} points to "
+            f"{known.ranking.units[next_up].name}; none where even the best of all has less."
+        )
+    title = "What each pillar adds" if known.linear else "Pillars"
+    return (Table("pillars", title, tuple(columns), tuple(rows), tuple(notes)),)
+
+
+def _rise(known: Account, row: int, node: Pillar, gap: float) -> float | None:
+    """Return the rise in a pillar that adds so much to a total, if anyone has as much."""
+    values, weight = known.value(node), known.weights[row, known.beneath(node)].sum()
+    if not known.linear or np.isnan(gap) or np.isnan(values[row]) or weight <= 0:
+        return None
+    rise = gap / weight
+    return float(rise) if values[row] + rise <= np.nanmax(values[known.ranked]) else None
+
+
+def _points_column(known: Account) -> list[Column]:
+    return [Column("points", "Points", "number", _point_digits(known))] if known.linear else []
+
+
+def _point_digits(known: Account) -> int:
+    return max(2, score_digits(known.run, known.totals))
+
+
+def _weighed(known: Account, node: Pillar | Indicator, row: int) -> list[Cell]:
+    """Return value, weight and, where totals are sums, points of a node."""
+    cells: list[Cell] = [
+        cell(known.value(node)[row]),
+        float(known.weights[row, known.beneath(node)].sum()),
+    ]
+    return [*cells, cell(known.points(node)[row])] if known.linear else cells
+
+
+def _place_on(known: Account, node: Pillar | Indicator, row: int) -> list[Cell]:
+    places = known.places(node)
+    return [place(places[row]), int(np.count_nonzero(~np.isnan(places)))]
+
+
+def _indicators(known: Account, row: int) -> Table:
+    """Return each indicator with figure, year and source, scale, weight, points and rank."""
+    items = known.ranking.framework.indicators()
+    places = np.array([known.places(item)[row] for item in items])
+    columns = (
+        *described_columns(),
+        Column("prepared", "Prepared", detail=True),
+        Column("lowest", "Lowest", detail=True),
+        Column("highest", "Highest", detail=True),
+        Column("value", "Scale", "number", digits_for(known.y)),
+        Column("weight", "Weight", "percent"),
+        *_points_column(known),
+        Column("rank", "Rank", rank_kind(places)),
+        Column("of", "Of", "integer", detail=True),
+        Column("state", "State", detail=True),
+    )
+    ready = prepared(known)
+    states = _states(known, row)
+    rows = tuple(
+        (
+            *described(known, item, row),
+            figure(ready[row, j]),
+            figure(np.nanmin(ready[known.ranked, j])),
+            figure(np.nanmax(ready[known.ranked, j])),
+            *_weighed(known, item, row),
+            *_place_on(known, item, row),
+            states.get(item.id, ""),
+        )
+        for j, item in enumerate(items)
+    )
+    title = "What each indicator adds" if known.linear else "Indicators"
+    note = f"Scale: normalise = {in_short(known.methodology.normalise)}."
+    return Table("indicators", title, columns, rows, (note,))
+
+
+def _states(known: Account, row: int) -> dict[str, str]:
+    """Return which figures of a unit are treated, imputed or missing."""
+    states = dict.fromkeys(treated(known, row), "treated")
+    states.update(dict.fromkeys(imputed(known, row), "imputed"))
+    states.update(dict.fromkeys(missing(known, row), "missing"))
+    return states
+
+
+def _notes(known: Account, row: int) -> tuple[str, ...]:
+    notes = []
+    if not known.linear:
+        notes.append(
+            "Points are not given: the score is not a weighted sum. What separates two "
+            f"{unit_noun(known.run, plural=True)} is shared out exactly by --versus NAME."
+        )
+    elif known.rescaled:
+        notes.append("Points add up to the total before it is scaled and rounded.")
+    if gone := missing(known, row):
+        notes.append(
+            f"No figure for {listed(gone)}: the weight goes to the others in the same pillar, and "
+            "the weights shown are those that counted."
+        )
+    if filled := imputed(known, row):
+        method = known.methodology.impute.name()
+        notes.append(f"Imputed ({method}), not found: {listed(filled)}.")
+    return tuple(notes)

@@ -1,0 +1,118 @@
+"""Whom a country overtook between two rankings, who overtook it, and who came or went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from softpower.analysis.wording import place
+from softpower.answer import Cell, Column, Table, facts
+from softpower.engine.ranking import Ranking
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """The units around one unit that stands in two rankings, by where they were and are."""
+
+    passed: tuple[str, ...]
+    """Those that were ahead of it, and are no more."""
+    passed_by: tuple[str, ...]
+    """Those that were not ahead of it, and are now."""
+    came: tuple[str, ...]
+    """Those that are ranked only now."""
+    went: tuple[str, ...]
+    """Those that were ranked only then."""
+    then: dict[str, float]
+    """Earlier ranks, by id."""
+    now: dict[str, float]
+    """Later ranks, by id."""
+    names: dict[str, str]
+
+
+def rivals(then: Ranking, now: Ranking, unit: str) -> Rivals:
+    """Return the units around one that is ranked in both rankings, best rank of today first."""
+    earlier, later = _ranks(then), _ranks(now)
+    both = [name for name in later if name in earlier and name != unit]
+    was_ahead = {name for name in both if earlier[name] < earlier[unit]}
+    is_ahead = {name for name in both if later[name] < later[unit]}
+    return Rivals(
+        passed=_sorted(was_ahead - is_ahead, later),
+        passed_by=_sorted(is_ahead - was_ahead, later),
+        came=_sorted(set(later) - set(earlier), later),
+        went=_sorted(set(earlier) - set(later), earlier),
+        then=earlier,
+        now=later,
+        names={u.id: u.name for ranking in (then, now) for u in ranking.units},
+    )
+
+
+def tally(then: Ranking, now: Ranking, unit: str) -> Table:
+    """Return how many units account for the places gained or lost."""
+    found = rivals(then, now, unit)
+    items: list[tuple[str, Cell]] = [
+        ("Overtook", len(found.passed)),
+        ("Overtaken by", len(found.passed_by)),
+        ("Ranked only now", _ahead(found.came, found.now, unit)),
+        ("Ranked only then", _ahead(found.went, found.then, unit)),
+    ]
+    return facts("places", "", items)
+
+
+def overtaking_table(then: Ranking, now: Ranking, unit: str) -> Table:
+    """Return whom a unit overtook and who overtook it, with their ranks."""
+    found = rivals(then, now, unit)
+    columns = (
+        Column("what", "What happened"),
+        Column("id", "Code"),
+        Column("country", "Country"),
+        Column("then", "Then", "integer"),
+        Column("now", "Now", "integer"),
+        Column("movement", "Move", "movement"),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for what, names in (("overtaken by it", found.passed), ("overtook it", found.passed_by)):
+        for name in names:
+            before, after = found.then[name], found.now[name]
+            ranks = (place(before), place(after), place(before - after))
+            rows.append((what, name, found.names[name], *ranks))
+    return Table("overtaking", "Who passed whom", columns, tuple(rows))
+
+
+def entries_table(then: Ranking, now: Ranking, unit: str) -> Table:
+    """Return those ahead of a unit that are ranked only then or only now."""
+    found = rivals(then, now, unit)
+    columns = (
+        Column("what", "Ranked"),
+        Column("id", "Code"),
+        Column("country", "Country"),
+        Column("rank", "Rank", "integer"),
+    )
+    rows = tuple(
+        (what, name, found.names[name], place(ranks[name]))
+        for what, names, ranks in (
+            ("only now", found.came, found.now),
+            ("only then", found.went, found.then),
+        )
+        for name in names
+        if ranks[name] < ranks[unit]
+    )
+    return Table("entries", "Entries and exits ahead of it", columns, rows)
+
+
+def _ahead(names: tuple[str, ...], ranks: dict[str, float], unit: str) -> str:
+    """Return how many these are, and how many of them have a better rank than the unit."""
+    ahead = sum(ranks[name] < ranks[unit] for name in names)
+    return f"{len(names)}, of which {ahead} ahead of it" if names else "0"
+
+
+def _ranks(ranking: Ranking) -> dict[str, float]:
+    return {
+        unit.id: float(place)
+        for unit, place in zip(ranking.units, ranking.ranks, strict=True)
+        if not np.isnan(place)
+    }
+
+
+def _sorted(names: set[str], ranks: dict[str, float]) -> tuple[str, ...]:
+    return tuple(sorted(names, key=lambda name: (ranks[name], name)))

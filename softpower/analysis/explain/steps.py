@@ -1,0 +1,135 @@
+"""What each step made of the figures of one unit, from the raw figure to the common scale."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from softpower.analysis.compare.choices import in_short
+from softpower.analysis.explain.account import Account
+from softpower.answer import Cell, Column, Table
+from softpower.index.tree import Indicator, Pillar
+from softpower.methods.model import Floats, Mask
+
+DONE = {
+    "denominated": "divide",
+    "transformed": "transform",
+    "treated": "treat",
+    "imputed": "impute",
+    "normalised": "normalise",
+}
+"""The step that leads to each stage."""
+
+
+def figure(value: float) -> Cell:
+    """Return a figure as a cell that is printed by its size: whole where it is whole."""
+    if np.isnan(value):
+        return None
+    return int(value) if float(value).is_integer() and abs(value) < 1e15 else float(value)
+
+
+def missing(account: Account, row: int) -> list[str]:
+    """Return the indicators of which a unit has no value, not even an imputed one."""
+    return _named(account, np.isnan(account.y[row]))
+
+
+def imputed(account: Account, row: int) -> list[str]:
+    """Return the indicators of which a unit has a value in place of a missing figure."""
+    return _named(account, ~account.found[row] & ~np.isnan(account.y[row]))
+
+
+def treated(account: Account, row: int) -> list[str]:
+    """Return the indicators of which the treatment of outliers changed the figure of a unit."""
+    return [name for name, step, *_ in _changes(account, row) if step == "treat"]
+
+
+def prepared(account: Account) -> Floats:
+    """Return the figures as they went into the normalisation, units x indicators."""
+    stages = account.stages
+    names = [stage.name for stage in stages]
+    before = stages[names.index("normalised") - 1]
+    return before.values[:, [before.ids.index(name) for name in account.ids]]
+
+
+def step_table(account: Account, row: int) -> Table | None:
+    """Return each step before the normalisation that changed a figure of a unit, or ``None``."""
+    units = {item.id: item.unit for item in account.ranking.framework.indicators()}
+    rows: list[tuple[Cell, ...]] = [
+        (name, step, how, figure(before), figure(after), units[name])
+        for name, step, how, before, after in _changes(account, row)
+    ]
+    if not rows:
+        return None
+    columns = (
+        Column("id", "Indicator", whole=True),
+        Column("step", "Step", detail=True),
+        Column("how", "How"),
+        Column("before", "From"),
+        Column("after", "To"),
+        Column("unit", "Unit", detail=True),
+    )
+    return Table("steps", "What was done to figures first", columns, tuple(rows))
+
+
+def described_columns() -> tuple[Column, ...]:
+    """Return the columns that say what an indicator and its figure are."""
+    return (
+        Column("id", "Indicator", whole=True),
+        Column("title", "Title", detail=True),
+        Column("pillar", "Pillar", detail=True),
+        Column("figure", "Figure"),
+        Column("unit", "Unit", detail=True),
+        Column("year", "Year"),
+        Column("source", "Source", detail=True),
+    )
+
+
+def described(account: Account, item: Indicator, row: int) -> tuple[Cell, ...]:
+    """Return what an indicator is, and the figure of a unit with its year and source."""
+    figures = account.setup.figures
+    column = figures.ids.index(item.id)
+    there = not np.isnan(figures.values[row, column])
+    holder = next(
+        node for _, node in account.ranking.framework.root.walk()
+        if isinstance(node, Pillar) and item in node.children
+    )  # fmt: skip
+    return (
+        item.id,
+        item.title,
+        holder.id,
+        figure(figures.values[row, column]),
+        item.unit,
+        str(figures.years[row, column]) or item.year if there else None,
+        str(figures.sources[row, column]) or item.source if there else None,
+    )
+
+
+def _named(account: Account, where: Mask) -> list[str]:
+    return [name for name, there in zip(account.ids, where, strict=True) if there]
+
+
+def _changes(account: Account, row: int) -> list[tuple[str, str, str, float, float]]:
+    """Return id, step, how, figure before and figure after, where a step changed a figure."""
+    stages = account.stages
+    found = []
+    for item in account.ranking.framework.indicators():
+        values = [stage.values[row, stage.ids.index(item.id)] for stage in stages]
+        for k in range(1, len(stages)):
+            before, after = float(values[k - 1]), float(values[k])
+            same = before == after or (np.isnan(before) and np.isnan(after))
+            if same or stages[k].name == "normalised":
+                continue
+            how = _how(account, item, stages[k].name)
+            found.append((item.id, DONE[stages[k].name], how, before, after))
+    return found
+
+
+def _how(account: Account, item: Indicator, stage: str) -> str:
+    """Return how a step was done, as it is written in the files of an index."""
+    if stage == "denominated":
+        return f"per {item.denominator}"
+    if stage == "transformed" and item.transform is not None:
+        return in_short(item.transform)
+    if stage == "imputed":
+        return f"imputed: {in_short(account.methodology.impute)}"
+    said = [n.text for n in account.ranking.notes if (n.step, n.subject) == ("treat", item.id)]
+    return "; ".join(said) or in_short(account.methodology.treat)

@@ -1,0 +1,100 @@
+"""What is known of a country without a score of its own making: published only, or not ranked."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from softpower.analysis.explain.account import Account, nodes
+from softpower.analysis.explain.neighbours import neighbour_table
+from softpower.analysis.explain.steps import described, described_columns
+from softpower.analysis.wording import cell, place, unit_noun
+from softpower.answer import Cell, Column, Table, facts
+from softpower.engine.ranking import Ranking
+from softpower.engine.run import Run
+from softpower.index.tree import Pillar
+
+Explained = tuple[tuple[Table, ...], tuple[str, ...]]
+"""Tables, and the notes that go with them."""
+
+
+def standing_in_words(ranking: Ranking, row: int) -> str:
+    """Return the rank of a unit as a phrase, such as ``rank 3 of 187``."""
+    if np.isnan(ranking.ranks[row]):
+        return "not ranked"
+    count = int(np.count_nonzero(~np.isnan(ranking.ranks)))
+    return f"rank {place(ranking.ranks[row])} of {count}"
+
+
+def rank_facts(run: Run, ranking: Ranking, row: int) -> list[tuple[str, Cell]]:
+    """Return rank and score as facts, and how many are ranked."""
+    count = int(np.count_nonzero(~np.isnan(ranking.ranks)))
+    return [
+        ("Rank", place(ranking.ranks[row]) or "not ranked"),
+        (f"Ranked {unit_noun(run, plural=True)}", count),
+        ("Score", cell(ranking.scores[row])),
+    ]
+
+
+def published(run: Run, ranking: Ranking, row: int) -> Explained:
+    """Return what the publisher says of a unit."""
+    known = run.index.published
+    assert known is not None  # noqa: S101  a run without figures has been published
+    items: list[tuple[str, Cell]] = [
+        ("Run", run.name),
+        (unit_noun(run).capitalize(), ranking.units[row].name),
+        *rank_facts(run, ranking, row),
+        ("Source", known.sources[row]),
+        ("Note", known.notes[row]),
+    ]
+    note = (
+        f"Nothing more is known: {run.index.declared.publisher} has published totals, neither the "
+        "figures nor the weights behind them."
+    )
+    tables = [facts("facts", "", items)]
+    if not np.isnan(ranking.ranks[row]):
+        tables.append(neighbour_table(run, ranking, row))
+    return tuple(tables), (*(n.text for n in ranking.notes if not n.subject), note)
+
+
+def unranked(known: Account, row: int) -> Explained:
+    """Return why a unit is not ranked, and which of its figures are there."""
+    ranking, coverage = known.ranking, known.methodology.coverage
+    unit = ranking.units[row]
+    found = known.found[row]
+    asked = f"{coverage.country:.0%} of all indicators, {coverage.pillar:.0%} in every pillar"
+    mend = "lower what is asked for: --set coverage.country=0.5 --set coverage.pillar=0.3"
+    if known.methodology.impute.complete:
+        asked, mend = "every figure", "let its weight go to the others: --set impute=none"
+    items: list[tuple[str, Cell]] = [
+        ("Run", known.run.name),
+        (unit_noun(known.run).capitalize(), unit.name),
+        ("Rank", "not ranked"),
+        ("Why", f"It {ranking.unranked[unit.id]}."),
+        ("Asked for", asked),
+        ("Figures", f"{int(found.sum())} of {found.size}"),
+        ("Missing", ", ".join(n for n, there in zip(known.ids, found, strict=True) if not there)),
+    ]
+    columns = (
+        Column("pillar", "Pillar"),
+        Column("id", "Id", whole=True),
+        Column("found", "Figures", "integer"),
+        Column("of", "Of", "integer"),
+        Column("share", "Share", "percent", 0),
+    )
+    rows = []
+    for depth, node in nodes(known):
+        if isinstance(node, Pillar):
+            there = found[known.beneath(node)]
+            title = "  " * (depth - 1) + node.title
+            share = float(there.mean())
+            rows.append((title, node.id, int(there.sum()), there.size, share))
+    tables = [facts("facts", "", items)]
+    if rows:
+        tables.append(Table("coverage", "Figures by pillar", columns, tuple(rows)))
+    tables.append(_figures(known, row))
+    return tuple(tables), (f"To score it all the same, {mend}",)
+
+
+def _figures(known: Account, row: int) -> Table:
+    rows = tuple(described(known, item, row) for item in known.ranking.framework.indicators())
+    return Table("indicators", "Figures", described_columns(), rows)

@@ -1,0 +1,204 @@
+"""What separates two countries of one ranking, pillar by pillar and indicator by indicator."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from softpower.analysis.explain.account import Account, account, nodes
+from softpower.analysis.explain.difference import Difference, difference
+from softpower.analysis.explain.neighbours import MOST_PARTS, contribution_chart
+from softpower.analysis.explain.steps import figure
+from softpower.analysis.wording import (
+    cell,
+    digits_for,
+    listed,
+    place,
+    rank_kind,
+    score_digits,
+    titled,
+    unit_noun,
+)
+from softpower.answer import Answer, Cell, Column, Table, facts
+from softpower.engine.ranking import Ranking
+from softpower.engine.run import Run
+from softpower.errors import UsageError
+from softpower.index.tree import Indicator, Pillar
+from softpower.index.units import find_unit
+
+
+def versus(run: Run, country: str, other: str) -> Answer:
+    """Return the difference of two countries' scores, shared out over pillars and indicators.
+
+    Raises
+    ------
+    SoftpowerError
+        If a country is not known or not ranked, or a method refuses the figures.
+    """
+    ranking = run.score()
+    one, two = (_ranked_row(run, ranking, text) for text in (country, other))
+    if one == two:
+        raise UsageError(f"{ranking.units[one].name} is held against itself.", mend="Name another.")
+    names = f"{ranking.units[one].name} against {ranking.units[two].name}"
+    provenance = {**run.provenance(), "countries": [ranking.units[i].id for i in (one, two)]}
+    tables = [_standing(run, ranking, one, two)]
+    if run.setup is None:
+        note = "Only totals are published, so that the difference cannot be broken down."
+        return Answer(f"{names} in {titled(run)}", tuple(tables), (), (note,), provenance)
+    known = account(run, ranking)
+    found = difference(known, one, two)
+    tables.append(_rule(known, found))
+    tables += [_pillars(known, found, one, two), _indicators(known, found, one, two)]
+    few = len(known.ranking.framework.root.children) <= MOST_PARTS
+    charts = (contribution_chart(known, [one, two]),) if known.linear and few else ()
+    return Answer(
+        f"{names} in {titled(run)}",
+        tuple(table for table in tables if table.rows),
+        charts,
+        _notes(known, found, one, two),
+        provenance,
+    )
+
+
+def _ranked_row(run: Run, ranking: Ranking, text: str) -> int:
+    unit = find_unit(ranking.units, text)
+    if unit.id in ranking.unranked:
+        raise UsageError(
+            f"{unit.name} is not ranked: it {ranking.unranked[unit.id]}.",
+            mend=f'See: softpower explain {run.name} "{unit.name}"',
+        )
+    return ranking.units.index(unit)
+
+
+def _standing(run: Run, ranking: Ranking, one: int, two: int) -> Table:
+    digits = score_digits(run, ranking.scores)
+    columns = (
+        Column("rank", "Rank", rank_kind(ranking.ranks)),
+        Column("id", "Code"),
+        Column("country", unit_noun(run).capitalize()),
+        Column("score", "Score", "number", digits),
+        Column("difference", "Difference", "change", digits),
+    )
+    gap = ranking.scores[one] - ranking.scores[two]
+    rows = tuple(
+        (
+            place(ranking.ranks[i]),
+            ranking.units[i].id,
+            ranking.units[i].name,
+            cell(ranking.scores[i]),
+            cell(gap) if i == one else None,
+        )
+        for i in (one, two)
+    )
+    return Table("standing", "", columns, rows)
+
+
+def _rule(known: Account, found: Difference) -> Table:
+    what = "Before scaling and rounding" if known.rescaled else "Difference"
+    return facts("rule", "", [(what, found.total), ("Shared out", found.rule)])
+
+
+def _pillars(known: Account, found: Difference, one: int, two: int) -> Table:
+    """Return the children of the index, and the pillars beneath them, with their shares."""
+    shown = [
+        (depth, node)
+        for depth, node in nodes(known)
+        if node.id in found.shares and (depth == 1 or isinstance(node, Pillar))
+    ]
+    codes = [known.ranking.units[i].id for i in (one, two)]
+    values = np.array([known.value(node)[[one, two]] for _, node in shown]) if shown else None
+    digits = digits_for(values) if values is not None else 2
+    columns = (
+        Column("pillar", "Pillar"),
+        Column("id", "Id", whole=True),
+        Column("level", "Level", "integer", detail=True),
+        Column("value", codes[0], "number", digits),
+        Column("other_value", codes[1], "number", digits),
+        Column("weight", f"Weight {codes[0]}", "percent", detail=True),
+        Column("other_weight", f"Weight {codes[1]}", "percent", detail=True),
+        Column("points", "Points", "change", _digits(found)),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            "  " * (depth - 1) + node.title,
+            node.id,
+            depth,
+            *(cell(known.value(node)[i]) for i in (one, two)),
+            *(float(known.weights[i, known.beneath(node)].sum()) for i in (one, two)),
+            found.shares[node.id],
+        )
+        for depth, node in shown
+    ]
+    if not known.ranking.framework.root.pillars():
+        rows = []
+    return Table("pillars", "By pillar", columns, tuple(rows))
+
+
+def _indicators(known: Account, found: Difference, one: int, two: int) -> Table:
+    """Return the indicators, and the pillars that are not broken down, with their shares."""
+    leaves = [
+        node
+        for _, node in nodes(known)
+        if node.id in found.shares and (isinstance(node, Indicator) or node.id in found.whole)
+    ]
+    codes = [known.ranking.units[i].id for i in (one, two)]
+    columns = (
+        Column("id", "Indicator", whole=True),
+        Column("title", "Title", detail=True),
+        Column("unit", "Unit", detail=True),
+        Column("figure", codes[0]),
+        Column("other_figure", codes[1]),
+        Column("value", f"Scale {codes[0]}", "number", digits_for(known.y)),
+        Column("other_value", f"Scale {codes[1]}", "number", digits_for(known.y)),
+        Column("weight", f"Weight {codes[0]}", "percent", detail=True),
+        Column("other_weight", f"Weight {codes[1]}", "percent", detail=True),
+        Column("points", "Points", "change", _digits(found)),
+    )
+    rows: list[tuple[Cell, ...]] = [
+        (
+            node.id,
+            node.title,
+            node.unit if isinstance(node, Indicator) else "",
+            *(_figure(known, node, i) for i in (one, two)),
+            *(cell(known.value(node)[i]) for i in (one, two)),
+            *(float(known.weights[i, known.beneath(node)].sum()) for i in (one, two)),
+            found.shares[node.id],
+        )
+        for node in sorted(leaves, key=lambda node: -found.shares[node.id])
+    ]
+    first = known.ranking.units[one].name
+    return Table("indicators", f"By indicator, in favour of {first} first", columns, tuple(rows))
+
+
+def _figure(known: Account, node: Pillar | Indicator, row: int) -> Cell:
+    if isinstance(node, Pillar):
+        return None
+    figures = known.setup.figures
+    return figure(figures.values[row, figures.ids.index(node.id)])
+
+
+def _digits(found: Difference) -> int:
+    return digits_for(np.array(list(found.shares.values()) or [found.total]))
+
+
+def _notes(known: Account, found: Difference, one: int, two: int) -> tuple[str, ...]:
+    notes = []
+    if known.rescaled:
+        notes.append("What is shared out is the total before it is scaled and rounded.")
+    if "" in found.whole:
+        notes.append(
+            "The difference is not broken down: the index has too many children, or too many of "
+            "their values are missing, to go through all their coalitions."
+        )
+    elif found.whole:
+        notes.append(
+            f"Not broken down further: {listed(list(found.whole))} (too many children for all "
+            "their coalitions, or a value is missing)."
+        )
+    for row in (one, two):
+        gone = [name for name, y in zip(known.ids, known.y[row], strict=True) if np.isnan(y)]
+        if gone:
+            notes.append(
+                f"{known.ranking.units[row].name} has no figure for {listed(gone)}: its weight "
+                "lies on the others in the same pillar, so that these are to be read together."
+            )
+    return tuple(notes)

@@ -1,0 +1,78 @@
+"""``softpower claim``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from softpower.cli.command import Command, option
+from softpower.cli.options import SHOW, change_options, deliver, load, output_options, run_argument
+
+T = TypeVar("T")
+
+JUDGE = "Choose what a claim must survive"
+
+SLOW = 100
+"""So many runs take over a second."""
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        'softpower claim open-soft-power "Germany in the top 10" "Germany above Belgium"',
+        'softpower claim gspi-2026 "China > Japan" "Japan is 3rd" "China beats Japan by 2 points"',
+        'softpower claim elcano-2021 "United States in the top 2" --stack',
+    ),
+)
+@run_argument
+@click.argument(
+    "claims",
+    metavar="CLAIM...",
+    nargs=-1,
+    required=True,
+    help='Such as "A > B", "A above B", "A in the top 5", "A is 3rd", "A beats B by 2 points".',
+)
+@option(
+    "--stack",
+    "stacked",
+    is_flag=True,
+    group=JUDGE,
+    help="Every set of variants that do not contradict each other, not each variant alone.",
+)
+@option("--all", "every", is_flag=True, group=SHOW, help="With --stack, a row for every stack.")
+@change_options
+@output_options
+def claim(
+    run: str,
+    claims: tuple[str, ...],
+    stacked: bool,
+    every: bool,
+    settings: dict[str, str],
+    weights: dict[str, float],
+    omit: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Hold claims about the ranking against every variant of the index.
+
+    A claim stands if it holds under the run and no variant contradicts it; a variant that cannot
+    judge a claim counts neither for nor against it. The exit status is 3 if a claim falls.
+    """
+    from softpower.analysis.claims.verdicts import claims as ask
+
+    asked = load(run, settings, weights, omit)
+    answer = ask(asked, claims, stacked=stacked, every=every, watch=_watched)
+    deliver(answer, form, output)
+
+
+def _watched(items: Sequence[T]) -> Iterable[T]:
+    """Yield the items, with a bar on a terminal if there are many."""
+    if len(items) < SLOW or not sys.stderr.isatty():
+        yield from items
+        return
+    with click.progressbar(items, label="Stacks of variants", file=sys.stderr) as bar:
+        yield from bar

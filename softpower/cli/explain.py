@@ -1,0 +1,99 @@
+"""``softpower explain``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from softpower.cli.command import Command, option
+from softpower.cli.options import SHOW, change_options, deliver, load, output_options, run_argument
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "softpower explain open-soft-power China",
+        "softpower explain open-soft-power China --versus Japan",
+        'softpower explain gspi-2025 gspi-2026 --country "United States"',
+        "softpower explain hdi-2022 Norway --set aggregate=arithmetic -f json",
+    ),
+)
+@run_argument
+@click.argument(
+    "other",
+    metavar="[COUNTRY | INDEX[@VARIANT]]",
+    required=False,
+    help="The country to explain, as code or name; or a second run, such as the next edition.",
+)
+@option(
+    "--country",
+    metavar="NAME",
+    group=SHOW,
+    help="The country to explain; between two runs it must be named so.",
+)
+@option(
+    "--versus",
+    metavar="NAME",
+    group=SHOW,
+    help="Where the difference to this other country comes from.",
+)
+@change_options
+@output_options
+def explain(
+    run: str,
+    other: str | None,
+    country: str | None,
+    versus: str | None,
+    settings: dict[str, str],
+    weights: dict[str, float],
+    omit: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Show where the score and rank of a country come from.
+
+    From raw figures over weights to points; against another country, pillar by pillar and
+    indicator by indicator; or between two runs: what changed, and how much each change did.
+    """
+    from softpower.errors import UsageError
+
+    second = None
+    if other is not None:
+        if country is not None or _is_run(other):
+            second = run.partition("@")[0] + other if other.startswith("@") else other
+        else:
+            country = other
+    if country is None:
+        example = f"{run} {second} --country NAME" if second else f"{run} NAME"
+        raise UsageError("Which country?", mend=f"Name it: softpower explain {example}")
+    if second is not None and versus is not None:
+        raise UsageError(
+            "--versus holds two countries of one run against each other.",
+            mend="Leave it out, or name one run only.",
+        )
+    first = load(run, settings, weights, omit)
+    if second is not None:
+        from softpower.analysis.explain.editions import editions
+
+        answer = editions(first, load(second, settings, weights, omit), country)
+    elif versus is not None:
+        from softpower.analysis.explain.versus import versus as ask
+
+        answer = ask(first, country, versus)
+    else:
+        from softpower.analysis.explain.country import explain as account_for
+
+        answer = account_for(first, country)
+    deliver(answer, form, output)
+
+
+def _is_run(word: str) -> bool:
+    """Say whether a word names a run: a shipped index or a folder of one, perhaps a variant."""
+    from softpower.index.find import DECLARATION, shipped
+
+    name, at, _ = word.partition("@")
+    try:
+        return bool(at) or name in shipped() or (Path(name) / DECLARATION).is_file()
+    except (OSError, ValueError):
+        return False

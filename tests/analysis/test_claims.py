@@ -1,0 +1,315 @@
+"""What a claim says, in whichever way it is written, and how far it is from flipping."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from softpower.analysis.claims.kinds import At, Lead, Order, Within, ordinal
+from softpower.analysis.claims.text import parse_claim
+from softpower.engine.ranking import Ranking
+from softpower.errors import UsageError
+from softpower.index.tree import Framework, Pillar
+from softpower.index.units import Unit
+
+ASH, BEL, COR, DUN, EEL, IS = UNITS = (
+    Unit("ash", "Isle of Ash"),
+    Unit("bel", "Bel and Dor"),
+    Unit("cor", "Córland"),
+    Unit("dun", "Dun"),
+    Unit("eel", "Eel Above Sea"),
+    Unit("is", "What Is First by Five"),
+)
+SOUTH, TURKEY, TRINIDAD, JAPAN, ICELAND = COUNTRIES = (
+    Unit("KOR", "South Korea", {"subregion": "Eastern Asia"}),
+    Unit("TUR", "Türkiye", {"subregion": "Western Asia"}),
+    Unit("TTO", "Trinidad and Tobago", {"subregion": "Caribbean"}),
+    Unit("JPN", "Japan", {"subregion": "Eastern Asia"}),
+    Unit("ISL", "Iceland", {"subregion": "Northern Europe"}),
+)
+
+
+def ranking(scores, ranks):
+    """Return a ranking of the first of the units; ``None`` is not ranked."""
+    count = len(scores)
+    return Ranking(
+        units=UNITS[:count],
+        scores=np.array(scores, dtype=float),
+        ranks=np.array(ranks, dtype=float),
+        framework=Framework("main", "Test", Pillar("", "Test")),
+        pillars={},
+        weights={},
+        within={},
+        contributions=None,
+        stages={},
+        unranked={},
+        notes=(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("South Korea > Japan", Order(SOUTH, ">", JAPAN)),
+        ("kor>jpn", Order(SOUTH, ">", JAPAN)),
+        ("  South  Korea   ABOVE Japan. ", Order(SOUTH, ">", JAPAN)),
+        ("South Korea is above Japan", Order(SOUTH, ">", JAPAN)),
+        ("South Korea is ahead of Japan", Order(SOUTH, ">", JAPAN)),
+        ("South Korea ranks ahead of Japan", Order(SOUTH, ">", JAPAN)),
+        ("South Korea is ranked above Japan", Order(SOUTH, ">", JAPAN)),
+        ("South Korea beats Japan", Order(SOUTH, ">", JAPAN)),
+        ("South Korea < Japan", Order(SOUTH, "<", JAPAN)),
+        ("South Korea below Japan", Order(SOUTH, "<", JAPAN)),
+        ("South Korea is behind Japan", Order(SOUTH, "<", JAPAN)),
+        ("South Korea >= Japan", Order(SOUTH, ">=", JAPAN)),
+        ("South Korea ≥ Japan", Order(SOUTH, ">=", JAPAN)),
+        ("South Korea => Japan", Order(SOUTH, ">=", JAPAN)),
+        ("South Korea is not below Japan", Order(SOUTH, ">=", JAPAN)),
+        ("South Korea <= Japan", Order(SOUTH, "<=", JAPAN)),
+        ("South Korea not above Japan", Order(SOUTH, "<=", JAPAN)),
+        ("South Korea = Japan", Order(SOUTH, "=", JAPAN)),
+        ("South Korea ties Japan", Order(SOUTH, "=", JAPAN)),
+        ("South Korea is tied with Japan", Order(SOUTH, "=", JAPAN)),
+        ("South Korea level with Japan", Order(SOUTH, "=", JAPAN)),
+        ("South Korea != Japan", Order(SOUTH, "!=", JAPAN)),
+        ("South Korea not level with Japan", Order(SOUTH, "!=", JAPAN)),
+        ("Türkiye above Trinidad and Tobago", Order(TURKEY, ">", TRINIDAD)),
+        ("turkey above TRINIDAD & TOBAGO", Order(TURKEY, ">", TRINIDAD)),
+        ("Japan in top 3", Within(JAPAN, 3)),
+        ("Japan in the top 3", Within(JAPAN, 3)),
+        ("Japan is in the top-3", Within(JAPAN, 3)),
+        ("Japan in top3", Within(JAPAN, 3)),
+        ("Japan among the TOP three", Within(JAPAN, 3)),
+        ("Japan not in top 3", Within(JAPAN, 3, negated=True)),
+        ("Japan is not in the top 3", Within(JAPAN, 3, negated=True)),
+        ("Japan outside the top 3", Within(JAPAN, 3, negated=True)),
+        ("Japan in bottom 3", Within(JAPAN, 3, "bottom")),
+        ("Japan not in the bottom 3", Within(JAPAN, 3, "bottom", negated=True)),
+        ("Japan is last", Within(JAPAN, 1, "bottom")),
+        ("Japan is not last", Within(JAPAN, 1, "bottom", negated=True)),
+        ("Japan is 3rd", At(JAPAN, 3)),
+        ("Japan is 3-rd", At(JAPAN, 3)),
+        ("Japan is the 11th", At(JAPAN, 11)),
+        ("Japan is first", At(JAPAN, 1)),
+        ("Japan is third", At(JAPAN, 3)),
+        ("Japan ranks 3rd", At(JAPAN, 3)),
+        ("Japan is #3", At(JAPAN, 3)),
+        ("Japan is number 3", At(JAPAN, 3)),
+        ("Japan is no. 3", At(JAPAN, 3)),
+        ("Japan is in 3rd place", At(JAPAN, 3)),
+        ("Japan is at rank 3", At(JAPAN, 3)),
+        ("Japan is not 3rd", At(JAPAN, 3, negated=True)),
+        ("IS is first", At(ICELAND, 1)),
+        ("South Korea beats Japan by 3 points", Lead(SOUTH, JAPAN, 3)),
+        ("South Korea beats Japan by 3", Lead(SOUTH, JAPAN, 3)),
+        ("South Korea beats Japan by 2.5 pts", Lead(SOUTH, JAPAN, 2.5)),
+        ("South Korea is above Japan by at least one point", Lead(SOUTH, JAPAN, 1)),
+        ("South Korea > Japan by 3 places", Lead(SOUTH, JAPAN, 3, "place")),
+        ("South Korea trails Japan by 3 points", Lead(JAPAN, SOUTH, 3)),
+    ],
+)
+def test_a_claim_is_understood_in_the_ways_in_which_it_is_written(text, claim):
+    assert parse_claim(text, COUNTRIES) == claim
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Eel Above Sea above Dun", Order(EEL, ">", DUN)),
+        ("Dun above Eel Above Sea", Order(DUN, ">", EEL)),
+        ("What Is First by Five is first", At(IS, 1)),
+        ("Dun beats What Is First by Five", Order(DUN, ">", IS)),
+        ("Dun beats What Is First by Five by five", Lead(DUN, IS, 5)),
+        ("corland in top 2", Within(COR, 2)),
+    ],
+)
+def test_words_of_a_claim_may_be_part_of_a_name(text, claim):
+    assert parse_claim(text, UNITS) == claim
+
+
+two = st.lists(st.sampled_from(UNITS), min_size=2, max_size=2, unique=True)
+one = st.sampled_from(UNITS)
+count = st.integers(1, 400)
+points = st.one_of(st.integers(1, 90).map(float), st.floats(1e-3, 1e3))
+claims = st.one_of(
+    st.builds(
+        lambda pair, relation: Order(pair[0], relation, pair[1]),
+        two,
+        st.sampled_from([">", ">=", "=", "!=", "<=", "<"]),
+    ),
+    st.builds(Within, one, count, st.sampled_from(["top", "bottom"]), st.booleans()),
+    st.builds(At, one, count, st.booleans()),
+    st.builds(lambda pair, by: Lead(*pair, by), two, points),
+    st.builds(lambda pair, by: Lead(*pair, float(by), "place"), two, count),
+)
+
+
+@settings(derandomize=True, max_examples=60, deadline=None)
+@given(claims)
+def test_the_sentence_of_a_claim_is_read_as_the_same_claim(claim):
+    assert parse_claim(str(claim), UNITS) == claim
+
+
+@settings(derandomize=True, max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from([*"Dun 39<>=#.-?", " is ", " in the top", " above ", " by "])))
+def test_any_text_is_a_claim_or_is_refused_with_the_place_marked(parts):
+    text = "".join(parts)
+    try:
+        claim = parse_claim(text, UNITS)
+    except UsageError as error:
+        assert str(error).splitlines()[2].lstrip().startswith("^")  # noqa: PT017
+    else:
+        assert parse_claim(str(claim), UNITS) == claim
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "at"),
+    [
+        ("Jpan above Türkiye", "JPN", "Jpan"),
+        ("Japan above Turkye", "TUR", "Turkye"),
+        ("Japan above France", "not among the 5 units", "France"),
+        ("Japan is bigger than Türkiye", "A place such as 3rd", "bigger"),
+        ("Japan wins", "A > B", "wins"),
+        ("Japan does not beat Türkiye", "is not a claim that is understood", "does"),
+        ("Nowhere at all", "not a country", "Nowhere"),
+        ("Japan >> Türkiye", "no sign between", ">>"),
+        ("Japan > Türkiye > Iceland", "two claims", "> Iceland"),
+        ("Japan > > Türkiye", "two claims", "> Türkiye"),
+        ("> Japan", "name is missing", "> Japan"),
+        ("Japan in top many", "how many are in the top", "many"),
+        ("Japan in the bottom 0", "at least 1", "0"),
+        ("Japan in top 2.5", "whole", "2.5"),
+        ("Japan in top 3 today", "complete before this", "today"),
+        ("Japan is 0th", "A place such as 3rd", "0th"),
+        ("Japan beats Türkiye by lots", "how many points or places", "lots"),
+        ("Japan beats Türkiye by 3 apples", "in points or places", "apples"),
+        ("Japan beats Türkiye by 0", "above zero", "0"),
+        ("Japan beats Türkiye by 1.5 places", "whole number", "1.5"),
+        ("Japan beats Türkiye by 1e999", "too large", "1e999"),
+        ("Japan = Türkiye by 3", "above or below", "3"),
+        ("Japan > Japan", "with itself", "Japan"),
+        ("Japan beats jpn by 3", "with itself", "jpn"),
+    ],
+)
+def test_the_error_says_what_is_wrong_and_marks_where(text, said, at):
+    with pytest.raises(UsageError, match=re.escape(said)) as caught:
+        parse_claim(text, COUNTRIES)
+    _, shown, mark, *_ = str(caught.value).splitlines()
+    assert shown == f"  {text}"
+    where = text.rindex(at) if text.startswith("Japan") else text.index(at)
+    assert mark.index("^") == 2 + where
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "at"),
+    [
+        ("", "is empty", 0),
+        ("Japan", "Nothing is claimed about Japan", 6),
+        ("Japan in the top", "how many are in the top", 16),
+        ("Japan above", "name is missing", 11),
+    ],
+)
+def test_what_is_missing_at_the_end_is_marked_there(text, said, at):
+    with pytest.raises(UsageError, match=said) as caught:
+        parse_claim(text, COUNTRIES)
+    assert str(caught.value).splitlines()[2].index("^") == 2 + at
+
+
+TIED = ranking([80, 60, 60, 41.5], [1, 2, 2, 4])
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds", "margin"),
+    [
+        (Order(ASH, ">", DUN), True, 3),
+        (Order(DUN, ">", ASH), False, -3),
+        (Order(BEL, ">", COR), False, -1),
+        (Order(BEL, ">=", COR), True, 1),
+        (Order(BEL, "=", COR), True, 1),
+        (Order(BEL, "!=", COR), False, -1),
+        (Order(BEL, "<=", COR), True, 1),
+        (Order(BEL, "<", COR), False, -1),
+        (Order(ASH, "=", COR), False, -1),
+        (Within(COR, 2), True, 1),
+        (Within(DUN, 2), False, -2),
+        (Within(DUN, 2, negated=True), True, 2),
+        (Within(ASH, 3), True, 3),
+        (Within(DUN, 1, "bottom"), True, 1),
+        (Within(BEL, 2, "bottom"), True, 1),
+        (Within(ASH, 3, "bottom"), False, -1),
+        (At(BEL, 2), True, 1),
+        (At(DUN, 2), False, -2),
+        (At(DUN, 2, negated=True), True, 2),
+        (Lead(ASH, DUN, 38.5), True, 0),
+        (Lead(ASH, DUN, 30), True, 8.5),
+        (Lead(ASH, DUN, 40), False, -1.5),
+        (Lead(ASH, DUN, 3, "place"), True, 1),
+        (Lead(ASH, DUN, 4, "place"), False, -1),
+    ],
+)
+def test_a_claim_is_judged_by_ranks_and_says_how_far_it_is_from_flipping(claim, holds, margin):
+    assert claim.holds(TIED) is holds
+    assert claim.margin(TIED) == pytest.approx(margin, abs=1e-12)
+
+
+def test_noise_of_the_arithmetic_does_not_decide_on_a_lead():
+    noisy = ranking([0.3, 0.1 + 0.1], [1, 2])
+    assert 0.3 - (0.1 + 0.1) < 0.1
+    assert Lead(ASH, BEL, 0.1).holds(noisy) is True
+    assert Lead(ASH, BEL, 0.1).margin(noisy) == 0
+    assert Lead(ASH, BEL, 0.1000001).holds(noisy) is False
+
+
+def test_what_is_not_ranked_or_left_out_cannot_be_judged():
+    partly = ranking([80, None, None], [1, None, 2])
+    for claim, why in (
+        (Order(ASH, ">", BEL), "Bel and Dor is not ranked"),
+        (Within(BEL, 3, negated=True), "Bel and Dor is not ranked"),
+        (At(DUN, 1), "Dun is left out"),
+        (Lead(ASH, COR, 1), "no score of Córland is known"),
+    ):
+        assert claim.holds(partly) is None
+        assert math.isnan(claim.margin(partly))
+        assert claim.obstacle(partly) == why
+    assert Order(ASH, ">", COR).holds(partly) is True
+
+
+def moved(order, at, to):
+    """Return an order with one unit moved, the others closing up."""
+    rest = [*order[:at], *order[at + 1 :]]
+    return [*rest[:to], order[at], *rest[to:]]
+
+
+def as_ranking(order):
+    return ranking([0] * len(order), [order.index(unit) + 1 for unit in range(len(order))])
+
+
+@settings(derandomize=True, max_examples=40, deadline=None)
+@given(
+    st.permutations(range(5)),
+    st.one_of(
+        st.sampled_from([Order(ASH, ">", BEL), Order(ASH, "<", BEL), Order(ASH, ">=", BEL)]),
+        st.builds(Within, st.just(ASH), st.integers(1, 4), st.sampled_from(["top", "bottom"])),
+        st.builds(At, st.just(ASH), st.integers(1, 5), st.booleans()),
+    ),
+)
+def test_the_margin_is_the_shortest_move_of_one_unit_that_flips_the_answer(order, claim):
+    before = claim.holds(as_ranking(order))
+    needed = min(
+        abs(at - to)
+        for at in range(5)
+        for to in range(5)
+        if claim.holds(as_ranking(moved(order, at, to))) is not before
+    )
+    assert claim.margin(as_ranking(order)) == (needed if before else -needed)
+
+
+def test_places_are_written_as_people_say_them():
+    assert [ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 102, 111)] == [
+        "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "111th",
+    ]  # fmt: skip
