@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from softpower.cli import complete
-from softpower.cli.command import Command
+from softpower.cli.command import Command, printable
 from softpower.cli.options import deliver, output_options
 
 
@@ -27,7 +27,7 @@ def check(index: str, form: str | None, output: Path | None) -> None:
     from softpower.analysis.inspection import inspection
 
     answer, usable = inspection(index)
-    click.echo(answer.title, err=True)
+    click.echo(printable(answer.title), err=True)
     deliver(answer, form, output)
     if not usable:
         click.get_current_context().exit(1)

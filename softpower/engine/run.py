@@ -12,7 +12,7 @@ from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import settled
 from softpower.engine.scorer import Scorer
 from softpower.errors import UsageError, did_you_mean
-from softpower.index.declared import Omit, Patch
+from softpower.index.declared import LARGEST_WEIGHT, Omit, Patch
 from softpower.index.find import locate
 from softpower.index.index import Index
 from softpower.index.patch import Setup, apply, stack
@@ -154,9 +154,14 @@ def _asked(
 ) -> Patch:
     settings = dict(settings)
     framework = settings.pop("framework", None)
+    if framework is not None and not isinstance(framework, str):
+        raise UsageError(
+            f"{framework!r} is not the name of a framework.",
+            mend=f"Known: {', '.join(index.frameworks)}.",
+        )
     methodology = {key.removeprefix("methodology."): value for key, value in settings.items()}
     for name, weight in weights.items():
-        if not 0 <= weight < float("inf"):
+        if not 0 <= weight <= LARGEST_WEIGHT:
             raise UsageError(
                 f"The weight of {name} is {weight:g}.", mend="Give a number of percent, 0 or above."
             )

@@ -55,7 +55,8 @@ def score(
     MethodError
         If a method refuses the figures, naming the indicator or pillar and the reason.
     """
-    return _Calculation(figures, framework, methodology, memo or Memo()).ranking()
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _Calculation(figures, framework, methodology, memo or Memo()).ranking()
 
 
 def settled(methodology: Methodology, framework: Framework) -> Methodology:
@@ -233,6 +234,7 @@ class _Calculation:
                     y[:, j] = np.where(np.isnan(figures), np.nan, method.middle())
                     self._note("normalise", indicator.id, "has no differences: all get the middle")
             else:
+                _refuse_overflow(y[:, j], ~np.isnan(figures), f"indicator {indicator.id}")
                 text = method.remark(figures, **as_said)
                 if text:
                     self._note("normalise", indicator.id, text)
@@ -289,6 +291,7 @@ class _Calculation:
             raise MethodError(error.what, place=Place(key="scale"), mend=error.mend) from error
         if self.methodology.round is not None:
             scores = np.round(scores, self.methodology.round)
+        _refuse_overflow(scores, ~np.isnan(totals), "the score")
         self._keep("scaled", "Final scores", scores[:, None], ("score",))
         ranks = rank(scores, self.methodology.ties, magnitude=self._magnitude(result))
         self._keep("ranked", "Ranks", ranks[:, None], ("rank",))
@@ -313,6 +316,16 @@ class _Calculation:
         if result.contributions is None or not isinstance(self.methodology.scale, NoNormalisation):
             return 0.0
         return float(np.nanmax(np.sum(np.abs(result.contributions), axis=1)))
+
+
+def _refuse_overflow(values: Floats, there: Mask, about: str) -> None:
+    """Refuse values that have left the range of numbers."""
+    if not np.isfinite(values[there]).all():
+        raise MethodError(
+            "Its values are too large to compute with.",
+            place=Place(key=about),
+            mend="Take smaller parameters.",
+        )
 
 
 class _at:  # noqa: N801  reads as a preposition

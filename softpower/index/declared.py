@@ -16,7 +16,7 @@ from softpower.methods.transform import Transform
 LARGEST_WEIGHT = 1e9
 
 
-class Refusal(ValueError):
+class RefusalError(ValueError):
     """A value that a model refuses, with how to mend it."""
 
     def __init__(self, what: str, mend: str) -> None:
@@ -30,16 +30,16 @@ class Refusal(ValueError):
 
 def _printable(text: str) -> str:
     if found := invisible(text, allowed="\n\t"):
-        raise Refusal(f"{shown(text)} holds {found}", "Remove it.")
+        raise RefusalError(f"{shown(text)} holds {found}", "Remove it.")
     return text
 
 
 def _plain(text: str) -> str:
     _printable(text)
     if "\n" in text or "\t" in text:
-        raise Refusal(f"{shown(text)} holds a line break or tab", "Write it on one line.")
+        raise RefusalError(f"{shown(text)} holds a line break or tab", "Write it on one line.")
     if tag := MARKUP.search(text):
-        raise Refusal(
+        raise RefusalError(
             f"{shown(text)} holds {shown(tag.group())}, which looks like markup",
             "Use round brackets, if any.",
         )
@@ -58,7 +58,7 @@ Prose = Annotated[str, AfterValidator(_printable)]
 Url = Annotated[str, Field(pattern=r"^https?://\S+$"), AfterValidator(_printable)]
 """A web address."""
 
-WeightNumber = Annotated[float, Field(strict=True, ge=0, le=LARGEST_WEIGHT)]
+WeightNumber = Annotated[float, Field(strict=True, ge=0)]
 
 
 class FiguresEntry(Model):
@@ -94,7 +94,9 @@ class PillarEntry(Model):
 
     title: Title = Field(description="The name of the pillar.")
     weight: WeightNumber | None = Field(
-        None, description="Its weight within the parent; all siblings have one, or none has."
+        None,
+        le=LARGEST_WEIGHT,
+        description="Its weight within the parent; all siblings have one, or none has.",
     )
     parent: Id | None = Field(None, description="The pillar above it; left out at the top.")
     aggregate: Aggregate | None = Field(
@@ -218,7 +220,7 @@ class Denominator(Model):
     per: float = Field(1.0, gt=0)
 
     def __str__(self) -> str:
-        return self.figure if self.per == 1 else f"{self.figure}/{self.per:g}"
+        return self.figure if self.per == 1 else f"{self.figure}/{self.per:.12g}"
 
 
 def parse_denominator(text: str) -> Denominator | None:
@@ -237,9 +239,9 @@ def parse_denominator(text: str) -> Denominator | None:
     except ValueError:
         number = -1.0
     if not figure.strip() or not 1e-15 <= number <= 1e15:
-        raise Refusal(
+        raise RefusalError(
             f"{shown(text)} is not a denominator",
-            "Write the id of an indicator, such as population, or population/1000 for per thousand.",
+            "Write the id of an indicator, such as population, or population/1000 for thousands.",
         )
     return Denominator(figure=figure.strip(), per=number)
 
@@ -260,9 +262,9 @@ def parse_goalposts(text: str) -> Goalposts | None:
     except ValueError:
         posts = None
     if posts is None or not all(abs(post) <= 1e30 for post in posts):
-        raise Refusal(f"{shown(text)} is not a pair of goalposts", "Write them as in 20..85.")
+        raise RefusalError(f"{shown(text)} is not a pair of goalposts", "Write them as in 20..85.")
     if posts.low >= posts.high:
-        raise Refusal(
+        raise RefusalError(
             f"The goalposts {shown(text)} do not run from a lower figure to a higher one",
             "Write the lower one first; the column direction says which is better.",
         )
@@ -290,7 +292,7 @@ class IndicatorRow(Model):
     def _direction(cls, value: Any) -> Any:
         if isinstance(value, str):
             if value.casefold() not in DIRECTIONS:
-                raise Refusal(f"{shown(value)} is not a direction", "Write higher or lower.")
+                raise RefusalError(f"{shown(value)} is not a direction", "Write higher or lower.")
             return DIRECTIONS[value.casefold()]
         return value
 

@@ -51,6 +51,6 @@ def locate(name: str, near: Path | None = None) -> Path:
 
 def _is_folder(name: str) -> bool:
     try:
-        return Path(name).is_dir()
+        return bool(name) and Path(name).is_dir()
     except (OSError, ValueError):
         return False

@@ -14,6 +14,7 @@ from softpower.index.declared import (
     IndicatorPatch,
     Omit,
     Patch,
+    RefusalError,
     parse_denominator,
     parse_goalposts,
 )
@@ -218,8 +219,8 @@ def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indi
             fields["denominator"] = parse_denominator(change.denominator)
         if change.goalposts is not None:
             fields["goalposts"] = parse_goalposts(change.goalposts)
-    except ValueError as error:
-        raise UsageError(f"{indicator.id}: {error}.") from error
+    except RefusalError as error:
+        raise UsageError(f"{indicator.id}: {error.what}", mend=error.mend) from error
     denominator = fields.get("denominator")
     if denominator is not None and index.figures is not None:
         known = index.figures.ids
@@ -292,5 +293,5 @@ def parse_value(text: str) -> Any:
 
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except (ValueError, RecursionError):
         return text

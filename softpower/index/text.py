@@ -22,8 +22,7 @@ def invisible(text: str, allowed: str = "") -> str:
         return ""
     for character in text:
         kind = category(character)
-        if kind[0] == "C" or kind in ("Zl", "Zp"):
-            if character not in allowed:
-                noun = "control" if kind == "Cc" else "invisible"
-                return f"the {noun} character U+{ord(character):04X}"
+        if (kind[0] == "C" or kind in ("Zl", "Zp")) and character not in allowed:
+            noun = "control" if kind == "Cc" else "invisible"
+            return f"the {noun} character U+{ord(character):04X}"
     return ""

@@ -50,7 +50,7 @@ def read_figures(sheet: Sheet, known: Collection[str], roll: Roll, findings: Fin
         return Reading(None)
     else:
         _read_wide(sheet, column, matrix, roll, findings)
-    return Reading(matrix.figures(), matrix.ids if findings.full(sheet) else matrix.doubtful)
+    return Reading(matrix.figures(), matrix.ids if findings.full(sheet.file) else matrix.doubtful)
 
 
 class _Matrix:
@@ -111,8 +111,8 @@ class _Matrix:
 def _read_long(sheet: Sheet, column: int, matrix: _Matrix, roll: Roll, findings: Findings) -> None:
     for title in sheet.header:
         if title not in (*UNIT_COLUMNS, *LONG, *LONG_EXTRA):
-            mend = did_you_mean(title, (*LONG, *LONG_EXTRA))
-            findings.error(f"There is no column {shown(title)}.", sheet.place(), mend)
+            mend = did_you_mean(title, (*LONG, *LONG_EXTRA)) or "Remove it."
+            findings.error(f"The column {shown(title)} is not known.", sheet.place(), mend)
     at = {title: position for position, title in enumerate(sheet.header)}
     indicator_at, value_at = at["indicator"], at["value"]
     year_at, source_at = at.get("year"), at.get("source")

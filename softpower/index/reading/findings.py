@@ -11,7 +11,7 @@ from softpower.errors import FolderError, Place, Problem, SoftpowerError
 from softpower.index.reading.tables import Row, Sheet
 
 MOST = 50
-"""After so many different problems a table is not read on; the rest would say nothing new."""
+"""So many different problems of a file are listed; more would say nothing new."""
 
 MOST_LINES = 5
 """Of a problem that comes again, so many further lines are named."""
@@ -47,6 +47,8 @@ class Findings:
         """How many errors were noted so far, each repetition counted."""
         self._found: dict[tuple[str, str, str | None, str | None], _Found] = {}
         self._different: Counter[str | None] = Counter()
+        self._more: dict[str | None, int | None] = {}
+        """Files of which more is wrong than is listed, and the line from which on."""
 
     def error(self, what: str, place: Place, mend: str = "") -> None:
         """Note something that must be mended before the index can be used."""
@@ -60,12 +62,15 @@ class Findings:
     def _note(self, what: str, place: Place, mend: str, level: Literal["error", "warning"]) -> None:
         key = (level, what, place.file, place.key)
         found = self._found.get(key)
-        if found is None:
+        if found is not None:
+            if place.line is not None and place.line != found.problem.place.line:
+                found.again.append(place.line)
+        elif level == "error" and self.full(place.file):
+            self._more.setdefault(place.file)
+        else:
             self._found[key] = _Found(Problem(what, place, mend, level))
             if level == "error":
                 self._different[place.file] += 1
-        elif place.line is not None and place.line != found.problem.place.line:
-            found.again.append(place.line)
 
     def caught(self, error: SoftpowerError, place: Place | None = None) -> None:
         """Note an error that was raised, at its own place or at the one given."""
@@ -75,27 +80,28 @@ class Findings:
         else:
             self.error(error.what, place or error.place, error.mend)
 
-    def full(self, sheet: Sheet) -> bool:
-        """Say whether so much is wrong with a table that it is not read on."""
-        return self._different[sheet.file] >= MOST
+    def full(self, file: str | None) -> bool:
+        """Say whether so much is wrong with a file that no more is listed."""
+        return self._different[file] >= MOST
 
     def rows(self, sheet: Sheet) -> Iterator[Row]:
-        """Yield the rows of a table, until it has so many problems that it is not read on."""
+        """Yield the rows of a table, until it has so many problems that no more are listed."""
         before = self.count
         for row in sheet.rows:
-            if self.count != before and self.full(sheet):
-                self.error(
-                    "There are too many problems to read on from here.",
-                    sheet.place(row.line),
-                    "Mend those above first.",
-                )
+            if self.count != before and self.full(sheet.file):
+                self._more[sheet.file] = row.line
                 return
             yield row
 
     @property
     def problems(self) -> list[Problem]:
         """Everything that was noted, in order."""
-        return [found.whole() for found in self._found.values()]
+        listed = [found.whole() for found in self._found.values()]
+        mend = "Mend those above first."
+        return listed + [
+            Problem("There are more problems, which are not listed.", Place(file, line), mend)
+            for file, line in self._more.items()
+        ]
 
     @property
     def errors(self) -> list[Problem]:

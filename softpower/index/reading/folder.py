@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import tomllib
-from collections.abc import Collection, Mapping
+import os
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from pydantic import ValidationError
-
-from softpower.errors import FolderError, InputError, Place, Problem, SoftpowerError, did_you_mean
-from softpower.index.complaints import complaints
+from softpower.errors import FolderError, InputError, Place, Problem, SoftpowerError
 from softpower.index.declared import FiguresEntry, IndexFile
 from softpower.index.figures import Figures
 from softpower.index.find import DECLARATION, locate
 from softpower.index.index import MAIN, Index
 from softpower.index.patch import apply
 from softpower.index.published import Published
+from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.figures import read_figures
 from softpower.index.reading.findings import Findings
 from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.indicators import Catalogue, read_indicators
 from softpower.index.reading.locate import Lines
 from softpower.index.reading.published import read_published
+from softpower.index.reading.references import There, check_references
 from softpower.index.reading.tables import (
     ENDINGS,
     Sheet,
@@ -35,26 +34,8 @@ from softpower.index.reading.units import Roll, read_roll
 from softpower.index.text import shown
 from softpower.index.tree import Framework, Indicator
 
-LONGEST_DECLARATION = 2**20
-"""Characters; an index.toml is a page or a few."""
-
 LONGEST_CHAIN = 8
 """So many indices may take their figures one from the other."""
-
-TOML_MENDS = {
-    "Cannot overwrite": "The same key or table stands there twice; keep one.",
-    "Cannot declare": "The same table stands there twice; keep one.",
-    "Cannot mutate": "The same table stands there twice; keep one.",
-    "Expected '=' after a key": "Write KEY = VALUE.",
-    "Invalid statement": "Write KEY = VALUE, or a table such as [methodology].",
-    "Invalid value": 'Write a text in quotation marks, such as title = "My index", and a number '
-    "without them.",
-    "Illegal character '\\n'": "Close the quotation mark in the same line.",
-    "Unterminated": "Close the quotation mark.",
-    "Unclosed": "Close the bracket.",
-    "Unescaped '\\\\'": "Write a backslash twice.",
-}
-"""How to mend what tomllib complains of, by how its sentence starts."""
 
 
 def read(folder: Path) -> Index:
@@ -79,57 +60,14 @@ def inspect(folder: Path, above: tuple[Path, ...] = ()) -> tuple[Index | None, l
     try:
         text = read_text(folder, folder / DECLARATION)
     except InputError as error:
-        mend = error.mend or f"An index folder holds a file {DECLARATION}; see: softpower new"
-        findings.error(error.what, error.place, mend)
+        mend = f"An index folder holds a file {DECLARATION}; see: softpower new"
+        lexists = os.path.lexists(folder / DECLARATION)
+        findings.error(error.what, error.place, error.mend if lexists else mend)
         return None, findings.problems
-    if len(text) > LONGEST_DECLARATION:
-        findings.error(
-            f"It has {len(text):,} characters; at most {LONGEST_DECLARATION:,} are read.",
-            findings.file(DECLARATION),
-            "Keep tables of numbers in the .csv files.",
-        )
-        return None, findings.problems
-    lines = Lines(text)
-    declared = _declared(text, lines, findings)
+    declared, lines = read_declaration(text, findings)
     if declared is None:
         return None, findings.problems
     return _Folder(folder, declared, lines, findings, above).read(), findings.problems
-
-
-def _declared(text: str, lines: Lines, findings: Findings) -> IndexFile | None:
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        what, _, where = str(error).rpartition(" (at ")
-        line = text.rstrip().count("\n") + 1
-        if where.startswith("line "):
-            line = int(where.removeprefix("line ").split(",")[0])
-        mend = next((mend for start, mend in TOML_MENDS.items() if what.startswith(start)), "")
-        findings.error(
-            f"It is not well-formed TOML: {what[:1].lower()}{what[1:]}.",
-            findings.file(DECLARATION, line),
-            mend or "Compare the line with the index.toml that softpower new makes.",
-        )
-        return None
-    except RecursionError:
-        findings.error(
-            "Its brackets are nested too deeply.",
-            findings.file(DECLARATION),
-            "Close each bracket that is opened.",
-        )
-        return None
-    except ValueError:  # int() refuses thousands of digits, and tomllib lets that through
-        findings.error(
-            "A number has too many digits.", findings.file(DECLARATION), "Write a shorter one."
-        )
-        return None
-    try:
-        return IndexFile.model_validate(data)
-    except ValidationError as error:
-        for path, what, mend in complaints(error, IndexFile):
-            place = findings.file(DECLARATION, lines.of(path), ".".join(path) or None)
-            findings.error(what, place, mend)
-        return None
 
 
 class _Folder:
@@ -173,7 +111,8 @@ class _Folder:
                 "Add indicators.csv and figures.csv, or published.csv.",
             )
         if catalogue is not None and figures is not None:
-            self._check_references(catalogue, figures, doubtful)
+            check_references(catalogue, figures, doubtful, findings)
+            self._check_divisors(figures, doubtful)
         if findings.count:
             return None
         index = Index(
@@ -240,7 +179,9 @@ class _Folder:
         first = next((problem for problem in problems if problem.level == "error"), None)
         if first is not None:
             self.findings.error(
-                f"The index {name}, which has the figures, has problems of its own. {first}", place
+                f"The index {name}, which has the figures, has problems of its own: {first}",
+                place,
+                "Mend that index first.",
             )
             return None
         if source is None or source.figures is None:
@@ -282,8 +223,8 @@ class _Folder:
                 findings.error("It names both from and file.", self._place("figures"), "Keep one.")
             return (source.figures if source is not None else None), ()
         path = self._figures_path(entry.file, needed=catalogue is not None)
-        if catalogue is None:
-            if path is not None and not findings.count:
+        if catalogue is None or not catalogue.indicators:
+            if catalogue is None and path is not None and not findings.count:
                 findings.error(
                     "There are figures, but no indicators.csv that says what they are.",
                     findings.file(path.name),
@@ -293,17 +234,25 @@ class _Folder:
         sheet = self._sheet(path)
         if sheet is None:
             return None, ()
-        known = dict.fromkeys(catalogue.indicators)
-        for indicator in catalogue.indicators.values():
-            if indicator.denominator is not None:
-                known.setdefault(indicator.denominator.figure)
-        for variant in self.declared.variants.values():
-            for change in variant.indicators.values():
+        return read_figures(sheet, self._known(catalogue), roll, findings)
+
+    def _known(self, catalogue: Catalogue) -> list[str]:
+        """Return the figures that there may be: indicators, and what they are divided by."""
+        known = [*catalogue.indicators, *catalogue.refused]
+        known += [
+            indicator.denominator.figure
+            for indicator in catalogue.indicators.values()
+            if indicator.denominator is not None
+        ]
+        known += [figure for *_, figure in self._divisors_of_variants()]
+        return list(dict.fromkeys(known))
+
+    def _divisors_of_variants(self) -> Iterator[tuple[str, str, str]]:
+        """Yield each denominator that a variant states, after the ids of variant and indicator."""
+        for name, variant in self.declared.variants.items():
+            for identifier, change in variant.indicators.items():
                 if change.denominator:
-                    known.setdefault(change.denominator.partition("/")[0].strip())
-        known.update(dict.fromkeys(catalogue.refused))
-        figures, doubtful = read_figures(sheet, known, roll, findings)
-        return figures, doubtful
+                    yield name, identifier, change.denominator.partition("/")[0].strip()
 
     def _figures_path(self, name: str | None, *, needed: bool) -> Path | None:
         """Return the path of the figures, ``None`` with an error noted."""
@@ -364,49 +313,20 @@ class _Folder:
             pillars = [pillar.id for pillar in frameworks[MAIN].root.pillars()]
         return read_published(sheet, self.declared.published, pillars, roll, self.findings)
 
-    def _check_references(
-        self, catalogue: Catalogue, figures: Figures, doubtful: Collection[str]
-    ) -> None:
-        """Check that every indicator has figures, something to be divided by, and a source."""
-        sheet = catalogue.sheet
-        at_id = sheet.header.index("id")
-        line = {row.cells[at_id]: row.line for row in sheet.rows}
-        has = set(doubtful)
-        has.update(
-            name
-            for name, column in zip(figures.ids, figures.values.T, strict=True)
-            if (column == column).any()  # noqa: PLR0124  NaN is not equal to itself
-        )
-        where = "figures.csv" if self.declared.figures.source is None else "the index it is from"
-        for indicator in catalogue.indicators.values():
-            at = line.get(indicator.id)
-            if indicator.id not in has:
-                self.findings.error(
-                    f"The indicator {indicator.id} has no figure.",
-                    sheet.place(at),
-                    f"Give its figures in {where}, or remove the row.",
-                )
-            divisor = indicator.denominator
-            if divisor is not None and divisor.figure not in has:
-                self.findings.error(
-                    f"The denominator {shown(divisor.figure)} has no figure.",
-                    sheet.place(at, "denominator"),
-                    did_you_mean(divisor.figure, has - {indicator.id})
-                    or f"Give its figures in {where}.",
-                )
-            if not indicator.source:
-                self.findings.warn(
-                    f"The indicator {indicator.id} names no source.",
-                    sheet.place(at, "source"),
-                    "Name the publisher and series.",
-                )
+    def _check_divisors(self, figures: Figures, doubtful: Collection[str]) -> None:
+        """Check that there is something to divide by in the variants too."""
+        there = There(figures, doubtful)
+        for name, identifier, figure in self._divisors_of_variants():
+            place = self._place("variants", name, "indicators", identifier, "denominator")
+            there.check(figure, place, self.findings)
 
     def _check_variants(self, index: Index) -> None:
+        mend = "Correct the variant, or remove it."
         for name, variant in index.variants.items():
             try:
                 apply(index, variant)
             except SoftpowerError as error:
-                self.findings.error(error.what, self._place("variants", name), error.mend)
+                self.findings.error(error.what, self._place("variants", name), error.mend or mend)
 
     def _hash(self, source: Index | None) -> str:
         digest = hashlib.sha256()

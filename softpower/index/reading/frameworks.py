@@ -73,23 +73,13 @@ class _Builder:
                     or "Declare it in index.toml, or leave the cell empty.",
                 )
         for pillar, entry in self.entries.items():
-            if entry.parent is not None and entry.parent not in self.entries:
-                self.findings.error(
-                    f"Its parent {shown(entry.parent)} is not a pillar.",
-                    self.place(pillar),
-                    did_you_mean(entry.parent, [name for name in self.entries if name != pillar])
-                    or "Leave parent out.",
-                )
-            else:
-                self._check_ancestors(pillar)
-            if pillar in self.catalogue.indicators:
-                self.findings.error(
-                    "An indicator has the same id.", self.place(pillar), "Rename one of them."
-                )
+            if not self.findings.full(self.place(pillar).file):
+                self._check_pillar(pillar, entry)
         if self.catalogue.refused:
             return False
         if not self.placings:
-            if self.catalogue.indicators:
+            stated = column_of(self.name, "pillar") in sheet.header or self.name == MAIN
+            if stated and self.catalogue.indicators:
                 self.findings.error(
                     "No indicator is scored.",
                     sheet.place(column=column_of(self.name, "pillar")),
@@ -99,25 +89,43 @@ class _Builder:
             self._check_groups()
         return self.findings.count == before and bool(self.placings)
 
+    def _check_pillar(self, pillar: str, entry: PillarEntry) -> None:
+        """Note it if a pillar has no place in the tree, or its name is taken."""
+        if entry.parent is not None and entry.parent not in self.entries:
+            self.findings.error(
+                f"Its parent {shown(entry.parent)} is not a pillar.",
+                self.place(pillar),
+                did_you_mean(entry.parent, [name for name in self.entries if name != pillar])
+                or "Leave parent out.",
+            )
+        else:
+            self._check_ancestors(pillar)
+        if pillar in self.catalogue.indicators:
+            self.findings.error(
+                "An indicator has the same id.", self.place(pillar), "Rename one of them."
+            )
+
     def _check_ancestors(self, pillar: str) -> None:
         """Note it if a pillar is above itself, or too deep."""
         above = self.entries[pillar].parent
         chain = [pillar]
         while above is not None and above in self.entries and len(chain) <= DEEPEST:
             if above == pillar:
-                circle = " in ".join([*chain, pillar])
-                self.findings.error(
-                    f"It lies within itself: {circle}.",
-                    self.place(pillar),
-                    "Give one of them another parent.",
-                )
+                if pillar == next(name for name in self.entries if name in chain):
+                    circle = " in ".join([*chain, pillar])
+                    self.findings.error(
+                        f"It lies within itself: {circle}.",
+                        self.place(pillar),
+                        "Give one of them another parent.",
+                    )
                 return
             chain.append(above)
             above = self.entries[above].parent
         if len(chain) > DEEPEST and len(set(chain)) == len(chain):
+            place = self.place(pillar)
             self.findings.error(
                 f"It lies more than {DEEPEST} pillars deep.",
-                self.place(pillar),
+                Place(place.file, place.line, "parent"),
                 "Take out some of those above it.",
             )
 
@@ -136,8 +144,10 @@ class _Builder:
             bare = [child for child, weight in weights.items() if weight is None]
             name = f"the children of {parent}" if parent else "the children of the index"
             if stated and bare:
+                more = f" and {len(bare) - 5} more" if len(bare) > 5 else ""
+                listed = f"{', '.join(bare[:5])}{more} {'has' if len(bare) == 1 else 'have'}"
                 self.findings.error(
-                    f"Among {name}, {', '.join(bare)} has no weight while others have.",
+                    f"Among {name}, {listed} no weight while others have.",
                     place,
                     "Give all of them a weight, or none.",
                 )

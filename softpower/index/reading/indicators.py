@@ -99,8 +99,8 @@ def _check_header(sheet: Sheet, frameworks: tuple[str, ...], findings: Findings)
             )
     for title in sheet.header:
         if title not in known:
-            mend = did_you_mean(title, known)
-            findings.error(f"There is no column {shown(title)}.", sheet.place(), mend)
+            mend = did_you_mean(title, known) or "Remove it."
+            findings.error(f"The column {shown(title)} is not known.", sheet.place(), mend)
     if "id" not in sheet.header:
         findings.error("It has no column id.", sheet.place(), "Give every indicator an id.")
 

@@ -20,7 +20,7 @@ class Lines:
         self._lines: dict[tuple[str, ...], int] = {}
         table: tuple[str, ...] = ()
         closing = ""
-        for number, line in enumerate(text.splitlines(), start=1):
+        for number, line in enumerate(text.split("\n"), start=1):
             if closing:
                 closing = "" if closing in line else closing
                 continue

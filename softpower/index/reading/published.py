@@ -32,10 +32,36 @@ def read_published(
     if column is None:
         return None
     known = ("score", "rank", *pillars)
+    _check_header(sheet, known, findings)
+    units, rows = _units(sheet, column, roll, findings)
+    numbers = {title: _numbers(sheet, rows, title, findings) for title in known}
+    for unit, row, place in zip(units, rows, numbers["rank"], strict=True):
+        if not np.isnan(place) and place < 1:
+            findings.error(
+                f"The rank of {unit.name} is below 1.",
+                sheet.place(row.line, "rank"),
+                "Ranks count from 1; leave the cell empty if it is not known.",
+            )
+    smallest = 0.5 * 10.0**-entry.decimals if entry.decimals is not None else 0.0
+    return Published(
+        units=units,
+        scores=numbers["score"],
+        ranks=numbers["rank"],
+        pillars={p: numbers[p] for p in pillars if p in sheet.header},
+        sources=_texts(sheet, rows, "source"),
+        notes=_texts(sheet, rows, "note"),
+        ranked=entry.units or len(units),
+        decimals=entry.decimals,
+        tolerance=max(smallest if entry.tolerance is None else entry.tolerance, SMALLEST_TOLERANCE),
+        note=entry.note,
+    )
+
+
+def _check_header(sheet: Sheet, known: Collection[str], findings: Findings) -> None:
     for title in sheet.header:
         if title not in (*UNIT_COLUMNS, *TEXT_COLUMNS, *known):
-            mend = did_you_mean(title, known)
-            findings.error(f"There is no column {shown(title)}.", sheet.place(), mend)
+            mend = did_you_mean(title, known) or "Remove it."
+            findings.error(f"The column {shown(title)} is not known.", sheet.place(), mend)
     if "score" not in sheet.header and "rank" not in sheet.header:
         findings.error(
             "It has neither a column score nor a column rank.",
@@ -44,6 +70,12 @@ def read_published(
         )
     if not sheet.rows:
         findings.error("It has no rows.", sheet.place(), "Add one for each country, or remove it.")
+
+
+def _units(
+    sheet: Sheet, column: int, roll: Roll, findings: Findings
+) -> tuple[tuple[Unit, ...], list[Row]]:
+    """Return the units of the rows, and the rows, without those that cannot be used."""
     units: dict[str, Unit] = {}
     rows: list[Row] = []
     for row in findings.rows(sheet):
@@ -59,27 +91,7 @@ def read_published(
             continue
         units[unit.id] = unit
         rows.append(row)
-    numbers = {title: _numbers(sheet, rows, title, findings) for title in known}
-    for unit, row, place in zip(units.values(), rows, numbers["rank"], strict=True):
-        if not np.isnan(place) and place < 1:
-            findings.error(
-                f"The rank of {unit.name} is below 1.",
-                sheet.place(row.line, "rank"),
-                "Ranks count from 1; leave the cell empty if it is not known.",
-            )
-    smallest = 0.5 * 10.0**-entry.decimals if entry.decimals is not None else 0.0
-    return Published(
-        units=tuple(units.values()),
-        scores=numbers["score"],
-        ranks=numbers["rank"],
-        pillars={p: numbers[p] for p in pillars if p in sheet.header},
-        sources=_texts(sheet, rows, "source"),
-        notes=_texts(sheet, rows, "note"),
-        ranked=entry.units or len(units),
-        decimals=entry.decimals,
-        tolerance=max(smallest if entry.tolerance is None else entry.tolerance, SMALLEST_TOLERANCE),
-        note=entry.note,
-    )
+    return tuple(units.values()), rows
 
 
 def _numbers(sheet: Sheet, rows: list[Row], title: str, findings: Findings) -> Floats:

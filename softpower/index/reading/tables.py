@@ -71,7 +71,7 @@ class Sheet:
         if number and not SMALLEST <= abs(number) <= LARGEST:
             size = "large" if abs(number) > 1 else "small"
             raise InputError(
-                f"{shown(text)} is too {size} a number.", mend="Take another unit, such as million."
+                f"{shown(text)} is too {size} a number.", mend="Correct it, or take another unit."
             )
         return number
 
@@ -142,8 +142,9 @@ def contained(folder: Path, path: Path) -> Path:
         # A link to itself is an OSError or a RuntimeError, as the version of Python has it.
         if path.is_symlink():
             raise _no_file(path, place) from error
-        reason = getattr(error, "strerror", None) or "its name cannot be one"
-        raise InputError(f"It cannot be read: {reason}.", place=place) from error
+        reason = getattr(error, "strerror", None) or "this cannot be the name of a file"
+        mend = "Give it another name, or allow softpower to read it."
+        raise InputError(f"It cannot be read: {reason}.", place=place, mend=mend) from error
     if status is None:
         raise InputError(
             "It leads out of the index folder.",
@@ -168,7 +169,8 @@ def _no_file(path: Path, place: Place) -> InputError:
     if path.is_symlink():
         mend = "Put the file itself into the folder."
         return InputError("It is a link that leads nowhere.", place=place, mend=mend)
-    return InputError("There is no such file.", place=place)
+    mend = "Put it there, or correct its name."
+    return InputError("There is no such file.", place=place, mend=mend)
 
 
 def read_text(folder: Path, path: Path) -> str:
@@ -313,8 +315,11 @@ def _malformed(error: csv.Error, place: Place) -> InputError:
             place=place,
             mend='Close it; a quotation mark within a text is written twice: "".',
         )
+    what = f"It is not well-formed CSV: {error}."
+    if "expected after" in str(error):
+        what = "A text goes on after its quotation mark is closed."
     return InputError(
-        f"It is not well-formed CSV: {error}.",
+        what,
         place=place,
         mend='Look at its quotation marks; one within a text is written twice: "".',
     )
@@ -329,18 +334,14 @@ def _has_decimal_comma(rows: list[Row]) -> bool:
 def _spreadsheet(path: Path, name: str) -> list[Row]:
     import python_calamine
 
-    from softpower.index.reading.workbook import check_extent
+    from softpower.index.reading.workbook import check_extent, not_a_spreadsheet
 
     check_extent(path, name)
     try:
         with python_calamine.CalamineWorkbook.from_path(path) as book:
             values = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, OSError, ValueError, IndexError) as error:
-        raise InputError(
-            "It cannot be read as a spreadsheet.",
-            place=Place(name),
-            mend="Save it again as .xlsx, or as .csv.",
-        ) from error
+        raise not_a_spreadsheet(name) from error
     rows = [Row(line, [_cell(value) for value in row]) for line, row in enumerate(values, start=1)]
     return [row for row in rows if any(row.cells)]
 

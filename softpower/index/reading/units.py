@@ -62,7 +62,9 @@ class Roll:
 
     def _find(self, text: str) -> Unit:
         if not text:
-            raise UsageError("The cell is empty.", mend="Name the country, or remove the row.")
+            raise UsageError(
+                "The cell is empty.", mend="Name the country or unit, or remove the row."
+            )
         if text in self._declared:
             return self._declared[text]
         if unit := self._names.get(text) or self._folded.get(countries.fold(text)):
@@ -90,25 +92,22 @@ def _unambiguous(units: Iterable[Unit]) -> dict[str, Unit]:
 
 def read_roll(folder: Path, path: Path | None, kind: str, findings: Findings) -> Roll:
     """Return the units that the index may name, from units.csv and the table of countries."""
-    declared: dict[str, Unit] = {}
-    before = findings.count
+    declared: dict[str, Unit] | None = {}
     try:
         if path is not None:
             declared = _declared(read_table(folder, path), kind, findings)
     except SoftpowerError as error:
         findings.caught(error)
-    any_name = path is None or findings.count > before
-    return Roll(declared, any_name=any_name, world=kind == "countries")
+        declared = None
+    return Roll(declared or {}, any_name=not declared, world=kind == "countries")
 
 
-def _declared(sheet: Sheet, kind: str, findings: Findings) -> dict[str, Unit]:
-    declared: dict[str, Unit] = {}
-    names: set[str] = set()
+def _declared(sheet: Sheet, kind: str, findings: Findings) -> dict[str, Unit] | None:
+    """Return the units by id, or ``None`` with errors noted if some are missing."""
     if "id" not in sheet.header:
-        findings.error(
-            "It has no column id.", sheet.place(), "Give every unit an id, and a name beside it."
-        )
-        return declared
+        mend = "Give every unit an id, and a name beside it."
+        findings.error("It has no column id.", sheet.place(), mend)
+        return None
     if not sheet.rows:
         findings.error("It lists no unit.", sheet.place(), "Add one row for each, or remove it.")
     for title in sheet.header:
@@ -116,6 +115,9 @@ def _declared(sheet: Sheet, kind: str, findings: Findings) -> dict[str, Unit]:
             _check_name(title)
         except SoftpowerError as error:
             findings.caught(error, sheet.place())
+    declared: dict[str, Unit] = {}
+    names: set[str] = set()
+    complete = True
     for row in findings.rows(sheet):
         cells = dict(zip(sheet.header, row.cells, strict=True))
         identifier = cells.pop("id")
@@ -124,6 +126,7 @@ def _declared(sheet: Sheet, kind: str, findings: Findings) -> dict[str, Unit]:
             unit = _unit(identifier, name, cells, kind)
         except SoftpowerError as error:
             findings.caught(error, sheet.place(row.line))
+            complete = False
             continue
         for word in dict.fromkeys((unit.id, unit.name)):
             if word in names:
@@ -133,8 +136,8 @@ def _declared(sheet: Sheet, kind: str, findings: Findings) -> dict[str, Unit]:
                     "Give each unit an id and a name of its own.",
                 )
             names.add(word)
-        declared[unit.id] = unit
-    return declared
+        declared.setdefault(unit.id, unit)
+    return declared if complete else None
 
 
 def _unit(identifier: str, name: str, groups: dict[str, str], kind: str) -> Unit:
@@ -169,7 +172,7 @@ def unit_column(sheet: Sheet, findings: Findings) -> int | None:
         if name in sheet.header:
             return sheet.header.index(name)
     findings.error(
-        "No column names the country.",
+        "No column names the country or unit.",
         sheet.place(),
         "Call it country (or unit), and put the ISO 3166 code or the name into it.",
     )

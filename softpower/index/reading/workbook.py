@@ -34,25 +34,30 @@ def check_extent(path: Path, name: str) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(member.file_size for member in archive.infolist())
-            if unpacked > LARGEST_UNPACKED:
-                raise InputError(
-                    f"It unpacks to {unpacked / 2**20:,.0f} MB; at most "
-                    f"{LARGEST_UNPACKED / 2**20:.0f} are read.",
-                    place=Place(name),
-                    mend="Keep only the sheet that the index uses.",
-                )
-            damaged = archive.testzip()
-            if damaged is not None:
-                raise zipfile.BadZipFile(damaged)
-            for member in archive.namelist():
-                if member.startswith("xl/worksheets/") and member.endswith(".xml"):
-                    _check_sheet(archive.read(member), name)
+            if unpacked <= LARGEST_UNPACKED and archive.testzip() is None:
+                for member in archive.namelist():
+                    if member.startswith("xl/worksheets/") and member.endswith(".xml"):
+                        _check_sheet(archive.read(member), name)
+                return
     except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError) as error:
-        raise InputError(
-            "It cannot be read as a spreadsheet.",
-            place=Place(name),
-            mend="Save it again as .xlsx, or as .csv.",
-        ) from error
+        raise not_a_spreadsheet(name) from error
+    if unpacked <= LARGEST_UNPACKED:
+        raise not_a_spreadsheet(name)
+    size, most = unpacked / 2**20, LARGEST_UNPACKED / 2**20
+    raise InputError(
+        f"It unpacks to {size:,.0f} MB; at most {most:.0f} are read.",
+        place=Place(name),
+        mend="Keep only the sheet that the index uses.",
+    )
+
+
+def not_a_spreadsheet(name: str) -> InputError:
+    """Return the error of a file that is none."""
+    return InputError(
+        "It cannot be read as a spreadsheet.",
+        place=Place(name),
+        mend="Save it again as .xlsx, or as .csv.",
+    )
 
 
 def _check_sheet(data: bytes, name: str) -> None:

@@ -1,0 +1,103 @@
+"""Reading ``index.toml``: what is wrong with it as TOML, and what with the keys in it."""
+
+from __future__ import annotations
+
+import tomllib
+
+from pydantic import ValidationError
+
+from softpower.index.complaints import complaints
+from softpower.index.declared import IndexFile
+from softpower.index.find import DECLARATION
+from softpower.index.reading.findings import Findings
+from softpower.index.reading.locate import Lines
+
+LONGEST = 2**20
+"""Characters; an index.toml is a page or a few."""
+
+MOST_POINTS = 1_000
+
+TWICE = ("the same key or table stands there twice", "Keep one of them.")
+QUOTE = ("a quotation mark is opened and not closed", "Close it in the same line.")
+BRACKET = ("a bracket is opened and not closed", "Close it.")
+
+TOML = {
+    "Cannot overwrite": TWICE,
+    "Cannot declare": TWICE,
+    "Cannot mutate": TWICE,
+    "Illegal character '\\n'": QUOTE,
+    "Unterminated": QUOTE,
+    "Unclosed": BRACKET,
+    "Expected ']'": BRACKET,
+    "Expected '=' after": ("a key has no value", "Write KEY = VALUE."),
+    "Invalid statement": (
+        "this is neither a key nor a table",
+        "Write KEY = VALUE, or a table such as [methodology].",
+    ),
+    "Invalid value": (
+        "this is no value",
+        'Write a text in quotation marks, such as title = "My index", and a number without them.',
+    ),
+    "Expected newline": (
+        "something is left over after the value",
+        "Write one KEY = VALUE in each line, and a text in quotation marks.",
+    ),
+    "Unescaped '\\\\'": ("a backslash stands alone", "Write it twice."),
+}
+"""What tomllib complains of, by how its sentence starts: what is wrong, and how to mend it."""
+
+
+def read_declaration(text: str, findings: Findings) -> tuple[IndexFile | None, Lines]:
+    """Return what ``index.toml`` says, or ``None`` with errors noted, and where its keys stand."""
+    if len(text) > LONGEST:
+        findings.error(
+            f"It has {len(text):,} characters; at most {LONGEST:,} are read.",
+            findings.file(DECLARATION),
+            "Keep tables of numbers in the .csv files.",
+        )
+        return None, Lines("")
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.count(".") > MOST_POINTS:  # tomllib takes the square of the parts of a dotted key
+            findings.error(
+                f"The line has more than {MOST_POINTS:,} points.",
+                findings.file(DECLARATION, number),
+                "Break the line, or shorten the key.",
+            )
+            return None, Lines("")
+    lines = Lines(text)
+    return _declared(text, lines, findings), lines
+
+
+def _declared(text: str, lines: Lines, findings: Findings) -> IndexFile | None:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        what, _, where = str(error).rpartition(" (at ")
+        line = text.rstrip().count("\n") + 1
+        if where.startswith("line "):
+            line = int(where.removeprefix("line ").split(",")[0])
+        plain = f"{what[:1].lower()}{what[1:]}", "Compare the line with what softpower new writes."
+        what, mend = next((said for start, said in TOML.items() if what.startswith(start)), plain)
+        findings.error(
+            f"It is not well-formed TOML: {what}.", findings.file(DECLARATION, line), mend
+        )
+        return None
+    except RecursionError:
+        findings.error(
+            "Its brackets are nested too deeply.",
+            findings.file(DECLARATION),
+            "Close each bracket that is opened.",
+        )
+        return None
+    except ValueError:  # int() refuses thousands of digits, and tomllib lets that through
+        findings.error(
+            "A number has too many digits.", findings.file(DECLARATION), "Write a shorter one."
+        )
+        return None
+    try:
+        return IndexFile.model_validate(data)
+    except ValidationError as error:
+        for path, what, mend in complaints(error, IndexFile):
+            place = findings.file(DECLARATION, lines.of(path), ".".join(path) or None)
+            findings.error(what, place, mend)
+        return None

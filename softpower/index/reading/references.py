@@ -1,0 +1,69 @@
+"""Checking that every indicator has figures, something to be divided by, and a source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from softpower.errors import Place, did_you_mean
+from softpower.index.figures import Figures
+from softpower.index.reading.findings import Findings
+from softpower.index.reading.indicators import Catalogue
+from softpower.index.text import shown
+
+
+class There:
+    """Which indicators have figures."""
+
+    def __init__(self, figures: Figures, doubtful: Collection[str]) -> None:
+        """``doubtful`` are indicators that may only seem to lack figures: some were refused."""
+        self.some = set(doubtful)
+        self.positive = set(doubtful)
+        for name, column in zip(figures.ids, figures.values.T, strict=True):
+            if (column == column).any():  # noqa: PLR0124  NaN is not equal to itself
+                self.some.add(name)
+            if (column > 0).any():
+                self.positive.add(name)
+
+    def check(self, divisor: str, place: Place, findings: Findings) -> None:
+        """Check that there are figures to divide by."""
+        if divisor not in self.some:
+            findings.error(
+                f"The denominator {shown(divisor)} has no figure.",
+                place,
+                did_you_mean(divisor, self.some) or "Give it figures.",
+            )
+        elif divisor not in self.positive:
+            findings.error(
+                f"The denominator {shown(divisor)} is nowhere above zero.",
+                place,
+                "Correct its figures, or divide by another.",
+            )
+
+
+def check_references(
+    catalogue: Catalogue, figures: Figures, doubtful: Collection[str], findings: Findings
+) -> None:
+    """Check that every indicator has figures, something to be divided by, and a source."""
+    sheet = catalogue.sheet
+    at_id = sheet.header.index("id")
+    line = {row.cells[at_id]: row.line for row in sheet.rows}
+    there = There(figures, doubtful)
+    for indicator in catalogue.indicators.values():
+        at = line.get(indicator.id)
+        if indicator.id not in there.some:
+            findings.error(
+                f"The indicator {indicator.id} has no figure.",
+                sheet.place(at),
+                "Give it figures, or remove the row.",
+            )
+        divisor = indicator.denominator
+        if divisor is not None and (
+            divisor.figure in there.some or divisor.figure not in catalogue.indicators
+        ):
+            there.check(divisor.figure, sheet.place(at, "denominator"), findings)
+        if not indicator.source:
+            findings.warn(
+                f"The indicator {indicator.id} names no source.",
+                sheet.place(at, "source"),
+                "Name the publisher and series.",
+            )

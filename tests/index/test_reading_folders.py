@@ -1,0 +1,341 @@
+"""Whole folders are read as they are meant: units, trees, denominators, published results."""
+
+import math
+
+import numpy as np
+import pytest
+from whole_folder import DECLARATION, FIGURES, INDICATORS, WIDE, write_index
+
+import softpower
+from softpower.engine.run import load
+from softpower.errors import FolderError
+from softpower.index.reading.folder import inspect, read
+from softpower.index.tree import Pillar
+
+UNITS = "id,name,region,coast\nATL,Atlantis,West,long\nLEM,Lemuria,South,short\nTHU,Thule,West,\n"
+
+
+def errors_of(folder):
+    return [str(problem) for problem in inspect(folder)[1] if problem.level == "error"]
+
+
+def warnings_of(folder):
+    return [str(problem) for problem in inspect(folder)[1] if problem.level == "warning"]
+
+
+# Units
+
+
+def test_units_that_are_no_countries_have_the_names_that_the_figures_give(tmp_path):
+    units = read(write_index(tmp_path)).figures.units
+    assert [(unit.id, unit.name, dict(unit.groups)) for unit in units] == [
+        ("Atlantis", "Atlantis", {}),
+        ("Lemuria", "Lemuria", {}),
+        ("Thule", "Thule", {}),
+    ]
+
+
+def test_listed_units_have_ids_names_and_groups_of_their_own(tmp_path):
+    units = read(write_index(tmp_path, units=UNITS)).figures.units
+    assert [(unit.id, unit.name) for unit in units] == [
+        ("ATL", "Atlantis"),
+        ("LEM", "Lemuria"),
+        ("THU", "Thule"),
+    ]
+    assert dict(units[0].groups) == {"region": "West", "coast": "long"}
+
+
+def test_figures_may_name_listed_units_by_id_or_name_in_any_case(tmp_path):
+    figures = WIDE.replace("Atlantis", "ATL").replace("Lemuria", "LEMURIA")
+    units = read(write_index(tmp_path, units=UNITS, figures=figures)).figures.units
+    assert [unit.id for unit in units] == ["ATL", "LEM", "THU"]
+
+
+def test_units_whose_names_fold_alike_stay_apart(tmp_path):
+    units = "id,name\nplus,C++\nsharp,C#\nplain,C\n"
+    figures = "unit,gold,towers,fish\nC++,1,1,1\nC#,2,2,2\nC,3,3,3\n"
+    index = read(write_index(tmp_path, units=units, figures=figures))
+    assert [unit.id for unit in index.figures.units] == ["plus", "sharp", "plain"]
+
+
+def test_a_grouping_of_units_csv_can_fill_gaps(tmp_path):
+    folder = write_index(tmp_path, units=UNITS, figures=WIDE)
+    run = load(str(folder), set={"impute": "group-mean:region"})
+    stages = run.score().stages
+    assert stages["imputed"].values[2, 2] == 9000.5
+
+
+def test_countries_are_known_by_code_and_name_and_have_their_groups(tmp_path):
+    figures = WIDE.replace("Atlantis", "FRA").replace("Lemuria", "Deutschland")
+    figures = figures.replace("Thule", "Viet Nam").replace("unit", "country")
+    declaration = DECLARATION.replace('units = "other"\n', "")
+    units = read(write_index(tmp_path, declaration=declaration, figures=figures)).figures.units
+    assert [unit.id for unit in units] == ["FRA", "DEU", "VNM"]
+    assert units[2].groups["region"] == "Asia"
+
+
+def test_countries_may_have_other_units_and_groupings_beside_them(tmp_path):
+    figures = WIDE.replace("Atlantis", "FRA").replace("Lemuria", "EU").replace("Thule", "VNM")
+    declaration = DECLARATION.replace('units = "other"\n', "")
+    units = "id,name,club\nEU,European Union,big\nFRA,,small\n"
+    folder = write_index(tmp_path, declaration=declaration, figures=figures, units=units)
+    found = {unit.id: unit for unit in read(folder).figures.units}
+    assert found["EU"].name == "European Union"
+    assert found["FRA"].name == "France"
+    assert found["FRA"].groups["club"] == "small"
+    assert found["FRA"].groups["region"] == "Europe"
+    assert "club" not in found["VNM"].groups
+
+
+# Trees
+
+
+def test_weights_within_a_parent_are_divided_by_their_sum(tmp_path):
+    ranking = load(str(write_index(tmp_path))).score()
+    assert ranking.weights["land"] == 0.6
+    assert ranking.within["gold"] == 0.25
+    assert ranking.weights["gold"] == pytest.approx(0.15)
+    assert ranking.within["fish"] == 1
+
+
+def test_the_scores_are_those_worked_out_by_hand(tmp_path):
+    folder = write_index(tmp_path, figures=WIDE.replace("2,\n", "2,6000\n"))
+    ranking = load(str(folder)).score()
+    gold = [100, 0, 100 * 25 / 65]
+    towers = [100, 50, 0]
+    fish = [100, 0, 100 * (6000 - 5000.25) / 4000.25]
+    land = 0.25 * np.array(gold) + 0.75 * np.array(towers)
+    np.testing.assert_allclose(ranking.pillars["land"], land)
+    np.testing.assert_allclose(ranking.scores, 0.6 * land + 0.4 * np.array(fish))
+
+
+def test_an_index_may_be_flat(tmp_path):
+    declaration = DECLARATION.partition("[pillars.land]")[0]
+    indicators = "id\ngold\ntowers\nfish\n"
+    index = read(write_index(tmp_path, declaration=declaration, indicators=indicators))
+    assert [child.id for child in index.main.root.children] == ["gold", "towers", "fish"]
+    assert {item.title for item in index.main.indicators()} == {"gold", "towers", "fish"}
+    assert index.main.root.depth() == 1
+
+
+def test_branches_may_be_of_unequal_depth(tmp_path):
+    more = """
+[pillars.ports]
+title = "Ports"
+parent = "sea"
+[pillars.quays]
+title = "Quays"
+parent = "ports"
+"""
+    indicators = (
+        INDICATORS.replace("Fish,sea,,", "Fish,quays,,")
+        .replace("land,75", ",40")
+        .replace("land,25", "land,")
+    )
+    declaration = DECLARATION.replace("weight = 60", "weight = 30").replace("= 40", "= 30")
+    folder = write_index(tmp_path, declaration=declaration, more=more, indicators=indicators)
+    root = read(folder).main.root
+    assert [(depth, node.id) for depth, node in root.walk()] == [
+        (0, ""), (1, "land"), (2, "gold"), (1, "sea"), (2, "ports"), (3, "quays"), (4, "fish"),
+        (1, "towers"),
+    ]  # fmt: skip
+    assert load(str(folder)).score().weights["fish"] == 0.3
+
+
+def test_pillars_stand_in_the_order_of_the_declaration(tmp_path):
+    index = read(write_index(tmp_path))
+    assert [pillar.id for pillar in index.main.top()] == ["land", "sea"]
+    assert all(isinstance(child, Pillar) for child in index.main.root.children)
+
+
+def test_a_dash_carries_an_indicator_without_scoring_it(tmp_path):
+    index = read(write_index(tmp_path, indicators=INDICATORS.replace("Gold,land,25", "Gold,-,")))
+    assert list(index.carried) == ["gold"]
+    assert [item.id for item in index.main.indicators()] == ["towers", "fish"]
+
+
+def test_two_frameworks_arrange_the_same_indicators(tmp_path):
+    more = """
+[frameworks.elements]
+title = "Elements"
+source = "Empedocles"
+[frameworks.elements.pillars.water]
+title = "Water"
+[frameworks.elements.pillars.earth]
+title = "Earth"
+"""
+    indicators = "\n".join(
+        row + cells
+        for row, cells in zip(
+            INDICATORS.splitlines(),
+            (",pillar:elements,weight:elements", ",earth,", ",water,3", ",water,1"),
+            strict=True,
+        )
+    )
+    folder = write_index(tmp_path, more=more, indicators=indicators)
+    index = read(folder)
+    assert list(index.frameworks) == ["main", "elements"]
+    elements = index.frameworks["elements"]
+    assert (elements.title, elements.source) == ("Elements", "Empedocles")
+    assert [item.id for item in elements.indicators()] == ["towers", "fish", "gold"]
+    ranking = load(str(folder), set={"framework": "elements"}).score()
+    assert ranking.weights["towers"] == 0.375
+    assert ranking.weights["gold"] == 0.5
+
+
+def test_a_framework_without_any_indicator_is_refused(tmp_path):
+    more = '\n[frameworks.elements]\ntitle = "Elements"\n'
+    indicators = INDICATORS.replace("source\n", "source,pillar:elements,weight:elements\n", 1)
+    indicators = indicators.replace("Atlas\n", "Atlas,-,\n", 2).replace("Atlas\n", "Atlas,,\n")
+    folder = write_index(tmp_path, more=more, indicators=indicators)
+    [error] = errors_of(folder)
+    assert error.startswith("lost-lands/indicators.csv, column pillar:elements: No indicator is")
+
+
+def test_a_pillar_may_say_how_its_own_children_add_up(tmp_path):
+    declaration = DECLARATION.replace("weight = 60", 'weight = 60\naggregate = "geometric"')
+    declaration = declaration.replace("[methodology]", '[methodology]\nnormalise = "minmax:1:100"')
+    ranking = load(str(write_index(tmp_path, declaration=declaration))).score()
+    assert ranking.pillars["land"][0] == pytest.approx(100)
+    assert ranking.pillars["land"][1] == pytest.approx(1**0.25 * 50.5**0.75)
+
+
+# Figures
+
+
+def test_a_denominator_divides_in_units_of_so_many(tmp_path):
+    indicators = INDICATORS.replace("source\n", "source,denominator\n", 1).replace(
+        "Atlas\n", "Atlas,\n"
+    )
+    indicators = indicators.replace("towers,Atlas,", "towers,Atlas,people/1000")
+    indicators += "people,People,-,,,persons,Atlas,\n"
+    people = "".join(f"{land},people,{n},,\n" for land, n in
+                     (("Atlantis", 4000), ("Lemuria", 500), ("Thule", 0)))  # fmt: skip
+    folder = write_index(tmp_path, indicators=indicators, figures=FIGURES + people)
+    ranking = load(str(folder)).score()
+    denominated = ranking.stages["denominated"].values[:, 1]
+    np.testing.assert_allclose(denominated, [3, 14, np.nan])
+    assert any("people/1000" in str(note) and "Thule" in str(note) for note in ranking.notes)
+
+
+def test_goalposts_are_transformed_with_their_figures(tmp_path):
+    indicators = "id,transform,goalposts,direction\ngold,log,10..1000,higher\ntowers,,0..20,lower\n"
+    declaration = (
+        DECLARATION.partition("[methodology]")[0] + '[methodology]\nnormalise = "goalposts"\n'
+    )
+    figures = "unit,gold,towers\nAtlantis,100,5\nLemuria,10,30\n"
+    folder = write_index(tmp_path, declaration=declaration, indicators=indicators, figures=figures)
+    normalised = load(str(folder)).score().stages["normalised"].values
+    share = (math.log(100) - math.log(10)) / (math.log(1000) - math.log(10))
+    np.testing.assert_allclose(normalised, [[100 * share, 75], [0, 0]])
+
+
+@pytest.mark.parametrize("word", ["lower", "Lower", "low", "negative", "-1", "-"])
+def test_the_direction_may_be_said_in_several_words(tmp_path, word):
+    folder = write_index(tmp_path, indicators=INDICATORS.replace("higher", word, 1))
+    assert read(folder).main.indicators()[0].direction == -1
+
+
+def test_another_index_may_lend_its_figures_and_its_columns(tmp_path):
+    lender = write_index(tmp_path, name="old-lands")
+    declaration = DECLARATION.partition("[pillars.land]")[0] + '[figures]\nfrom = "old-lands"\n'
+    folder = write_index(
+        tmp_path,
+        declaration=declaration,
+        indicators="id,direction\ngold,lower\nfish,\n",
+        figures=None,
+    )
+    index = read(folder)
+    gold, fish = index.main.indicators()
+    assert (gold.title, gold.source, gold.unit) == ("Gold", "Atlas", "tonnes")
+    assert gold.direction == -1
+    assert (fish.title, fish.direction, fish.weight) == ("Fish", 1, 1.0)
+    assert index.figures is not None
+    before = index.hash
+    (lender / "figures.csv").write_text(FIGURES.replace(",80,", ",81,"))
+    assert read(folder).hash != before
+
+
+def test_shipped_figures_can_be_taken(tmp_path):
+    declaration = DECLARATION.partition("units =")[0] + '[figures]\nfrom = "open-soft-power"\n'
+    folder = write_index(
+        tmp_path, declaration=declaration, indicators="id\ninternet_users\nunemployment_rate\n",
+        figures=None,
+    )  # fmt: skip
+    items = read(folder).main.indicators()
+    assert [item.direction for item in items] == [1, -1]
+    assert len(load(str(folder)).score().units) == 193
+
+
+# Published results
+
+
+PUBLISHED = "unit,score,rank,land,note\nAtlantis,90.1,1,80,first\nThule,,2,,\nLemuria,20,3,1.5,\n"
+
+
+def test_published_scores_ranks_and_pillars_are_read(tmp_path):
+    more = "\n[published]\nunits = 5\ndecimals = 1\n"
+    published = read(write_index(tmp_path, more=more, published=PUBLISHED)).published
+    np.testing.assert_array_equal(published.scores, [90.1, np.nan, 20])
+    np.testing.assert_array_equal(published.ranks, [1, 2, 3])
+    np.testing.assert_array_equal(published.pillars["land"], [80, np.nan, 1.5])
+    assert published.notes == ("first", "", "")
+    assert (published.known_scores, published.known_ranks, published.ranked) == (2, 3, 5)
+    assert published.tolerance == 0.05
+    assert published.partial == "partial: 2 of 5 scores and 3 of 5 ranks are known"
+
+
+def test_an_index_may_be_published_only(tmp_path):
+    declaration = DECLARATION.partition("[methodology]")[0]
+    folder = write_index(
+        tmp_path, declaration=declaration, indicators=None, figures=None,
+        published="unit,rank\nThule,1\nLemuria,2\n",
+    )  # fmt: skip
+    index = read(folder)
+    assert not index.recomputable
+    assert index.frameworks == {}
+    ranking = softpower.load(str(folder)).score()
+    np.testing.assert_array_equal(ranking.ranks, [1, 2])
+
+
+# Warnings, and the hash
+
+
+def test_an_id_that_is_not_the_name_of_the_folder_is_a_warning(tmp_path):
+    folder = write_index(tmp_path)
+    folder = folder.rename(tmp_path / "found-lands")
+    assert errors_of(folder) == []
+    assert any(
+        "The id lost-lands is not the name of the folder." in text for text in warnings_of(folder)
+    )
+
+
+def test_an_indicator_without_source_is_a_warning(tmp_path):
+    folder = write_index(tmp_path, indicators=INDICATORS.replace("towers,Atlas", "towers,"))
+    assert any("The indicator towers names no source." in text for text in warnings_of(folder))
+
+
+def test_weights_that_sum_to_neither_one_nor_a_hundred_are_a_warning(tmp_path):
+    folder = write_index(tmp_path, indicators=INDICATORS.replace("25", "24"))
+    assert any("sum to 99, neither 1 nor 100" in text for text in warnings_of(folder))
+
+
+def test_the_hash_follows_every_file_that_is_read(tmp_path):
+    folder = write_index(tmp_path, units=UNITS, published=PUBLISHED)
+    seen = {read(folder).hash}
+    for name in ("index.toml", "indicators.csv", "figures.csv", "published.csv", "units.csv"):
+        path = folder / name
+        path.write_text(path.read_text() + "\n")
+        seen.add(read(folder).hash)
+    assert len(seen) == 6
+    (folder / "README.md").write_text("# Lost lands\n")
+    assert read(folder).hash in seen
+
+
+def test_reading_raises_one_error_with_all_problems(tmp_path):
+    folder = write_index(tmp_path, figures=FIGURES.replace("80", "x").replace("12", "y"))
+    with pytest.raises(FolderError, match="has 2 problems") as caught:
+        read(folder)
+    assert len(caught.value.problems) == 2
+    assert '"x" is not a number' in str(caught.value)
+    assert caught.value.exit_status == 1
