@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from softpower.methods.aggregate import Aggregate, Aggregation
 from softpower.methods.coverage import Coverage
@@ -36,6 +36,8 @@ Levels = Annotated[
 
 class Methodology(Model):
     """How figures become scores, step by step; a variant is a patch of it."""
+
+    model_config = ConfigDict(defer_build=False)  # built once, not again inside IndexFile
 
     coverage: Coverage = Field(
         {}, validate_default=True, description="How many figures a country must have to be scored."

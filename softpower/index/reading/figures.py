@@ -103,8 +103,11 @@ class _Matrix:
         years = np.full(shape, "", dtype=object)
         sources = np.full(shape, "", dtype=object)
         if self.cells:
-            at = tuple(np.array(list(self.cells)).T)
-            values[at], years[at], sources[at] = zip(*self.cells.values(), strict=True)
+            at = tuple(map(list, zip(*self.cells, strict=True)))
+            figures, in_years, from_sources = zip(*self.cells.values(), strict=True)
+            values[at] = figures
+            years[at] = np.array(in_years, dtype=object)
+            sources[at] = np.array(from_sources, dtype=object)
         return Figures(tuple(self.units.values()), self.ids, values, years, sources)
 
 
@@ -116,21 +119,24 @@ def _read_long(sheet: Sheet, column: int, matrix: _Matrix, roll: Roll, findings:
     at = {title: position for position, title in enumerate(sheet.header)}
     indicator_at, value_at = at["indicator"], at["value"]
     year_at, source_at = at.get("year"), at.get("source")
+    rows: dict[str, int] = {}
     for row in findings.rows(sheet):
         cells = row.cells
-        unit = unit_of(row, column, sheet, roll, findings)
-        name = cells[indicator_at]
-        j = matrix.column.get(name)
+        text, name = cells[column], cells[indicator_at]
+        i, j = rows.get(text), matrix.column.get(name)
+        if i is None:
+            unit = unit_of(row, column, sheet, roll, findings)
+            if unit is not None:
+                i = rows[text] = matrix.row_of(unit)
         if j is None:
             matrix.unknown(name, row.line)
-        elif unit is None:
+        elif i is None:
             matrix.doubtful.add(name)
-        if unit is None or j is None:
+        if i is None or j is None:
             continue
-        i = matrix.row_of(unit)
         if (i, j) in matrix.cells:
             findings.error(
-                f"{unit.name} has a second figure for {name}.",
+                f"{roll.recognise(text).name} has a second figure for {name}.",
                 sheet.place(row.line),
                 "Keep one of them.",
             )
