@@ -11,6 +11,7 @@ from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.declared import IndicatorRow
 from softpower.index.methodology import Methodology
+from softpower.methods.coverage import Coverage
 from softpower.methods.model import Method, methods_of
 
 STEPS = {
@@ -66,11 +67,14 @@ def catalogue(name: str | None = None) -> Answer:
     """
     steps = methods_by_step()
     if name is None:
-        return Answer("Methods", tuple(_overview(step, steps[step]) for step in steps))
+        overview = [_overview(step, steps[step]) for step in steps]
+        return Answer("Methods", (*overview, _other_settings()))
     if name in steps:
         return Answer(
             STEPS[name], tuple(_detail(step_of, m) for step_of, m in _all({name: steps[name]}))
         )
+    if name.partition(".")[0] in (*Methodology.model_fields, "framework"):
+        return Answer(name, (_other_settings(),))
     found = [(step, method) for step, method in _all(steps) if method.name() == name]
     if not found:
         known = [*steps, *dict.fromkeys(method.name() for _, method in _all(steps))]
@@ -79,6 +83,26 @@ def catalogue(name: str | None = None) -> Answer:
             mend=did_you_mean(name, known) or "See: softpower methods",
         )
     return Answer(name, tuple(_detail(step, method) for step, method in found))
+
+
+def _other_settings() -> Table:
+    """Return the settings that choose no method, or choose one of another step's."""
+    rows: list[tuple[Cell, ...]] = []
+    for name, field in Methodology.model_fields.items():
+        if name == "coverage":
+            rows += [
+                (f"coverage.{key}", _default(info.default), info.description or "")
+                for key, info in Coverage.model_fields.items()
+            ]
+        elif name not in STEPS:
+            rows.append((name, _default(field.default), field.description or ""))
+    rows.append(("framework", "main", "Which arrangement of the indicators is scored."))
+    columns = (
+        Column("setting", "Setting", whole=True),
+        Column("default", "Default"),
+        Column("meaning", "What it sets"),
+    )
+    return Table("settings", "Other settings, for --set as well", columns, tuple(rows))
 
 
 def _all(steps: dict[str, tuple[type[Method], ...]]) -> list[tuple[str, type[Method]]]:
@@ -123,7 +147,7 @@ def _detail(step: str, method: type[Method]) -> Table:
 
 def _default(value: object) -> str:
     if value is None:
-        return "left open"
+        return "none"
     if isinstance(value, bool):
         return str(value).lower()
     return f"{value:g}" if isinstance(value, float) else str(value)

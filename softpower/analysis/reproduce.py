@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from softpower.analysis.wording import cell, place
+from softpower.analysis.wording import cell, place, unit_noun
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -43,7 +43,7 @@ def reproduce(run: Run, worst: int = 10) -> Answer:
             mend=f"Its published result: softpower score {run.index.id}",
         )
     ranking = run.score()
-    held = _Held(ranking, published)
+    held = _Held(run, ranking, published)
     table = held.table(worst, published.decimals)
     return Answer(
         title=f"{run.index.title}: recomputed against published",
@@ -57,7 +57,8 @@ def reproduce(run: Run, worst: int = 10) -> Answer:
 class _Held:
     """Computed and published results side by side, one row per published unit."""
 
-    def __init__(self, ranking: Ranking, published: Published) -> None:
+    def __init__(self, run: Run, ranking: Ranking, published: Published) -> None:
+        self.noun = unit_noun(run).capitalize()
         row = {unit.id: i for i, unit in enumerate(ranking.units)}
         at = [row.get(unit.id, -1) for unit in published.units]
         self.published = published
@@ -130,7 +131,7 @@ class _Held:
         digits = 4 if decimals is None else decimals + 2
         columns = (
             Column("id", "Code"),
-            Column("country", "Country"),
+            Column("country", self.noun),
             Column("computed", "Computed", "number", digits),
             Column("published", "Published", "number", 4 if decimals is None else decimals),
             Column("difference", "Difference", "change", digits),

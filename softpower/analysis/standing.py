@@ -145,7 +145,12 @@ def _movement(
 
 
 def _same_scale(run: Run, other: Run) -> bool:
-    return run.index.declared.publisher == other.index.declared.publisher
+    """Say whether the scores of two runs may be subtracted."""
+    if run.index.declared.publisher != other.index.declared.publisher:
+        return False
+    if run.setup is None or other.setup is None:
+        return not run.patch and not other.patch
+    return run.scale == other.scale
 
 
 def _pillars(run: Run, ranking: Ranking, rows: list[int]) -> tuple[list[Column], list[list[Cell]]]:

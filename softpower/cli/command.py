@@ -56,6 +56,11 @@ class Group(click.Group):
         except SoftpowerError as error:
             click.echo(f"Error: {printable(str(error))}", err=True)
             return ctx.exit(error.exit_status)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            click.echo(f"Error: The output cannot be written: {error.strerror}.", err=True)
+            return ctx.exit(1)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order in which people need them."""

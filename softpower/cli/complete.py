@@ -59,8 +59,10 @@ def indices(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 
 def _index_at_hand(ctx: click.Context) -> str:
     """Return the index that is already typed; click leaves it among the rest while it completes."""
+    from softpower.index.find import split_name
+
     run = ctx.params.get("run") or next(iter(ctx.args), "")
-    return str(run).partition("@")[0]
+    return split_name(str(run))[0]
 
 
 def _declared(name: str) -> dict[str, dict[str, object]]:

@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from softpower.cli.command import Command, option
-from softpower.cli.options import SHOW, change_options, deliver, load, output_options, run_argument
+from softpower.cli.options import (
+    SHOW,
+    change_options,
+    deliver,
+    full_name,
+    load,
+    output_options,
+    run_argument,
+)
 
 
 @click.command(
@@ -61,7 +69,7 @@ def explain(
     second = None
     if other is not None:
         if country is not None or _is_run(other):
-            second = run.partition("@")[0] + other if other.startswith("@") else other
+            second = full_name(other, run)
         else:
             country = other
     if country is None:
@@ -92,8 +100,7 @@ def _is_run(word: str) -> bool:
     """Say whether a word names a run: a shipped index or a folder of one, perhaps a variant."""
     from softpower.index.find import DECLARATION, shipped
 
-    name, at, _ = word.partition("@")
     try:
-        return bool(at) or name in shipped() or (Path(name) / DECLARATION).is_file()
+        return "@" in word or word in shipped() or (Path(word) / DECLARATION).is_file()
     except (OSError, ValueError):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -33,18 +34,27 @@ def _pair(text: str, what: str) -> tuple[str, str]:
 
 def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Any:
     del ctx, param
-    return dict(_pair(text, "KEY=VALUE, such as normalise=zscore") for text in values)
+    pairs = [_pair(text, "KEY=VALUE, such as normalise=zscore") for text in values]
+    _refuse_repeated([key for key, _ in pairs])
+    return dict(pairs)
+
+
+def _refuse_repeated(keys: list[str]) -> None:
+    for key in keys:
+        if keys.count(key) > 1:
+            raise click.BadParameter(f"{key} is set twice.")
 
 
 def _weights(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Any:
     del ctx, param
     weights: dict[str, float] = {}
-    for text in values:
-        key, value = _pair(text, "ID=PERCENT, such as culture=40")
+    pairs = [_pair(text, "ID=PERCENT, such as culture=40") for text in values]
+    _refuse_repeated([key for key, _ in pairs])
+    for key, value in pairs:
         try:
             weights[key] = float(value.removesuffix("%"))
         except ValueError:
-            raise click.BadParameter(f"{value!r} in {text!r} is not a number.") from None
+            raise click.BadParameter(f"{value!r} for {key} is not a number.") from None
     return weights
 
 
@@ -142,19 +152,28 @@ def chart_option(function: Any) -> Any:
 
 def full_name(name: str, first: str) -> str:
     """Return the full name of a further run: ``@variant`` alone means the first index."""
-    return first.partition("@")[0] + name if name.startswith("@") else name
+    from softpower.index.find import split_name
+
+    return split_name(first)[0] + name if name.startswith("@") else name
 
 
 def deliver(answer: Answer, form: str | None, output: Path | None, *, charts: bool = False) -> None:
     """Show an answer or write it to a file, and exit with status 3 if it says no."""
     from softpower import render
+    from softpower.errors import UsageError
 
     if output is None:
         drawn: dict[str, bool] = {"charts": True} if charts else {}
-        render.show(answer, form or "table", sys.stdout, sys.stderr, **drawn)
+        render.show(answer, form or "table", sys.stdout or io.StringIO(), sys.stderr, **drawn)
     else:
+        written = render.ENDINGS.get(output.suffix.lower(), "")
+        if form is not None and written not in ("", form):
+            raise UsageError(
+                f"The ending {output.suffix} of {output.name} does not go with -f {form}.",
+                mend="Leave -f out, or take another ending.",
+            )
         render.write(answer, output, form)
-        written = form or render.ENDINGS.get(output.suffix.lower(), "")
+        written = form or written
         render.show_notes(answer, written, sys.stderr)
         click.echo(f"Written to {output}", err=True)
     if not answer.holds:

@@ -11,13 +11,15 @@ import numpy as np
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import settled
 from softpower.engine.scorer import Scorer
-from softpower.errors import UsageError, did_you_mean
+from softpower.errors import UsageError, did_you_mean, nearest
 from softpower.index.declared import LARGEST_WEIGHT, Omit, Patch
-from softpower.index.find import locate
+from softpower.index.find import locate, split_name
 from softpower.index.index import Index
 from softpower.index.patch import Setup, apply, stack
 from softpower.index.reading.folder import read
 from softpower.index.tree import Framework, Pillar
+from softpower.index.units import find_unit
+from softpower.methods.normalise import NoNormalisation, Normalisation
 from softpower.version import __version__
 
 
@@ -26,8 +28,10 @@ class Run:
     """An index with the patches that were asked for, ready to be scored."""
 
     index: Index
-    name: str
-    """The run as it is written, with its variants."""
+    identifier: str
+    """The index as it was named: a shipped id or the path of a folder."""
+    variants: tuple[str, ...]
+    """The variants that are stacked on it, from left to right."""
     asked: Patch
     """What was changed beside the variants."""
     patch: Patch
@@ -36,15 +40,30 @@ class Run:
     """What the score is computed from; ``None`` for an index that is only published."""
 
     @property
+    def name(self) -> str:
+        """The run as it is written, with its variants."""
+        return "@".join([self.identifier, *(["+".join(self.variants)] if self.variants else [])])
+
+    @property
+    def scale(self) -> Normalisation | None:
+        """What decides on the scale of the scores; ``None`` where they are as published."""
+        if self.setup is None:
+            return None
+        methodology = settled(self.setup.methodology, self.setup.framework)
+        if isinstance(methodology.scale, NoNormalisation):
+            return methodology.normalise
+        return methodology.scale
+
+    @property
     def changes(self) -> str:
         """The variants and changes in short, such as ``@geometric, normalise=zscore``."""
-        variants = self.name.partition("@")[2]
-        said = [f"@{variants}"] if variants else []
+        said = ["@" + "+".join(self.variants)] if self.variants else []
         if self.asked.framework:
             said.append(f"framework={self.asked.framework}")
         said += [f"{key}={_short(value)}" for key, value in self.asked.methodology.items()]
         said += [f"{key}={weight:g}" for key, weight in self.asked.weights.items()]
-        omitted = (*self.asked.omit.pillars, *self.asked.omit.countries)
+        left = self.asked.omit
+        omitted = (*left.pillars, *left.indicators, *left.countries)
         return ", ".join([*said, *(f"without {name}" for name in omitted)])
 
     def score(self, scorer: Scorer | None = None) -> Ranking:
@@ -111,10 +130,11 @@ def load(
     SoftpowerError
         If anything named is not known, or the folder has problems.
     """
-    identifier, _, variants = name.partition("@")
+    identifier, variants = split_name(name)
     index = read(locate(identifier))
+    omit = (omit,) if isinstance(omit, str) else omit
     asked = _asked(index, set or {}, weights or {}, omit)
-    return arranged(index, [v for v in variants.split("+") if v], asked, identifier)
+    return arranged(index, variants, asked, identifier)
 
 
 def arranged(
@@ -137,15 +157,14 @@ def arranged(
     asked = asked or Patch()
     patch = _overlaid(stack(patches), asked)
     setup = None if index.figures is None and not patch else apply(index, patch)
-    name = f"{identifier}@{'+'.join(variants)}" if variants else identifier
-    return Run(index, name, asked, patch, setup)
+    return Run(index, identifier, tuple(variants), asked, patch, setup)
 
 
 def _short(value: Any) -> str:
     """Return a setting as it is written on the command line."""
     if isinstance(value, dict):
-        method, *parameters = (str(part) for part in value.values())
-        return ":".join([method, *parameters])
+        told = [f"{key}={_short(part)}" for key, part in value.items() if key != "method"]
+        return ":".join([*([str(value["method"])] if "method" in value else []), *told])
     return "/".join(map(_short, value)) if isinstance(value, list) else str(value)
 
 
@@ -161,22 +180,46 @@ def _asked(
         )
     methodology = {key.removeprefix("methodology."): value for key, value in settings.items()}
     for name, weight in weights.items():
-        if not 0 <= weight <= LARGEST_WEIGHT:
+        if not isinstance(weight, int | float) or not 0 <= weight <= LARGEST_WEIGHT:
             raise UsageError(
-                f"The weight of {name} is {weight:g}.", mend="Give a number of percent, 0 or above."
+                f"The weight of {name} is {weight!r}.",
+                mend=f"Give a number of percent from 0 to {LARGEST_WEIGHT:g}.",
             )
-    nodes = {
-        node.id for tree in index.frameworks.values() for depth, node in tree.root.walk() if depth
-    }
     return Patch(
         framework=framework,
         methodology=methodology,
         weights=dict(weights),
-        omit=Omit(
-            pillars=tuple(name for name in omit if name in nodes),
-            countries=tuple(name for name in omit if name not in nodes),
-        ),
+        omit=_omitted(index, omit),
     )
+
+
+def _omitted(index: Index, names: Sequence[str]) -> Omit:
+    """Return what is to be left out, each name as what it is: indicator, pillar or country."""
+    trees = [tree.root for tree in index.frameworks.values()]
+    pillars = {pillar.id for tree in trees for pillar in tree.pillars()}
+    indicators = {indicator.id for tree in trees for indicator in tree.indicators()}
+    left: dict[str, list[str]] = {"indicators": [], "pillars": [], "countries": []}
+    for name in names:
+        if name in pillars:
+            left["pillars"].append(name)
+        elif name in indicators:
+            left["indicators"].append(name)
+        else:
+            left["countries"].append(_unit_id(index, name, (*pillars, *indicators)))
+    return Omit(**left)
+
+
+def _unit_id(index: Index, name: str, nodes: Sequence[str]) -> str:
+    if index.figures is None:
+        return name
+    try:
+        return find_unit(index.figures.units, name).id
+    except UsageError as error:
+        close = nearest(name, nodes)
+        mend = f"Did you mean {' or '.join(close)}?" if close else error.mend
+        raise UsageError(
+            f"{name!r} is no pillar, indicator or unit of {index.id}.", mend=mend
+        ) from error
 
 
 def _overlaid(patch: Patch, asked: Patch) -> Patch:
@@ -191,7 +234,7 @@ def _overlaid(patch: Patch, asked: Patch) -> Patch:
         methodology={**kept, **asked.methodology},
         weights={**patch.weights, **asked.weights},
         omit=Omit(
-            indicators=patch.omit.indicators,
+            indicators=(*patch.omit.indicators, *asked.omit.indicators),
             pillars=(*patch.omit.pillars, *asked.omit.pillars),
             countries=(*patch.omit.countries, *asked.omit.countries),
         ),

@@ -151,13 +151,15 @@ class _Calculation:
         """Return which units have enough figures to be scored, noting why others have not."""
         coverage = self.methodology.coverage
         figures = np.where(self.available, 0.0, np.nan)
-        enough = share_available(figures) >= coverage.country - 1e-12
-        for i in np.flatnonzero(~enough | ~self.available.any(axis=1)):
-            have, of = int(self.available[i].sum()), len(self.ids)
+        weighty = self._weighty(self.framework.root)
+        counted = [j for j, name in enumerate(self.ids) if name in weighty or not weighty]
+        enough = share_available(figures[:, counted]) >= coverage.country - 1e-12
+        for i in np.flatnonzero(~enough | ~self.available[:, counted].any(axis=1)):
+            have, of = int(self.available[i, counted].sum()), len(counted)
             self.unranked[self.figures.units[i].id] = f"has figures for {have} of {of} indicators"
         if coverage.below == "unranked":
             for pillar in self.framework.root.pillars():
-                columns = self._columns_of(pillar)
+                columns = [j for j in self._columns_of(pillar) if j in counted]
                 short = share_available(figures[:, columns]) < coverage.pillar - 1e-12
                 for i in np.flatnonzero(short):
                     have = int(self.available[i, columns].sum())
@@ -172,6 +174,15 @@ class _Calculation:
                 mend="Lower coverage.country or coverage.pillar, or leave sparse indicators out.",
             )
         return kept
+
+    def _weighty(self, pillar: Pillar) -> set[str]:
+        """Return the indicators that can influence the index: those without weight do not count."""
+        found: set[str] = set()
+        for child in pillar.children:
+            if child.weight == 0 and self.methodology.weight.stated:
+                continue
+            found |= self._weighty(child) if isinstance(child, Pillar) else {child.id}
+        return found
 
     def _columns_of(self, pillar: Pillar) -> list[int]:
         position = {name: j for j, name in enumerate(self.ids)}
@@ -197,7 +208,9 @@ class _Calculation:
         filled = x.copy()
         filled[self.ranked] = method(x[self.ranked], self._groups(method))
         count = int(np.count_nonzero(np.isnan(x) & ~np.isnan(filled)))
-        self._note("impute", "", f"{count} missing figures imputed ({method.name()})")
+        noun = "figure" if count == 1 else "figures"
+        if count:
+            self._note("impute", "", f"{count} missing {noun} imputed ({method.name()})")
         return self._keep("imputed", "Figures with gaps filled in", filled)
 
     def _groups(self, method: Imputation) -> list[str]:
@@ -266,8 +279,15 @@ class _Calculation:
             )
         if indicator.transform is None:
             return posts
-        with _at(indicator):
+        try:
             return Goalposts(*indicator.transform(np.array(posts)))
+        except MethodError as error:
+            raise MethodError(
+                f"The transform {indicator.transform.name()} does not take its goalposts "
+                f"{posts.low:g}..{posts.high:g}.",
+                place=Place(key=f"indicator {indicator.id}"),
+                mend="State goalposts that it takes, before the transform.",
+            ) from error
 
     def _finish(self, y: Floats) -> Ranking:
         """Aggregate, rescale, round and rank."""
@@ -288,7 +308,8 @@ class _Calculation:
         try:
             scores = self.methodology.scale(totals)
         except MethodError as error:
-            raise MethodError(error.what, place=Place(key="scale"), mend=error.mend) from error
+            mend = "Set scale to none, or to a method that these scores allow."
+            raise MethodError(error.what, place=Place(key="scale"), mend=mend) from error
         if self.methodology.round is not None:
             scores = np.round(scores, self.methodology.round)
         _refuse_overflow(scores, ~np.isnan(totals), "the score")

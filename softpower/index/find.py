@@ -49,6 +49,19 @@ def locate(name: str, near: Path | None = None) -> Path:
     )
 
 
+def split_name(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return the index and the variants that ``INDEX[@VARIANT[+VARIANT...]]`` names.
+
+    A folder may have an ``@`` in its own name.
+    """
+    if _is_folder(name):
+        return name, ()
+    identifier, at, variants = name.rpartition("@")
+    if not at:
+        return name, ()
+    return identifier, tuple(variant for variant in variants.split("+") if variant)
+
+
 def _is_folder(name: str) -> bool:
     try:
         return bool(name) and Path(name).is_dir()

@@ -23,7 +23,7 @@ from softpower.index.index import MAIN, Index
 from softpower.index.methodology import Methodology
 from softpower.index.tree import Framework, Indicator, Pillar, without
 from softpower.index.units import find_unit
-from softpower.methods.model import AMERICAN
+from softpower.methods.model import AMERICAN, methods_of, spell_out
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -247,18 +247,29 @@ def patched(methodology: Methodology, changes: Mapping[str, Any]) -> Methodology
     if not changes:
         return methodology
     data = methodology.model_dump()
-    for dotted, value in changes.items():
+    for dotted, value in sorted(changes.items(), key=lambda change: change[0].count(".")):
         field, *rest = (AMERICAN.get(part, part) for part in dotted.split("."))
         if field not in data:
             known = [*Methodology.model_fields, "framework"]
             mend = did_you_mean(field, known)
             raise UsageError(f"There is no setting {dotted!r}.", mend=mend)
-        data[field] = _merged(data[field], rest, value, dotted)
+        data[field] = _merged(
+            _spelled_out(field, data[field]) if rest else data[field], rest, value, dotted
+        )
     try:
         return Methodology.model_validate(data)
     except ValidationError as error:
         first = complaints(error, Methodology)[0]
         raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
+
+
+def _spelled_out(field: str, value: Any) -> Any:
+    """Return a setting that was written in short as the tables and lists that it stands for."""
+    classes = {cls.name(): cls for cls in methods_of(Methodology.model_fields[field].annotation)}
+    if field == "aggregate":
+        levels = value.split("/") if isinstance(value, str) else value
+        return [spell_out(v, classes) if isinstance(v, str) else v for v in levels]
+    return spell_out(value, classes) if classes and isinstance(value, str) else value
 
 
 def _merged(current: Any, path: Sequence[str], value: Any, dotted: str) -> Any:

@@ -15,8 +15,8 @@ class Coverage(Model):
 
     Formula: a unit is scored if ``available / indicators >= country`` over all indicators, and
     ``>= pillar`` over the indicators beneath each pillar. Figures count as they were found, not
-    as they were imputed. A unit that falls short is listed without a score, and its figures do
-    not enter any minimum, mean or other statistic.
+    as they were imputed, and only those of indicators that have a weight. A unit that falls short
+    is listed without a score, and its figures enter no minimum, mean or other statistic.
 
     Source: OECD/JRC Handbook (2008), ch. 3; about two thirds is the practice of audited indices.
     """

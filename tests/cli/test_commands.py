@@ -102,7 +102,7 @@ def test_a_mistyped_word_is_answered_with_the_nearest_known_one(words, nearest):
     [
         (["score", "hdi-2022", "--set", "normalise"], "KEY=VALUE"),
         (["score", "hdi-2022", "-w", "health=ten"], "not a number"),
-        (["score", "hdi-2022", "-w", "health=-1"], "0 or above"),
+        (["score", "hdi-2022", "-w", "health=-1"], "from 0 to"),
         (["score", "hdi-2022", "-w", "health=120"], "at most 100"),
         (["score", "hdi-2022", "--top", "0"], "x>=1"),
         (["score", "gspi-2026", "-w", "culture=40"], "not public"),
@@ -111,9 +111,14 @@ def test_a_mistyped_word_is_answered_with_the_nearest_known_one(words, nearest):
         (["reproduce", "gspi-2026"], "not public"),
         (["reproduce", "open-soft-power"], "no published result"),
         (["score", "open-soft-power", "--set", "weight=equal", "-w", "culture=4"], "no effect"),
-        (["score", "open-soft-power@geometric+zscore@x"], "no variant"),
+        (["score", "open-soft-power@geometric+x"], "no variant"),
         (["new", "Has Spaces"], "a-z"),
         (["score", "hdi-2022", "-o", "table.doc"], ".xlsx"),
+        (["score", "hdi-2022", "-o", "table.xlsx", "-f", "csv"], "ending .xlsx"),
+        (["score", "hdi-2022", "-w", "health=10", "-w", "health=20"], "set twice"),
+        (["score", "hdi-2022", "--set", "framework=[1]"], "not the name of a framework"),
+        (["new", "hdi-2022"], "comes with softpower"),
+        (["claim", "hdi-2022", "Norway"], "quotation marks"),
     ],
 )
 def test_a_request_that_makes_no_sense_is_refused_with_the_reason(words, message):
@@ -154,6 +159,33 @@ def test_the_json_answer_can_be_repeated_from_its_provenance():
     assert len(provenance["hash"]) == 32
     assert provenance["methodology"]["aggregate"][0]["method"] == "geometric"
     assert provenance["softpower"]
+
+
+def test_a_parameter_follows_a_method_that_is_written_in_short():
+    words = ["--set", "normalise.low=1", "--set", "normalise=minmax:0:50", "-f", "json"]
+    used = json.loads(ask("score", "open-soft-power", *words).stdout)["provenance"]["methodology"]
+    assert used["normalise"] == {"method": "minmax", "low": 1.0, "high": 50.0}
+
+
+def test_scores_on_another_scale_are_not_subtracted():
+    changes = ["--set", "normalise=zscore", "--set", "round=none", "--set", "aggregate=arithmetic"]
+    changed = ask("score", "hdi-2022", *changes, "--against", "hdi-2022", "-f", "csv")
+    assert changed.exit_code == 0
+    assert "change" not in changed.stdout.splitlines()[0]
+    assert "different scales" in changed.stderr
+
+
+def test_a_pillar_without_weight_does_not_keep_a_country_from_being_ranked():
+    row = ask("score", "open-soft-power", "-w", "education=0", "--country", "Libya", "-f", "csv")
+    assert row.stdout.splitlines()[1].split(",")[0].isdigit()
+
+
+def test_a_folder_may_have_an_at_sign_in_its_name(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert ask("new", "my-index").exit_code == 0
+    (tmp_path / "my-index").rename(tmp_path / "my@index")
+    assert ask("score", "./my@index").exit_code == 0
+    assert "@geometric" in ask("score", "./my@index@geometric").stdout
 
 
 def test_at_variant_alone_means_the_same_index():

@@ -228,7 +228,7 @@ class TestAvailableCases:
 
     def test_a_unit_that_has_figures_only_where_there_is_no_weight_has_no_score(self):
         ranking = scored({"i": [1, 2, None], "j": [3, 5, 4]}, leaf("i"), leaf("j", 0))
-        assert dict(ranking.unranked) == {"C": "has no score: i missing"}
+        assert dict(ranking.unranked) == {"C": "has figures for 0 of 1 indicators"}
 
     def test_if_nobody_has_a_score_there_is_no_ranking(self):
         with pytest.raises(MethodError, match="No unit has a score"):
@@ -289,7 +289,9 @@ class TestTransforms:
             scored({"a": [0, 1, 2]}, leaf("a", transform=Log()))
 
     def test_goalposts_that_the_transform_forbids_name_the_indicator(self):
-        with pytest.raises(MethodError, match=r"indicator a: 1 of its figures is not above zero"):
+        with pytest.raises(
+            MethodError, match=r"indicator a: The transform log does not take its goalposts 0\.\.9"
+        ):
             scored({"a": [1, 2]}, leaf("a", transform=Log(), goalposts=Goalposts(0, 9)),
                    normalise="goalposts")  # fmt: skip
 
@@ -360,7 +362,7 @@ class TestWhenGapsAreFilled:
 
     def test_what_was_filled_is_counted_and_does_not_count_as_found(self):
         ranking, _ = self.filled("treated")
-        assert notes(ranking) == [": 1 missing figures imputed (mean)"]
+        assert notes(ranking) == [": 1 missing figure imputed (mean)"]
 
     def test_units_without_enough_figures_neither_give_nor_get(self):
         columns = {"v": [2, 4, 60, None], "w": [1, 2, None, None], "x": [1, 3, None, 2],

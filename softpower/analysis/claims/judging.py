@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from softpower.analysis.claims.kinds import Claim
-from softpower.analysis.claims.stacks import Stack, stacks_of, variants_of
+from softpower.analysis.claims.stacks import Stack, stacks_of
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
 from softpower.engine.scorer import Scorer
 from softpower.errors import Problem, SoftpowerError
-from softpower.methods.normalise import NoNormalisation, Normalisation
+from softpower.methods.normalise import Normalisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Evidence:
 
 def on_itself(run: Run, ranking: Ranking, claims: Sequence[Claim]) -> tuple[Ruling, ...]:
     """Return what a run as it is named says of each claim."""
-    return _rulings(claims, run, ranking, (), scale_of(run))
+    return _rulings(claims, run, ranking, (), run.scale)
 
 
 def under_variants(
@@ -130,15 +130,14 @@ def under_variants(
     if run.setup is None:
         return Evidence(kind, {})
     stacks = stacks_of(run, stacked=stacked)
-    identifier, named = run.name.partition("@")[0], variants_of(run)
-    scorer, scale = Scorer(), scale_of(run)
+    scorer, scale = Scorer(), run.scale
     rulings: dict[str, tuple[Ruling, ...]] = {}
     refused: dict[str, str] = {}
     same: list[str] = []
     for added in watch(stacks.consistent):
         label = _label(added)
         try:
-            other = arranged(run.index, (*named, *added), run.asked, identifier)
+            other = arranged(run.index, (*run.variants, *added), run.asked, run.identifier)
             found = other.score() if other.setup is None else scorer(other.setup)
         except SoftpowerError as error:
             refused[label] = str(Problem(error.what, error.place))
@@ -151,16 +150,6 @@ def under_variants(
     return Evidence(
         kind, rulings, tuple(same), stacks.clashing, stacks.skipped, stacks.deepest, refused
     )
-
-
-def scale_of(run: Run) -> Normalisation | None:
-    """Return what decides on the scale of the scores; points mean the same only where it is so."""
-    if run.setup is None:
-        return None
-    methodology = run.setup.methodology
-    if isinstance(methodology.scale, NoNormalisation):
-        return methodology.normalise
-    return methodology.scale
 
 
 def _rulings(
@@ -181,7 +170,7 @@ def _rulings(
 
 def _limits(claim: Claim, run: Run, scale: Normalisation | None) -> str:
     """Return why a claim that could be judged by its units should not be."""
-    if claim.counts_points and scale_of(run) != scale:
+    if claim.counts_points and run.scale != scale:
         return "scores are on another scale there"
     published = run.index.published
     if claim.needs_all and run.setup is None and published is not None and published.partial:

@@ -34,7 +34,7 @@ def stacks_of(run: Run, *, stacked: bool) -> Stacks:
     A set contradicts itself exactly where two of its members do, so that consistent sets grow
     from smaller ones. All sets of a size are returned, or none where there would be too many.
     """
-    named = variants_of(run)
+    named = run.variants
     others = [name for name in run.index.variants if name not in named]
     free = [name for name in others if all(_agree(run.index, name, own) for own in named)]
     friends = {
@@ -59,11 +59,6 @@ def stacks_of(run: Run, *, stacked: bool) -> Stacks:
     looked_at = sum(comb(len(others), k) for k in range(1, largest + 1))
     clashing = tuple(name for name in others if name not in free)
     return Stacks(tuple(found), clashing, looked_at - len(found), deepest)
-
-
-def variants_of(run: Run) -> tuple[str, ...]:
-    """Return the variants that a run is named with."""
-    return tuple(name for name in run.name.partition("@")[2].split("+") if name)
 
 
 def _agree(index: Index, first: str, second: str) -> bool:

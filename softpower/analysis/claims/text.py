@@ -224,6 +224,10 @@ def _lost(said: str, units: Sequence[Unit]) -> _StopError:
         except _StopError:
             continue
         if last.end() == len(said):
-            return _StopError(len(said) + 1, f"Nothing is claimed about {unit.name}.", FORMS)
+            return _StopError(
+                len(said) + 1,
+                f"Nothing is claimed about {unit.name}.",
+                f"Put the whole claim into quotation marks. {FORMS}",
+            )
         return _StopError(_skip(said, last.end()), "This is not a claim that is understood.", FORMS)
     return _StopError(0, "This is not a claim that is understood.", FORMS)

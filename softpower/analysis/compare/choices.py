@@ -11,6 +11,7 @@ from softpower.engine.score import settled
 from softpower.index.declared import IndicatorPatch, Omit, Patch
 from softpower.index.index import MAIN
 from softpower.index.tree import Framework
+from softpower.index.units import find_unit
 from softpower.methods.model import Method
 
 FRAMEWORK, METHODOLOGY, WEIGHT, INDICATOR, OMIT = (
@@ -72,16 +73,20 @@ def _framework(first: Run, second: Run) -> Iterable[Choice]:
 
 
 def _omitted(first: Run, second: Run) -> Iterable[Choice]:
-    for kind in ("indicators", "pillars", "countries"):
-        before, after = set(getattr(first.patch.omit, kind)), set(getattr(second.patch.omit, kind))
-        for name in sorted(before ^ after):
-            there = name in after
-            yield Choice(
-                f"{'leave out' if there else 'put back'} {name}",
-                "",
-                "",
-                {(OMIT, f"{kind}.{name}"): (name in before or None, there or None)},
-            )
+    before, after = left_out(first), left_out(second)
+    for kind, name in sorted(before ^ after):
+        there = (kind, name) in after
+        title = f"{'leave out' if there else 'put back'} {name}"
+        yield Choice(title, "", "", {(OMIT, f"{kind}.{name}"): (not there or None, there or None)})
+
+
+def left_out(run: Run) -> set[tuple[str, str]]:
+    """Return what a run leaves out, countries by their ids however they are written."""
+    omit, figures = run.patch.omit, run.index.figures
+    units = figures.units if figures is not None else ()
+    return {("pillars", name) for name in (*omit.pillars, *omit.indicators)} | {
+        ("countries", find_unit(units, name).id) for name in omit.countries
+    }
 
 
 def _indicators(first: Run, second: Run) -> Iterable[Choice]:
@@ -188,7 +193,9 @@ def mixture(first: Run, taken: Iterable[Choice]) -> Patch:
     methodology = {} if setup is None else setup.methodology.model_dump()
     weights = dict(patch.weights)
     indicators: dict[str, IndicatorPatch] = dict(patch.indicators)
-    omit = {kind: list(getattr(patch.omit, kind)) for kind in Omit.model_fields}
+    omit: dict[str, list[str]] = {"pillars": [], "countries": []}
+    for kind, name in sorted(left_out(first)):
+        omit[kind].append(name)
     for choice in taken:
         for (kind, name), (_, after) in choice.settings.items():
             if kind == FRAMEWORK:

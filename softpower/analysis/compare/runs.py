@@ -120,9 +120,10 @@ def every_variant(run: Run, scorer: Scorer | None = None) -> tuple[list[Run], li
     """Return a run with every variant of its index on top, and why others are left out."""
     runs, refused = [run], []
     for name in run.index.variants:
-        stacked = [*filter(None, run.name.partition("@")[2].split("+")), name]
+        if name in run.variants:
+            continue
         try:
-            other = arranged(run.index, stacked, run.asked, run.name.partition("@")[0])
+            other = arranged(run.index, [*run.variants, name], run.asked, run.identifier)
             other.score(scorer)
         except SoftpowerError as error:
             refused.append(f"@{name} is left out. {error.what}")
@@ -130,7 +131,7 @@ def every_variant(run: Run, scorer: Scorer | None = None) -> tuple[list[Run], li
         runs.append(other)
     if len(runs) == 1:
         raise UsageError(
-            f"{run.index.id} has no variant to compare.",
+            " ".join([f"{run.index.id} has no variant to compare.", *refused]),
             mend="Declare one in index.toml, or use --set or -w.",
         )
     return runs, refused
@@ -294,7 +295,8 @@ def _agreement(held: Compared) -> Table:
     )
     note = (
         f"Both top {top}: how many are among the first {top} of both. Shifts are in places; the "
-        "mean shift is the R_S of the OECD/JRC Handbook. RBO: rank-biased overlap, p = 0.9."
+        "mean shift is the R_S of the OECD/JRC Handbook. RBO: rank-biased overlap, p = 0.9; "
+        "ties keep it below 1 even between equal rankings."
     )
     return Table("agreement", f"Agreement with {held.labels[0]}", columns, rows, (note,))
 

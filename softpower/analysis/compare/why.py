@@ -6,7 +6,7 @@ import numpy as np
 
 from softpower.analysis.compare.attribution import Attribution, attribute
 from softpower.analysis.compare.runs import WHOLE, Focus
-from softpower.analysis.wording import cell, place, score_digits, titled
+from softpower.analysis.wording import cell, place, score_digits, titled, unit_noun
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -30,7 +30,7 @@ def why(first: Run, second: Run, country: str, focus: Focus = WHOLE) -> Answer:
     found = attribute(first, second)
     before, after = first.score(), second.score()
     if country.casefold() == EVERYONE:
-        tables: tuple[Table, ...] = (_everyone(found, before, focus),)
+        tables: tuple[Table, ...] = (_everyone(found, before, focus, unit_noun(first)),)
         notes: tuple[str, ...] = ()
     else:
         at = _row(found, before, country)
@@ -87,7 +87,7 @@ def _of(ranking: Ranking, unit: str) -> tuple[float, float]:
     return float(ranking.ranks[at]), float(ranking.scores[at])
 
 
-def _everyone(found: Attribution, before: Ranking, focus: Focus) -> Table:
+def _everyone(found: Attribution, before: Ranking, focus: Focus, noun: str) -> Table:
     """Return the places that each choice brought or cost every country, best rank first."""
     rank_of = dict(zip((unit.id for unit in before.units), before.ranks, strict=True))
     complete = [i for i in range(len(found.units)) if not np.isnan(found.ranks[:, i]).any()]
@@ -96,7 +96,7 @@ def _everyone(found: Attribution, before: Ranking, focus: Focus) -> Table:
     columns = (
         Column("id", "Code", detail=True),
         Column("rank", "Rank", "number", 0),
-        Column("country", "Country"),
+        Column("country", noun.capitalize()),
         Column("total", "All", "change", 0),
         *(Column(f"choice_{n}", c.title, "change", 2) for n, c in enumerate(found.choices, 1)),
     )
@@ -165,5 +165,7 @@ def _notes(found: Attribution, before: Ranking) -> tuple[str, ...]:
         - len(found.units)
     )
     if left:
-        notes.append(f"{left} countries are not ranked under every combination, and left out.")
+        notes.append(
+            f"{left} of {len(before.units)} are not ranked under every combination, and left out."
+        )
     return tuple(notes)

@@ -219,7 +219,8 @@ def _notes(known: Account, row: int) -> tuple[str, ...]:
         notes.append("Points add up to the total before it is scaled and rounded.")
     if gone := missing(known, row):
         notes.append(
-            f"No figure for {listed(gone)}: the weight goes to the others in the same pillar, and "
+            f"No figure for {listed(gone)}: the weight goes to its siblings, or "
+            "where a whole pillar is missing to the other pillars, and "
             "the weights shown are those that counted."
         )
     if filled := imputed(known, row):

@@ -147,7 +147,7 @@ def _computed(
         )
     else:
         notes.append(
-            "Attributed exactly: Shapley values over every mixture of the two editions; rows sum "
+            "Attributed exactly: Shapley values over every mixture of the two; rows sum "
             "to the change of score and to the places gained."
         )
         if first.index.hash == second.index.hash:
