@@ -46,9 +46,15 @@ def run(command: str) -> tuple[str, int]:
     return out.text() + err.text(), status
 
 
-def console(command: str, *, head: int | None = None) -> None:
-    """Print a command and what it shows as a block of Markdown, perhaps only its head."""
+def console(command: str, *, head: int | None = None, since: str = "") -> None:
+    """Print a command and what it shows as a block of Markdown, perhaps only a part of it.
+
+    ``head`` keeps so many lines; ``since`` drops those above the line that starts with it.
+    """
     lines = run(command)[0].rstrip().splitlines()
+    if since:
+        at = next(n for n, line in enumerate(lines) if line.startswith(since))
+        lines = ["...", *lines[at:]]
     if head is not None and len(lines) > head:
         lines = [*lines[:head], "..."]
     print("```console", f"$ {command}", *lines, "```", sep="\n")  # noqa: T201

@@ -10,6 +10,7 @@ from softpower.cli.command import Command, option
 from softpower.cli.options import (
     SHOW,
     change_options,
+    chart_option,
     deliver,
     full_name,
     load,
@@ -46,6 +47,7 @@ from softpower.cli.options import (
     group=SHOW,
     help="Where the difference to this other country comes from.",
 )
+@chart_option
 @change_options
 @output_options
 def explain(
@@ -53,6 +55,7 @@ def explain(
     other: str | None,
     country: str | None,
     versus: str | None,
+    chart: bool,
     settings: dict[str, str],
     weights: dict[str, float],
     omit: tuple[str, ...],
@@ -93,7 +96,7 @@ def explain(
         from softpower.analysis.explain.country import explain as account_for
 
         answer = account_for(first, country)
-    deliver(answer, form, output)
+    deliver(answer, form, output, charts=chart)
 
 
 def _is_run(word: str) -> bool:

@@ -163,8 +163,8 @@ def deliver(answer: Answer, form: str | None, output: Path | None, *, charts: bo
     from softpower.errors import UsageError
 
     if output is None:
-        drawn: dict[str, bool] = {"charts": True} if charts else {}
-        render.show(answer, form or "table", sys.stdout or io.StringIO(), sys.stderr, **drawn)
+        stdout = sys.stdout or io.StringIO()
+        render.show(answer, form or "table", stdout, sys.stderr, charts=charts)
     else:
         written = render.ENDINGS.get(output.suffix.lower(), "")
         if form is not None and written not in ("", form):

@@ -11,6 +11,7 @@ from softpower.cli.command import Command, option
 from softpower.cli.options import (
     SHOW,
     change_options,
+    chart_option,
     deliver,
     full_name,
     load,
@@ -55,6 +56,7 @@ from softpower.cli.options import (
     group=SHOW,
     help="Movement against another run, such as the edition before.",
 )
+@chart_option
 @change_options
 @output_options
 def score(
@@ -65,6 +67,7 @@ def score(
     pillars: bool,
     stages: bool,
     against: str | None,
+    chart: bool,
     settings: dict[str, str],
     weights: dict[str, float],
     omit: tuple[str, ...],
@@ -80,4 +83,4 @@ def score(
     asked = load(run, settings, weights, omit)
     other = load(full_name(against, run), {}, {}, ()) if against is not None else None
     view = View(top, countries, groups, pillars, stages)
-    deliver(standing(asked, view, other), form, output)
+    deliver(standing(asked, view, other), form, output, charts=chart)

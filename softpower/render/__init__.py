@@ -44,6 +44,7 @@ def to_text(
     colour: bool = False,
     unicode: bool = True,
     notes: bool = False,
+    charts: bool = False,
 ) -> str:
     """Return an answer as text that ends with a line break.
 
@@ -63,6 +64,9 @@ def to_text(
         Whether arrows, rules and bars may leave ASCII. Names are never changed.
     notes
         Whether the notes of the answer stand below it. JSON always has them, CSV never.
+    charts
+        Whether the format ``table`` draws the charts of the answer below its tables, in a pipe
+        80 columns wide. The other formats are not concerned.
 
     Raises
     ------
@@ -75,7 +79,7 @@ def to_text(
 
             limit = (width or shutil.get_terminal_size().columns) if terminal else None
             place = Terminal(limit, colour=colour, unicode=unicode)
-            return place.answer(answer, notes=notes)
+            return place.answer(answer, notes=notes, charts=charts)
         case "csv":
             from softpower.render.delimited import to_csv
 
@@ -170,6 +174,7 @@ def show(
     terminal: bool | None = None,
     colour: bool | None = None,
     unicode: bool | None = None,
+    charts: bool = False,
 ) -> None:
     """Print an answer on stdout, and on stderr what a reader must know beside it.
 
@@ -184,6 +189,8 @@ def show(
     width, terminal, colour, unicode
         As for `to_text`; what is None is found out from stdout and the environment
         (``NO_COLOR``, ``TERM``, ``COLUMNS``).
+    charts
+        As for `to_text`.
 
     Raises
     ------
@@ -198,8 +205,16 @@ def show(
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         colour = terminal and not plain
     if unicode is None:
-        unicode = can_print("▲▼–−─█▏…", stdout)
-    text = to_text(answer, format, width=width, terminal=terminal, colour=colour, unicode=unicode)
+        unicode = can_print("▲▼–−─█▏…●⠶", stdout)
+    text = to_text(
+        answer,
+        format,
+        width=width,
+        terminal=terminal,
+        colour=colour,
+        unicode=unicode,
+        charts=charts,
+    )
     print_text(text, stdout, exact=format != "table")
     stdout.flush()
     show_notes(answer, format, stderr)

@@ -6,10 +6,13 @@ import math
 import re
 from collections.abc import Sequence
 
-from softpower.answer import BarChart, Cell, Column, Table
+from softpower.answer import Cell, Chart, Column, RankChart, StackedBars, Table
 
 MISSING = "–"
 """What stands for a missing figure where a person reads it."""
+
+NOTHING = 1e-200
+"""A length that is not drawn: nothing can be measured by it."""
 
 _UNSAFE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
@@ -165,20 +168,39 @@ def chart_digits(values: Sequence[float]) -> int:
     """Return the decimals with which the values of a chart are written beside its bars."""
     if all(float(value).is_integer() for value in values):
         return 0
-    largest = max(abs(value) for value in values)
+    largest = max((abs(value) for value in values), default=0.0)
     return 1 if largest >= 10 else 2 if largest >= 1 else 3
 
 
-def chart_table(chart: BarChart) -> Table:
-    """Return a bar chart as a table, for a format that has no pictures."""
-    digits = chart_digits(chart.values)
-    return Table(
-        name=chart.name,
-        title=chart.title,
-        columns=(Column("label", ""), Column("value", chart.axis, "number", digits, bar=True)),
-        rows=tuple(zip(chart.labels, chart.values, strict=True)),
-        notes=(chart.caption,) if chart.caption else (),
-    )
+def is_empty(chart: Chart) -> bool:
+    """Say whether a chart has nothing to draw."""
+    if isinstance(chart, RankChart):
+        return not (chart.lines and chart.runs)
+    return not chart.values or (isinstance(chart, StackedBars) and not chart.parts)
+
+
+def chart_table(chart: Chart) -> Table:
+    """Return a chart as a table, for a format that has no pictures."""
+    label = Column("label", "")
+    rows: tuple[tuple[Cell, ...], ...]
+    if isinstance(chart, RankChart):
+        keys = unique(["label", *chart.runs])[1:]
+        columns = [Column(key, run, "integer") for key, run in zip(keys, chart.runs, strict=True)]
+        rows = tuple((each.label, *each.places) for each in chart.lines)
+    elif isinstance(chart, StackedBars):
+        keys = unique(["label", *chart.parts, "total"])[1:]
+        digits = chart_digits([value for row in chart.values for value in row])
+        columns = [
+            Column(key, title, "number", digits)
+            for key, title in zip(keys, [*chart.parts, chart.axis], strict=True)
+        ]
+        figures = zip(chart.labels, chart.values, strict=True)
+        rows = tuple((name, *values, sum(values)) for name, values in figures)
+    else:
+        columns = [Column("value", chart.axis, "number", chart_digits(chart.values), bar=True)]
+        rows = tuple(zip(chart.labels, chart.values, strict=True))
+    notes = (chart.caption,) if chart.caption else ()
+    return Table(chart.name, chart.title, (label, *columns), rows, notes)
 
 
 def unique(names: Sequence[str]) -> list[str]:

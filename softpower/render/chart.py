@@ -1,4 +1,4 @@
-"""The bar charts of an answer as a picture."""
+"""The charts of an answer as a picture."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from softpower.answer import Answer, BarChart
+from softpower.answer import Answer, Chart, RankChart, StackedBars
 from softpower.errors import MissingExtraError, UsageError
-from softpower.render.cells import chart_digits, decimal, line
-from softpower.render.widths import cut, wrap
+from softpower.render.cells import is_empty, line
+from softpower.render.chart_bars import BAR, draw_bars, draw_stacked, legend_rows
+from softpower.render.chart_ranks import draw_ranks, size
+from softpower.render.widths import wrap
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -18,11 +20,11 @@ if TYPE_CHECKING:
 PICTURES = ("svg", "png", "pdf")
 
 _WIDTH = 8.0
-_BAR = 0.26
 _FRAME = 1.15
+_LEGEND = 0.19
+_MARGIN = 0.1
 _DPI = 150
 _MOST_PIXELS = 60_000
-_LABEL = 40
 _TITLE = 80
 _METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None},
@@ -71,7 +73,7 @@ def to_picture(answer: Answer, picture: str) -> bytes:
     MissingExtraError
         If matplotlib is not installed.
     """
-    charts = [chart for chart in answer.charts if chart.values]
+    charts = [chart for chart in answer.charts if not is_empty(chart)]
     if not charts:
         raise UsageError(
             "This answer has no chart to draw.",
@@ -81,40 +83,49 @@ def to_picture(answer: Answer, picture: str) -> bytes:
         from matplotlib import style
         from matplotlib.figure import Figure
         from matplotlib.font_manager import fontManager
+        from matplotlib.layout_engine import ConstrainedLayoutEngine
     except ImportError as error:
         raise MissingExtraError("matplotlib", "plots") from error
     installed = {font.name for font in fontManager.ttflist}
     families = ["DejaVu Sans", *(name for name in _FALLBACKS if name in installed)]
-    heights = [_BAR * len(chart.values) + _FRAME for chart in charts]
-    dpi = min(_DPI, _MOST_PIXELS / sum(heights))
+    wide, heights = max(_size(chart)[0] for chart in charts), [_size(chart)[1] for chart in charts]
+    dpi = min(_DPI, _MOST_PIXELS / max(wide, sum(heights)))
     out = io.BytesIO()
     with style.context(["default", {**_STYLE, "font.family": families}]), warnings.catch_warnings():
         # A name in a script that no installed font covers is drawn as boxes; its table has it.
         warnings.filterwarnings("ignore", message="(?s).*Glyph.*")
-        figure = Figure(figsize=(_WIDTH, sum(heights)), dpi=dpi, layout="constrained")
+        layout = ConstrainedLayoutEngine(w_pad=_MARGIN, h_pad=_MARGIN)
+        figure = Figure(figsize=(wide, sum(heights)), dpi=dpi, layout=layout)
         grid = figure.subplots(len(charts), 1, squeeze=False, height_ratios=heights)
         for axes, chart in zip(grid[:, 0], charts, strict=True):
-            _draw(axes, chart)
+            _draw(axes, chart, wide)
         figure.savefig(out, format=picture, metadata=_METADATA[picture])
     return out.getvalue()
 
 
-def _draw(axes: Axes, chart: BarChart) -> None:
-    places = range(len(chart.values))
-    bars = axes.barh(places, chart.values, height=0.72, color="#2a7f9e")
-    axes.set_ylim(len(chart.values) - 0.4, -0.6)
-    labels = [cut(line(label), _LABEL) for label in chart.labels]
-    axes.set_yticks(places, labels)
-    axes.tick_params(axis="y", length=0)
-    digits = chart_digits(chart.values)
-    figures = [decimal(value, digits) for value in chart.values]
-    written = axes.bar_label(bars, labels=figures, padding=3, fontsize=8)
-    axes.margins(x=0.1)
-    axes.axvline(0, color="#5f6672", linewidth=0.8)
-    title = axes.set_title("\n".join(wrap(line(chart.title), _TITLE)))
-    caption = "\n".join(wrap(line(chart.caption), _TITLE + 20))
-    axis = axes.set_xlabel("\n".join(filter(None, [line(chart.axis), caption])))
-    _take_literally([*written, *axes.get_yticklabels(), title, axis])
+def _size(chart: Chart) -> tuple[float, float]:
+    """Return the inches that a chart takes."""
+    if isinstance(chart, RankChart):
+        across, down = size(chart)
+        return max(across, _WIDTH), down + _FRAME
+    legend = _LEGEND * legend_rows(chart) if isinstance(chart, StackedBars) else 0.0
+    return _WIDTH, BAR * len(chart.values) + legend + _FRAME
+
+
+def _draw(axes: Axes, chart: Chart, across: float) -> None:
+    below, pad = [chart.caption], 6.0
+    if isinstance(chart, RankChart):
+        texts = draw_ranks(axes, chart, across)
+    elif isinstance(chart, StackedBars):
+        texts = draw_stacked(axes, chart)
+        pad += 72 * _LEGEND * legend_rows(chart)
+    else:
+        texts = draw_bars(axes, chart)
+    if not isinstance(chart, RankChart):
+        below = [chart.axis, chart.caption]
+    lines = [text for part in below for text in wrap(line(part), _TITLE + 20) if text]
+    title = axes.set_title("\n".join(wrap(line(chart.title), _TITLE)), pad=pad)
+    _take_literally([*texts, title, axes.set_xlabel("\n".join(lines))])
 
 
 def _take_literally(texts: Sequence[Any]) -> None:

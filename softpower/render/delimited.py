@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 
-from softpower.answer import Answer, Cell
+from softpower.answer import Answer, Cell, Table
 from softpower.errors import UsageError
 from softpower.render.cells import chart_table, clean
 
 
 def to_csv(answer: Answer) -> str:
-    """Return the first table of an answer as CSV, headed by the keys of its columns.
+    """Return the main table of an answer as CSV, headed by the keys of its columns.
 
     Floats round-trip, missing figures are empty and texts are quoted where they must be. Nothing
     is altered but characters that could steer a terminal.
@@ -19,7 +19,7 @@ def to_csv(answer: Answer) -> str:
     tables = answer.tables or tuple(map(chart_table, answer.charts))
     if not tables:
         raise UsageError("This answer has no table to write as CSV.")
-    table = tables[0]
+    table = tables[_main(tables)]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([clean(column.key, "\n\t") for column in table.columns])
@@ -29,7 +29,15 @@ def to_csv(answer: Answer) -> str:
 
 def left_out(answer: Answer) -> tuple[str, ...]:
     """Return the names of the tables that CSV has no place for."""
-    return tuple(table.name for table in answer.tables[1:])
+    names = [table.name for table in answer.tables]
+    if names:
+        del names[_main(answer.tables)]
+    return tuple(names)
+
+
+def _main(tables: tuple[Table, ...]) -> int:
+    """Return the position of the first table with headings, for facts say little as CSV."""
+    return next((n for n, table in enumerate(tables) if table.headed), 0)
 
 
 def _plain(cell: Cell) -> Cell:

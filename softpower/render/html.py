@@ -6,20 +6,12 @@ import json
 from collections.abc import Iterable
 from html import escape as escape_html
 
-from softpower.answer import Answer, BarChart, Cell, Table
-from softpower.render.cells import (
-    chart_digits,
-    decimal,
-    heading,
-    indent,
-    is_right,
-    line,
-    printed,
-    shares,
-)
+from softpower.answer import Answer, Cell, Table
+from softpower.render.cells import heading, is_empty, is_right, line, printed, shares
 from softpower.render.fit import PROSE
-from softpower.render.page import HEAD, STYLE
-from softpower.render.widths import cut, width
+from softpower.render.page import HEAD, STYLE, escape
+from softpower.render.svg import figure
+from softpower.render.widths import width
 
 _MANY = 8
 
@@ -28,7 +20,7 @@ def to_html(answer: Answer) -> str:
     """Return an answer as a page with all its tables, charts and notes, and its provenance."""
     body = [f"<h1>{escape(answer.title)}</h1>"]
     body += [_table(table, answer.title) for table in answer.tables]
-    body += [_chart(chart) for chart in answer.charts]
+    body += [figure(chart) for chart in answer.charts if not is_empty(chart)]
     if answer.notes:
         body.append(f'<section class="notes"><h2>Notes</h2>{_notes(answer.notes)}</section>')
     if answer.provenance:
@@ -44,12 +36,6 @@ def to_html(answer: Answer) -> str:
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{HEAD}\n<title>{title}</title>\n'
         f"<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{content}\n</main>\n</body>\n</html>\n"
     )
-
-
-def escape(text: str) -> str:
-    """Return a text so that a browser shows it as it is, its leading spaces included."""
-    spaces, bare = indent(line(text))
-    return "&nbsp;" * spaces + escape_html(bare)
 
 
 def _notes(notes: Iterable[str]) -> str:
@@ -118,45 +104,3 @@ def _class(names: str) -> str:
 def _bar(share: float | None) -> str:
     length = f'<span style="width:{100 * share:.2f}%"></span>' if share else ""
     return f'<td class="bar" aria-hidden="true"><div>{length}</div></td>'
-
-
-_WIDTH, _LABELS, _FIGURES, _ROW = 720, 220, 70, 22
-
-
-def _chart(chart: BarChart) -> str:
-    """Return a chart of horizontal bars as SVG, with a line at zero if some are negative."""
-    low, high = min([0.0, *chart.values]), max([0.0, *chart.values])
-    span = (high - low) or 1.0
-    left = _LABELS + (_FIGURES if low < 0 else 0)
-    scale = (_WIDTH - left - _FIGURES) / span
-    zero = left - low * scale
-    height = _ROW * len(chart.values) + 30
-    digits = chart_digits(chart.values) if chart.values else 0
-    parts = [
-        '<figure class="chart">',
-        f"<figcaption><h2>{escape(chart.title)}</h2></figcaption>",
-        f'<svg viewBox="0 0 {_WIDTH} {height}" role="img" aria-label="{escape(chart.title)}">',
-    ]
-    for at, (label, value) in enumerate(zip(chart.labels, chart.values, strict=True)):
-        middle = at * _ROW + _ROW / 2
-        length = abs(value) * scale
-        start = zero if value >= 0 else zero - length
-        end = ("start", zero + length + 6) if value >= 0 else ("end", start - 6)
-        parts.append(
-            f"<g><title>{escape(label)}</title>"
-            f'<text x="{_LABELS - 8}" y="{middle:.1f}" class="label">'
-            f"{escape(cut(line(label), 32))}</text>"
-            f'<rect x="{start:.2f}" y="{middle - 7:.1f}" width="{length:.2f}" height="14"/>'
-            f'<text x="{end[1]:.2f}" y="{middle:.1f}" text-anchor="{end[0]}">'
-            f"{decimal(value, digits)}</text></g>"
-        )
-    bottom, axis = height - 30, (left + _WIDTH - _FIGURES) / 2
-    parts += [
-        f'<line x1="{zero:.2f}" x2="{zero:.2f}" y1="0" y2="{bottom}"/>',
-        f'<text x="{axis:.0f}" y="{bottom + 18}" class="axis">{escape(chart.axis)}</text>',
-        "</svg>",
-    ]
-    if chart.caption:
-        parts.append(f'<p class="caption">{escape(chart.caption)}</p>')
-    parts.append("</figure>")
-    return "\n".join(parts)

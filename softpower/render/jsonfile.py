@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from softpower.answer import Answer, BarChart, Table
+from softpower.answer import Answer, BarChart, Chart, RankChart, StackedBars, Table
 from softpower.render.cells import unique
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]")
@@ -49,11 +49,28 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _chart(chart: BarChart) -> dict[str, Any]:
-    return {
-        "title": chart.title,
-        "axis": chart.axis,
-        "labels": list(chart.labels),
-        "values": list(chart.values),
-        "caption": chart.caption,
-    }
+def _chart(chart: Chart) -> dict[str, Any]:
+    value: dict[str, Any] = {"title": chart.title}
+    match chart:
+        case BarChart():
+            value |= {
+                "axis": chart.axis,
+                "labels": list(chart.labels),
+                "values": list(chart.values),
+            }
+        case RankChart():
+            value |= {
+                "runs": list(chart.runs),
+                "lines": [
+                    {"label": each.label, "places": list(each.places), "chosen": each.chosen}
+                    for each in chart.lines
+                ],
+            }
+        case StackedBars():
+            value |= {
+                "axis": chart.axis,
+                "labels": list(chart.labels),
+                "parts": list(chart.parts),
+                "values": [list(row) for row in chart.values],
+            }
+    return value | {"caption": chart.caption}

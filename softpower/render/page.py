@@ -1,6 +1,11 @@
-"""The head and the style sheet of a page."""
+"""The head and the style sheet of a page, and text that a browser shows as it is."""
 
 from __future__ import annotations
+
+from html import escape as escape_html
+
+from softpower.render.cells import indent, line
+from softpower.render.ink import PALETTE
 
 HEAD = """\
 <meta charset="utf-8">
@@ -53,12 +58,26 @@ td.bar span {
 .notes, .caption { color: var(--quiet); font-size: .9rem; }
 .notes ul { margin: .5rem 0 0; padding-left: 1.1rem; }
 figure { margin: 0; max-width: 48rem; }
+figure div { overflow-x: auto; }
 svg { width: 100%; height: auto; font-size: 12px; }
 svg text { fill: currentColor; dominant-baseline: central; font-variant-numeric: tabular-nums; }
-svg rect { fill: var(--bar); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+svg rect, svg circle {
+  fill: var(--hue, var(--bar));
+  print-color-adjust: exact; -webkit-print-color-adjust: exact;
+}
 svg line { stroke: var(--quiet); }
 svg .label { text-anchor: end; }
 svg .axis { text-anchor: middle; fill: var(--quiet); }
+svg .run { text-anchor: middle; font-weight: 600; }
+svg .place { text-anchor: middle; }
+svg .small { font-size: 8.5px; }
+svg path { fill: none; stroke: var(--line); stroke-width: 1.5; }
+svg .quiet text { fill: var(--quiet); }
+svg .plain path { stroke: var(--hue); stroke-width: 2; }
+svg .chosen path { stroke: var(--hue); stroke-width: 3; }
+svg .chosen text { font-weight: 600; }
+svg .chosen .place { fill: #fff; }
+svg .light path, svg .light circle, svg rect.light { opacity: .55; }
 details { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .75rem; }
 summary { cursor: pointer; color: var(--quiet); }
 pre { overflow: auto; background: var(--band); padding: 1rem; font-size: .85rem; }
@@ -74,3 +93,11 @@ pre { overflow: auto; background: var(--band); padding: 1rem; font-size: .85rem;
   tr, figure { break-inside: avoid; }
 }
 """
+
+STYLE += "".join(f".h{at} {{ --hue: {hue}; }}\n" for at, hue in enumerate(PALETTE))
+
+
+def escape(text: str) -> str:
+    """Return a text so that a browser shows it as it is, its leading spaces included."""
+    spaces, bare = indent(line(text))
+    return "&nbsp;" * spaces + escape_html(bare)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from softpower.answer import Answer, Cell, Table
+from softpower.answer import Answer, Cell, Chart, Table
 from softpower.render.cells import chart_table, heading, is_right, line, printed, shares
 from softpower.render.fit import GAP, PROSE, Slot, fit, total
-from softpower.render.widths import pad, width, wrap
+from softpower.render.ink import Piece, bar, join, wrapped
+from softpower.render.widths import pad, width
 
-Piece = tuple[str, str]
-"""A text and the name of its style."""
-
-_STYLES = {"bold": "1", "dim": "2", "bar": "36", "up": "32", "down": "31"}
 _BAR_LEAST = 12
 _BAR_MOST = 40
 _NARROWEST = 24
+_PIPE = 80
+"""The width of a chart in a pipe."""
 
 
 class Terminal:
@@ -40,40 +39,37 @@ class Terminal:
         self.unicode = unicode
         self.missing, self.rule, self.ellipsis = ("–", "─", "…") if unicode else ("-", "-", "...")
 
-    def answer(self, answer: Answer, *, notes: bool = False) -> str:
-        """Return an answer as text; its charts are shown where it has no tables."""
-        tables = answer.tables or tuple(map(chart_table, answer.charts))
+    def answer(self, answer: Answer, *, notes: bool = False, charts: bool = False) -> str:
+        """Return an answer as text; charts not drawn are shown as tables where it has none."""
+        tables = answer.tables or (() if charts else tuple(map(chart_table, answer.charts)))
         blocks: list[list[list[Piece]]] = []
         if answer.title:
             blocks.append(self._text(answer.title, "bold"))
         for table in tables:
-            titled = table.title and line(table.title) != line(answer.title)
-            title = self._text(table.title, "bold") if titled else []
+            title = self._title(table.title, answer, self.limit)
             blocks.append(title + self._table(without_details(table)))
+        if charts:
+            blocks += [self._chart(chart, answer) for chart in answer.charts]
         if notes and answer.notes:
             blocks.append([row for note in answer.notes for row in self._text(note, "dim")])
-        lines = ("\n".join(map(self._join, block)) for block in blocks)
+        lines = ("\n".join(join(row, colour=self.colour) for row in block) for block in blocks)
         return "\n\n".join(lines) + "\n"
 
-    def _text(self, text: str, style: str) -> list[list[Piece]]:
-        """Return a paragraph, wrapped with a hanging indent."""
-        safe = line(text)
-        parts = [safe] if self.limit is None else wrap(safe, self.limit, hang=2)
-        return [[(part.replace("\u00a0", " "), style)] for part in parts]
+    def _title(self, title: str, answer: Answer, limit: int | None) -> list[list[Piece]]:
+        """Return the title of a part of an answer, unless it is that of the answer."""
+        if not title or line(title) == line(answer.title):
+            return []
+        return wrapped(title, "bold", limit)
 
-    def _join(self, pieces: Sequence[Piece]) -> str:
-        """Return a line from its pieces, without spaces at its end."""
-        kept = list(pieces)
-        while kept and not kept[-1][0].strip():
-            kept.pop()
-        if kept:
-            kept[-1] = (kept[-1][0].rstrip(), kept[-1][1])
-        if not self.colour:
-            return "".join(text for text, _ in kept)
-        return "".join(
-            f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if style and text.strip() else text
-            for text, style in kept
-        )
+    def _chart(self, chart: Chart, answer: Answer) -> list[list[Piece]]:
+        from softpower.render.plot import drawing
+
+        room = self.limit or _PIPE
+        title = self._title(chart.title, answer, room)
+        return title + drawing(chart, room, unicode=self.unicode)
+
+    def _text(self, text: str, style: str) -> list[list[Piece]]:
+        return wrapped(text, style, self.limit)
 
     def _table(self, table: Table) -> list[list[Piece]]:
         slots = self._slots(table)
@@ -188,14 +184,6 @@ def without_details(table: Table) -> Table:
         columns=tuple(table.columns[at] for at in kept),
         rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
     )
-
-
-def bar(share: float, columns: int, *, unicode: bool = True) -> str:
-    """Return a bar that fills a share of the columns, in eighths of a column where possible."""
-    if not unicode:
-        return "#" * round(share * columns)
-    full, eighths = divmod(round(share * columns * 8), 8)
-    return "█" * full + " ▏▎▍▌▋▊▉"[eighths].strip()
 
 
 def _key(slot: Slot) -> str:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from softpower.answer import Answer, BarChart, Cell, Column, Table, facts
+from softpower.answer import (
+    Answer,
+    BarChart,
+    Cell,
+    Column,
+    Line,
+    RankChart,
+    StackedBars,
+    Table,
+    facts,
+)
 
 calm = settings(deadline=None, max_examples=60)
 
@@ -43,6 +53,27 @@ CHART = BarChart(
     labels=("Ruritania", "Atlantis"),
     values=(80.0, -12.5),
     axis="Score",
+    caption="Made up.",
+)
+BUMP = RankChart(
+    name="places",
+    title="Places of imaginary places",
+    runs=("published", "equal-weights", "per head"),
+    lines=(
+        Line("Ruritania", (1.0, 2.0, 4.0)),
+        Line("Atlantis", (2.0, 1.0, 2.0), chosen=True),
+        Line("El Dorado", (3.0, 4.0, 1.0), chosen=True),
+        Line("Freedonia", (4.0, 3.0, 3.0)),
+    ),
+    caption="Made up.",
+)
+PARTS = StackedBars(
+    name="parts",
+    title="Parts of imaginary scores",
+    labels=("Ruritania", "Atlantis"),
+    parts=("Culture", "Digital", "Trade"),
+    values=((30.0, 20.0, 10.0), (12.0, -4.0, 0.01)),
+    axis="Points",
     caption="Made up.",
 )
 ANSWER = Answer(
@@ -128,11 +159,48 @@ def charts(draw: st.DrawFn) -> BarChart:
     )
 
 
+@st.composite
+def rank_charts(draw: st.DrawFn) -> RankChart:
+    """Return any rank chart at all, with ties, gaps and any number of runs and lines."""
+    runs = draw(st.lists(texts, max_size=6))
+    place = st.one_of(st.none(), st.integers(1, 40).map(float), st.sampled_from([1.5, 7.5]))
+    line = st.builds(
+        Line,
+        texts,
+        st.lists(place, min_size=len(runs), max_size=len(runs)).map(tuple),
+        st.booleans(),
+    )
+    lines = draw(st.lists(line, max_size=10)) * draw(st.sampled_from([1, 1, 1, 4]))
+    return RankChart(draw(texts), draw(texts), tuple(runs), tuple(lines), draw(texts))
+
+
+@st.composite
+def stacked_bars(draw: st.DrawFn) -> StackedBars:
+    """Return any bars made of parts, of values that can be drawn."""
+    labels = draw(st.lists(texts, max_size=4))
+    parts = draw(st.lists(texts, max_size=10))
+    value = st.one_of(st.just(0.0), st.floats(-1e6, 1e6))
+    row = st.lists(value, min_size=len(parts), max_size=len(parts)).map(tuple)
+    values = draw(st.lists(row, min_size=len(labels), max_size=len(labels)))
+    return StackedBars(
+        draw(texts),
+        draw(texts),
+        tuple(labels),
+        tuple(parts),
+        tuple(values),
+        draw(texts),
+        draw(texts),
+    )
+
+
+any_charts = st.one_of(charts(), rank_charts(), stacked_bars())
+
+
 answers = st.builds(
     Answer,
     title=texts,
     tables=st.lists(tables(), min_size=1, max_size=2).map(tuple),
-    charts=st.lists(charts(), max_size=2).map(tuple),
+    charts=st.lists(any_charts, max_size=2).map(tuple),
     notes=st.lists(texts, max_size=2).map(tuple),
     provenance=st.dictionaries(keys, st.one_of(texts, st.none(), st.lists(texts, max_size=2))),
 )

@@ -1,12 +1,13 @@
 import pytest
 from hypothesis import given
 
-from softpower.answer import BarChart, Column
+from softpower.answer import BarChart, Column, Line, RankChart, StackedBars
 from softpower.render.cells import (
     chart_digits,
     chart_table,
     clean,
     heading,
+    is_empty,
     line,
     printed,
     shares,
@@ -109,6 +110,34 @@ def test_a_chart_becomes_a_table_with_bars():
     assert table.rows == (("Atlantis", 0.5), ("Ruritania", 0.25))
     assert table.columns[1].bar
     assert table.notes == ("Note",)
+
+
+def test_a_rank_chart_becomes_a_table_of_places():
+    table = chart_table(RankChart("r", "T", ("a", "a"), (Line("Atlantis", (1.0, None)),), "Note"))
+    assert table.records() == [{"label": "Atlantis", "a": 1.0, "a-2": None}]
+    assert printed(table) == [["Atlantis", "1", "–"]]
+    assert table.notes == ("Note",)
+
+
+def test_bars_made_of_parts_become_a_table_with_their_total():
+    chart = StackedBars("s", "T", ("Atlantis",), ("Culture", "Trade"), ((30.5, -4.0),), "Points")
+    table = chart_table(chart)
+    assert table.rows == (("Atlantis", 30.5, -4.0, 26.5),)
+    assert [column.title for column in table.columns] == ["", "Culture", "Trade", "Points"]
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        BarChart("b", "", (), (), ""),
+        RankChart("r", "", (), (Line("Atlantis", ()),)),
+        RankChart("r", "", ("a",), ()),
+        StackedBars("s", "", (), ("Culture",), (), ""),
+        StackedBars("s", "", ("Atlantis",), (), ((),), ""),
+    ],
+)
+def test_a_chart_without_figures_is_empty(chart):
+    assert is_empty(chart)
 
 
 @pytest.mark.parametrize(

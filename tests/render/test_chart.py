@@ -3,11 +3,12 @@ import builtins
 import pytest
 from hypothesis import given, settings
 
-from softpower.answer import Answer, BarChart
+from softpower.answer import Answer, BarChart, Line, RankChart
 from softpower.errors import MissingExtraError, UsageError
+from softpower.render.cells import is_empty
 from softpower.render.chart import PICTURES, to_picture
 
-from .imaginary import ANSWER, CHART, RANKING, charts
+from .imaginary import ANSWER, BUMP, CHART, PARTS, RANKING, any_charts
 
 STARTS = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
 
@@ -28,6 +29,32 @@ def test_a_chart_becomes_a_picture_and_always_the_same(picture):
     assert first == second
 
 
+@pytest.mark.parametrize("picture", PICTURES)
+@pytest.mark.parametrize("chart", [BUMP, PARTS], ids=["ranks", "parts"])
+def test_each_kind_of_chart_becomes_a_picture_and_always_the_same(chart, picture):
+    first, second = (to_picture(drawn(chart), picture) for _ in range(2))
+    assert first.startswith(STARTS[picture])
+    assert first == second
+
+
+def test_a_rank_chart_has_a_line_for_each_step_that_has_two_places():
+    def curves(*places):
+        lines = tuple(Line(f"Place {at}", each) for at, each in enumerate(places))
+        svg = to_picture(drawn(RankChart("r", "Runs", ("a", "b", "c"), lines)), "svg")
+        return svg.count(b"stroke-width: 1.1")
+
+    assert curves((1.0, 1.0, 1.0), (2.0, 2.0, 2.0)) == 4
+    assert curves((1.0, None, 1.0), (2.0, 2.0, None)) == 1
+
+
+def test_the_height_of_a_rank_chart_is_that_of_its_places():
+    def chart(count):
+        lines = tuple(Line(f"Place {at}", (at + 1.0, at + 1.0)) for at in range(count))
+        return drawn(RankChart("r", "Runs", ("a", "b"), lines))
+
+    assert height(to_picture(chart(60), "png")) > 5 * height(to_picture(chart(3), "png"))
+
+
 def test_the_height_grows_with_the_number_of_bars():
     few = BarChart("c", "Few", ("a",) * 3, (1.0,) * 3, "Score")
     many = BarChart("c", "Many", ("a",) * 60, (1.0,) * 60, "Score")
@@ -39,8 +66,8 @@ def test_several_charts_stand_one_below_the_other():
     assert abs(height(two) - 2 * height(one)) <= 2
 
 
-@settings(deadline=None, max_examples=10)
-@given(charts())
+@settings(deadline=None, max_examples=15)
+@given(any_charts.filter(lambda chart: not is_empty(chart)))
 def test_any_text_can_be_drawn_without_a_warning(chart):
     assert to_picture(drawn(chart), "svg").startswith(b"<?xml")
 
@@ -54,6 +81,8 @@ def test_names_that_no_font_has_or_that_look_like_formulas_are_drawn_without_a_w
 def test_an_answer_without_a_chart_is_refused():
     with pytest.raises(UsageError, match="no chart"):
         to_picture(Answer("", (RANKING,)), "svg")
+    with pytest.raises(UsageError, match="no chart"):
+        to_picture(drawn(RankChart("r", "Empty", ("a",), ())), "svg")
 
 
 def test_without_matplotlib_the_error_says_what_to_install(monkeypatch):

@@ -8,10 +8,10 @@ from softpower.render.html import to_html
 
 from .imaginary import ANSWER, CHART, answers, calm, one
 
-VOID = {"meta", "rect", "line"}
+VOID = {"meta", "rect", "line", "path", "circle"}
 KNOWN = re.compile(
     "html|head|meta|title|style|body|main|section|h[12]|div|table|thead|tbody|t[rhd]|span|ul|li|"
-    "figure|figcaption|svg|g|text|rect|line|p|details|summary|pre"
+    "figure|figcaption|svg|g|text|rect|line|path|circle|p|details|summary|pre"
 )
 
 

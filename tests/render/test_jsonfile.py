@@ -5,7 +5,7 @@ from hypothesis import given
 from softpower.answer import Answer, Column
 from softpower.render import to_text
 
-from .imaginary import ANSWER, CHART, RANKING, answers, calm, one
+from .imaginary import ANSWER, BUMP, CHART, PARTS, RANKING, answers, calm, one
 
 
 @calm
@@ -33,6 +33,18 @@ def test_json_describes_columns_and_keeps_charts_and_provenance():
     }
     assert value["charts"]["scores"]["values"] == [80.0, -12.5]
     assert value["provenance"] == ANSWER.provenance
+
+
+def test_json_keeps_what_any_chart_shows():
+    charts = json.loads(to_text(Answer("", (), (BUMP, PARTS)), "json"))["charts"]
+    assert charts["places"]["runs"] == ["published", "equal-weights", "per head"]
+    assert charts["places"]["lines"][1] == {
+        "label": "Atlantis",
+        "places": [2.0, 1.0, 2.0],
+        "chosen": True,
+    }
+    assert charts["parts"]["parts"] == ["Culture", "Digital", "Trade"]
+    assert charts["parts"]["values"] == [[30.0, 20.0, 10.0], [12.0, -4.0, 0.01]]
 
 
 def test_json_without_charts_has_no_such_key():

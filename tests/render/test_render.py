@@ -2,6 +2,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from softpower.answer import Answer
 from softpower.errors import InputError, UsageError
 from softpower.render import ENDINGS, FORMATS, show, show_notes, to_text, write
 
-from .imaginary import ANSWER, RANKING
+from .imaginary import ANSWER, BUMP, CHART, RANKING
 
 
 def printed(answer, format_, encoding="utf-8", **more):
@@ -96,6 +97,30 @@ def test_a_note_cannot_steer_the_terminal():
     err = io.StringIO()
     show_notes(Answer("", (), notes=("a\x1b[31m\nb",)), "table", err)
     assert err.getvalue() == "note: a\ufffd[31m b\n"
+
+
+def test_charts_are_drawn_where_they_are_asked_for_and_nothing_else_changes():
+    plain, _ = printed(ANSWER, "table")
+    drawn, err = printed(ANSWER, "table", charts=True)
+    assert drawn.startswith(plain)
+    assert "│" in drawn.removeprefix(plain).decode()
+    assert err == printed(ANSWER, "table")[1]
+    for format_ in FORMATS[1:]:
+        assert printed(ANSWER, format_, charts=True) == printed(ANSWER, format_)
+
+
+def test_charts_in_a_pipe_are_80_columns_wide_and_have_no_colour():
+    chart = replace(CHART, title="imaginary " * 20)
+    out, _ = printed(Answer("", (), (chart,)), "table", charts=True)
+    lines = out.decode().splitlines()
+    assert max(map(len, lines)) == 80
+    assert "\x1b" not in out.decode()
+
+
+def test_a_stream_that_has_no_braille_gets_charts_in_ascii():
+    out, _ = printed(Answer("", (), (BUMP,)), "table", "latin-1", charts=True)
+    assert out.isascii()
+    assert b"----" in out
 
 
 def test_a_stream_that_has_no_arrows_gets_ascii_ones():

@@ -9,7 +9,7 @@ from softpower.render import FORMATS, to_text
 from softpower.render.terminal import bar
 from softpower.render.widths import width
 
-from .imaginary import ANSWER, CHART, RANKING, answers, calm, dimensions, one
+from .imaginary import ANSWER, BUMP, CHART, RANKING, answers, calm, dimensions, one
 
 
 def terminal(answer, columns=80, **more):
@@ -17,10 +17,11 @@ def terminal(answer, columns=80, **more):
 
 
 @calm
-@given(answers, st.booleans(), st.one_of(st.just(80), st.integers(32, 200)))
+@given(answers, st.booleans(), st.one_of(st.just(80), st.integers(40, 200)))
 def test_no_line_on_a_terminal_is_wider_than_it(answer, unicode, columns):
-    text = terminal(answer, columns, unicode=unicode)
-    assert max(map(width, text.splitlines())) <= columns
+    for charts in (False, True):
+        text = terminal(answer, columns, unicode=unicode, charts=charts)
+        assert max(map(width, text.splitlines())) <= columns
 
 
 @calm
@@ -154,6 +155,18 @@ def test_a_chart_without_a_table_is_shown_as_bars():
     text = terminal(Answer("", (), (CHART,)))
     assert "Atlantis" in text
     assert "−12.5" in text
+
+
+def test_a_chart_stands_below_the_tables_under_its_title():
+    answer = Answer("Imaginary", (RANKING,), (BUMP, CHART))
+    text = terminal(answer, charts=True)
+    assert text.index("El Dorado was not found.") < text.index(BUMP.title) < text.index(CHART.title)
+    assert terminal(answer) == text[: text.index(BUMP.title)].rstrip("\n") + "\n"
+
+
+def test_a_chart_that_is_drawn_is_not_shown_as_a_table_too():
+    text = terminal(Answer("", (), (CHART,)), charts=True)
+    assert text.count("Atlantis") == 1
 
 
 def test_a_table_without_rows_says_so():
