@@ -42,7 +42,7 @@ def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...
 def _refuse_repeated(keys: list[str]) -> None:
     for key in keys:
         if keys.count(key) > 1:
-            raise click.BadParameter(f"{key} is set twice.")
+            raise click.BadParameter(f"{key!r} is set twice.")
 
 
 def _weights(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Any:
@@ -54,7 +54,7 @@ def _weights(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
         try:
             weights[key] = float(value.removesuffix("%"))
         except ValueError:
-            raise click.BadParameter(f"{value!r} for {key} is not a number.") from None
+            raise click.BadParameter(f"{value!r} for {key!r} is not a number.") from None
     return weights
 
 

@@ -107,7 +107,7 @@ def _places(axes: Axes, plan: Layout, hues: Sequence[str]) -> list[Any]:
             texts.append(
                 axes.text(
                     run, rows[run], text, color=colour, zorder=5, ha="center",
-                    in_layout=False, va="center_baseline", fontsize=7.5 if len(text) < 3 else 5.4,
+                    va="center_baseline", fontsize=7.5 if len(text) < 3 else 5.4,
                     fontweight="bold" if disc else "normal",
                 )
             )  # fmt: skip

@@ -151,7 +151,7 @@ def compare(runs: Sequence[Run], focus: Focus = WHOLE) -> Answer:
     said = _choices(held)
     if said.rows:
         tables.append(said)
-    return _answer(held, rows, focus, tables)
+    return _answer(held, focus, tables)
 
 
 def matrix(run: Run, focus: Focus = WHOLE) -> Answer:
@@ -189,12 +189,11 @@ def matrix(run: Run, focus: Focus = WHOLE) -> Answer:
         for i in rows
     )
     table = Table("matrix", f"{titled(runs[0])} under every variant", tuple(columns), cells)
-    return _answer(held, rows, focus, [table, _agreement(held)], refused)
+    return _answer(held, focus, [table, _agreement(held)], refused)
 
 
 def _answer(
     held: Compared,
-    rows: list[int],
     focus: Focus,
     tables: list[Table],
     notes: Sequence[str] = (),
@@ -202,7 +201,7 @@ def _answer(
     return Answer(
         title=tables[0].title,
         tables=tuple(tables),
-        charts=(rank_chart(held, rows, focus),),
+        charts=(rank_chart(held, focus),),
         notes=(*_notes(held, focus), *notes),
         provenance={"runs": [run.provenance() for run in held.runs]},
     )
@@ -317,9 +316,18 @@ def _choices(held: Compared) -> Table:
     return Table("choices", "What differs", columns, tuple(rows))
 
 
-def rank_chart(held: Compared, rows: list[int], focus: Focus) -> RankChart:
-    """Return the places under each run, those that were asked about as chosen."""
+def rank_chart(held: Compared, focus: Focus) -> RankChart:
+    """Return the places under each run, with the countries that were asked about as chosen.
+
+    The others stand beside them, up to the first N; a region alone is drawn by itself.
+    """
     chosen = {find_unit(held.units, text).id for text in focus.countries}
+    order = held.order()
+    if focus.countries:
+        kept = {held.units[i].id for i in order[: focus.top]} | chosen
+        rows = [i for i in order if held.units[i].id in kept]
+    else:
+        rows = focus.among(held.units, order)
     lines = tuple(
         Line(
             held.units[i].name,
