@@ -13,6 +13,7 @@ from softpower.engine.run import Run
 from softpower.engine.score import settled
 from softpower.errors import SoftpowerError
 from softpower.index.index import Index
+from softpower.index.patch import Setup
 from softpower.index.tree import Indicator, Pillar
 from softpower.methods.model import Method
 
@@ -22,15 +23,16 @@ def portrait(run: Run) -> Answer:
     index = run.index
     tables = [_about(run)]
     notes: list[str] = []
-    if run.setup is not None:
+    setup = run.setup
+    if setup is not None:
         try:
             ranking = run.score()
         except SoftpowerError as error:
             notes.append(f"The index cannot be scored as it stands: {error}")
             ranking = None
-        tables += [_tree(run, ranking), _methodology(run), _sources(run)]
-        if any(item.licence for item in run.setup.framework.indicators()):
-            tables.append(_terms(run))
+        tables += [_tree(run, setup, ranking), _methodology(setup), _sources(run, setup)]
+        if any(item.licence for item in setup.framework.indicators()):
+            tables.append(_terms(run, setup))
     if len(index.frameworks) > 1:
         tables.append(_frameworks(index))
     if index.variants:
@@ -79,10 +81,9 @@ def _figures(run: Run) -> Cell:
     return f"{have} of {values.size} ({have / values.size:.1%}) for {len(ids)} indicators"
 
 
-def _tree(run: Run, ranking: Ranking | None) -> Table:
+def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
     """Return the tree, with nominal and effective weights and the coverage of each node."""
-    assert run.setup is not None  # noqa: S101  the caller knows
-    framework, figures = run.setup.framework, run.setup.figures
+    framework, figures = setup.framework, setup.figures
     columns = (
         Column("title", "Pillar or indicator"),
         Column("id", "Id", whole=True),
@@ -120,9 +121,8 @@ def _direction(node: Pillar | Indicator) -> str:
     return "lower" if isinstance(node, Indicator) and node.direction < 0 else "higher"
 
 
-def _methodology(run: Run) -> Table:
-    assert run.setup is not None  # noqa: S101  the caller knows
-    methodology = settled(run.setup.methodology, run.setup.framework)
+def _methodology(setup: Setup) -> Table:
+    methodology = settled(setup.methodology, setup.framework)
     coverage = methodology.coverage
     rows: list[tuple[Cell, ...]] = [
         (
@@ -136,7 +136,7 @@ def _methodology(run: Run) -> Table:
     for step in ("treat", "impute", "normalise", "weight"):
         method: Method = getattr(methodology, step)
         rows.append((step, method.name(), in_words(method)))
-    for level in range(run.setup.framework.root.depth()):
+    for level in range(setup.framework.root.depth()):
         own = methodology.aggregation_at(level)
         rows.append((f"aggregate.{level + 1}", own.name(), in_words(own)))
     rows.append(("scale", methodology.scale.name(), in_words(methodology.scale)))
@@ -154,11 +154,10 @@ def _methodology(run: Run) -> Table:
     return Table("methodology", "Methodology", columns, tuple(rows))
 
 
-def _sources(run: Run) -> Table:
-    assert run.setup is not None  # noqa: S101  the caller knows
-    figures = run.setup.figures
+def _sources(run: Run, setup: Setup) -> Table:
+    figures = setup.figures
     at = {name: j for j, name in enumerate(figures.ids)}
-    used = {i.id: i for i in run.setup.framework.indicators()}
+    used = {i.id: i for i in setup.framework.indicators()}
     divisors = {i.denominator.figure for i in used.values() if i.denominator is not None}
     used.update({name: item for name, item in run.index.carried.items() if name in divisors})
     columns = (
@@ -187,11 +186,10 @@ def _sources(run: Run) -> Table:
     return Table("sources", "Sources", columns, rows)
 
 
-def _terms(run: Run) -> Table:
+def _terms(run: Run, setup: Setup) -> Table:
     """Return the terms of the figures, with the indicators that each covers."""
-    assert run.setup is not None  # noqa: S101  the caller knows
     covered: dict[str, list[str]] = {}
-    for item in run.setup.framework.indicators():
+    for item in setup.framework.indicators():
         covered.setdefault(item.licence or run.index.declared.licence, []).append(item.id)
     columns = (Column("licence", "Terms"), Column("indicators", "Indicators"))
     rows = tuple((terms, ", ".join(ids)) for terms, ids in covered.items())
