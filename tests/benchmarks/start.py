@@ -54,7 +54,7 @@ def main(runs: int) -> None:
         ratio = statistics.median(a / b for a, b in pairs)
         print(f"{name}: {1000 * first:.0f} ms")
         print(f"{other_name}: {1000 * second:.0f} ms")
-        print(f"ratio: {ratio:.2f} (bound {bound:g})\n")
+        print(f"ratio: {ratio:.2f} (wanted: at most {bound:g})\n")
 
 
 if __name__ == "__main__":
