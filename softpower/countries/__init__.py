@@ -9,8 +9,8 @@ Sources
   "Country codes" of the Open Knowledge project *datasets/country-codes*, under the Public Domain
   Dedication and License (ODC-PDDL).
 - Membership of the United Nations: its 193 members in 2024.
-- Income groups: the World Bank's for 2024, for members of the United Nations and those other
-  economies that the World Bank classifies. Classifications change every July.
+- Income groups: the World Bank's for 2024, for the members of the United Nations; empty for all
+  others. Classifications change every July.
 - Taiwan and Kosovo, which M49 does not list, stand in the region of their neighbours.
 - All other names (as the World Bank, the IMF, FIFA, newspapers and the countries themselves write
   them), groups, parts, former countries and ambiguous names: collected by hand for softpower.

@@ -34,7 +34,7 @@ class Country:
     intermediate: str
     """The M49 intermediate region, which only parts of Africa and the Americas have."""
     income: str
-    """The World Bank's income group; empty where the World Bank gives none."""
+    """The World Bank's income group; empty for others than members of the United Nations."""
     un_member: bool
     """Whether the country is a member of the United Nations."""
 
