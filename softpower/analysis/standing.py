@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from softpower.analysis.selection import Selection
 from softpower.analysis.stages import stage_tables
 from softpower.analysis.wording import (
     cell,
@@ -22,7 +22,6 @@ from softpower.answer import Answer, BarChart, Cell, Column, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.errors import UsageError
-from softpower.index.units import find_unit, in_group
 
 STEPS_NOTED = {
     "denominate": "No denominator",
@@ -34,12 +33,9 @@ STEPS_NOTED = {
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class View(Selection):
     """Which part of a ranking is looked at."""
 
-    top: int | None = None
-    countries: Sequence[str] = ()
-    groups: Sequence[str] = ()
     pillars: bool = False
     stages: bool = False
 
@@ -84,14 +80,9 @@ def standing(run: Run, view: View = View(), against: Run | None = None) -> Answe
 def _rows(ranking: Ranking, view: View) -> list[int]:
     """Return the rows that the view shows, best first."""
     order = list(ranking.order())
-    if view.countries or view.groups:
-        shown = {find_unit(ranking.units, text).id for text in view.countries}
-        for text in view.groups:
-            shown |= in_group(ranking.units, text)
-        order = [i for i in order if ranking.units[i].id in shown]
     if view.top is not None:
-        order = [i for i in order if not np.isnan(ranking.ranks[i])][: view.top]
-    return order
+        order = [i for i in order if not np.isnan(ranking.ranks[i])]
+    return view.among(ranking.units, order)
 
 
 def _table(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import os
 import re
 import shutil
@@ -137,7 +138,7 @@ def _figures(source: Index) -> str:
     for country in COUNTRIES:
         for name in _chosen(source):
             value = float(figures.values[row[country], column[name]])
-            if value == value:  # noqa: PLR0124  NaN is not equal to itself
+            if not math.isnan(value):
                 year = str(figures.years[row[country], column[name]])
                 rows.append((country, name, f"{value:.15g}", year))
     return _csv(rows)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from softpower.answer import Line, RankChart
-from softpower.render.canvas import BLANK, Ascii, Braille
+from softpower.render.canvas import BLANK, Ascii, Braille, Canvas
 from softpower.render.cells import line
 from softpower.render.ink import HUES, Piece, grouped, letter, wrapped
 from softpower.render.ranks import Layout, filled, layout, pieces, place_text
@@ -152,7 +152,8 @@ class _Frame:
     def _drawn(self, starts: dict[int, int], first: int, last: int) -> list[list[Piece]]:
         """Return all rows of a part with nothing but the lines between places."""
         size, height = starts[last] + self.digits, self.plan.height + len(self.plan.lines)
-        canvas = (Braille if self.unicode else Ascii)(size, height)
+        kind: type[Braille | Ascii] = Braille if self.unicode else Ascii
+        canvas: Canvas = kind(size, height)
         space = 1 if starts.get(first + 1, 0) - self.digits - self.mark > _GAP_LEAST else 0
         gaps = {
             run: (

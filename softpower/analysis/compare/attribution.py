@@ -36,6 +36,10 @@ class Attribution:
     every subset of the choices. Rows sum to the change from the first run to the second.
     """
 
+    before: Ranking
+    """The ranking of the first run."""
+    after: Ranking
+    """The ranking with every choice made as in the second run."""
     units: tuple[Unit, ...]
     choices: tuple[Choice, ...]
     scores: Floats
@@ -131,6 +135,8 @@ def _attribution(players: list[Choice], rankings: list[Ranking], *, bundled: boo
         scores.append(ranking.scores[rows])
         ranks.append(-ranking.ranks[rows])
     return Attribution(
+        before=rankings[0],
+        after=rankings[-1],
         units=units,
         choices=tuple(players),
         scores=np.asarray(shapley(scores)),

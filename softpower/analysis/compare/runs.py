@@ -9,13 +9,14 @@ import numpy as np
 
 from softpower.analysis.compare.agreement import Agreement, agreement
 from softpower.analysis.compare.choices import choices
+from softpower.analysis.selection import Selection
 from softpower.analysis.wording import cell, place, rank_kind, score_digits, titled, unit_noun
 from softpower.answer import Answer, Cell, Column, Line, RankChart, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
 from softpower.engine.scorer import Scorer
 from softpower.errors import SoftpowerError, UsageError
-from softpower.index.units import Unit, find_unit, in_group
+from softpower.index.units import Unit, find_unit
 from softpower.methods.model import Floats
 from softpower.methods.ties import rank
 
@@ -24,29 +25,11 @@ MOVERS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Focus:
+class Focus(Selection):
     """Which part of a comparison is looked at."""
 
-    top: int | None = None
-    countries: Sequence[str] = ()
-    groups: Sequence[str] = ()
     keep_ranks: bool = False
     """Whether each run keeps the ranks of its own list, rather than of the shared countries."""
-
-    def among(self, units: Sequence[Unit], order: list[int]) -> list[int]:
-        """Return the rows that are looked at, in their order.
-
-        Raises
-        ------
-        UsageError
-            If a country or group is not among the units.
-        """
-        if self.countries or self.groups:
-            shown = {find_unit(units, text).id for text in self.countries}
-            for text in self.groups:
-                shown |= in_group(units, text)
-            order = [i for i in order if units[i].id in shown]
-        return order[: self.top]
 
 
 WHOLE = Focus()

@@ -28,7 +28,7 @@ def why(first: Run, second: Run, country: str, focus: Focus = WHOLE) -> Answer:
         not ranked under every subset of the choices.
     """
     found = attribute(first, second)
-    before, after = first.score(), second.score()
+    before, after = found.before, found.after
     if country.casefold() == EVERYONE:
         tables: tuple[Table, ...] = (_everyone(found, before, focus, unit_noun(first)),)
         notes: tuple[str, ...] = ()
@@ -141,9 +141,7 @@ def _figure(places: float) -> str:
 
 def _sign(part: float, total: float) -> str:
     """Return a word where a part runs against the whole."""
-    if abs(total) < 0.5:
-        return "gained " if part > 0 else "lost "
-    if (part > 0) == (total > 0):
+    if abs(total) >= 0.5 and (part > 0) == (total > 0):
         return ""
     return "gained " if part > 0 else "lost "
 

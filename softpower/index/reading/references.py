@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+import numpy as np
+
 from softpower.errors import Place, did_you_mean
 from softpower.index.figures import Figures
 from softpower.index.reading.findings import Findings
@@ -19,7 +21,7 @@ class There:
         self.some = set(doubtful)
         self.positive = set(doubtful)
         for name, column in zip(figures.ids, figures.values.T, strict=True):
-            if (column == column).any():  # noqa: PLR0124  NaN is not equal to itself
+            if not np.isnan(column).all():
                 self.some.add(name)
             if (column > 0).any():
                 self.positive.add(name)

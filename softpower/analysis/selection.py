@@ -1,0 +1,32 @@
+"""Which part of a ranking is looked at: the first N, some countries, some groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from softpower.index.units import Unit, find_unit, in_group
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The rows that a reader asked for; all of them by default."""
+
+    top: int | None = None
+    countries: Sequence[str] = ()
+    groups: Sequence[str] = ()
+
+    def among(self, units: Sequence[Unit], order: list[int]) -> list[int]:
+        """Return the rows that are looked at, in their order.
+
+        Raises
+        ------
+        UsageError
+            If a country or group is not among the units.
+        """
+        if self.countries or self.groups:
+            shown = {find_unit(units, text).id for text in self.countries}
+            for text in self.groups:
+                shown |= in_group(units, text)
+            order = [i for i in order if units[i].id in shown]
+        return order[: self.top]
