@@ -20,6 +20,7 @@ STEPS = {
     "impute": "Imputation of missing figures",
     "normalise": "Normalisation",
     "weight": "Weighting",
+    "missing": "What a value that is still missing means to the pillar above it",
     "aggregate": "Aggregation",
 }
 """The steps that choose a method, in the order of the pipeline; ``scale`` takes normalisations."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +13,7 @@ from softpower.index.methodology import Methodology
 from softpower.index.tree import Framework, Pillar
 from softpower.methods.coverage import share_available
 from softpower.methods.model import Floats, Mask
+from softpower.methods.weight import Siblings
 
 
 @dataclass(slots=True)
@@ -21,11 +23,18 @@ class Aggregated:
     values: dict[str, Floats] = field(default_factory=dict)
     within: dict[str, float] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
+    own: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     contributions: Floats | None = None
     notes: list[Note] = field(default_factory=list)
 
 
-def aggregate(framework: Framework, methodology: Methodology, y: Floats, found: Mask) -> Aggregated:
+def aggregate(
+    framework: Framework,
+    methodology: Methodology,
+    y: Floats,
+    found: Mask,
+    figure: Callable[[str], Floats] | None = None,
+) -> Aggregated:
     """Return the values of all pillars and of the index.
 
     Parameters
@@ -38,23 +47,31 @@ def aggregate(framework: Framework, methodology: Methodology, y: Floats, found: 
         Normalised figures, units x indicators; NaN is missing.
     found
         Which of them were found, not imputed; of the same shape.
+    figure
+        The figures (units) of any indicator of the index by its id; only a weighting asks.
 
     Raises
     ------
     MethodError
         If an aggregation refuses the values, naming the pillar.
     """
-    return _Sum(framework, methodology, y, found).result()
+    return _Sum(framework, methodology, y, found, figure).result()
 
 
 class _Sum:
     def __init__(
-        self, framework: Framework, methodology: Methodology, y: Floats, found: Mask
+        self,
+        framework: Framework,
+        methodology: Methodology,
+        y: Floats,
+        found: Mask,
+        figure: Callable[[str], Floats] | None,
     ) -> None:
         self.root = framework.root
         self.methodology = methodology
         self.y = y
         self.found = found
+        self.figure = figure or _unknown
         self.column = {indicator.id: j for j, indicator in enumerate(framework.indicators())}
         self.shares: dict[str, Floats] = {}
         self.linear = True
@@ -64,12 +81,11 @@ class _Sum:
         """Add the tree up and work out what each indicator has in the whole."""
         self._value(self.root, 0)
         self.out.weights[""] = 1.0
-        own = np.ones((self.y.shape[0], 1))
-        contributions = np.zeros(self.y.shape)
-        self._descend(self.root, 1.0, own[:, 0], contributions)
+        self.out.own = np.zeros(self.y.shape)
+        self._descend(self.root, 1.0, np.ones(self.y.shape[0]))
+        self.out.own[np.isnan(self.out.values[""])] = np.nan
         if self.linear:
-            scored = ~np.isnan(self.out.values[""])
-            self.out.contributions = np.where(scored[:, None], contributions, np.nan)
+            self.out.contributions = self.out.own * np.where(np.isnan(self.y), 0.0, self.y)
         return self.out
 
     def _value(self, pillar: Pillar, level: int) -> Floats:
@@ -84,23 +100,28 @@ class _Sum:
         )
         weights = self._weights(pillar, children)
         present = ~np.isnan(children)
-        shares = np.where(present, weights, 0.0)
-        total = shares.sum(axis=1)
-        scored = total > 0
-        if self.methodology.impute.complete:
-            scored &= ~np.any(~present & (weights > 0), axis=1)
+        shares = self.methodology.missing(weights, present)
         if pillar is not self.root:
-            scored &= self._covered(pillar)
-        shares = np.divide(shares, total[:, None], out=shares, where=scored[:, None])
-        value = np.full(total.shape, np.nan)
+            shares[~self._covered(pillar)] = 0.0
+        scored = shares.any(axis=1)
+        value = np.full(scored.shape, np.nan)
         method = pillar.aggregate or self.methodology.aggregation_at(level)
         self.linear &= method.linear
         filled = np.where(present, children, 0.0)
         name = pillar.id or "the index"
+        if method.top and pillar is not self.root:
+            raise MethodError(
+                f"The {method.name()} aggregation only ranks, and so has a place at the top.",
+                place=Place(key=name),
+                mend=f"Set aggregate to {method.name()}/arithmetic.",
+            )
         try:
             value[scored] = method(filled[scored], shares[scored])
+            said = method.remark(filled[scored], shares[scored])
         except MethodError as error:
             raise MethodError(error.what, place=Place(key=name), mend=error.mend) from error
+        if said:
+            self.out.notes.append(Note("aggregate", name, said))
         zeros = value == 0
         if method.needs_positive() and zeros.any():
             count = int(np.count_nonzero(zeros))
@@ -109,7 +130,8 @@ class _Sum:
             self.out.notes.append(Note("aggregate", name, text))
         self.shares[pillar.id] = shares
         self.out.values[pillar.id] = value
-        for child, weight in zip(pillar.children, weights, strict=True):
+        usual = weights if weights.ndim == 1 else weights[scored].mean(axis=0)
+        for child, weight in zip(pillar.children, usual, strict=True):
             self.out.within[child.id] = float(weight)
         return value
 
@@ -126,7 +148,18 @@ class _Sum:
             raise MethodError(
                 "Its weights must be zero or above and not all zero.", place=Place(key=name)
             )
-        return self.methodology.weight(stated, sizes, values)
+        method = self.methodology.weight
+        siblings = Siblings(
+            pillar.id, tuple(child.id for child in pillar.children), stated, sizes, self.figure
+        )
+        try:
+            weights = method(siblings, values)
+            said = method.remark(siblings, values)
+        except MethodError as error:
+            raise MethodError(error.what, place=Place(key=name), mend=error.mend) from error
+        if said:
+            self.out.notes.append(Note("weight", name, said))
+        return weights
 
     def _covered(self, pillar: Pillar) -> Mask:
         """Return which units have enough figures in a pillar for it to have a value."""
@@ -136,14 +169,17 @@ class _Sum:
         figures = np.where(self.found[:, columns], 0.0, np.nan)
         return share_available(figures) >= self.methodology.coverage.pillar - 1e-12
 
-    def _descend(self, pillar: Pillar, weight: float, own: Floats, points: Floats) -> None:
+    def _descend(self, pillar: Pillar, weight: float, own: Floats) -> None:
         """Multiply weights down the tree: nominal ones, and each unit's own."""
         for k, child in enumerate(pillar.children):
             effective = weight * self.out.within[child.id]
             self.out.weights[child.id] = effective
             share = own * self.shares[pillar.id][:, k]
             if isinstance(child, Pillar):
-                self._descend(child, effective, share, points)
+                self._descend(child, effective, share)
             else:
-                j = self.column[child.id]
-                points[:, j] = share * np.where(np.isnan(self.y[:, j]), 0.0, self.y[:, j])
+                self.out.own[:, self.column[child.id]] = share
+
+
+def _unknown(identifier: str) -> Floats:
+    raise MethodError(f"There are no figures of {identifier!r}.")

@@ -63,6 +63,11 @@ class Ranking:
     """Effective weights: the share of each pillar and indicator in the index."""
     within: Mapping[str, float]
     """Weights of each pillar and indicator within its parent."""
+    own: Floats
+    """The share of each indicator in each unit's own total, after what is missing (units x
+    indicators); NaN without a total."""
+    totals: Floats
+    """Scores before scaling and rounding."""
     contributions: Floats | None
     """Points that each indicator adds to the score before scaling and rounding, units x
     indicators; ``None`` if some aggregation is not a weighted sum."""

@@ -259,6 +259,8 @@ def _as_published(index: Index) -> Ranking:
         pillars={},
         weights={"": 1.0},
         within={},
+        own=np.zeros((count, 0)),
+        totals=published.scores,
         contributions=np.zeros((count, 0)),
         stages={},
         unranked={

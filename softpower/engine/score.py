@@ -15,7 +15,7 @@ import numpy as np
 from softpower.engine.aggregation import Aggregated, aggregate
 from softpower.engine.memo import Memo
 from softpower.engine.ranking import Note, Ranking, Stage
-from softpower.errors import MethodError, Place
+from softpower.errors import MethodError, Place, did_you_mean
 from softpower.index.figures import Figures
 from softpower.index.methodology import Methodology
 from softpower.index.tree import Framework, Indicator, Pillar, without
@@ -291,7 +291,7 @@ class _Calculation:
 
     def _finish(self, y: Floats) -> Ranking:
         """Aggregate, rescale, round and rank."""
-        result = aggregate(self.framework, self.methodology, y, self.available)
+        result = aggregate(self.framework, self.methodology, y, self.available, self._figure)
         self.notes.extend(result.notes)
         pillars = {p.id: result.values[p.id] for p in self.framework.root.pillars()}
         totals = result.values[""]
@@ -316,7 +316,7 @@ class _Calculation:
         self._keep("scaled", "Final scores", scores[:, None], ("score",))
         ranks = rank(scores, self.methodology.ties, magnitude=self._magnitude(result))
         self._keep("ranked", "Ranks", ranks[:, None], ("rank",))
-        for array in (scores, ranks, *pillars.values()):
+        for array in (scores, ranks, result.own, *result.values.values()):
             array.flags.writeable = False
         return Ranking(
             units=self.figures.units,
@@ -326,11 +326,19 @@ class _Calculation:
             pillars=pillars,
             weights=result.weights,
             within=result.within,
+            own=result.own,
+            totals=totals,
             contributions=result.contributions,
             stages=self.stages,
             unranked=self.unranked,
             notes=tuple(self.notes),
         )
+
+    def _figure(self, identifier: str) -> Floats:
+        if identifier not in self.figures.ids:
+            mend = did_you_mean(identifier, self.figures.ids)
+            raise MethodError(f"There are no figures of {identifier!r}.", mend=mend)
+        return np.where(self.ranked, self.figures.columns([identifier])[:, 0], np.nan)
 
     def _magnitude(self, result: Aggregated) -> float:
         """Return how large the parts are that were added up to scores; 0 if they were not."""

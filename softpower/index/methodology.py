@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, ConfigDict, Field
 from softpower.methods.aggregate import Aggregate, Aggregation
 from softpower.methods.coverage import Coverage
 from softpower.methods.impute import Impute
+from softpower.methods.missing import Missing
 from softpower.methods.model import Model
 from softpower.methods.normalise import Normalise
 from softpower.methods.ties import Ties
@@ -51,6 +52,11 @@ class Methodology(Model):
     )
     weight: Weight = Field(
         "given", validate_default=True, description="How much each child of a pillar counts."
+    )
+    missing: Missing = Field(
+        "renormalise",
+        validate_default=True,
+        description="What a value that is still missing means to the pillar above it.",
     )
     aggregate: Levels = Field(
         "arithmetic",

@@ -17,6 +17,15 @@ class Aggregation(Method):
     linear: ClassVar[bool] = False
     """Whether the value is a weighted sum, so that contributions add up."""
 
+    rowwise: ClassVar[bool] = True
+    """Whether a unit's value depends on its own row alone, and not on the other units."""
+
+    top: ClassVar[bool] = False
+    """Whether it only ranks, so that it has no place below the index itself."""
+
+    monotone: ClassVar[bool] = True
+    """Whether a better value never lowers a unit's own result."""
+
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return one value per row.
 
@@ -33,6 +42,11 @@ class Aggregation(Method):
     def needs_positive(self) -> bool:
         """Say whether values at or below zero are refused or bring the score to zero."""
         return False
+
+    def remark(self, y: Floats, w: Floats) -> str:
+        """Return what a reader should know of this aggregation of these values, if anything."""
+        del y, w
+        return ""
 
 
 class Arithmetic(Aggregation):

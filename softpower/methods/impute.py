@@ -16,9 +16,6 @@ Stage = Literal["raw", "transformed", "treated", "normalised"]
 class Imputation(Method):
     """Figures with gaps in, figures with fewer or no gaps out."""
 
-    complete: ClassVar[bool] = False
-    """Whether a score needs all the figures beneath it."""
-
     grouping: ClassVar[bool] = False
     """Whether it needs to know which group each unit is in."""
 
@@ -29,28 +26,14 @@ class Imputation(Method):
 
 
 class NoImputation(Imputation):
-    """Available cases: what is missing is left out, and its weight goes to its siblings.
+    """Gaps stay gaps; the setting ``missing`` says what they mean to the pillar above.
 
-    Formula: ``s = sum_j w_j y_j / sum_j w_j`` over the children ``j`` of a pillar that have a
-    value (in logarithms for a geometric mean, and so on); a pillar without any is missing itself
-    and is treated likewise one level up.
+    Formula: ``x``.
 
     Source: OECD/JRC Handbook (2008), ch. 3.
     """
 
     method: Literal["none"] = "none"
-
-
-class CompleteCases(Imputation):
-    """A score is missing if any value beneath it is missing.
-
-    Formula: a pillar, and so the index, is missing where one of its children with a weight is.
-
-    Source: OECD/JRC Handbook (2008), ch. 3 (case deletion); the practice of the HDI.
-    """
-
-    complete: ClassVar[bool] = True
-    method: Literal["complete-cases"] = "complete-cases"
 
 
 class _Fill(Imputation):
@@ -159,7 +142,7 @@ class GroupMedian(_GroupFill):
 
 
 Impute = Annotated[
-    NoImputation | CompleteCases | Mean | Median | GroupMean | GroupMedian,
+    NoImputation | Mean | Median | GroupMean | GroupMedian,
     Field(discriminator="method"),
     Short(),
 ]

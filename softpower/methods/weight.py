@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Callable
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field
 
 from softpower.methods.model import Floats, Method, Short
+
+
+class Siblings(NamedTuple):
+    """The k children of one pillar, as a weighting sees them."""
+
+    parent: str
+    """The id of the pillar; empty for the index itself."""
+    ids: tuple[str, ...]
+    stated: Floats
+    """The weights that the index states (k)."""
+    sizes: Floats
+    """How many indicators are beneath each child (k); 1 for an indicator."""
+    figure: Callable[[str], Floats]
+    """The figures (units) of any indicator of the index by its id, scored or not."""
 
 
 class Weighting(Method):
@@ -16,19 +31,35 @@ class Weighting(Method):
     stated: ClassVar[bool] = False
     """Whether the weights that the index states, and that a user sets, are used."""
 
-    def __call__(self, stated: Floats, sizes: Floats, values: Floats) -> Floats:
-        """Return the weights of the children of one pillar, with sum 1.
+    derived: ClassVar[bool] = False
+    """Whether the weights depend on the figures."""
+
+    def __call__(self, siblings: Siblings, values: Floats) -> Floats:
+        """Return the weights of the children of one pillar.
 
         Parameters
         ----------
-        stated
-            The weights that the index states (k children).
-        sizes
-            How many indicators are beneath each child (k); 1 for an indicator.
+        siblings
+            What is known of the k children beside their values.
         values
             The values of the children (units x k), NaN where missing.
+
+        Returns
+        -------
+        ndarray
+            Weights with sum 1 (k), or a row of them for each unit (units x k).
+
+        Raises
+        ------
+        MethodError
+            If no weights, or a negative one, follow from the values.
         """
         raise NotImplementedError
+
+    def remark(self, siblings: Siblings, values: Floats) -> str:
+        """Return what a reader should know of these weights, if anything."""
+        del siblings, values
+        return ""
 
 
 class Given(Weighting):
@@ -42,10 +73,10 @@ class Given(Weighting):
     stated: ClassVar[bool] = True
     method: Literal["given"] = "given"
 
-    def __call__(self, stated: Floats, sizes: Floats, values: Floats) -> Floats:
+    def __call__(self, siblings: Siblings, values: Floats) -> Floats:
         """Return the stated weights, with sum 1."""
-        del sizes, values
-        return stated / stated.sum()
+        del values
+        return siblings.stated / siblings.stated.sum()
 
 
 class Equal(Weighting):
@@ -58,10 +89,10 @@ class Equal(Weighting):
 
     method: Literal["equal"] = "equal"
 
-    def __call__(self, stated: Floats, sizes: Floats, values: Floats) -> Floats:
+    def __call__(self, siblings: Siblings, values: Floats) -> Floats:
         """Return weights in proportion to the number of indicators."""
-        del stated, values
-        return sizes / sizes.sum()
+        del values
+        return siblings.sizes / siblings.sizes.sum()
 
 
 class EqualPerPillar(Weighting):
@@ -74,10 +105,10 @@ class EqualPerPillar(Weighting):
 
     method: Literal["equal-per-pillar"] = "equal-per-pillar"
 
-    def __call__(self, stated: Floats, sizes: Floats, values: Floats) -> Floats:
+    def __call__(self, siblings: Siblings, values: Floats) -> Floats:
         """Return equal weights."""
-        del stated, values
-        return np.full(sizes.size, 1.0 / sizes.size)
+        del values
+        return np.full(siblings.sizes.size, 1.0 / siblings.sizes.size)
 
 
 Weight = Annotated[Given | Equal | EqualPerPillar, Field(discriminator="method"), Short()]

@@ -45,6 +45,8 @@ def ranking(scores, ranks):
         pillars={},
         weights={},
         within={},
+        own=np.zeros((count, 0)),
+        totals=np.array(scores, dtype=float),
         contributions=None,
         stages={},
         unranked={},

@@ -205,13 +205,13 @@ class TestAvailableCases:
         np.testing.assert_allclose(ranking.scores, expected, rtol=1e-11)
 
     def test_complete_cases_have_a_score_only_where_nothing_is_missing(self):
-        ranking = scored(self.columns, leaf("i1"), leaf("i2"), leaf("i3"), impute="complete-cases")
+        ranking = scored(self.columns, leaf("i1"), leaf("i2"), leaf("i3"), missing="missing-if-any")
         assert np.flatnonzero(~np.isnan(ranking.scores)).tolist() == [0, 4, 7]
         assert ranking.unranked["B"] == "has no score: i2 missing"
 
     def test_complete_cases_do_not_ask_for_what_has_no_weight(self):
         ranking = scored(
-            self.columns, leaf("i1"), leaf("i2", 0), leaf("i3"), impute="complete-cases"
+            self.columns, leaf("i1"), leaf("i2", 0), leaf("i3"), missing="missing-if-any"
         )
         assert np.flatnonzero(np.isnan(ranking.scores)).tolist() == [2, 3, 6]
 
@@ -220,7 +220,7 @@ class TestAvailableCases:
             self.columns,
             node("p", leaf("i1"), leaf("i2")),
             node("q", leaf("i3")),
-            impute="complete-cases",
+            missing="missing-if-any",
         )
         assert np.flatnonzero(np.isnan(ranking.pillars["p"])).tolist() == [1, 2, 5]
         assert np.flatnonzero(np.isnan(ranking.pillars["q"])).tolist() == [3, 6]
@@ -233,7 +233,7 @@ class TestAvailableCases:
     def test_if_nobody_has_a_score_there_is_no_ranking(self):
         with pytest.raises(MethodError, match="No unit has a score"):
             scored({"i": [1, 3, None], "j": [None, None, 2]}, leaf("i"), leaf("j"),
-                   impute="complete-cases", normalise="rank")  # fmt: skip
+                   missing="missing-if-any", normalise="rank")  # fmt: skip
 
 
 class TestDenominators:

@@ -25,7 +25,7 @@ METHODOLOGIES = [
     {"normalise": "percentile:handbook", "aggregate": "harmonic", "weight": "equal-per-pillar"},
     {"normalise": "minmax", "impute": "mean", "treat": "winsorise:2"},
     {"normalise": "zscore:100:10", "aggregate": "median", "impute": "median:normalised"},
-    {"normalise": "minmax", "impute": "complete-cases", "scale": "rank"},
+    {"normalise": "minmax", "missing": "missing-if-any", "scale": "rank"},
     {"coverage": {"country": 0.4, "pillar": 0.6, "below": "missing"}, "aggregate": "power:2"},
 ]
 

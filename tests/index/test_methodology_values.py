@@ -12,7 +12,8 @@ from softpower.index.reading.folder import read
 CHOICES = {
     "coverage": [{}, {"country": 0}, {"pillar": 1, "below": "missing"}],
     "treat": ["none", "winsorise", {"method": "winsorise", "points": 3}, "log:all"],
-    "impute": ["none", "mean", "median:raw", "group-mean:income", "complete-cases"],
+    "impute": ["none", "mean", "median:raw", "group-mean:income"],
+    "missing": ["renormalise", "missing-if-any"],
     "normalise": [
         "none", "minmax", "minmax:1:100", {"method": "goalposts", "clip": False}, "rank:min",
         "zscore", {"method": "zscore", "centre": "median", "ddof": 0}, "percentile:ecdf",

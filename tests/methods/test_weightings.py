@@ -3,13 +3,15 @@
 import numpy as np
 import pytest
 
-from softpower.methods.weight import Equal, EqualPerPillar, Given
+from softpower.methods.weight import Equal, EqualPerPillar, Given, Siblings
 
 NOTHING = np.zeros((0, 0))
 
 
 def weights(method, stated, sizes):
-    return method(np.array(stated, float), np.array(sizes, float), NOTHING).tolist()
+    ids = tuple(f"i{k}" for k in range(len(stated)))
+    children = Siblings("", ids, np.array(stated, float), np.array(sizes, float), lambda _: NOTHING)
+    return method(children, NOTHING).tolist()
 
 
 def test_points_of_a_budget_are_divided_by_their_sum():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -39,15 +39,16 @@ class Account:
     """What was added up, units x indicators: normalised figures, with gaps filled if they were."""
     found: Mask
     """Where there was a figure, and something to divide it by."""
-    weights: Floats = field(init=False)
-    """The share of each indicator in each unit's own total, after what is missing."""
-    totals: Floats = field(init=False)
-    """The totals before scaling and rounding."""
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "weights", self._own_weights())
-        root = self.ranking.framework.root
-        object.__setattr__(self, "totals", self.combined(root, self.children(root)))
+    @property
+    def weights(self) -> Floats:
+        """The share of each indicator in each unit's own total, after what is missing."""
+        return self.ranking.own
+
+    @property
+    def totals(self) -> Floats:
+        """The totals before scaling and rounding."""
+        return self.ranking.totals
 
     @property
     def linear(self) -> bool:
@@ -113,27 +114,6 @@ class Account:
         methodology = patched(self.methodology, {"weight": "given"})
         found = ~np.isnan(values)
         return aggregate(Framework("", "", root), methodology, values, found).values[""]
-
-    def _own_weights(self) -> Floats:
-        """Return what each indicator would add if every value that counts were 1."""
-        methodology = patched(self.methodology, {"weight": "given", "aggregate": "arithmetic"})
-        root = _as_sums(self.ranking.framework.root, self.ranking)
-        ones = np.where(np.isnan(self.y), np.nan, 1.0)
-        added = aggregate(Framework("", "", root), methodology, ones, self.found).contributions
-        assert added is not None  # noqa: S101  an arithmetic tree is linear
-        return added
-
-
-def _as_sums(pillar: Pillar, ranking: Ranking) -> Pillar:
-    """Return the tree with the weights that were used and plain sums at every level."""
-    children = tuple(
-        replace(
-            _as_sums(child, ranking) if isinstance(child, Pillar) else child,
-            weight=ranking.within[child.id],
-        )
-        for child in pillar.children
-    )
-    return replace(pillar, children=children, aggregate=None)
 
 
 def account(run: Run, ranking: Ranking | None = None) -> Account:

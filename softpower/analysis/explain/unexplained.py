@@ -12,6 +12,7 @@ from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.index.tree import Pillar
+from softpower.methods.missing import MissingIfAny
 
 Explained = tuple[tuple[Table, ...], tuple[str, ...]]
 """Tables, and the notes that go with them."""
@@ -63,8 +64,8 @@ def unranked(known: Account, row: int) -> Explained:
     found = known.found[row]
     asked = f"{coverage.country:.0%} of all indicators, {coverage.pillar:.0%} in every pillar"
     mend = "lower what is asked for: --set coverage.country=0.5 --set coverage.pillar=0.3"
-    if known.methodology.impute.complete:
-        asked, mend = "every figure", "let its weight go to the others: --set impute=none"
+    if isinstance(known.methodology.missing, MissingIfAny):
+        asked, mend = "every figure", "let its weight go to the others: --set missing=renormalise"
     items: list[tuple[str, Cell]] = [
         ("Run", known.run.name),
         (unit_noun(known.run).capitalize(), unit.name),
