@@ -108,7 +108,24 @@ class StackedBars:
     caption: str = ""
 
 
-Chart = BarChart | RankChart | StackedBars
+@dataclass(frozen=True, slots=True)
+class IntervalChart:
+    """Labelled intervals of places, each with its middle and a mark; place 1 is on the left."""
+
+    name: str
+    title: str
+    labels: tuple[str, ...]
+    lows: tuple[float, ...]
+    middles: tuple[float, ...]
+    highs: tuple[float, ...]
+    marks: tuple[float, ...]
+    terms: tuple[str, str, str]
+    """What an interval, its middle and a mark are, such as ``5-95 %``, ``median``, ``rank``."""
+    axis: str
+    caption: str = ""
+
+
+Chart = BarChart | RankChart | StackedBars | IntervalChart
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from softpower.answer import Cell, Chart, Column, RankChart, StackedBars, Table
+from softpower.answer import Cell, Chart, Column, IntervalChart, RankChart, StackedBars, Table
 
 MISSING = "–"
 """What stands for a missing figure where a person reads it."""
@@ -176,6 +176,8 @@ def is_empty(chart: Chart) -> bool:
     """Say whether a chart has nothing to draw."""
     if isinstance(chart, RankChart):
         return not (chart.lines and chart.runs)
+    if isinstance(chart, IntervalChart):
+        return not chart.labels
     return not chart.values or (isinstance(chart, StackedBars) and not chart.parts)
 
 
@@ -196,6 +198,17 @@ def chart_table(chart: Chart) -> Table:
         ]
         figures = zip(chart.labels, chart.values, strict=True)
         rows = tuple((name, *values, sum(values)) for name, values in figures)
+    elif isinstance(chart, IntervalChart):
+        interval, middle, mark = chart.terms
+        series = (chart.marks, chart.middles, chart.lows, chart.highs)
+        titles = (mark, middle, f"{interval}, from", f"{interval}, to")
+        columns = [
+            Column(key, title, "number", chart_digits(values))
+            for key, title, values in zip(
+                ("mark", "middle", "low", "high"), titles, series, strict=True
+            )
+        ]
+        rows = tuple(zip(chart.labels, *series, strict=True))
     else:
         columns = [Column("value", chart.axis, "number", chart_digits(chart.values), bar=True)]
         rows = tuple(zip(chart.labels, chart.values, strict=True))

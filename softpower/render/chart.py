@@ -7,10 +7,11 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from softpower.answer import Answer, Chart, RankChart, StackedBars
+from softpower.answer import Answer, Chart, IntervalChart, RankChart, StackedBars
 from softpower.errors import MissingExtraError, UsageError
 from softpower.render.cells import is_empty, line
 from softpower.render.chart_bars import BAR, draw_bars, draw_stacked, legend_rows
+from softpower.render.chart_intervals import draw_intervals
 from softpower.render.chart_ranks import draw_ranks, size
 from softpower.render.widths import wrap
 
@@ -108,6 +109,8 @@ def _size(chart: Chart) -> tuple[float, float]:
     if isinstance(chart, RankChart):
         across, down = size(chart)
         return max(across, _WIDTH), down + _FRAME
+    if isinstance(chart, IntervalChart):
+        return _WIDTH, BAR * len(chart.labels) + _LEGEND + _FRAME
     legend = _LEGEND * legend_rows(chart) if isinstance(chart, StackedBars) else 0.0
     return _WIDTH, BAR * len(chart.values) + legend + _FRAME
 
@@ -119,6 +122,9 @@ def _draw(axes: Axes, chart: Chart, across: float) -> None:
     elif isinstance(chart, StackedBars):
         texts = draw_stacked(axes, chart)
         pad += 72 * _LEGEND * legend_rows(chart)
+    elif isinstance(chart, IntervalChart):
+        texts = draw_intervals(axes, chart)
+        pad += 72 * _LEGEND
     else:
         texts = draw_bars(axes, chart)
     if not isinstance(chart, RankChart):

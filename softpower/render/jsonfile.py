@@ -6,7 +6,15 @@ import json
 import re
 from typing import Any
 
-from softpower.answer import Answer, BarChart, Chart, RankChart, StackedBars, Table
+from softpower.answer import (
+    Answer,
+    BarChart,
+    Chart,
+    IntervalChart,
+    RankChart,
+    StackedBars,
+    Table,
+)
 from softpower.render.cells import unique
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]")
@@ -72,5 +80,15 @@ def _chart(chart: Chart) -> dict[str, Any]:
                 "labels": list(chart.labels),
                 "parts": list(chart.parts),
                 "values": [list(row) for row in chart.values],
+            }
+        case IntervalChart():
+            value |= {
+                "axis": chart.axis,
+                "terms": list(chart.terms),
+                "labels": list(chart.labels),
+                "lows": list(chart.lows),
+                "middles": list(chart.middles),
+                "highs": list(chart.highs),
+                "marks": list(chart.marks),
             }
     return value | {"caption": chart.caption}

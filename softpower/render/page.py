@@ -66,6 +66,9 @@ svg rect, svg circle {
   print-color-adjust: exact; -webkit-print-color-adjust: exact;
 }
 svg line { stroke: var(--quiet); }
+svg .interval { stroke: var(--bar); stroke-width: 6; }
+svg circle.middle { fill: currentColor; }
+svg circle.mark { fill: none; stroke: currentColor; stroke-width: 1.5; }
 svg .label { text-anchor: end; }
 svg .axis { text-anchor: middle; fill: var(--quiet); }
 svg .run { text-anchor: middle; font-weight: 600; }

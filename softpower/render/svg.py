@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from softpower.answer import BarChart, Chart, Line, RankChart, StackedBars
+from softpower.answer import BarChart, Chart, IntervalChart, Line, RankChart, StackedBars
 from softpower.render.cells import MISSING, NOTHING, chart_digits, decimal, line
 from softpower.render.ink import PALETTE
 from softpower.render.page import escape
@@ -27,6 +27,8 @@ def figure(chart: Chart) -> str:
         size, height, parts = _bars(chart)
     elif isinstance(chart, RankChart):
         size, height, parts = _ranks(chart)
+    elif isinstance(chart, IntervalChart):
+        size, height, parts = _intervals(chart)
     else:
         size, height, parts = _stacked(chart)
     title = escape(chart.title)
@@ -123,6 +125,36 @@ def _stacked(chart: StackedBars) -> Drawing:
         parts.append(scale.figure(top, ends[False], decimal(totals[at], digits)))
     bottom = first + len(chart.values) * _ROW
     return _WIDTH, bottom + 30, [*parts, *scale.axis(first, bottom, chart.axis)]
+
+
+def _intervals(chart: IntervalChart) -> Drawing:
+    """Return an interval for each label, with a dot for its middle and a ring for its mark."""
+    scale = _Scale([], [*chart.highs, *chart.marks])
+    digits = chart_digits([*chart.lows, *chart.highs])
+    interval, middle, mark = chart.terms
+    parts = []
+    series = zip(chart.labels, chart.lows, chart.middles, chart.highs, chart.marks, strict=True)
+    for row, (label, low, centre, high, place) in enumerate(series):
+        top = row * _ROW
+        level = f"{top + _ROW / 2:.1f}"
+        ends = f"{decimal(low, digits)}–{decimal(high, digits)}"
+        says = (
+            f"{escape(label)}: {escape(interval)} {ends}, {escape(middle)} "
+            f"{decimal(centre, chart_digits([centre]))}, {escape(mark)} "
+            f"{decimal(place, chart_digits([place]))}"
+        )
+        parts.append(
+            f"<g><title>{says}</title>{scale.label(top, label)}"
+            f'<line x1="{scale.at(low):.2f}" x2="{scale.at(high):.2f}" y1="{level}" y2="{level}" '
+            'class="interval"/>'
+            f'<circle cx="{scale.at(centre):.2f}" cy="{level}" r="4" class="middle"/>'
+            f'<circle cx="{scale.at(place):.2f}" cy="{level}" r="6" class="mark"/>'
+            + scale.figure(top, max(high, place), ends)
+            + "</g>"
+        )
+    bottom = len(chart.labels) * _ROW
+    terms = f"{chart.axis}: line {interval}, dot {middle}, ring {mark}"
+    return _WIDTH, bottom + 30, [*parts, *scale.axis(0, bottom, terms)]
 
 
 def _legend(names: Sequence[str]) -> tuple[float, list[str]]:

@@ -10,6 +10,7 @@ from softpower.answer import (
     BarChart,
     Cell,
     Column,
+    IntervalChart,
     Line,
     RankChart,
     StackedBars,
@@ -74,6 +75,18 @@ PARTS = StackedBars(
     parts=("Culture", "Digital", "Trade"),
     values=((30.0, 20.0, 10.0), (12.0, -4.0, 0.01)),
     axis="Points",
+    caption="Made up.",
+)
+SPANS = IntervalChart(
+    name="spans",
+    title="Intervals of imaginary ranks",
+    labels=("Ruritania", "Atlantis", "Freedonia"),
+    lows=(1.0, 2.0, 9.0),
+    middles=(1.0, 4.0, 9.5),
+    highs=(1.0, 8.0, 10.0),
+    marks=(1.0, 3.0, 5.0),
+    terms=("5-95 %", "median", "rank"),
+    axis="Rank",
     caption="Made up.",
 )
 ANSWER = Answer(
@@ -193,7 +206,28 @@ def stacked_bars(draw: st.DrawFn) -> StackedBars:
     )
 
 
-any_charts = st.one_of(charts(), rank_charts(), stacked_bars())
+@st.composite
+def interval_charts(draw: st.DrawFn) -> IntervalChart:
+    """Return any intervals at all, with marks inside and outside of them."""
+    labels = draw(st.lists(texts, max_size=5))
+    place = st.integers(1, 300).map(float) | st.sampled_from([1.5, 7.5])
+    spans = [sorted(draw(st.tuples(place, place, place))) for _ in labels]
+    lows, middles, highs = (tuple(span[at] for span in spans) for at in range(3))
+    return IntervalChart(
+        draw(texts),
+        draw(texts),
+        tuple(labels),
+        lows,
+        middles,
+        highs,
+        tuple(draw(place) for _ in labels),
+        draw(st.tuples(texts, texts, texts)),
+        draw(texts),
+        draw(texts),
+    )
+
+
+any_charts = st.one_of(charts(), rank_charts(), stacked_bars(), interval_charts())
 
 
 answers = st.builds(

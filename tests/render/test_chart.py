@@ -8,7 +8,7 @@ from softpower.errors import MissingExtraError, UsageError
 from softpower.render.cells import is_empty
 from softpower.render.chart import PICTURES, to_picture
 
-from .imaginary import ANSWER, BUMP, CHART, PARTS, RANKING, any_charts
+from .imaginary import ANSWER, BUMP, CHART, PARTS, RANKING, SPANS, any_charts
 
 STARTS = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
 
@@ -30,7 +30,7 @@ def test_a_chart_becomes_a_picture_and_always_the_same(picture):
 
 
 @pytest.mark.parametrize("picture", PICTURES)
-@pytest.mark.parametrize("chart", [BUMP, PARTS], ids=["ranks", "parts"])
+@pytest.mark.parametrize("chart", [BUMP, PARTS, SPANS], ids=["ranks", "parts", "intervals"])
 def test_each_kind_of_chart_becomes_a_picture_and_always_the_same(chart, picture):
     first, second = (to_picture(drawn(chart), picture) for _ in range(2))
     assert first.startswith(STARTS[picture])

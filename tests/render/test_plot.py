@@ -1,15 +1,16 @@
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softpower.answer import BarChart, Line, RankChart, StackedBars
+from softpower.answer import BarChart, IntervalChart, Line, RankChart, StackedBars
 from softpower.render.cells import line
 from softpower.render.plot import draw
 from softpower.render.widths import cut, width
 
-from .imaginary import BUMP, CHART, PARTS, any_charts, calm, rank_charts
+from .imaginary import BUMP, CHART, PARTS, SPANS, any_charts, calm, rank_charts
 
 widths = st.one_of(st.just(80), st.integers(40, 200))
 ESCAPES = re.compile("\x1b\\[[0-9;]*m")
@@ -58,6 +59,10 @@ def ascii_only(chart):
             Line(str(at), each.places, each.chosen) for at, each in enumerate(chart.lines)
         )
         return RankChart("r", "", runs, lines, "Note")
+    if isinstance(chart, IntervalChart):
+        labels = tuple(map(str, range(len(chart.labels))))
+        terms = ("span", "middle", "mark")
+        return replace(chart, labels=labels, terms=terms, axis="Rank", caption="Note")
     labels, parts = (tuple(map(str, range(len(each)))) for each in (chart.labels, chart.parts))
     return StackedBars("s", "", labels, parts, chart.values, "Points", "Note")
 
@@ -68,7 +73,9 @@ def test_without_unicode_a_drawing_is_ascii(chart, columns):
     assert all(text.isascii() for text in draw(chart, columns, unicode=False))
 
 
-@pytest.mark.parametrize("chart", [CHART, BUMP, PARTS], ids=["bars", "ranks", "parts"])
+@pytest.mark.parametrize(
+    "chart", [CHART, BUMP, PARTS, SPANS], ids=["bars", "ranks", "parts", "intervals"]
+)
 def test_the_caption_is_the_last_line(chart):
     assert draw(chart, 80)[-1] == "Made up."
 
@@ -81,6 +88,7 @@ def test_the_caption_is_the_last_line(chart):
         RankChart("r", "", ("a", "b"), ()),
         RankChart("r", "", (), (Line("Atlantis", (), chosen=True),)),
         StackedBars("s", "", (), (), (), ""),
+        IntervalChart("i", "", (), (), (), (), (), ("", "", ""), ""),
     ],
 )
 def test_an_empty_chart_says_so(chart):

@@ -8,10 +8,10 @@ from softpower.answer import Answer, Line, RankChart, StackedBars
 from softpower.render.html import to_html
 from softpower.render.svg import figure
 
-from .imaginary import BUMP, PARTS, calm
+from .imaginary import BUMP, PARTS, SPANS, calm
 
 
-@pytest.mark.parametrize("chart", [BUMP, PARTS], ids=["ranks", "parts"])
+@pytest.mark.parametrize("chart", [BUMP, PARTS, SPANS], ids=["ranks", "parts", "intervals"])
 def test_each_kind_of_chart_is_drawn_in_the_page_and_always_the_same(chart):
     page = to_html(Answer("", (), (chart,)))
     assert page == to_html(Answer("", (), (chart,)))
