@@ -16,23 +16,20 @@ SIGNIFICANT_DIGITS = 12
 
 
 def significant(
-    values: Floats, digits: int = SIGNIFICANT_DIGITS, *, magnitude: float = 0.0
+    values: Floats, digits: int = SIGNIFICANT_DIGITS, *, magnitude: Floats | float = 0.0
 ) -> Floats:
     """Return the values rounded to significant digits, so that rounding noise makes no order.
 
-    Values that are sums of parts as large as ``magnitude`` are rounded to no more than two digits
-    beyond what is significant of it: where the parts cancel out, noise is all that is left.
+    Values that are sums of parts as large as ``magnitude`` (a number, or one that goes with each
+    value) are rounded to no more than two digits beyond what is significant of it: where the parts
+    cancel out, noise is all that is left.
     """
-    out = values.copy()
-    finite = np.isfinite(values) & (values != 0)
-    exponent = np.floor(np.log10(np.abs(values[finite])))
-    if magnitude > 0:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        exponent = np.floor(np.log10(np.abs(values)))
         exponent = np.maximum(exponent, np.floor(np.log10(magnitude)) - 2)
-    shift = digits - 1 - exponent
-    mantissa = np.round(values[finite] * 10.0 ** np.clip(shift, -300, 300))
-    out[finite] = mantissa / 10.0 ** np.clip(shift, -300, 300)
-    out[values == 0] = 0.0
-    return out
+        shift = np.clip(digits - 1 - exponent, -300, 300)
+        rounded = np.round(values * 10.0**shift) / 10.0**shift
+    return np.asarray(np.where(np.isfinite(values) & (values != 0), rounded, values) + 0.0)
 
 
 def rank(
@@ -40,7 +37,7 @@ def rank(
     ties: Ties = "competition",
     *,
     descending: bool = True,
-    magnitude: float = 0.0,
+    magnitude: Floats | float = 0.0,
 ) -> Floats:
     """Return the ranks of values, 1 for the largest (or smallest); NaN where NaN.
 
@@ -48,23 +45,34 @@ def rank(
     1, 3, 3, 4; ``dense`` 1, 2, 2, 3; ``average`` 1, 2.5, 2.5, 4; ``ordinal`` 1, 2, 3, 4.
 
     Values are equal when they agree in 12 significant digits; those that are sums of parts as
-    large as ``magnitude``, also when they agree in 14 digits of it.
+    large as ``magnitude``, also when they agree in 14 digits of it. Several rankings (rankings x
+    units) are ranked at once, each row by itself.
     """
-    ranks = np.full(values.shape, np.nan)
-    present = ~np.isnan(values)
-    keys = significant(values[present], magnitude=magnitude)
+    keys = significant(values, magnitude=magnitude)
     if descending:
         keys = -keys
+    order = np.argsort(keys, axis=-1, kind="stable")
+    ordered = np.take_along_axis(keys, order, axis=-1)
+    places = _places(ordered, ties)
+    ranks = np.empty(values.shape)
+    np.put_along_axis(ranks, order, places, axis=-1)
+    return np.where(np.isnan(values), np.nan, ranks)
+
+
+def _places(ordered: Floats, ties: Ties) -> Floats:
+    """Return the places of values in ascending order, row by row."""
+    position = np.broadcast_to(np.arange(1.0, ordered.shape[-1] + 1), ordered.shape)
     if ties == "ordinal":
-        places: Floats = np.empty(keys.size)
-        places[np.argsort(keys, kind="stable")] = np.arange(1, keys.size + 1)
-    elif ties == "dense":
-        places = np.asarray(np.unique(keys, return_inverse=True)[1] + 1.0, dtype=np.float64)
-    else:
-        ordered = np.sort(keys)
-        first = np.searchsorted(ordered, keys, side="left") + 1.0
-        last = np.searchsorted(ordered, keys, side="right").astype(float)
-        mean = np.asarray((first + last) / 2, dtype=np.float64)
-        places = {"competition": first, "modified": last, "average": mean}[ties]
-    ranks[present] = places
-    return ranks
+        return position
+    opens = np.ones(ordered.shape, dtype=bool)
+    opens[..., 1:] = ordered[..., 1:] != ordered[..., :-1]
+    if ties == "dense":
+        return np.cumsum(opens, axis=-1, dtype=np.float64)
+    first = np.maximum.accumulate(np.where(opens, position, 0.0), axis=-1)
+    if ties == "competition":
+        return first
+    closes = np.ones(ordered.shape, dtype=bool)
+    closes[..., :-1] = opens[..., 1:]
+    ends = np.where(closes, position, np.inf)[..., ::-1]
+    last = np.minimum.accumulate(ends, axis=-1)[..., ::-1]
+    return last if ties == "modified" else (first + last) / 2
