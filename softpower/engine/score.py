@@ -65,6 +65,21 @@ def settled(methodology: Methodology, framework: Framework) -> Methodology:
     return methodology.settled(positive=any(a is not None and a.needs_positive() for a in own))
 
 
+def prepared(ranking: Ranking, methodology: Methodology) -> tuple[Floats, Mask]:
+    """Return what was added up to a ranking, and where there was a figure (units x indicators).
+
+    The former are normalised figures, with gaps filled if they were; a figure that there is
+    nothing to divide by counts as none.
+    """
+    stages = ranking.stages
+    ids = tuple(indicator.id for indicator in ranking.framework.indicators())
+    late = getattr(methodology.impute, "stage", None) == "normalised"
+    last = stages["imputed" if late else "normalised"]
+    columns = [stages["selected"].ids.index(name) for name in ids]
+    found = ~np.isnan(stages["selected"].values) & ~np.isnan(stages["denominated"].values)
+    return last.values[:, [last.ids.index(name) for name in ids]], found[:, columns]
+
+
 class _Calculation:
     """One calculation: what is known so far, and the stages behind it."""
 

@@ -43,6 +43,15 @@ class Aggregation(Method):
         """Say whether values at or below zero are refused or bring the score to zero."""
         return False
 
+    def ready(self, y: Floats, w: Floats) -> Floats:
+        """Return the values as they are averaged; refuse those that the mean is not defined for."""
+        del w
+        return y
+
+    def exponent(self) -> float | None:
+        """Return the exponent if this is a weighted power mean, 0 for the geometric mean."""
+        return None
+
     def remark(self, y: Floats, w: Floats) -> str:
         """Return what a reader should know of this aggregation of these values, if anything."""
         del y, w
@@ -59,6 +68,10 @@ class Arithmetic(Aggregation):
 
     linear: ClassVar[bool] = True
     method: Literal["arithmetic"] = "arithmetic"
+
+    def exponent(self) -> float:
+        """Return one."""
+        return 1.0
 
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the weighted arithmetic mean of each row."""
@@ -100,6 +113,10 @@ class Geometric(_PositiveMean):
 
     method: Literal["geometric"] = "geometric"
 
+    def exponent(self) -> float:
+        """Return zero."""
+        return 0.0
+
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the weighted geometric mean of each row."""
         return power_mean(self.ready(y, w), w, 0.0)
@@ -115,6 +132,10 @@ class Harmonic(_PositiveMean):
     """
 
     method: Literal["harmonic"] = "harmonic"
+
+    def exponent(self) -> float:
+        """Return minus one."""
+        return -1.0
 
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the weighted harmonic mean of each row."""
@@ -137,6 +158,10 @@ class Power(_PositiveMean):
     def needs_positive(self) -> bool:
         """Say yes unless this is the arithmetic mean."""
         return self.p != 1
+
+    def exponent(self) -> float:
+        """Return ``p``."""
+        return self.p
 
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the weighted power mean of each row."""

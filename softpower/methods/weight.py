@@ -34,6 +34,9 @@ class Weighting(Method):
     derived: ClassVar[bool] = False
     """Whether the weights depend on the figures."""
 
+    individual: ClassVar[bool] = False
+    """Whether every unit has weights of its own."""
+
     def __call__(self, siblings: Siblings, values: Floats) -> Floats:
         """Return the weights of the children of one pillar.
 

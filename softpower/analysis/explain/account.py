@@ -10,7 +10,7 @@ import numpy as np
 from softpower.engine.aggregation import aggregate
 from softpower.engine.ranking import Ranking, Stage
 from softpower.engine.run import Run
-from softpower.engine.score import settled
+from softpower.engine.score import prepared, settled
 from softpower.errors import UsageError
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup, patched
@@ -131,13 +131,8 @@ def account(run: Run, ranking: Ranking | None = None) -> Account:
     ranking = ranking or run.score()
     methodology = settled(run.setup.methodology, run.setup.framework)
     ids = tuple(indicator.id for indicator in ranking.framework.indicators())
-    stages = ranking.stages
-    late = getattr(methodology.impute, "stage", None) == "normalised"
-    last = stages["imputed" if late else "normalised"]
-    columns = [stages["selected"].ids.index(name) for name in ids]
-    found = ~np.isnan(stages["selected"].values) & ~np.isnan(stages["denominated"].values)
-    y = last.values[:, [last.ids.index(name) for name in ids]]
-    return Account(run, run.setup, ranking, methodology, ids, y, found[:, columns])
+    y, found = prepared(ranking, methodology)
+    return Account(run, run.setup, ranking, methodology, ids, y, found)
 
 
 def nodes(account: Account) -> Iterator[tuple[int, Pillar | Indicator]]:

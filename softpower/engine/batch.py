@@ -1,0 +1,279 @@
+"""One setup made ready for many sets of weights: ``score`` in blocks instead of one by one.
+
+Everything before the weights is done once. A block of draws is then one matrix product where the
+score is a weighted sum throughout; level by level one product, or a quotient of two where figures
+are missing, for the power means; and for any other aggregation a call of its class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from softpower.engine.ranking import Ranking
+from softpower.engine.score import prepared, settled
+from softpower.engine.scorer import Scorer
+from softpower.errors import MethodError
+from softpower.index.patch import Setup
+from softpower.index.tree import Pillar
+from softpower.methods.aggregate import Aggregation
+from softpower.methods.coverage import share_available
+from softpower.methods.missing import Renormalise
+from softpower.methods.model import Floats, Mask
+from softpower.methods.normalise import NoNormalisation
+from softpower.methods.ties import rank
+
+Weights = Mapping[str, Floats]
+"""Weights within a pillar by its id, draws x children, each row with sum 1."""
+
+STEEPEST = 20.0
+"""Power means of a larger exponent are left to their class, which keeps them from overflowing."""
+
+
+class Batch:
+    """A setup, scored under its own weights and ready for others."""
+
+    def __init__(self, setup: Setup, scorer: Scorer | None = None) -> None:
+        """Score the setup.
+
+        Raises
+        ------
+        MethodError
+            As ``score`` does, or if every unit has weights of its own.
+        """
+        if setup.methodology.weight.individual:
+            raise MethodError(
+                f"Under weight = {setup.methodology.weight.name()} units have their own weights.",
+                mend="Set weight to another method, or let the weights be.",
+            )
+        self.ranking: Ranking = (scorer or Scorer())(setup)
+        """The ranking under the setup's own weights."""
+        self.methodology = settled(setup.methodology, setup.framework)
+        self.root = self.ranking.framework.root
+        depth = {node.id: at for at, node in self.root.walk() if isinstance(node, Pillar)}
+        pillars = (self.root, *self.root.pillars())
+        self.children: dict[str, tuple[str, ...]] = {
+            pillar.id: tuple(child.id for child in pillar.children) for pillar in pillars
+        }
+        """The ids of the children of every pillar; the index itself is ``""``."""
+        self.weights: dict[str, Floats] = {
+            name: np.array([self.ranking.within[child] for child in children])
+            for name, children in self.children.items()
+        }
+        """The setup's own weights of the children of every pillar, with sum 1."""
+        self.methods: dict[str, Aggregation] = {
+            pillar.id: pillar.aggregate or self.methodology.aggregation_at(depth[pillar.id])
+            for pillar in pillars
+        }
+        """How the children of every pillar add up."""
+        self.scored = np.flatnonzero(~np.isnan(self.ranking.scores))
+        """The units that have a score, as rows of the ranking."""
+        y, found = prepared(self.ranking, self.methodology)
+        self.y, self._found = y[self.scored], found[self.scored]
+        self.column = {node.id: j for j, node in enumerate(self.root.indicators())}
+        self.covered = {pillar.id: self._covered(pillar) for pillar in pillars}
+        """Which of them have enough figures in a pillar for it to have a value."""
+        self._plain = isinstance(self.methodology.scale, NoNormalisation)
+        self._parts = self._split()
+
+    @property
+    def width(self) -> int:
+        """About how many numbers are held at once for each draw."""
+        fast = all(method.exponent() is not None for method in self.methods.values())
+        most = max(len(children) for children in self.children.values())
+        return self.scored.size * (2 if fast else 4 * most)
+
+    def scores(self, weights: Weights, out: Floats | None = None) -> Floats:
+        """Return the scores of the units that have one, draws x units in the order of ``scored``.
+
+        Parameters
+        ----------
+        weights
+            By the id of a pillar, draws x children; pillars that are left out keep their own
+            weights. All have the same number of draws.
+        out
+            Draws x units; where the scores may be written.
+
+        Raises
+        ------
+        MethodError
+            If an aggregation refuses the values that the weights lead to.
+        """
+        totals = self._totals(weights, self.y, out)
+        if not self._plain:
+            totals = np.stack([self.methodology.scale(row) for row in totals])
+        if self.methodology.round is not None:
+            totals = np.round(totals, self.methodology.round)
+        return totals
+
+    def ranks(self, scores: Floats, weights: Weights) -> Floats:
+        """Return the ranks of scores, of the same shape, by the methodology's rule on ties."""
+        return rank(scores, self.methodology.ties, magnitude=self.magnitude(scores, weights))
+
+    def magnitude(self, scores: Floats, weights: Weights) -> Floats:
+        """Return how large the parts are that were added up, for each draw (draws x 1)."""
+        if self.ranking.contributions is None or not self._plain:
+            return np.zeros((scores.shape[0], 1))
+        if np.nanmin(self.y) >= 0 and self.methodology.round is None:
+            return scores.max(axis=1, keepdims=True)
+        sums = self._totals(weights, np.abs(self.y)).max(axis=1, keepdims=True)
+        return np.broadcast_to(sums, (scores.shape[0], 1))
+
+    def _covered(self, pillar: Pillar) -> Mask:
+        if self.methodology.coverage.below == "unranked" or pillar is self.root:
+            return np.ones(self.scored.size, dtype=bool)
+        columns = [self.column[indicator.id] for indicator in pillar.indicators()]
+        figures = np.where(self._found[:, columns], 0.0, np.nan)
+        return share_available(figures) >= self.methodology.coverage.pillar - 1e-12
+
+    def _split(self) -> list[slice | Mask]:
+        """Return the units that are valued together: those without gaps, and the others."""
+        gaps = np.isnan(self.y).any(axis=1) | ~np.all(list(self.covered.values()), axis=0)
+        apart = all(method.rowwise for method in self.methods.values())
+        if not apart or gaps.all() or not gaps.any():
+            return [slice(None)]
+        return [~gaps, gaps]
+
+    def _totals(self, weights: Weights, y: Floats, out: Floats | None = None) -> Floats:
+        draws = next((each.shape[0] for each in weights.values()), 1)
+        if out is None:
+            out = np.empty((draws, self.scored.size))
+        for rows in self._parts:
+            block = _Block(self, weights, y, rows)
+            if isinstance(rows, slice):
+                value = block.value(self.root, out)
+                if value is not out:
+                    out[:] = value
+            else:
+                out[:, rows] = block.value(self.root)
+        return out
+
+
+class _Block:
+    """The values of some units under a block of draws, draws (or 1 for all) x units."""
+
+    def __init__(self, batch: Batch, weights: Weights, y: Floats, rows: slice | Mask) -> None:
+        self.batch = batch
+        self.drawn = weights
+        self.y = y[rows]
+        self.covered = {name: covered[rows] for name, covered in batch.covered.items()}
+        self.gaps = bool(np.isnan(self.y).any()) or not np.all(list(self.covered.values()))
+
+    def value(self, pillar: Pillar, out: Floats | None = None) -> Floats:
+        """Return the values of a pillar, written to ``out`` where that saves a copy."""
+        coefficients = None if self.gaps else self._coefficients(pillar)
+        if coefficients is not None:
+            shares, columns = coefficients
+            y = self.y[:, columns].T
+            fits = out is not None and out.shape == (shares.shape[0], y.shape[1])
+            return np.matmul(shares, y, out=out if fits else None)
+        value = self._mean(pillar)
+        if value is None:
+            value = self._called(pillar)
+        return np.where(self.covered[pillar.id], value, np.nan)
+
+    def _weights(self, pillar: Pillar) -> Floats:
+        drawn = self.drawn.get(pillar.id)
+        return self.batch.weights[pillar.id][None, :] if drawn is None else drawn
+
+    def _coefficients(self, pillar: Pillar) -> tuple[Floats, list[int]] | None:
+        """Return what each indicator counts (draws x indicators), if all beneath are sums."""
+        if self.batch.methods[pillar.id].exponent() != 1:
+            return None
+        weights = self._weights(pillar)
+        parts: list[Floats] = []
+        columns: list[int] = []
+        for k, child in enumerate(pillar.children):
+            share = weights[:, k, None]
+            if isinstance(child, Pillar):
+                below = self._coefficients(child)
+                if below is None:
+                    return None
+                parts.append(share * below[0])
+                columns += below[1]
+            else:
+                parts.append(share)
+                columns.append(self.batch.column[child.id])
+        if len(columns) == len(pillar.children) and not pillar_children(pillar):
+            return weights, columns
+        draws = max(part.shape[0] for part in parts)
+        spread = [np.broadcast_to(part, (draws, part.shape[1])) for part in parts]
+        return np.hstack(spread), columns
+
+    def _mean(self, pillar: Pillar) -> Floats | None:
+        """Return a power mean as a product of weights and mapped values, or nothing."""
+        method = self.batch.methods[pillar.id]
+        p = method.exponent()
+        gaps = self.gaps and type(self.batch.methodology.missing) is not Renormalise
+        if p is None or abs(p) > STEEPEST or gaps:
+            return None
+        weights = self._weights(pillar)
+        below = pillar_children(pillar)
+        leaves = [k for k in range(len(pillar.children)) if k not in below]
+        groups = [(leaves, self.y[:, [self.batch.column[pillar.children[k].id] for k in leaves]])]
+        groups = groups if leaves else []
+        total: Floats = np.zeros((1, 1))
+        counted: Floats = np.zeros((1, 1))
+        for where, values in groups:
+            there = ~np.isnan(values)
+            powers = _powers(method, values, there, p)
+            if powers is None:
+                return None
+            total = total + weights[:, where] @ powers.T
+            counted = counted + weights[:, where] @ there.T.astype(np.float64)
+        for k, child in below.items():
+            values = self.value(child)
+            there = ~np.isnan(values)
+            powers = _powers(method, values, there, p)
+            if powers is None:
+                return None
+            total = total + weights[:, k, None] * powers
+            counted = counted + weights[:, k, None] * there
+        mean = np.divide(total, counted, out=np.full(total.shape, np.nan), where=counted > 0)
+        if p == 1:
+            return mean
+        return np.exp(mean) if p == 0 else mean ** (1 / p)
+
+    def _called(self, pillar: Pillar) -> Floats:
+        """Return what the class of an aggregation makes of the children, for each draw."""
+        method, rule = self.batch.methods[pillar.id], self.batch.methodology.missing
+        weights = self._weights(pillar)
+        below = pillar_children(pillar)
+        values = [
+            self.value(below[k]) if k in below else self.y[None, :, self.batch.column[child.id]]
+            for k, child in enumerate(pillar.children)
+        ]
+        units = self.y.shape[0]
+        draws = max(weights.shape[0], *(each.shape[0] for each in values))
+        children = np.stack([np.broadcast_to(each, (draws, units)) for each in values], axis=2)
+        spread = np.broadcast_to(weights[:, None, :], children.shape)
+        rows = children.reshape(-1, children.shape[2])
+        there = ~np.isnan(rows)
+        shares = rule(np.ascontiguousarray(spread).reshape(rows.shape), there)
+        scored = shares.any(axis=1)
+        filled = np.where(there, rows, 0.0)
+        out = np.full(draws * units, np.nan)
+        if method.rowwise:
+            out[scored] = method(filled[scored], shares[scored])
+        else:
+            for draw in range(draws):
+                some = np.flatnonzero(scored[draw * units : (draw + 1) * units]) + draw * units
+                out[some] = method(filled[some], shares[some])
+        return out.reshape(draws, units)
+
+
+def pillar_children(pillar: Pillar) -> dict[int, Pillar]:
+    """Return the children of a pillar that are pillars, by their position."""
+    return {k: child for k, child in enumerate(pillar.children) if isinstance(child, Pillar)}
+
+
+def _powers(method: Aggregation, values: Floats, there: Mask, p: float) -> Floats | None:
+    """Return values as a power mean adds them up, 0 where missing; nothing if a zero counts."""
+    if p == 1:
+        return np.where(there, values, 0.0)
+    ready = method.ready(np.where(there, values, 1.0), there.astype(np.float64))
+    if p <= 0 and not ready.all():
+        return None
+    powers = np.log(ready) if p == 0 else ready**p
+    return np.where(there, powers, 0.0)
