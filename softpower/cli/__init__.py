@@ -16,6 +16,7 @@ from softpower.cli.list import list_
 from softpower.cli.methods import methods
 from softpower.cli.new import new
 from softpower.cli.reproduce import reproduce
+from softpower.cli.robustness import robustness
 from softpower.cli.schema import schema
 from softpower.cli.score import score
 from softpower.cli.show import show
@@ -56,6 +57,7 @@ for command in (
     compare,
     reproduce,
     claim,
+    robustness,
     methods,
     new,
     check,

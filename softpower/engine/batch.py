@@ -74,6 +74,8 @@ class Batch:
         self.column = {node.id: j for j, node in enumerate(self.root.indicators())}
         self.covered = {pillar.id: self._covered(pillar) for pillar in pillars}
         """Which of them have enough figures in a pillar for it to have a value."""
+        self.largest = float(np.nanmax(np.abs(self.y)))
+        """No part that is added up to a score is larger."""
         self._plain = isinstance(self.methodology.scale, NoNormalisation)
         self._parts = self._split()
 
@@ -103,13 +105,21 @@ class Batch:
         totals = self._totals(weights, self.y, out)
         if not self._plain:
             totals = np.stack([self.methodology.scale(row) for row in totals])
+            totals = _written(totals, out)
         if self.methodology.round is not None:
-            totals = np.round(totals, self.methodology.round)
+            totals = np.round(totals, self.methodology.round, out=totals)
         return totals
 
     def ranks(self, scores: Floats, weights: Weights) -> Floats:
         """Return the ranks of scores, of the same shape, by the methodology's rule on ties."""
         return rank(scores, self.methodology.ties, magnitude=self.magnitude(scores, weights))
+
+    def bounds(self, scores: Floats) -> tuple[float, float]:
+        """Return two numbers between which scores lie: the ends of the scale if they are means."""
+        means = all(method.exponent() is not None for method in self.methods.values())
+        if means and self._plain and self.methodology.round is None:
+            return float(np.nanmin(self.y)), self.largest
+        return float(scores.min()), float(scores.max())
 
     def magnitude(self, scores: Floats, weights: Weights) -> Floats:
         """Return how large the parts are that were added up, for each draw (draws x 1)."""
@@ -249,9 +259,9 @@ class _Block:
         children = np.stack([np.broadcast_to(each, (draws, units)) for each in values], axis=2)
         spread = np.broadcast_to(weights[:, None, :], children.shape)
         rows = children.reshape(-1, children.shape[2])
-        there = ~np.isnan(rows)
+        there = ~np.isnan(np.asarray(rows))
         shares = rule(np.ascontiguousarray(spread).reshape(rows.shape), there)
-        scored = shares.any(axis=1)
+        scored = np.atleast_1d(shares.any(axis=1))
         filled = np.where(there, rows, 0.0)
         out = np.full(draws * units, np.nan)
         if method.rowwise:
@@ -261,6 +271,13 @@ class _Block:
                 some = np.flatnonzero(scored[draw * units : (draw + 1) * units]) + draw * units
                 out[some] = method(filled[some], shares[some])
         return out.reshape(draws, units)
+
+
+def _written(values: Floats, out: Floats | None) -> Floats:
+    if out is None:
+        return values
+    out[:] = values
+    return out
 
 
 def pillar_children(pillar: Pillar) -> dict[int, Pillar]:

@@ -160,6 +160,24 @@ def arranged(
     return Run(index, identifier, tuple(variants), asked, patch, setup)
 
 
+def changed(
+    run: Run,
+    set: Mapping[str, Any],  # noqa: A002  the same word as on the command line
+    *,
+    omit: Sequence[str] = (),
+    variants: Sequence[str] = (),
+) -> Run:
+    """Return a run with further changes on top of those that it has.
+
+    Raises
+    ------
+    UsageError
+        If anything named is not known, or makes no sense.
+    """
+    asked = _overlaid(run.asked, _asked(run.index, set, {}, omit))
+    return arranged(run.index, (*run.variants, *variants), asked, run.identifier)
+
+
 def _short(value: Any) -> str:
     """Return a setting as it is written on the command line."""
     if isinstance(value, dict):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from softpower.index.units import Unit
 from softpower.methods.model import Floats
@@ -29,15 +31,23 @@ class Figures:
     """The year of each figure, as it is written; empty where unknown."""
     sources: Texts
     """The source of each figure, where it differs from its indicator's; empty where unknown."""
+    errors: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    """The standard error of each figure, units x indicators; NaN where unknown."""
 
     def __post_init__(self) -> None:
-        for array in (self.values, self.years, self.sources):
+        if self.errors.shape != self.values.shape:
+            object.__setattr__(self, "errors", np.full(self.values.shape, np.nan))
+        for array in (self.values, self.years, self.sources, self.errors):
             array.flags.writeable = False
 
     def columns(self, ids: Sequence[str]) -> Floats:
         """Return the figures of these indicators, units x ids."""
+        return self.values[:, self.positions(ids)]
+
+    def positions(self, ids: Sequence[str]) -> list[int]:
+        """Return the columns of these indicators."""
         position = {name: j for j, name in enumerate(self.ids)}
-        return self.values[:, [position[name] for name in ids]]
+        return [position[name] for name in ids]
 
     def without_units(self, omitted: Collection[str]) -> Figures:
         """Return the figures without some units."""
@@ -48,4 +58,5 @@ class Figures:
             self.values[kept],
             self.years[kept],
             self.sources[kept],
+            self.errors[kept],
         )

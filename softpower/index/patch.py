@@ -23,7 +23,8 @@ from softpower.index.index import MAIN, Index
 from softpower.index.methodology import Methodology
 from softpower.index.tree import Framework, Indicator, Pillar, without
 from softpower.index.units import find_unit
-from softpower.methods.model import AMERICAN, methods_of, spell_out
+from softpower.methods.model import AMERICAN, Model, methods_of, spell_out
+from softpower.methods.sample import Sample, WeightSampling
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -306,3 +307,26 @@ def parse_value(text: str) -> Any:
         return tomllib.loads(f"value = {text}")["value"]
     except (ValueError, RecursionError):
         return text
+
+
+class Drawing(Model):
+    """How weights are drawn."""
+
+    weights: Sample
+
+
+def parse_sample(text: str) -> WeightSampling | None:
+    """Return the way to draw weights that a text such as ``dirichlet:50`` stands for.
+
+    Raises
+    ------
+    UsageError
+        If it is not known; ``none`` stands for no drawing.
+    """
+    if text == "none":
+        return None
+    try:
+        return Drawing(weights=text).weights
+    except ValidationError as error:
+        first = complaints(error, Drawing)[0]
+        raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error

@@ -26,6 +26,8 @@ class WeightSampling(Method):
         count
             How many sets are drawn.
         """
+        if weights.all():
+            return self.positive(generator, weights, count)
         drawn = np.zeros((count, weights.size))
         some = np.flatnonzero(weights)
         drawn[:, some] = self.positive(generator, weights[some], count)

@@ -17,6 +17,8 @@ _LABEL = 40
 
 def draw_intervals(axes: Axes, chart: IntervalChart) -> list[Any]:
     """Draw a line with a dot and a ring for each label, a legend above, and return the texts."""
+    from matplotlib.ticker import MaxNLocator
+
     rows = list(range(len(chart.labels)))
     interval, middle, mark = chart.terms
     hue = PALETTE[0]
@@ -33,5 +35,5 @@ def draw_intervals(axes: Axes, chart: IntervalChart) -> list[Any]:
     axes.set_yticks(rows, [cut(line(label), _LABEL) for label in chart.labels])
     axes.tick_params(axis="y", length=0)
     axes.margins(x=0.03)
-    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     return [*legend.get_texts(), *axes.get_yticklabels()]

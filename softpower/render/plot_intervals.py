@@ -10,7 +10,10 @@ from softpower.render.widths import cut, pad, width
 _LONGEST = 72
 """Intervals are not spread over more columns than this, however wide the terminal."""
 
-_INK = {True: "├─┤│●◇◆", False: "[-]|o+*"}
+_INK = {
+    True: ("├", "─", "┤", "│", "●", "◇", "◆"),
+    False: ("[", "-", "]", "|", "o", "+", "*"),
+}
 """The left end, the line, the right end, an interval of one place, the middle, the mark, and
 middle and mark in one place."""
 
@@ -42,14 +45,15 @@ def draw_intervals(chart: IntervalChart, columns: int, *, unicode: bool) -> list
         lines.append(
             [
                 (pad(cut(name, label, "…" if unicode else "..."), label) + " ", ""),
-                *_drawn(*(at(spot) for spot in spots), room, unicode=unicode),
+                *_drawn([at(spot) for spot in spots], room, unicode=unicode),
                 (" " + pad(figures[row], figure, right=True), ""),
             ]
         )
     return lines
 
 
-def _drawn(low: int, middle: int, high: int, mark: int, room: int, *, unicode: bool) -> list[Piece]:
+def _drawn(spots: list[int], room: int, *, unicode: bool) -> list[Piece]:
+    low, middle, high, mark = spots
     left, stroke, right, single, dot, ring, both = _INK[unicode]
     cells: list[Piece] = [(" ", "")] * room
     for spot in range(low, high + 1):

@@ -17,7 +17,7 @@ from softpower.index.units import Unit
 
 NAN = float("nan")
 LONG = ("indicator", "value")
-LONG_EXTRA = ("year", "source", "note")
+LONG_EXTRA = ("year", "source", "note", "standard_error")
 
 
 class Reading(NamedTuple):
@@ -63,7 +63,7 @@ class _Matrix:
         self.findings = findings
         self.units: dict[str, Unit] = {}
         self.row: dict[str, int] = {}
-        self.cells: dict[tuple[int, int], tuple[float, str, str]] = {}
+        self.cells: dict[tuple[int, int], tuple[float, str, str, float]] = {}
         self.doubtful: set[str] = set()
         self._mends: dict[str, str] = {}
 
@@ -85,6 +85,17 @@ class _Matrix:
             return NAN
         return NAN if number is None else number
 
+    def standard_error(self, row: Row, text: str, indicator: str) -> float:
+        """Return the standard error in a cell, NaN where it is empty or an error was noted."""
+        number = self.number(row, text, "standard_error", indicator)
+        if number < 0:
+            self.findings.error(
+                f"The standard error {shown(text)} is below zero.",
+                self.sheet.place(row.line, "standard_error"),
+                "Write zero or a number above it, or leave the cell empty.",
+            )
+        return number
+
     def unknown(self, name: str, line: int | None) -> None:
         """Note that there is no indicator of this name."""
         if name not in self._mends:
@@ -99,16 +110,17 @@ class _Matrix:
     def figures(self) -> Figures:
         """Return what was read, as arrays."""
         shape = (len(self.row), len(self.ids))
-        values = np.full(shape, np.nan)
+        values, errors = np.full(shape, np.nan), np.full(shape, np.nan)
         years = np.full(shape, "", dtype=object)
         sources = np.full(shape, "", dtype=object)
         if self.cells:
             at = tuple(map(list, zip(*self.cells, strict=True)))
-            figures, in_years, from_sources = zip(*self.cells.values(), strict=True)
+            figures, in_years, from_sources, off_by = zip(*self.cells.values(), strict=True)
             values[at] = figures
             years[at] = np.array(in_years, dtype=object)
             sources[at] = np.array(from_sources, dtype=object)
-        return Figures(tuple(self.units.values()), self.ids, values, years, sources)
+            errors[at] = off_by
+        return Figures(tuple(self.units.values()), self.ids, values, years, sources, errors)
 
 
 def _read_long(sheet: Sheet, column: int, matrix: _Matrix, roll: Roll, findings: Findings) -> None:
@@ -118,7 +130,7 @@ def _read_long(sheet: Sheet, column: int, matrix: _Matrix, roll: Roll, findings:
             findings.error(f"The column {shown(title)} is not known.", sheet.place(), mend)
     at = {title: position for position, title in enumerate(sheet.header)}
     indicator_at, value_at = at["indicator"], at["value"]
-    year_at, source_at = at.get("year"), at.get("source")
+    year_at, source_at, error_at = at.get("year"), at.get("source"), at.get("standard_error")
     rows: dict[str, int] = {}
     for row in findings.rows(sheet):
         cells = row.cells
@@ -145,6 +157,7 @@ def _read_long(sheet: Sheet, column: int, matrix: _Matrix, roll: Roll, findings:
             matrix.number(row, cells[value_at], "value", name),
             cells[year_at] if year_at is not None else "",
             cells[source_at] if source_at is not None else "",
+            matrix.standard_error(row, cells[error_at], name) if error_at is not None else NAN,
         )
 
 
@@ -177,4 +190,4 @@ def _read_wide(sheet: Sheet, column: int, matrix: _Matrix, roll: Roll, findings:
         for position, j in columns:
             title = sheet.header[position]
             number = matrix.number(row, row.cells[position], title, title)
-            matrix.cells[i, j] = (number, "", "")
+            matrix.cells[i, j] = (number, "", "", NAN)

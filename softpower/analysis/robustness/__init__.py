@@ -1,0 +1,1 @@
+"""How much of a ranking is noise in the method?"""

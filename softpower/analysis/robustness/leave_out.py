@@ -1,0 +1,171 @@
+"""What happens to the ranking when one thing at a time is left out?"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from softpower.analysis.compare.agreement import max_shift, mean_shift
+from softpower.analysis.selection import Selection
+from softpower.analysis.wording import place, rank_kind, titled, unit_noun
+from softpower.answer import Answer, Cell, Column, Table
+from softpower.engine.ranking import Ranking
+from softpower.engine.run import Run, changed
+from softpower.engine.scorer import Scorer
+from softpower.errors import Problem, SoftpowerError, UsageError
+from softpower.methods.model import Floats
+from softpower.methods.ties import rank
+
+Kind = Literal["indicators", "pillars", "countries"]
+
+
+def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int = 10) -> Answer:
+    """Return how the ranking shifts without each indicator, pillar or country in turn.
+
+    Ranks are compared among the units that both rankings have, ranked anew; the weight of what is
+    left out goes to its siblings.
+
+    Source: OECD/JRC Handbook (2008), sec. 7.1; Saisana, Saltelli & Tarantola (2005), eq. 3.
+
+    Raises
+    ------
+    UsageError
+        If the run is only published, or there is nothing to leave out.
+    MethodError
+        If a method refuses the figures of the run itself.
+    """
+    if run.setup is None:
+        raise UsageError(
+            f"{run.index.id} is published, not computed: nothing can be left out of its scores."
+        )
+    scorer = Scorer()
+    ranking = run.score(scorer)
+    root = ranking.framework.root
+    things = {
+        "indicators": [(node.id, node.title) for node in root.indicators()],
+        "pillars": [(node.id, node.title) for node in root.pillars()],
+        "countries": [
+            (unit.id, unit.name)
+            for unit, there in zip(ranking.units, ~np.isnan(ranking.ranks), strict=True)
+            if there
+        ],
+    }[kind]
+    if not things:
+        raise UsageError(f"{run.index.id} has no {kind} to leave out.")
+    rows: list[tuple[Cell, ...]] = []
+    notes: list[str] = []
+    spans = _Spans(ranking)
+    for name, title in things:
+        try:
+            other = changed(run, {}, omit=[name]).score(scorer)
+        except SoftpowerError as error:
+            notes.append(f"Without {title} there is no ranking: {Problem(error.what, error.place)}")
+            continue
+        shared, before, after = _shared(ranking, other, run)
+        rows.append((name, title, *_effect(ranking, shared, before, after, top)))
+        spans.take(name, shared, after)
+    columns = (
+        Column("id", "Left out", whole=True),
+        Column("title", "Title"),
+        Column("shift", "Mean shift", "number", 2),
+        Column("largest", "Largest", "integer"),
+        Column("mover", "Who"),
+        Column("reversals", "Reversals", "integer"),
+        Column("top", f"Same top {top}"),
+    )
+    rows.sort(key=lambda row: -float(row[2] or 0))
+    note = "Reversals are pairs whose order turns. Places are those among the others."
+    title = f"{titled(run)}: one of the {kind} left out at a time"
+    tables = [Table("left-out", title, columns, tuple(rows), (note,))]
+    if kind == "countries":
+        turned = sum(bool(row[5]) for row in rows)
+        notes.append(f"The order of others turns in {turned} of {len(rows)} cases.")
+    else:
+        tables.append(spans.table(run, selection or Selection()))
+    return Answer(
+        title=title,
+        tables=tuple(tables),
+        notes=tuple(notes),
+        provenance={**run.provenance(), "left_out": kind},
+    )
+
+
+def _shared(ranking: Ranking, other: Ranking, run: Run) -> tuple[list[int], Floats, Floats]:
+    """Return the rows that both rank, and their ranks among them under each."""
+    assert run.setup is not None  # noqa: S101
+    ties = run.setup.methodology.ties
+    there = {u.id: i for i, u in enumerate(other.units) if not np.isnan(other.ranks[i])}
+    rows = [
+        i
+        for i, unit in enumerate(ranking.units)
+        if unit.id in there and not np.isnan(ranking.ranks[i])
+    ]
+    before = rank(-ranking.ranks[rows], ties)
+    after = rank(-other.ranks[[there[ranking.units[i].id] for i in rows]], ties)
+    return rows, before, after
+
+
+def _reversals(before: Floats, after: Floats) -> int:
+    """Return how many pairs are in the opposite order."""
+    turned = np.sign(before[:, None] - before) * np.sign(after[:, None] - after) < 0
+    return int(np.count_nonzero(turned)) // 2
+
+
+def _effect(
+    ranking: Ranking, shared: list[int], before: Floats, after: Floats, top: int
+) -> tuple[Cell, ...]:
+    """Return how far a ranking shifts, who shifts most, and whether the first stay the same."""
+    shift = after - before
+    mover = int(np.argmax(np.abs(shift)))
+    same = np.array_equal(np.flatnonzero(before <= top), np.flatnonzero(after <= top))
+    return (
+        mean_shift(before, after),
+        place(max_shift(before, after)),
+        ranking.units[shared[mover]].name if shift[mover] else None,
+        _reversals(before, after),
+        "yes" if same else "no",
+    )
+
+
+class _Spans:
+    """The best and the worst rank of each unit, and without what it has them."""
+
+    def __init__(self, ranking: Ranking) -> None:
+        self.ranking = ranking
+        self.best, self.worst = ranking.ranks.copy(), ranking.ranks.copy()
+        self.best_without: dict[int, str] = {}
+        self.worst_without: dict[int, str] = {}
+
+    def take(self, name: str, rows: list[int], ranks: Floats) -> None:
+        """Take the ranks without one thing into account."""
+        for i, now in zip(rows, ranks, strict=True):
+            if now < self.best[i]:
+                self.best[i], self.best_without[i] = now, name
+            if now > self.worst[i]:
+                self.worst[i], self.worst_without[i] = now, name
+
+    def table(self, run: Run, selection: Selection) -> Table:
+        """Return the spans of the selected units."""
+        ranking = self.ranking
+        order = [i for i in ranking.order() if not np.isnan(ranking.ranks[i])]
+        columns = (
+            Column("rank", "Rank", rank_kind(ranking.ranks)),
+            Column("country", unit_noun(run).capitalize()),
+            Column("best", "Best", rank_kind(self.best)),
+            Column("best_without", "without", whole=True),
+            Column("worst", "Worst", rank_kind(self.worst)),
+            Column("worst_without", "without", whole=True),
+        )
+        rows = tuple(
+            (
+                place(ranking.ranks[i]),
+                ranking.units[i].name,
+                place(self.best[i]),
+                self.best_without.get(i),
+                place(self.worst[i]),
+                self.worst_without.get(i),
+            )
+            for i in selection.among(ranking.units, order)
+        )
+        return Table("spans", "Best and worst rank", columns, rows)

@@ -1,0 +1,231 @@
+"""``softpower robustness``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from softpower.cli.command import Command, option
+from softpower.cli.options import (
+    SHOW,
+    VARY,
+    change_options,
+    chart_option,
+    deliver,
+    load,
+    output_options,
+    run_argument,
+    vary_options,
+)
+
+if TYPE_CHECKING:
+    from softpower.analysis.robustness.study import Variation
+
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, when what was computed so far has been shown."""
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "softpower robustness open-soft-power --top 20",
+        "softpower robustness open-soft-power --draws 1000000 --weights dirichlet:50",
+        "softpower robustness hdi-2022 --vary aggregate=geometric,arithmetic",
+        "softpower robustness open-soft-power --leave-out indicators",
+        "softpower robustness open-soft-power --country China --versus Japan",
+    ),
+)
+@run_argument
+@vary_options
+@option(
+    "--rounding",
+    "rounding",
+    metavar="STEP",
+    multiple=True,
+    group=VARY,
+    help="Figures vary within what rounding to this step hides; ID=STEP for one indicator.",
+)
+@option(
+    "--errors",
+    is_flag=True,
+    group=VARY,
+    help="Figures vary by their standard errors (column standard_error of figures.csv).",
+)
+@option(
+    "--leave-out",
+    "left",
+    type=click.Choice(["indicators", "pillars", "countries"]),
+    group=VARY,
+    help="Instead of all this: leave one of them out at a time.",
+)
+@option("--top", type=click.IntRange(min=1), metavar="N", group=SHOW, help="The first N only.")
+@option("--country", "countries", metavar="NAME", multiple=True, group=SHOW, help="This country.")
+@option(
+    "--region",
+    "groups",
+    metavar="NAME",
+    multiple=True,
+    group=SHOW,
+    help="The countries of a region, subregion or income group.",
+)
+@option(
+    "--versus",
+    metavar="NAME",
+    multiple=True,
+    group=SHOW,
+    help="How often --country is above this one.",
+)
+@option(
+    "--interval",
+    type=click.FloatRange(0, 100, max_open=True),
+    default=90.0,
+    metavar="PERCENT",
+    group=SHOW,
+    help="The share of draws that intervals of ranks hold; 90 (from 5 to 95 %) by default.",
+)
+@option(
+    "--first",
+    type=click.IntRange(min=1),
+    default=10,
+    metavar="K",
+    group=SHOW,
+    help="How often is a country among the first K? 10 by default.",
+)
+@option(
+    "--acceptability",
+    is_flag=True,
+    group=SHOW,
+    help="The share of draws with each rank, and the mean weights that put a country first.",
+)
+@chart_option
+@change_options
+@output_options
+def robustness(
+    run: str,
+    vary: tuple[str, ...],
+    sample: str | None,
+    levels: str,
+    draws: int,
+    seed: int,
+    threads: int | None,
+    rounding: tuple[str, ...],
+    errors: bool,
+    left: str | None,
+    top: int | None,
+    countries: tuple[str, ...],
+    groups: tuple[str, ...],
+    versus: tuple[str, ...],
+    interval: float,
+    first: int,
+    acceptability: bool,
+    chart: bool,
+    settings: dict[str, str],
+    weights: dict[str, float],
+    omit: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Show how far ranks depend on choices of method, on weights and on noise in the figures.
+
+    By default every weight is off by up to 25 % of itself. With --vary alone, every combination
+    of the choices is computed exactly once. Ctrl-C shows what has been computed so far.
+    """
+    from softpower.analysis.robustness.ask import Focus
+    from softpower.analysis.robustness.ask import robustness as ask
+    from softpower.analysis.robustness.leave_out import leave_out
+    from softpower.analysis.selection import Selection
+
+    asked = load(run, settings, weights, omit)
+    selection = Selection(top, countries, groups)
+    if left is not None:
+        if vary or sample or rounding or errors or versus or acceptability or chart:
+            raise click.UsageError(
+                "--leave-out goes with --top, --country, --region and --first only."
+            )
+        deliver(leave_out(asked, left, selection, first), form, output)  # type: ignore[arg-type]
+        return
+    variation = _variation(vary, sample, levels, rounding, errors, draws, seed, asked)
+    focus = Focus(selection, versus, interval, first, acceptability)
+    answer = ask(asked, variation, focus, threads=threads, watch=watched)
+    deliver(answer, form, output, charts=chart)
+    if answer.provenance["robustness"].get("partial"):
+        click.get_current_context().exit(INTERRUPTED)
+
+
+def _variation(
+    vary: tuple[str, ...],
+    sample: str | None,
+    levels: str,
+    rounding: tuple[str, ...],
+    errors: bool,
+    draws: int,
+    seed: int,
+    asked: Any,
+) -> Variation:
+    from softpower.analysis.robustness.study import Variation
+    from softpower.engine.design import parse_choice
+    from softpower.index.patch import parse_sample
+
+    steps, everywhere = _steps(rounding)
+    disturbed = bool(rounding) or errors
+    if sample is None:
+        alone = not vary and not disturbed and asked.setup is not None
+        sample = "bounds:25" if alone else "none"
+    return Variation(
+        choices=tuple(parse_choice(text) for text in vary),
+        weights=parse_sample(sample),
+        levels=tuple(part.strip() for part in levels.split(",")),
+        rounding=steps,
+        everywhere=everywhere,
+        errors=errors,
+        draws=draws,
+        seed=seed,
+    )
+
+
+def _steps(texts: tuple[str, ...]) -> tuple[dict[str, float], float | None]:
+    steps: dict[str, float] = {}
+    everywhere = None
+    for text in texts:
+        name, equals, number = text.rpartition("=")
+        try:
+            step = float(number)
+        except ValueError:
+            raise click.BadParameter(f"{text!r} is not a step, such as 0.1 or ID=0.1.") from None
+        if equals:
+            steps[name.strip()] = step
+        else:
+            everywhere = step
+    return steps, everywhere
+
+
+def watched(total: int, outcomes: Iterable[Any]) -> Iterator[Any]:
+    """Hand outcomes on, with a bar, the rate and the time left on a terminal."""
+    from time import monotonic
+
+    if not sys.stderr.isatty():
+        yield from outcomes
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        TextColumn("{task.completed:,.0f} of {task.total:,.0f} draws"),
+        BarColumn(),
+        TextColumn("{task.fields[rate]:,.0f}/s"),
+        TimeRemainingColumn(),
+    )
+    start = monotonic()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total, rate=0.0, visible=False)
+        done = 0
+        for outcome in outcomes:
+            done += outcome.draws
+            passed = monotonic() - start
+            if passed > 1:
+                bar.update(task, completed=done, rate=done / passed, visible=True)
+            yield outcome

@@ -1,0 +1,349 @@
+"""Many draws in blocks: the same results for the same seed, however many threads share the work."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Collection, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from threading import local
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.random import Generator, SeedSequence, default_rng
+
+from softpower.engine.batch import Batch, Weights
+from softpower.engine.order import ordered
+from softpower.engine.ranking import Ranking
+from softpower.engine.scorer import Scorer
+from softpower.errors import MethodError, Problem
+from softpower.index.figures import Figures
+from softpower.index.patch import Setup
+from softpower.methods.model import Floats
+from softpower.methods.sample import WeightSampling
+from softpower.methods.ties import Ties
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+    Counts = NDArray[int64]
+    Places = NDArray[int64]
+
+T = TypeVar("T")
+
+Disturbance = Callable[[Figures, Generator], Figures]
+"""Draws figures around those that are given."""
+
+LONGEST = 1024
+"""Most draws in a block, so that its scores stay in the fast memory of a core."""
+SHARED = 100
+"""Draws of weights for each draw of figures, where both vary."""
+ROOM = 8_000_000
+"""Most numbers that a block holds at once."""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What varies: finite choices as setups, weights, figures."""
+
+    setups: tuple[Setup, ...]
+    sampling: WeightSampling | None = None
+    """How weights are drawn; ``None`` leaves them as they are."""
+    pillars: Collection[str] | None = None
+    """The pillars whose children's weights vary, ``""`` for the index itself; ``None`` for all."""
+    disturbance: Disturbance | None = None
+    """How figures are drawn; ``None`` leaves them as they are."""
+    draws: int = 1
+    """How many draws in all, shared out among the setups; one for each where nothing is drawn."""
+    seed: int = 1
+
+    @property
+    def drawn(self) -> bool:
+        """Whether anything is drawn at all."""
+        return self.sampling is not None or self.disturbance is not None
+
+    @property
+    def total(self) -> int:
+        """How many draws there are."""
+        return self.draws if self.drawn else len(self.setups)
+
+
+class Failed(NamedTuple):
+    """Draws that a method refused."""
+
+    setup: int
+    draws: int
+    reason: str
+
+
+class Outcome(NamedTuple, Generic[T]):
+    """What a tally made of a block of draws."""
+
+    setup: int
+    draws: int
+    value: T
+
+
+class Block:
+    """Draws of one setup: their weights, scores and ranks."""
+
+    def __init__(
+        self,
+        setup: int,
+        ranking: Ranking,
+        ties: Ties,
+        weights: Weights,
+        draws: int,
+        batch: Batch | None = None,
+        room: _Room | None = None,
+    ) -> None:
+        self.setup = setup
+        """The position of the setup in the sweep."""
+        self.weights = weights
+        """By the id of a pillar, draws x children; pillars that do not vary are left out."""
+        self.draws = draws
+        self._ranking = ranking
+        self._ties = ties
+        self._batch = batch
+        self._room = room
+
+    @cached_property
+    def scores(self) -> Floats:
+        """Draws x units that have a score."""
+        if self._batch is None:
+            return self._ranking.scores[~np.isnan(self._ranking.scores)][None, :]
+        return self._batch.scores(self.weights)
+
+    @cached_property
+    def units(self) -> tuple[str, ...]:
+        """The ids of the units that have a score."""
+        there = ~np.isnan(self._ranking.scores)
+        return tuple(unit.id for unit, yes in zip(self._ranking.units, there, strict=True) if yes)
+
+    @cached_property
+    def _sorted(self) -> tuple[Places, Places, Floats]:
+        """The order of the units, the draws in which it is in doubt, and the ranks of those."""
+        batch = self._batch
+        if batch is None:
+            ranks = self._ranking.ranks[~np.isnan(self._ranking.scores)][None, :]
+            return np.argsort(ranks, axis=1, kind="stable"), np.array([0]), ranks
+        room, units = self._room or _Room(), batch.scored.size
+        keys, spare = (room.array(name, self.draws, units) for name in ("keys", "spare"))
+        batch.scores(self.weights, keys)
+        order, close = ordered(keys, batch.bounds(keys), batch.largest, spare)
+        tied = np.flatnonzero(close)
+        exact = np.empty((0, units))
+        if tied.size:
+            some = {name: drawn[tied] for name, drawn in self.weights.items()}
+            exact = batch.ranks(batch.scores(some), some)
+        return order.view(np.int64), tied, exact
+
+    @property
+    def order(self) -> Places:
+        """The positions of the units by rank (draws x units); those that tie in any order."""
+        order, tied, ranks = self._sorted
+        if tied.size:
+            order[tied] = np.argsort(ranks, axis=1, kind="stable")
+        return order
+
+    @cached_property
+    def ranks(self) -> Floats:
+        """The ranks, draws x units."""
+        order, tied, exact = self._sorted
+        draws, units = order.shape
+        ranks = np.empty((draws, units))
+        ranks[np.arange(draws)[:, None], order] = np.arange(1.0, units + 1)
+        ranks[tied] = exact
+        return ranks
+
+    def counts(self) -> Counts:
+        """Return how often each unit (rows) has each place.
+
+        Columns are the places 1, 2, 3, ...; or 1, 1.5, 2, 2.5, ... where ties share their mean.
+        """
+        order, tied, exact = self._sorted
+        n = order.shape[1]
+        clear = order if not tied.size else np.delete(order, tied, axis=0)
+        cells = (self._room or _Room()).array("spare", *clear.shape).view(np.int64)
+        np.multiply(clear, n, out=cells)
+        np.add(cells, np.arange(n), out=cells)
+        counts = np.bincount(cells.ravel(), minlength=n * n).reshape(n, n)
+        if self.halves:
+            counts, whole = np.zeros((n, 2 * n - 1), dtype=np.int64), counts
+            counts[:, ::2] = whole
+        if tied.size:
+            columns = counts.shape[1]
+            at = ((exact - 1) * (2 if self.halves else 1)).astype(np.int64)
+            at += np.arange(n) * columns
+            counts += np.bincount(at.ravel(), minlength=counts.size).reshape(counts.shape)
+        return counts
+
+    @property
+    def halves(self) -> bool:
+        """Whether units that tie share the mean of their places."""
+        return self._ties == "average"
+
+
+class _Room(local):
+    """Arrays that a thread keeps, to be written over."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Floats] = {}
+
+    def array(self, name: str, rows: int, columns: int) -> Floats:
+        """Return an array of this shape."""
+        size = rows * columns
+        if name not in self._kept or self._kept[name].size < size:
+            self._kept[name] = np.empty(size)
+        return self._kept[name][:size].reshape(rows, columns)
+
+
+class _Piece(NamedTuple):
+    """One block to be drawn."""
+
+    setup: int
+    number: int
+    draws: int
+    batch: Batch | MethodError | None
+
+
+def sweep(
+    design: Sweep, tally: Callable[[Block], T], *, threads: int | None = None
+) -> Iterator[Outcome[T] | Failed]:
+    """Yield what a tally makes of each block of draws, in the order of the blocks.
+
+    Parameters
+    ----------
+    design
+        What varies.
+    tally
+        Is called on each block, in any thread; the arrays of a block are overwritten afterwards.
+    threads
+        How many blocks are computed at once; as many as there are processors by default. The
+        results do not depend on it: every block has a seed of its own.
+    """
+    work = _Work(design, tally)
+    threads = max(threads or os.cpu_count() or 1, 1)
+    pieces = work.pieces()
+    if threads == 1:
+        for piece in pieces:
+            yield from work(piece)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        waiting: deque[Future[list[Outcome[T] | Failed]]] = deque(
+            pool.submit(work, piece) for piece in islice(pieces, 2 * threads)
+        )
+        try:
+            while waiting:
+                yield from waiting.popleft().result()
+                waiting.extend(pool.submit(work, piece) for piece in islice(pieces, 1))
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+class _Work(Generic[T]):
+    """Computes blocks; each thread has its own arrays to write to."""
+
+    def __init__(self, design: Sweep, tally: Callable[[Block], T]) -> None:
+        self.design = design
+        self.tally = tally
+        self.scorer = Scorer()
+        self.room = _Room()
+
+    def pieces(self) -> Iterator[_Piece]:
+        """Yield the blocks to be drawn; setups are made ready on the way, one after the other."""
+        design = self.design
+        share, more = divmod(design.total, len(design.setups))
+        number = 0
+        for position in range(len(design.setups)):
+            left = share + (position < more)
+            batch = self._batch(position) if left else None
+            longest = self._longest(batch)
+            while left > 0:
+                draws = min(left, longest)
+                yield _Piece(position, number, draws, batch)
+                number += 1
+                left -= draws
+
+    def _batch(self, position: int) -> Batch | MethodError | None:
+        """Return a setup made ready, if its weights vary and its figures do not."""
+        if self.design.sampling is None or self.design.disturbance is not None:
+            return None
+        try:
+            return Batch(self.design.setups[position], self.scorer)
+        except MethodError as error:
+            return error
+
+    def _longest(self, batch: Batch | MethodError | None) -> int:
+        """Return how many draws a block may have."""
+        if isinstance(batch, MethodError):
+            return self.design.total
+        if batch is None:
+            return SHARED if self.design.sampling is not None else 1
+        return int(np.clip(ROOM // batch.width, 16, LONGEST))
+
+    def __call__(self, piece: _Piece) -> list[Outcome[T] | Failed]:
+        """Return the outcome of a block, or of its draws one by one if some of them fail."""
+        generator = default_rng(SeedSequence(self.design.seed, spawn_key=(piece.number,)))
+        setup = self.design.setups[piece.setup]
+        try:
+            if isinstance(piece.batch, MethodError):
+                raise piece.batch
+            batch = piece.batch
+            if self.design.disturbance is not None:
+                figures = self.design.disturbance(setup.figures, generator)
+                setup = Setup(figures, setup.framework, setup.methodology)
+            if self.design.sampling is None:
+                return [self._outcome(self._single(piece.setup, setup))]
+            batch = batch or Batch(setup)
+        except MethodError as error:
+            return [Failed(piece.setup, piece.draws, _reason(error))]
+        weights = self._weights(batch, generator, piece.draws)
+        try:
+            return [self._outcome(self._block(piece.setup, batch, weights))]
+        except MethodError:
+            return self._apart(piece.setup, batch, weights, piece.draws)
+
+    def _apart(
+        self, setup: int, batch: Batch, weights: Weights, draws: int
+    ) -> list[Outcome[T] | Failed]:
+        out: list[Outcome[T] | Failed] = []
+        for draw in range(draws):
+            one = {name: drawn[draw : draw + 1] for name, drawn in weights.items()}
+            try:
+                out.append(self._outcome(self._block(setup, batch, one)))
+            except MethodError as error:
+                out.append(Failed(setup, 1, _reason(error)))
+        return out
+
+    def _outcome(self, block: Block) -> Outcome[T]:
+        return Outcome(block.setup, block.draws, self.tally(block))
+
+    def _single(self, position: int, setup: Setup) -> Block:
+        ranking = self.scorer(setup) if self.design.disturbance is None else Scorer()(setup)
+        return Block(position, ranking, setup.methodology.ties, {}, 1)
+
+    def _block(self, position: int, batch: Batch, weights: Weights) -> Block:
+        draws = next(iter(weights.values())).shape[0]
+        ties = batch.methodology.ties
+        return Block(position, batch.ranking, ties, weights, draws, batch, self.room)
+
+    def _weights(self, batch: Batch, generator: Generator, draws: int) -> Weights:
+        sampling = self.design.sampling
+        assert sampling is not None  # noqa: S101
+        wanted = self.design.pillars
+        weights = {
+            name: sampling(generator, own, draws)
+            for name, own in batch.weights.items()
+            if (wanted is None or name in wanted) and np.count_nonzero(own) > 1
+        }
+        return weights or {"": np.tile(batch.weights[""], (draws, 1))}
+
+
+def _reason(error: MethodError) -> str:
+    return str(Problem(error.what, error.place))

@@ -1,0 +1,242 @@
+"""Draws of weights against exact volumes; choices against a plain loop; what is left out."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import softpower
+from softpower.analysis.robustness.ask import Focus, robustness
+from softpower.analysis.robustness.leave_out import leave_out
+from softpower.analysis.robustness.study import Variation
+from softpower.analysis.selection import Selection
+from softpower.engine.design import Choice, parse_choice
+from softpower.errors import UsageError
+from softpower.methods.sample import Bounds, Simplex
+
+INDEX = """
+id = "five"
+title = "Five alternatives"
+publisher = "Nobody"
+units = "other"
+methodology = { normalise = "none" }
+[variants.rounded]
+title = "Rounded"
+methodology.round = 1
+"""
+FIGURES = """\
+unit,indicator,value,standard_error
+A1,c1,0.9,
+A1,c2,0.2,
+A1,c3,0.4,
+A2,c1,0.3,0.1
+A2,c2,0.8,0.1
+A2,c3,0.5,0.1
+A3,c1,0.5,
+A3,c2,0.5,
+A3,c3,0.6,
+A4,c1,0.1,0
+A4,c2,0.6,0
+A4,c3,0.9,0
+A5,c1,0.45,
+A5,c2,0.45,
+A5,c3,0.45,
+"""
+# Exact values for uniform weights on the triangle, by the volumes of its 34 cells; the method is
+# that of Lahdelma & Salminen (2001), Operations Research 49. R's package smaa 0.3-3 agrees to 3e-3.
+ACCEPTABILITY = {
+    "A1": [0.351522619257, 0.0326079971389, 0.0984602694206, 0.097516641065, 0.419892473118],
+    "A2": [0.285024154589, 0.166988727858, 0.232378651944, 0.246164021164, 0.0694444444444],
+    "A3": [0.00762776506484, 0.610934946061, 0.381437288874, 0, 0],
+    "A4": [0.355825461089, 0.189468328942, 0.11112048715, 0.0568473715651, 0.286738351254],
+    "A5": [0, 0, 0.176603302611, 0.599471966206, 0.223924731183],
+}
+CENTRAL = {
+    "A1": [0.602027799665, 0.179190410329, 0.218781790006],
+    "A2": [0.216122164906, 0.627241464014, 0.15663637108],
+    "A3": [0.364352911264, 0.297228578693, 0.338418510043],
+    "A4": [0.161111878858, 0.250959256548, 0.587928864594],
+}
+ABOVE = {("A1", "A2"): 3 / 7, ("A1", "A4"): 0.410256410256, ("A3", "A5"): 1.0, ("A2", "A4"): 5 / 9}
+
+
+@pytest.fixture(scope="module")
+def five(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("indices") / "five"
+    folder.mkdir()
+    (folder / "index.toml").write_text(INDEX, encoding="utf-8")
+    (folder / "indicators.csv").write_text("id,source\nc1,x\nc2,x\nc3,x\n", encoding="utf-8")
+    (folder / "units.csv").write_text(
+        "id,name\n" + "".join(f"A{i},A{i}\n" for i in range(1, 6)), encoding="utf-8"
+    )
+    (folder / "figures.csv").write_text(FIGURES, encoding="utf-8")
+    return softpower.load(str(folder))
+
+
+def table(answer, name):
+    return next(each for each in answer.tables if each.name == name).records()
+
+
+def told(answer):
+    return {row["fact"]: row["value"] for row in table(answer, "design")}
+
+
+ANY = Variation(weights=Simplex(), draws=400_000)
+
+
+def test_shares_of_ranks_and_central_weights_are_the_exact_volumes(five, proof):
+    answer = robustness(five, ANY, Focus(acceptability=True))
+    found = {row["country"]: row for row in table(answer, "acceptability")}
+    for name, expected in ACCEPTABILITY.items():
+        shares = [found[name].get(f"rank_{place}") or 0 for place in range(1, 6)]
+        proof(Simplex, "SMAA-2: exact acceptability", shares, expected, 3e-3)
+    central = table(answer, "central")
+    for name, expected in CENTRAL.items():
+        weights = [row[name] for row in central]
+        proof(Simplex, "SMAA-2: exact central weights", weights, expected, 1e-2)
+
+
+def test_one_is_above_the_other_as_often_as_the_volumes_say(five):
+    for (one, other), expected in ABOVE.items():
+        answer = robustness(five, ANY, Focus(Selection(countries=[one]), [other]))
+        assert table(answer, "pairs")[0]["share"] == pytest.approx(expected, abs=3e-3)
+
+
+def test_two_units_and_two_indicators_have_a_closed_form(five):
+    # A1 beats A2 where 0.6 w > 0.6 (1 - w), with w uniform: in half of the draws.
+    run = softpower.load(five.identifier, omit=["c3"])
+    answer = robustness(run, ANY, Focus(Selection(countries=["A1"]), ["A2"]))
+    assert table(answer, "pairs")[0]["share"] == pytest.approx(0.5, abs=3e-3)
+
+
+@pytest.mark.parametrize("threads", [2, 3])
+def test_threads_change_nothing(threads):
+    run = softpower.load("open-soft-power")
+    variation = Variation(weights=Bounds(), draws=5_000)
+    assert robustness(run, variation, threads=threads) == robustness(run, variation, threads=1)
+
+
+def test_combinations_are_those_of_a_loop():
+    run = softpower.load("open-soft-power")
+    values = {"normalise": ("minmax", "zscore", "rank"), "impute": ("none", "group-mean")}
+    choices = tuple(Choice(key, each) for key, each in values.items())
+    answer = robustness(run, Variation(choices=choices), Focus(interval=50))
+    assert told(answer)["Draws"] == "6 combinations, all of them"
+    loop = np.stack(
+        [
+            softpower.load("open-soft-power", set={"normalise": n, "impute": i}).score().ranks
+            for n in values["normalise"]
+            for i in values["impute"]
+        ]
+    )
+    units = [unit.name for unit in run.score().units]
+    for row in table(answer, "robustness")[:40]:
+        ranks = loop[:, units.index(row["country"])]
+        assert row["median"] == np.median(ranks)
+        assert row["mean"] == pytest.approx(ranks.mean())
+        assert (row["best"], row["worst"]) == (ranks.min(), ranks.max())
+        assert row["top"] == np.mean(ranks <= 10)
+
+
+def test_weights_and_choices_vary_together():
+    run = softpower.load("open-soft-power")
+    choices = (parse_choice("normalise=minmax,zscore"),)
+    answer = robustness(run, Variation(choices, Bounds(), draws=999))
+    assert told(answer)["Draws"] == "999, spread over 2 combinations"
+
+
+def test_figures_with_a_standard_error_vary_and_others_do_not(five):
+    answer = robustness(five, Variation(errors=True, draws=3_000), threads=1)
+    spread = {row["country"]: row for row in answer_rows(answer)}
+    # The mean of three normal errors of 0.1 has a standard deviation of 0.058; A2 is 0.0 points
+    # from A3 and A4 (all 0.533), so that it is first in about half of the draws.
+    assert spread["A2"]["first"] == pytest.approx(0.5, abs=0.04)
+    assert spread["A5"]["best"] >= 4
+
+
+def answer_rows(answer):
+    return table(answer, "robustness")
+
+
+def test_rounding_makes_published_ranks_uncertain_where_scores_tie():
+    run = softpower.load("gspi-2026")
+    answer = robustness(run, Variation(everywhere=0.1, draws=2_000))
+    rows = {row["country"]: row for row in answer_rows(answer)}
+    assert (rows["United States"]["low"], rows["United States"]["high"]) == (1, 1)
+    # Canada and Switzerland have the same published score.
+    pair = [row for row in table(answer, "neighbours") if row["country"] == "Canada"]
+    assert pair[0]["share"] == pytest.approx(0.5, abs=0.05)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(1, 99), st.sampled_from(["bounds", "simplex"]))
+def test_intervals_are_nested_and_medians_lie_within(seed, kind):
+    run = softpower.load("hdi-2022")
+    sampling = Bounds() if kind == "bounds" else Simplex()
+    variation = Variation(weights=sampling, draws=200, seed=seed)
+    wide, narrow = (answer_rows(robustness(run, variation, Focus(interval=i))) for i in (98, 50))
+    for outer, inner in zip(wide, narrow, strict=True):
+        assert outer["low"] <= inner["low"] <= inner["median"] <= inner["high"] <= outer["high"]
+        assert outer["best"] <= outer["low"]
+        assert outer["high"] <= outer["worst"]
+
+
+@pytest.mark.parametrize(
+    ("variation", "message"),
+    [
+        (Variation(), "Nothing varies"),
+        (Variation(weights=Bounds(), levels=("nowhere",)), "no level or pillar 'nowhere'"),
+        (Variation((Choice("constant", ("error", "drop")),)), "has no effect"),
+        (Variation((Choice("omit", ("none", "Atlantis")),)), "no pillar, indicator or unit"),
+        (Variation(errors=True), "No figure has a standard error"),
+        (Variation(rounding={"nothing": 0.1}), "No figures of 'nothing'"),
+        (Variation(everywhere=0.0), "above zero"),
+    ],
+)
+def test_what_cannot_vary_is_refused(variation, message):
+    with pytest.raises(UsageError, match=message):
+        robustness(softpower.load("open-soft-power"), variation)
+
+
+def test_a_published_index_has_no_weights_to_vary():
+    with pytest.raises(UsageError, match="only its scores can vary"):
+        robustness(softpower.load("gspi-2026"), Variation(weights=Bounds()))
+
+
+def test_levels_say_which_weights_vary():
+    run = softpower.load("open-soft-power")
+    for levels, varied in [(("pillars",), [""]), (("culture",), ["culture"])]:
+        variation = Variation(weights=Bounds(), levels=levels, draws=10)
+        account = robustness(run, variation).provenance["robustness"]
+        assert account["pillars"] == varied
+
+
+def test_an_interruption_shows_what_has_been_computed():
+    def interrupted(total, outcomes):
+        del total
+        for at, outcome in enumerate(outcomes):
+            if at == 2:
+                raise KeyboardInterrupt
+            yield outcome
+
+    run = softpower.load("hdi-2022")
+    answer = robustness(run, Variation(weights=Bounds()), threads=1, watch=interrupted)
+    assert "(partial)" in answer.title
+    assert "interrupted" in told(answer)["Draws"]
+    assert answer.provenance["robustness"]["partial"] is True
+
+
+def test_what_is_left_out_shifts_ranks_as_scoring_without_it_does():
+    run = softpower.load("open-soft-power")
+    answer = leave_out(run, "pillars")
+    before = run.score().ranks
+    for row in table(answer, "left-out"):
+        after = softpower.load("open-soft-power", omit=[row["id"]]).score().ranks
+        both = ~np.isnan(before) & ~np.isnan(after)
+        if np.isnan(after).sum() == np.isnan(before).sum():
+            assert row["shift"] == pytest.approx(np.abs(before - after)[both].mean())
+
+
+def test_leaving_countries_out_turns_no_order_where_goalposts_are_fixed():
+    answer = leave_out(softpower.load("hdi-2022"), "countries")
+    assert {row["reversals"] for row in table(answer, "left-out")} == {0}

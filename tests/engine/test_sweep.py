@@ -1,0 +1,117 @@
+"""Blocks of draws: every draw counted once, and the same whatever the number of threads."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import softpower
+from softpower.engine.order import ordered
+from softpower.engine.score import score
+from softpower.engine.sweep import Failed, Sweep, sweep
+from softpower.index.methodology import Methodology
+from softpower.index.patch import Setup
+from softpower.methods.sample import Bounds, Dirichlet, Simplex
+from softpower.methods.ties import rank
+
+from hand_made import figures_of, leaf, tree  # isort: skip
+
+SETUP = softpower.load("open-soft-power").setup
+
+
+def counted(design, threads):
+    return [
+        (outcome.setup, outcome.draws, outcome.value)
+        for outcome in sweep(design, lambda block: block.counts().tobytes(), threads=threads)
+    ]
+
+
+@pytest.mark.parametrize("sampling", [Bounds(), Dirichlet(), Simplex()])
+def test_the_number_of_threads_changes_nothing(sampling):
+    design = Sweep((SETUP, softpower.load("open-soft-power@zscore").setup), sampling, draws=3001)
+    once = counted(design, 1)
+    assert sum(draws for _, draws, _ in once) == 3001
+    assert counted(design, 2) == once == counted(design, 5)
+
+
+def test_another_seed_gives_other_draws():
+    one, other = (counted(Sweep((SETUP,), Bounds(), draws=10, seed=s), 1) for s in (1, 2))
+    assert one != other
+
+
+def test_places_are_counted_as_ranks_say():
+    def both(block):
+        return block.counts(), block.ranks, block.scores, block.order
+
+    (outcome,) = sweep(Sweep((SETUP,), Simplex(), draws=300), both, threads=1)
+    counts, ranks, scores, order = outcome.value
+    np.testing.assert_array_equal(ranks, rank(scores))
+    for unit in (0, 7, counts.shape[0] - 1):
+        expected = np.bincount(ranks[:, unit].astype(int) - 1, minlength=counts.shape[1])
+        np.testing.assert_array_equal(counts[unit], expected)
+    best = order[:, 0]
+    np.testing.assert_array_equal(ranks[np.arange(300), best], 1)
+
+
+@pytest.mark.parametrize("ties", ["competition", "average", "dense"])
+def test_ties_are_counted_by_their_rule(ties):
+    columns = {"a": [1, 5, 5, 9], "b": [2, 7, 7, 1]}
+    setup = Setup(figures_of(columns), tree(leaf("a"), leaf("b")), Methodology(ties=ties))
+
+    def both(block):
+        return block.counts(), block.ranks
+
+    (outcome,) = sweep(Sweep((setup,), Simplex(), draws=50), both, threads=1)
+    counts, ranks = outcome.value
+    assert (ranks[:, 1] == ranks[:, 2]).all()
+    assert counts.sum(axis=1).tolist() == [50] * 4
+    np.testing.assert_array_equal(counts[1], counts[2])
+
+
+def test_without_anything_to_draw_every_setup_is_scored_once():
+    setups = tuple(softpower.load(f"open-soft-power{v}").setup for v in ("", "@zscore", "@ranks"))
+    outcomes = list(sweep(Sweep(setups, draws=999), lambda block: block.ranks, threads=2))
+    assert [outcome.setup for outcome in outcomes] == [0, 1, 2]
+    for setup, outcome in zip(setups, outcomes, strict=True):
+        ranking = score(setup.figures, setup.framework, setup.methodology)
+        np.testing.assert_array_equal(outcome.value[0], ranking.ranks[~np.isnan(ranking.ranks)])
+
+
+def test_draws_that_a_method_refuses_are_counted():
+    columns = {"a": [1.0, 2, 3], "b": [3.0, 1, 2]}
+    bad = Setup(
+        figures_of(columns),
+        tree(leaf("a"), leaf("b")),
+        Methodology(normalise="zscore:0:1", aggregate="geometric"),
+    )
+    outcomes = list(sweep(Sweep((bad,), Bounds(), draws=77), lambda _: 0, threads=1))
+    assert [(type(each), each.draws) for each in outcomes] == [(Failed, 77)]
+    assert "below zero" in outcomes[0].reason
+
+
+def test_figures_can_be_drawn_anew():
+    def shaken(figures, generator):
+        values = figures.values + generator.normal(size=figures.values.shape)
+        return type(figures)(figures.units, figures.ids, values, figures.years, figures.sources)
+
+    columns = {"a": [1.0, 2, 3], "b": [3.0, 1, 2]}
+    setup = Setup(figures_of(columns), tree(leaf("a"), leaf("b")), Methodology())
+    design = Sweep((setup,), disturbance=shaken, draws=40)
+    ranks = np.vstack([o.value for o in sweep(design, lambda block: block.ranks, threads=2)])
+    assert ranks.shape == (40, 3)
+    assert np.ptp(ranks, axis=0).min() > 0
+    both = Sweep((setup,), Bounds(), disturbance=shaken, draws=250)
+    assert [o.draws for o in sweep(both, lambda _: 0, threads=1)] == [100, 100, 50]
+
+
+@settings(deadline=None)
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=300, unique=True), st.integers(0, 99))
+def test_packed_keys_order_as_a_stable_sort_does(row, seed):
+    generator = np.random.default_rng(seed)
+    scores = np.stack([generator.permutation(row) for _ in range(3)])
+    largest = float(np.abs(scores).max())
+    bounds = (float(scores.min()), float(scores.max()))
+    order, close = ordered(scores.copy(), bounds, largest, np.empty(scores.shape))
+    for draw in np.flatnonzero(~close):
+        expected = np.argsort(-scores[draw], kind="stable")
+        np.testing.assert_array_equal(order[draw].astype(int), expected)

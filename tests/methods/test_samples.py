@@ -1,0 +1,57 @@
+"""Drawn weights have the moments and the bounds that their distributions promise."""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from softpower.methods.sample import Bounds, Dirichlet, Simplex
+
+NOMINAL = np.array([0.5, 0.3, 0.2])
+
+
+def drawn(method, count=200_000, weights=NOMINAL):
+    return method(np.random.default_rng(7), weights, count)
+
+
+def test_dirichlet_weights_have_the_moments_of_the_distribution(proof):
+    w = drawn(Dirichlet(concentration=20))
+    exact = stats.dirichlet(20 * NOMINAL)
+    proof(Dirichlet, "scipy.stats.dirichlet: means", w.mean(axis=0), exact.mean(), 2e-3)
+    proof(Dirichlet, "scipy.stats.dirichlet: variances", w.var(axis=0), exact.var(), 2e-4)
+
+
+def test_weights_on_the_simplex_are_uniform(proof):
+    w = drawn(Simplex())
+    exact = stats.dirichlet(np.ones(3))
+    proof(Simplex, "scipy.stats.dirichlet: means", w.mean(axis=0), exact.mean(), 2e-3)
+    proof(Simplex, "scipy.stats.dirichlet: variances", w.var(axis=0), exact.var(), 5e-4)
+    assert stats.kstest(w[:, 0], stats.beta(1, 2).cdf).pvalue > 1e-4
+
+
+def test_proportions_stay_within_relative_bounds(proof):
+    w = drawn(Bounds(percent=25))
+    ratios = w[:, 0] / w[:, 1] / (0.5 / 0.3)
+    assert 0.75 / 1.25 <= ratios.min() < 0.62
+    assert 1.6 < ratios.max() <= 1.25 / 0.75
+    # Two uniform numbers from 0.75 to 1.25: the mean of their quotient is 2 ln(5/3).
+    proof(Bounds, "closed form: mean quotient", ratios.mean(), 2 * np.log(5 / 3), 2e-3)
+
+
+@pytest.mark.parametrize("method", [Bounds(), Dirichlet(), Simplex(), Bounds(percent=100)])
+def test_weights_sum_to_one_and_zero_stays_zero(method):
+    weights = np.array([0.6, 0.0, 0.4])
+    for w in (
+        drawn(method, 500, weights),
+        method.from_uniform(np.random.default_rng(1).random((500, 3)), weights),
+    ):
+        np.testing.assert_allclose(w.sum(axis=1), 1)
+        assert (w >= 0).all()
+        assert not w[:, 1].any()
+
+
+@pytest.mark.parametrize("method", [Bounds(), Dirichlet(), Simplex()])
+def test_points_of_the_unit_cube_give_weights_of_the_same_distribution(method):
+    u = np.random.default_rng(2).random((20_000, 3))
+    mapped, direct = method.from_uniform(u, NOMINAL), drawn(method, 20_000)
+    for j in range(3):
+        assert stats.ks_2samp(mapped[:, j], direct[:, j]).pvalue > 1e-4
