@@ -18,7 +18,7 @@ def proof(record_property):
         computed, expected = np.asarray(computed, float), np.asarray(expected, float)
         np.testing.assert_allclose(computed, expected, rtol=0, atol=tolerance, err_msg=case)
         largest = float(np.nanmax(np.abs(computed - expected), initial=0.0))
-        step = method.__module__.rpartition(".")[2]
+        step = method.__module__.split(".")[2]
         record_property(PROOFS, (step, method.name(), case, largest))
 
     return proven
