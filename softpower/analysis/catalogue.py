@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import inspect
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.declared import IndicatorRow
 from softpower.index.methodology import Methodology
+from softpower.index.patch import Drawing
 from softpower.methods.coverage import Coverage
-from softpower.methods.model import Method, methods_of
+from softpower.methods.model import AMERICAN, Method, methods_of
 
 STEPS = {
     "transform": "Transforms, indicator by indicator (column transform of indicators.csv)",
@@ -22,31 +24,44 @@ STEPS = {
     "weight": "Weighting",
     "missing": "What a value that is still missing means to the pillar above it",
     "aggregate": "Aggregation",
+    "weights": "Draws of weights, where it is asked what they decide (option --weights)",
 }
 """The steps that choose a method, in the order of the pipeline; ``scale`` takes normalisations."""
+
+BOUNDS = {"Ge": "from {} on", "Gt": "above {}", "Le": "up to {}", "Lt": "below {}"}
+"""How a bound of a parameter is said, by the name of its class."""
 
 
 @dataclass(frozen=True, slots=True)
 class Documented:
-    """What a method's class says of itself."""
+    """What a method's class says of itself, paragraph by paragraph."""
 
     summary: str
-    formula: str
-    source: str
+    more: tuple[tuple[str, str], ...]
+    """The other paragraphs: what each is about (such as ``Formula``), and what it says."""
+
+    @property
+    def formula(self) -> str:
+        """The formula."""
+        return dict(self.more).get("Formula", "")
+
+    @property
+    def source(self) -> str:
+        """Where the method comes from."""
+        return dict(self.more).get("Source", "")
 
 
 def documented(method: type[Method]) -> Documented:
-    """Return the summary, formula and source of a method, from its docstring."""
+    """Return what the docstring of a method says."""
     paragraphs = [
         re.sub(r"\s+", " ", part).replace("``", "")
         for part in inspect.cleandoc(method.__doc__ or "").split("\n\n")
     ]
-    by_start = dict.fromkeys(("Formula:", "Source:"), "")
+    more = []
     for part in paragraphs[1:]:
-        for start in by_start:
-            if part.startswith(start):
-                by_start[start] = part.removeprefix(start).strip()
-    return Documented(paragraphs[0], by_start["Formula:"], by_start["Source:"])
+        about = re.match(r"([A-Z][a-z]+): ", part)
+        more.append((about[1], part[about.end() :]) if about else ("", part))
+    return Documented(paragraphs[0], tuple(more))
 
 
 def methods_by_step() -> dict[str, tuple[type[Method], ...]]:
@@ -55,11 +70,18 @@ def methods_by_step() -> dict[str, tuple[type[Method], ...]]:
         name: field.annotation for name, field in Methodology.model_fields.items()
     }
     annotations["transform"] = IndicatorRow.model_fields["transform"].annotation
+    annotations["weights"] = Drawing.model_fields["weights"].annotation
     return {step: methods_of(annotations[step]) for step in STEPS}
 
 
-def catalogue(name: str | None = None) -> Answer:
-    """Return all methods, or everything about those of one name or one step.
+def catalogue(*names: str) -> Answer:
+    """Return all methods, those of a step, or everything about the methods of a name.
+
+    Parameters
+    ----------
+    names
+        Nothing for all; a step (``normalise``); a method (``minmax``); or both, where several
+        steps have a method of that name.
 
     Raises
     ------
@@ -67,23 +89,33 @@ def catalogue(name: str | None = None) -> Answer:
         If there is no method and no step of this name.
     """
     steps = methods_by_step()
-    if name is None:
+    if not names:
         overview = [_overview(step, steps[step]) for step in steps]
         return Answer("Methods", (*overview, _other_settings()))
-    if name in steps:
-        return Answer(
-            STEPS[name], tuple(_detail(step_of, m) for step_of, m in _all({name: steps[name]}))
-        )
-    if name.partition(".")[0] in (*Methodology.model_fields, "framework"):
-        return Answer(name, (_other_settings(),))
-    found = [(step, method) for step, method in _all(steps) if method.name() == name]
+    first = AMERICAN.get(names[0], names[0])
+    if len(names) == 1:
+        if first in steps:
+            return Answer(STEPS[first], (_overview(first, steps[first]),))
+        if first.partition(".")[0] in (*Methodology.model_fields, "framework"):
+            return Answer(first, (_other_settings(),))
+    elif first not in steps:
+        mend = did_you_mean(first, steps) or f"Known: {', '.join(steps)}."
+        raise UsageError(f"There is no step {first!r}.", mend=mend)
+    among = steps if len(names) == 1 else {first: steps[first]}
+    name = AMERICAN.get(names[-1], names[-1])
+    found = [(step, method) for step, method in _all(among) if method.name() == name]
     if not found:
-        known = [*steps, *dict.fromkeys(method.name() for _, method in _all(steps))]
+        known = [*(among if len(names) == 1 else ()), *_names(among)]
+        what = "method or step" if len(names) == 1 else f"method of the step {first}"
         raise UsageError(
-            f"There is no method or step {name!r}.",
-            mend=did_you_mean(name, known) or "See: softpower methods",
+            f"There is no {what} {name!r}.",
+            mend=did_you_mean(name, known) or f"See: softpower methods {' '.join(names[:-1])}",
         )
     return Answer(name, tuple(_detail(step, method) for step, method in found))
+
+
+def _names(steps: dict[str, tuple[type[Method], ...]]) -> list[str]:
+    return list(dict.fromkeys(method.name() for _, method in _all(steps)))
 
 
 def _other_settings() -> Table:
@@ -113,11 +145,11 @@ def _all(steps: dict[str, tuple[type[Method], ...]]) -> list[tuple[str, type[Met
 def _overview(step: str, methods: tuple[type[Method], ...]) -> Table:
     columns = (
         Column("method", step, whole=True),
-        Column("parameters", "Parameters"),
         Column("summary", "What it does"),
+        Column("parameters", "Parameters", detail=True),
     )
     rows = tuple(
-        (method.name(), ", ".join(_parameters(method)), documented(method).summary)
+        (method.name(), documented(method).summary, ", ".join(_parameters(method)))
         for method in methods
     )
     return Table(step, STEPS[step], columns, rows)
@@ -129,21 +161,86 @@ def _parameters(method: type[Method]) -> list[str]:
 
 def _detail(step: str, method: type[Method]) -> Table:
     said = documented(method)
-    items: list[tuple[str, Cell]] = [
-        ("What it does", said.summary),
-        ("Formula", said.formula),
-        ("Source", said.source),
-    ]
+    items: list[tuple[str, Cell]] = [("What it does", said.summary), *said.more]
     for name in _parameters(method):
         field = method.model_fields[name]
         default = "required" if field.is_required() else f"default {_default(field.default)}"
-        items.append((name, f"{field.description or ''} ({default})".strip()))
-    example = method.name()
-    if method.positional:
-        example += "".join(f":{name.upper()}" for name in method.positional)
-    setting = f"{step} = {example}" if step == "transform" else f"--set {step}={example}"
-    items.append(("Write", setting))
+        about = "; ".join([default, *_limits(field.annotation, field.metadata)])
+        items.append((name, f"{field.description or ''} ({about})".strip()))
+    items += _written(step, method)
     return facts(f"{step}-{method.name()}", f"{step}: {method.name()}", items)
+
+
+def _limits(annotation: Any, metadata: Iterable[Any]) -> list[str]:
+    """Return what values a parameter may have, in words."""
+    names = _literals(annotation)
+    said = [f"one of {', '.join(names)}"] if names else []
+    for part in (*metadata, *_within(annotation)):
+        words = BOUNDS.get(type(part).__name__)
+        if words is not None:
+            limit = getattr(part, type(part).__name__.lower())
+            said.append(words.format(f"{limit:g}"))
+    return said
+
+
+def _literals(annotation: Any) -> list[str]:
+    if get_origin(annotation) is Literal:
+        return [str(value) for value in get_args(annotation)]
+    return [name for part in get_args(annotation) for name in _literals(part)]
+
+
+def _within(annotation: Any) -> list[Any]:
+    """Return the bounds that an annotation carries at any depth."""
+    found = list(getattr(annotation, "__metadata__", ()))
+    for part in get_args(annotation):
+        found += _within(part)
+    return found
+
+
+def _written(step: str, method: type[Method]) -> list[tuple[str, Cell]]:
+    """Return how a method is called in a file and on the command line, by example."""
+    name, values = method.name(), example(method)
+    plain = all(not isinstance(value, dict | list | tuple) for value in values.values())
+    parts = [
+        _default(value) if key in method.positional[: at + 1] else f"{key}={_default(value)}"
+        for at, (key, value) in enumerate(values.items())
+    ]
+    short = ":".join([name, *parts])
+    inside = ", ".join(f"{key} = {as_toml(value)}" for key, value in values.items())
+    table = f'{{ method = "{name}", {inside} }}' if values else f'"{name}"'
+    if step == "transform":
+        return [("indicators.csv", f"{short} in the column transform")]
+    if step == "weights":
+        return [("Command line", f"softpower robustness INDEX --weights {short}")]
+    set_to = f"{step}={short}" if plain else f"'{step} = {table}'"
+    return [
+        ("index.toml", f"{step} = {table}"),
+        ("Command line", f"softpower score INDEX --set {set_to}"),
+    ]
+
+
+def example(method: type[Method]) -> dict[str, Any]:
+    """Return the parameters of an example of a method: those that its short form names, and more.
+
+    Values are those that the class gives as examples, or the defaults.
+    """
+    values = {}
+    for name in (*method.positional, *_parameters(method)):
+        field = method.model_fields[name]
+        if field.examples:
+            values[name] = field.examples[0]
+        elif name in method.positional and field.default is not None and not field.is_required():
+            values[name] = field.default
+    return values
+
+
+def as_toml(value: Any) -> str:
+    """Return a value as TOML writes it."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f'"{key}" = {as_toml(each)}' for key, each in value.items()) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(map(as_toml, value)) + "]"
+    return f'"{value}"' if isinstance(value, str) else _default(value)
 
 
 def _default(value: object) -> str:

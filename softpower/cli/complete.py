@@ -44,6 +44,19 @@ def settings(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
+def methods(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the steps and the methods, or after a step its methods."""
+    del param
+    from softpower.analysis.catalogue import methods_by_step
+
+    steps = methods_by_step()
+    typed = [str(name) for name in (ctx.params.get("names") or ctx.args)]
+    among = {name: steps[name] for name in typed[:1] if name in steps} or steps
+    names = [method.name() for found in among.values() for method in found]
+    known = dict.fromkeys([*(() if typed else steps), *names])
+    return [CompletionItem(name) for name in known if name.startswith(incomplete)]
+
+
 def weights(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the pillars of the index at hand."""
     del param

@@ -6,17 +6,31 @@ from pathlib import Path
 
 import click
 
+from softpower.cli import complete
 from softpower.cli.command import Command
 from softpower.cli.options import deliver, output_options
 
 
-@click.command(cls=Command, examples=("softpower methods", "softpower methods minmax"))
+@click.command(
+    cls=Command,
+    examples=(
+        "softpower methods",
+        "softpower methods normalise",
+        "softpower methods aggregate geometric",
+    ),
+)
 @click.argument(
-    "name", required=False, help="A method, or a step such as normalise; all without it."
+    "names",
+    metavar="[STEP] [METHOD]",
+    nargs=-1,
+    shell_complete=complete.methods,
+    help="A step such as normalise, a method such as minmax, or both; all without it.",
 )
 @output_options
-def methods(name: str | None, form: str | None, output: Path | None) -> None:
-    """List the methods, or explain one: parameters, formula and source."""
+def methods(names: tuple[str, ...], form: str | None, output: Path | None) -> None:
+    """List the methods, or explain one: formula, source, parameters and how to write it."""
     from softpower.analysis.catalogue import catalogue
 
-    deliver(catalogue(name), form, output)
+    if len(names) > 2:
+        raise click.UsageError("Name a step, a method, or a step and one of its methods.")
+    deliver(catalogue(*names), form, output)

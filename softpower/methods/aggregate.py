@@ -153,7 +153,9 @@ class Power(_PositiveMean):
 
     positional: ClassVar[tuple[str, ...]] = ("p",)
     method: Literal["power"] = "power"
-    p: float = Field(description="The exponent; 1 is arithmetic, 0 geometric, -1 harmonic.")
+    p: float = Field(
+        description="The exponent; 1 is arithmetic, 0 geometric, -1 harmonic.", examples=[0.5]
+    )
 
     def needs_positive(self) -> bool:
         """Say yes unless this is the arithmetic mean."""

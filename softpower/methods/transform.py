@@ -102,7 +102,7 @@ class Cap(Transformation):
 
     positional: ClassVar[tuple[str, ...]] = ("at",)
     method: Literal["cap"] = "cap"
-    at: float = Field(description="The ceiling, in the unit of the indicator.")
+    at: float = Field(description="The ceiling, in the unit of the indicator.", examples=[100])
 
     def __call__(self, x: Floats) -> Floats:
         """Return ``min(x, at)``."""

@@ -2,12 +2,16 @@
 
 import importlib
 import pkgutil
+import tomllib
 
 import pytest
 
 import softpower.methods
-from softpower.analysis.catalogue import documented, methods_by_step
+from softpower.analysis.catalogue import as_toml, catalogue, documented, example, methods_by_step
+from softpower.errors import UsageError
+from softpower.index.declared import IndicatorRow
 from softpower.index.methodology import Methodology
+from softpower.index.patch import parse_sample, parse_value, patched
 from softpower.methods.coverage import Coverage
 from softpower.methods.model import Method
 
@@ -59,11 +63,71 @@ def test_every_parameter_is_described(method):
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda cls: cls.__qualname__)
 def test_a_method_is_called_by_the_only_name_that_it_takes(method):
-    required = {"p": 2.0, "at": 1.0}
-    needed = {
-        name: required[name] for name, field in method.model_fields.items() if field.is_required()
-    }
-    assert method(**needed).method == method.name()
+    assert method(**example(method)).method == method.name()
+
+
+def told(step, method):
+    (table,) = catalogue(step, method.name()).tables
+    return {row["fact"]: row["value"] for row in table.records()}
+
+
+@pytest.mark.parametrize(
+    ("step", "method"),
+    [(step, method) for step, methods in methods_by_step().items() for method in methods],
+    ids=str,
+)
+def test_what_is_told_of_a_method_is_its_docstring_its_parameters_and_examples_that_work(
+    step, method
+):
+    facts = told(step, method)
+    said = documented(method)
+    expected = method(**example(method))
+    assert facts["What it does"] == said.summary
+    assert {"Formula", "Source"} <= set(facts)
+    for name in method.model_fields:
+        assert name == "method" or facts[name].endswith(")")
+    if step == "transform":
+        short = facts["indicators.csv"].split()[0]
+        assert IndicatorRow(id="a", transform=short).transform == expected
+        return
+    option, written = facts["Command line"].split(" ", 3)[-1].split(" ", 1)
+    if step == "weights":
+        assert option == "--weights"
+        assert parse_sample(written) == expected
+        return
+    assert option == "--set"
+    key, _, value = written.strip("'").partition("=")
+    on_the_command_line = patched(Methodology(), {key.strip(): parse_value(value.strip())})
+    in_the_file = patched(Methodology(), tomllib.loads(facts["index.toml"]))
+    for methodology in (on_the_command_line, in_the_file):
+        found = getattr(methodology, step)
+        assert (found[0] if step == "aggregate" else found) == expected
+
+
+def test_limits_of_parameters_are_told():
+    by_step = {m.name(): told(step, m) for step, ms in methods_by_step().items() for m in ms}
+    assert "(default 5; from 1 on)" in by_step["winsorise"]["points"]
+    assert "(default 25; above 0; up to 100)" in by_step["bounds"]["percent"]
+    assert "one of mid, lower" in by_step["median"]["kind"]
+    assert "required" in by_step["power"]["p"]
+
+
+@pytest.mark.parametrize(
+    ("names", "message"),
+    [
+        (("minmx",), "no method or step 'minmx'"),
+        (("normalise", "geometric"), "no method of the step normalise 'geometric'"),
+        (("normalyse", "minmax"), "no step 'normalyse'"),
+    ],
+)
+def test_a_method_that_does_not_exist_is_refused(names, message):
+    with pytest.raises(UsageError, match=message):
+        catalogue(*names)
+
+
+def test_values_are_written_as_toml_reads_them():
+    value = {"a/b": 3, "c": [1.5, "x"], "yes": True}
+    assert tomllib.loads(f"v = {as_toml(value)}")["v"] == value
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda cls: cls.__qualname__)
