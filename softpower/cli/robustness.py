@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,12 +19,10 @@ from softpower.cli.options import (
     run_argument,
     vary_options,
 )
+from softpower.cli.progress import INTERRUPTED, watched
 
 if TYPE_CHECKING:
     from softpower.analysis.robustness.study import Variation
-
-INTERRUPTED = 130
-"""The exit status after Ctrl-C, when what was computed so far has been shown."""
 
 
 @click.command(
@@ -201,31 +197,3 @@ def _steps(texts: tuple[str, ...]) -> tuple[dict[str, float], float | None]:
         else:
             everywhere = step
     return steps, everywhere
-
-
-def watched(total: int, outcomes: Iterable[Any]) -> Iterator[Any]:
-    """Hand outcomes on, with a bar, the rate and the time left on a terminal."""
-    from time import monotonic
-
-    if not sys.stderr.isatty():
-        yield from outcomes
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (
-        TextColumn("{task.completed:,.0f} of {task.total:,.0f} draws"),
-        BarColumn(),
-        TextColumn("{task.fields[rate]:,.0f}/s"),
-        TimeRemainingColumn(),
-    )
-    start = monotonic()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total, rate=0.0, visible=False)
-        done = 0
-        for outcome in outcomes:
-            done += outcome.draws
-            passed = monotonic() - start
-            if passed > 1:
-                bar.update(task, completed=done, rate=done / passed, visible=True)
-            yield outcome

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from softpower.engine.ranking import Ranking
+from softpower.engine.ranking import Ranking, Scored
 from softpower.engine.score import prepared, settled
 from softpower.engine.scorer import Scorer
 from softpower.errors import MethodError
@@ -49,6 +49,8 @@ class Batch:
             )
         self.ranking: Ranking = (scorer or Scorer())(setup)
         """The ranking under the setup's own weights."""
+        self.nominal = Scored.of(self.ranking)
+        """What is left of it for a block of draws."""
         self.methodology = settled(setup.methodology, setup.framework)
         self.root = self.ranking.framework.root
         depth = {node.id: at for at, node in self.root.walk() if isinstance(node, Pillar)}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from itertools import product
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from softpower.engine.ranking import Ranking
+from softpower.engine.ranking import Scored
 from softpower.engine.run import Run, changed
 from softpower.engine.scorer import Scorer
 from softpower.errors import Problem, SoftpowerError, UsageError
@@ -80,7 +81,7 @@ def parse_choice(text: str) -> Choice:
     twice = next((value for value in values if values.count(value) > 1), None)
     if twice is not None:
         raise UsageError(f"{key} has the value {twice} twice.", mend="Name each value once.")
-    if len(values) < 2:
+    if len(values) < 2 and "*" not in rest:
         raise UsageError(
             f"{key} has one value only, and so does not vary.",
             mend=f"Add another after a comma, or fix it with --set {key}={values[0]}.",
@@ -92,14 +93,15 @@ def crossed(run: Run, choices: Sequence[Choice]) -> Crossed:
     """Return a run under every combination of some choices.
 
     A key is any field of the methodology (also a single parameter, such as ``normalise.high``),
-    ``framework``, ``variant`` (a variant of the index, or none) or ``omit`` (an indicator, a
-    pillar or a country to be left out, or none).
+    ``framework``, ``variant`` (a variant of the index, or none; ``expert-*`` stands for all whose
+    names start so) or ``omit`` (an indicator, a pillar or a country to be left out, or none).
 
     Raises
     ------
     UsageError
         If a key or value is not known, or there are too many combinations.
     """
+    choices = [_expanded(choice, run) for choice in choices]
     keys = [choice.key for choice in choices]
     for key in keys:
         if keys.count(key) > 1:
@@ -125,6 +127,21 @@ def crossed(run: Run, choices: Sequence[Choice]) -> Crossed:
     return Crossed(tuple(choices), tuple(cells))
 
 
+def _expanded(choice: Choice, run: Run) -> Choice:
+    """Return a choice of variants with every pattern replaced by the variants that it fits."""
+    if choice.key != "variant":
+        return choice
+    values: dict[str, None] = {}
+    for value in choice.values:
+        fits = [name for name in run.index.variants if fnmatchcase(name, value.removeprefix("@"))]
+        if "*" in value and not fits:
+            raise UsageError(f"No variant of {run.index.id} fits {value!r}.")
+        values.update(dict.fromkeys(fits if "*" in value else [value.removeprefix("@")]))
+    if len(values) < 2:
+        raise UsageError(f"{choice.values[0]!r} stands for one variant only.", mend="Add none.")
+    return Choice(choice.key, tuple(values))
+
+
 def _with(run: Run, values: Sequence[tuple[str, str]]) -> Run:
     settings: dict[str, Any] = {}
     omit: list[str] = []
@@ -139,21 +156,19 @@ def _with(run: Run, values: Sequence[tuple[str, str]]) -> Run:
     return changed(run, settings, omit=omit, variants=variants)
 
 
-def scored(design: Crossed, scorer: Scorer) -> list[Ranking | str]:
-    """Return the ranking of each cell, or why it has none."""
-    found: list[Ranking | str] = []
+def scored(design: Crossed, scorer: Scorer) -> Iterator[Scored]:
+    """Yield what each cell leads to, in order."""
     for cell in design.cells:
         if cell.run is None:
-            found.append(cell.refusal)
+            yield Scored(refusal=cell.refusal)
             continue
         try:
-            found.append(cell.run.score(scorer))
+            yield Scored.of(cell.run.score(scorer))
         except SoftpowerError as error:
-            found.append(str(Problem(error.what, error.place)))
-    return found
+            yield Scored(refusal=str(Problem(error.what, error.place)))
 
 
-def refuse_without_effect(design: Crossed, rankings: Sequence[Ranking | str]) -> None:
+def refuse_without_effect(design: Crossed, found: Sequence[Scored]) -> None:
     """Refuse a choice, or a value of one, that never changes anything.
 
     Raises
@@ -162,29 +177,19 @@ def refuse_without_effect(design: Crossed, rankings: Sequence[Ranking | str]) ->
         If two values of a choice lead to the same scores and ranks in every combination, or a
         value never leads to a ranking.
     """
-    grid = np.empty(len(rankings), dtype=object)
-    grid[:] = list(rankings)
+    grid = np.empty(len(found), dtype=object)
+    grid[:] = found
     cube = grid.reshape(design.shape)
     for axis, choice in enumerate(design.choices):
         slices = np.moveaxis(cube, axis, 0).reshape(len(choice.values), -1)
         for row, value in zip(slices, choice.values, strict=True):
-            if all(isinstance(each, str) for each in row):
-                raise UsageError(f"{choice.key}={value} leads to no ranking: {row[0]}")
+            if all(each.refusal for each in row):
+                raise UsageError(f"{choice.key}={value} leads to no ranking: {row[0].refusal}")
         for at, value in enumerate(choice.values):
             for other in range(at):
-                if all(_same(a, b) for a, b in zip(slices[at], slices[other], strict=True)):
+                if all(a.same(b) for a, b in zip(slices[at], slices[other], strict=True)):
                     raise UsageError(
                         f"{choice.key}={value} has no effect: it always leads to the same scores "
                         f"as {choice.key}={choice.values[other]}.",
                         mend="Leave it out.",
                     )
-
-
-def _same(one: Ranking | str, other: Ranking | str) -> bool:
-    if isinstance(one, str) or isinstance(other, str):
-        return isinstance(one, str) and isinstance(other, str)
-    return (
-        one.units == other.units
-        and np.array_equal(one.scores, other.scores, equal_nan=True)
-        and np.array_equal(one.ranks, other.ranks, equal_nan=True)
-    )

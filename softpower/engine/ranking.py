@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -103,3 +103,30 @@ class Ranking:
             **{name: values[order] for name, values in self.pillars.items()},
         }
         return pd.DataFrame(data, index=pd.Index([self.units[i].id for i in order], name="id"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scored:
+    """What is left of a ranking where many are needed: who is ranked, scores and ranks."""
+
+    units: tuple[str, ...] = ()
+    """The ids of the units that have a score."""
+    scores: Floats = field(default_factory=lambda: np.empty(0))
+    ranks: Floats = field(default_factory=lambda: np.empty(0))
+    refusal: str = ""
+    """Why there is no ranking; empty if there is one."""
+
+    @classmethod
+    def of(cls, ranking: Ranking) -> Scored:
+        """Return what is left of a ranking."""
+        there = ~np.isnan(ranking.scores)
+        units = tuple(u.id for u, yes in zip(ranking.units, there, strict=True) if yes)
+        return cls(units, ranking.scores[there], ranking.ranks[there])
+
+    def same(self, other: Scored) -> bool:
+        """Say whether both rank the same units by the same scores, or neither ranks any."""
+        return (
+            self.units == other.units
+            and np.array_equal(self.scores, other.scores)
+            and np.array_equal(self.ranks, other.ranks)
+        )

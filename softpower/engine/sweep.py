@@ -17,7 +17,7 @@ from numpy.random import Generator, SeedSequence, default_rng
 
 from softpower.engine.batch import Batch, Weights
 from softpower.engine.order import ordered
-from softpower.engine.ranking import Ranking
+from softpower.engine.ranking import Scored
 from softpower.engine.scorer import Scorer
 from softpower.errors import MethodError, Problem
 from softpower.index.figures import Figures
@@ -60,6 +60,8 @@ class Sweep:
     draws: int = 1
     """How many draws in all, shared out among the setups; one for each where nothing is drawn."""
     seed: int = 1
+    known: tuple[Scored, ...] = ()
+    """What each setup leads to where nothing is drawn, if that is known."""
 
     @property
     def drawn(self) -> bool:
@@ -94,7 +96,7 @@ class Block:
     def __init__(
         self,
         setup: int,
-        ranking: Ranking,
+        scored: Scored,
         ties: Ties,
         weights: Weights,
         draws: int,
@@ -106,7 +108,7 @@ class Block:
         self.weights = weights
         """By the id of a pillar, draws x children; pillars that do not vary are left out."""
         self.draws = draws
-        self._ranking = ranking
+        self._scored = scored
         self._ties = ties
         self._batch = batch
         self._room = room
@@ -115,21 +117,20 @@ class Block:
     def scores(self) -> Floats:
         """Draws x units that have a score."""
         if self._batch is None:
-            return self._ranking.scores[~np.isnan(self._ranking.scores)][None, :]
+            return self._scored.scores[None, :]
         return self._batch.scores(self.weights)
 
-    @cached_property
+    @property
     def units(self) -> tuple[str, ...]:
         """The ids of the units that have a score."""
-        there = ~np.isnan(self._ranking.scores)
-        return tuple(unit.id for unit, yes in zip(self._ranking.units, there, strict=True) if yes)
+        return self._scored.units
 
     @cached_property
     def _sorted(self) -> tuple[Places, Places, Floats]:
         """The order of the units, the draws in which it is in doubt, and the ranks of those."""
         batch = self._batch
         if batch is None:
-            ranks = self._ranking.ranks[~np.isnan(self._ranking.scores)][None, :]
+            ranks = self._scored.ranks[None, :]
             return np.argsort(ranks, axis=1, kind="stable"), np.array([0]), ranks
         room, units = self._room or _Room(), batch.scored.size
         keys, spare = (room.array(name, self.draws, units) for name in ("keys", "spare"))
@@ -325,13 +326,18 @@ class _Work(Generic[T]):
         return Outcome(block.setup, block.draws, self.tally(block))
 
     def _single(self, position: int, setup: Setup) -> Block:
-        ranking = self.scorer(setup) if self.design.disturbance is None else Scorer()(setup)
-        return Block(position, ranking, setup.methodology.ties, {}, 1)
+        if self.design.disturbance is not None:
+            scored = Scored.of(Scorer()(setup))
+        elif self.design.known:
+            scored = self.design.known[position]
+        else:
+            scored = Scored.of(self.scorer(setup))
+        return Block(position, scored, setup.methodology.ties, {}, 1)
 
     def _block(self, position: int, batch: Batch, weights: Weights) -> Block:
         draws = next(iter(weights.values())).shape[0]
         ties = batch.methodology.ties
-        return Block(position, batch.ranking, ties, weights, draws, batch, self.room)
+        return Block(position, batch.nominal, ties, weights, draws, batch, self.room)
 
     def _weights(self, batch: Batch, generator: Generator, draws: int) -> Weights:
         sampling = self.design.sampling

@@ -1,5 +1,7 @@
 """Draws of weights against exact volumes; choices against a plain loop; what is left out."""
 
+import shutil
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -240,3 +242,39 @@ def test_what_is_left_out_shifts_ranks_as_scoring_without_it_does():
 def test_leaving_countries_out_turns_no_order_where_goalposts_are_fixed():
     answer = leave_out(softpower.load("hdi-2022"), "countries")
     assert {row["reversals"] for row in table(answer, "left-out")} == {0}
+
+
+def test_an_interrupted_enumeration_is_about_the_combinations_tried_so_far():
+    def interrupted(total, outcomes):
+        assert total == 4
+        for at, outcome in enumerate(outcomes):
+            if at == 3:
+                raise KeyboardInterrupt
+            yield outcome
+
+    run = softpower.load("hdi-2022")
+    choices = (
+        parse_choice("normalise=goalposts:0:1,minmax"),
+        parse_choice("aggregate=arithmetic,geometric"),
+    )
+    answer = robustness(run, Variation(choices), watch=interrupted)
+    assert "(partial)" in answer.title
+    assert told(answer)["Draws"] == "3 of 4, interrupted"
+
+
+def test_a_pattern_stands_for_all_variants_that_fit_it(five, tmp_path):
+    toml = INDEX + "".join(
+        f'[variants.expert-{name}]\ntitle = "Expert {name}"\nweights = {{ c1 = {c1} }}\n'
+        for name, c1 in [("a", 80), ("b", 50), ("c", 5)]
+    )
+    folder = tmp_path / "five"
+    shutil.copytree(five.identifier, folder)
+    (folder / "index.toml").write_text(toml, encoding="utf-8")
+    run = softpower.load(str(folder))
+    answer = robustness(run, Variation((parse_choice("variant=expert-*"),)))
+    assert told(answer)["Draws"] == "3 combinations, all of them"
+    assert "variant: expert-a, expert-b, expert-c" in told(answer)["Varied"]
+    with pytest.raises(UsageError, match="No variant of five fits 'judge-\\*'"):
+        robustness(run, Variation((parse_choice("variant=judge-*"),)))
+    with pytest.raises(UsageError, match="one variant only"):
+        robustness(run, Variation((parse_choice("variant=*-a"),)))

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
-from softpower.analysis.robustness.counts import Counts, Part
-from softpower.analysis.robustness.study import Study, Variation, study
+from softpower.analysis.robustness.counts import Counts
+from softpower.analysis.robustness.study import Study, Variation, Watch, study, unwatched
 from softpower.analysis.selection import Selection
 from softpower.analysis.wording import cell, listed, place, rank_kind, titled, unit_noun
 from softpower.answer import Answer, Cell, Column, IntervalChart, Table, facts
 from softpower.engine.run import Run
-from softpower.engine.sweep import Failed, Outcome, sweep
+from softpower.engine.sweep import sweep
 from softpower.errors import UsageError
 from softpower.index.tree import Pillar
 from softpower.index.units import find_unit
 from softpower.methods.model import Floats
-
-Watch = Callable[[int, Iterable[Outcome[Part] | Failed]], Iterable[Outcome[Part] | Failed]]
-"""Is handed the number of draws and their outcomes, and hands the outcomes on."""
 
 MOST_REASONS = 3
 
@@ -48,7 +45,7 @@ def robustness(
     focus: Focus | None = None,
     *,
     threads: int | None = None,
-    watch: Watch = lambda _, outcomes: outcomes,
+    watch: Watch = unwatched,
 ) -> Answer:
     """Return how far ranks depend on what varies.
 
@@ -74,7 +71,7 @@ def robustness(
         If a method refuses the figures under the run itself, or in every draw.
     """
     focus = focus or Focus()
-    known = study(run, variation)
+    known = study(run, variation, watch)
     ranking = known.ranking
     order = [i for i in ranking.order() if not np.isnan(ranking.ranks[i])]
     shown = focus.selection.among(ranking.units, order)
@@ -83,10 +80,10 @@ def robustness(
         shown = sorted({i for pair in asked for i in pair}, key=order.index)
     neighbours = list(pairwise(order))
     counts = Counts(known, [*asked, *neighbours], focus.first)
-    partial = False
+    partial = known.partial
     outcomes = sweep(known.sweep, counts.tally, threads=threads)
     try:
-        for outcome in watch(known.sweep.total, outcomes):
+        for outcome in watch(known.sweep.total, outcomes) if known.sweep.drawn else outcomes:
             counts.add(outcome)
     except KeyboardInterrupt:
         if not counts.made:
@@ -303,7 +300,7 @@ def _kept(counts: Counts) -> str:
 
 
 def _varied(known: Study, variation: Variation) -> str:
-    said = [f"{choice.key}: {', '.join(choice.values)}" for choice in variation.choices]
+    said = [f"{choice.key}: {', '.join(choice.values)}" for choice in known.crossed.choices]
     if variation.weights is not None:
         root = known.ranking.framework.root
         count = sum(
@@ -326,10 +323,11 @@ def _written(method: Any) -> str:
 
 
 def _draws(known: Study, counts: Counts, *, partial: bool) -> str:
-    made, total = f"{counts.draws:,}", f"{known.sweep.total:,}"
+    total = known.sweep.total if known.sweep.drawn else len(known.crossed.cells)
+    made = f"{counts.draws:,}"
     setups = len(known.sweep.setups)
     if partial:
-        return f"{made} of {total}, interrupted"
+        return f"{made} of {total:,}, interrupted"
     if not known.sweep.drawn:
         refused = len(known.refused)
         also = f"; {refused} more lead to no ranking" if refused else ""
@@ -393,7 +391,7 @@ def _chart(known: Study, counts: Counts, focus: Focus, shown: Sequence[int]) -> 
 
 def _account(known: Study, counts: Counts, variation: Variation, partial: bool) -> dict[str, Any]:
     account: dict[str, Any] = {
-        "choices": {choice.key: list(choice.values) for choice in variation.choices},
+        "choices": {choice.key: list(choice.values) for choice in known.crossed.choices},
         "draws": counts.draws,
         "failed": counts.failed,
         "seed": variation.seed,

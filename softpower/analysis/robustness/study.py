@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from softpower.engine.batch import Batch
 from softpower.engine.design import Choice, Crossed, crossed, refuse_without_effect, scored
 from softpower.engine.noise import noise, published
-from softpower.engine.ranking import Ranking
+from softpower.engine.ranking import Ranking, Scored
 from softpower.engine.run import Run
 from softpower.engine.scorer import Scorer
 from softpower.engine.sweep import Sweep
@@ -18,6 +19,16 @@ from softpower.errors import UsageError, did_you_mean
 from softpower.index.patch import Setup
 from softpower.index.tree import Pillar
 from softpower.methods.sample import WeightSampling
+
+Watch = Callable[[int, Iterable[Any]], Iterable[Any]]
+"""Is handed a number of draws and what they lead to, and hands the latter on."""
+
+
+def unwatched(total: int, outcomes: Iterable[Any]) -> Iterable[Any]:
+    """Hand on what draws lead to, and show nothing."""
+    del total
+    return outcomes
+
 
 LEVELS = ("all", "pillars", "indicators")
 """Which weights vary: all, those of the pillars, those of the indicators."""
@@ -56,10 +67,27 @@ class Study:
     """Combinations that lead to no ranking, each with the reason."""
     pillars: tuple[str, ...]
     """The pillars whose children's weights vary."""
+    scored: tuple[Scored, ...] = ()
+    """What the combinations lead to, in their order."""
+
+    @property
+    def partial(self) -> bool:
+        """Whether it was interrupted before all combinations were tried."""
+        return len(self.scored) < len(self.crossed.cells)
 
 
-def study(run: Run, variation: Variation) -> Study:
+def study(run: Run, variation: Variation, watch: Watch = unwatched) -> Study:
     """Return what is to be computed.
+
+    Parameters
+    ----------
+    run
+        The run that is put to the test.
+    variation
+        What varies.
+    watch
+        Hands on what the combinations of choices lead to. Where nothing else varies it may be
+        interrupted; the study is then about those tried so far.
 
     Raises
     ------
@@ -73,15 +101,18 @@ def study(run: Run, variation: Variation) -> Study:
     scorer = Scorer()
     ranking = run.score(scorer)
     design = crossed(run, variation.choices)
-    rankings = scored(design, scorer)
-    if variation.choices:
-        refuse_without_effect(design, rankings)
-    setups, refused = [], []
-    for cell, found in zip(design.cells, rankings, strict=True):
-        if isinstance(found, str):
-            refused.append(f"{design.described(cell.levels)}: {found}")
+    found = _tried(
+        design, scorer, watch, alone=variation.weights is None and not variation.disturbed
+    )
+    if variation.choices and len(found) == len(design.cells):
+        refuse_without_effect(design, found)
+    setups, known, refused = [], [], []
+    for cell, each in zip(design.cells, found, strict=False):
+        if each.refusal:
+            refused.append(f"{design.described(cell.levels)}: {each.refusal}")
         elif cell.run is not None and cell.run.setup is not None:
             setups.append(cell.run.setup)
+            known.append(each)
     pillars = _pillars(run.setup, variation)
     if variation.weights is not None:
         _refuse_idle_weights(setups, pillars, variation)
@@ -92,9 +123,27 @@ def study(run: Run, variation: Variation) -> Study:
         )
     _refuse_nothing(variation)
     plan = Sweep(
-        tuple(setups), variation.weights, pillars, disturbance, variation.draws, variation.seed
+        tuple(setups),
+        variation.weights,
+        pillars,
+        disturbance,
+        variation.draws,
+        variation.seed,
+        tuple(known),
     )
-    return Study(run, ranking, plan, design, tuple(refused), pillars)
+    return Study(run, ranking, plan, design, tuple(refused), pillars, tuple(found))
+
+
+def _tried(design: Crossed, scorer: Scorer, watch: Watch, *, alone: bool) -> list[Scored]:
+    """Return what combinations lead to: all, or those tried before an interruption."""
+    found: list[Scored] = []
+    try:
+        for each in watch(len(design.cells), scored(design, scorer)):
+            found.append(each)  # noqa: PERF402  what there is by then counts
+    except KeyboardInterrupt:
+        if not (alone and any(not each.refusal for each in found)):
+            raise
+    return found
 
 
 def _of_published(run: Run, variation: Variation) -> Study:
