@@ -130,9 +130,9 @@ def robustness(
     By default every weight is off by up to 25 % of itself. With --vary alone, every combination
     of the choices is computed exactly once. Ctrl-C shows what has been computed so far.
     """
-    from softpower.analysis.robustness.ask import Focus
     from softpower.analysis.robustness.ask import robustness as ask
     from softpower.analysis.robustness.leave_out import leave_out
+    from softpower.analysis.robustness.study import Focus
     from softpower.analysis.selection import Selection
 
     asked = load(run, settings, weights, omit)

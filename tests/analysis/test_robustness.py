@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import softpower
-from softpower.analysis.robustness.ask import Focus, robustness
+from softpower.analysis.robustness.ask import robustness
 from softpower.analysis.robustness.leave_out import leave_out
-from softpower.analysis.robustness.study import Variation
+from softpower.analysis.robustness.study import Focus, Variation
 from softpower.analysis.selection import Selection
 from softpower.engine.design import Choice, parse_choice
 from softpower.errors import UsageError

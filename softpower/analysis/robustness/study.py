@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from softpower.analysis.selection import Selection
 from softpower.engine.batch import Batch
 from softpower.engine.design import Choice, Crossed, crossed, refuse_without_effect, scored
 from softpower.engine.noise import noise, published
@@ -53,6 +54,26 @@ class Variation:
     def disturbed(self) -> bool:
         """Whether figures vary."""
         return bool(self.rounding) or self.everywhere is not None or self.errors
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What is asked of the draws."""
+
+    selection: Selection = field(default_factory=Selection)
+    versus: Sequence[str] = ()
+    """Countries that each selected one is held against."""
+    interval: float = 90.0
+    """How many percent of the draws an interval of ranks holds."""
+    first: int = 10
+    """The places that count as the top."""
+    acceptability: bool = False
+    """Whether the share of every rank and the central weights are listed."""
+
+    def ends(self) -> tuple[float, float]:
+        """Return the shares of draws below which an interval starts and ends."""
+        rest = (1 - self.interval / 100) / 2
+        return rest, 1 - rest
 
 
 @dataclass(frozen=True, slots=True, eq=False)

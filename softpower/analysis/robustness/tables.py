@@ -1,0 +1,170 @@
+"""The places that countries take in the draws, as tables and a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from softpower.analysis.robustness.counts import Counts
+from softpower.analysis.robustness.study import Focus, Study
+from softpower.analysis.wording import cell, place, rank_kind, unit_noun
+from softpower.answer import Cell, Column, IntervalChart, Table
+from softpower.methods.model import Floats
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.4g}"
+
+
+def rank_table(
+    known: Study, counts: Counts, focus: Focus, shown: Sequence[int], title: str
+) -> Table:
+    """Return the rank, the median and the interval of ranks of each selected unit."""
+    ranking = known.ranking
+    low, high = focus.ends()
+    lower, median, upper = (counts.quantile(share) for share in (low, 0.5, high))
+    best, worst = counts.extreme()
+    mean, top, first = counts.mean(), counts.within(focus.first), counts.within(1)
+    shift = counts.shift(ranking.ranks)
+    kinds = [rank_kind(values) for values in (median, lower, upper)]
+    columns = (
+        Column("rank", "Rank", rank_kind(ranking.ranks)),
+        Column("country", unit_noun(known.run).capitalize()),
+        Column("id", "Code", whole=True, detail=True),
+        Column("median", "Median", kinds[0]),
+        Column("low", f"{_percent(low)} %", kinds[1]),
+        Column("high", f"{_percent(high)} %", kinds[2]),
+        Column("top", f"Top {focus.first}", "percent"),
+        Column("shift", "Mean shift", "number", 2),
+        Column("mean", "Mean", "number", 2, detail=True),
+        Column("best", "Best", rank_kind(best), detail=True),
+        Column("worst", "Worst", rank_kind(worst), detail=True),
+        Column("first", "First", "percent", detail=True),
+        Column("inside", "Rank inside", detail=True),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for i in shown:
+        inside = lower[i] <= ranking.ranks[i] <= upper[i]
+        rows.append(
+            (
+                place(ranking.ranks[i]),
+                ranking.units[i].name,
+                ranking.units[i].id,
+                place(median[i]),
+                place(lower[i]),
+                place(upper[i]),
+                cell(top[i]),
+                cell(shift[i]),
+                cell(mean[i]),
+                place(best[i]),
+                place(worst[i]),
+                cell(first[i]),
+                "yes" if inside else "no",
+            )
+        )
+    return Table("robustness", title, columns, tuple(rows))
+
+
+def pair_table(
+    known: Study,
+    counts: Counts,
+    pairs: Sequence[tuple[int, int]],
+    start: int,
+    name: str,
+    title: str,
+) -> Table:
+    """Return how often the first of each pair is above the second."""
+    units, ranks = known.ranking.units, known.ranking.ranks
+    columns = (
+        Column("rank", "Rank", rank_kind(ranks)),
+        Column("country", unit_noun(known.run).capitalize()),
+        Column("other", "Above"),
+        Column("share", "Draws", "percent"),
+    )
+    rows = tuple(
+        (
+            place(ranks[i]),
+            units[i].name,
+            units[j].name,
+            cell(share_of(counts.above[start + at], counts.compared[start + at])),
+        )
+        for at, (i, j) in enumerate(pairs)
+    )
+    note = "The share of draws in which the first is ranked above the second; ties count half."
+    return Table(name, title, columns, rows, (note,))
+
+
+def share_of(part: float, whole: float) -> float:
+    """Return a part of a whole; NaN of nothing."""
+    return float(part / whole) if whole else float("nan")
+
+
+def acceptability(known: Study, counts: Counts, shown: Sequence[int]) -> Table:
+    """Return the share of draws in which each unit has each rank."""
+    total = counts.places.sum(axis=1)
+    there = np.flatnonzero(counts.places.sum(axis=0))
+    columns = (
+        Column("country", unit_noun(known.run).capitalize()),
+        *(Column(f"rank_{counts.axis[j]:g}", f"{counts.axis[j]:g}", "percent") for j in there),
+    )
+    rows = tuple(
+        (
+            known.ranking.units[i].name,
+            *(cell(share_of(counts.places[i, j], total[i])) for j in there),
+        )
+        for i in shown
+    )
+    return Table("acceptability", "Share of draws with each rank", columns, rows)
+
+
+def central_weights(known: Study, counts: Counts) -> list[Table]:
+    """Return the mean weights under which each unit that is ever first is first."""
+    if known.sweep.sampling is None:
+        return []
+    root = known.ranking.framework.root
+    nodes = {pillar.id: pillar for pillar in (root, *root.pillars())}
+    order = np.argsort(-counts.firsts, kind="stable")
+    best = [int(i) for i in order if counts.firsts[i]]
+    rows: list[tuple[Cell, ...]] = []
+    for name in known.pillars:
+        if name not in nodes:
+            continue
+        for k, child in enumerate(nodes[name].children):
+            mean = [
+                float(counts.central[counts.ids[i]][name][k] / counts.firsts[i])
+                if name in counts.central[counts.ids[i]]
+                else None
+                for i in best
+            ]
+            within = nodes[name].title if name else "the index"
+            rows.append((child.id, child.title, within, known.ranking.within[child.id], *mean))
+    columns = (
+        Column("id", "Id", whole=True),
+        Column("title", "Pillar or indicator"),
+        Column("within", "Within"),
+        Column("weight", "Weight", "percent"),
+        *(Column(counts.ids[i], known.ranking.units[i].name, "percent") for i in best),
+    )
+    return [Table("central", "Mean weights under which each is first", columns, tuple(rows))]
+
+
+def chart(known: Study, counts: Counts, focus: Focus, shown: Sequence[int]) -> IntervalChart:
+    """Return the intervals of ranks as a chart."""
+    low, high = focus.ends()
+    there = [i for i in shown if counts.places[i].any()]
+
+    def at(values: Floats) -> tuple[float, ...]:
+        return tuple(float(values[i]) for i in there)
+
+    return IntervalChart(
+        name="intervals",
+        title="Intervals of ranks",
+        labels=tuple(known.ranking.units[i].name for i in there),
+        lows=at(counts.quantile(low)),
+        middles=at(counts.quantile(0.5)),
+        highs=at(counts.quantile(high)),
+        marks=at(known.ranking.ranks),
+        terms=(f"{focus.interval:g} % of the draws", "median", "rank"),
+        axis="Rank",
+    )

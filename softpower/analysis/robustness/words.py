@@ -1,0 +1,140 @@
+"""What was varied, how often, what failed and what stands out: in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from softpower.analysis.robustness.counts import Counts
+from softpower.analysis.robustness.study import Focus, Study, Variation
+from softpower.analysis.robustness.tables import share_of
+from softpower.analysis.wording import listed
+from softpower.answer import Cell, Table, facts
+from softpower.index.tree import Pillar
+
+MOST_REASONS = 3
+"""So many reasons of the same kind are told."""
+
+
+def design_table(
+    known: Study, counts: Counts, variation: Variation, focus: Focus, *, partial: bool
+) -> Table:
+    """Return what was varied, how often, and what that does to the ranking as a whole."""
+    ranking = known.ranking
+    low, high = focus.ends()
+    lower, upper = counts.quantile(low), counts.quantile(high)
+    ranked = ~np.isnan(ranking.ranks) & ~np.isnan(lower)
+    outside = ranked & ((ranking.ranks < lower) | (ranking.ranks > upper))
+    shift = counts.shift(ranking.ranks)
+    items: list[tuple[str, Cell]] = [
+        ("Varied", varied(known, variation)),
+        ("Draws", _draws(known, counts, partial=partial)),
+        ("Failed", f"{counts.failed:,}" if counts.failed else None),
+        ("Seed", variation.seed if known.sweep.drawn else None),
+        ("Mean shift", f"{np.nanmean(shift[ranked]):.2f} places"),
+        (f"Same top {focus.first}", _kept(counts)),
+        (
+            "Rank outside its interval",
+            f"{int(np.count_nonzero(outside))} of {int(np.count_nonzero(ranked))}",
+        ),
+    ]
+    return facts("design", "What was varied", items)
+
+
+def _kept(counts: Counts) -> str:
+    same, ordered = (share_of(n, counts.made) for n in (counts.same_set, counts.same_order))
+    return f"in {same:.1%} of the draws, in the same order in {ordered:.1%}"
+
+
+def varied(known: Study, variation: Variation) -> str:
+    """Return what varies, in words."""
+    said = [f"{choice.key}: {', '.join(choice.values)}" for choice in known.crossed.choices]
+    if variation.weights is not None:
+        root = known.ranking.framework.root
+        count = sum(
+            len(node.children)
+            for node in (root, *root.pillars())
+            if isinstance(node, Pillar) and node.id in known.pillars
+        )
+        said.append(f"{count} weights ({_written(variation.weights)})")
+    if variation.everywhere is not None:
+        said.append(f"figures within rounding to {variation.everywhere:g}")
+    said += [f"{name} within rounding to {step:g}" for name, step in variation.rounding.items()]
+    if variation.errors:
+        said.append("figures by their standard errors")
+    return "; ".join(said)
+
+
+def _written(method: Any) -> str:
+    fields = method.model_dump()
+    return ":".join([fields.pop("method"), *(f"{value:g}" for value in fields.values())])
+
+
+def _draws(known: Study, counts: Counts, *, partial: bool) -> str:
+    total = known.sweep.total if known.sweep.drawn else len(known.crossed.cells)
+    made = f"{counts.draws:,}"
+    setups = len(known.sweep.setups)
+    if partial:
+        return f"{made} of {total:,}, interrupted"
+    if not known.sweep.drawn:
+        refused = len(known.refused)
+        also = f"; {refused} more lead to no ranking" if refused else ""
+        return f"{made} combinations, all of them{also}"
+    return made if setups == 1 else f"{made}, spread over {setups} combinations"
+
+
+def failures(known: Study, counts: Counts, *, partial: bool) -> list[str]:
+    """Return what was not computed, and why."""
+    notes = []
+    if partial:
+        notes.append("Interrupted: this is about the draws made so far.")
+    notes += [f"No ranking with {text}" for text in known.refused[:MOST_REASONS]]
+    if len(known.refused) > MOST_REASONS:
+        more = len(known.refused) - MOST_REASONS
+        notes.append(f"{more} more combinations lead to no ranking.")
+    for reason, count in list(counts.reasons.items())[:MOST_REASONS]:
+        notes.append(f"{count:,} draws failed: {reason}")
+    return notes
+
+
+def findings(known: Study, counts: Counts, focus: Focus) -> list[str]:
+    """Return who is least and who is most certain."""
+    low, high = focus.ends()
+    lower, upper = counts.quantile(low), counts.quantile(high)
+    ranking = known.ranking
+    wide = np.where(np.isnan(ranking.ranks), -1.0, upper - lower)
+    widest = int(np.argmax(wide))
+    firm = [
+        ranking.units[i].name
+        for i in ranking.order()
+        if not np.isnan(ranking.ranks[i]) and lower[i] == upper[i] == ranking.ranks[i]
+    ]
+    span = f"rank {lower[widest]:g} to {upper[widest]:g} in {focus.interval:g} % of the draws"
+    notes = [f"{ranking.units[widest].name} is the least certain: {span}."]
+    if firm:
+        verb = "keeps its rank" if len(firm) == 1 else "keep their ranks"
+        notes.append(f"{listed(firm)} {verb} in {focus.interval:g} % of the draws.")
+    return notes
+
+
+def account(known: Study, counts: Counts, variation: Variation, partial: bool) -> dict[str, Any]:
+    """Return what varied as plain JSON values."""
+    account: dict[str, Any] = {
+        "choices": {choice.key: list(choice.values) for choice in known.crossed.choices},
+        "draws": counts.draws,
+        "failed": counts.failed,
+        "seed": variation.seed,
+    }
+    if variation.weights is not None:
+        account["weights"] = variation.weights.model_dump(mode="json")
+        account["pillars"] = list(known.pillars)
+    if variation.disturbed:
+        account["rounding"] = dict(variation.rounding)
+        account["rounding_everywhere"] = variation.everywhere
+        account["standard_errors"] = variation.errors
+    if known.refused:
+        account["refused"] = list(known.refused)
+    if partial:
+        account["partial"] = True
+    return account

@@ -1,0 +1,1 @@
+"""Which choice matters most to a ranking?"""

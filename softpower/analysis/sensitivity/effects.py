@@ -1,0 +1,147 @@
+"""Effects of factors on the variance of an outcome: exact from a finite design, or estimated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from softpower.analysis.shapley import shapley
+from softpower.methods.model import Floats
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+    Whole = NDArray[int64]
+
+MOST_FACTORS = 12
+"""Shapley effects look at all sets of factors, and are left out for more than these."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Effects:
+    """Shares of the variance of outcomes that factors account for (factors x outcomes).
+
+    NaN where an outcome does not vary.
+    """
+
+    first: Floats
+    """What a factor accounts for by itself: ``V[E(f | x_i)] / V(f)``."""
+    total: Floats
+    """What it accounts for with all its interactions: ``E[V(f | all but x_i)] / V(f)``."""
+    shapley: Floats | None = None
+    """Its fair share of the whole; these sum to 1. ``None`` where they were not computed."""
+    variance: Floats | None = None
+    """The variance of each outcome (outcomes)."""
+
+
+def exact(levels: Whole, outcomes: Floats) -> Effects:
+    """Return the effects of the factors of a finite design, with no sampling error.
+
+    Formula: with ``V(u) = V[E(f | x_u)]`` for a set ``u`` of factors, all rows being equally
+    likely, ``S_i = V({i}) / V``, ``ST_i = 1 - V(all but i) / V``, and the Shapley effect is the
+    Shapley value of the game ``V(u) / V``.
+
+    Source: Saltelli et al. (2008), Global Sensitivity Analysis: The Primer, for S and ST; Owen
+    (2014), SIAM/ASA J. Uncertainty Quantification 2, and Song, Nelson & Staum (2016), for
+    Shapley effects, which remain fair shares where rows are lacking, so that factors depend on
+    one another.
+
+    Parameters
+    ----------
+    levels
+        The level of each factor (rows x factors).
+    outcomes
+        Rows x outcomes, all finite.
+    """
+    factors = levels.shape[1]
+    centred = outcomes - outcomes.mean(axis=0)
+    variance = np.mean(centred**2, axis=0)
+    still = variance <= 1e-24 * np.maximum(np.abs(outcomes).max(axis=0), 1.0) ** 2
+    scale = np.where(still, np.nan, variance)
+    everyone = (1 << factors) - 1
+
+    def explained(mask: int) -> Floats:
+        chosen = [i for i in range(factors) if mask >> i & 1]
+        return np.asarray(_explained(levels[:, chosen], centred) / scale)
+
+    first = np.stack([explained(1 << i) for i in range(factors)])
+    total = np.stack([1 - explained(everyone & ~(1 << i)) for i in range(factors)])
+    fair = None
+    if factors <= MOST_FACTORS:
+        fair = shapley([explained(mask) for mask in range(everyone + 1)])
+    return Effects(first, total, fair, np.where(still, 0.0, variance))
+
+
+def _explained(levels: Whole, centred: Floats) -> Floats:
+    """Return the variance of the means of outcomes over rows that agree in some factors."""
+    if levels.shape[1] == 0:
+        return np.zeros(centred.shape[1])
+    _, group = np.unique(levels, axis=0, return_inverse=True)
+    group = group.ravel()
+    counts = np.bincount(group)
+    sums = np.zeros((counts.size, centred.shape[1]))
+    np.add.at(sums, group, centred)
+    return np.sum(sums**2 / counts[:, None], axis=0) / len(centred)
+
+
+def estimated(one: Floats, other: Floats, mixed: Floats) -> Effects:
+    """Return estimates of first-order and total effects from a design of paired samples.
+
+    Formula: ``S_i = mean(f_B (f_ABi - f_A)) / V`` (Saltelli), ``ST_i = mean((f_A - f_ABi)^2) /
+    (2 V)`` (Jansen), with the mean of all outcomes subtracted first and ``V`` the variance of
+    ``f_A`` and ``f_B`` together.
+
+    Source: Saltelli et al. (2010), Computer Physics Communications 181:259-270, Table 2 (b) and
+    (f); Jansen (1999), Computer Physics Communications 117.
+
+    Parameters
+    ----------
+    one, other
+        The outcomes of two independent samples A and B (rows x outcomes).
+    mixed
+        The outcomes of A with the factor i taken from B (factors x rows x outcomes).
+    """
+    centre = np.concatenate([one, other, *mixed]).mean(axis=0)
+    a, b, ab = one - centre, other - centre, mixed - centre
+    both = np.concatenate([a, b])
+    variance = both.var(axis=0)
+    still = variance <= 1e-24 * np.maximum(np.abs(centre), 1.0) ** 2
+    scale = np.where(still, np.nan, variance)
+    first = np.mean(b * (ab - a), axis=1) / scale
+    total = np.mean((a - ab) ** 2, axis=1) / (2 * scale)
+    return Effects(first, total, None, np.where(still, 0.0, variance))
+
+
+def intervals(
+    one: Floats, other: Floats, mixed: Floats, *, level: float, resamples: int, seed: int
+) -> tuple[Floats, Floats]:
+    """Return percentile bootstrap intervals of the estimates, resampling rows.
+
+    Returns
+    -------
+    tuple
+        Lower and upper ends of the first-order effects (2 x factors x outcomes), and those of the
+        total effects.
+    """
+    from scipy.stats import bootstrap
+
+    def effects(rows: Sequence[int]) -> Floats:
+        found = estimated(one[rows], other[rows], mixed[:, rows])
+        return np.stack([found.first, found.total])
+
+    rows = np.arange(len(one))
+    drawn = bootstrap(
+        (rows,),
+        effects,
+        n_resamples=resamples,
+        confidence_level=level,
+        method="percentile",
+        vectorized=False,
+        rng=np.random.default_rng(seed),
+    )
+    ends = np.stack([drawn.confidence_interval.low, drawn.confidence_interval.high])
+    return ends[:, 0], ends[:, 1]
