@@ -19,6 +19,7 @@ from softpower.cli.reproduce import reproduce
 from softpower.cli.robustness import robustness
 from softpower.cli.schema import schema
 from softpower.cli.score import score
+from softpower.cli.sensitivity import sensitivity
 from softpower.cli.show import show
 from softpower.version import __version__
 
@@ -58,6 +59,7 @@ for command in (
     reproduce,
     claim,
     robustness,
+    sensitivity,
     methods,
     new,
     check,

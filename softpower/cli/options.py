@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from softpower.engine.run import Run
 
 CHANGE = "Change the methodology"
-VARY = "Choose what varies"
 SHOW = "Choose what is shown"
 OUTPUT = "Choose the form"
 
@@ -128,63 +127,6 @@ def output_options(function: Any) -> Any:
                 group=OUTPUT,
                 help="Write the answer to a file; its ending says the form: "
                 ".csv .json .md .tex .txt .xlsx .html .svg .png .pdf",
-            ),
-        )
-    ):
-        function = decorate(function)
-    return function
-
-
-def vary_options(function: Any) -> Any:
-    """Add the options that say what varies, and how often it is drawn."""
-    for decorate in reversed(
-        (
-            option(
-                "--vary",
-                metavar="KEY=VALUE,VALUE",
-                multiple=True,
-                group=VARY,
-                help="A setting and the values that it takes: any that --set takes, or "
-                "variant=none,@ONE or omit=none,NAME.",
-            ),
-            option(
-                "--weights",
-                "sample",
-                metavar="HOW",
-                group=VARY,
-                help="How weights vary: bounds:25 (within 25 % of themselves), dirichlet:50, "
-                "simplex (any weights) or none.",
-            ),
-            option(
-                "--levels",
-                default="all",
-                metavar="LEVEL,...",
-                group=VARY,
-                help="Which weights vary: all, pillars, indicators, or those within the pillars "
-                "of these ids.",
-            ),
-            option(
-                "--draws",
-                type=click.IntRange(1, 10**9),
-                default=100_000,
-                metavar="N",
-                group=VARY,
-                help="How often it is drawn; 100000 by default.",
-            ),
-            option(
-                "--seed",
-                type=click.IntRange(0, 2**32 - 1),
-                default=1,
-                metavar="N",
-                group=VARY,
-                help="Another seed gives other draws; 1 by default.",
-            ),
-            option(
-                "--threads",
-                type=click.IntRange(1, 256),
-                metavar="N",
-                group=VARY,
-                help="Threads that share the work; the answer does not depend on it.",
             ),
         )
     ):

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from softpower.cli.command import Command, option
 from softpower.cli.options import (
     SHOW,
-    VARY,
     change_options,
     chart_option,
     deliver,
     load,
     output_options,
     run_argument,
-    vary_options,
 )
 from softpower.cli.progress import INTERRUPTED, watched
-
-if TYPE_CHECKING:
-    from softpower.analysis.robustness.study import Variation
+from softpower.cli.varying import VARY, noise_options, variation, vary_options
 
 
 @click.command(
@@ -37,20 +32,7 @@ if TYPE_CHECKING:
 )
 @run_argument
 @vary_options
-@option(
-    "--rounding",
-    "rounding",
-    metavar="STEP",
-    multiple=True,
-    group=VARY,
-    help="Figures vary within what rounding to this step hides; ID=STEP for one indicator.",
-)
-@option(
-    "--errors",
-    is_flag=True,
-    group=VARY,
-    help="Figures vary by their standard errors (column standard_error of figures.csv).",
-)
+@noise_options
 @option(
     "--leave-out",
     "left",
@@ -144,56 +126,12 @@ def robustness(
             )
         deliver(leave_out(asked, left, selection, first), form, output)  # type: ignore[arg-type]
         return
-    variation = _variation(vary, sample, levels, rounding, errors, draws, seed, asked)
+    if sample is None:
+        alone = not (vary or rounding or errors) and asked.setup is not None
+        sample = "bounds:25" if alone else "none"
+    varying = variation(vary, sample, levels, rounding, errors, draws, seed)
     focus = Focus(selection, versus, interval, first, acceptability)
-    answer = ask(asked, variation, focus, threads=threads, watch=watched)
+    answer = ask(asked, varying, focus, threads=threads, watch=watched)
     deliver(answer, form, output, charts=chart)
     if answer.provenance["robustness"].get("partial"):
         click.get_current_context().exit(INTERRUPTED)
-
-
-def _variation(
-    vary: tuple[str, ...],
-    sample: str | None,
-    levels: str,
-    rounding: tuple[str, ...],
-    errors: bool,
-    draws: int,
-    seed: int,
-    asked: Any,
-) -> Variation:
-    from softpower.analysis.robustness.study import Variation
-    from softpower.engine.design import parse_choice
-    from softpower.index.patch import parse_sample
-
-    steps, everywhere = _steps(rounding)
-    disturbed = bool(rounding) or errors
-    if sample is None:
-        alone = not vary and not disturbed and asked.setup is not None
-        sample = "bounds:25" if alone else "none"
-    return Variation(
-        choices=tuple(parse_choice(text) for text in vary),
-        weights=parse_sample(sample),
-        levels=tuple(part.strip() for part in levels.split(",")),
-        rounding=steps,
-        everywhere=everywhere,
-        errors=errors,
-        draws=draws,
-        seed=seed,
-    )
-
-
-def _steps(texts: tuple[str, ...]) -> tuple[dict[str, float], float | None]:
-    steps: dict[str, float] = {}
-    everywhere = None
-    for text in texts:
-        name, equals, number = text.rpartition("=")
-        try:
-            step = float(number)
-        except ValueError:
-            raise click.BadParameter(f"{text!r} is not a step, such as 0.1 or ID=0.1.") from None
-        if equals:
-            steps[name.strip()] = step
-        else:
-            everywhere = step
-    return steps, everywhere

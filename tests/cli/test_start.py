@@ -37,7 +37,8 @@ def test_help_imports_click_and_nothing_else_from_outside():
 def test_help_imports_the_commands_of_ours_and_the_errors():
     commands = {
         "check", "claim", "compare", "explain", "list", "methods", "new", "reproduce", "robustness",
-        "schema", "score", "show", "command", "complete", "options",
+        "schema", "score", "sensitivity", "show", "command", "complete", "options", "progress",
+        "varying",
     }  # fmt: skip
     expected = {"softpower", "softpower.cli", "softpower.errors", "softpower.version"}
     assert loaded(HELP)["OURS"] == expected | {f"softpower.cli.{name}" for name in commands}

@@ -1,0 +1,177 @@
+"""The factors of a study of sensitivity, and what the ranking is at every point of its design."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from softpower.analysis.robustness.study import Study, Variation
+from softpower.engine.points import Field, Points
+from softpower.errors import UsageError
+from softpower.methods.model import Floats
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+    Whole = NDArray[int64]
+
+BLOCK = 256
+"""Rows of the two samples that are evaluated between two looks at the clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """Something that varies by itself."""
+
+    name: str
+    values: str
+    """The values that it takes, in words."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sampled:
+    """The outcomes of some rows of the paired samples."""
+
+    one: Floats
+    """Rows x outcomes, of the first sample."""
+    other: Floats
+    mixed: Floats
+    """Factors x rows x outcomes: the first sample with one factor from the second."""
+
+    @property
+    def draws(self) -> int:
+        """How many rankings that took."""
+        return len(self.one) * (2 + len(self.mixed))
+
+
+class Design:
+    """Paired samples of independent factors: choices, weights, figures.
+
+    The samples are the two halves of the coordinates of a scrambled Sobol sequence, in which the
+    weights of siblings are the coordinates of one factor.
+    """
+
+    def __init__(self, study: Study, variation: Variation, *, split: bool) -> None:
+        """Lay the factors out.
+
+        Parameters
+        ----------
+        study
+            What varies, every combination of choices being possible.
+        variation
+            The same as it was asked for.
+        split
+            Whether the weights within each pillar are a factor of their own.
+
+        Raises
+        ------
+        UsageError
+            If some combination of choices leads to no ranking.
+        """
+        if study.refused:
+            raise UsageError(
+                f"Choices do not go together, {study.refused[0]}",
+                mend="Vary them as one choice, such as --vary variant=@ONE,@OTHER.",
+            )
+        self.variation = variation
+        plan = study.sweep
+        units = [unit.id for unit in study.ranking.units]
+        self.field = Field(
+            plan.setups, units, plan.sampling, study.pillars, plan.disturbance, plan.seed
+        )
+        self.shape = study.crossed.shape
+        self.factors: list[Factor] = [
+            Factor(choice.key, ", ".join(choice.values)) for choice in study.crossed.choices
+        ]
+        self._columns: list[list[int]] = [[k] for k in range(len(self.shape))]
+        self._lay_weights(study, split=split)
+        if plan.disturbance is not None:
+            self.factors.append(Factor("figures", "drawn by rounding and standard errors"))
+            self._columns.append([])
+        width = len(self.shape) + len(self.field.axes)
+        self.rows = self._rows(variation.draws)
+        self.one, self.other = self._coordinates(width)
+
+    def _lay_weights(self, study: Study, *, split: bool) -> None:
+        first = len(self.shape)
+        titles = {pillar.id: pillar.title for pillar in study.ranking.framework.root.pillars()}
+        groups: dict[str, list[int]] = {}
+        for k, (pillar, _) in enumerate(self.field.axes):
+            groups.setdefault(pillar if split else "", []).append(first + k)
+        for pillar, columns in groups.items():
+            within = f" within {titles.get(pillar, pillar) if pillar else 'the index'}"
+            self.factors.append(
+                Factor(f"weights{within if split else ''}", f"{len(columns)} drawn")
+            )
+            self._columns.append(columns)
+
+    def _rows(self, draws: int) -> int:
+        """Return the largest power of two that so many rankings allow."""
+        each = len(self.factors) + 2
+        if draws < 4 * each:
+            raise UsageError(
+                f"{draws} draws are too few for {len(self.factors)} factors.",
+                mend=f"Take --draws {64 * each} or more.",
+            )
+        return 1 << (draws // each).bit_length() - 1
+
+    def _coordinates(self, width: int) -> tuple[Floats, Floats]:
+        if width == 0:
+            return np.empty((self.rows, 0)), np.empty((self.rows, 0))
+        from scipy.stats.qmc import Sobol
+
+        drawn = Sobol(2 * width, rng=np.random.default_rng(self.variation.seed)).random(self.rows)
+        return drawn[:, :width], drawn[:, width:]
+
+    def blocks(
+        self, measured: Callable[[Floats], Floats], threads: int | None
+    ) -> Iterator[Sampled]:
+        """Yield the outcomes of one block of rows after the other.
+
+        Parameters
+        ----------
+        measured
+            Returns the outcomes (points x outcomes) of ranks (points x units).
+        threads
+            How many threads share the work.
+        """
+        for start in range(0, self.rows, BLOCK):
+            rows = np.arange(start, min(start + BLOCK, self.rows))
+            samples = [self._points(rows, None), self._points(rows, -1)]
+            samples += [self._points(rows, factor) for factor in range(len(self.factors))]
+            together = Points(
+                np.concatenate([each.setups for each in samples]),
+                np.vstack([each.weights for each in samples]),
+                np.concatenate([each.figures for each in samples]),
+            )
+            outcomes = measured(self.field.ranks(together, threads))
+            parts = outcomes.reshape(len(samples), rows.size, -1)
+            yield Sampled(parts[0], parts[1], parts[2:])
+
+    def _points(self, rows: Whole, factor: int | None) -> Points:
+        """Return points of the first sample (None), the second (-1), or the first with a factor."""
+        coordinates = (self.other if factor == -1 else self.one)[rows]
+        figures = rows + (self.rows if factor == -1 else 0)
+        if factor is not None and factor >= 0:
+            coordinates = coordinates.copy()
+            columns = self._columns[factor]
+            coordinates[:, columns] = self.other[rows][:, columns]
+            if self.factors[factor].name == "figures":
+                figures = rows + self.rows
+        choices = len(self.shape)
+        levels = [(coordinates[:, k] * size).astype(int) for k, size in enumerate(self.shape)]
+        setups = np.ravel_multi_index(levels, self.shape) if choices else np.zeros_like(rows)
+        return Points(setups, coordinates[:, choices:], figures)
+
+
+def joined(parts: Sequence[Sampled]) -> Sampled:
+    """Return the outcomes of several blocks as one."""
+    return Sampled(
+        np.concatenate([part.one for part in parts]),
+        np.concatenate([part.other for part in parts]),
+        np.concatenate([part.mixed for part in parts], axis=1),
+    )

@@ -1,0 +1,90 @@
+"""``softpower sensitivity``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from softpower.cli.command import Command, option
+from softpower.cli.options import (
+    SHOW,
+    change_options,
+    deliver,
+    load,
+    output_options,
+    run_argument,
+)
+from softpower.cli.progress import INTERRUPTED, watched
+from softpower.cli.varying import VARY, noise_options, variation, vary_options
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        "softpower sensitivity hdi-2022 --vary aggregate=geometric,arithmetic --weights bounds:25",
+        "softpower sensitivity open-soft-power --vary 'variant=none,*' --weights bounds --of China",
+        "softpower sensitivity open-soft-power --weights bounds:25 --split",
+    ),
+)
+@run_argument
+@vary_options
+@noise_options
+@option(
+    "--split",
+    is_flag=True,
+    group=VARY,
+    help="The weights within each pillar are a factor of their own.",
+)
+@option(
+    "--of",
+    metavar="WHAT",
+    multiple=True,
+    default=("mean shift",),
+    group=SHOW,
+    help='Of what: "mean shift" (the default), a country, or all for a table of all countries.',
+)
+@option(
+    "--confidence",
+    type=click.FloatRange(0, 100, min_open=True, max_open=True),
+    default=95.0,
+    metavar="PERCENT",
+    group=SHOW,
+    help="The level of the intervals of estimates; 95 by default.",
+)
+@change_options
+@output_options
+def sensitivity(
+    run: str,
+    vary: tuple[str, ...],
+    sample: str | None,
+    levels: str,
+    draws: int,
+    seed: int,
+    threads: int | None,
+    rounding: tuple[str, ...],
+    errors: bool,
+    split: bool,
+    of: tuple[str, ...],
+    confidence: float,
+    settings: dict[str, str],
+    weights: dict[str, float],
+    omit: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Show which of several choices matters most to the ranks.
+
+    With --vary alone, all combinations are computed and the effects are exact. With --weights (or
+    figures that vary) they are estimated from as many rankings as --draws allows.
+    """
+    from softpower.analysis.sensitivity.ask import Question
+    from softpower.analysis.sensitivity.ask import sensitivity as ask
+
+    asked = load(run, settings, weights, omit)
+    varying = variation(vary, sample or "none", levels, rounding, errors, draws, seed)
+    question = Question(of, split, confidence)
+    answer = ask(asked, varying, question, threads=threads, watch=watched)
+    deliver(answer, form, output)
+    if answer.provenance["sensitivity"].get("partial"):
+        click.get_current_context().exit(INTERRUPTED)

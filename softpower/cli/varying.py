@@ -1,0 +1,139 @@
+"""The options that say what varies, and what they stand for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from softpower.cli.command import option
+
+if TYPE_CHECKING:
+    from softpower.analysis.robustness.study import Variation
+
+VARY = "Choose what varies"
+
+
+def vary_options(function: Any) -> Any:
+    """Add the options that say what varies, and how often it is drawn."""
+    for decorate in reversed(
+        (
+            option(
+                "--vary",
+                metavar="KEY=VALUE,VALUE",
+                multiple=True,
+                group=VARY,
+                help="A setting and the values that it takes: any that --set takes, or "
+                "variant=none,@ONE or omit=none,NAME.",
+            ),
+            option(
+                "--weights",
+                "sample",
+                metavar="HOW",
+                group=VARY,
+                help="How weights vary: bounds:25 (within 25 % of themselves), dirichlet:50, "
+                "simplex (any weights) or none.",
+            ),
+            option(
+                "--levels",
+                default="all",
+                metavar="LEVEL,...",
+                group=VARY,
+                help="Which weights vary: all, pillars, indicators, or those within the pillars "
+                "of these ids.",
+            ),
+            option(
+                "--draws",
+                type=click.IntRange(1, 10**9),
+                default=100_000,
+                metavar="N",
+                group=VARY,
+                help="How often it is drawn; 100000 by default.",
+            ),
+            option(
+                "--seed",
+                type=click.IntRange(0, 2**32 - 1),
+                default=1,
+                metavar="N",
+                group=VARY,
+                help="Another seed gives other draws; 1 by default.",
+            ),
+            option(
+                "--threads",
+                type=click.IntRange(1, 256),
+                metavar="N",
+                group=VARY,
+                help="Threads that share the work; the answer does not depend on it.",
+            ),
+        )
+    ):
+        function = decorate(function)
+    return function
+
+
+def noise_options(function: Any) -> Any:
+    """Add the options that say how far figures are off."""
+    for decorate in reversed(
+        (
+            option(
+                "--rounding",
+                metavar="STEP",
+                multiple=True,
+                group=VARY,
+                help="Figures vary within what rounding to this step hides; ID=STEP for one "
+                "indicator.",
+            ),
+            option(
+                "--errors",
+                is_flag=True,
+                group=VARY,
+                help="Figures vary by their standard errors (column standard_error of "
+                "figures.csv).",
+            ),
+        )
+    ):
+        function = decorate(function)
+    return function
+
+
+def variation(
+    vary: tuple[str, ...],
+    sample: str,
+    levels: str,
+    rounding: tuple[str, ...],
+    errors: bool,
+    draws: int,
+    seed: int,
+) -> Variation:
+    """Return what these options ask to vary."""
+    from softpower.analysis.robustness.study import Variation
+    from softpower.engine.design import parse_choice
+    from softpower.index.patch import parse_sample
+
+    steps, everywhere = _steps(rounding)
+    return Variation(
+        choices=tuple(parse_choice(text) for text in vary),
+        weights=parse_sample(sample),
+        levels=tuple(part.strip() for part in levels.split(",")),
+        rounding=steps,
+        everywhere=everywhere,
+        errors=errors,
+        draws=draws,
+        seed=seed,
+    )
+
+
+def _steps(texts: tuple[str, ...]) -> tuple[dict[str, float], float | None]:
+    steps: dict[str, float] = {}
+    everywhere = None
+    for text in texts:
+        name, equals, number = text.rpartition("=")
+        try:
+            step = float(number)
+        except ValueError:
+            raise click.BadParameter(f"{text!r} is not a step, such as 0.1 or ID=0.1.") from None
+        if equals:
+            steps[name.strip()] = step
+        else:
+            everywhere = step
+    return steps, everywhere
