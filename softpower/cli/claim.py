@@ -11,6 +11,8 @@ import click
 
 from softpower.cli.command import Command, option
 from softpower.cli.options import SHOW, change_options, deliver, load, output_options, run_argument
+from softpower.cli.progress import watched
+from softpower.cli.varying import variation, weight_options
 
 T = TypeVar("T")
 
@@ -43,6 +45,7 @@ SLOW = 100
     group=JUDGE,
     help="Every set of variants that do not contradict each other, not each variant alone.",
 )
+@weight_options("simplex", draws=20_000)
 @option("--all", "every", is_flag=True, group=SHOW, help="With --stack, a row for every stack.")
 @change_options
 @output_options
@@ -50,6 +53,11 @@ def claim(
     run: str,
     claims: tuple[str, ...],
     stacked: bool,
+    sample: str,
+    levels: str,
+    draws: int,
+    seed: int,
+    threads: int | None,
     every: bool,
     settings: dict[str, str],
     weights: dict[str, float],
@@ -57,7 +65,7 @@ def claim(
     form: str | None,
     output: Path | None,
 ) -> None:
-    """Hold claims about the ranking against every variant of the index.
+    """Hold claims about the ranking against every variant of the index, and against any weights.
 
     A claim stands if it holds under the run and no variant contradicts it; a variant that cannot
     judge a claim counts neither for nor against it. The exit status is 3 if a claim falls.
@@ -65,7 +73,19 @@ def claim(
     from softpower.analysis.claims.verdicts import claims as ask
 
     asked = load(run, settings, weights, omit)
-    answer = ask(asked, claims, stacked=stacked, every=every, watch=_watched)
+    drawn = None
+    if sample != "none":
+        drawn = variation((), sample, levels, (), False, draws, seed)
+    answer = ask(
+        asked,
+        claims,
+        stacked=stacked,
+        every=every,
+        watch=_watched,
+        weights=drawn,
+        threads=threads,
+        watch_draws=watched,
+    )
     deliver(answer, form, output)
 
 

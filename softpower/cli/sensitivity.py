@@ -23,7 +23,7 @@ from softpower.cli.varying import VARY, noise_options, variation, vary_options
     cls=Command,
     examples=(
         "softpower sensitivity hdi-2022 --vary aggregate=geometric,arithmetic --weights bounds:25",
-        "softpower sensitivity open-soft-power --vary variant=none,@per-head --weights bounds --of all",
+        "softpower sensitivity open-soft-power --vary omit=none,culture --weights bounds --of all",
         "softpower sensitivity open-soft-power --weights bounds:25 --split",
     ),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,59 +17,68 @@ VARY = "Choose what varies"
 
 def vary_options(function: Any) -> Any:
     """Add the options that say what varies, and how often it is drawn."""
-    for decorate in reversed(
-        (
-            option(
-                "--vary",
-                metavar="KEY=VALUE,VALUE",
-                multiple=True,
-                group=VARY,
-                help="A setting and the values that it takes: any that --set takes, or "
-                "variant=none,@ONE or omit=none,NAME.",
-            ),
-            option(
-                "--weights",
-                "sample",
-                metavar="HOW",
-                group=VARY,
-                help="How weights vary: bounds:25 (within 25 % of themselves), dirichlet:50, "
-                "simplex (any weights) or none.",
-            ),
-            option(
-                "--levels",
-                default="all",
-                metavar="LEVEL,...",
-                group=VARY,
-                help="Which weights vary: all, pillars, indicators, or those within the pillars "
-                "of these ids.",
-            ),
-            option(
-                "--draws",
-                type=click.IntRange(1, 10**9),
-                default=100_000,
-                metavar="N",
-                group=VARY,
-                help="How often it is drawn; 100000 by default.",
-            ),
-            option(
-                "--seed",
-                type=click.IntRange(0, 2**32 - 1),
-                default=1,
-                metavar="N",
-                group=VARY,
-                help="Another seed gives other draws; 1 by default.",
-            ),
-            option(
-                "--threads",
-                type=click.IntRange(1, 256),
-                metavar="N",
-                group=VARY,
-                help="Threads that share the work; the answer does not depend on it.",
-            ),
-        )
-    ):
-        function = decorate(function)
-    return function
+    return option(
+        "--vary",
+        metavar="KEY=VALUE,VALUE",
+        multiple=True,
+        group=VARY,
+        help="A setting and the values that it takes: any that --set takes, or "
+        "variant=none,@ONE or omit=none,NAME.",
+    )(weight_options()(function))
+
+
+def weight_options(sample: str | None = None, draws: int = 100_000) -> Callable[[Any], Any]:
+    """Return a decorator that adds the options that say how weights are drawn, and how often."""
+    means = f"; {sample} by default" if sample else ""
+    options = (
+        option(
+            "--weights",
+            "sample",
+            metavar="HOW",
+            default=sample,
+            group=VARY,
+            help="How weights vary: bounds:25 (within 25 % of themselves), dirichlet:50, "
+            f"simplex (any weights) or none{means}.",
+        ),
+        option(
+            "--levels",
+            default="all",
+            metavar="LEVEL,...",
+            group=VARY,
+            help="Which weights vary: all, pillars, indicators, or those within the pillars "
+            "of these ids.",
+        ),
+        option(
+            "--draws",
+            type=click.IntRange(1, 10**9),
+            default=draws,
+            metavar="N",
+            group=VARY,
+            help=f"How often they are drawn; {draws} by default.",
+        ),
+        option(
+            "--seed",
+            type=click.IntRange(0, 2**32 - 1),
+            default=1,
+            metavar="N",
+            group=VARY,
+            help="Another seed gives other draws; 1 by default.",
+        ),
+        option(
+            "--threads",
+            type=click.IntRange(1, 256),
+            metavar="N",
+            group=VARY,
+            help="Threads that share the work; the answer does not depend on it.",
+        ),
+    )
+
+    def decorated(function: Any) -> Any:
+        for decorate in reversed(options):
+            function = decorate(function)
+        return function
+
+    return decorated
 
 
 def noise_options(function: Any) -> Any:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from softpower.engine.ranking import Ranking
 from softpower.index.units import Unit
+from softpower.methods.model import Floats, Mask
 from softpower.methods.ties import significant
 
 Relation = Literal[">", ">=", "=", "!=", "<=", "<"]
@@ -25,7 +26,7 @@ RELATIONS: dict[Relation, str] = {
 }
 """How each relation between two places is written in a sentence."""
 
-TESTS: dict[Relation, Callable[[float, float], bool]] = {
+TESTS: dict[Relation, Callable[[Any, Any], Any]] = {
     ">": operator.gt,
     ">=": operator.ge,
     "=": operator.eq,
@@ -35,6 +36,32 @@ TESTS: dict[Relation, Callable[[float, float], bool]] = {
 }
 
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+
+
+class Standings:
+    """Ranks and scores of the same units in several rankings (rankings x units)."""
+
+    def __init__(self, ids: Sequence[str], ranks: Floats, scores: Floats) -> None:
+        self.ranks = ranks
+        self.scores = scores
+        self._column = {name: j for j, name in enumerate(ids)}
+
+    @classmethod
+    def of(cls, ranking: Ranking) -> Standings:
+        """Return the standings of one ranking."""
+        ids = [unit.id for unit in ranking.units]
+        return cls(ids, ranking.ranks[None, :], ranking.scores[None, :])
+
+    def __contains__(self, unit: Unit) -> bool:
+        return unit.id in self._column
+
+    def rank(self, unit: Unit) -> Floats:
+        """Return the rank of a unit in each ranking."""
+        return np.asarray(self.ranks[:, self._column[unit.id]])
+
+    def score(self, unit: Unit) -> Floats:
+        """Return the score of a unit in each ranking."""
+        return np.asarray(self.scores[:, self._column[unit.id]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +93,19 @@ class Claim:
 
     def obstacle(self, ranking: Ranking) -> str:
         """Return why the claim cannot be judged by a ranking; empty if it can."""
-        row = _rows(ranking)
+        standings = Standings.of(ranking)
         for unit in self.units():
-            if unit.id not in row:
+            if unit not in standings:
                 return f"{unit.name} is left out"
-            if np.isnan(ranking.ranks[row[unit.id]]):
+            if np.isnan(standings.rank(unit)).any():
                 return f"{unit.name} is not ranked"
-            if self.counts_points and np.isnan(ranking.scores[row[unit.id]]):
+            if self.counts_points and np.isnan(standings.score(unit)).any():
                 return f"no score of {unit.name} is known"
         return ""
 
     def holds(self, ranking: Ranking) -> bool | None:
         """Say whether the claim is true of a ranking; ``None`` if it cannot be judged."""
-        return None if self.obstacle(ranking) else self._holds(ranking)
+        return None if self.obstacle(ranking) else bool(self.true(Standings.of(ranking))[0])
 
     def margin(self, ranking: Ranking) -> float:
         """Return how far the claim is from flipping: positive where it holds, negative if not.
@@ -89,13 +116,15 @@ class Claim:
         """
         if self.obstacle(ranking):
             return float("nan")
-        distance = self._distance(ranking)
-        return distance if self._holds(ranking) else -distance
+        standings = Standings.of(ranking)
+        distance = float(self._distance(standings)[0])
+        return distance if self.true(standings)[0] else -distance
 
-    def _holds(self, ranking: Ranking) -> bool:
+    def true(self, standings: Standings) -> Mask:
+        """Say of each of several rankings whether the claim is true of it."""
         raise NotImplementedError
 
-    def _distance(self, ranking: Ranking) -> float:
+    def _distance(self, standings: Standings) -> Floats:
         raise NotImplementedError
 
 
@@ -114,14 +143,15 @@ class Order(Claim):
         """Return both units."""
         return self.first, self.second
 
-    def _ahead(self, ranking: Ranking) -> float:
-        return _rank(ranking, self.second) - _rank(ranking, self.first)
+    def _ahead(self, standings: Standings) -> Floats:
+        return standings.rank(self.second) - standings.rank(self.first)
 
-    def _holds(self, ranking: Ranking) -> bool:
-        return TESTS[self.relation](self._ahead(ranking), 0.0)
+    def true(self, standings: Standings) -> Mask:
+        """Say where the first is where it is claimed to be."""
+        return np.asarray(TESTS[self.relation](self._ahead(standings), 0.0))
 
-    def _distance(self, ranking: Ranking) -> float:
-        return max(abs(self._ahead(ranking)), 1.0)
+    def _distance(self, standings: Standings) -> Floats:
+        return np.maximum(np.abs(self._ahead(standings)), 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +181,19 @@ class Within(Claim):
         """Return the one unit."""
         return (self.unit,)
 
-    def _place(self, ranking: Ranking) -> float:
-        rank = _rank(ranking, self.unit)
-        return rank if self.end == "top" else float(1 + np.count_nonzero(ranking.ranks > rank))
+    def _place(self, standings: Standings) -> Floats:
+        rank = standings.rank(self.unit)
+        if self.end == "top":
+            return rank
+        return 1.0 + np.count_nonzero(standings.ranks > rank[:, None], axis=1)
 
-    def _holds(self, ranking: Ranking) -> bool:
-        return (self._place(ranking) <= self.count) is not self.negated
+    def true(self, standings: Standings) -> Mask:
+        """Say where the unit is among so many."""
+        return np.asarray((self._place(standings) <= self.count) != self.negated)
 
-    def _distance(self, ranking: Ranking) -> float:
-        place = self._place(ranking)
-        return self.count + 1 - place if place <= self.count else place - self.count
+    def _distance(self, standings: Standings) -> Floats:
+        place = self._place(standings)
+        return np.where(place <= self.count, self.count + 1 - place, place - self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +211,13 @@ class At(Claim):
         """Return the one unit."""
         return (self.unit,)
 
-    def _holds(self, ranking: Ranking) -> bool:
-        return (_rank(ranking, self.unit) == self.place) is not self.negated
+    def true(self, standings: Standings) -> Mask:
+        """Say where the unit has the place."""
+        return np.asarray((standings.rank(self.unit) == self.place) != self.negated)
 
-    def _distance(self, ranking: Ranking) -> float:
-        return abs(_rank(ranking, self.unit) - self.place) or 1.0
+    def _distance(self, standings: Standings) -> Floats:
+        away = np.abs(standings.rank(self.unit) - self.place)
+        return np.where(away == 0, 1.0, away)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,36 +243,27 @@ class Lead(Claim):
         """Return both units."""
         return self.first, self.second
 
-    def _beyond(self, ranking: Ranking) -> float:
+    def _beyond(self, standings: Standings) -> Floats:
         """Return by how much the lead is larger than claimed; 0 where only noise tells them."""
         if not self.counts_points:
-            return _rank(ranking, self.second) - _rank(ranking, self.first) - self.by
-        first, second = _score(ranking, self.first), _score(ranking, self.second)
-        pair = np.array([first - second, self.by])
-        rounded = significant(pair, magnitude=max(abs(first), abs(second)))
-        return 0.0 if rounded[0] == rounded[1] else float(pair[0] - pair[1])
+            return standings.rank(self.second) - standings.rank(self.first) - self.by
+        first, second = standings.score(self.first), standings.score(self.second)
+        lead, claimed = first - second, np.full(first.shape, self.by)
+        size = np.maximum(np.abs(first), np.abs(second))
+        same = significant(lead, magnitude=size) == significant(claimed, magnitude=size)
+        return np.where(same, 0.0, lead - claimed)
 
-    def _holds(self, ranking: Ranking) -> bool:
-        return self._beyond(ranking) >= 0
+    def true(self, standings: Standings) -> Mask:
+        """Say where the lead is at least as large."""
+        return np.asarray(self._beyond(standings) >= 0)
 
-    def _distance(self, ranking: Ranking) -> float:
-        beyond = self._beyond(ranking)
-        return beyond + 1 if beyond >= 0 and not self.counts_points else abs(beyond)
+    def _distance(self, standings: Standings) -> Floats:
+        beyond = self._beyond(standings)
+        more = 0.0 if self.counts_points else 1.0
+        return np.where(beyond >= 0, beyond + more, -beyond)
 
 
 def ordinal(number: int) -> str:
     """Return a place in words: 1st, 2nd, 3rd, 11th."""
     ending = "th" if number % 100 in {11, 12, 13} else _ENDINGS.get(number % 10, "th")
     return f"{number}{ending}"
-
-
-def _rows(ranking: Ranking) -> dict[str, int]:
-    return {unit.id: i for i, unit in enumerate(ranking.units)}
-
-
-def _rank(ranking: Ranking, unit: Unit) -> float:
-    return float(ranking.ranks[_rows(ranking)[unit.id]])
-
-
-def _score(ranking: Ranking, unit: Unit) -> float:
-    return float(ranking.scores[_rows(ranking)[unit.id]])

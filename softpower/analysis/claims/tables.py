@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from softpower.analysis.claims.judging import Evidence, Ruling, Verdict
+from softpower.analysis.claims.weightings import Weightings
 from softpower.analysis.wording import cell, listed
 from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.run import Run
@@ -13,21 +14,29 @@ MOST_NAMED = 4
 """So many runs under which a claim fails are named in a cell."""
 
 
-def overview(run: Run, verdicts: Sequence[Verdict], title: str) -> Table:
+def overview(
+    run: Run, verdicts: Sequence[Verdict], title: str, drawn: Weightings | None = None
+) -> Table:
     """Return one row per claim: the verdict, its support, and what comes nearest to flipping it."""
+    weighed = drawn is not None and drawn.draws > 0
     columns = (
         Column("claim", "Claim", whole=True),
         Column("verdict", _itself(run).capitalize()),
         Column("supported", "Holds", "integer"),
         Column("judged", "of", "integer"),
         Column("share", "Share", "percent", 0),
+        *(
+            (Column("weights", "Weights", "percent"), Column("weights_error", "±", "percent", 2))
+            if weighed
+            else ()
+        ),
         Column("fails_under", "Fails under", detail=True),
         Column("closest_call", "Closest call", detail=True),
         Column("closest_margin", "Its margin", "change", 3, detail=True),
         Column("smallest_change", "Flipped by", detail=True),
     )
     rows = []
-    for verdict in verdicts:
+    for at, verdict in enumerate(verdicts):
         flip, closest = verdict.flip(), verdict.closest()
         row: tuple[Cell, ...] = (
             str(verdict.claim),
@@ -35,6 +44,7 @@ def overview(run: Run, verdicts: Sequence[Verdict], title: str) -> Table:
             verdict.supported if verdict.judged else None,
             len(verdict.judged) or None,
             verdict.share,
+            *((drawn.share(at), drawn.error(at)) if weighed and drawn is not None else ()),
             listed([ruling.label for ruling in verdict.with_answer(False)], MOST_NAMED) or None,
             (closest.label or _itself(run)) if closest is not None else None,
             cell(closest.margin) if closest is not None else None,

@@ -8,6 +8,9 @@ from softpower.analysis.claims.judging import Evidence, Verdict, on_itself, unde
 from softpower.analysis.claims.stacks import MOST_STACKS, Stack
 from softpower.analysis.claims.tables import MOST_NAMED, in_words, matrix, overview, sizes
 from softpower.analysis.claims.text import parse_claim
+from softpower.analysis.claims.weightings import Weightings, under_weights
+from softpower.analysis.robustness.study import Variation, Watch, unwatched
+from softpower.analysis.robustness.words import written
 from softpower.analysis.wording import listed, titled
 from softpower.answer import Answer, Cell
 from softpower.engine.run import Run
@@ -22,6 +25,9 @@ def claims(
     stacked: bool = False,
     every: bool = False,
     watch: Callable[[Sequence[Stack]], Iterable[Stack]] = iter,
+    weights: Variation | None = None,
+    threads: int | None = None,
+    watch_draws: Watch = unwatched,
 ) -> Answer:
     """Return whether claims hold under a run, and under which variants of its index they do.
 
@@ -37,6 +43,12 @@ def claims(
         Whether the second table lists every stack, and not the single variants only.
     watch
         Hands the runs on one by one, so that progress can be shown.
+    weights
+        How weights are drawn to find the share of them that supports each claim, if at all.
+    threads
+        How many threads share these draws.
+    watch_draws
+        Hands their outcomes on, so that progress can be shown.
 
     Raises
     ------
@@ -53,8 +65,9 @@ def claims(
     evidence = under_variants(run, ranking, made, stacked=stacked, watch=watch)
     others = zip(*evidence.rulings.values(), strict=True) if evidence.rulings else ((),) * len(made)
     verdicts = [Verdict(*parts) for parts in zip(made, named, others, strict=True)]
+    drawn = _drawn(run, verdicts, weights, threads, watch_draws)
     title = f"{titled(run)}: claims{_under(evidence)}"
-    tables = [overview(run, verdicts, title), in_words(run, verdicts, evidence)]
+    tables = [overview(run, verdicts, title, drawn), in_words(run, verdicts, evidence)]
     if stacked and evidence.rulings:
         tables.append(sizes(verdicts, evidence))
     if evidence.rulings:
@@ -63,10 +76,56 @@ def claims(
     return Answer(
         title=title,
         tables=tuple(tables),
-        notes=(*_scope(run, evidence), *_gaps(verdicts, evidence, why)),
-        provenance={**run.provenance(), **_account(evidence)},
+        notes=(*_scope(run, evidence), *_gaps(verdicts, evidence, why), *_of_weights(drawn)),
+        provenance={**run.provenance(), **_account(evidence), **_weights_account(drawn)},
         holds=all(verdict.stands for verdict in verdicts),
     )
+
+
+def _drawn(
+    run: Run,
+    verdicts: Sequence[Verdict],
+    weights: Variation | None,
+    threads: int | None,
+    watch: Watch,
+) -> Weightings | None:
+    """Return what drawn weights say of the claims, all of which the run can judge."""
+    if weights is None or run.setup is None:
+        return None
+    if any(verdict.named.obstacle for verdict in verdicts):
+        return Weightings(weights, refusal="The run itself cannot judge every claim.")
+    return under_weights(run, [v.claim for v in verdicts], weights, threads=threads, watch=watch)
+
+
+def _of_weights(drawn: Weightings | None) -> list[str]:
+    """Return what the share of weights is a share of."""
+    if drawn is None:
+        return []
+    if drawn.refusal:
+        return [f"No share of weights: {drawn.refusal}"]
+    variation = drawn.variation
+    made = f"{drawn.draws:,} sets of weights ({written(variation.weights)}, seed {variation.seed})"
+    notes = [f"Weights is the share of {made} that supports a claim, with its 95 % error."]
+    if drawn.failed:
+        notes.append(f"{drawn.failed:,} more sets of weights lead to no ranking.")
+    if drawn.partial:
+        notes.append("Interrupted: the share of weights is of the draws made so far.")
+    return notes
+
+
+def _weights_account(drawn: Weightings | None) -> dict[str, object]:
+    if drawn is None or drawn.variation.weights is None:
+        return {}
+    account = {
+        "sample": drawn.variation.weights.model_dump(mode="json"),
+        "levels": list(drawn.variation.levels),
+        "draws": drawn.draws,
+        "failed": drawn.failed,
+        "seed": drawn.variation.seed,
+        **({"refused": drawn.refusal} if drawn.refusal else {}),
+        **({"partial": True} if drawn.partial else {}),
+    }
+    return {"weights_drawn": account}
 
 
 def _units(run: Run) -> tuple[Unit, ...]:

@@ -57,7 +57,7 @@ def varied(known: Study, variation: Variation) -> str:
             for node in (root, *root.pillars())
             if isinstance(node, Pillar) and node.id in known.pillars
         )
-        said.append(f"{count} weights ({_written(variation.weights)})")
+        said.append(f"{count} weights ({written(variation.weights)})")
     if variation.everywhere is not None:
         said.append(f"figures within rounding to {variation.everywhere:g}")
     said += [f"{name} within rounding to {step:g}" for name, step in variation.rounding.items()]
@@ -66,7 +66,8 @@ def varied(known: Study, variation: Variation) -> str:
     return "; ".join(said)
 
 
-def _written(method: Any) -> str:
+def written(method: Any) -> str:
+    """Return a method as it is written in short, with all its parameters."""
     fields = method.model_dump()
     return ":".join([fields.pop("method"), *(f"{value:g}" for value in fields.values())])
 
