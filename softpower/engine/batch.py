@@ -8,6 +8,8 @@ are missing, for the power means; and for any other aggregation a call of its cl
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -23,6 +25,12 @@ from softpower.methods.missing import Renormalise
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise import NoNormalisation
 from softpower.methods.ties import rank
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+    Places = NDArray[int64]
 
 Weights = Mapping[str, Floats]
 """Weights within a pillar by its id, draws x children, each row with sum 1."""
@@ -79,7 +87,6 @@ class Batch:
         self.largest = float(np.nanmax(np.abs(self.y)))
         """No part that is added up to a score is larger."""
         self._plain = isinstance(self.methodology.scale, NoNormalisation)
-        self._parts = self._split()
 
     @property
     def width(self) -> int:
@@ -104,7 +111,7 @@ class Batch:
         MethodError
             If an aggregation refuses the values that the weights lead to.
         """
-        totals = self._totals(weights, self.y, out)
+        totals = self._totals(weights, self._parts, out)
         if not self._plain:
             totals = np.stack([self.methodology.scale(row) for row in totals])
             totals = _written(totals, out)
@@ -129,7 +136,7 @@ class Batch:
             return np.zeros((scores.shape[0], 1))
         if np.nanmin(self.y) >= 0 and self.methodology.round is None:
             return scores.max(axis=1, keepdims=True)
-        sums = self._totals(weights, np.abs(self.y)).max(axis=1, keepdims=True)
+        sums = self._totals(weights, self._sizes).max(axis=1, keepdims=True)
         return np.broadcast_to(sums, (scores.shape[0], 1))
 
     def _covered(self, pillar: Pillar) -> Mask:
@@ -147,113 +154,169 @@ class Batch:
             return [slice(None)]
         return [~gaps, gaps]
 
-    def _totals(self, weights: Weights, y: Floats, out: Floats | None = None) -> Floats:
+    @cached_property
+    def _parts(self) -> list[_Part]:
+        return [_Part(self, self.y, rows) for rows in self._split()]
+
+    @cached_property
+    def _sizes(self) -> list[_Part]:
+        """The same units with the sizes of their values, whatever the sign."""
+        return [_Part(self, np.abs(self.y), rows) for rows in self._split()]
+
+    def _totals(self, weights: Weights, parts: list[_Part], out: Floats | None = None) -> Floats:
         draws = next((each.shape[0] for each in weights.values()), 1)
         if out is None:
             out = np.empty((draws, self.scored.size))
-        for rows in self._parts:
-            block = _Block(self, weights, y, rows)
-            if isinstance(rows, slice):
-                value = block.value(self.root, out)
+        for part in parts:
+            if isinstance(part.rows, slice):
+                value = part.value(self.root, weights, out)
                 if value is not out:
                     out[:] = value
             else:
-                out[:, rows] = block.value(self.root)
+                out[:, part.rows] = part.value(self.root, weights)
         return out
 
 
-class _Block:
-    """The values of some units under a block of draws, draws (or 1 for all) x units."""
+class _Leaves(NamedTuple):
+    """The indicators directly in a pillar, as a power mean adds them up."""
 
-    def __init__(self, batch: Batch, weights: Weights, y: Floats, rows: slice | Mask) -> None:
+    at: list[int]
+    """Their positions among the children."""
+    powers: Floats
+    """Mapped values, 0 where missing (leaves x units)."""
+    there: Floats
+    """1 where there is a value, 0 where there is none, of the same shape."""
+    lacking: Places
+    """The units that have gaps."""
+
+
+class _Part:
+    """Some units of a batch, with what does not depend on the weights worked out."""
+
+    def __init__(self, batch: Batch, y: Floats, rows: slice | Mask) -> None:
         self.batch = batch
-        self.drawn = weights
+        self.rows = rows
         self.y = y[rows]
         self.covered = {name: covered[rows] for name, covered in batch.covered.items()}
         self.gaps = bool(np.isnan(self.y).any()) or not np.all(list(self.covered.values()))
+        self._flat: dict[str, Floats] = {}
+        self._leaves: dict[str, _Leaves | None] = {}
 
-    def value(self, pillar: Pillar, out: Floats | None = None) -> Floats:
-        """Return the values of a pillar, written to ``out`` where that saves a copy."""
-        coefficients = None if self.gaps else self._coefficients(pillar)
-        if coefficients is not None:
-            shares, columns = coefficients
-            y = self.y[:, columns].T
-            fits = out is not None and out.shape == (shares.shape[0], y.shape[1])
-            return np.matmul(shares, y, out=out if fits else None)
-        value = self._mean(pillar)
+    def value(self, pillar: Pillar, drawn: Weights, out: Floats | None = None) -> Floats:
+        """Return the values of a pillar, draws (or 1 for all) x units.
+
+        They are written to ``out`` where that saves a copy.
+        """
+        shares = None if self.gaps else self._shares(pillar, drawn)
+        if shares is not None:
+            values = self._columns(pillar)
+            fits = out is not None and out.shape == (shares.shape[0], values.shape[1])
+            return np.matmul(shares, values, out=out if fits else None)
+        value = self._mean(pillar, drawn)
         if value is None:
-            value = self._called(pillar)
-        return np.where(self.covered[pillar.id], value, np.nan)
+            value = self._called(pillar, drawn)
+        covered = self.covered[pillar.id]
+        return value if covered.all() else np.where(covered, value, np.nan)
 
-    def _weights(self, pillar: Pillar) -> Floats:
-        drawn = self.drawn.get(pillar.id)
-        return self.batch.weights[pillar.id][None, :] if drawn is None else drawn
+    def _weights(self, pillar: Pillar, drawn: Weights) -> Floats:
+        found = drawn.get(pillar.id)
+        return self.batch.weights[pillar.id][None, :] if found is None else found
 
-    def _coefficients(self, pillar: Pillar) -> tuple[Floats, list[int]] | None:
+    def _shares(self, pillar: Pillar, drawn: Weights) -> Floats | None:
         """Return what each indicator counts (draws x indicators), if all beneath are sums."""
         if self.batch.methods[pillar.id].exponent() != 1:
             return None
-        weights = self._weights(pillar)
+        weights = self._weights(pillar, drawn)
+        below = pillar_children(pillar)
+        if not below:
+            return weights
         parts: list[Floats] = []
-        columns: list[int] = []
-        for k, child in enumerate(pillar.children):
+        for k in range(len(pillar.children)):
             share = weights[:, k, None]
-            if isinstance(child, Pillar):
-                below = self._coefficients(child)
-                if below is None:
+            if k in below:
+                shares = self._shares(below[k], drawn)
+                if shares is None:
                     return None
-                parts.append(share * below[0])
-                columns += below[1]
-            else:
-                parts.append(share)
-                columns.append(self.batch.column[child.id])
-        if len(columns) == len(pillar.children) and not pillar_children(pillar):
-            return weights, columns
+                share = share * shares
+            parts.append(share)
         draws = max(part.shape[0] for part in parts)
-        spread = [np.broadcast_to(part, (draws, part.shape[1])) for part in parts]
-        return np.hstack(spread), columns
+        return np.hstack([np.broadcast_to(part, (draws, part.shape[1])) for part in parts])
 
-    def _mean(self, pillar: Pillar) -> Floats | None:
+    def _columns(self, pillar: Pillar) -> Floats:
+        """Return the values of the indicators beneath a pillar (indicators x units)."""
+        if pillar.id not in self._flat:
+            columns = [self.batch.column[indicator.id] for indicator in pillar.indicators()]
+            self._flat[pillar.id] = np.ascontiguousarray(self.y[:, columns].T)
+        return self._flat[pillar.id]
+
+    def _mean(self, pillar: Pillar, drawn: Weights) -> Floats | None:
         """Return a power mean as a product of weights and mapped values, or nothing."""
         method = self.batch.methods[pillar.id]
         p = method.exponent()
         gaps = self.gaps and type(self.batch.methodology.missing) is not Renormalise
         if p is None or abs(p) > STEEPEST or gaps:
             return None
-        weights = self._weights(pillar)
-        below = pillar_children(pillar)
-        leaves = [k for k in range(len(pillar.children)) if k not in below]
-        groups = [(leaves, self.y[:, [self.batch.column[pillar.children[k].id] for k in leaves]])]
-        groups = groups if leaves else []
-        total: Floats = np.zeros((1, 1))
-        counted: Floats = np.zeros((1, 1))
-        for where, values in groups:
-            there = ~np.isnan(values)
-            powers = _powers(method, values, there, p)
-            if powers is None:
-                return None
-            total = total + weights[:, where] @ powers.T
-            counted = counted + weights[:, where] @ there.T.astype(np.float64)
-        for k, child in below.items():
-            values = self.value(child)
-            there = ~np.isnan(values)
-            powers = _powers(method, values, there, p)
-            if powers is None:
-                return None
-            total = total + weights[:, k, None] * powers
-            counted = counted + weights[:, k, None] * there
-        mean = np.divide(total, counted, out=np.full(total.shape, np.nan), where=counted > 0)
+        if pillar.id not in self._leaves:
+            self._leaves[pillar.id] = self._mapped(pillar, method, p)
+        leaves = self._leaves[pillar.id]
+        if leaves is None:
+            return None
+        total, counted = self._added(pillar, leaves, drawn, method, p)
+        if total is None:
+            return None
+        if counted is not None:
+            with np.errstate(invalid="ignore"):
+                np.divide(total, counted, out=total)
         if p == 1:
-            return mean
-        return np.exp(mean) if p == 0 else mean ** (1 / p)
+            return total
+        return np.exp(total, out=total) if p == 0 else total ** (1 / p)
 
-    def _called(self, pillar: Pillar) -> Floats:
+    def _added(
+        self, pillar: Pillar, leaves: _Leaves, drawn: Weights, method: Aggregation, p: float
+    ) -> tuple[Floats | None, Floats | None]:
+        """Return the sum of weighted values, and that of their weights where it is not 1."""
+        weights = self._weights(pillar, drawn)
+        below = pillar_children(pillar)
+        own = weights[:, leaves.at] if below else weights
+        total = own @ leaves.powers
+        if not below:
+            if leaves.lacking.size:
+                with np.errstate(invalid="ignore"):  # nothing that counts is there: 0 / 0
+                    total[:, leaves.lacking] /= own @ leaves.there[:, leaves.lacking]
+            return total, None
+        values = {k: self.value(child, drawn) for k, child in below.items()}
+        whole = not leaves.lacking.size and not any(np.isnan(v.min()) for v in values.values())
+        counted = None if whole else own @ leaves.there
+        for k, each in values.items():
+            there = None if whole else ~np.isnan(each)
+            powers = _powers(method, each, there, p)
+            if powers is None:
+                return None, None
+            total = total + weights[:, k, None] * powers
+            if counted is not None and there is not None:
+                counted = counted + weights[:, k, None] * there
+        return total, counted
+
+    def _mapped(self, pillar: Pillar, method: Aggregation, p: float) -> _Leaves | None:
+        below = pillar_children(pillar)
+        at = [k for k in range(len(pillar.children)) if k not in below]
+        values = self.y[:, [self.batch.column[pillar.children[k].id] for k in at]].T
+        there = ~np.isnan(values)
+        powers = _powers(method, values, there, p)
+        if powers is None:
+            return None
+        lacking = np.flatnonzero(~there.all(axis=0))
+        return _Leaves(at, powers, there.astype(np.float64), lacking)
+
+    def _called(self, pillar: Pillar, drawn: Weights) -> Floats:
         """Return what the class of an aggregation makes of the children, for each draw."""
         method, rule = self.batch.methods[pillar.id], self.batch.methodology.missing
-        weights = self._weights(pillar)
+        weights = self._weights(pillar, drawn)
         below = pillar_children(pillar)
         values = [
-            self.value(below[k]) if k in below else self.y[None, :, self.batch.column[child.id]]
+            self.value(below[k], drawn)
+            if k in below
+            else self.y[None, :, self.batch.column[child.id]]
             for k, child in enumerate(pillar.children)
         ]
         units = self.y.shape[0]
@@ -287,12 +350,17 @@ def pillar_children(pillar: Pillar) -> dict[int, Pillar]:
     return {k: child for k, child in enumerate(pillar.children) if isinstance(child, Pillar)}
 
 
-def _powers(method: Aggregation, values: Floats, there: Mask, p: float) -> Floats | None:
-    """Return values as a power mean adds them up, 0 where missing; nothing if a zero counts."""
+def _powers(method: Aggregation, values: Floats, there: Mask | None, p: float) -> Floats | None:
+    """Return values as a power mean adds them up, 0 where missing; nothing if a zero counts.
+
+    ``there`` says which are not missing; ``None`` stands for all.
+    """
     if p == 1:
-        return np.where(there, values, 0.0)
-    ready = method.ready(np.where(there, values, 1.0), there.astype(np.float64))
+        return values if there is None else np.where(there, values, 0.0)
+    full = values if there is None else np.where(there, values, 1.0)
+    counts = np.ones(full.shape) if there is None else there.astype(np.float64)
+    ready = method.ready(full, counts)
     if p <= 0 and not ready.all():
         return None
     powers = np.log(ready) if p == 0 else ready**p
-    return np.where(there, powers, 0.0)
+    return powers if there is None else np.where(there, powers, 0.0)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from softpower.errors import MethodError
 from softpower.methods.model import Floats, Mask
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Keys = NDArray[uint64]
+
+INFINITE = np.uint64(0x7FF0 << 48)
+"""The key from which on it stands for no number."""
 
 APART = 1e-10
 """Scores nearer to each other than this share of the largest may be equal."""
@@ -43,6 +47,11 @@ def ordered(
     tuple
         The positions of the units by score (draws x units, in the memory of ``scores``), and a mask
         of the draws (draws) in which two neighbours may be equal.
+
+    Raises
+    ------
+    MethodError
+        If a score is missing.
     """
     low, high = bounds
     largest = max(abs(low), abs(high), largest, 1e-300)
@@ -54,6 +63,8 @@ def ordered(
     np.bitwise_and(packed, ~mask, out=packed)
     np.bitwise_or(packed, np.arange(scores.shape[1], dtype=np.uint64), out=packed)
     packed.sort(axis=1)
+    if packed[:, -1].max() >= INFINITE:
+        raise MethodError("Under some drawn weights a unit has no score: all that it has counts 0.")
     finest = float(np.spacing(base - high))
     least = np.uint64(min(APART * largest / finest, 2.0**62)) + mask
     # One pass from the first row to the last; a step to the next row goes down, and so is huge.

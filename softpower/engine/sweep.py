@@ -38,7 +38,7 @@ T = TypeVar("T")
 Disturbance = Callable[[Figures, Generator], Figures]
 """Draws figures around those that are given."""
 
-LONGEST = 1024
+LONGEST = 512
 """Most draws in a block, so that its scores stay in the fast memory of a core."""
 SHARED = 100
 """Draws of weights for each draw of figures, where both vary."""
@@ -169,10 +169,10 @@ class Block:
         order, tied, exact = self._sorted
         n = order.shape[1]
         clear = order if not tied.size else np.delete(order, tied, axis=0)
+        bits = max(n - 1, 1).bit_length()
         cells = (self._room or _Room()).array("spare", *clear.shape).view(np.int64)
-        np.multiply(clear, n, out=cells)
-        np.add(cells, np.arange(n), out=cells)
-        counts = np.bincount(cells.ravel(), minlength=n * n).reshape(n, n)
+        np.bitwise_or(clear, np.arange(n) << bits, out=cells)
+        counts = np.bincount(cells.ravel(), minlength=n << bits).reshape(n, -1)[:, :n].T
         if self.halves:
             counts, whole = np.zeros((n, 2 * n - 1), dtype=np.int64), counts
             counts[:, ::2] = whole
@@ -182,6 +182,11 @@ class Block:
             at += np.arange(n) * columns
             counts += np.bincount(at.ravel(), minlength=counts.size).reshape(counts.shape)
         return counts
+
+    @property
+    def clear(self) -> bool:
+        """Whether no two units come near to a tie in any of the draws."""
+        return not self._sorted[1].size
 
     @property
     def halves(self) -> bool:

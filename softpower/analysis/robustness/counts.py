@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -37,13 +38,13 @@ class Counts:
         self.ids = tuple(unit.id for unit in ranking.units)
         self.row = {name: i for i, name in enumerate(self.ids)}
         self.pairs = tuple(pairs)
+        self.named = [(self.ids[i], self.ids[j]) for i, j in self.pairs]
         self.top = top
         order = [i for i in ranking.order() if not np.isnan(ranking.ranks[i])]
-        self.leaders = [i for i in order if ranking.ranks[i] <= top]
+        self.leaders = [self.ids[i] for i in order if ranking.ranks[i] <= top]
         n = len(self.ids)
         self.halves = any(s.methodology.ties == "average" for s in study.sweep.setups)
-        self.places = np.zeros((n, 2 * n - 1 if self.halves else n), dtype=np.int64)
-        """How often each unit has each place."""
+        self._places: dict[tuple[tuple[str, ...], bool], Counted] = {}
         self.above = np.zeros(len(self.pairs))
         """How often the first of each pair is above the second, half where they tie."""
         self.compared = np.zeros(len(self.pairs), dtype=np.int64)
@@ -59,15 +60,12 @@ class Counts:
         """Return what a block contributes."""
         units = block.units
         counts = block.counts()
-        ranks = self._all(block)
-        pairs = np.zeros((len(self.pairs), 2))
-        if self.pairs:
-            one, other = (ranks[:, list(side)] for side in zip(*self.pairs, strict=True))
-            both = ~(np.isnan(one) | np.isnan(other))
-            pairs[:, 0] = np.sum((one < other) + 0.5 * (one == other), axis=0, where=both)
-            pairs[:, 1] = both.sum(axis=0)
-        leading = ranks[:, self.leaders]
-        expected = np.arange(1, len(self.leaders) + 1)
+        ranks = block.ranks
+        column = {name: j for j, name in enumerate(units)}
+        leading = ranks[:, [column[name] for name in self.leaders if name in column]]
+        if len(leading.T) < len(self.leaders):
+            leading = np.full((block.draws, 1), np.nan)
+        expected = np.arange(1, leading.shape[1] + 1)
         first: dict[str, tuple[int, dict[str, Floats]]] = {}
         winners = np.array(block.order[:, 0])
         for winner in np.unique(winners):
@@ -78,19 +76,25 @@ class Counts:
             units,
             block.halves,
             counts,
-            pairs,
+            self._compared(block, column),
             int(np.count_nonzero((leading <= self.top).all(axis=1))),
             int(np.count_nonzero((leading == expected).all(axis=1))),
             first,
         )
 
-    def _all(self, block: Block) -> Floats:
-        """Return ranks for all units, draws x units."""
-        if block.units == self.ids:
-            return block.ranks
-        ranks = np.full((block.draws, len(self.ids)), np.nan)
-        ranks[:, [self.row[name] for name in block.units]] = block.ranks
-        return ranks
+    def _compared(self, block: Block, column: dict[str, int]) -> Floats:
+        """Return how often the first of each pair is above the second, and how often both rank."""
+        pairs = np.zeros((len(self.pairs), 2))
+        there = [at for at, pair in enumerate(self.named) if set(pair) <= column.keys()]
+        if there:
+            one, other = (
+                block.ranks[:, [column[self.named[at][side]] for at in there]] for side in (0, 1)
+            )
+            pairs[there, 0] = np.sum(one < other, axis=0)
+            if not block.clear:
+                pairs[there, 0] += 0.5 * np.sum(one == other, axis=0)
+            pairs[there, 1] = block.draws
+        return pairs
 
     def add(self, outcome: Outcome[Part] | Failed) -> None:
         """Add what a block contributes; the order of blocks decides on the last bits of sums."""
@@ -100,10 +104,10 @@ class Counts:
             self.reasons[outcome.reason] = self.reasons.get(outcome.reason, 0) + outcome.draws
             return
         part = outcome.value
-        rows = [self.row[name] for name in part.units]
-        step = 2 if self.halves and not part.halves else 1
-        columns = np.arange(part.places.shape[1]) * step
-        self.places[np.array(rows)[:, None], columns] += part.places
+        key = (part.units, part.halves)
+        before = self._places.get(key)
+        self._places[key] = part.places if before is None else before + part.places
+        self.__dict__.pop("places", None)
         self.above += part.pairs[:, 0]
         self.compared += part.pairs[:, 1].astype(np.int64)
         self.same_set += part.same_set
@@ -113,6 +117,17 @@ class Counts:
             kept = self.central.setdefault(name, {})
             for pillar, values in sums.items():
                 kept[pillar] = kept[pillar] + values if pillar in kept else values
+
+    @cached_property
+    def places(self) -> Counted:
+        """How often each unit has each place (units x places)."""
+        n = len(self.ids)
+        places = np.zeros((n, 2 * n - 1 if self.halves else n), dtype=np.int64)
+        for (units, halves), counted in self._places.items():
+            rows = np.array([self.row[name] for name in units])
+            step = 2 if self.halves and not halves else 1
+            places[rows[:, None], np.arange(counted.shape[1]) * step] += counted
+        return places
 
     @property
     def made(self) -> int:
