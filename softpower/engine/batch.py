@@ -24,7 +24,7 @@ from softpower.methods.coverage import share_available
 from softpower.methods.missing import Renormalise
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise import NoNormalisation
-from softpower.methods.ties import rank
+from softpower.methods.ties import rank, rounded
 
 if TYPE_CHECKING:
     from numpy import int64
@@ -116,7 +116,7 @@ class Batch:
             totals = np.stack([self.methodology.scale(row) for row in totals])
             totals = _written(totals, out)
         if self.methodology.round is not None:
-            totals = np.round(totals, self.methodology.round, out=totals)
+            totals = _written(rounded(totals, self.methodology.round), out)
         return totals
 
     def ranks(self, scores: Floats, weights: Weights) -> Floats:

@@ -28,7 +28,7 @@ from softpower.methods.normalise import (
     GoalpostScale,
     NoNormalisation,
 )
-from softpower.methods.ties import rank
+from softpower.methods.ties import rank, rounded
 
 
 def score(
@@ -326,7 +326,7 @@ class _Calculation:
             mend = "Set scale to none, or to a method that these scores allow."
             raise MethodError(error.what, place=Place(key="scale"), mend=mend) from error
         if self.methodology.round is not None:
-            scores = np.round(scores, self.methodology.round)
+            scores = rounded(scores, self.methodology.round)
         _refuse_overflow(scores, ~np.isnan(totals), "the score")
         self._keep("scaled", "Final scores", scores[:, None], ("score",))
         ranks = rank(scores, self.methodology.ties, magnitude=self._magnitude(result))

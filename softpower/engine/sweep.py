@@ -42,6 +42,8 @@ LONGEST = 512
 """Most draws in a block, so that its scores stay in the fast memory of a core."""
 SHARED = 100
 """Draws of weights for each draw of figures, where both vary."""
+SPARSE = 8
+"""So many times more cells than places taken are not counted block by block."""
 ROOM = 8_000_000
 """Most numbers that a block holds at once."""
 
@@ -88,6 +90,24 @@ class Outcome(NamedTuple, Generic[T]):
     setup: int
     draws: int
     value: T
+
+
+class Taken(NamedTuple):
+    """Which unit takes which place in some draws."""
+
+    counts: Counts | None
+    """How often each unit has each whole place, but for what is listed."""
+    step: int
+    """How many columns there are for each place: 2 where ties share the mean of their places."""
+    listed: Places
+    """The cells (unit times columns plus column) of places taken one by one."""
+
+    def add_to(self, total: Counts) -> None:
+        """Add them to a table of units x places."""
+        if self.counts is not None:
+            total[:, :: self.step] += self.counts
+        if self.listed.size:
+            np.add.at(total.ravel(), self.listed, 1)
 
 
 class Block:
@@ -166,22 +186,29 @@ class Block:
 
         Columns are the places 1, 2, 3, ...; or 1, 1.5, 2, 2.5, ... where ties share their mean.
         """
+        n = len(self.units)
+        total = np.zeros((n, 2 * n - 1 if self.halves else n), dtype=np.int64)
+        self.places().add_to(total)
+        return total
+
+    def places(self) -> Taken:
+        """Return which unit takes which place, counted or, where counts would be many, listed."""
         order, tied, exact = self._sorted
         n = order.shape[1]
-        clear = order if not tied.size else np.delete(order, tied, axis=0)
-        bits = max(n - 1, 1).bit_length()
-        cells = (self._room or _Room()).array("spare", *clear.shape).view(np.int64)
-        np.bitwise_or(clear, np.arange(n) << bits, out=cells)
-        counts = np.bincount(cells.ravel(), minlength=n << bits).reshape(n, -1)[:, :n].T
-        if self.halves:
-            counts, whole = np.zeros((n, 2 * n - 1), dtype=np.int64), counts
-            counts[:, ::2] = whole
+        step = 2 if self.halves else 1
+        columns = step * (n - 1) + 1
+        listed: Places = np.empty(0, dtype=np.int64)
         if tied.size:
-            columns = counts.shape[1]
-            at = ((exact - 1) * (2 if self.halves else 1)).astype(np.int64)
-            at += np.arange(n) * columns
-            counts += np.bincount(at.ravel(), minlength=counts.size).reshape(counts.shape)
-        return counts
+            listed = (step * (exact - 1)).astype(np.int64) + np.arange(n) * columns
+            order = np.delete(order, tied, axis=0)
+        bits = max(n - 1, 1).bit_length()
+        if n << bits > SPARSE * order.size:
+            clear = order * columns + step * np.arange(n)
+            return Taken(None, step, np.concatenate([clear.ravel(), listed.ravel()]))
+        cells = (self._room or _Room()).array("spare", *order.shape).view(np.int64)
+        np.bitwise_or(order, np.arange(n) << bits, out=cells)
+        counts = np.bincount(cells.ravel(), minlength=n << bits).reshape(n, -1)[:, :n].T
+        return Taken(counts, step, listed.ravel())
 
     @property
     def clear(self) -> bool:

@@ -32,6 +32,11 @@ def significant(
     return np.asarray(np.where(np.isfinite(values) & (values != 0), rounded, values) + 0.0)
 
 
+def rounded(values: Floats, decimals: int) -> Floats:
+    """Return values to so many decimals; rounding noise decides on no half."""
+    return np.asarray(np.round(significant(values), decimals))
+
+
 def rank(
     values: Floats,
     ties: Ties = "competition",

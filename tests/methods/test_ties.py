@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from softpower.methods.ties import rank, significant
+from softpower.methods.ties import rank, rounded, significant
 
 NAN = float("nan")
 SCIPY = {
@@ -76,3 +76,9 @@ def test_rounding_to_significant_digits_keeps_sign_size_and_gaps():
     values = np.array([123456.789, -0.00123456, 0.0, NAN, 9.9999, 5e-300, 7e300])
     expected = [123000, -0.00123, 0, NAN, 10, 5e-300, 7e300]
     np.testing.assert_allclose(significant(values, 3), expected, rtol=1e-14)
+
+
+def test_rounding_noise_decides_on_no_half():
+    noisy = np.array([3.5 - 4e-16, 3.5, 3.5 + 4e-16, 3.4999])
+    np.testing.assert_array_equal(rounded(noisy, 0), [4, 4, 4, 3])
+    np.testing.assert_array_equal(rounded(np.array([np.nan, -0.25 - 1e-17]), 1), [np.nan, -0.2])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from softpower.analysis.robustness.study import Study
-from softpower.engine.sweep import Block, Failed, Outcome
+from softpower.engine.sweep import Block, Failed, Outcome, Taken
 from softpower.methods.model import Floats
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ class Part:
 
     units: tuple[str, ...]
     halves: bool
-    places: Counted
+    places: Taken
     pairs: Floats
     same_set: int
     same_order: int
@@ -59,7 +59,7 @@ class Counts:
     def tally(self, block: Block) -> Part:
         """Return what a block contributes."""
         units = block.units
-        counts = block.counts()
+        places = block.places()
         ranks = block.ranks
         column = {name: j for j, name in enumerate(units)}
         leading = ranks[:, [column[name] for name in self.leaders if name in column]]
@@ -75,7 +75,7 @@ class Counts:
         return Part(
             units,
             block.halves,
-            counts,
+            places,
             self._compared(block, column),
             int(np.count_nonzero((leading <= self.top).all(axis=1))),
             int(np.count_nonzero((leading == expected).all(axis=1))),
@@ -105,8 +105,11 @@ class Counts:
             return
         part = outcome.value
         key = (part.units, part.halves)
-        before = self._places.get(key)
-        self._places[key] = part.places if before is None else before + part.places
+        if key not in self._places:
+            n = len(part.units)
+            shape = (n, 2 * n - 1 if part.halves else n)
+            self._places[key] = np.zeros(shape, dtype=np.int64)
+        part.places.add_to(self._places[key])
         self.__dict__.pop("places", None)
         self.above += part.pairs[:, 0]
         self.compared += part.pairs[:, 1].astype(np.int64)

@@ -1,0 +1,236 @@
+"""How fast are many rankings? Ratios from one run, and the throughput of draws of weights.
+
+    python tests/benchmarks/robustness.py [--quick]
+
+Everything is measured in turn on the same machine; only ratios travel. The comparison with other
+packages needs the extra ``bench``. Run it on a machine that does nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+# One thread of linear algebra for each worker: set before numpy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+import numpy as np
+
+import softpower
+from softpower.engine.score import score
+from softpower.engine.sweep import LONGEST, Sweep, sweep
+from softpower.index.figures import Figures
+from softpower.index.methodology import Methodology
+from softpower.index.patch import Setup
+from softpower.index.tree import Framework, Indicator, Pillar
+from softpower.index.units import Unit
+from softpower.methods.sample import Bounds, Simplex
+
+COUNTRIES, INDICATORS = 193, 35
+
+
+def imaginary(countries: int, indicators: int) -> Setup:
+    """Return a flat index of imaginary figures with one common factor, seeded."""
+    generator = np.random.default_rng(1)
+    common = generator.normal(size=(countries, 1))
+    values = 0.7 * common + generator.normal(size=(countries, indicators))
+    units = tuple(Unit(f"u{i}", f"Unit {i}") for i in range(countries))
+    ids = tuple(f"i{j}" for j in range(indicators))
+    blank = np.full(values.shape, "", dtype=object)
+    root = Pillar("", "Imaginary", children=tuple(Indicator(name, name) for name in ids))
+    figures = Figures(units, ids, values, blank, blank.copy())
+    return Setup(figures, Framework("main", "Imaginary", root), Methodology())
+
+
+def seconds(work: Callable[[], object], rounds: int = 5) -> float:
+    """Return the median time of some work, after one round that is not counted."""
+    work()
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def counted(setup: Setup, draws: int, threads: int) -> np.ndarray:
+    """Return how often each unit has each rank over draws of weights from the whole simplex."""
+    total: np.ndarray | int = 0
+    for outcome in sweep(
+        Sweep((setup,), Simplex(), draws=draws), lambda b: b.counts(), threads=threads
+    ):
+        total = total + outcome.value
+    return np.asarray(total)
+
+
+def against_a_loop(draws: int) -> None:
+    """Compare a block of draws with one score after the other, on a real index."""
+    run = softpower.load("open-soft-power")
+    setup = run.setup
+    loops = 20
+    one = seconds(
+        lambda: [score(setup.figures, setup.framework, setup.methodology) for _ in range(loops)], 3
+    )
+    many = seconds(
+        lambda: [
+            o.value
+            for o in sweep(Sweep((setup,), Bounds(), draws=draws), lambda b: b.counts(), threads=1)
+        ],
+        3,
+    )
+    ratio = (one / loops) / (many / draws)
+    print("Against a loop over score (open-soft-power, figures missing, one thread)")
+    print(f"  one score after the other  {1e3 * one / loops:10.2f} ms a ranking")
+    print(f"  in blocks                  {1e3 * many / draws:10.4f} ms a ranking")
+    print(f"  ratio                      {ratio:10,.0f}\n")
+
+
+def against_others(draws: int) -> None:
+    """Compare with the weighted sums of two packages for decisions, on the same matrix."""
+    setup = imaginary(COUNTRIES, INDICATORS)
+    ours = seconds(lambda: counted(setup, 50 * draws, 1)) / (50 * draws)
+    x = setup.figures.values
+    y = (x - x.min(axis=0)) / np.ptp(x, axis=0)
+    weights = np.random.default_rng(1).dirichlet(np.ones(INDICATORS), draws)
+    print(
+        f"Against other packages ({COUNTRIES} x {INDICATORS}, weighted sum and ranks, one thread)"
+    )
+    print(f"  softpower         {1e6 * ours:10.2f} us a ranking")
+    for name, ranked in (("pymcdm", _pymcdm), ("scikit-criteria", _skcriteria)):
+        try:
+            work = ranked(y, weights)
+        except ImportError:
+            print(f"  {name:<16}  not installed: pip install 'softpower[bench]'")
+            continue
+        theirs = seconds(work, 3) / draws
+        print(
+            f"  {name:<16}  {1e6 * theirs:10.2f} us a ranking, {theirs / ours:,.0f} times as long"
+        )
+    print()
+
+
+def _pymcdm(y: np.ndarray, weights: np.ndarray) -> Callable[[], object]:
+    from pymcdm.helpers import rankdata
+    from pymcdm.methods import WSM
+    from pymcdm.normalizations import minmax_normalization
+
+    body, types = WSM(minmax_normalization), np.ones(y.shape[1])
+    return lambda: [rankdata(body(y, w, types), reverse=True) for w in weights]
+
+
+def _skcriteria(y: np.ndarray, weights: np.ndarray) -> Callable[[], object]:
+    import skcriteria
+    from skcriteria.agg.simple import WeightedSumModel
+
+    model, types = WeightedSumModel(), [max] * y.shape[1]
+    return lambda: [model.evaluate(skcriteria.mkdm(y, types, weights=w)).rank_ for w in weights]
+
+
+def naive(setup: Setup, draws: int) -> np.ndarray:
+    """Return the same counts as plain numpy gets them, everything in memory at once."""
+    x = setup.figures.values
+    y = (x - x.min(axis=0)) / np.ptp(x, axis=0)
+    weights = np.random.default_rng(1).dirichlet(np.ones(y.shape[1]), draws)
+    order = np.argsort(-(weights @ y.T), axis=1)
+    ranks = np.empty_like(order)
+    np.put_along_axis(ranks, order, np.arange(len(y))[None, :], axis=1)
+    return np.array([np.bincount(column, minlength=len(y)) for column in ranks.T])
+
+
+def bound(setup: Setup, draws: int) -> float:
+    """Return the time that the draws, the matrix product and the sort alone take, for each draw."""
+    x = setup.figures.values
+    y = np.ascontiguousarray(((x - x.min(axis=0)) / np.ptp(x, axis=0)).T)
+    generator = np.random.default_rng(1)
+    weights = np.empty((LONGEST, y.shape[0]))
+    scores = np.empty((LONGEST, y.shape[1]))
+    blocks = max(draws // LONGEST, 1)
+
+    def work() -> None:
+        for _ in range(blocks):
+            generator.standard_exponential(out=weights)
+            np.matmul(weights, y, out=scores)
+            scores.view(np.uint64).sort(axis=1)
+
+    return seconds(work) / (blocks * LONGEST)
+
+
+def throughput(draws: int) -> None:
+    """Show draws of weights with full rank statistics, against plain numpy and the bound."""
+    setup = imaginary(COUNTRIES, INDICATORS)
+    least = bound(setup, draws)
+    plain = seconds(lambda: naive(setup, draws // 10), 3) / (draws // 10)
+    print(f"Throughput ({COUNTRIES} x {INDICATORS}, weights from the simplex, every rank counted)")
+    print(f"  plain numpy            {1e-6 / plain:6.2f} million draws a second")
+    for threads in (1, 2):
+        took = seconds(lambda threads=threads: counted(setup, draws, threads)) / draws
+        ratios = f"{plain / took:4.1f} times plain numpy, {least / took / threads:.0%} of the bound"
+        name = f"softpower, {threads} thread{'s' if threads > 1 else ' '}"
+        print(f"  {name:<21}  {1e-6 / took:6.2f} million draws a second, {ratios}")
+    print(f"  bound for a thread     {1e-6 / least:6.2f} (random numbers, product and sort)\n")
+
+
+def memory(draws: list[int]) -> None:
+    """Show the largest memory of a process for ever more draws."""
+    print(f"Memory ({COUNTRIES} x {INDICATORS}, two threads, a process of its own for each)")
+    for count in draws:
+        program = [sys.executable, __file__, "--peak", str(count)]
+        done = subprocess.run(program, capture_output=True, text=True, check=True)
+        print(f"  {count:>12,} draws  {float(done.stdout):6.0f} MB")
+    print()
+
+
+def growth(draws: int) -> None:
+    """Show how the cost of a draw grows with countries, indicators and draws."""
+    print("Growth: microseconds a draw (one thread)")
+    for countries in (50, 193, 1000, 5000):
+        setup = imaginary(countries, INDICATORS)
+        count = max(draws * 50 // countries, 200)
+        took = seconds(lambda setup=setup, count=count: counted(setup, count, 1), 3) / count
+        print(
+            f"  {countries:>5} countries x {INDICATORS:>3} indicators  {1e6 * took:9.2f} us a draw"
+        )
+    for indicators in (10, 35, 100, 500):
+        setup = imaginary(COUNTRIES, indicators)
+        took = seconds(lambda setup=setup: counted(setup, draws, 1), 3) / draws
+        print(
+            f"  {COUNTRIES:>5} countries x {indicators:>3} indicators  {1e6 * took:9.2f} us a draw"
+        )
+    setup = imaginary(COUNTRIES, INDICATORS)
+    count = 1000
+    while count <= 200 * draws:
+        took = seconds(lambda count=count: counted(setup, count, 1), 1) / count
+        print(f"  {count:>12,} draws               {1e6 * took:9.2f}")
+        count *= 10
+    print()
+
+
+def main(arguments: list[str]) -> None:
+    """Print all comparisons."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--quick", action="store_true", help="few draws, to see that it works")
+    parser.add_argument("--peak", type=int, help=argparse.SUPPRESS)
+    asked = parser.parse_args(arguments)
+    if asked.peak:
+        counted(imaginary(COUNTRIES, INDICATORS), asked.peak, 2)
+        print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+        return
+    draws = 2_000 if asked.quick else 200_000
+    print(
+        f"softpower {softpower.__version__}, numpy {np.__version__}, {os.cpu_count()} processors\n"
+    )
+    against_a_loop(draws)
+    against_others(draws // 1000)
+    throughput(draws)
+    memory([draws, 5 * draws] if asked.quick else [1_000_000, 10_000_000])
+    growth(draws // 4)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
