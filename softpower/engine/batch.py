@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from softpower.engine.context import context_of_scores
 from softpower.engine.ranking import Ranking
 from softpower.engine.score import prepared, settled
 from softpower.engine.scorer import Scorer
@@ -77,6 +78,8 @@ class Batch:
         self.largest = float(np.nanmax(np.abs(self.y)))
         """No part that is added up to a score is larger."""
         self._plain = isinstance(self.methodology.scale, NoNormalisation)
+        units = tuple(self.ranking.units[row] for row in self.scored)
+        self._known = context_of_scores(self.methodology.scale, units)
         self._parts = self._split()
 
     @property
@@ -104,7 +107,7 @@ class Batch:
         """
         totals = self._totals(weights, self.y, out)
         if not self._plain:
-            totals = np.stack([self.methodology.scale(row) for row in totals])
+            totals = np.stack([self.methodology.scale(row, self._known) for row in totals])
             totals = _written(totals, out)
         if self.methodology.round is not None:
             totals = np.round(totals, self.methodology.round, out=totals)
