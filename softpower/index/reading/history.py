@@ -33,22 +33,23 @@ def read_history(
 
 def _whole_header(sheet: Sheet, findings: Findings) -> bool:
     """Say whether all columns are there, noting those that are not, or are not known."""
+    lacking = [title for title in NEEDED if title not in sheet.header]
+    if lacking:
+        findings.error(
+            f"It has no column {' and no column '.join(lacking)}.",
+            sheet.place(),
+            "Write one row for each figure: country, indicator, year, value.",
+        )
+        return False
     for title in sheet.header:
         if title not in (*UNIT_COLUMNS, *NEEDED, *EXTRA):
             mend = did_you_mean(title, (*NEEDED, *EXTRA)) or "Remove it."
             findings.error(f"The column {shown(title)} is not known.", sheet.place(), mend)
-    lacking = [title for title in NEEDED if title not in sheet.header]
-    for title in lacking:
-        findings.error(
-            f"It has no column {title}.",
-            sheet.place(),
-            "Write one row for each figure: country, indicator, year, value.",
-        )
     if not sheet.rows:
         findings.error(
             "It has no figures.", sheet.place(), "Add rows beneath the header, or remove the file."
         )
-    return not lacking
+    return True
 
 
 class _Past:
