@@ -12,6 +12,9 @@ from softpower.index.tree import Indicator
 from softpower.index.units import Unit, find_unit
 from softpower.methods.model import Floats
 from softpower.methods.normalise import Context, Goalposts, Need, Normalisation
+from softpower.methods.transform import Log, Log1p, Log10
+
+LOGARITHMS = (Log, Log10, Log1p)
 
 NEEDED = {
     "goalposts": "its goalposts no longer fit",
@@ -70,6 +73,7 @@ class Contexts:
             If either is not there.
         """
         self._needs = method.needs()
+        self._ratios = method.invariant == "scale"
         self._note = note
         self._history = figures.history
         self._reference = _row(method, figures.units, "normalise")
@@ -91,6 +95,9 @@ class Contexts:
         """
         if logged:
             self._refuse_logged(indicator)
+        if self._ratios and (logged or isinstance(indicator.transform, LOGARITHMS)):
+            text = "figures are logarithms, whose ratios depend on the unit"
+            self._note(indicator.id, text)
         return Context(
             direction=indicator.direction,
             goalposts=self._goalposts(indicator) if "goalposts" in self._needs else None,

@@ -42,6 +42,11 @@ class TestTargets:
         np.testing.assert_allclose(ranking.scores, [0, 50, 100, 100], rtol=1e-14)
         assert notes(ranking) == ["a: 1 figure beyond the target, clipped"]
 
+    def test_a_ratio_of_logarithms_is_noted(self):
+        ranking = scored({"a": [2, 4], "b": [2, 4]}, leaf("a", transform=Log()), leaf("b"),
+                         normalise="share-of-max")  # fmt: skip
+        assert notes(ranking) == ["a: figures are logarithms, whose ratios depend on the unit"]
+
     def test_a_target_is_the_other_way_where_less_is_better(self):
         ranking = scored(
             {"a": [10, 5, 0]}, leaf("a", direction=-1, target=5.0), normalise="distance-to-target"

@@ -365,13 +365,15 @@ def test_weights_that_sum_to_neither_one_nor_a_hundred_are_a_warning(tmp_path):
 
 
 def test_the_hash_follows_every_file_that_is_read(tmp_path):
-    folder = write_index(tmp_path, units=UNITS, published=PUBLISHED)
+    history = "unit,indicator,year,value\nATL,gold,1990,3\n"
+    folder = write_index(tmp_path, units=UNITS, published=PUBLISHED, history=history)
     seen = {read(folder).hash}
-    for name in ("index.toml", "indicators.csv", "figures.csv", "published.csv", "units.csv"):
+    tables = ("indicators", "figures", "published", "units", "history")
+    for name in ("index.toml", *(f"{table}.csv" for table in tables)):
         path = folder / name
         path.write_text(path.read_text() + "\n")
         seen.add(read(folder).hash)
-    assert len(seen) == 6
+    assert len(seen) == 7
     (folder / "README.md").write_text("# Lost lands\n")
     assert read(folder).hash in seen
 

@@ -35,8 +35,9 @@ class RelativeDifference(Normalisation):
     """How much better or worse a figure is than another one, in percent of it.
 
     Formula: ``base (x - ref) / |ref|``, and ``base (ref - x) / |ref|`` where low figures are
-    better. Refused where ``ref`` is zero or missing. Zero for a constant indicator. Meaningless
-    for units without a true zero, such as degrees Celsius.
+    better. Refused where ``ref`` is zero or missing. Zero for a constant indicator.
+
+    Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
 
     Source: OECD/JRC Handbook (2008), sec. 5.4 and Table 15.
     """
@@ -100,8 +101,8 @@ class DistanceToReference(Ranged):
     def _a_unit(cls, to: str) -> str:
         if unit_of(to) is None:
             raise ValueError(
-                f"{to} is no unit; see minmax for the distance to the leader, and "
-                "distance-to-target"
+                f"there is no unit {to}; minmax is the distance to the leader, distance-to-target "
+                "that to a target"
             )
         return to
 
@@ -140,6 +141,8 @@ class AboveBelow(Normalisation):
     Formula: 1 where ``x / m > 1 + margin``, -1 where ``x / m < 1 - margin``, else 0, with the mean
     ``m``; reversed where low figures are better. Refused where the mean is not above zero. A
     constant indicator gets 0.
+
+    Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
 
     Source: OECD/JRC Handbook (2008), sec. 5.5 and Table 15.
     """

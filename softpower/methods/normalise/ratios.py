@@ -64,7 +64,9 @@ class ShareOfMax(_Quotient):
 
     Formula: ``high x / max``; where low figures are better it is refused, or ``high min / x``
     with ``lower = "inverse"`` (figures above zero only). Refused where the maximum is not above
-    zero. Meaningless for units without a true zero, such as degrees Celsius.
+    zero.
+
+    Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
 
     Source: OECD/JRC Handbook (2008), sec. 5.4.
     """
@@ -96,8 +98,9 @@ class Ratio(_Quotient):
 
     Formula: ``base x / ref``; where low figures are better it is refused, or ``base ref / x``
     with ``lower = "inverse"`` (figures above zero only). Refused where ``ref`` is not above zero
-    or missing. The ratio to the largest figure is ``share-of-max``. Meaningless for units without
-    a true zero, such as degrees Celsius.
+    or missing. The ratio to the largest figure is ``share-of-max``.
+
+    Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
 
     Source: OECD/JRC Handbook (2008), sec. 5.4 and Table 15.
     """

@@ -91,7 +91,7 @@ def test_a_distance_to_a_reference_that_cannot_be_measured_is_refused(figures, e
 
 
 def test_a_distance_to_one_of_the_words_is_another_method():
-    with pytest.raises(ValidationError, match="leader is no unit; see minmax"):
+    with pytest.raises(ValidationError, match="there is no unit leader; minmax is"):
         DistanceToReference(to="leader")
 
 
