@@ -36,4 +36,4 @@ def pytest_terminal_summary(terminalreporter):
         return
     terminalreporter.section("Methods against figures from outside: largest difference")
     for step, method, case, largest in sorted(rows):
-        terminalreporter.write_line(f"{step:<10} {method:<22} {largest:8.1e}  {case}")
+        terminalreporter.write_line(f"{step:<10} {method:<26} {largest:8.1e}  {case}")

@@ -248,6 +248,8 @@ def _default(value: object) -> str:
         return "none"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return ", ".join(map(_default, value))
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -203,6 +203,8 @@ def _prepared(item: Indicator) -> str:
         parts.append(item.transform.name() + (f":{at:g}" if at is not None else ""))
     if item.goalposts is not None:
         parts.append(f"{item.goalposts.low:g}..{item.goalposts.high:g}")
+    if item.target is not None:
+        parts.append(f"target {item.target:g}")
     return ", ".join(parts)
 
 

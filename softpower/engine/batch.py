@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from softpower.engine.context import context_of_scores
 from softpower.engine.ranking import Ranking, Scored
 from softpower.engine.score import prepared, settled
 from softpower.engine.scorer import Scorer
@@ -24,7 +25,7 @@ from softpower.methods.coverage import share_available
 from softpower.methods.missing import Renormalise
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise import NoNormalisation
-from softpower.methods.ties import rank, rounded
+from softpower.methods.ties import rank, rounded, significant
 
 if TYPE_CHECKING:
     from numpy import int64
@@ -87,6 +88,8 @@ class Batch:
         self.largest = float(np.nanmax(np.abs(self.y)))
         """No part that is added up to a score is larger."""
         self._plain = isinstance(self.methodology.scale, NoNormalisation)
+        units = tuple(self.ranking.units[row] for row in self.scored)
+        self._known = context_of_scores(self.methodology.scale, units)
 
     @property
     def width(self) -> int:
@@ -113,7 +116,8 @@ class Batch:
         """
         totals = self._totals(weights, self._parts, out)
         if not self._plain:
-            totals = np.stack([self.methodology.scale(row) for row in totals])
+            totals = significant(totals, magnitude=self._magnitude(totals, weights))
+            totals = np.stack([self.methodology.scale(row, self._known) for row in totals])
             totals = _written(totals, out)
         if self.methodology.round is not None:
             totals = _written(rounded(totals, self.methodology.round), out)
@@ -121,7 +125,8 @@ class Batch:
 
     def ranks(self, scores: Floats, weights: Weights) -> Floats:
         """Return the ranks of scores, of the same shape, by the methodology's rule on ties."""
-        return rank(scores, self.methodology.ties, magnitude=self.magnitude(scores, weights))
+        magnitude = self._magnitude(scores, weights) if self._plain else 0.0
+        return rank(scores, self.methodology.ties, magnitude=magnitude)
 
     def bounds(self, scores: Floats) -> tuple[float, float]:
         """Return two numbers between which scores lie: the ends of the scale if they are means."""
@@ -130,14 +135,14 @@ class Batch:
             return float(np.nanmin(self.y)), self.largest
         return float(scores.min()), float(scores.max())
 
-    def magnitude(self, scores: Floats, weights: Weights) -> Floats:
+    def _magnitude(self, totals: Floats, weights: Weights) -> Floats:
         """Return how large the parts are that were added up, for each draw (draws x 1)."""
-        if self.ranking.contributions is None or not self._plain:
-            return np.zeros((scores.shape[0], 1))
-        if np.nanmin(self.y) >= 0 and self.methodology.round is None:
-            return scores.max(axis=1, keepdims=True)
+        if self.ranking.contributions is None:
+            return np.zeros((totals.shape[0], 1))
+        if np.nanmin(self.y) >= 0 and (self.methodology.round is None or not self._plain):
+            return totals.max(axis=1, keepdims=True)
         sums = self._totals(weights, self._sizes).max(axis=1, keepdims=True)
-        return np.broadcast_to(sums, (scores.shape[0], 1))
+        return np.broadcast_to(sums, (totals.shape[0], 1))
 
     def _covered(self, pillar: Pillar) -> Mask:
         if self.methodology.coverage.below == "unranked" or pillar is self.root:

@@ -8,11 +8,11 @@ weight, aggregate level by level, rescale, rank. Each is a stage of the ranking 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 
 from softpower.engine.aggregation import Aggregated, aggregate
+from softpower.engine.context import Contexts, context_of_scores, divisors
 from softpower.engine.memo import Memo
 from softpower.engine.ranking import Note, Ranking, Stage
 from softpower.errors import MethodError, Place, did_you_mean
@@ -22,13 +22,8 @@ from softpower.index.tree import Framework, Indicator, Pillar, without
 from softpower.methods.coverage import share_available
 from softpower.methods.impute import Imputation
 from softpower.methods.model import Floats, Mask
-from softpower.methods.normalise import (
-    ConstantIndicatorError,
-    Goalposts,
-    GoalpostScale,
-    NoNormalisation,
-)
-from softpower.methods.ties import rank, rounded
+from softpower.methods.normalise import ConstantIndicatorError, NoNormalisation
+from softpower.methods.ties import rank, rounded, significant
 
 
 def score(
@@ -96,6 +91,10 @@ class _Calculation:
         self.notes: list[Note] = []
         self.unranked: dict[str, str] = {}
         self.logged: set[str] = set()
+        self.contexts = Contexts(
+            self.methodology.normalise, figures, partial(self._note, "normalise")
+        )
+        self.final = context_of_scores(self.methodology.scale, figures.units)
         raw = figures.columns(self.ids)
         self.available = ~np.isnan(raw) & ~np.isnan(self._divisors())
         """Where there is a figure, and something to divide it by."""
@@ -130,12 +129,7 @@ class _Calculation:
 
     def _divisors(self) -> Floats:
         """Return what each figure is divided by: 1 without a denominator, NaN for lack of it."""
-        by = np.ones((len(self.figures.units), len(self.ids)))
-        for j, indicator in enumerate(self.indicators):
-            if indicator.denominator is not None:
-                divisor = self.figures.columns([indicator.denominator.figure])[:, 0]
-                by[:, j] = np.where(divisor > 0, divisor, np.nan) / indicator.denominator.per
-        return by
+        return divisors(self.figures, self.indicators)
 
     def _denominate(self, x: Floats) -> Floats:
         by = self._divisors()
@@ -246,12 +240,12 @@ class _Calculation:
         y = np.full(x.shape, np.nan)
         dropped: list[str] = []
         for j, indicator in enumerate(self.indicators):
-            figures, posts = x[:, j], self._goalposts(indicator)
-            as_said: dict[str, Any] = {"direction": indicator.direction, "goalposts": posts}
-            step = (method, indicator.direction, posts)
+            figures = x[:, j]
             try:
                 with _at(indicator):
-                    y[:, j] = self.memo(step, figures, partial(method, figures, **as_said))
+                    context = self.contexts(indicator, logged=indicator.id in self.logged)
+                    known = partial(method, figures, context)
+                    y[:, j] = self.memo((method, context), figures, known)
             except ConstantIndicatorError as error:
                 if self.methodology.constant == "error":
                     raise
@@ -260,10 +254,10 @@ class _Calculation:
                     self._note("normalise", indicator.id, f"left out. {error.what}")
                 else:
                     y[:, j] = np.where(np.isnan(figures), np.nan, method.middle())
-                    self._note("normalise", indicator.id, "has no differences: all get the middle")
+                    self._note("normalise", indicator.id, f"all get the middle. {error.what}")
             else:
                 _refuse_overflow(y[:, j], ~np.isnan(figures), f"indicator {indicator.id}")
-                text = method.remark(figures, **as_said)
+                text = method.remark(figures, context)
                 if text:
                     self._note("normalise", indicator.id, text)
         return self._without(dropped, y) if dropped else y
@@ -281,29 +275,6 @@ class _Calculation:
         self.ids = tuple(indicator.id for indicator in self.indicators)
         return y[:, kept]
 
-    def _goalposts(self, indicator: Indicator) -> Goalposts | None:
-        """Return the goalposts on the scale of the transformed figures."""
-        posts = indicator.goalposts
-        if posts is None or not isinstance(self.methodology.normalise, GoalpostScale):
-            return None
-        if indicator.id in self.logged:
-            raise MethodError(
-                "Its figures were logged as outliers, so that its goalposts no longer fit.",
-                place=Place(key=indicator.id),
-                mend="State the transform log for it, or set treat to none.",
-            )
-        if indicator.transform is None:
-            return posts
-        try:
-            return Goalposts(*indicator.transform(np.array(posts)))
-        except MethodError as error:
-            raise MethodError(
-                f"The transform {indicator.transform.name()} does not take its goalposts "
-                f"{posts.low:g}..{posts.high:g}.",
-                place=Place(key=f"indicator {indicator.id}"),
-                mend="State goalposts that it takes, before the transform.",
-            ) from error
-
     def _finish(self, y: Floats) -> Ranking:
         """Aggregate, rescale, round and rank."""
         result = aggregate(self.framework, self.methodology, y, self.available, self._figure)
@@ -320,8 +291,11 @@ class _Calculation:
                 self.unranked[unit.id] = f"has no score: {why}"
         if np.isnan(totals).all():
             raise MethodError("No unit has a score.", mend="Set impute to fill the gaps.")
+        magnitude = self._magnitude(result)
+        plain = isinstance(self.methodology.scale, NoNormalisation)
+        clean = totals if plain else significant(totals, magnitude=magnitude)
         try:
-            scores = self.methodology.scale(totals)
+            scores = self.methodology.scale(clean, self.final)
         except MethodError as error:
             mend = "Set scale to none, or to a method that these scores allow."
             raise MethodError(error.what, place=Place(key="scale"), mend=mend) from error
@@ -329,7 +303,7 @@ class _Calculation:
             scores = rounded(scores, self.methodology.round)
         _refuse_overflow(scores, ~np.isnan(totals), "the score")
         self._keep("scaled", "Final scores", scores[:, None], ("score",))
-        ranks = rank(scores, self.methodology.ties, magnitude=self._magnitude(result))
+        ranks = rank(scores, self.methodology.ties, magnitude=magnitude if plain else 0.0)
         self._keep("ranked", "Ranks", ranks[:, None], ("rank",))
         for array in (scores, ranks, result.own, *result.values.values()):
             array.flags.writeable = False
@@ -357,7 +331,7 @@ class _Calculation:
 
     def _magnitude(self, result: Aggregated) -> float:
         """Return how large the parts are that were added up to scores; 0 if they were not."""
-        if result.contributions is None or not isinstance(self.methodology.scale, NoNormalisation):
+        if result.contributions is None:
             return 0.0
         return float(np.nanmax(np.sum(np.abs(result.contributions), axis=1)))
 

@@ -60,6 +60,9 @@ Url = Annotated[str, Field(pattern=r"^https?://\S+$"), AfterValidator(_printable
 
 WeightNumber = Annotated[float, Field(strict=True, ge=0)]
 
+Target = Annotated[float, Field(strict=True, ge=-1e30, le=1e30)]
+"""A figure that is to be reached, in the unit of the indicator."""
+
 
 class FiguresEntry(Model):
     """Where the figures are."""
@@ -131,6 +134,7 @@ class IndicatorPatch(Model):
     transform: Transform | Literal[""] | None = None
     denominator: str | None = None
     goalposts: str | None = None
+    target: Target | Literal[""] | None = None
 
 
 class Patch(Model):
@@ -281,6 +285,7 @@ class IndicatorRow(Model):
     transform: Transform | None = None
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
+    target: Target | None = None
     source: Prose = ""
     year: Prose = ""
     url: Url | None = None

@@ -18,6 +18,39 @@ if TYPE_CHECKING:
     Texts = NDArray[object_]
 
 
+def _nothing() -> Floats:
+    return np.zeros((0, 0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class History:
+    """Figures of other periods than the one that is scored, of any units."""
+
+    rows: tuple[tuple[str, str], ...] = ()
+    """The id of the unit and the period of each row, as it is written."""
+    ids: tuple[str, ...] = ()
+    """The ids of the indicators, in the order of the columns."""
+    values: Floats = field(default_factory=_nothing)
+    """Rows x indicators; NaN is missing."""
+
+    def __post_init__(self) -> None:
+        self.values.flags.writeable = False
+
+    def columns(self, ids: Sequence[str]) -> Floats:
+        """Return the figures of these indicators, rows x ids; missing where there is none."""
+        position = {name: j for j, name in enumerate(self.ids)}
+        out = np.full((len(self.rows), len(ids)), np.nan)
+        for k, name in enumerate(ids):
+            if name in position:
+                out[:, k] = self.values[:, position[name]]
+        return out
+
+    def without_units(self, omitted: Collection[str]) -> History:
+        """Return the figures of other periods without some units."""
+        kept = [i for i, (unit, _) in enumerate(self.rows) if unit not in omitted]
+        return History(tuple(self.rows[i] for i in kept), self.ids, self.values[kept])
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Figures:
     """A matrix of figures with the names of its rows and columns."""
@@ -31,8 +64,10 @@ class Figures:
     """The year of each figure, as it is written; empty where unknown."""
     sources: Texts
     """The source of each figure, where it differs from its indicator's; empty where unknown."""
-    errors: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    errors: Floats = field(default_factory=_nothing)
     """The standard error of each figure, units x indicators; NaN where unknown."""
+    history: History = field(default_factory=History)
+    """The figures of other periods, to which some normalisations look back."""
 
     def __post_init__(self) -> None:
         if self.errors.shape != self.values.shape:
@@ -59,4 +94,5 @@ class Figures:
             self.years[kept],
             self.sources[kept],
             self.errors[kept],
+            self.history.without_units(omitted),
         )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, field_validator
 
 from softpower.methods.aggregate import Aggregate, Aggregation
 from softpower.methods.coverage import Coverage
 from softpower.methods.impute import Impute
 from softpower.methods.missing import Missing
 from softpower.methods.model import Model
-from softpower.methods.normalise import Normalise
+from softpower.methods.normalise import Normalisation, Normalise
 from softpower.methods.ties import Ties
 from softpower.methods.treat import Treat
 from softpower.methods.weight import Weight
@@ -79,6 +79,15 @@ class Methodology(Model):
         description="What is done with an indicator whose figures are all the same: refuse it, "
         "leave it out, or give everyone the middle of the scale.",
     )
+
+    @field_validator("scale")
+    @classmethod
+    def _scores_alone(cls, scale: Normalisation) -> Normalisation:
+        """Refuse what needs to know more of scores than the scores."""
+        if scale.needs():
+            lacks = " and no ".join(scale.needs())
+            raise ValueError(f"{scale.name()} cannot rescale scores, which have no {lacks}")
+        return scale
 
     def aggregation_at(self, level: int) -> Aggregation:
         """Return the aggregation of a level of the tree, 0 being the index itself."""

@@ -215,6 +215,8 @@ def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indi
         fields["direction"] = 1 if change.direction == "higher" else -1
     if change.transform is not None:
         fields["transform"] = change.transform or None
+    if change.target is not None:
+        fields["target"] = None if change.target == "" else change.target
     try:
         if change.denominator is not None:
             fields["denominator"] = parse_denominator(change.denominator)

@@ -167,6 +167,7 @@ put your own in their place.
 | `index.toml` | what the index is, its pillars and weights, its methodology, its variants |
 | `indicators.csv` | one row for each indicator; edit it in a spreadsheet |
 | `figures.csv` | one row for each figure, or one row for each country and a column per indicator |
+| `history.csv` | optional: `country,indicator,year,value` of other years, to compare years |
 | `published.csv` | optional: `country,score,rank` as printed, for `softpower reproduce` |
 
     softpower check {name}      # every problem, with its place and how to mend it

@@ -25,6 +25,7 @@ class Indicator:
     transform: Transformation | None = None
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
+    target: float | None = None
     source: str = ""
     year: str = ""
     url: str = ""

@@ -285,3 +285,22 @@ def test_the_same_run_twice_or_a_country_of_one_alone_is_refused():
         editions(run, softpower.load("elcano-2021"), "China")
     with pytest.raises(UsageError, match="European Union is not among the 193"):
         editions(softpower.load("gspi-2026"), run, "EUU")
+
+
+def test_figures_of_other_periods_move_with_the_figures_of_others(tmp_path):
+    runs = []
+    for name, largest in (("first", 20), ("second", 40)):
+        made(
+            tmp_path, name, indicators="id\nships\n", figures="unit,ships\nOphir,0\nThule,10\n",
+            methodology='normalise = "minmax"',
+        )  # fmt: skip
+        history = f"unit,indicator,year,value\nMu,ships,1990,{largest}\n"
+        (tmp_path / name / "history.csv").write_text(history, encoding="utf-8")
+        over = {"normalise": "minmax:over=all-periods"}
+        runs.append(softpower.load(str(tmp_path / name), set=over))
+    between = Between(*(run.setup for run in runs), "Thule")
+    moved = movement(between)
+    assert moved.players == (("others",),)
+    assert moved.scores.tolist() == [25 - 50]
+    plain = [softpower.load(str(tmp_path / name)).setup for name in ("first", "second")]
+    assert Between(*plain, "Thule").players() == []

@@ -20,12 +20,21 @@ FUZZ = settings(
 )
 RUN = CliRunner(env={"COLUMNS": "100"})
 
+HISTORY = """\
+unit,indicator,year,value,note
+Atlantis,gold,0,70,
+Lemuria,gold,0,25,
+Thule,fish,0,6000,
+Thule,people,0,250,
+"""
+
 TABLES = {
     "indicators.csv": INDICATORS,
     "figures.csv": FIGURES,
     "wide": WIDE,
     "published.csv": PUBLISHED,
     "units.csv": UNITS,
+    "history.csv": HISTORY,
 }
 
 
@@ -61,12 +70,16 @@ def survives_with(folder, file, data):
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    return make_whole(tmp_path_factory.mktemp("fuzz"))
+    whole = make_whole(tmp_path_factory.mktemp("fuzz"))
+    (whole / "history.csv").write_text(HISTORY, encoding="utf-8")
+    return whole
 
 
 @FUZZ
 @given(
-    file=st.sampled_from(["index.toml", "indicators.csv", "figures.csv", "units.csv"]),
+    file=st.sampled_from(
+        ["index.toml", "indicators.csv", "figures.csv", "units.csv", "history.csv"]
+    ),
     data=st.binary(max_size=400),
     keep=st.booleans(),
 )
@@ -169,7 +182,11 @@ def test_any_text_in_the_cells_of_a_table(folder, file, changes):
 
 @FUZZ
 @given(numbers=st.lists(st.floats(-1e30, 1e30), min_size=15, max_size=15), method=st.sampled_from(
-    ["minmax", "zscore", "rank", "percentile", "share-of-max", "goalposts", "none"]))  # fmt: skip
+    ["minmax", "zscore", "rank", "percentile", "share-of-max", "goalposts", "none", "log-minmax",
+     "ratio:THU", "relative-difference", "distance-to-target", "distance-to-reference:Thule",
+     "robust", "robust:spread=iqr", "logistic", "logistic:normal:steepness=1e300", "borda",
+     "quantile-band", "oecd-band", "above-below", "mazziotta-pareto-adjusted",
+     "minmax:over=all-periods"]))  # fmt: skip
 def test_any_numbers_as_figures(folder, numbers, method):
     rows = FIGURES.splitlines()
     text = [rows[0]] + [
@@ -195,7 +212,11 @@ SETTINGS = st.one_of(
     st.sampled_from(
         ["minmax", "zscore:100:10", "power:-3", "power:1e300", "geometric/arithmetic", "median",
          "none", "equal", "mean", "group-mean:region", "winsorise", "log", "rank",
-         "percentile:ecdf", "share-of-max", "goalposts", "nan", "1e400", "-1", "12", "[]", "{}",
+         "percentile:ecdf", "share-of-max", "goalposts", "ratio:Germany", "ratio:THU", "ratio:[b]x",
+         "relative-difference:target", "distance-to-reference", "distance-to-reference:Ger\x1bmany",
+         "robust:0", "oecd-band:cuts=3", "quantile-band:0", "mazziotta-pareto-adjusted:leader",
+         "zscore:over=all-periods", "{method = 'oecd-band', cuts = [9, 1]}", "nan",
+         "1e400", "-1", "12", "[]", "{}",
          "{method = 'minmax', low = 5, high = 1}", "1:2:3", "minmax:nan", "minmax:1e300:-1e300"]
     ),
 )  # fmt: skip

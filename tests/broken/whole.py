@@ -321,5 +321,10 @@ def takes(source: str) -> Change:
     return change
 
 
+def history(*rows: str, header: str = "unit,indicator,year,value") -> Change:
+    """Write figures of other periods."""
+    return put("history.csv", "\n".join([header, *rows, ""]))
+
+
 def file_is(name: str) -> Change:
     return toml("[figures]", f"[figures]\nfile = {name}")

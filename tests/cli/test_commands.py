@@ -164,7 +164,7 @@ def test_the_json_answer_can_be_repeated_from_its_provenance():
 def test_a_parameter_follows_a_method_that_is_written_in_short():
     words = ["--set", "normalise.low=1", "--set", "normalise=minmax:0:50", "-f", "json"]
     used = json.loads(ask("score", "open-soft-power", *words).stdout)["provenance"]["methodology"]
-    assert used["normalise"] == {"method": "minmax", "low": 1.0, "high": 50.0}
+    assert used["normalise"] == {"method": "minmax", "low": 1.0, "high": 50.0, "over": "sample"}
 
 
 def test_scores_on_another_scale_are_not_subtracted():

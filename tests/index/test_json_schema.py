@@ -29,6 +29,13 @@ def test_every_shipped_index_fits_the_schema(validator, name):
         {},
         {"edition": "2024"},
         {"methodology": {"normalise": "zscore:100:10", "aggregate": ["geometric", "power:2"]}},
+        {"methodology": {"normalise": "ratio:Germany", "scale": "ratio:mean:1"}},
+        {"methodology": {"normalise": {"method": "oecd-band", "cuts": [5], "values": [0, 1]}}},
+        {
+            "variants": {
+                "v": {"title": "V", "indicators": {"x": {"target": 75}, "y": {"target": ""}}}
+            }
+        },
         {"methodology": {"aggregate": "median", "impute": {"method": "mean", "stage": "raw"}}},
         {"figures": {"from": "hdi-2022"}},
         {"pillars": {"a": {"title": "A", "weight": 1, "aggregate": "geometric"}}},
@@ -53,6 +60,8 @@ def test_what_may_be_said_fits_the_schema(validator, more):
         {"methodology": {"coverage": {"country": 65}}},
         {"methodology": {"ties": "dance"}},
         {"variants": {"v": {"reason": "No title."}}},
+        {"variants": {"v": {"title": "V", "indicators": {"x": {"target": "high"}}}}},
+        {"methodology": {"normalise": {"method": "ratio", "too": "Germany"}}},
         {"lisence": "none"},
     ],
 )

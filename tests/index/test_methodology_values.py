@@ -17,14 +17,18 @@ CHOICES = {
     "normalise": [
         "none", "minmax", "minmax:1:100", {"method": "goalposts", "clip": False}, "rank:min",
         "zscore", {"method": "zscore", "centre": "median", "ddof": 0}, "percentile:ecdf",
-        "share-of-max:high=1",
+        "share-of-max:high=1", "ratio:Germany", "relative-difference:target",
+        "distance-to-target", "distance-to-reference:Atlantis:0:1", "robust:spread=iqr", "borda",
+        "logistic:normal", "quantile-band:4", "above-below:0.1", "log-minmax:shift=none",
+        {"method": "oecd-band", "cuts": [50], "values": [1, 2]},
+        "mazziotta-pareto-adjusted:over=all-periods",
     ],
     "weight": ["given", "equal", "equal-per-pillar"],
     "aggregate": [
         "arithmetic", "geometric/arithmetic", ["power:2", {"method": "median", "kind": "lower"}],
         {"method": "harmonic", "floor": 1},
     ],
-    "scale": ["none", "minmax:0:1"],
+    "scale": ["none", "minmax:0:1", "ratio:Germany"],
     "round": [None, "none", 0, 3],
     "ties": ["competition", "modified", "dense", "average", "ordinal"],
     "constant": ["error", "drop", "mid"],
@@ -62,6 +66,20 @@ def test_deeper_levels_have_the_last_aggregation():
     methodology = Methodology(aggregate=["geometric", "median"])
     names = [methodology.aggregation_at(level).name() for level in range(4)]
     assert names == ["geometric", "median", "median", "median"]
+
+
+@pytest.mark.parametrize(
+    ("scale", "lacking"),
+    [
+        ("goalposts", "goalposts"),
+        ("distance-to-target", "target"),
+        ("minmax:over=all-periods", "history"),
+        ("mazziotta-pareto-adjusted:target:over=all-periods", "target and no history"),
+    ],
+)
+def test_scores_are_not_rescaled_by_what_only_indicators_state(scale, lacking):
+    with pytest.raises(ValidationError, match=f"cannot rescale scores, which have no {lacking}"):
+        Methodology(scale=scale)
 
 
 @pytest.mark.parametrize(

@@ -214,12 +214,13 @@ def test_fields_of_an_indicator_are_stated_anew(tmp_path):
     index = read(write_index(tmp_path, indicators=indicators, figures=WIDE))
     patch = Patch(
         indicators={
-            "gold": {"direction": "lower", "transform": "", "goalposts": "0..100"},
+            "gold": {"direction": "lower", "transform": "", "goalposts": "0..100", "target": 75},
             "towers": {"denominator": "fish/1000"},
         }
     )
     gold, towers, fish = apply(index, patch).framework.indicators()
     assert (gold.direction, gold.transform, gold.goalposts) == (-1, None, (0, 100))
+    assert (gold.target, towers.target) == (75, None)
     assert str(towers.denominator) == "fish/1000"
     assert towers.transform is not None
     assert fish == index.main.indicators()[2]
@@ -238,6 +239,14 @@ def test_fields_of_an_indicator_are_stated_anew(tmp_path):
 def test_a_change_of_an_indicator_that_makes_no_sense_is_refused(index, change, message):
     with pytest.raises(UsageError, match=message):
         apply(index, Patch(indicators=change))
+
+
+def test_an_empty_text_takes_a_target_away(tmp_path):
+    indicators = INDICATORS.replace("source\n", "source,target\n").replace("Atlas\n", "Atlas,9.5\n")
+    index = read(write_index(tmp_path, indicators=indicators, figures=WIDE))
+    patch = Patch(indicators={"gold": {"target": ""}, "fish": {"target": -3}})
+    targets = [item.target for item in apply(index, patch).framework.indicators()]
+    assert targets == [None, 9.5, -3]
 
 
 # Stacking

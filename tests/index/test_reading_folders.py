@@ -230,6 +230,50 @@ def test_goalposts_are_transformed_with_their_figures(tmp_path):
     np.testing.assert_allclose(normalised, [[100 * share, 75], [0, 0]])
 
 
+def test_a_target_is_read_with_a_decimal_comma_too(tmp_path):
+    indicators = "id;target;source\ngold;12,5;Atlas\ntowers;;Atlas\nfish;-3;Atlas\n"
+    declaration = DECLARATION.partition("[pillars.land]")[0]
+    index = read(write_index(tmp_path, declaration=declaration, indicators=indicators))
+    assert [item.target for item in index.main.indicators()] == [12.5, None, -3]
+
+
+# Other periods
+
+HISTORY = """\
+unit,indicator,year,value,note
+Atlantis,gold,1990,100,
+Mu,gold,1990,160,sank since
+Lemuria,towers,1991,,
+"""
+
+
+def test_figures_of_other_periods_are_read_whoever_they_are_of(tmp_path):
+    history = read(write_index(tmp_path, history=HISTORY)).figures.history
+    assert history.rows == (("Atlantis", "1990"), ("Mu", "1990"), ("Lemuria", "1991"))
+    np.testing.assert_array_equal(history.columns(["gold"])[:, 0], [100, 160, np.nan])
+    assert np.isnan(history.columns(["towers", "fish"])).all()
+
+
+def test_figures_of_other_periods_change_a_score_only_if_they_are_asked_for(tmp_path):
+    indicators = "id,source\ngold,Atlas\n"
+    declaration = DECLARATION.partition("[pillars.land]")[0]
+    figures = "unit,gold\nAtlantis,80\nLemuria,20\n"
+    folder = write_index(
+        tmp_path, declaration=declaration, indicators=indicators, figures=figures,
+        history="unit,indicator,year,value\nMu,gold,1990,140\n",
+    )  # fmt: skip
+    assert load(str(folder)).score().scores.tolist() == [100, 0]
+    over = {"normalise": {"method": "minmax", "over": "all-periods"}}
+    assert load(str(folder), set=over).score().scores.tolist() == [50, 0]
+
+
+def test_who_takes_figures_of_another_index_takes_those_of_other_periods_too(tmp_path):
+    write_index(tmp_path, name="old-lands", history=HISTORY)
+    declaration = DECLARATION.partition("[pillars.land]")[0] + '[figures]\nfrom = "old-lands"\n'
+    folder = write_index(tmp_path, declaration=declaration, indicators="id\ngold\n", figures=None)
+    assert len(read(folder).figures.history.rows) == 3
+
+
 @pytest.mark.parametrize("word", ["lower", "Lower", "low", "negative", "-1", "-"])
 def test_the_direction_may_be_said_in_several_words(tmp_path, word):
     folder = write_index(tmp_path, indicators=INDICATORS.replace("higher", word, 1))
@@ -321,13 +365,15 @@ def test_weights_that_sum_to_neither_one_nor_a_hundred_are_a_warning(tmp_path):
 
 
 def test_the_hash_follows_every_file_that_is_read(tmp_path):
-    folder = write_index(tmp_path, units=UNITS, published=PUBLISHED)
+    history = "unit,indicator,year,value\nATL,gold,1990,3\n"
+    folder = write_index(tmp_path, units=UNITS, published=PUBLISHED, history=history)
     seen = {read(folder).hash}
-    for name in ("index.toml", "indicators.csv", "figures.csv", "published.csv", "units.csv"):
+    tables = ("indicators", "figures", "published", "units", "history")
+    for name in ("index.toml", *(f"{table}.csv" for table in tables)):
         path = folder / name
         path.write_text(path.read_text() + "\n")
         seen.add(read(folder).hash)
-    assert len(seen) == 6
+    assert len(seen) == 7
     (folder / "README.md").write_text("# Lost lands\n")
     assert read(folder).hash in seen
 

@@ -10,25 +10,10 @@ from scipy import stats
 from softpower.methods.aggregate import Arithmetic, Geometric, Harmonic, Median, Power
 from softpower.methods.impute import GroupMean, GroupMedian, Mean
 from softpower.methods.impute import Median as MedianImputation
-from softpower.methods.normalise import (
-    Goalposts,
-    GoalpostScale,
-    MinMax,
-    NoNormalisation,
-    Percentile,
-    RankScale,
-    ShareOfMax,
-    ZScore,
-)
 from softpower.methods.ties import rank
 from softpower.methods.treat import Winsorise
 
 quickly = settings(derandomize=True, deadline=None, max_examples=20)
-
-ORDINAL = [RankScale(), RankScale(ties="min"), Percentile(), Percentile(kind="ecdf")]
-INTERVAL = [MinMax(), MinMax(low=1), ZScore(), ZScore(centre="median"), ZScore(mean=100, sd=10)]
-FIXED = [GoalpostScale(), GoalpostScale(clip=False), NoNormalisation()]
-NORMALISATIONS = [*ORDINAL, Percentile(kind="handbook"), *INTERVAL, *FIXED]
 
 # Figures with few digits, so that differences are either none or well above rounding noise.
 figure = st.integers(-1000, 1000).map(lambda k: k / 8)
@@ -53,60 +38,6 @@ def rows(draw):
     y = draw(arrays(float, shape, elements=st.integers(1, 800).map(lambda k: k / 8)))
     w = draw(arrays(float, shape, elements=st.integers(1, 9).map(float)))
     return y, w / w.sum(axis=1, keepdims=True)
-
-
-@pytest.mark.parametrize("method", [*ORDINAL, *INTERVAL], ids=repr)
-@quickly
-@given(x=gappy(), slope=st.sampled_from([0.01, 0.5, 3.0, 1000.0]), shift=figure)
-def test_a_change_of_unit_changes_nothing(method, x, slope, shift):
-    np.testing.assert_allclose(method(slope * x + shift), method(x), rtol=1e-9, atol=1e-9)
-
-
-@pytest.mark.parametrize("method", NORMALISATIONS, ids=repr)
-@quickly
-@given(x=gappy(), direction=st.sampled_from([1, -1]))
-def test_a_better_figure_never_gets_a_lower_value(method, x, direction):
-    y = method(x, direction=direction, goalposts=Goalposts(-50.0, 50.0))
-    order = np.argsort(direction * x)[: np.count_nonzero(~np.isnan(x))]
-    assert (np.diff(y[order]) >= 0).all()
-    assert y[order[-1]] > y[order[0]] or method == GoalpostScale()
-    np.testing.assert_array_equal(np.isnan(y), np.isnan(x))
-
-
-@quickly
-@given(x=gappy(arrays(float, 9, elements=st.integers(1, 800).map(lambda k: k / 8))))
-def test_a_dearer_unit_never_gets_a_higher_inverse_share(x):
-    y = ShareOfMax(lower="inverse")(x, direction=-1)
-    order = np.argsort(x)[: np.count_nonzero(~np.isnan(x))]
-    assert (np.diff(y[order]) <= 0).all()
-    assert y[order[0]] == 100
-
-
-@pytest.mark.parametrize("method", NORMALISATIONS, ids=repr)
-@quickly
-@given(x=gappy(), seed=st.integers(0, 99))
-def test_the_order_of_units_does_not_matter(method, x, seed):
-    shuffled = np.random.default_rng(seed).permutation(x.size)
-    posts = Goalposts(-50.0, 50.0)
-    expected = method(x, goalposts=posts)[shuffled]
-    np.testing.assert_allclose(method(x[shuffled], goalposts=posts), expected, rtol=1e-12)
-
-
-@pytest.mark.parametrize("method", [MinMax(), MinMax(low=-3, high=7), Percentile()], ids=repr)
-@quickly
-@given(x=gappy())
-def test_values_stay_on_the_scale(method, x):
-    y = method(x)
-    assert np.nanmin(y) >= (method.low or 0)
-    assert np.nanmax(y) <= method.high
-
-
-@quickly
-@given(x=gappy())
-def test_standard_scores_have_mean_zero_and_deviation_one(x):
-    z = ZScore()(x)
-    assert np.nanmean(z) == pytest.approx(0, abs=1e-12)
-    assert np.nanstd(z, ddof=1) == pytest.approx(1, abs=1e-12)
 
 
 MEANS = [Arithmetic(), Geometric(), Harmonic(), Power(p=2), Power(p=-3.5), Power(p=0.3)]

@@ -6,12 +6,18 @@ from pydantic import TypeAdapter, ValidationError
 from softpower.methods.aggregate import Aggregate, Geometric, Median, Power
 from softpower.methods.impute import GroupMean, Impute, Mean
 from softpower.methods.normalise import (
+    AdjustedMazziottaPareto,
+    DistanceToReference,
     GoalpostScale,
     MinMax,
     NoNormalisation,
     Normalise,
     Percentile,
+    QuantileBand,
     RankScale,
+    Ratio,
+    RelativeDifference,
+    Robust,
     ShareOfMax,
     ZScore,
 )
@@ -32,6 +38,16 @@ from softpower.methods.weight import EqualPerPillar, Weight
         (Normalise, "rank:min", RankScale(ties="min")),
         (Normalise, "percentile:ties=min:ecdf", Percentile(kind="ecdf", ties="min")),
         (Normalise, "share-of-max:1:lower=inverse", ShareOfMax(high=1, lower="inverse")),
+        (Normalise, "ratio:worst:1", Ratio(to="worst", base=1)),
+        (Normalise, "relative-difference:Cote d'Ivoire", RelativeDifference(to="Cote d'Ivoire")),
+        (Normalise, "distance-to-reference:DEU:0:1", DistanceToReference(to="DEU", low=0, high=1)),
+        (
+            Normalise,
+            "mazziotta-pareto-adjusted:over=all-periods",
+            AdjustedMazziottaPareto(over="all-periods"),
+        ),
+        (Normalise, "quantile-band:4", QuantileBand(bands=4)),
+        (Normalise, "robust:100:10:spread=iqr", Robust(median=100, deviation=10, spread="iqr")),
         (Normalise, "none", NoNormalisation()),
         (Aggregate, "power:-0.5", Power(p=-0.5)),
         (Aggregate, "geometric:floor=0.1", Geometric(floor=0.1)),

@@ -109,7 +109,8 @@ class Between:
             units.append(next(u for u in source.units if u.id == unit.id))
             values[row] = _row(source, spare, unit.id, ids)
         blank = np.full(values.shape, "", dtype=object)
-        return Figures(tuple(units), ids, values, blank, blank.copy())
+        past = (b if OTHERS in moved else a).history
+        return Figures(tuple(units), ids, values, blank, blank.copy(), history=past)
 
     def _figures_differ(self) -> tuple[bool, bool]:
         """Say whether the unit, and whether any other of both, has another figure that counts."""
@@ -123,7 +124,19 @@ class Between:
             for name in shared
             if not np.array_equal(_row(a, b, name, used), _row(b, a, name, used), equal_nan=True)
         }
-        return self.unit in changed, bool(changed - {self.unit})
+        others = bool(changed - {self.unit}) or self._histories_differ()
+        return self.unit in changed, others
+
+    def _histories_differ(self) -> bool:
+        """Say whether figures of other periods differ and count; they move with the others."""
+        a, b = self.first.figures.history, self.second.figures.history
+        looks_back = any(
+            "history" in setup.methodology.normalise.needs() for setup in (self.first, self.second)
+        )
+        return looks_back and not (
+            (a.rows, a.ids) == (b.rows, b.ids)
+            and np.array_equal(a.values, b.values, equal_nan=True)
+        )
 
 
 def movement(between: Between) -> Movement | None:
@@ -212,7 +225,7 @@ def _weights(framework: Framework) -> dict[str, float]:
 def _definitions(framework: Framework) -> list[object]:
     """Return what the nodes of a tree say that decides a score, but for weights."""
     return [
-        (node.direction, node.transform, node.denominator, node.goalposts)
+        (node.direction, node.transform, node.denominator, node.goalposts, node.target)
         if isinstance(node, Indicator)
         else node.aggregate
         for _, node in framework.root.walk()

@@ -37,7 +37,7 @@ def read_figures(sheet: Sheet, known: Collection[str], roll: Roll, findings: Fin
     if not sheet.rows:
         findings.error("It has no figures.", sheet.place(), "Add rows beneath the header.")
         return Reading(None)
-    matrix = _Matrix(sheet, tuple(known), findings)
+    matrix = Matrix(sheet, tuple(known), findings)
     stated = [title for title in LONG if title in sheet.header and title not in matrix.column]
     if len(stated) == len(LONG):
         _read_long(sheet, column, matrix, roll, findings)
@@ -53,7 +53,7 @@ def read_figures(sheet: Sheet, known: Collection[str], roll: Roll, findings: Fin
     return Reading(matrix.figures(), matrix.ids if findings.full(sheet.file) else matrix.doubtful)
 
 
-class _Matrix:
+class Matrix:
     """Figures while they are read: a row is added when its unit is first named."""
 
     def __init__(self, sheet: Sheet, ids: tuple[str, ...], findings: Findings) -> None:
@@ -123,7 +123,7 @@ class _Matrix:
         return Figures(tuple(self.units.values()), self.ids, values, years, sources, errors)
 
 
-def _read_long(sheet: Sheet, column: int, matrix: _Matrix, roll: Roll, findings: Findings) -> None:
+def _read_long(sheet: Sheet, column: int, matrix: Matrix, roll: Roll, findings: Findings) -> None:
     for title in sheet.header:
         if title not in (*UNIT_COLUMNS, *LONG, *LONG_EXTRA):
             mend = did_you_mean(title, (*LONG, *LONG_EXTRA)) or "Remove it."
@@ -161,7 +161,7 @@ def _read_long(sheet: Sheet, column: int, matrix: _Matrix, roll: Roll, findings:
         )
 
 
-def _read_wide(sheet: Sheet, column: int, matrix: _Matrix, roll: Roll, findings: Findings) -> None:
+def _read_wide(sheet: Sheet, column: int, matrix: Matrix, roll: Roll, findings: Findings) -> None:
     columns: list[tuple[int, int]] = []
     for position, title in enumerate(sheet.header):
         if title in matrix.column:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from softpower.errors import FolderError, InputError, Place, Problem, SoftpowerError
@@ -18,6 +19,7 @@ from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.figures import read_figures
 from softpower.index.reading.findings import Findings
 from softpower.index.reading.frameworks import build_framework
+from softpower.index.reading.history import read_history
 from softpower.index.reading.indicators import Catalogue, read_indicators
 from softpower.index.reading.locate import Lines
 from softpower.index.reading.published import read_published
@@ -110,6 +112,7 @@ class _Folder:
                 Place(findings.folder),
                 "Add indicators.csv and figures.csv, or published.csv.",
             )
+        figures = self._with_history(figures, catalogue, roll)
         if catalogue is not None and figures is not None:
             check_references(catalogue, figures, doubtful, findings)
             self._check_divisors(figures, doubtful)
@@ -235,6 +238,34 @@ class _Folder:
         if sheet is None:
             return None, ()
         return read_figures(sheet, self._known(catalogue), roll, findings)
+
+    def _with_history(
+        self, figures: Figures | None, catalogue: Catalogue | None, roll: Roll
+    ) -> Figures | None:
+        """Return the figures with those of other periods, if there are any."""
+        path, findings = self._path("history"), self.findings
+        if path is None:
+            return figures
+        if self.declared.figures.source is not None:
+            findings.error(
+                "There are figures of other periods here, but the figures are taken from "
+                f"{self.declared.figures.source}.",
+                findings.file(path.name),
+                "Put it into the folder of that index, beside the figures.",
+            )
+            return figures
+        sheet = self._sheet(path)
+        if sheet is None or catalogue is None or figures is None:
+            if sheet is not None and not findings.count:
+                findings.error(
+                    "There are figures of other periods, but none to score.",
+                    findings.file(path.name),
+                    "Add indicators.csv and figures.csv, or remove it.",
+                )
+            return figures
+        return replace(
+            figures, history=read_history(sheet, self._known(catalogue), figures, roll, findings)
+        )
 
     def _known(self, catalogue: Catalogue) -> list[str]:
         """Return the figures that there may be: indicators, and what they are divided by."""

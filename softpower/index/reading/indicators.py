@@ -122,6 +122,12 @@ def _indicator(
             )
         return None
     try:
+        if "target" in stated:
+            stated["target"] = sheet.number(stated["target"])
+    except InputError as error:
+        findings.caught(error, sheet.place(row.line, "target"))
+        return None
+    try:
         read = IndicatorRow.model_validate(stated)
     except ValidationError as error:
         for path, what, mend in complaints(error, IndicatorRow):

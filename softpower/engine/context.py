@@ -1,0 +1,161 @@
+"""What a normalisation may know of an indicator, put on the scale of its prepared figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from softpower.errors import MethodError, Place, SoftpowerError
+from softpower.index.figures import Figures, History
+from softpower.index.tree import Indicator
+from softpower.index.units import Unit, find_unit
+from softpower.methods.model import Floats
+from softpower.methods.normalise import Context, Goalposts, Need, Normalisation
+from softpower.methods.transform import Log, Log1p, Log10
+
+LOGARITHMS = (Log, Log10, Log1p)
+
+NEEDED = {
+    "goalposts": "its goalposts no longer fit",
+    "target": "its target no longer fits",
+    "history": "its figures of other periods can no longer be compared with them",
+}
+"""What follows for each thing that is known of figures if they are on another scale."""
+
+
+def context_of_scores(method: Normalisation, units: Sequence[Unit]) -> Context:
+    """Return what a normalisation that rescales the scores of some units knows of them.
+
+    Raises
+    ------
+    MethodError
+        If the unit that it compares others with is none of them.
+    """
+    return Context(reference=_row(method, units, "scale"))
+
+
+def _row(method: Normalisation, units: Sequence[Unit], setting: str) -> int | None:
+    """Return the row of the unit that a normalisation compares others with, if it does."""
+    name = method.unit()
+    if name is None:
+        return None
+    try:
+        return units.index(find_unit(units, name))
+    except SoftpowerError as error:
+        mend = error.mend or "Name a unit that is scored."
+        raise MethodError(error.what, place=Place(key=f"{setting}.to"), mend=mend) from error
+
+
+def divisors(source: Figures | History, indicators: Sequence[Indicator]) -> Floats:
+    """Return what each figure is divided by: 1 without a denominator, NaN for lack of it."""
+    by = np.ones((source.values.shape[0], len(indicators)))
+    for j, indicator in enumerate(indicators):
+        if indicator.denominator is not None:
+            divisor = source.columns([indicator.denominator.figure])[:, 0]
+            by[:, j] = np.where(divisor > 0, divisor, np.nan) / indicator.denominator.per
+    return by
+
+
+class Contexts:
+    """What one normalisation knows of each indicator."""
+
+    def __init__(
+        self, method: Normalisation, figures: Figures, note: Callable[[str, str], None]
+    ) -> None:
+        """Find the unit of reference, and see whether there is a history if one is needed.
+
+        ``note`` is told what a reader should know of an indicator, by its id.
+
+        Raises
+        ------
+        MethodError
+            If either is not there.
+        """
+        self._needs = method.needs()
+        self._ratios = method.invariant == "scale"
+        self._note = note
+        self._history = figures.history
+        self._reference = _row(method, figures.units, "normalise")
+        if "history" in self._needs and not self._history.rows:
+            raise MethodError(
+                "There are no figures of other periods.",
+                place=Place(key="normalise.over"),
+                mend="Put them into history.csv (country, indicator, year, value), or set over to "
+                "sample.",
+            )
+
+    def __call__(self, indicator: Indicator, *, logged: bool) -> Context:
+        """Return what is known of an indicator, whose figures may have been logged as outliers.
+
+        Raises
+        ------
+        MethodError
+            If what is needed cannot be put on the scale of the figures.
+        """
+        if logged:
+            self._refuse_logged(indicator)
+        if self._ratios and (logged or isinstance(indicator.transform, LOGARITHMS)):
+            text = "figures are logarithms, whose ratios depend on the unit"
+            self._note(indicator.id, text)
+        return Context(
+            direction=indicator.direction,
+            goalposts=self._goalposts(indicator) if "goalposts" in self._needs else None,
+            target=self._target(indicator) if "target" in self._needs else None,
+            reference=self._reference,
+            history=self._past(indicator) if "history" in self._needs else (),
+        )
+
+    def _refuse_logged(self, indicator: Indicator) -> None:
+        stated: dict[Need, object] = {
+            "goalposts": indicator.goalposts,
+            "target": indicator.target,
+            "history": self._history.rows,
+        }
+        for need in self._needs:
+            if stated[need] is not None:
+                raise MethodError(
+                    f"Its figures were logged as outliers, so that {NEEDED[need]}.",
+                    mend="State the transform log for it, or set treat to none.",
+                )
+
+    def _goalposts(self, indicator: Indicator) -> Goalposts | None:
+        posts = indicator.goalposts
+        if posts is None or indicator.transform is None:
+            return posts
+        what = f"its goalposts {posts.low:g}..{posts.high:g}"
+        return Goalposts(*_transformed(indicator, np.array(posts), what, "State goalposts"))
+
+    def _target(self, indicator: Indicator) -> float | None:
+        target = indicator.target
+        if target is None or indicator.transform is None:
+            return target
+        what = f"its target {target:g}"
+        return float(_transformed(indicator, np.array([target]), what, "State a target")[0])
+
+    def _past(self, indicator: Indicator) -> tuple[float, ...]:
+        """Return the figures of other periods, divided and transformed as those of this one."""
+        figures = self._history.columns([indicator.id])[:, 0]
+        past = figures / divisors(self._history, [indicator])[:, 0]
+        lost = int(np.count_nonzero(np.isnan(past) & ~np.isnan(figures)))
+        if lost:
+            noun = "figure" if lost == 1 else "figures"
+            text = f"no {indicator.denominator} to divide {lost} {noun} of other periods by"
+            self._note(indicator.id, text)
+        past = past[~np.isnan(past)]
+        if indicator.transform is not None:
+            past = _transformed(indicator, past, "its figures of other periods", "Give figures")
+        return tuple(past.tolist())
+
+
+def _transformed(indicator: Indicator, stated: Floats, what: str, mend: str) -> Floats:
+    """Return what is stated in the unit of an indicator, after its transform."""
+    if indicator.transform is None:
+        return stated
+    try:
+        return indicator.transform(stated)
+    except MethodError as error:
+        raise MethodError(
+            f"The transform {indicator.transform.name()} does not take {what}.",
+            mend=f"{mend} that it takes, before the transform.",
+        ) from error

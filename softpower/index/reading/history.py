@@ -1,0 +1,116 @@
+"""Reading ``history.csv``: figures of other periods than the one that is scored."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+
+from softpower.errors import did_you_mean
+from softpower.index.figures import Figures, History
+from softpower.index.reading.figures import Matrix
+from softpower.index.reading.findings import Findings
+from softpower.index.reading.tables import Row, Sheet
+from softpower.index.reading.units import UNIT_COLUMNS, Roll, unit_column, unit_of
+from softpower.index.text import shown
+
+NEEDED = ("indicator", "year", "value")
+EXTRA = ("source", "note")
+
+
+def read_history(
+    sheet: Sheet, known: Collection[str], figures: Figures, roll: Roll, findings: Findings
+) -> History:
+    """Return the figures of a sheet about the known indicators, one row for each figure.
+
+    Its units need not be among those of the figures, and no figure of a year may be in both.
+    """
+    column = unit_column(sheet, findings)
+    if not _whole_header(sheet, findings) or column is None:
+        return History()
+    return _Past(sheet, column, tuple(known), figures, findings).read(roll)
+
+
+def _whole_header(sheet: Sheet, findings: Findings) -> bool:
+    """Say whether all columns are there, noting those that are not, or are not known."""
+    lacking = [title for title in NEEDED if title not in sheet.header]
+    if lacking:
+        findings.error(
+            f"It has no column {' and no column '.join(lacking)}.",
+            sheet.place(),
+            "Write one row for each figure: country, indicator, year, value.",
+        )
+        return False
+    for title in sheet.header:
+        if title not in (*UNIT_COLUMNS, *NEEDED, *EXTRA):
+            mend = did_you_mean(title, (*NEEDED, *EXTRA)) or "Remove it."
+            findings.error(f"The column {shown(title)} is not known.", sheet.place(), mend)
+    if not sheet.rows:
+        findings.error(
+            "It has no figures.", sheet.place(), "Add rows beneath the header, or remove the file."
+        )
+    return True
+
+
+class _Past:
+    """Figures of other periods while they are read."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        column: int,
+        ids: tuple[str, ...],
+        figures: Figures,
+        findings: Findings,
+    ) -> None:
+        self.sheet = sheet
+        self.column = column
+        self.matrix = Matrix(sheet, ids, findings)
+        self.findings = findings
+        self.at = {title: sheet.header.index(title) for title in NEEDED}
+        self.rows: dict[tuple[str, str], int] = {}
+        self.cells: dict[tuple[int, int], float] = {}
+        self.present = {
+            (unit.id, name, str(figures.years[i, j]))
+            for i, unit in enumerate(figures.units)
+            for j, name in enumerate(figures.ids)
+            if not np.isnan(figures.values[i, j])
+        }
+        """The figures of the period that is scored: unit, indicator and year."""
+
+    def read(self, roll: Roll) -> History:
+        """Return what the rows say."""
+        for row in self.findings.rows(self.sheet):
+            unit = unit_of(row, self.column, self.sheet, roll, self.findings)
+            name, year = (row.cells[self.at[title]] for title in ("indicator", "year"))
+            j = self.matrix.column.get(name)
+            if j is None:
+                self.matrix.unknown(name, row.line)
+            if not year:
+                self.findings.error(
+                    "The year is empty.",
+                    self.sheet.place(row.line, "year"),
+                    "Give every figure the period that it is of.",
+                )
+            if unit is not None and j is not None and year:
+                self._add(row, (unit.id, unit.name), (name, j), year)
+        values = np.full((len(self.rows), len(self.matrix.ids)), np.nan)
+        for at, number in self.cells.items():
+            values[at] = number
+        return History(tuple(self.rows), self.matrix.ids, values)
+
+    def _add(self, row: Row, unit: tuple[str, str], indicator: tuple[str, int], year: str) -> None:
+        """Add the figure of a row, unless there is one already."""
+        name, j = indicator
+        at = (self.rows.setdefault((unit[0], year), len(self.rows)), j)
+        again = at in self.cells
+        if again or (unit[0], name, year) in self.present:
+            figures = (
+                f"a second figure for {name} in {year}"
+                if again
+                else (f"a figure for {name} in {year} among the figures that are scored")
+            )
+            mend = "Keep one of them." if again else "Remove this row."
+            self.findings.error(f"{unit[1]} has {figures}.", self.sheet.place(row.line), mend)
+            return
+        self.cells[at] = self.matrix.number(row, row.cells[self.at["value"]], "value", name)

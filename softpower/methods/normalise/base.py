@@ -1,0 +1,199 @@
+"""What every normalisation is, and what it may know of an indicator beside its figures."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, NamedTuple
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from softpower.errors import MethodError
+from softpower.methods.model import Floats, Method
+from softpower.methods.moments import is_constant
+
+Need = Literal["goalposts", "target", "history"]
+"""What a normalisation may need to know that not every indicator states."""
+
+
+class Goalposts(NamedTuple):
+    """The figures of one indicator that stand for nothing achieved and for all achieved."""
+
+    low: float
+    high: float
+
+
+class Context(NamedTuple):
+    """What is known of one indicator beside its figures, on the scale of its figures."""
+
+    direction: int = 1
+    """1 where more is better, -1 where less is."""
+    goalposts: Goalposts | None = None
+    target: float | None = None
+    """The figure that is to be reached."""
+    reference: int | None = None
+    """The row of the unit that others are compared with."""
+    history: tuple[float, ...] = ()
+    """The figures of other periods, in any order, none missing."""
+
+    def turned(self) -> Context:
+        """Return the same of the figures times the direction, of which more is better."""
+        if self.direction > 0:
+            return self
+        posts, target = self.goalposts, self.target
+        return Context(
+            1,
+            None if posts is None else Goalposts(-posts.high, -posts.low),
+            None if target is None else -target,
+            self.reference,
+            tuple(-figure for figure in self.history),
+        )
+
+
+PLAIN = Context()
+"""Nothing is known beside the figures, of which more is better."""
+
+
+class ConstantIndicatorError(MethodError):
+    """The figures of an indicator do not differ enough to be told apart."""
+
+
+class Normalisation(Method):
+    """Figures of one indicator in, figures on the common scale out.
+
+    The direction is applied here: where low figures are better, ``x`` becomes ``-x`` first (and
+    goalposts, target and history with it), so that a high value is always good.
+    """
+
+    invariant: ClassVar[Literal["none", "scale", "interval", "order"]] = "none"
+    """What may be done to figures, and to all that is stated in their unit, without a change of
+    values: nothing, a factor above zero, that and a shift, or anything that keeps their order."""
+
+    def __call__(self, x: Floats, context: Context = PLAIN) -> Floats:
+        """Return the normalised figures.
+
+        Raises
+        ------
+        ConstantIndicatorError
+            If the figures do not differ, and the method needs them to.
+        MethodError
+            If the figures are refused for another reason, or something is not known.
+        """
+        return self.oriented(_turned(x, context), context.turned())
+
+    def oriented(self, x: Floats, context: Context) -> Floats:
+        """Return the normalised figures of an indicator of which more is better."""
+        raise NotImplementedError
+
+    def remark(self, x: Floats, context: Context = PLAIN) -> str:
+        """Return what a reader should know of these figures under this normalisation, if any."""
+        return self.remarked(_turned(x, context), context.turned())
+
+    def remarked(self, x: Floats, context: Context) -> str:
+        """Return the remark on an indicator of which more is better."""
+        del x, context
+        return ""
+
+    def middle(self) -> float:
+        """Return the value that an indicator without any differences gets, if it is kept."""
+        raise NotImplementedError
+
+    def negative(self) -> bool:
+        """Say whether some value is certain to be below zero, whatever the figures."""
+        return False
+
+    def needs(self) -> tuple[Need, ...]:
+        """Return what it must know of an indicator that not every indicator states."""
+        return ()
+
+    def unit(self) -> str | None:
+        """Return the unit that others are compared with, as a person wrote it, if there is one."""
+        return None
+
+
+def _turned(x: Floats, context: Context) -> Floats:
+    return x if context.direction > 0 else -x
+
+
+class Ranged(Normalisation):
+    """A normalisation onto a range."""
+
+    low: float | None = Field(
+        None,
+        description="The lower end: 0, or a hundredth of the upper end (1 of 100) where an "
+        "aggregation takes logarithms or reciprocals.",
+    )
+    high: float = Field(100.0, description="The upper end.")
+
+    @model_validator(mode="after")
+    def _upwards(self) -> Ranged:
+        low = self.low or 0.0
+        if low >= self.high:
+            raise ValueError(f"the lower end {low:g} is not below the upper end {self.high:g}")
+        return self
+
+    def settled(self, *, positive: bool) -> Ranged:
+        """Return the normalisation with its lower end filled in."""
+        if self.low is not None:
+            return self
+        return self.model_copy(update={"low": self.high / 100 if positive else 0.0})
+
+    def middle(self) -> float:
+        """Return the midpoint of the range."""
+        return ((self.low or 0.0) + self.high) / 2
+
+    def spread(self, unit: Floats) -> Floats:
+        """Return values from 0 to 1 spread over the range."""
+        low = self.low or 0.0
+        return low + (self.high - low) * unit
+
+    def below_zero(self) -> bool:
+        """Say whether the lower end is."""
+        return self.low is not None and self.low < 0
+
+
+Over = Literal["sample", "all-periods"]
+"""Which figures a statistic is of: those that are scored, or also those of other periods."""
+
+OVER = (
+    "Whether statistics are of the figures that are scored, or also of those of other periods, "
+    "in history.csv."
+)
+
+
+def pooled(x: Floats, context: Context, over: Over) -> Floats:
+    """Return the figures that a statistic is of."""
+    if over == "sample":
+        return x
+    if not context.history:
+        raise MethodError(
+            "It has no figures of other periods.",
+            mend="Put them into history.csv (country, indicator, year, value), or set over to "
+            "sample.",
+        )
+    return np.concatenate([x, context.history])
+
+
+def refuse_constant(x: Floats) -> None:
+    """Refuse figures that are all the same, or fewer than two."""
+    if is_constant(x):
+        count = int(np.count_nonzero(~np.isnan(x)))
+        what = (
+            "It has no figure."
+            if count == 0
+            else ("It has one figure only." if count == 1 else "All its figures are the same.")
+        )
+        raise ConstantIndicatorError(
+            what,
+            mend="Leave the indicator out, or set constant to drop or mid.",
+        )
+
+
+def refuse_empty(x: Floats) -> None:
+    """Refuse figures of which there is none."""
+    if np.isnan(x).all():
+        raise ConstantIndicatorError("It has no figure.", mend="Leave the indicator out.")
+
+
+def counted(number: int) -> str:
+    """Return a number of figures in words."""
+    return f"{number} {'figure' if number == 1 else 'figures'}"

@@ -1,0 +1,98 @@
+"""Normalisations from the smallest figure to the largest."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from softpower.errors import MethodError
+from softpower.methods.model import Floats
+from softpower.methods.normalise.base import (
+    OVER,
+    PLAIN,
+    Context,
+    Need,
+    Over,
+    Ranged,
+    pooled,
+    refuse_constant,
+)
+
+
+class MinMax(Ranged):
+    """The smallest figure becomes ``low``, the largest ``high``, with even steps between.
+
+    Formula: ``low + (high - low) (x - min) / (max - min)``. With ``over = "all-periods"`` the
+    smallest and largest figure are those of the history as well, so that scores of several
+    periods can be compared. A constant indicator is refused. A new unit can move every score.
+
+    Source: OECD/JRC Handbook (2008), sec. 5.3; Saisana, Saltelli & Tarantola (2005), eq. 1a.
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("low", "high")
+    invariant = "interval"
+    method: Literal["minmax"] = "minmax"
+    over: Over = Field("sample", description=OVER)
+
+    def oriented(self, x: Floats, context: Context) -> Floats:
+        """Return the figures on the range of the sample, or of all periods."""
+        known = pooled(x, context, self.over)
+        refuse_constant(known)
+        low, high = np.nanmin(known), np.nanmax(known)
+        return self.spread((x - low) / (high - low))
+
+    def negative(self) -> bool:
+        """Say yes where the smallest figure becomes something below zero."""
+        return self.over == "sample" and self.below_zero()
+
+    def needs(self) -> tuple[Need, ...]:
+        """Return the history, if all periods count."""
+        return ("history",) if self.over == "all-periods" else ()
+
+
+class LogMinMax(Ranged):
+    """Min-max of logarithms, for figures of which a few are far larger than the others.
+
+    Formula: min-max of ``ln(x - min + 0.01 (max - min))``, which any figures have, or of ``ln x``
+    with ``shift = "none"``, which is refused unless all figures are above zero. Where low figures
+    are better the former is mirrored and the latter reversed. A constant indicator is refused.
+
+    Source: OECD/JRC Handbook (2008), sec. 5.1, on logarithms; the shift is that of the transform
+    ``log_CT`` of COINr, Becker et al. (2022), J. Open Source Softw. 7.
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("low", "high")
+    invariant = "scale"
+    method: Literal["log-minmax"] = "log-minmax"
+    shift: Literal["range", "none"] = Field(
+        "range", description="What makes figures positive: the range of the figures, or nothing."
+    )
+
+    def __call__(self, x: Floats, context: Context = PLAIN) -> Floats:
+        """Return the logarithms on the range of their sample."""
+        if self.shift == "range":
+            return super().__call__(x, context)
+        if not np.all(np.isnan(x) | (x > 0)):
+            raise MethodError(
+                "Without a shift its logarithms need figures above zero.",
+                mend="Set normalise.shift to range.",
+            )
+        return self._between(context.direction * np.log(x))
+
+    def oriented(self, x: Floats, context: Context) -> Floats:
+        """Return the shifted logarithms on the range of their sample."""
+        del context
+        refuse_constant(x)
+        low, high = np.nanmin(x), np.nanmax(x)
+        return self._between(np.log((x - low) / (high - low) + 0.01))
+
+    def _between(self, logs: Floats) -> Floats:
+        refuse_constant(logs)
+        low, high = np.nanmin(logs), np.nanmax(logs)
+        return self.spread((logs - low) / (high - low))
+
+    def negative(self) -> bool:
+        """Say yes where the smallest figure becomes something below zero."""
+        return self.below_zero()
