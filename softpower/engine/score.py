@@ -301,9 +301,9 @@ class _Calculation:
             return None
         if indicator.id in self.logged:
             raise MethodError(
-                "Its figures were logged as outliers, so that its goalposts no longer fit.",
+                "Its outliers were treated by another scale, so that its goalposts no longer fit.",
                 place=Place(key=indicator.id),
-                mend="State the transform log for it, or set treat to none.",
+                mend=f"State a transform for it, or set indicators.{indicator.id}.treat to none.",
             )
         if indicator.transform is None:
             return posts

@@ -37,6 +37,8 @@ def skewness_and_kurtosis(values: Floats, estimator: Estimator = "sample") -> tu
     if n < 4 or is_constant(present):
         return float("nan"), float("nan")
     centred = present - present.mean()
+    _, exponent = math.frexp(float(np.abs(centred).max()))
+    centred = np.ldexp(centred, -exponent)  # powers stay within the range of numbers
     square = centred * centred
     m2 = float(square.mean())
     g1 = float((square * centred).mean()) / m2**1.5

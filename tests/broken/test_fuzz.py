@@ -188,7 +188,8 @@ def test_any_numbers_as_figures(folder, numbers, method):
 KEYS = st.sampled_from(
     ["normalise", "normalize", "aggregate", "aggregate.1", "aggregate.top.p", "weight", "treat",
      "impute", "impute.by", "coverage", "coverage.country", "scale", "round", "ties", "constant",
-     "normalise.low", "", ".", "nonsense", "methodology.ties"]
+     "normalise.low", "", ".", "nonsense", "methodology.ties", "indicators", "indicators..treat",
+     "indicators.life_expectancy.treat", "indicators.life_expectancy.goalposts"]
 ) | st.text(max_size=6)  # fmt: skip
 SETTINGS = st.one_of(
     st.text(max_size=10),
@@ -196,6 +197,8 @@ SETTINGS = st.one_of(
         ["minmax", "zscore:100:10", "power:-3", "power:1e300", "geometric/arithmetic", "median",
          "none", "equal", "mean", "group-mean:region", "winsorise", "log", "rank",
          "percentile:ecdf", "share-of-max", "goalposts", "nan", "1e400", "-1", "12", "[]", "{}",
+         "em:region", "nearest-neighbour:3", "regression:stochastic=true", "regression:x+y",
+         "constant:1e300:raw", "box-cox:only=all", "fences", "percentile-winsorise:0:100",
          "{method = 'minmax', low = 5, high = 1}", "1:2:3", "minmax:nan", "minmax:1e300:-1e300"]
     ),
 )  # fmt: skip

@@ -301,7 +301,7 @@ class TestTransforms:
 
     def test_goalposts_do_not_fit_an_indicator_that_was_logged_as_an_outlier(self):
         columns = {"a": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1000]}
-        with pytest.raises(MethodError, match="a: Its figures were logged as outliers"):
+        with pytest.raises(MethodError, match="a: Its outliers were treated by another scale"):
             scored(columns, leaf("a", goalposts=Goalposts(0, 10)),
                    treat="log", normalise="goalposts")  # fmt: skip
 

@@ -35,10 +35,12 @@ class Regression(Filling):
 
     method: Literal["regression"] = "regression"
     positional: ClassVar[tuple[str, ...]] = ("on",)
-    on: Annotated[str, BeforeValidator(_plus, json_schema_input_type=str | list[str])] = Field(
-        "",
-        description="The predictors, such as gdp_per_worker+unemployment_rate; all other "
-        "indicators that the unit has if left out.",
+    on: Annotated[str | None, BeforeValidator(_plus, json_schema_input_type=str | list[str])] = (
+        Field(
+            None,
+            description="The predictors, such as gdp_per_worker+unemployment_rate; all other "
+            "indicators that the unit has if left out.",
+        )
     )
     clip: bool = Field(
         True, description="Whether what is filled in is pulled to the range of the indicator."
@@ -149,6 +151,9 @@ def _fitted(predictors: Floats, y: Floats) -> _Line | None:
     free = 1 - 1 / n - np.sum(u * u, axis=1)
     alone = bool((free < 1e-9).any())
     error = residuals / np.where(free < 1e-9, 1.0, free)
+    left_out = float(np.sqrt(np.mean(error * error)))
+    if left_out <= 1e-12 * float(np.abs(y[whole]).max()):
+        left_out = 0.0  # not the noise of the last digit
     return _Line(
         centre,
         level,
@@ -156,7 +161,7 @@ def _fitted(predictors: Floats, y: Floats) -> _Line | None:
         n,
         1 - rss / tss if tss > 0 else 1.0,
         float(np.sqrt(rss / (n - rank - 1))),
-        float("inf") if alone else float(np.sqrt(np.mean(error * error))),
+        float("inf") if alone else left_out,
     )
 
 

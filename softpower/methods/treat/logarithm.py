@@ -69,7 +69,8 @@ class BoxCox(Rescaling):
     1 is added in place of a hundredth of the range with ``shift = "one"``, so that the unit
     matters; with ``shift = "none"`` it is ``v = x``, refused where a figure is zero or negative.
     Without an ``exponent`` that from -5 to 5 is taken which makes the figures most likely as a
-    normal sample: ``-n/2 ln var(y) + (e - 1) sum ln v`` is largest. An upper tail is drawn in by
+    normal sample: ``-n/2 ln var(y) + (e - 1) sum ln v`` is largest; it is noted if that is
+    one of the ends. An upper tail is drawn in by
     an exponent below 1, a lower one by one above. With ``only = "all"`` it is for every indicator.
     One without differences stays as it is.
 
@@ -95,7 +96,9 @@ class BoxCox(Rescaling):
             return Treated(x)
         logs = shifted_log(x, shift=self.shift)
         exponent = most_likely(logs) if self.exponent is None else self.exponent
-        return self.rescaled(_power(logs, exponent), f"Box-Cox, exponent {exponent:.3g}")
+        limit = self.exponent is None and abs(exponent) > STEEPEST - 1e-3
+        remark = f"Box-Cox, exponent {exponent:.3g}{', the last that is tried' if limit else ''}"
+        return self.rescaled(_power(logs, exponent), remark)
 
 
 def shifted_log(x: Floats, *, upper: bool = True, shift: Shift = "range") -> Floats:
