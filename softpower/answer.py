@@ -37,6 +37,8 @@ class Column:
     """Whether its cells are names that a reader types again, and so never shortened."""
     detail: bool = False
     """Whether a printed table leaves it out, as too much to read; every other form has it."""
+    instead: str = ""
+    """The key of the column whose cell a printed table shows where this one has none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from softpower.analysis.catalogue import in_words
+from softpower.analysis.compare.choices import in_short
 from softpower.analysis.listing import reproducible
 from softpower.analysis.wording import titled, unit_noun, years
 from softpower.answer import Answer, Cell, Column, Table, facts
@@ -84,6 +85,7 @@ def _figures(run: Run) -> Cell:
 def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
     """Return the tree, with nominal and effective weights and the coverage of each node."""
     framework, figures = setup.framework, setup.figures
+    filled = ranking is not None and "imputed" in ranking.stages
     columns = (
         Column("title", "Pillar or indicator"),
         Column("id", "Id", whole=True),
@@ -92,6 +94,7 @@ def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
         Column("effective", "In index", "percent"),
         Column("direction", "Better"),
         Column("coverage", "Coverage", "percent", 0),
+        *([Column("imputed", "Imputed", "percent", 0)] if filled else []),
     )
     rows: list[tuple[Cell, ...]] = []
     for depth, node in framework.root.walk():
@@ -109,12 +112,24 @@ def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
                 ranking.weights[node.id] if ranking is not None and kept else None,
                 "" if pillar else _direction(node),
                 float(np.mean(~np.isnan(figures.columns(ids)))),
+                *([_share_imputed(ranking, ids)] if filled and ranking is not None else []),
             )
         )
     title = f"Framework: {framework.title}"
     noun = unit_noun(run, plural=True)
-    note = f"Coverage is the share of {len(figures.units)} {noun} that have a figure."
-    return Table("tree", title, columns, tuple(rows), (note,))
+    notes = [f"Coverage is the share of {len(figures.units)} {noun} that have a figure."]
+    if filled:
+        notes.append(f"Imputed is the share of the ranked {noun} for which one is filled in.")
+    return Table("tree", title, columns, tuple(rows), tuple(notes))
+
+
+def _share_imputed(ranking: Ranking, ids: list[str]) -> float | None:
+    """Return the share of the figures of some indicators that were imputed, if these count."""
+    known = [indicator.id for indicator in ranking.framework.indicators()]
+    columns = [known.index(name) for name in ids if name in known]
+    if not columns:
+        return None
+    return float(ranking.imputed[~np.isnan(ranking.ranks)][:, columns].mean())
 
 
 def _direction(node: Pillar | Indicator) -> str:
@@ -201,6 +216,8 @@ def _prepared(item: Indicator) -> str:
     if item.transform is not None:
         at = getattr(item.transform, "at", None)
         parts.append(item.transform.name() + (f":{at:g}" if at is not None else ""))
+    if item.treat is not None:
+        parts.append(f"treat {in_short(item.treat)}")
     if item.goalposts is not None:
         parts.append(f"{item.goalposts.low:g}..{item.goalposts.high:g}")
     if item.target is not None:

@@ -25,6 +25,8 @@ def stage_tables(run: Run, ranking: Ranking) -> tuple[Table, ...]:
             mend="Leave --stages out.",
         )
     tables = [_stage(run, ranking, stage) for stage in ranking.stages.values()]
+    if ranking.imputed.any():
+        tables.append(_imputed(run, ranking))
     if ranking.contributions is not None:
         ids = tuple(indicator.id for indicator in ranking.framework.indicators())
         stage = Stage(
@@ -53,6 +55,21 @@ def _stage(run: Run, ranking: Ranking, stage: Stage) -> Table:
         for unit, values in zip(ranking.units, stage.values, strict=True)
     )
     return Table(stage.name, stage.title, tuple(columns), rows)
+
+
+def _imputed(run: Run, ranking: Ranking) -> Table:
+    """Return a table with a word in place of every figure that was imputed."""
+    ids = tuple(indicator.id for indicator in ranking.framework.indicators())
+    columns = (
+        Column("id", "Code"),
+        Column("country", unit_noun(run).capitalize()),
+        *(Column(name, name) for name in ids),
+    )
+    rows = tuple(
+        (unit.id, unit.name, *("imputed" if there else None for there in row))
+        for unit, row in zip(ranking.units, ranking.imputed, strict=True)
+    )
+    return Table("imputed_cells", "Which figures were imputed", columns, rows)
 
 
 def weight_table(ranking: Ranking) -> Table:

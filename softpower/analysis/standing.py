@@ -26,6 +26,7 @@ from softpower.errors import UsageError
 STEPS_NOTED = {
     "denominate": "No denominator",
     "treat": "Treated as outliers",
+    "impute": "About what was imputed",
     "normalise": "Normalised with a remark",
     "aggregate": "Aggregated with a remark",
 }
@@ -117,6 +118,9 @@ def _table(
         parts.append(
             [cell(ranking.scores[i] - before.get(ranking.units[i].id, np.nan)) for i in rows]
         )
+    if "imputed" in ranking.stages:
+        columns.append(Column("imputed", "Imputed", "integer", detail=True))
+        parts.append([int(np.count_nonzero(ranking.imputed[i])) for i in rows])
     if view.pillars:
         columns_of_pillars, cells = _pillars(run, ranking, rows)
         columns += columns_of_pillars
@@ -155,12 +159,18 @@ def _pillars(run: Run, ranking: Ranking, rows: list[int]) -> tuple[list[Column],
     return columns, [[cell(ranking.pillars[p.id][i]) for i in rows] for p in top]
 
 
+def _shortened(text: str, most: int = 72) -> str:
+    """Return a note as it fits beside others; in full it is among the stages."""
+    return text if len(text) <= most else text[: most - 4].rsplit(" ", 1)[0].rstrip(",;") + " ..."
+
+
 def _notes(
     run: Run, ranking: Ranking, against: Run | None, previous: Ranking | None
 ) -> tuple[str, ...]:
     notes = [note.text for note in ranking.notes if not note.subject]
     for step in dict.fromkeys(note.step for note in ranking.notes if note.subject):
-        about = [f"{n.subject} ({n.text})" for n in ranking.notes if n.step == step and n.subject]
+        found = [note for note in ranking.notes if note.step == step and note.subject]
+        about = [f"{note.subject} ({_shortened(note.text)})" for note in found]
         notes.append(f"{STEPS_NOTED.get(step, step)}: {listed(about)}.")
     if run.setup is not None and ranking.unranked:
         named = [

@@ -80,7 +80,8 @@ def change_options(function: Any) -> Any:
                 callback=_settings,
                 shell_complete=complete.settings,
                 group=CHANGE,
-                help="Set a field of the methodology, or framework. See: softpower methods.",
+                help="Set a field of the methodology, framework, or a field of an indicator: "
+                "indicators.ID.treat=none. See: softpower methods.",
             ),
             option(
                 "-w",

@@ -115,8 +115,9 @@ class Contexts:
         for need in self._needs:
             if stated[need] is not None:
                 raise MethodError(
-                    f"Its figures were logged as outliers, so that {NEEDED[need]}.",
-                    mend="State the transform log for it, or set treat to none.",
+                    f"Its outliers were treated by another scale, so that {NEEDED[need]}.",
+                    mend="State a transform for it, or set "
+                    f"indicators.{indicator.id}.treat to none.",
                 )
 
     def _goalposts(self, indicator: Indicator) -> Goalposts | None:

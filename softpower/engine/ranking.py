@@ -10,7 +10,7 @@ import numpy as np
 
 from softpower.index.tree import Framework
 from softpower.index.units import Unit
-from softpower.methods.model import Floats
+from softpower.methods.model import Floats, Mask
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,6 +72,8 @@ class Ranking:
     """Points that each indicator adds to the score before scaling and rounding, units x
     indicators; ``None`` if some aggregation is not a weighted sum."""
     stages: Mapping[str, Stage]
+    imputed: Mask
+    """Where an imputed figure stands for one that was not found (units x indicators)."""
     unranked: Mapping[str, str]
     """Why a unit is not ranked, by its id."""
     notes: tuple[Note, ...]

@@ -7,18 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from pydantic import ValidationError
 
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import settled
 from softpower.engine.scorer import Scorer
 from softpower.errors import UsageError, did_you_mean, nearest
-from softpower.index.declared import LARGEST_WEIGHT, Omit, Patch
+from softpower.index.complaints import complaints
+from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
 from softpower.index.find import locate, split_name
 from softpower.index.index import Index
-from softpower.index.patch import Setup, apply, stack
+from softpower.index.patch import Setup, apply, overlaid, stack
 from softpower.index.reading.folder import read
 from softpower.index.tree import Framework, Pillar
 from softpower.index.units import find_unit
+from softpower.methods.model import Method
 from softpower.methods.normalise import NoNormalisation, Normalisation
 from softpower.version import __version__
 
@@ -61,6 +64,12 @@ class Run:
         if self.asked.framework:
             said.append(f"framework={self.asked.framework}")
         said += [f"{key}={_short(value)}" for key, value in self.asked.methodology.items()]
+        said += [
+            f"indicators.{name}.{key}={_short(value) or 'none'}"
+            for name, change in self.asked.indicators.items()
+            for key, value in change
+            if value is not None
+        ]
         said += [f"{key}={weight:g}" for key, weight in self.asked.weights.items()]
         left = self.asked.omit
         omitted = (*left.pillars, *left.indicators, *left.countries)
@@ -119,7 +128,8 @@ def load(
     name
         ``INDEX[@VARIANT[+VARIANT...]]``; INDEX is a shipped id or the path of a folder.
     set
-        Fields of the methodology (``{"normalise": "zscore"}``), and ``framework``.
+        Fields of the methodology (``{"normalise": "zscore"}``), ``framework``, and fields of an
+        indicator (``{"indicators.ID.transform": "log"}``).
     weights
         Weights of pillars and indicators, in percent within the parent.
     omit
@@ -180,6 +190,8 @@ def changed(
 
 def _short(value: Any) -> str:
     """Return a setting as it is written on the command line."""
+    if isinstance(value, Method):
+        return _short({"method": value.name(), **value.model_dump(exclude_defaults=True)})
     if isinstance(value, dict):
         told = [f"{key}={_short(part)}" for key, part in value.items() if key != "method"]
         return ":".join([*([str(value["method"])] if "method" in value else []), *told])
@@ -196,6 +208,9 @@ def _asked(
             f"{framework!r} is not the name of a framework.",
             mend=f"Known: {', '.join(index.frameworks)}.",
         )
+    indicators = _of_indicators(
+        {key: settings.pop(key) for key in list(settings) if key.partition(".")[0] == "indicators"}
+    )
     methodology = {key.removeprefix("methodology."): value for key, value in settings.items()}
     for name, weight in weights.items():
         if not isinstance(weight, int | float) or not 0 <= weight <= LARGEST_WEIGHT:
@@ -208,7 +223,32 @@ def _asked(
         methodology=methodology,
         weights=dict(weights),
         omit=_omitted(index, omit),
+        indicators=indicators,
     )
+
+
+def _of_indicators(settings: Mapping[str, Any]) -> dict[str, IndicatorPatch]:
+    """Return the fields of indicators that ``indicators.ID.FIELD`` states anew."""
+    known = list(IndicatorPatch.model_fields)
+    found: dict[str, dict[str, Any]] = {}
+    for key, value in settings.items():
+        _, _, rest = key.partition(".")
+        identifier, _, field = rest.rpartition(".")
+        if not identifier:
+            raise UsageError(
+                f"{key!r} names no field of an indicator.",
+                mend=f"Write indicators.ID.FIELD; fields are {', '.join(known)}.",
+            )
+        if field not in known:
+            mend = did_you_mean(field, known)
+            raise UsageError(f"An indicator has no field {field!r} to be set.", mend=mend)
+        nothing = value == "none" and field != "treat"
+        found.setdefault(identifier, {})[field] = "" if nothing else value
+    try:
+        return Patch.model_validate({"indicators": found}).indicators
+    except ValidationError as error:
+        first = complaints(error, Patch)[0]
+        raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
 
 
 def _omitted(index: Index, names: Sequence[str]) -> Omit:
@@ -256,7 +296,7 @@ def _overlaid(patch: Patch, asked: Patch) -> Patch:
             pillars=(*patch.omit.pillars, *asked.omit.pillars),
             countries=(*patch.omit.countries, *asked.omit.countries),
         ),
-        indicators=patch.indicators,
+        indicators=overlaid(patch.indicators, asked.indicators),
     )
 
 
@@ -281,6 +321,7 @@ def _as_published(index: Index) -> Ranking:
         totals=published.scores,
         contributions=np.zeros((count, 0)),
         stages={},
+        imputed=np.zeros((count, 0), dtype=bool),
         unranked={
             unit.id: "is not among the published ranks that are known"
             for unit, place in zip(published.units, published.ranks, strict=True)

@@ -20,7 +20,7 @@ from softpower.index.figures import Figures
 from softpower.index.methodology import Methodology
 from softpower.index.tree import Framework, Indicator, Pillar, without
 from softpower.methods.coverage import share_available
-from softpower.methods.impute import Imputation
+from softpower.methods.impute import Sheet
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise import ConstantIndicatorError, NoNormalisation
 from softpower.methods.ties import rank, rounded, significant
@@ -95,6 +95,7 @@ class _Calculation:
             self.methodology.normalise, figures, partial(self._note, "normalise")
         )
         self.final = context_of_scores(self.methodology.scale, figures.units)
+        self.imputed = np.zeros((len(figures.units), len(self.ids)), dtype=bool)
         raw = figures.columns(self.ids)
         self.available = ~np.isnan(raw) & ~np.isnan(self._divisors())
         """Where there is a figure, and something to divide it by."""
@@ -198,9 +199,9 @@ class _Calculation:
         return [position[indicator.id] for indicator in pillar.indicators()]
 
     def _treat(self, x: Floats) -> Floats:
-        x, method = x.copy(), self.methodology.treat
+        x = x.copy()
         for j, indicator in enumerate(self.indicators):
-            figures = x[:, j]
+            figures, method = x[:, j], indicator.treat or self.methodology.treat
             with _at(indicator):
                 treated = self.memo(method, figures, partial(method, figures))
             if treated.remark:
@@ -211,29 +212,41 @@ class _Calculation:
         return x
 
     def _impute(self, x: Floats, stage: str) -> Floats:
-        method = self.methodology.impute
+        method, there = self.methodology.impute, self.ranked
         if getattr(method, "stage", None) != stage:
             return x
+        step = (method, self.ids, self.figures, there.tobytes())
+        try:
+            found = self.memo(step, x[there], partial(method, x[there], self._sheet()))
+        except MethodError as error:
+            raise MethodError(error.what, place=Place(key="impute"), mend=error.mend) from error
         filled = x.copy()
-        filled[self.ranked] = method(x[self.ranked], self._groups(method))
-        count = int(np.count_nonzero(np.isnan(x) & ~np.isnan(filled)))
+        filled[there] = found.values
+        self.imputed = np.isnan(x) & ~np.isnan(filled)
+        count = int(np.count_nonzero(self.imputed))
         noun = "figure" if count == 1 else "figures"
         if count:
             self._note("impute", "", f"{count} missing {noun} imputed ({method.name()})")
+        for name, text in found.remarks.items():
+            self._note("impute", name, text)
         return self._keep("imputed", "Figures with gaps filled in", filled)
 
-    def _groups(self, method: Imputation) -> list[str]:
+    def _sheet(self) -> Sheet:
+        """Return what an imputation may know of the units that are scored."""
         units = [u for u, there in zip(self.figures.units, self.ranked, strict=True) if there]
-        by = getattr(method, "by", None)
-        if by is None:
-            return [""] * len(units)
-        known = sorted({key for unit in units for key in unit.groups})
-        if by not in known:
-            raise MethodError(
-                f"There is no grouping {by!r}.",
-                mend=f"Known: {', '.join(known)}." if known else "Add a column to units.csv.",
-            )
-        return [unit.groups.get(by, "") for unit in units]
+
+        def groups(by: str) -> tuple[str, ...]:
+            known = sorted({key for unit in units for key in unit.groups})
+            if by not in known:
+                near = did_you_mean(by, known) or f"Known: {', '.join(known)}."
+                mend = near if known else "Add a column to units.csv."
+                raise MethodError(f"There is no grouping {by!r}.", mend=mend)
+            return tuple(unit.groups.get(by, "") for unit in units)
+
+        def figure(identifier: str) -> Floats:
+            return self._figure(identifier)[self.ranked]
+
+        return Sheet(tuple(unit.id for unit in units), self.ids, groups, figure)
 
     def _normalise(self, x: Floats) -> Floats:
         method = self.methodology.normalise
@@ -270,7 +283,7 @@ class _Calculation:
             self.framework.id, self.framework.title, root, self.framework.source
         )
         kept = [j for j, name in enumerate(self.ids) if name not in dropped]
-        self.available = self.available[:, kept]
+        self.available, self.imputed = self.available[:, kept], self.imputed[:, kept]
         self.indicators = self.framework.indicators()
         self.ids = tuple(indicator.id for indicator in self.indicators)
         return y[:, kept]
@@ -305,7 +318,8 @@ class _Calculation:
         self._keep("scaled", "Final scores", scores[:, None], ("score",))
         ranks = rank(scores, self.methodology.ties, magnitude=magnitude if plain else 0.0)
         self._keep("ranked", "Ranks", ranks[:, None], ("rank",))
-        for array in (scores, ranks, result.own, *result.values.values()):
+        imputed = self.imputed & ~np.isnan(y)
+        for array in (scores, ranks, result.own, imputed, *result.values.values()):
             array.flags.writeable = False
         return Ranking(
             units=self.figures.units,
@@ -319,6 +333,7 @@ class _Calculation:
             totals=totals,
             contributions=result.contributions,
             stages=self.stages,
+            imputed=imputed,
             unranked=self.unranked,
             notes=tuple(self.notes),
         )

@@ -12,6 +12,7 @@ from softpower.methods.aggregate import Aggregate
 from softpower.methods.model import Model
 from softpower.methods.normalise import Goalposts
 from softpower.methods.transform import Transform
+from softpower.methods.treat import Treat
 
 LARGEST_WEIGHT = 1e9
 
@@ -132,6 +133,7 @@ class IndicatorPatch(Model):
 
     direction: Literal["higher", "lower"] | None = None
     transform: Transform | Literal[""] | None = None
+    treat: Treat | Literal[""] | None = None
     denominator: str | None = None
     goalposts: str | None = None
     target: Target | Literal[""] | None = None
@@ -283,6 +285,7 @@ class IndicatorRow(Model):
     direction: int = 1
     unit: Prose = ""
     transform: Transform | None = None
+    treat: Treat | None = None
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
     target: Target | None = None

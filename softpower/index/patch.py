@@ -59,14 +59,20 @@ def stack(patches: Sequence[tuple[str, Patch]]) -> Patch:
         merged["framework"] = patch.framework or merged.get("framework")
         for part in ("methodology", "weights"):
             merged[part].update(getattr(patch, part))
-        for identifier, change in patch.indicators.items():
-            before_it = merged["indicators"].get(identifier, IndicatorPatch())
-            stated = change.model_dump(exclude_none=True)
-            merged["indicators"][identifier] = before_it.model_copy(
-                update={key: getattr(change, key) for key in stated}
-            )
+        merged["indicators"] = overlaid(merged["indicators"], patch.indicators)
         omit = {key: (*omit[key], *getattr(patch.omit, key)) for key in omit}
     return Patch(**merged, omit=Omit(**omit))
+
+
+def overlaid(
+    before: Mapping[str, IndicatorPatch], changes: Mapping[str, IndicatorPatch]
+) -> dict[str, IndicatorPatch]:
+    """Return changes of indicators with further ones on top, field by field."""
+    merged = dict(before)
+    for identifier, change in changes.items():
+        stated = {key: getattr(change, key) for key in change.model_dump(exclude_none=True)}
+        merged[identifier] = merged.get(identifier, IndicatorPatch()).model_copy(update=stated)
+    return merged
 
 
 def _settings(patch: Patch) -> dict[str, Any]:
@@ -217,6 +223,8 @@ def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indi
         fields["transform"] = change.transform or None
     if change.target is not None:
         fields["target"] = None if change.target == "" else change.target
+    if change.treat is not None:
+        fields["treat"] = change.treat or None
     try:
         if change.denominator is not None:
             fields["denominator"] = parse_denominator(change.denominator)

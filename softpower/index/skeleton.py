@@ -109,7 +109,18 @@ def _chosen(source: Index) -> dict[str, Indicator]:
 
 
 def _indicators(source: Index) -> str:
-    header = ("id", "title", "pillar", "direction", "unit", "transform", "source", "url", "licence")
+    header = (
+        "id",
+        "title",
+        "pillar",
+        "direction",
+        "unit",
+        "transform",
+        "treat",
+        "source",
+        "url",
+        "licence",
+    )
     pillar_of = {name: pillar for pillar, (_, names) in PILLARS.items() for name in names}
     rows = [
         (
@@ -119,6 +130,7 @@ def _indicators(source: Index) -> str:
             "higher" if item.direction > 0 else "lower",
             item.unit,
             item.transform.name() if item.transform is not None else "",
+            item.treat.name() if item.treat is not None else "",
             item.source,
             item.url,
             item.licence,

@@ -9,6 +9,7 @@ from softpower.index.declared import Denominator
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.normalise import Goalposts
 from softpower.methods.transform import Transformation
+from softpower.methods.treat import Treatment
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,8 @@ class Indicator:
     """1 where more is better, -1 where less is."""
     unit: str = ""
     transform: Transformation | None = None
+    treat: Treatment | None = None
+    """What is done about its outliers, if not as the methodology says."""
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
     target: float | None = None

@@ -175,14 +175,25 @@ class Terminal:
 
 
 def without_details(table: Table) -> Table:
-    """Return a table without the columns that are too much to read, unless there are no others."""
+    """Return a table without the columns that are too much to read, unless there are no others.
+
+    A cell that is missing is replaced by that of the column named ``instead``, if it has any.
+    """
     kept = [at for at, column in enumerate(table.columns) if not column.detail]
     if not kept or len(kept) == len(table.columns):
         return table
+    place = {column.key: at for at, column in enumerate(table.columns)}
+    other = {at: place[key] for at in kept if (key := table.columns[at].instead) in place}
     return replace(
         table,
         columns=tuple(table.columns[at] for at in kept),
-        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+        rows=tuple(
+            tuple(
+                row[at] if row[at] is not None or at not in other else row[other[at]] or None
+                for at in kept
+            )
+            for row in table.rows
+        ),
     )
 
 

@@ -49,6 +49,7 @@ def ranking(scores, ranks):
         totals=np.array(scores, dtype=float),
         contributions=None,
         stages={},
+        imputed=np.zeros((count, 0), dtype=bool),
         unranked={},
         notes=(),
     )

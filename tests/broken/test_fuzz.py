@@ -205,7 +205,8 @@ def test_any_numbers_as_figures(folder, numbers, method):
 KEYS = st.sampled_from(
     ["normalise", "normalize", "aggregate", "aggregate.1", "aggregate.top.p", "weight", "treat",
      "impute", "impute.by", "coverage", "coverage.country", "scale", "round", "ties", "constant",
-     "normalise.low", "", ".", "nonsense", "methodology.ties"]
+     "normalise.low", "", ".", "nonsense", "methodology.ties", "indicators", "indicators..treat",
+     "indicators.life_expectancy.treat", "indicators.life_expectancy.goalposts"]
 ) | st.text(max_size=6)  # fmt: skip
 SETTINGS = st.one_of(
     st.text(max_size=10),
@@ -217,6 +218,8 @@ SETTINGS = st.one_of(
          "robust:0", "oecd-band:cuts=3", "quantile-band:0", "mazziotta-pareto-adjusted:leader",
          "zscore:over=all-periods", "{method = 'oecd-band', cuts = [9, 1]}", "nan",
          "1e400", "-1", "12", "[]", "{}",
+         "em:region", "nearest-neighbour:3", "regression:stochastic=true", "regression:x+y",
+         "constant:1e300:raw", "box-cox:only=all", "fences", "percentile-winsorise:0:100",
          "{method = 'minmax', low = 5, high = 1}", "1:2:3", "minmax:nan", "minmax:1e300:-1e300"]
     ),
 )  # fmt: skip

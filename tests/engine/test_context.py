@@ -127,7 +127,7 @@ class TestOtherPeriods:
             )  # fmt: skip
 
     def test_a_history_cannot_be_compared_with_figures_that_were_logged_as_outliers(self):
-        with pytest.raises(MethodError, match="logged as outliers, so that its figures of other"):
+        with pytest.raises(MethodError, match="another scale, so that its figures of other"):
             looking_back(
                 {"a": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1000]}, leaf("a"), history=past(PAST),
                 treat="log", normalise="minmax:over=all-periods",

@@ -301,7 +301,7 @@ class TestTransforms:
 
     def test_goalposts_do_not_fit_an_indicator_that_was_logged_as_an_outlier(self):
         columns = {"a": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1000]}
-        with pytest.raises(MethodError, match="a: Its figures were logged as outliers"):
+        with pytest.raises(MethodError, match="a: Its outliers were treated by another scale"):
             scored(columns, leaf("a", goalposts=Goalposts(0, 10)),
                    treat="log", normalise="goalposts")  # fmt: skip
 
@@ -621,10 +621,12 @@ class TestTheFinalScore:
         for aggregate in ("geometric", "harmonic", "arithmetic"):
             ranking = scored(columns, *children, normalise="none", aggregate=aggregate)
             assert ranking.ranks.tolist() == [3, 2, 1]
-        rescaled = scored(
-            {"i": [1.0, 1 + 1e-14, 2]}, leaf("i"), normalise="none", scale="minmax:0:1"
-        )
-        assert rescaled.ranks.tolist() == [3, 2, 1]
+
+    @pytest.mark.parametrize("scale", ["none", "minmax:0:1", "zscore", "rank"])
+    def test_scores_that_are_equal_but_for_noise_stay_so_on_another_scale(self, scale):
+        noisy = {"i": [1.0, 1 + 1e-14, 2]}
+        ranking = scored(noisy, leaf("i"), normalise="none", scale=scale)
+        assert ranking.ranks.tolist() == [2, 2, 1]
 
 
 class TestFewUnits:

@@ -1,6 +1,7 @@
 """What must hold of scores for any figures, tree and methodology."""
 
 from dataclasses import replace
+from itertools import product
 
 import numpy as np
 import pytest
@@ -26,6 +27,9 @@ METHODOLOGIES = [
     {"normalise": "minmax", "impute": "mean", "treat": "winsorise:2"},
     {"normalise": "zscore:100:10", "aggregate": "median", "impute": "median:normalised"},
     {"normalise": "minmax", "missing": "missing-if-any", "scale": "rank"},
+    {"normalise": "minmax", "impute": "regression:a+b", "treat": "fences"},
+    {"normalise": "zscore", "impute": "constant:0:normalised", "treat": "percentile-winsorise"},
+    {"normalise": "rank", "impute": "regression:stochastic=true", "treat": "log:all"},
     {"coverage": {"country": 0.4, "pillar": 0.6, "below": "missing"}, "aggregate": "power:2"},
 ]
 
@@ -157,8 +161,10 @@ def test_effective_weights_of_indicators_sum_to_one(columns, weights):
 @quickly
 @given(columns=tables(), weights=WEIGHTS)
 def test_imputation_leaves_every_figure_that_was_found(columns, weights):
-    for stage in ("raw", "transformed", "treated", "normalised"):
-        ranking = ranked(columns, grown(weights), {"impute": f"mean:{stage}"})
+    for method, stage in product(
+        ("mean", "median", "em", "constant"), ("raw", "transformed", "treated", "normalised")
+    ):
+        ranking = ranked(columns, grown(weights), {"impute": f"{method}:stage={stage}"})
         before = ranking.stages["normalised" if stage == "normalised" else "selected"].values
         after = ranking.stages["imputed"].values
         kept = ~np.isnan(before) & ~np.isnan(ranking.scores)[:, None]

@@ -8,10 +8,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import stats
 
 from softpower.methods.aggregate import Arithmetic, Geometric, Harmonic, Median, Power
-from softpower.methods.impute import GroupMean, GroupMedian, Mean
-from softpower.methods.impute import Median as MedianImputation
 from softpower.methods.ties import rank
-from softpower.methods.treat import Winsorise
 
 quickly = settings(derandomize=True, deadline=None, max_examples=20)
 
@@ -101,49 +98,6 @@ def test_the_order_of_children_does_not_matter(method, given_rows, seed):
     y, w = given_rows
     shuffled = np.random.default_rng(seed).permutation(y.shape[1])
     np.testing.assert_allclose(method(y[:, shuffled], w[:, shuffled]), method(y, w), rtol=1e-12)
-
-
-@quickly
-@given(x=gappy(), points=st.integers(1, 6), otherwise=st.just("keep"))
-def test_winsorised_figures_stay_within_the_original_range_and_in_order(x, points, otherwise):
-    rule = Winsorise(points=points, otherwise=otherwise, skewness=0.3, kurtosis=-2)
-    treated = rule(x).values
-    order = np.argsort(x)[: np.count_nonzero(~np.isnan(x))]
-    assert (np.diff(treated[order]) >= 0).all()
-    assert np.nanmin(treated) >= np.nanmin(x)
-    assert np.nanmax(treated) <= np.nanmax(x)
-    assert np.nanmax(treated) > np.nanmin(treated)
-    np.testing.assert_array_equal(np.isnan(treated), np.isnan(x))
-
-
-@quickly
-@given(x=gappy(), points=st.integers(1, 6))
-def test_what_is_not_winsorised_is_what_it_was(x, points):
-    treated = Winsorise(points=points, otherwise="keep", skewness=0.3, kurtosis=-2)(x)
-    changed = ~np.isnan(x) & (treated.values != x)
-    assert bool(treated.remark) == bool(changed.any())
-    ends = (np.nanmin(treated.values), np.nanmax(treated.values))
-    assert np.isin(treated.values[changed], ends).all()
-
-
-@pytest.mark.parametrize("method", [Mean(), MedianImputation(), GroupMean(), GroupMedian()])
-@quickly
-@given(data=st.data())
-def test_imputation_changes_no_figure_that_is_there_and_stays_within_their_range(method, data):
-    shape = data.draw(st.tuples(st.integers(1, 8), st.integers(1, 4)))
-    x = data.draw(arrays(float, shape, elements=figure)).copy()
-    x[data.draw(arrays(bool, shape))] = np.nan
-    groups = data.draw(st.lists(st.sampled_from("ab"), min_size=shape[0], max_size=shape[0]))
-    filled = method(x, groups)
-    there = ~np.isnan(x)
-    np.testing.assert_array_equal(filled[there], x[there])
-    for before, after in zip(x.T, filled.T, strict=True):
-        present = before[~np.isnan(before)]
-        if present.size == 0:
-            assert np.isnan(after).all()
-        else:
-            assert (after >= present.min()).all()
-            assert (after <= present.max()).all()
 
 
 TIES = {

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from softpower.answer import Answer, Column
+from softpower.answer import Answer, Column, Table
 from softpower.render import FORMATS, to_text
 from softpower.render.terminal import bar
 from softpower.render.widths import width
@@ -176,3 +176,16 @@ def test_a_table_without_rows_says_so():
 def test_the_width_is_by_default_that_of_the_terminal_at_hand(monkeypatch):
     monkeypatch.setenv("COLUMNS", "60")
     assert to_text(ANSWER, "table", terminal=True) == terminal(ANSWER, 60)
+
+
+def test_a_column_may_stand_in_for_another_where_that_has_no_figure():
+    columns = (
+        Column("name", "Name"),
+        Column("figure", "Figure", instead="state"),
+        Column("state", "State", detail=True),
+    )
+    rows = (("a", 1, ""), ("b", None, "imputed"), ("c", None, ""), ("d", 2, "treated"))
+    answer = Answer("", (Table("t", "", columns, rows),))
+    lines = [line.split() for line in terminal(answer).splitlines()[2:]]
+    assert lines == [["a", "1"], ["b", "imputed"], ["c", "–"], ["d", "2"]]
+    assert "imputed" in to_text(answer, "csv").splitlines()[2]

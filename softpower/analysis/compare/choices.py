@@ -97,10 +97,22 @@ def _indicators(first: Run, second: Run) -> Iterable[Choice]:
         pair = (before.get(name), after.get(name))
         if pair[0] != pair[1]:
             settings[INDICATOR, name] = pair
-    if settings:
-        names = [name for _, name in settings]
-        shown = f"{len(names)} indicators" if len(names) > 1 else names[0]
-        yield Choice(f"figures of {shown}", "as declared", "restated", settings)
+    if len(settings) == 1:
+        ((_, name),) = settings
+        pair = (before.get(name, IndicatorPatch()), after.get(name, IndicatorPatch()))
+        fields = [key for key in IndicatorPatch.model_fields if _differ(*pair, key)]
+        if len(fields) == 1:
+            said = [getattr(change, fields[0]) for change in pair]
+            was, is_ = ("as declared" if s is None else in_short(s) or "none" for s in said)
+            yield Choice(f"indicators.{name}.{fields[0]}", was, is_, settings)
+        else:
+            yield Choice(f"figures of {name}", "as declared", "restated", settings)
+    elif settings:
+        yield Choice(f"figures of {len(settings)} indicators", "as declared", "restated", settings)
+
+
+def _differ(one: IndicatorPatch, other: IndicatorPatch, key: str) -> bool:
+    return bool(getattr(one, key) != getattr(other, key))
 
 
 def _methodology(first: Run, second: Run) -> Iterable[Choice]:

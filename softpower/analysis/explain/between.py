@@ -225,7 +225,14 @@ def _weights(framework: Framework) -> dict[str, float]:
 def _definitions(framework: Framework) -> list[object]:
     """Return what the nodes of a tree say that decides a score, but for weights."""
     return [
-        (node.direction, node.transform, node.denominator, node.goalposts, node.target)
+        (
+            node.direction,
+            node.transform,
+            node.treat,
+            node.denominator,
+            node.goalposts,
+            node.target,
+        )
         if isinstance(node, Indicator)
         else node.aggregate
         for _, node in framework.root.walk()

@@ -15,6 +15,7 @@ from softpower.analysis.explain.steps import (
     imputed,
     missing,
     prepared,
+    states,
     step_table,
     treated,
 )
@@ -181,8 +182,7 @@ def _indicators(known: Account, row: int) -> Table:
         Column("of", "Of", "integer", detail=True),
         Column("state", "State", detail=True),
     )
-    ready = prepared(known)
-    states = _states(known, row)
+    ready, state = prepared(known), states(known, row)
     rows = tuple(
         (
             *described(known, item, row),
@@ -191,21 +191,13 @@ def _indicators(known: Account, row: int) -> Table:
             figure(np.nanmax(ready[known.ranked, j])),
             *_weighed(known, item, row),
             *_place_on(known, item, row),
-            states.get(item.id, ""),
+            state[item.id],
         )
         for j, item in enumerate(items)
     )
     title = "What each indicator adds" if known.linear else "Indicators"
     note = f"Scale: normalise = {in_short(known.methodology.normalise)}."
     return Table("indicators", title, columns, rows, (note,))
-
-
-def _states(known: Account, row: int) -> dict[str, str]:
-    """Return which figures of a unit are treated, imputed or missing."""
-    states = dict.fromkeys(treated(known, row), "treated")
-    states.update(dict.fromkeys(imputed(known, row), "imputed"))
-    states.update(dict.fromkeys(missing(known, row), "missing"))
-    return states
 
 
 def _notes(known: Account, row: int) -> tuple[str, ...]:

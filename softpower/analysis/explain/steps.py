@@ -34,12 +34,21 @@ def missing(account: Account, row: int) -> list[str]:
 
 def imputed(account: Account, row: int) -> list[str]:
     """Return the indicators of which a unit has a value in place of a missing figure."""
-    return _named(account, ~account.found[row] & ~np.isnan(account.y[row]))
+    return _named(account, account.ranking.imputed[row])
 
 
 def treated(account: Account, row: int) -> list[str]:
     """Return the indicators of which the treatment of outliers changed the figure of a unit."""
     return [name for name, step, *_ in _changes(account, row) if step == "treat"]
+
+
+def states(account: Account, row: int) -> dict[str, str]:
+    """Return, by indicator, which figures of a unit are treated, imputed or missing."""
+    found = dict.fromkeys(account.ids, "")
+    found.update(dict.fromkeys(treated(account, row), "treated"))
+    found.update(dict.fromkeys(imputed(account, row), "imputed"))
+    found.update(dict.fromkeys(missing(account, row), "missing"))
+    return found
 
 
 def prepared(account: Account) -> Floats:
@@ -76,7 +85,7 @@ def described_columns() -> tuple[Column, ...]:
         Column("id", "Indicator", whole=True),
         Column("title", "Title", detail=True),
         Column("pillar", "Pillar", detail=True),
-        Column("figure", "Figure"),
+        Column("figure", "Figure", instead="state"),
         Column("unit", "Unit", detail=True),
         Column("year", "Year"),
         Column("source", "Source", detail=True),
@@ -132,4 +141,4 @@ def _how(account: Account, item: Indicator, stage: str) -> str:
     if stage == "imputed":
         return f"imputed: {in_short(account.methodology.impute)}"
     said = [n.text for n in account.ranking.notes if (n.step, n.subject) == ("treat", item.id)]
-    return "; ".join(said) or in_short(account.methodology.treat)
+    return "; ".join(said) or in_short(item.treat or account.methodology.treat)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from softpower.analysis.explain.account import Account
 from softpower.analysis.explain.between import row_of
-from softpower.analysis.explain.steps import figure
+from softpower.analysis.explain.steps import figure, states
 from softpower.analysis.wording import cell, digits_for, place
 from softpower.answer import Cell, Column, Table
 from softpower.index.tree import Indicator, Pillar
@@ -33,15 +33,19 @@ def indicators_then_and_now(known: tuple[Account, Account], unit: Unit, shared: 
     columns = (
         Column("id", "Indicator", whole=True),
         Column("title", "Title", detail=True),
-        Column("figure_then", "Figure then"),
-        Column("figure_now", "Figure now"),
+        Column("figure_then", "Figure then", instead="state_then"),
+        Column("figure_now", "Figure now", instead="state_now"),
         *_then_and_now(known, detail=all(k.linear for k in known)),
+        Column("state_then", "State then", detail=True),
+        Column("state_now", "State now", detail=True),
     )
+    state = [states(k, row_of(k.ranking, unit.id)) for k in known]
     rows: list[tuple[Cell, ...]] = []
     for name in shared:
         pair = (items[0][name], items[1][name])
         figures = [_figure(k, unit, name) for k in known]
-        rows.append((name, pair[1].title, *figures, *_values(known, unit, pair)))
+        values = _values(known, unit, pair)
+        rows.append((name, pair[1].title, *figures, *values, *(of[name] for of in state)))
     return Table("indicators", "Indicators then and now", columns, tuple(rows))
 
 

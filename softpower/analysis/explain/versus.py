@@ -7,7 +7,7 @@ import numpy as np
 from softpower.analysis.explain.account import Account, account, nodes
 from softpower.analysis.explain.difference import Difference, difference
 from softpower.analysis.explain.neighbours import MOST_PARTS, contribution_chart
-from softpower.analysis.explain.steps import figure
+from softpower.analysis.explain.steps import figure, imputed, states
 from softpower.analysis.wording import (
     cell,
     digits_for,
@@ -145,14 +145,17 @@ def _indicators(known: Account, found: Difference, one: int, two: int) -> Table:
         Column("id", "Indicator", whole=True),
         Column("title", "Title", detail=True),
         Column("unit", "Unit", detail=True),
-        Column("figure", codes[0]),
-        Column("other_figure", codes[1]),
+        Column("figure", codes[0], instead="state"),
+        Column("other_figure", codes[1], instead="other_state"),
         Column("value", f"Scale {codes[0]}", "number", digits_for(known.y)),
         Column("other_value", f"Scale {codes[1]}", "number", digits_for(known.y)),
         Column("weight", f"Weight {codes[0]}", "percent", detail=True),
         Column("other_weight", f"Weight {codes[1]}", "percent", detail=True),
         Column("points", "Points", "change", _digits(found)),
+        Column("state", f"State {codes[0]}", detail=True),
+        Column("other_state", f"State {codes[1]}", detail=True),
     )
+    state = [states(known, i) for i in (one, two)]
     rows: list[tuple[Cell, ...]] = [
         (
             node.id,
@@ -162,6 +165,7 @@ def _indicators(known: Account, found: Difference, one: int, two: int) -> Table:
             *(cell(known.value(node)[i]) for i in (one, two)),
             *(float(known.weights[i, known.beneath(node)].sum()) for i in (one, two)),
             found.shares[node.id],
+            *(of.get(node.id, "") for of in state),
         )
         for node in sorted(leaves, key=lambda node: -found.shares[node.id])
     ]
@@ -201,4 +205,8 @@ def _notes(known: Account, found: Difference, one: int, two: int) -> tuple[str, 
                 f"{known.ranking.units[row].name} has no figure for {listed(gone)}: its weight "
                 "lies on the others in the same pillar, so that these are to be read together."
             )
+        if filled := imputed(known, row):
+            method = known.methodology.impute.name()
+            name = known.ranking.units[row].name
+            notes.append(f"Imputed ({method}) for {name}, not found: {listed(filled)}.")
     return tuple(notes)

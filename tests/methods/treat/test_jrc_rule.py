@@ -4,23 +4,22 @@ import math
 
 import numpy as np
 import pytest
-from outside import table
 from scipy import stats
+from treatment_examples import NAN, OUTLIERS, X, columns
 
 from softpower.methods.moments import is_constant, skewness_and_kurtosis
-from softpower.methods.treat import LogTreatment, NoTreatment, Winsorise, shifted_log
+from softpower.methods.treat import LogTreatment, NoTreatment, Winsorise
 
-NAN = float("nan")
-OUTLIERS = table("outliers")
-STEPS = table("outlier_steps")
-X = OUTLIERS["x"]
+STEPS = columns("outlier_steps")
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_the_moments_are_the_unbiased_ones_of_scipy(seed):
+def test_the_moments_are_those_of_scipy(seed):
     x = np.random.default_rng(seed).lognormal(0, 1 + seed / 4, 4 + 9 * seed)
     expected = stats.skew(x, bias=False), stats.kurtosis(x, bias=False)
     assert skewness_and_kurtosis(x) == pytest.approx(expected, rel=1e-11)
+    expected = stats.skew(x), stats.kurtosis(x)
+    assert skewness_and_kurtosis(x, "population") == pytest.approx(expected, rel=1e-11)
     with_gaps = np.insert(x, [0, 2], NAN)
     assert skewness_and_kurtosis(with_gaps) == skewness_and_kurtosis(x)
 
@@ -30,17 +29,43 @@ def test_fewer_than_four_or_equal_figures_have_no_moments(figures):
     assert all(math.isnan(moment) for moment in skewness_and_kurtosis(np.array(figures)))
 
 
-@pytest.mark.parametrize("step", range(4))
-def test_each_step_of_winsorising_is_that_of_the_reference(step):
-    treated = X if step == 0 else Winsorise(points=step, otherwise="keep")(X).values
-    expected = STEPS["G1"][step], STEPS["G2"][step]
-    assert skewness_and_kurtosis(treated) == pytest.approx(expected, rel=1e-10)
+@pytest.mark.parametrize("step", range(1, 4))
+@pytest.mark.parametrize("forced", [False, True])
+def test_each_step_of_winsorising_is_that_of_the_reference(step, forced, proof):
+    rule = Winsorise(force=step) if forced else Winsorise(points=step, otherwise="keep")
+    treated = rule(X).values
+    case = f"COINr: {step} {'forced' if forced else 'flagged'}, skewness"
+    proof(Winsorise, case, skewness_and_kurtosis(treated)[0], STEPS["G1"][step], 1e-10)
+    assert skewness_and_kurtosis(treated)[1] == pytest.approx(STEPS["G2"][step], rel=1e-10)
     assert (treated.max(), treated.min()) == (STEPS["max"][step], STEPS["min"][step])
 
 
-def test_winsorising_stops_as_soon_as_the_indicator_passes():
+def test_so_many_figures_as_are_forced_are_pulled_in_whatever_the_moments_are():
+    even = np.array([1.0, 2.0, 3.0, 4.0, 6.0])
+    assert Winsorise()(even).remark == ""
+    treated = Winsorise(force=2)(even)
+    # First the 6; the longer tail is then the lower one.
+    assert treated.values.tolist() == [2, 2, 3, 4, 4]
+    assert treated.remark == "2 figures winsorised"
+    # Equal figures go together, and the last two different ones stay apart.
+    assert Winsorise(force=1)(np.array([1.0, 2.0, 9.0, 9.0])).values.tolist() == [2, 2, 9, 9]
+    assert Winsorise(force=9)(np.array([1.0, 2.0, 9.0])).values.tolist() == [1, 2, 2]
+    # What was forced is not logged, even if it is still flagged.
+    assert not Winsorise(force=1)(X).logged
+
+
+def test_the_moments_of_the_population_flag_less():
+    g1, g2 = skewness_and_kurtosis(X)
+    between = {"skewness": (g1 + 2.91938848348) / 2, "kurtosis": 0}
+    assert Winsorise(**between).flags(X)
+    assert not Winsorise(estimator="population", **between).flags(X)
+    kurtosis = (g2 + 7.05800272714) / 2
+    assert not Winsorise(estimator="population", kurtosis=kurtosis).flags(X)
+
+
+def test_winsorising_stops_as_soon_as_the_indicator_passes(proof):
     treated = Winsorise()(X)
-    np.testing.assert_array_equal(treated.values, OUTLIERS["winsorised"])
+    proof(Winsorise, "COINr: Treat", treated.values, OUTLIERS["winsorised"], 0)
     assert treated.remark == "3 figures winsorised"
     assert not treated.logged
 
@@ -62,25 +87,6 @@ def test_an_indicator_that_winsorising_does_not_mend_may_stay_winsorised():
     assert treated.remark == "1 figure winsorised"
 
 
-def test_the_shifted_logarithm_is_that_of_the_reference():
-    np.testing.assert_allclose(LogTreatment()(X).values, OUTLIERS["logged"], rtol=1e-11)
-    np.testing.assert_allclose(LogTreatment()(-X).values, -OUTLIERS["logged"], rtol=1e-11)
-
-
-def test_the_logarithm_touches_flagged_indicators_only_unless_all_are_asked_for():
-    even = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
-    np.testing.assert_array_equal(LogTreatment()(even).values, even)
-    logged = LogTreatment(only="all")(even)
-    np.testing.assert_allclose(logged.values, np.log(even - 1 + 0.04), rtol=1e-15)
-    assert logged.logged
-
-
-def test_a_logarithm_that_does_not_help_is_said_not_to_help():
-    almost_nobody = np.array([0.0] * 40 + [1.0])
-    treated = LogTreatment()(almost_nobody)
-    assert treated.remark == "logarithm, still skewed and heavy-tailed after it"
-
-
 def test_winsorising_leaves_the_last_two_different_figures_apart():
     almost_nobody = np.array([0.0] * 40 + [1.0])
     kept = Winsorise(otherwise="keep")(almost_nobody)
@@ -89,9 +95,9 @@ def test_winsorising_leaves_the_last_two_different_figures_apart():
     assert Winsorise()(almost_nobody).logged
 
 
-def test_no_treatment_changes_nothing():
+def test_no_treatment_changes_nothing(proof):
     treated = NoTreatment()(X)
-    np.testing.assert_array_equal(treated.values, X)
+    proof(NoTreatment, "the figures themselves", treated.values, X, 0)
     assert treated.remark == ""
 
 
@@ -108,19 +114,6 @@ def test_the_rule_is_that_of_the_jrc_unless_it_is_set_otherwise():
     assert LogTreatment() == LogTreatment(only="flagged", skewness=2, kurtosis=3.5)
 
 
-def test_treatment_does_not_write_into_what_it_is_given():
-    before = X.copy()
-    Winsorise()(X)
-    LogTreatment()(X)
-    np.testing.assert_array_equal(X, before)
-
-
-def test_a_missing_figure_stays_missing_and_no_other_becomes_so():
-    with_gap = np.insert(X, 4, NAN)
-    for method in (Winsorise(), Winsorise(points=1), LogTreatment(only="all")):
-        assert np.flatnonzero(np.isnan(method(with_gap).values)).tolist() == [4]
-
-
 @pytest.mark.parametrize(
     ("figures", "constant"),
     [
@@ -135,9 +128,3 @@ def test_a_missing_figure_stays_missing_and_no_other_becomes_so():
 )
 def test_figures_are_constant_when_they_differ_by_rounding_noise_only(figures, constant):
     assert is_constant(np.array(figures)) is constant
-
-
-def test_the_logarithm_of_an_upper_tail_is_least_at_the_least_figure():
-    x = np.array([2.0, 4.0, 12.0])
-    np.testing.assert_allclose(shifted_log(x), np.log([0.1, 2.1, 10.1]), rtol=1e-14)
-    np.testing.assert_allclose(shifted_log(x, upper=False), -np.log([10.1, 8.1, 0.1]), rtol=1e-14)

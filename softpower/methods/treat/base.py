@@ -1,0 +1,87 @@
+"""What a treatment is, and the rule by which an indicator is said to have outliers."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import numpy as np
+from pydantic import Field
+
+from softpower.methods.model import Floats, Mask, Method
+from softpower.methods.moments import Estimator, skewness_and_kurtosis
+
+
+class Treated(NamedTuple):
+    """The treated figures of one indicator, and what was done to them."""
+
+    values: Floats
+    remark: str = ""
+    """What was done, in words; empty where nothing was."""
+    logged: bool = False
+    """Whether the figures are now on another scale, such as a logarithmic one."""
+
+
+class Treatment(Method):
+    """Figures of one indicator in, treated figures out."""
+
+    @property
+    def mirrored(self) -> bool:
+        """Whether either tail is treated as the other would be in a mirror image."""
+        return True
+
+    def __call__(self, x: Floats) -> Treated:
+        """Return the treated figures and what was done."""
+        raise NotImplementedError
+
+
+class NoTreatment(Treatment):
+    """Figures as they are.
+
+    Formula: ``x``.
+
+    Source: OECD/JRC Handbook (2008), ch. 3.
+    """
+
+    method: Literal["none"] = "none"
+
+    def __call__(self, x: Floats) -> Treated:
+        """Return the figures unchanged."""
+        return Treated(x)
+
+
+class Rule(Treatment):
+    """The JRC rule: an indicator is flagged if it is both skewed and heavy-tailed."""
+
+    skewness: float = Field(2.0, ge=0, description="Flagged from this absolute skewness on...")
+    kurtosis: float = Field(3.5, description="...together with this excess kurtosis.")
+    estimator: Estimator = Field(
+        "sample", description="Skewness and kurtosis of a sample (G1, G2) or population (g1, g2)."
+    )
+
+    def moments(self, x: Floats) -> tuple[float, float]:
+        """Return skewness and excess kurtosis as they are estimated here."""
+        return skewness_and_kurtosis(x, self.estimator)
+
+    def flags(self, x: Floats) -> bool:
+        """Say whether both thresholds are reached; never with fewer than four figures."""
+        skewness, kurtosis = self.moments(x)
+        return abs(skewness) >= self.skewness and kurtosis >= self.kurtosis
+
+    def rescaled(self, values: Floats, what: str) -> Treated:
+        """Return figures on another scale, noting where even they are flagged."""
+        still = ", still skewed and heavy-tailed after it" if self.flags(values) else ""
+        return Treated(values, what + still, logged=True)
+
+
+def leans_down(x: Floats) -> bool:
+    """Say whether the longer tail is the lower one; not where neither is."""
+    present = x[~np.isnan(x)]
+    apart = present - present.mean()
+    size = float(np.abs(apart).max(initial=0.0))
+    return size > 0 and float(np.mean((apart / size) ** 3)) < -1e-12
+
+
+def counted(where: Mask) -> str:
+    """Return how many figures there are."""
+    count = int(np.count_nonzero(where))
+    return f"{count} {'figure' if count == 1 else 'figures'}"

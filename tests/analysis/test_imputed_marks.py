@@ -1,0 +1,128 @@
+"""Every answer says which figures are imputed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import softpower
+from softpower.analysis.compare.choices import choices
+from softpower.analysis.explain.country import explain
+from softpower.analysis.explain.editions import editions
+from softpower.analysis.explain.versus import versus
+from softpower.analysis.portrait import portrait
+from softpower.analysis.standing import View, standing
+from softpower.render import to_text
+
+
+@pytest.fixture(scope="module")
+def run():
+    return softpower.load("open-soft-power", set={"impute": "median"})
+
+
+@pytest.fixture(scope="module")
+def plain():
+    return softpower.load("open-soft-power")
+
+
+def table(answer, name):
+    return next(table for table in answer.tables if table.name == name)
+
+
+def line(answer, start):
+    """Return the line of the terminal that starts with a word; none is wider than 80."""
+    lines = to_text(answer, "table", terminal=True, width=80).splitlines()
+    assert max(map(len, lines)) <= 80
+    return next(line for line in lines if line.startswith(start))
+
+
+def test_the_account_of_a_country_says_imputed_where_there_is_no_figure(run, plain):
+    answer = explain(run, "Cuba")
+    row = next(r for r in table(answer, "indicators").records() if r["id"] == "learning_outcomes")
+    assert (row["figure"], row["state"]) == (None, "imputed")
+    assert line(answer, "learning_outcomes").split()[:2] == ["learning_outcomes", "imputed"]
+    assert line(explain(plain, "Cuba"), "learning_outcomes").split()[1] == "missing"
+
+
+def test_two_countries_are_each_said_to_have_imputed_figures(run):
+    answer = versus(run, "Cuba", "Haiti")
+    rows = {r["id"]: r for r in table(answer, "indicators").records()}
+    cuba, haiti = rows["learning_outcomes"], rows["patent_applications"]
+    assert (cuba["figure"], cuba["state"], cuba["other_state"]) == (None, "imputed", "")
+    assert (haiti["other_figure"], haiti["other_state"]) == (None, "imputed")
+    assert line(answer, "patent_applications").split()[2] == "imputed"
+    assert any(note.startswith("Imputed (median) for Haiti") for note in answer.notes)
+
+
+def test_then_and_now_are_each_said_to_have_imputed_figures(run, plain):
+    rows = {r["id"]: r for r in table(editions(plain, run, "Cuba"), "indicators").records()}
+    states = rows["learning_outcomes"]["state_then"], rows["learning_outcomes"]["state_now"]
+    assert states == ("missing", "imputed")
+
+
+def test_the_ranking_counts_the_imputed_figures_of_a_country_beside_its_score(run, plain):
+    answer = standing(run)
+    counts = {r["id"]: r["imputed"] for r in answer.tables[0].records()}
+    assert counts["CUB"] == 2
+    assert counts["PRK"] == 0
+    assert sum(counts.values()) == run.score().imputed.sum() == 275
+    assert "Imputed" not in line(answer, "Rank")
+    assert "imputed" not in [column.key for column in standing(plain).tables[0].columns]
+
+
+def test_the_stages_have_a_table_with_a_word_for_every_imputed_figure(run, plain):
+    cells = table(standing(run, View(stages=True)), "imputed_cells")
+    assert [c.key for c in cells.columns][:2] == ["id", "country"]
+    words = [cell for row in cells.rows for cell in row[2:] if cell is not None]
+    assert words == ["imputed"] * 275
+    names = [table.name for table in standing(plain, View(stages=True)).tables]
+    assert "imputed_cells" not in names
+
+
+def test_the_portrait_says_how_much_of_each_indicator_is_imputed(run, plain):
+    rows = {r["id"]: r for r in table(portrait(run), "tree").records()}
+    ranking = run.score()
+    ids = [i.id for i in ranking.framework.indicators()]
+    column = ranking.imputed[~np.isnan(ranking.ranks), ids.index("learning_outcomes")]
+    assert rows["learning_outcomes"]["imputed"] == pytest.approx(column.mean())
+    assert 0 < rows["education"]["imputed"] < rows["learning_outcomes"]["imputed"]
+    assert rows["visa_openness"]["imputed"] == 0
+    assert "imputed" not in table(portrait(plain), "tree").records()[0]
+
+
+def test_a_long_note_on_one_indicator_is_shortened_and_in_full_among_the_stages():
+    run = softpower.load("open-soft-power", set={"impute": "nearest-neighbour"})
+    answer = standing(run, View(stages=True))
+    note = next(note for note in answer.notes if note.startswith("About what was imputed"))
+    assert "gender_inequality_index (AND from BRB, " in note
+    assert " ...), " in note
+    notes = {
+        r["subject"]: r["note"] for r in table(answer, "notes").records() if r["step"] == "impute"
+    }
+    assert notes["gender_inequality_index"].count(" from ") == 18
+
+
+def test_an_indicator_with_a_treatment_of_its_own_says_so():
+    run = softpower.load("open-soft-power", set={"indicators.migrant_stock.treat": "fences:k=3"})
+    sources = {r["id"]: r for r in table(portrait(run), "sources").records()}
+    assert sources["migrant_stock"]["prepared"].endswith("treat fences:k=3")
+    how = {r["id"]: r["how"] for r in table(explain(run, "Qatar"), "steps").records()}
+    assert how["migrant_stock"] == "7 figures pulled in to the fences"
+
+
+def test_one_field_of_one_indicator_is_a_choice_by_its_name(plain):
+    other = softpower.load("open-soft-power", set={"indicators.migrant_stock.treat": "fences"})
+    (choice,) = choices(plain, other)
+    assert str(choice) == "indicators.migrant_stock.treat: as declared → fences"
+    bare = softpower.load("open-soft-power", set={"indicators.tourist_arrivals.transform": "none"})
+    (choice,) = choices(plain, bare)
+    assert str(choice) == "indicators.tourist_arrivals.transform: as declared → none"
+    both = {
+        "indicators.migrant_stock.treat": "fences",
+        "indicators.migrant_stock.direction": "lower",
+    }
+    (choice,) = choices(plain, softpower.load("open-soft-power", set=both))
+    assert choice.title == "figures of migrant_stock"
+    both = {"indicators.migrant_stock.treat": "none", "indicators.visa_openness.treat": "none"}
+    (choice,) = choices(plain, softpower.load("open-soft-power", set=both))
+    assert choice.title == "figures of 2 indicators"
