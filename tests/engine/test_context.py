@@ -74,7 +74,7 @@ class TestTargets:
     def test_what_is_stated_does_not_fit_an_indicator_that_was_logged(self, normalise, what):
         columns = {"a": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1000]}
         with pytest.raises(
-            MethodError, match=f"indicator a: .* logged as outliers, so that {what}"
+            MethodError, match=f"indicator a: .* treated by another scale, so that {what}"
         ):
             scored(columns, leaf("a", target=12.0, goalposts=Goalposts(0, 9)),
                    treat="log", normalise=normalise)  # fmt: skip
