@@ -9,14 +9,32 @@ from typing import Any
 INTERRUPTED = 130
 """The exit status after Ctrl-C, when what was computed so far has been shown."""
 
+PATIENCE = 1.0
+"""Seconds that work may take before its progress is shown."""
+
 
 def watched(total: int, outcomes: Iterable[Any]) -> Iterator[Any]:
-    """Hand outcomes on, with a bar, the rate and the time left on a terminal."""
+    """Hand outcomes on, with a bar, the rate and the time left where that takes long."""
     from time import monotonic
 
     if not sys.stderr.isatty():
         yield from outcomes
         return
+    start, done, bar = monotonic(), 0, None
+    try:
+        for outcome in outcomes:
+            done += getattr(outcome, "draws", 1)
+            passed = monotonic() - start
+            if passed > PATIENCE:
+                bar = bar or _bar(total)
+                bar.update(bar.task_ids[0], completed=done, rate=done / passed)
+            yield outcome
+    finally:
+        if bar is not None:
+            bar.stop()
+
+
+def _bar(total: int) -> Any:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -26,13 +44,7 @@ def watched(total: int, outcomes: Iterable[Any]) -> Iterator[Any]:
         TextColumn("{task.fields[rate]:,.0f}/s"),
         TimeRemainingColumn(),
     )
-    start = monotonic()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=total, rate=0.0, visible=False)
-        done = 0
-        for outcome in outcomes:
-            done += getattr(outcome, "draws", 1)
-            passed = monotonic() - start
-            if passed > 1:
-                bar.update(task, completed=done, rate=done / passed, visible=True)
-            yield outcome
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    bar.add_task("", total=total, rate=0.0)
+    bar.start()
+    return bar
