@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from softpower.errors import MethodError
-from softpower.methods.model import Floats
+from softpower.methods.model import Floats, Mask
 from softpower.methods.weight.base import Siblings, Weighting
 from softpower.methods.weight.frontier import Frontier
 
@@ -83,23 +83,26 @@ class BenefitOfTheDoubt(Weighting):
             pattern = has.tobytes()
             if pattern not in frontiers:
                 peers = values[there[:, has].all(axis=1)][:, has]
-                frontiers[pattern] = self._frontier(siblings, peers)
+                frontiers[pattern] = self._frontier(siblings, peers, has)
             own = frontiers[pattern].weights(values[c, has])
             weights[c] = own.sum() / has.size
             weights[c, has] = own * (own.size / has.size)
         return weights
 
-    def _frontier(self, siblings: Siblings, peers: Floats) -> Frontier:
+    def _frontier(self, siblings: Siblings, peers: Floats, has: Mask) -> Frontier:
         k, have = len(siblings.ids), peers.shape[1]
         lower = self.lower * k / have if have > 1 else 0.0
         upper = min(self.upper * k / have, 1.0) if have > 1 else 1.0
         points = self.of == "points"
         if points and lower > 0 and (peers == 0).any():
-            count = int(np.count_nonzero((peers == 0).any(axis=1)))
-            units = "unit has" if count == 1 else "units have"
+            zeros = np.count_nonzero(peers == 0, axis=0)
+            child = [name for name, there in zip(siblings.ids, has, strict=True) if there][
+                int(np.argmax(zeros > 0))
+            ]
+            units = "1 unit" if zeros[zeros > 0][0] == 1 else f"{zeros[zeros > 0][0]} units"
             raise MethodError(
-                f"{count} {units} a zero among these values, of which no weight makes "
-                f"{self.lower:g} of the score.",
+                f"{child} is zero for {units}, of which no weight makes {self.lower:g} of the "
+                "score.",
                 mend="Normalise from above zero (minmax:1), set weight.lower to 0, or set "
                 "weight.of to weights.",
             )

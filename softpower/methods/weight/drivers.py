@@ -18,6 +18,9 @@ from softpower.methods.weight.derived import Cases, Derived, correlation, names_
 MOST_CHILDREN = 15
 """With more children there are too many subsets for an exact Shapley value."""
 
+NOTHING = 1e-12
+"""A part of the variance that is no more than rounding noise."""
+
 
 class Drivers(Derived):
     """Children count by their part in explaining an outcome, such as a measured reputation.
@@ -78,7 +81,7 @@ class Drivers(Derived):
             )
         exact = self.importance != "johnson" and k <= MOST_CHILDREN
         parts = lmg(among, across) if exact else johnson(among, across)
-        parts = np.maximum(parts, 0.0)
+        parts = np.where(parts > NOTHING, parts, 0.0)
         return np.where(across < 0, 0.0, parts) if self.against == "zero" else parts
 
     def correlations(self, siblings: Siblings, cases: Cases) -> tuple[Floats, Floats]:

@@ -10,11 +10,8 @@ from pydantic import Field
 from softpower.errors import MethodError
 from softpower.methods.model import Floats
 from softpower.methods.weight.base import Siblings
-from softpower.methods.weight.curves import Curve, Estimator, curve
+from softpower.methods.weight.curves import Estimator, explained
 from softpower.methods.weight.derived import Cases, Derived, names_of
-
-AGREED = 1e-3
-"""How far two searches may end from each other to count as one answer."""
 
 EXACT = 1e-6
 """The largest gap between importance and target that still counts as none."""
@@ -28,13 +25,13 @@ class TargetImportance(Derived):
     Formula: ``w`` with sum 1 that minimises ``sum_j (S_j / sum S - t_j)^2``, where ``t_j`` is the
     stated weight divided by their sum, and ``S_j`` the part of the variance of ``s = sum w_j
     y_j`` that a curve of ``s`` over ``y_j`` explains (the correlation ratio): a line, a
-    polynomial, or a cubic smoothing spline as smooth as generalised cross-validation says. Over
-    the units that have all values of the pillar. The search starts from the stated weights; if
-    that does not get there, from equal ones; and if these two disagree, from each child raised in
-    turn. Of equally good answers that nearest to the stated weights counts. A child with a stated
-    weight of zero gets none; one without differences is refused if it should matter. A remark
-    gives the importance that is attained, for it is not always the stated one; it is that in a
-    weighted sum, whatever the aggregation.
+    polynomial, or a cubic smoothing spline, as smooth as generalised cross-validation says under
+    the stated weights. Over the units that have all values of the pillar. The search starts from
+    the stated weights and, if that does not get there, from equal ones and from each child raised
+    in turn; of equally good answers that nearest to the stated weights counts. A child with a
+    stated weight of zero gets none; one without differences is refused if it should matter. A
+    remark gives the importance that is attained, for it is not always the stated one; it is that
+    in a weighted sum, whatever the aggregation.
 
     Source: Paruolo, Saisana & Saltelli (2013), J. Royal Statistical Society A 176:609-634;
     Becker, Saisana, Paruolo & Vandecasteele (2017), Ecological Indicators 80:12-22.
@@ -61,7 +58,9 @@ class TargetImportance(Derived):
         targets = targets[cases.varying]
         weights = np.zeros(targets.size)
         wanted = targets > 0
-        weights[wanted] = attained(self._curves(cases.x[:, wanted]), targets[wanted])
+        weights[wanted] = attained(
+            self._forms(cases.x[:, wanted], targets[wanted]), targets[wanted]
+        )
         return weights
 
     def further(self, siblings: Siblings, cases: Cases, weights: Floats) -> list[str]:
@@ -71,53 +70,62 @@ class TargetImportance(Derived):
         targets = stated[wanted] / stated.sum()
         if targets.size < 2:
             return []
-        reached = importance(self._curves(cases.x[:, wanted]), weights[cases.varying][wanted])
+        reached = importance(
+            self._forms(cases.x[:, wanted], targets), weights[cases.varying][wanted]
+        )
         gap = float(np.abs(reached - targets).max())
         names = [n for n, w in zip(names_of(siblings, cases), wanted, strict=True) if w]
         parts = ", ".join(f"{n} {r:.3f}" for n, r in zip(names, reached, strict=True))
         how = "exactly as stated" if gap <= EXACT else f"not as stated, at most {gap:.3f} off"
         return [f"importance is {how}: {parts}"]
 
-    def _curves(self, x: Floats) -> list[Curve]:
-        return [curve(self.estimator, column, x) for column in x.T]
+    def _forms(self, x: Floats, targets: Floats) -> Floats:
+        """Return what each child explains, as k matrices: see `explained`."""
+        return np.array([explained(self.estimator, column, x, targets) for column in x.T])
 
 
-def importance(curves: list[Curve], weights: Floats) -> Floats:
+def importance(forms: Floats, weights: Floats) -> Floats:
     """Return what part of all importance each child has under some weights."""
-    shares = np.array([each.share(weights) for each in curves])
-    return shares / max(shares.sum(), np.finfo(float).tiny)
+    shares = forms @ weights @ weights
+    return np.asarray(shares / max(shares.sum(), np.finfo(float).tiny))
 
 
-def attained(curves: list[Curve], targets: Floats) -> Floats:
+def attained(forms: Floats, targets: Floats) -> Floats:
     """Return the weights with sum 1 whose importance is nearest to the targets."""
-    if targets.size == 1:
-        return np.ones(1)
     k = targets.size
-    found = [_search(curves, targets, targets)]
+    if k == 1:
+        return np.ones(1)
+    found = [_search(forms, targets, targets)]
     if found[0][0] > EXACT**2:
-        found.append(_search(curves, targets, np.full(k, 1 / k)))
-        if np.abs(found[0][1] - found[1][1]).max() > AGREED:
-            found += [_search(curves, targets, start) for start in (targets + np.eye(k)) / 2]
+        others = (np.full(k, 1 / k), *((targets + np.eye(k)) / 2))
+        found += [_search(forms, targets, start) for start in others]
     best = min(misfit for misfit, _ in found)
     good = [weights for misfit, weights in found if misfit <= best + EXACT**2]
     return min(good, key=lambda weights: float(((weights - targets) ** 2).sum()))
 
 
-def _search(curves: list[Curve], targets: Floats, start: Floats) -> tuple[float, Floats]:
+def _search(forms: Floats, targets: Floats, start: Floats) -> tuple[float, Floats]:
     """Return the sum of squared gaps and the weights that a search from one start ends at."""
     from scipy.optimize import least_squares
 
     def gaps(free: Floats) -> Floats:
-        return importance(curves, free / free.sum()) - targets
+        return importance(forms, free) - targets
+
+    def slopes(free: Floats) -> Floats:
+        along = forms @ free
+        shares = along @ free
+        total = shares.sum()
+        return np.asarray(2 * (along - np.outer(shares / total, along.sum(axis=0))) / total)
 
     found = least_squares(
         gaps,
         np.clip(start, 1e-3, 1 - 1e-3),
+        jac=slopes,
         bounds=(0.0, 1.0),
-        xtol=1e-13,
+        xtol=1e-14,
         ftol=1e-15,
-        gtol=1e-13,
-        max_nfev=60,
+        gtol=1e-14,
+        max_nfev=300,
     )
     weights = found.x / found.x.sum()
     return float((gaps(weights) ** 2).sum()), weights

@@ -7,6 +7,8 @@ import numpy as np
 from softpower.methods.model import Floats
 
 TOLERANCE = 1e-13
+"""How little a step turns when there is no further to go."""
+
 MOST_STEPS = 5000
 
 
@@ -26,13 +28,11 @@ def varimax(loadings: Floats, *, kaiser: bool = True) -> Floats:
     scale = np.where(length > 0, length, 1.0) if kaiser else np.ones_like(length)
     start = loadings / scale
     turn = np.eye(loadings.shape[1])
-    before = 0.0
     for _ in range(MOST_STEPS):
-        turned = start @ turn
+        before, turned = turn, start @ turn
         gradient = start.T @ (turned**3 - turned * (turned**2).mean(axis=0))
-        left, sizes, right = np.linalg.svd(gradient)
+        left, _, right = np.linalg.svd(gradient)
         turn = left @ right
-        if sizes.sum() <= before * (1 + TOLERANCE):
+        if np.abs(turn - before).max() < TOLERANCE:
             break
-        before = float(sizes.sum())
     return (start @ turn) * scale
