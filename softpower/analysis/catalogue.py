@@ -141,6 +141,10 @@ def _detail(step: str, method: type[Method]) -> Table:
     example = method.name()
     if method.positional:
         example += "".join(f":{name.upper()}" for name in method.positional)
+    needed = [name for name in _parameters(method) if method.model_fields[name].is_required()]
+    if not set(needed) <= set(method.positional):
+        told = ", ".join([f'method = "{method.name()}"', *(f"{name} = ..." for name in needed)])
+        example = f"'{{ {told} }}'"
     setting = f"{step} = {example}" if step == "transform" else f"--set {step}={example}"
     items.append(("Write", setting))
     return facts(f"{step}-{method.name()}", f"{step}: {method.name()}", items)
