@@ -113,7 +113,12 @@ def nearest_to_equal(parts: Floats, tight: Floats, free: Floats) -> Floats:
         sides = np.vstack([(free @ moves).T, short])
         aim = np.zeros(len(sides))
         aim[-1] = 1.0
-        residual = sides @ nnls(sides, aim)[0] - aim
+        try:
+            residual = sides @ nnls(sides, aim)[0] - aim
+        except RuntimeError:  # out of steps
+            residual = np.zeros(len(sides))
+        if abs(residual[-1]) < TINY:  # no room to move in, but for rounding noise
+            return np.maximum(parts, 0.0)
         nearest = nearest - moves @ (residual[:-1] / residual[-1])
     nearest = np.maximum(nearest, 0.0)
     return np.asarray(nearest / nearest.sum())
