@@ -74,7 +74,7 @@ def smooth_functions(x: Floats) -> Basis:
     """Return the basis in which fit and roughness are both diagonal.
 
     Source: Demmler & Reinsch (1975), Numerische Mathematik 24:375-382; Green & Silverman (1994),
-    Nonparametric Regression and Generalized Linear Models, ch. 2.
+    Nonparametric Regression and Generalized Linear Models.
     """
     places = np.round((x - x.min()) / np.ptp(x) / CLOSE) * CLOSE
     knots, place, count = np.unique(places, return_inverse=True, return_counts=True)
@@ -93,7 +93,7 @@ def smoothed(basis: Basis, parts: Floats, total: float) -> Floats:
     Formula: ``1 / (1 + lambda rough)``, with the ``lambda`` that minimises the generalised
     cross-validation ``n RSS / (n - df)^2``.
 
-    Source: Green & Silverman (1994), ch. 3.
+    Source: Craven & Wahba (1979), Numerische Mathematik 31:377-403; Green & Silverman (1994).
 
     Parameters
     ----------

@@ -29,8 +29,8 @@ class BenefitOfTheDoubt(Weighting):
     Assumes: values of zero for nothing, and a weighted sum at every level.
 
     Source: Melyn & Moesen (1991); Cherchye, Moesen, Rogge & Van Puyenbroeck (2007), Social
-    Indicators Research 82:111-145; OECD/JRC Handbook (2008), sec. 6.2, with footnote 29 on
-    ``lower`` and ``upper``.
+    Indicators Research 82:111-145; OECD/JRC Handbook (2008), ch. 6, eq. 19 to 22, with footnote
+    29 on ``lower`` and ``upper``.
     """
 
     derived: ClassVar[bool] = True

@@ -20,7 +20,8 @@ def varimax(loadings: Floats, *, kaiser: bool = True) -> Floats:
     before, and multiplied by it afterwards. Signs and order of the factors have no meaning.
 
     Source: Kaiser (1958), Psychometrika 23:187-200; the iteration is that of orthogonal
-    Procrustes rotations onto the gradient, as in Horst (1965), ch. 18.
+    Procrustes rotations onto the gradient, as in Horst (1965), Factor
+    Analysis of Data Matrices.
     """
     if loadings.shape[1] < 2:
         return loadings.copy()
