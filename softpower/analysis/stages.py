@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from softpower.analysis.wording import cell, place, unit_noun
 from softpower.answer import Cell, Column, Table
 from softpower.engine.ranking import Ranking, Stage
 from softpower.engine.run import Run
 from softpower.errors import UsageError
+from softpower.methods.model import Floats
 
 STAGE_DIGITS = 4
+
+INDIVIDUAL = (
+    "Weights are individual: parts of the sum of weights, their mean, smallest and largest over "
+    "all that have a score."
+)
+
+_SPREAD = (
+    Column("smallest", "Smallest", "percent", 2),
+    Column("largest", "Largest", "percent", 2),
+)
 
 
 def stage_tables(run: Run, ranking: Ranking) -> tuple[Table, ...]:
@@ -75,17 +88,52 @@ def _imputed(run: Run, ranking: Ranking) -> Table:
 def weight_table(ranking: Ranking) -> Table:
     """Return the tree with the weights of a ranking, within the parent and in the index."""
     columns = (
-        Column("id", "Id"),
-        Column("title", "Title"),
+        Column("id", "Id", whole=True),
+        Column("title", "Title", detail=True),
         Column("level", "Level", "integer"),
         Column("stated", "Stated", "number", 3),
         Column("within", "Within parent", "percent", 2),
+        *(_SPREAD if ranking.individual else ()),
         Column("effective", "In the index", "percent", 2),
     )
+    parts = individual_parts(ranking)
     rows: list[tuple[Cell, ...]] = []
     for depth, node in ranking.framework.root.walk():
         if depth == 0:
             continue
         within, effective = ranking.within[node.id], ranking.weights[node.id]
-        rows.append((node.id, node.title, depth, node.weight, within, effective))
-    return Table("weights", "Weights", columns, tuple(rows))
+        own = parts.get(node.id)
+        spread = () if own is None else (cell(np.nanmin(own)), cell(np.nanmax(own)))
+        rows.append((node.id, node.title, depth, node.weight, within, *spread, effective))
+    notes = (INDIVIDUAL,) if ranking.individual else ()
+    return Table("weights", "Weights", columns, tuple(rows), notes)
+
+
+def individual_parts(ranking: Ranking) -> dict[str, Floats]:
+    """Return what each node has of the sum of its siblings' weights, for each unit."""
+    parts: dict[str, Floats] = {}
+    for pillar in (ranking.framework.root, *ranking.framework.root.pillars()):
+        own = [ranking.individual[c.id] for c in pillar.children if c.id in ranking.individual]
+        for child in pillar.children if own else ():
+            total = np.nansum(own, axis=0)
+            parts[child.id] = ranking.individual[child.id] / np.where(total > 0, total, np.nan)
+    return parts
+
+
+def own_weights(run: Run, ranking: Ranking, rows: list[int]) -> Table:
+    """Return the weights of each unit's own; a printed table has those at the top only."""
+    noun = unit_noun(run)
+    columns = [Column("id", "Code"), Column("country", noun.capitalize())]
+    columns += [
+        Column(node.id, node.title, "number", STAGE_DIGITS, detail=depth > 1)
+        for depth, node in ranking.framework.root.walk()
+        if depth
+    ]
+    own = [ranking.individual[column.key] for column in columns[2:]]
+    cells = tuple(
+        (ranking.units[i].id, ranking.units[i].name, *(cell(values[i]) for values in own))
+        for i in rows
+    )
+    note = "They need not sum to 1. Weight times value, added up over the children, is the score."
+    title = f"Weights within the parent, of each {noun}'s own"
+    return Table("own_weights", title, tuple(columns), cells, (note,))

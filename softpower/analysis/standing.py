@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from softpower.analysis.selection import Selection
-from softpower.analysis.stages import stage_tables
+from softpower.analysis.stages import own_weights, stage_tables, weight_table
 from softpower.analysis.wording import (
     cell,
     digits_for,
@@ -28,6 +29,7 @@ STEPS_NOTED = {
     "treat": "Treated as outliers",
     "impute": "About what was imputed",
     "normalise": "Normalised with a remark",
+    "weight": "Weights",
     "aggregate": "Aggregated with a remark",
 }
 """What the notes of a step are headed with."""
@@ -39,6 +41,7 @@ class View(Selection):
 
     pillars: bool = False
     stages: bool = False
+    weights: bool = False
 
 
 def standing(run: Run, view: View = View(), against: Run | None = None) -> Answer:
@@ -71,7 +74,11 @@ def standing(run: Run, view: View = View(), against: Run | None = None) -> Answe
         provenance["against"] = against.provenance()
     return Answer(
         title=table.title,
-        tables=(table, *(stage_tables(run, ranking) if view.stages else ())),
+        tables=(
+            table,
+            *(stage_tables(run, ranking) if view.stages else ()),
+            *(_weights(run, ranking, rows, view) if view.weights else ()),
+        ),
         charts=(chart,) if charted else (),
         notes=notes,
         provenance=provenance,
@@ -126,6 +133,19 @@ def _table(
         columns += columns_of_pillars
         parts += cells
     return Table("ranking", titled(run), tuple(columns), tuple(zip(*parts, strict=True)))
+
+
+def _weights(run: Run, ranking: Ranking, rows: list[int], view: View) -> Iterator[Table]:
+    """Yield the weights, and those of each unit's own if there are such."""
+    if run.setup is None:
+        raise UsageError(
+            f"{run.index.id} has no known weights: it is published, not computed.",
+            mend="Leave --weights out.",
+        )
+    if not view.stages:
+        yield weight_table(ranking)
+    if ranking.individual:
+        yield own_weights(run, ranking, rows)
 
 
 def _movement(

@@ -27,6 +27,7 @@ from softpower.cli.options import (
         "softpower score open-soft-power --set aggregate=geometric -w culture=30 -f csv",
         "softpower score gspi-2026 --against gspi-2025 --top 10",
         "softpower score hdi-2022 --stages -o hdi.xlsx",
+        "softpower score open-soft-power --set weight=pca --weights --top 5",
     ),
 )
 @run_argument
@@ -49,6 +50,7 @@ from softpower.cli.options import (
 )
 @option("--pillars", is_flag=True, group=SHOW, help="The scores of the pillars too.")
 @option("--stages", is_flag=True, group=SHOW, help="Every stage of the calculation too.")
+@option("--weights", "weighed", is_flag=True, group=SHOW, help="The weights of the tree too.")
 @option(
     "--against",
     metavar="INDEX[@VARIANT]",
@@ -66,6 +68,7 @@ def score(
     groups: tuple[str, ...],
     pillars: bool,
     stages: bool,
+    weighed: bool,
     against: str | None,
     chart: bool,
     settings: dict[str, str],
@@ -82,5 +85,5 @@ def score(
 
     asked = load(run, settings, weights, omit)
     other = load(full_name(against, run), {}, {}, ()) if against is not None else None
-    view = View(top, countries, groups, pillars, stages)
+    view = View(top, countries, groups, pillars, stages, weighed)
     deliver(standing(asked, view, other), form, output, charts=chart)

@@ -23,6 +23,7 @@ class Aggregated:
     values: dict[str, Floats] = field(default_factory=dict)
     within: dict[str, float] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
+    individual: dict[str, Floats] = field(default_factory=dict)
     own: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     contributions: Floats | None = None
     notes: list[Note] = field(default_factory=list)
@@ -130,7 +131,12 @@ class _Sum:
             self.out.notes.append(Note("aggregate", name, text))
         self.shares[pillar.id] = shares
         self.out.values[pillar.id] = value
-        usual = weights if weights.ndim == 1 else weights[scored].mean(axis=0)
+        usual = weights if weights.ndim == 1 else _mean_parts(weights[scored])
+        if weights.ndim == 2:
+            for k, child in enumerate(pillar.children):
+                self.out.individual[child.id] = np.where(
+                    scored & present[:, k], shares[:, k], np.nan
+                )
         for child, weight in zip(pillar.children, usual, strict=True):
             self.out.within[child.id] = float(weight)
         return value
@@ -154,7 +160,7 @@ class _Sum:
         )
         try:
             weights = method(siblings, values)
-            said = method.remark(siblings, values)
+            said = method.remark(siblings, values, weights)
         except MethodError as error:
             raise MethodError(error.what, place=Place(key=name), mend=error.mend) from error
         if said:
@@ -179,6 +185,13 @@ class _Sum:
                 self._descend(child, effective, share)
             else:
                 self.out.own[:, self.column[child.id]] = share
+
+
+def _mean_parts(weights: Floats) -> Floats:
+    """Return the mean over units of what each child has of the sum of a unit's weights."""
+    if not len(weights):
+        return np.full(weights.shape[1], 1.0 / weights.shape[1])
+    return (weights / weights.sum(axis=1, keepdims=True)).mean(axis=0)
 
 
 def _unknown(identifier: str) -> Floats:

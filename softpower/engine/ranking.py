@@ -65,7 +65,8 @@ class Ranking:
     """Weights of each pillar and indicator within its parent."""
     own: Floats
     """The share of each indicator in each unit's own total, after what is missing (units x
-    indicators); NaN without a total."""
+    indicators); NaN without a total. The sum of a row is 1, unless units have weights of their
+    own."""
     totals: Floats
     """Scores before scaling and rounding."""
     contributions: Floats | None
@@ -77,6 +78,10 @@ class Ranking:
     unranked: Mapping[str, str]
     """Why a unit is not ranked, by its id."""
     notes: tuple[Note, ...]
+    individual: Mapping[str, Floats] = field(default_factory=dict)
+    """Each unit's own weights (units) of each pillar and indicator within its parent, if units
+    have weights of their own, NaN where a value is missing; ``within`` then has their mean parts.
+    """
 
     def order(self) -> tuple[int, ...]:
         """Return the rows from the best rank to the worst, those not ranked last, ties by name."""

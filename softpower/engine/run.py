@@ -188,11 +188,17 @@ def changed(
     return arranged(run.index, (*run.variants, *variants), asked, run.identifier)
 
 
+MOST_TOLD = 6
+"""A table of more entries than this is too long for a title."""
+
+
 def _short(value: Any) -> str:
     """Return a setting as it is written on the command line."""
     if isinstance(value, Method):
         return _short({"method": value.name(), **value.model_dump(exclude_defaults=True)})
     if isinstance(value, dict):
+        if len(value) > MOST_TOLD:
+            return "{...}"
         told = [f"{key}={_short(part)}" for key, part in value.items() if key != "method"]
         return ":".join([*([str(value["method"])] if "method" in value else []), *told])
     return "/".join(map(_short, value)) if isinstance(value, list) else str(value)

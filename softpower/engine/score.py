@@ -55,9 +55,31 @@ def score(
 
 
 def settled(methodology: Methodology, framework: Framework) -> Methodology:
-    """Return the methodology with nothing left open, as it is used for a framework."""
+    """Return the methodology with nothing left open, as it is used for a framework.
+
+    Raises
+    ------
+    MethodError
+        If the weighting does not go with the framework or with how it is added up.
+    """
+    _check_weighting(methodology, framework)
     own = [pillar.aggregate for pillar in (framework.root, *framework.root.pillars())]
     return methodology.settled(positive=any(a is not None and a.needs_positive() for a in own))
+
+
+def _check_weighting(methodology: Methodology, framework: Framework) -> None:
+    weight = methodology.weight
+    pillars = [(at, node) for at, node in framework.root.walk() if isinstance(node, Pillar)]
+    with _under("weight"):
+        weight.fits([tuple(child.id for child in pillar.children) for _, pillar in pillars])
+        for level, pillar in pillars:
+            method = pillar.aggregate or methodology.aggregation_at(level)
+            if weight.sums_only and not method.linear:
+                raise MethodError(
+                    f"Weights by {weight.name()} are those of a weighted sum, and "
+                    f"{pillar.id or 'the index'} is added up by {method.name()}.",
+                    mend="Set aggregate to arithmetic, or weight to another method.",
+                )
 
 
 def prepared(ranking: Ranking, methodology: Methodology) -> tuple[Floats, Mask]:
@@ -336,6 +358,7 @@ class _Calculation:
             imputed=imputed,
             unranked=self.unranked,
             notes=tuple(self.notes),
+            individual=result.individual,
         )
 
     def _figure(self, identifier: str) -> Floats:
@@ -361,16 +384,19 @@ def _refuse_overflow(values: Floats, there: Mask, about: str) -> None:
         )
 
 
-class _at:  # noqa: N801  reads as a preposition
-    """Gives an error of a method the indicator that it is about."""
+class _under:  # noqa: N801  reads as a preposition
+    """Gives an error of a method the key or indicator that it is about."""
 
-    def __init__(self, indicator: Indicator) -> None:
-        self.indicator = indicator
+    def __init__(self, key: str) -> None:
+        self.key = key
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, MethodError) and not str(error.place):
-            place = Place(key=f"indicator {self.indicator.id}")
-            raise type(error)(error.what, place=place, mend=error.mend) from error
+            raise type(error)(error.what, place=Place(key=self.key), mend=error.mend) from error
+
+
+def _at(indicator: Indicator) -> _under:
+    return _under(f"indicator {indicator.id}")

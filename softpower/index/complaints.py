@@ -174,7 +174,10 @@ def _say_of_key(kind: str, key: str, parent: Any) -> tuple[str, str]:
     method = parent if isinstance(parent, type) and issubclass(parent, Method) else None
     if kind == "missing" and method is not None:
         name = method.name()
-        return f'The method {name} needs "{key}".', f"Write it after a colon: {name}:VALUE."
+        short = f"Write it after a colon: {name}:VALUE."
+        whole = f'Write {{ method = "{name}", {key} = VALUE }}.'
+        mend = short if key in method.positional else whole
+        return f'The method {name} needs "{key}".', mend
     if kind == "missing":
         return f'The key "{key}" is missing.', "Add it."
     known = known_keys(parent)

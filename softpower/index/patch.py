@@ -25,6 +25,7 @@ from softpower.index.tree import Framework, Indicator, Pillar, without
 from softpower.index.units import find_unit
 from softpower.methods.model import AMERICAN, Model, methods_of, spell_out
 from softpower.methods.sample import Sample, WeightSampling
+from softpower.methods.weight import Weighting
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,16 +106,34 @@ def apply(index: Index, patch: Patch) -> Setup:
         raise UsageError(f"{index.id} cannot be recomputed, only shown.{reason}")
     methodology = patched(index.methodology, patch.methodology)
     framework = _framework(index, patch)
-    if patch.weights and not methodology.weight.stated:
-        raise UsageError(
-            f"Weights have no effect under weight = {methodology.weight.name()}.",
-            mend="Leave them out, or set weight to given.",
-        )
+    _check_weighting(index, framework, methodology.weight, patch.weights)
     figures = index.figures
     if patch.omit.countries:
         omitted = {find_unit(figures.units, text).id for text in patch.omit.countries}
         figures = figures.without_units(omitted)
     return Setup(figures, framework, methodology)
+
+
+def _check_weighting(
+    index: Index, framework: Framework, method: Weighting, weights: Mapping[str, float]
+) -> None:
+    """Refuse weights that have no effect, and a weighting that names what there is not."""
+    root = framework.root
+    for pillar in (root, *root.pillars()):
+        ids = tuple(child.id for child in pillar.children)
+        if not weights.keys().isdisjoint(ids) and not method.takes(ids):
+            raise UsageError(
+                f"Weights have no effect under weight = {method.name()}.",
+                mend="Leave them out, or set weight to given.",
+            )
+    known = {node.id for tree in index.frameworks.values() for _, node in tree.root.walk()}
+    known |= set(index.figures.ids) if index.figures is not None else set()
+    for name in method.names():
+        if name not in known:
+            raise UsageError(
+                f"weight = {method.name()} names {name!r}, which is not in {index.id}.",
+                mend=did_you_mean(name, sorted(known - {""})),
+            )
 
 
 def _framework(index: Index, patch: Patch) -> Framework:

@@ -16,12 +16,13 @@ class MissingRule(Method):
     def __call__(self, weights: Floats, present: Mask) -> Floats:
         """Return the weights that count for each unit (units x k).
 
-        Each row has sum 1, or is zero throughout where the unit has no value in this pillar.
+        Each row has the sum that it was given, or is zero throughout where the unit has no value
+        in this pillar.
 
         Parameters
         ----------
         weights
-            Weights with sum 1: of the k children, or a row of them for each unit.
+            Weights with sum 1 of the k children, or a row of them of any sum for each unit.
         present
             Where there is a value (units x k).
         """
@@ -42,7 +43,7 @@ class Renormalise(MissingRule):
 
     def __call__(self, weights: Floats, present: Mask) -> Floats:
         """Return the weights of what is there, divided by their sum."""
-        return shared_out(np.where(present, weights, 0.0))
+        return shared_out(np.where(present, weights, 0.0), weights)
 
 
 class MissingIfAny(MissingRule):
@@ -58,12 +59,14 @@ class MissingIfAny(MissingRule):
     def __call__(self, weights: Floats, present: Mask) -> Floats:
         """Return the weights where everything with a weight is there, and zero elsewhere."""
         lacking = np.any(~present & (weights > 0), axis=1)
-        return shared_out(np.where(present & ~lacking[:, None], weights, 0.0))
+        return shared_out(np.where(present & ~lacking[:, None], weights, 0.0), weights)
 
 
-def shared_out(weights: Floats) -> Floats:
-    """Return weights divided by the sum of their row; rows of zeros stay as they are."""
+def shared_out(weights: Floats, of: Floats | None = None) -> Floats:
+    """Return weights scaled to the sum of their row in ``of``, or to 1; rows of zeros stay."""
     total = weights.sum(axis=1, keepdims=True)
+    if of is not None:
+        total = total / of.sum(axis=-1, keepdims=True)
     return np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
 
 

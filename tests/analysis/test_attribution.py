@@ -11,11 +11,11 @@ from imaginary_index import write
 import softpower
 from softpower.analysis.compare.attribution import MOST_CHOICES, attribute
 from softpower.analysis.compare.choices import choices, mixture
-from softpower.analysis.shapley import shapley
 from softpower.engine.score import score
 from softpower.errors import UsageError
 from softpower.index.find import shipped
 from softpower.index.patch import apply
+from softpower.methods.shapley import shapley
 
 # OECD/JRC Handbook's TAI data under three choices (goalposts -> min-max, equal -> AHP weights,
 # arithmetic -> geometric): scores and ranks of each subset, and the shares, worked out by hand.

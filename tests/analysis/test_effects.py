@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from softpower.analysis.sensitivity.effects import estimated, exact, intervals
-from softpower.analysis.shapley import shapley
+from softpower.methods.shapley import shapley
 
 # Closed forms: Ishigami & Homma (1990) with a = 7, b = 0.1; Shapley effects by Owen (2014).
 ISHIGAMI = {

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from softpower.analysis.compare.choices import Choice, bundle, choices, mixture
-from softpower.analysis.shapley import shapley
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.engine.scorer import Scorer
@@ -16,6 +15,7 @@ from softpower.errors import SoftpowerError, UsageError
 from softpower.index.patch import apply
 from softpower.index.units import Unit
 from softpower.methods.model import Floats
+from softpower.methods.shapley import shapley
 
 MOST_CHOICES = 12
 """Up to this many choices every subset is scored; that is 4,096 rankings."""

@@ -87,6 +87,18 @@ class Account:
         items = node.indicators() if isinstance(node, Pillar) else (node,)
         return [self.ids.index(item.id) for item in items]
 
+    def weight(self, node: Pillar | Indicator) -> Floats:
+        """Return the weight of a node in each unit's own total, after what is missing."""
+        if not self.ranking.individual:
+            return np.asarray(self.weights[:, self.beneath(node)].sum(axis=1))
+        path = [
+            pillar.id
+            for pillar in self.ranking.framework.root.pillars()
+            if pillar.id != node.id and node.id in {child.id for _, child in pillar.walk()}
+        ]
+        own = [self.ranking.individual[name] for name in (*path, node.id)]
+        return np.where(self.ranked, np.prod(np.nan_to_num(own), axis=0), np.nan)
+
     def points(self, node: Pillar | Indicator) -> Floats:
         """Return what a node adds to each total; NaN where totals are not sums."""
         if self.ranking.contributions is None:
@@ -105,7 +117,19 @@ class Account:
         return pillar.aggregate or self.methodology.aggregation_at(level)
 
     def combined(self, pillar: Pillar, values: Floats) -> Floats:
-        """Return what a pillar makes of values of its children, rows x children."""
+        """Return what a pillar makes of values of its children, rows x children.
+
+        Raises
+        ------
+        UsageError
+            If units have weights of their own, so that values alone do not say.
+        """
+        if self.ranking.individual:
+            raise UsageError(
+                f"Under weight = {self.methodology.weight.name()} units have their own weights, "
+                "which other values would change.",
+                mend="Set weight to another method.",
+            )
         leaves = tuple(
             Indicator(child.id, child.title, self.ranking.within[child.id])
             for child in pillar.children

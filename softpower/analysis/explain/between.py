@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from softpower.analysis.compare.choices import within
-from softpower.analysis.shapley import first_in, last_in, shapley
 from softpower.engine.ranking import Ranking
 from softpower.engine.score import score
 from softpower.errors import SoftpowerError, UsageError
@@ -16,6 +15,7 @@ from softpower.index.figures import Figures
 from softpower.index.patch import Setup
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.methods.model import Floats
+from softpower.methods.shapley import first_in, last_in, shapley
 
 OWN, OTHERS, UNITS, WEIGHTS, TREE, METHOD = "own", "others", "units", "weights", "tree", "method"
 

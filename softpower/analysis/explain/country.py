@@ -137,8 +137,14 @@ def _pillars(known: Account, row: int) -> tuple[Table, ...]:
 
 def _rise(known: Account, row: int, node: Pillar, gap: float) -> float | None:
     """Return the rise in a pillar that adds so much to a total, if anyone has as much."""
-    values, weight = known.value(node), known.weights[row, known.beneath(node)].sum()
-    if not known.linear or np.isnan(gap) or np.isnan(values[row]) or weight <= 0:
+    values, weight = known.value(node), known.weight(node)[row]
+    if (
+        not known.linear
+        or known.ranking.individual
+        or np.isnan(gap)
+        or np.isnan(values[row])
+        or weight <= 0
+    ):
         return None
     rise = gap / weight
     return float(rise) if values[row] + rise <= np.nanmax(values[known.ranked]) else None
@@ -156,7 +162,7 @@ def _weighed(known: Account, node: Pillar | Indicator, row: int) -> list[Cell]:
     """Return value, weight and, where totals are sums, points of a node."""
     cells: list[Cell] = [
         cell(known.value(node)[row]),
-        float(known.weights[row, known.beneath(node)].sum()),
+        float(known.weight(node)[row]),
     ]
     return [*cells, cell(known.points(node)[row])] if known.linear else cells
 
@@ -209,6 +215,11 @@ def _notes(known: Account, row: int) -> tuple[str, ...]:
         )
     elif known.rescaled:
         notes.append("Points add up to the total before it is scaled and rounded.")
+    if known.ranking.individual:
+        notes.append(
+            f"Weights are its own ({known.methodology.weight.name()}) and need not sum to 100 %: "
+            "weight times scale is points."
+        )
     if gone := missing(known, row):
         notes.append(
             f"No figure for {listed(gone)}: the weight goes to its siblings, or "

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from softpower.analysis.explain.account import Account, nodes
-from softpower.analysis.shapley import shapley
 from softpower.index.tree import Pillar
 from softpower.methods.model import Floats
+from softpower.methods.shapley import shapley
 
 MOST_CHILDREN = 12
 """A pillar of more children is not broken down where only enumeration would do."""

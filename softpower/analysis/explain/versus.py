@@ -123,7 +123,7 @@ def _pillars(known: Account, found: Difference, one: int, two: int) -> Table:
             node.id,
             depth,
             *(cell(known.value(node)[i]) for i in (one, two)),
-            *(float(known.weights[i, known.beneath(node)].sum()) for i in (one, two)),
+            *(float(known.weight(node)[i]) for i in (one, two)),
             found.shares[node.id],
         )
         for depth, node in shown
@@ -163,7 +163,7 @@ def _indicators(known: Account, found: Difference, one: int, two: int) -> Table:
             node.unit if isinstance(node, Indicator) else "",
             *(_figure(known, node, i) for i in (one, two)),
             *(cell(known.value(node)[i]) for i in (one, two)),
-            *(float(known.weights[i, known.beneath(node)].sum()) for i in (one, two)),
+            *(float(known.weight(node)[i]) for i in (one, two)),
             found.shares[node.id],
             *(of.get(node.id, "") for of in state),
         )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from softpower.analysis.shapley import shapley
 from softpower.methods.model import Floats
+from softpower.methods.shapley import shapley
 
 if TYPE_CHECKING:
     from numpy import int64

@@ -14,20 +14,22 @@ def weights(method, stated, sizes):
     return method(children, NOTHING).tolist()
 
 
-def test_points_of_a_budget_are_divided_by_their_sum():
+def test_points_of_a_budget_are_divided_by_their_sum(proof):
     # Handbook, sec. 6.5: experts allot 100 points; here they allot 40, 35 and 25 to three pillars.
-    assert weights(Given(), [40, 35, 25], [9, 1, 1]) == [0.4, 0.35, 0.25]
+    found = weights(Given(), [40, 35, 25], [9, 1, 1])
+    proof(Given, "closed form: points of a budget of 100", found, [0.4, 0.35, 0.25])
     assert weights(Given(), [3, 1], [1, 1]) == [0.75, 0.25]
     assert weights(Given(), [0, 2], [1, 1]) == [0, 1]
 
 
-def test_the_dimensions_of_the_hdi_weigh_a_third_each_though_schooling_has_two_indicators():
-    # UNDP, Human Development Report, technical note 1.
-    assert weights(EqualPerPillar(), [5, 1, 1], [1, 2, 1]) == [1 / 3, 1 / 3, 1 / 3]
+def test_the_dimensions_of_the_hdi_weigh_a_third_each_though_schooling_has_two_indicators(proof):
+    found = weights(EqualPerPillar(), [5, 1, 1], [1, 2, 1])
+    proof(EqualPerPillar, "UNDP, technical note 1: dimensions of the HDI", found, [1 / 3] * 3)
 
 
-def test_every_indicator_of_the_hdi_would_weigh_a_quarter_if_all_weighed_alike():
-    assert weights(Equal(), [5, 1, 1], [1, 2, 1]) == [1 / 4, 1 / 2, 1 / 4]
+def test_every_indicator_of_the_hdi_would_weigh_a_quarter_if_all_weighed_alike(proof):
+    found = weights(Equal(), [5, 1, 1], [1, 2, 1])
+    proof(Equal, "closed form: 1/4 for each indicator of the HDI", found, [1 / 4, 1 / 2, 1 / 4])
 
 
 def test_the_eight_indicators_of_the_technology_achievement_index_weigh_alike_either_way():

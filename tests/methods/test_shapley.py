@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from softpower.analysis.shapley import first_in, last_in, shapley
+from softpower.methods.shapley import first_in, last_in, shapley
 
 
 def over_all_orders(value, players):

@@ -1,0 +1,169 @@
+"""The benefit of the doubt is that of the Handbook; where weights are free, the most even count."""
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+from weighed import minmax, said, table, tai, weigh
+
+from softpower.errors import MethodError
+from softpower.methods.weight import BenefitOfTheDoubt
+from softpower.methods.weight.frontier import nearest_to_equal, undominated
+
+HANDBOOK = BenefitOfTheDoubt(lower=0.10, upper=0.15, best=1)
+
+
+def scores(method, y):
+    y = np.asarray(y, float)
+    weights = weigh(method, y)
+    shares = np.where(np.isnan(y), 0.0, weights)
+    shares *= (weights.sum(axis=1) / shares.sum(axis=1))[:, None]
+    return (shares * np.nan_to_num(y)).sum(axis=1)
+
+
+def test_technology_achievement_scores_what_the_handbook_prints(proof):
+    found = scores(HANDBOOK, minmax(tai()))
+    printed = table("tai")["bod_printed"]
+    proof(BenefitOfTheDoubt, "Handbook, Table 19: 23 countries", found, printed, 0.0055)
+
+
+def test_weights_keep_their_bounds_and_nobody_beats_the_best():
+    y = minmax(tai())
+    weights = weigh(HANDBOOK, y)
+    parts = weights / weights.sum(axis=1, keepdims=True)
+    assert parts.min() >= 0.1 - 1e-9
+    assert parts.max() <= 0.15 + 1e-9
+    assert (weights @ y.T).max() <= 1 + 1e-9
+
+
+def test_scores_are_those_of_an_envelope_programme(proof):
+    from scipy.optimize import linprog
+
+    y = minmax(tai())[:, :4]
+    # The dual: the least part of all units together that has as much of everything.
+    envelope = [linprog(np.ones(23), A_ub=-y.T, b_ub=-row, method="highs-ipm").fun for row in y]
+    found = scores(BenefitOfTheDoubt(best=1), y)
+    proof(BenefitOfTheDoubt, "dual programme, interior points", found, envelope, 1e-7)
+
+
+def test_two_children_have_a_frontier_that_can_be_drawn(proof):
+    y = np.array([[100, 20], [40, 80], [40, 40], [10, 60], [0, 0]])
+    # The frontier is x + y = 120 between (100, 20) and (40, 80), and y = 80 to the left of it.
+    expected = [100, 100, 100 * 80 / 120, 100 * 60 / 80, 0]
+    found = scores(BenefitOfTheDoubt(), y)
+    proof(BenefitOfTheDoubt, "closed form: a frontier of two corners", found, expected, 1e-9)
+
+
+def test_of_the_weights_that_are_as_good_the_most_even_count():
+    y = np.array([[100.0, 20, 60], [40, 80, 60], [40, 40, 10]])
+    weights = weigh(BenefitOfTheDoubt(), y)
+    parts = weights / weights.sum(axis=1, keepdims=True)
+    assert parts[0] == pytest.approx([1 / 3] * 3)  # the best even if all weigh alike
+    assert parts[1] == pytest.approx([1 / 3] * 3)
+    # The third meets the edge between the other two, to which only (1, 1, 0) is at right angles.
+    assert parts[2] == pytest.approx([0.5, 0.5, 0])
+
+
+def test_the_most_even_weights_are_those_that_a_general_solver_finds(proof):
+    from scipy.optimize import minimize
+
+    y = minmax(tai())
+    weights = weigh(BenefitOfTheDoubt(best=1), y)
+    parts = weights / weights.sum(axis=1, keepdims=True)
+    best = np.flatnonzero(scores(BenefitOfTheDoubt(best=1), y) > 1 - 1e-9)
+    for c in best:
+        found = minimize(
+            lambda p: ((p - 1 / 8) ** 2).sum(),
+            np.full(8, 1 / 8),
+            jac=lambda p: 2 * (p - 1 / 8),
+            bounds=[(0, 1)] * 8,
+            constraints=[
+                {"type": "eq", "fun": lambda p: p.sum() - 1},
+                {"type": "ineq", "fun": lambda p, c=c: (y[c] - y) @ p},
+            ],
+            method="SLSQP",
+            options={"ftol": 1e-14, "maxiter": 500},
+        )
+        case = "scipy SLSQP: the most even weights of the best"
+        proof(BenefitOfTheDoubt, case, parts[c], found.x, 1e-5)
+
+
+def test_parts_of_points_keep_their_bounds_too():
+    y = minmax(tai()) * 99 + 1
+    weights = weigh(BenefitOfTheDoubt(lower=0.05, upper=0.3, of="points"), y)
+    points = weights * y
+    parts = points / points.sum(axis=1, keepdims=True)
+    assert parts.min() >= 0.05 - 1e-9
+    assert parts.max() <= 0.3 + 1e-9
+    assert (weights @ y.T).max() <= 100 + 1e-7
+
+
+def test_an_only_child_is_scaled_so_that_its_best_scores_the_best():
+    assert scores(BenefitOfTheDoubt(lower=0.1, upper=0.15), [[50], [20], [0]]) == pytest.approx(
+        [100, 40, 0]
+    )
+
+
+def test_a_unit_with_a_gap_is_compared_with_those_that_have_what_it_has():
+    y = np.array([[100.0, 20, 60], [40, 80, 60], [50, 50, np.nan], [np.nan] * 3])
+    weights = weigh(BenefitOfTheDoubt(), y)
+    two = weigh(BenefitOfTheDoubt(), y[:3, :2])
+    assert scores(BenefitOfTheDoubt(), y[:3])[2] == pytest.approx(100 * 100 / 120)
+    parts = weights[2, :2] / weights[2, :2].sum()
+    assert parts == pytest.approx(two[2] / two[2].sum())
+    assert weights[2, 2] == pytest.approx(weights[2].sum() / 3)
+    assert weights[3] == pytest.approx([1 / 3] * 3)
+
+
+def test_bounds_widen_for_a_unit_with_gaps():
+    y = minmax(tai())
+    y[7, :2] = np.nan
+    weights = weigh(HANDBOOK, y)[7, 2:]
+    parts = weights / weights.sum()
+    assert parts.min() >= 0.1 * 8 / 6 - 1e-9
+    assert parts.max() <= 0.15 * 8 / 6 + 1e-9
+    assert parts.max() > 0.15
+
+
+def test_the_remark_says_how_many_are_best_under_weights_of_their_own():
+    y = minmax(tai())
+    best = "3 of 23 units reach 1 under weights of their own"  # as in Table 19
+    assert said(HANDBOOK, y) == best
+    y[20] = np.nan
+    assert "of 22 units" in said(HANDBOOK, y)
+
+
+def test_negative_values_are_refused():
+    with pytest.raises(MethodError, match=r"b has negative values.*Normalise from zero"):
+        weigh(BenefitOfTheDoubt(), [[1, -1], [2, 2]])
+
+
+def test_bounds_that_no_weights_can_meet_are_refused():
+    with pytest.raises(MethodError, match=r"3 siblings.*0.5 or more.*at most 0.333"):
+        BenefitOfTheDoubt(lower=0.5).fits([("x",), ("a", "b", "c")])
+    with pytest.raises(MethodError, match=r"3 siblings.*sum to 1 with 0.3 or less.*at least 0.334"):
+        weigh(BenefitOfTheDoubt(upper=0.3), np.ones((4, 3)))
+    with pytest.raises(ValidationError, match=r"lower 0.4 is above upper 0.2"):
+        BenefitOfTheDoubt(lower=0.4, upper=0.2)
+
+
+def test_a_zero_cannot_have_a_part_of_the_points():
+    with pytest.raises(MethodError, match=r"b is zero for 1 unit, of which no weight makes 0.1"):
+        weigh(BenefitOfTheDoubt(lower=0.1, of="points"), [[1, 0], [2, 2]])
+
+
+def test_values_that_are_all_zero_score_zero():
+    assert scores(BenefitOfTheDoubt(), np.zeros((3, 2))).tolist() == [0, 0, 0]
+
+
+def test_only_units_that_nobody_beats_throughout_matter_to_the_frontier():
+    rows = np.array([[1.0, 2], [2, 1], [1, 1], [2, 1], [0, 2], [2, 0.5]])
+    assert sorted(map(tuple, undominated(rows))) == [(1, 2), (2, 1)]
+
+
+def test_the_nearest_point_of_a_polyhedron_is_the_projection():
+    # p1 >= 2 p2 in the plane p1 + p2 + p3 = 1: the line between (2, 1, 0) / 3 and (0, 0, 1).
+    found = nearest_to_equal(np.array([1.0, 0, 0]), np.zeros((0, 3)), np.array([[1.0, -2, 0]]))
+    along = np.array([2, 1, -3]) / 3
+    start = np.array([0.0, 0, 1])
+    t = (np.full(3, 1 / 3) - start) @ along / (along @ along)
+    assert found == pytest.approx(start + t * along)
