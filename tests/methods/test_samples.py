@@ -1,5 +1,7 @@
 """Drawn weights have the moments and the bounds that their distributions promise."""
 
+import math
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -55,3 +57,24 @@ def test_points_of_the_unit_cube_give_weights_of_the_same_distribution(method):
     mapped, direct = method.from_uniform(u, NOMINAL), drawn(method, 20_000)
     for j in range(3):
         assert stats.ks_2samp(mapped[:, j], direct[:, j]).pvalue > 1e-4
+
+
+def test_weights_of_thirty_five_indicators_have_the_closed_form_moments(proof):
+    # Kotz, Balakrishnan & Johnson (2000), ch. 49; P(max > x) by inclusion and exclusion (Darling,
+    # 1953), where at most four of the weights can exceed a fifth.
+    k, x = 35, 0.2
+    equal = np.full(k, 1 / k)
+    w = drawn(Simplex(), 400_000, equal)
+    proof(Simplex, "closed form: mean of 35 weights", w.mean(axis=0), equal, 2e-4)
+    variance = (k - 1) / (k**2 * (k + 1))
+    assert variance == pytest.approx(0.000770975056689, rel=1e-9)
+    proof(Simplex, "closed form: variance of 35 weights", w.var(axis=0).mean(), variance, 2e-6)
+    above = sum((-1) ** (j + 1) * math.comb(k, j) * (1 - j * x) ** (k - 1) for j in range(1, 5))
+    assert above == pytest.approx(0.0177300611443, rel=1e-9)
+    proof(Simplex, "closed form: P(largest > 0.2)", np.mean(w.max(axis=1) > x), above, 1e-3)
+
+
+def test_the_concentration_says_how_far_a_weight_is_off():
+    # cv^2 = (1 - w) / (w (c + 1)): a quarter of itself at w = 1/35 for c = 543.
+    w = drawn(Dirichlet(concentration=543), 200_000, np.full(35, 1 / 35))
+    assert np.mean(w.std(axis=0) / w.mean(axis=0)) == pytest.approx(0.25, abs=2e-3)
