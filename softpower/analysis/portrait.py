@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from softpower.analysis.catalogue import in_words
@@ -148,12 +150,12 @@ def _methodology(setup: Setup) -> Table:
             + ("country unranked." if coverage.below == "unranked" else "pillar missing."),
         )
     ]
-    for step in ("treat", "impute", "normalise", "weight"):
+    for step in ("treat", "impute", "normalise"):
         method: Method = getattr(methodology, step)
         rows.append((step, method.name(), in_words(method)))
-    for level in range(setup.framework.root.depth()):
-        own = methodology.aggregation_at(level)
-        rows.append((f"aggregate.{level + 1}", own.name(), in_words(own)))
+    rows += _by_level("weight", setup, methodology.weighting_at)
+    rows.append(("missing", methodology.missing.name(), in_words(methodology.missing)))
+    rows += _by_level("aggregate", setup, methodology.aggregation_at)
     rows.append(("scale", methodology.scale.name(), in_words(methodology.scale)))
     decimals = "none" if methodology.round is None else str(methodology.round)
     rows += [
@@ -167,6 +169,19 @@ def _methodology(setup: Setup) -> Table:
         Column("words", "In words"),
     )
     return Table("methodology", "Methodology", columns, tuple(rows))
+
+
+def _by_level(
+    step: str, setup: Setup, method_at: Callable[[int], Method]
+) -> list[tuple[Cell, ...]]:
+    """Return a row for each level of the tree, or one for all if they agree."""
+    methods = [method_at(level) for level in range(setup.framework.root.depth())]
+    if all(method == methods[0] for method in methods):
+        return [(step, methods[0].name(), in_words(methods[0]))]
+    return [
+        (f"{step}.{level}", method.name(), in_words(method))
+        for level, method in enumerate(methods, start=1)
+    ]
 
 
 def _sources(run: Run, setup: Setup) -> Table:

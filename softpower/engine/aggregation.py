@@ -99,7 +99,7 @@ class _Sum:
                 for child in pillar.children
             ]
         )
-        weights = self._weights(pillar, children)
+        weights = self._weights(pillar, level, children)
         present = ~np.isnan(children)
         shares = self.methodology.missing(weights, present)
         if pillar is not self.root:
@@ -141,7 +141,7 @@ class _Sum:
             self.out.within[child.id] = float(weight)
         return value
 
-    def _weights(self, pillar: Pillar, values: Floats) -> Floats:
+    def _weights(self, pillar: Pillar, level: int, values: Floats) -> Floats:
         stated = np.array([child.weight for child in pillar.children])
         sizes = np.array(
             [
@@ -154,7 +154,7 @@ class _Sum:
             raise MethodError(
                 "Its weights must be zero or above and not all zero.", place=Place(key=name)
             )
-        method = self.methodology.weight
+        method = self.methodology.weighting_at(level)
         siblings = Siblings(
             pillar.id, tuple(child.id for child in pillar.children), stated, sizes, self.figure
         )

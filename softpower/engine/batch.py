@@ -51,11 +51,12 @@ class Batch:
         MethodError
             As ``score`` does, or if every unit has weights of its own.
         """
-        if setup.methodology.weight.individual:
-            raise MethodError(
-                f"Under weight = {setup.methodology.weight.name()} units have their own weights.",
-                mend="Set weight to another method, or let the weights be.",
-            )
+        for method in setup.methodology.weight:
+            if method.individual:
+                raise MethodError(
+                    f"Under weight = {method.name()} units have their own weights.",
+                    mend="Set weight to another method, or let the weights be.",
+                )
         self.ranking: Ranking = (scorer or Scorer())(setup)
         """The ranking under the setup's own weights."""
         self.nominal = Scored.of(self.ranking)

@@ -68,11 +68,13 @@ def settled(methodology: Methodology, framework: Framework) -> Methodology:
 
 
 def _check_weighting(methodology: Methodology, framework: Framework) -> None:
-    weight = methodology.weight
     pillars = [(at, node) for at, node in framework.root.walk() if isinstance(node, Pillar)]
+    families: list[list[tuple[str, ...]]] = [[] for _ in methodology.weight]
     with _under("weight"):
-        weight.fits([tuple(child.id for child in pillar.children) for _, pillar in pillars])
         for level, pillar in pillars:
+            weight = methodology.weighting_at(level)
+            at = min(level, len(families) - 1)
+            families[at].append(tuple(child.id for child in pillar.children))
             method = pillar.aggregate or methodology.aggregation_at(level)
             if weight.sums_only and not method.linear:
                 raise MethodError(
@@ -80,6 +82,8 @@ def _check_weighting(methodology: Methodology, framework: Framework) -> None:
                     f"{pillar.id or 'the index'} is added up by {method.name()}.",
                     mend="Set aggregate to arithmetic, or weight to another method.",
                 )
+        for weight, children in zip(methodology.weight, families, strict=True):
+            weight.fits(children)
 
 
 def prepared(ranking: Ranking, methodology: Methodology) -> tuple[Floats, Mask]:
@@ -183,7 +187,7 @@ class _Calculation:
         """Return which units have enough figures to be scored, noting why others have not."""
         coverage = self.methodology.coverage
         figures = np.where(self.available, 0.0, np.nan)
-        weighty = self._weighty(self.framework.root)
+        weighty = self._weighty(self.framework.root, 0)
         counted = [j for j, name in enumerate(self.ids) if name in weighty or not weighty]
         enough = share_available(figures[:, counted]) >= coverage.country - 1e-12
         for i in np.flatnonzero(~enough | ~self.available[:, counted].any(axis=1)):
@@ -207,13 +211,14 @@ class _Calculation:
             )
         return kept
 
-    def _weighty(self, pillar: Pillar) -> set[str]:
+    def _weighty(self, pillar: Pillar, level: int) -> set[str]:
         """Return the indicators that can influence the index: those without weight do not count."""
         found: set[str] = set()
+        stated = self.methodology.weighting_at(level).stated
         for child in pillar.children:
-            if child.weight == 0 and self.methodology.weight.stated:
+            if child.weight == 0 and stated:
                 continue
-            found |= self._weighty(child) if isinstance(child, Pillar) else {child.id}
+            found |= self._weighty(child, level + 1) if isinstance(child, Pillar) else {child.id}
         return found
 
     def _columns_of(self, pillar: Pillar) -> list[int]:

@@ -10,29 +10,36 @@ from softpower.methods.aggregate import Aggregate, Aggregation
 from softpower.methods.coverage import Coverage
 from softpower.methods.impute import Impute
 from softpower.methods.missing import Missing
-from softpower.methods.model import Model
+from softpower.methods.model import Method, Model
 from softpower.methods.normalise import Normalisation, Normalise
 from softpower.methods.ties import Ties
 from softpower.methods.treat import Treat
-from softpower.methods.weight import Weight
+from softpower.methods.weight import Weight, Weighting
 
 
 def _levels(value: Any) -> Any:
-    """Accept one aggregation for all levels, or ``"geometric/arithmetic"`` from the top down."""
+    """Accept one method for all levels, or ``"geometric/arithmetic"`` from the top down."""
     if isinstance(value, str):
         return value.split("/")
-    return [value] if isinstance(value, dict | Aggregation) else value
+    return [value] if isinstance(value, dict | Method) else value
 
 
 def _nothing(value: Any) -> Any:
     return None if value == "none" else value
 
 
-Levels = Annotated[
+Aggregations = Annotated[
     tuple[Aggregate, ...],
     BeforeValidator(_levels, json_schema_input_type=Aggregate | list[Aggregate]),
     Field(min_length=1),
 ]
+Weightings = Annotated[
+    tuple[Weight, ...],
+    BeforeValidator(_levels, json_schema_input_type=Weight | list[Weight]),
+    Field(min_length=1),
+]
+LEVELLED = ("weight", "aggregate")
+"""The settings that may differ from level to level of the tree."""
 
 
 class Methodology(Model):
@@ -50,15 +57,18 @@ class Methodology(Model):
     normalise: Normalise = Field(
         "minmax", validate_default=True, description="How indicators come onto one scale."
     )
-    weight: Weight = Field(
-        "given", validate_default=True, description="How much each child of a pillar counts."
+    weight: Weightings = Field(
+        "given",
+        validate_default=True,
+        description="How much each child of a pillar counts: one method, or a list from the top "
+        "of the tree down, of which the last serves all deeper levels.",
     )
     missing: Missing = Field(
         "renormalise",
         validate_default=True,
         description="What a value that is still missing means to the pillar above it.",
     )
-    aggregate: Levels = Field(
+    aggregate: Aggregations = Field(
         "arithmetic",
         validate_default=True,
         description="How children add up: one method, or a list from the top of the tree down, "
@@ -88,6 +98,10 @@ class Methodology(Model):
             lacks = " and no ".join(scale.needs())
             raise ValueError(f"{scale.name()} cannot rescale scores, which have no {lacks}")
         return scale
+
+    def weighting_at(self, level: int) -> Weighting:
+        """Return the weighting of the children at a level of the tree, 0 being the index itself."""
+        return self.weight[min(level, len(self.weight) - 1)]
 
     def aggregation_at(self, level: int) -> Aggregation:
         """Return the aggregation of a level of the tree, 0 being the index itself."""

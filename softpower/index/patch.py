@@ -20,12 +20,11 @@ from softpower.index.declared import (
 )
 from softpower.index.figures import Figures
 from softpower.index.index import MAIN, Index
-from softpower.index.methodology import Methodology
+from softpower.index.methodology import LEVELLED, Methodology
 from softpower.index.tree import Framework, Indicator, Pillar, without
 from softpower.index.units import find_unit
 from softpower.methods.model import AMERICAN, Model, methods_of, spell_out
 from softpower.methods.sample import Sample, WeightSampling
-from softpower.methods.weight import Weighting
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,7 +105,7 @@ def apply(index: Index, patch: Patch) -> Setup:
         raise UsageError(f"{index.id} cannot be recomputed, only shown.{reason}")
     methodology = patched(index.methodology, patch.methodology)
     framework = _framework(index, patch)
-    _check_weighting(index, framework, methodology.weight, patch.weights)
+    _check_weighting(index, framework, methodology, patch.weights)
     figures = index.figures
     if patch.omit.countries:
         omitted = {find_unit(figures.units, text).id for text in patch.omit.countries}
@@ -115,11 +114,13 @@ def apply(index: Index, patch: Patch) -> Setup:
 
 
 def _check_weighting(
-    index: Index, framework: Framework, method: Weighting, weights: Mapping[str, float]
+    index: Index, framework: Framework, methodology: Methodology, weights: Mapping[str, float]
 ) -> None:
     """Refuse weights that have no effect, and a weighting that names what there is not."""
-    root = framework.root
-    for pillar in (root, *root.pillars()):
+    for level, pillar in framework.root.walk():
+        if not isinstance(pillar, Pillar):
+            continue
+        method = methodology.weighting_at(level)
         ids = tuple(child.id for child in pillar.children)
         if not weights.keys().isdisjoint(ids) and not method.takes(ids):
             raise UsageError(
@@ -128,12 +129,13 @@ def _check_weighting(
             )
     known = {node.id for tree in index.frameworks.values() for _, node in tree.root.walk()}
     known |= set(index.figures.ids) if index.figures is not None else set()
-    for name in method.names():
-        if name not in known:
-            raise UsageError(
-                f"weight = {method.name()} names {name!r}, which is not in {index.id}.",
-                mend=did_you_mean(name, sorted(known - {""})),
-            )
+    for method in methodology.weight:
+        for name in method.names():
+            if name not in known:
+                raise UsageError(
+                    f"weight = {method.name()} names {name!r}, which is not in {index.id}.",
+                    mend=did_you_mean(name, sorted(known - {""})),
+                )
 
 
 def _framework(index: Index, patch: Patch) -> Framework:
@@ -296,7 +298,7 @@ def patched(methodology: Methodology, changes: Mapping[str, Any]) -> Methodology
 def _spelled_out(field: str, value: Any) -> Any:
     """Return a setting that was written in short as the tables and lists that it stands for."""
     classes = {cls.name(): cls for cls in methods_of(Methodology.model_fields[field].annotation)}
-    if field == "aggregate":
+    if field in LEVELLED:
         levels = value.split("/") if isinstance(value, str) else value
         return [spell_out(v, classes) if isinstance(v, str) else v for v in levels]
     return spell_out(value, classes) if classes and isinstance(value, str) else value

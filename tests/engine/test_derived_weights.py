@@ -7,7 +7,6 @@ import pytest
 from hand_made import figures_of, leaf, node, notes, scored, tree
 
 import softpower
-from softpower.analysis.catalogue import catalogue
 from softpower.engine.score import score
 from softpower.engine.scorer import Scorer
 from softpower.errors import MethodError, UsageError
@@ -166,7 +165,7 @@ def test_weights_that_have_no_effect_are_refused():
     run = softpower.load(
         "open-soft-power", set={"weight": "target-importance"}, weights={"culture": 40}
     )
-    assert run.setup.methodology.weight.stated
+    assert run.setup.methodology.weight[0].stated
 
 
 def test_the_title_of_a_run_does_not_repeat_many_judgements():
@@ -188,5 +187,24 @@ def test_a_parameter_without_a_short_form_is_asked_for_in_full():
         softpower.load("open-soft-power", set={"weight": "ahp"})
     with pytest.raises(UsageError, match=r'needs "outcome".*after a colon: drivers:VALUE'):
         softpower.load("open-soft-power", set={"weight": "drivers"})
-    written = catalogue("ahp").tables[0].rows[-1]
-    assert written == ("Write", "--set weight='{ method = \"ahp\", judgements = ... }'")
+
+
+def test_each_level_of_the_tree_may_have_a_weighting_of_its_own():
+    run = softpower.load("open-soft-power", set={"weight": ["equal-per-pillar", "pca"]})
+    ranking, everywhere = (
+        run.score(),
+        softpower.load("open-soft-power", set={"weight": "pca"}).score(),
+    )
+    top = [pillar.id for pillar in ranking.framework.top()]
+    assert [ranking.within[name] for name in top] == pytest.approx([1 / 6] * 6)
+    assert [everywhere.within[name] for name in top] != pytest.approx([1 / 6] * 6)
+    for indicator in ranking.framework.indicators():
+        assert ranking.within[indicator.id] == everywhere.within[indicator.id]
+    for written in ({"weight": "equal-per-pillar/pca"}, {"weight": "pca", "weight.1": "equal"}):
+        assert softpower.load("open-soft-power", set=written).setup.methodology.weight[1:]
+    with pytest.raises(UsageError, match="Weights have no effect under weight = pca"):
+        softpower.load(
+            "open-soft-power", set={"weight": "given/pca"}, weights={"internet_users": 9}
+        )
+    stated = softpower.load("open-soft-power", set={"weight": "given/pca"}, weights={"culture": 40})
+    assert stated.score().within["culture"] == pytest.approx(0.4)

@@ -126,7 +126,7 @@ class Account:
         """
         if self.ranking.individual:
             raise UsageError(
-                f"Under weight = {self.methodology.weight.name()} units have their own weights, "
+                f"Under weight = {own_weighting(self.methodology)} units have their own weights, "
                 "which other values would change.",
                 mend="Set weight to another method.",
             )
@@ -138,6 +138,11 @@ class Account:
         methodology = patched(self.methodology, {"weight": "given"})
         found = ~np.isnan(values)
         return aggregate(Framework("", "", root), methodology, values, found).values[""]
+
+
+def own_weighting(methodology: Methodology) -> str:
+    """Return the name of the weighting under which units have weights of their own."""
+    return next(method.name() for method in methodology.weight if method.individual)
 
 
 def account(run: Run, ranking: Ranking | None = None) -> Account:

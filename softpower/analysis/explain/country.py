@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from softpower.analysis.compare.choices import in_short
-from softpower.analysis.explain.account import Account, account, nodes
+from softpower.analysis.explain.account import Account, account, nodes, own_weighting
 from softpower.analysis.explain.neighbours import above, neighbour_chart, neighbour_table
 from softpower.analysis.explain.profile import profile_tables
 from softpower.analysis.explain.steps import (
@@ -217,7 +217,7 @@ def _notes(known: Account, row: int) -> tuple[str, ...]:
         notes.append("Points add up to the total before it is scaled and rounded.")
     if known.ranking.individual:
         notes.append(
-            f"Weights are its own ({known.methodology.weight.name()}) and need not sum to 100 %: "
+            f"Weights are its own ({own_weighting(known.methodology)}) and need not sum to 100 %: "
             "weight times scale is points."
         )
     if gone := missing(known, row):
