@@ -16,6 +16,7 @@ import numpy as np
 from numpy.random import Generator, SeedSequence, default_rng
 
 from softpower.engine.batch import Batch, Weights
+from softpower.engine.draws import Draws, Shaken, Weighed, as_it_is
 from softpower.engine.order import ordered
 from softpower.engine.ranking import Scored
 from softpower.engine.scorer import Scorer
@@ -118,27 +119,24 @@ class Block:
         setup: int,
         scored: Scored,
         ties: Ties,
-        weights: Weights,
         draws: int,
-        batch: Batch | None = None,
+        source: Draws | None = None,
         room: _Room | None = None,
     ) -> None:
         self.setup = setup
         """The position of the setup in the sweep."""
-        self.weights = weights
+        self.weights: Weights = source.weights if isinstance(source, Weighed) else {}
         """By the id of a pillar, draws x children; pillars that do not vary are left out."""
         self.draws = draws
         self._scored = scored
         self._ties = ties
-        self._batch = batch
+        self._source = source
         self._room = room
 
     @cached_property
     def scores(self) -> Floats:
         """Draws x units that have a score."""
-        if self._batch is None:
-            return self._scored.scores[None, :]
-        return self._batch.scores(self.weights)
+        return self._scored.scores[None, :] if self._source is None else self._source.scores()
 
     @property
     def units(self) -> tuple[str, ...]:
@@ -148,19 +146,16 @@ class Block:
     @cached_property
     def _sorted(self) -> tuple[Places, Places, Floats]:
         """The order of the units, the draws in which it is in doubt, and the ranks of those."""
-        batch = self._batch
-        if batch is None:
+        source = self._source
+        if source is None:
             ranks = self._scored.ranks[None, :]
             return np.argsort(ranks, axis=1, kind="stable"), np.array([0]), ranks
-        room, units = self._room or _Room(), batch.scored.size
+        room, units = self._room or _Room(), len(self.units)
         keys, spare = (room.array(name, self.draws, units) for name in ("keys", "spare"))
-        batch.scores(self.weights, keys)
-        order, close = ordered(keys, batch.bounds(keys), batch.largest, spare)
+        source.scores(keys)
+        order, close = ordered(keys, source.bounds(keys), source.largest, spare)
         tied = np.flatnonzero(close)
-        exact = np.empty((0, units))
-        if tied.size:
-            some = {name: drawn[tied] for name, drawn in self.weights.items()}
-            exact = batch.ranks(batch.scores(some), some)
+        exact = source.ranks(tied) if tied.size else np.empty((0, units))
         return order.view(np.int64), tied, exact
 
     @property
@@ -296,7 +291,7 @@ class _Work(Generic[T]):
         for position in range(len(design.setups)):
             left = share + (position < more)
             batch = self._batch(position) if left else None
-            longest = self._longest(batch)
+            longest = self._longest(position, batch)
             while left > 0:
                 draws = min(left, longest)
                 yield _Piece(position, number, draws, batch)
@@ -312,12 +307,20 @@ class _Work(Generic[T]):
         except MethodError as error:
             return error
 
-    def _longest(self, batch: Batch | MethodError | None) -> int:
+    def _as_it_is(self, position: int) -> bool:
+        """Say whether the drawn figures of a setup are its scores."""
+        design = self.design
+        alone = design.disturbance is not None and design.sampling is None
+        return alone and as_it_is(design.setups[position])
+
+    def _longest(self, position: int, batch: Batch | MethodError | None) -> int:
         """Return how many draws a block may have."""
         if isinstance(batch, MethodError):
             return self.design.total
         if batch is None:
-            return SHARED if self.design.sampling is not None else 1
+            if self.design.sampling is not None:
+                return SHARED
+            return LONGEST if self._as_it_is(position) else 1
         return int(np.clip(ROOM // batch.width, 16, LONGEST))
 
     def __call__(self, piece: _Piece) -> list[Outcome[T] | Failed]:
@@ -329,6 +332,8 @@ class _Work(Generic[T]):
                 raise piece.batch
             batch = piece.batch
             if self.design.disturbance is not None:
+                if self._as_it_is(piece.setup):
+                    return [self._outcome(self._shaken(piece, generator))]
                 figures = self.design.disturbance(setup.figures, generator)
                 setup = Setup(figures, setup.framework, setup.methodology)
             if self.design.sampling is None:
@@ -364,12 +369,23 @@ class _Work(Generic[T]):
             scored = self.design.known[position]
         else:
             scored = Scored.of(self.scorer(setup))
-        return Block(position, scored, setup.methodology.ties, {}, 1)
+        return Block(position, scored, setup.methodology.ties, 1)
+
+    def _shaken(self, piece: _Piece, generator: Generator) -> Block:
+        setup, disturbance = self.design.setups[piece.setup], self.design.disturbance
+        assert disturbance is not None  # noqa: S101
+        column = setup.figures.positions([setup.framework.indicators()[0].id])[0]
+        drawn = [
+            disturbance(setup.figures, generator).values[:, column] for _ in range(piece.draws)
+        ]
+        ties, units = setup.methodology.ties, tuple(unit.id for unit in setup.figures.units)
+        source = Shaken(np.stack(drawn), ties)
+        return Block(piece.setup, Scored(units), ties, piece.draws, source, self.room)
 
     def _block(self, position: int, batch: Batch, weights: Weights) -> Block:
         draws = next(iter(weights.values())).shape[0]
-        ties = batch.methodology.ties
-        return Block(position, batch.nominal, ties, weights, draws, batch, self.room)
+        ties, source = batch.methodology.ties, Weighed(batch, weights)
+        return Block(position, batch.nominal, ties, draws, source, self.room)
 
     def _weights(self, batch: Batch, generator: Generator, draws: int) -> Weights:
         sampling = self.design.sampling

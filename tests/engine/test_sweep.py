@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import softpower
+from softpower.engine.noise import noise, published
 from softpower.engine.order import ordered
 from softpower.engine.score import score
 from softpower.engine.sweep import Failed, Sweep, sweep
@@ -102,6 +103,21 @@ def test_figures_can_be_drawn_anew():
     assert np.ptp(ranks, axis=0).min() > 0
     both = Sweep((setup,), Bounds(), disturbance=shaken, draws=250)
     assert [o.draws for o in sweep(both, lambda _: 0, threads=1)] == [100, 100, 50]
+
+
+def test_scores_that_are_drawn_themselves_rank_as_scoring_them_does():
+    setup = published(softpower.load("gspi-2026"))
+    rounding = noise(setup, {}, everywhere=0.1, errors=False)
+    design = Sweep((setup,), disturbance=rounding, draws=20, seed=5)
+    (outcome,) = sweep(design, lambda block: (block.ranks, block.counts()), threads=1)
+    ranks, counts = outcome.value
+    generator = np.random.default_rng(np.random.SeedSequence(5, spawn_key=(0,)))
+    for draw in range(20):
+        figures = rounding(setup.figures, generator)
+        np.testing.assert_array_equal(
+            ranks[draw], score(figures, setup.framework, setup.methodology).ranks
+        )
+    assert counts.sum() == 20 * ranks.shape[1]
 
 
 @settings(deadline=None)
