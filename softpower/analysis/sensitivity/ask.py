@@ -240,8 +240,8 @@ def _effects_table(found: _Found, question: Question, at: int, title: str) -> Ta
             parts.append(cell(value))
             if not found.exact:
                 low, high = found.ends[at][which][:, i]
-                within = f"{100 * low:.0f} to {100 * high:.0f} %"
-                parts += [None if np.isnan(low) else within, cell(low), cell(high)]
+                within = " to ".join(f"{np.round(100 * end) + 0.0:.0f}" for end in (low, high))
+                parts += [None if np.isnan(low) else f"{within} %", cell(low), cell(high)]
         if found.exact:
             fair = effects.shapley
             parts.append(None if fair is None else cell(fair[i, at]))
