@@ -11,6 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from softpower.engine.aggregation import known_beneath
 from softpower.engine.ranking import Ranking
 from softpower.engine.score import prepared, settled
 from softpower.engine.scorer import Scorer
@@ -70,7 +71,10 @@ class Batch:
         self.scored = np.flatnonzero(~np.isnan(self.ranking.scores))
         """The units that have a score, as rows of the ranking."""
         y, found = prepared(self.ranking, self.methodology)
-        self.y, self._found = y[self.scored], found[self.scored]
+        apart = all(method.rowwise for method in self.methods.values())
+        self.rows = self.scored if apart else np.arange(len(y))
+        """The units whose values are worked out: all, where others count for a unit's value."""
+        self.y, self._found = y[self.rows], found[self.rows]
         self.column = {node.id: j for j, node in enumerate(self.root.indicators())}
         self.covered = {pillar.id: self._covered(pillar) for pillar in pillars}
         """Which of them have enough figures in a pillar for it to have a value."""
@@ -84,7 +88,7 @@ class Batch:
         """About how many numbers are held at once for each draw."""
         fast = all(method.exponent() is not None for method in self.methods.values())
         most = max(len(children) for children in self.children.values())
-        return self.scored.size * (2 if fast else 4 * most)
+        return self.rows.size * (2 if fast else 4 * most)
 
     def scores(self, weights: Weights, out: Floats | None = None) -> Floats:
         """Return the scores of the units that have one, draws x units in the order of ``scored``.
@@ -132,7 +136,7 @@ class Batch:
 
     def _covered(self, pillar: Pillar) -> Mask:
         if self.methodology.coverage.below == "unranked" or pillar is self.root:
-            return np.ones(self.scored.size, dtype=bool)
+            return np.ones(self.rows.size, dtype=bool)
         columns = [self.column[indicator.id] for indicator in pillar.indicators()]
         figures = np.where(self._found[:, columns], 0.0, np.nan)
         return share_available(figures) >= self.methodology.coverage.pillar - 1e-12
@@ -140,8 +144,7 @@ class Batch:
     def _split(self) -> list[slice | Mask]:
         """Return the units that are valued together: those without gaps, and the others."""
         gaps = np.isnan(self.y).any(axis=1) | ~np.all(list(self.covered.values()), axis=0)
-        apart = all(method.rowwise for method in self.methods.values())
-        if not apart or gaps.all() or not gaps.any():
+        if self.rows is not self.scored or gaps.all() or not gaps.any():
             return [slice(None)]
         return [~gaps, gaps]
 
@@ -153,6 +156,8 @@ class Batch:
             block = _Block(self, weights, y, rows)
             if isinstance(rows, slice):
                 value = block.value(self.root, out)
+                if self.rows is not self.scored:
+                    value = value[:, self.scored]
                 if value is not out:
                     out[:] = value
             else:
@@ -169,6 +174,8 @@ class _Block:
         self.y = y[rows]
         self.covered = {name: covered[rows] for name, covered in batch.covered.items()}
         self.gaps = bool(np.isnan(self.y).any()) or not np.all(list(self.covered.values()))
+        self.known: dict[str, Floats] = {}
+        """For pillars with gaps, the share of the weight beneath for which there is a value."""
 
     def value(self, pillar: Pillar, out: Floats | None = None) -> Floats:
         """Return the values of a pillar, written to ``out`` where that saves a copy."""
@@ -260,8 +267,15 @@ class _Block:
         spread = np.broadcast_to(weights[:, None, :], children.shape)
         rows = children.reshape(-1, children.shape[2])
         there = ~np.isnan(np.asarray(rows))
-        shares = rule(np.ascontiguousarray(spread).reshape(rows.shape), there)
+        known = there.astype(np.float64)
+        for k, child in below.items():
+            if child.id in self.known:
+                known[:, k] = np.broadcast_to(self.known[child.id], (draws, units)).ravel()
+        ours = np.ascontiguousarray(spread).reshape(rows.shape)
+        shares = rule(ours, known)
+        shares[~np.tile(self.covered[pillar.id], draws)] = 0.0
         scored = np.atleast_1d(shares.any(axis=1))
+        self.known[pillar.id] = known_beneath(ours, known, scored).reshape(draws, units)
         filled = np.where(there, rows, 0.0)
         out = np.full(draws * units, np.nan)
         if method.rowwise:

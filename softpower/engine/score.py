@@ -14,6 +14,7 @@ import numpy as np
 
 from softpower.engine.aggregation import Aggregated, aggregate
 from softpower.engine.memo import Memo
+from softpower.engine.misfits import refuse_misfits
 from softpower.engine.ranking import Note, Ranking, Stage
 from softpower.errors import MethodError, Place, did_you_mean
 from softpower.index.figures import Figures
@@ -90,6 +91,7 @@ class _Calculation:
         self.memo = memo
         self.framework = framework
         self.methodology = settled(methodology, framework)
+        refuse_misfits(self.methodology, framework)
         self.indicators = framework.indicators()
         self.ids = tuple(indicator.id for indicator in self.indicators)
         self.stages: dict[str, Stage] = {}

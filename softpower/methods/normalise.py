@@ -46,6 +46,10 @@ class Normalisation(Method):
         """Return the value that an indicator without any differences gets, if it is kept."""
         raise NotImplementedError
 
+    def negative(self) -> bool:
+        """Say whether the parameters alone make values below zero certain."""
+        return False
+
     def remark(self, x: Floats, *, direction: int = 1, goalposts: Goalposts | None = None) -> str:
         """Return what a reader should know of these figures under this normalisation, if any."""
         del x, direction, goalposts
@@ -216,6 +220,10 @@ class ZScore(Normalisation):
         middle = np.nanmean(x) if self.centre == "mean" else np.nanmedian(x)
         z = (x - middle) / np.nanstd(x, ddof=self.ddof)
         return self.middle() + (1.0 if self.sd is None else self.sd) * z
+
+    def negative(self) -> bool:
+        """Say yes where the centre becomes zero or less."""
+        return (self.mean or 0.0) <= 0
 
     def middle(self) -> float:
         """Return what the centre becomes."""

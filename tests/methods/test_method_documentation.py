@@ -59,7 +59,7 @@ def test_every_parameter_is_described(method):
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda cls: cls.__qualname__)
 def test_a_method_is_called_by_the_only_name_that_it_takes(method):
-    required = {"p": 2.0, "at": 1.0}
+    required = {"p": 2.0, "at": 1.0, "weights": [1.0]}
     needed = {
         name: required[name] for name, field in method.model_fields.items() if field.is_required()
     }
