@@ -35,6 +35,9 @@ MOST_ADDED = 20_000
 SHAKES, SHUFFLED = 200, 8
 """How often so many neighbours are shuffled in search of a better order."""
 
+SOLVED, IMPOSSIBLE = 0, 2
+"""What the solvers of scipy answer."""
+
 FINEST = 1000
 """The smallest step between scores that is made use of is one part in so many."""
 
@@ -150,8 +153,8 @@ class _Search:
             method="highs",
             options={"time_limit": max(self._left(), 0.01)},
         )
-        if found.status != 0:
-            self.until = -np.inf
+        if found.status != SOLVED:
+            self._give_up(found.status)
             return
         before, self.bound = self.bound, min(self.bound, self.base - float(found.fun))
         self._take(found.x)
@@ -179,10 +182,21 @@ class _Search:
         if found.mip_dual_bound is not None:
             self.bound = min(self.bound, self.base - float(found.mip_dual_bound))
         if found.x is None:
+            self._give_up(found.status)
             return False
         self._take(found.x)
         self.cut = self._violated(np.round(found.x))
-        return found.status == 0 and bool(self.cut.size)
+        return found.status == SOLVED and bool(self.cut.size)
+
+    def _give_up(self, status: int) -> None:
+        """Take it that there is nothing better, or that there was no time to find out.
+
+        What is fixed leaves room only for better orders than the best, and so may leave none.
+        """
+        if status == IMPOSSIBLE:
+            self.bound = self.score
+        else:
+            self.until = -np.inf
 
     def _take(self, x: Floats) -> None:
         """Try the order that a solution suggests."""
