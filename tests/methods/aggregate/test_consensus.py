@@ -104,7 +104,7 @@ def test_whole_numbers_alone_lead_to_the_best_of_all_orders(seed, proof, monkeyp
         search.cut = search.cut[:0]
 
     monkeypatch.setattr(_Search, "_relax", no_relaxation)
-    monkeypatch.setattr(_Search, "_shake", lambda search: None)
+    monkeypatch.setattr(_Search, "_shake", lambda _: None)
     votes = random_votes(seed, 7, None)
     found = consensus(votes, 60)
     assert found.proven
