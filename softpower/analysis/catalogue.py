@@ -151,6 +151,8 @@ def _default(value: object) -> str:
         return "none"
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return ",".join(_default(part) for part in value)
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -27,6 +27,7 @@ STEPS_NOTED = {
     "denominate": "No denominator",
     "treat": "Treated as outliers",
     "normalise": "Normalised with a remark",
+    "missing": "Missing values",
     "aggregate": "Aggregated with a remark",
 }
 """What the notes of a step are headed with."""

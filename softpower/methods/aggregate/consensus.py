@@ -280,7 +280,8 @@ def quiet() -> Iterator[None]:
         except OSError:  # there is no standard output to keep clean
             yield
             return
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         nowhere = os.open(os.devnull, os.O_WRONLY)
         try:
             os.dup2(nowhere, 1)

@@ -69,6 +69,12 @@ class Promethee(Pairwise):
         preferred = self.preferences(y, w, lambda d: self.preference(d, largest))
         return (preferred - preferred.T).sum(axis=1) / max(len(y) - 1, 1)
 
+    def remark(self, y: Floats, w: Floats) -> str:
+        """Return that the thresholds leave no differences, if so."""
+        if not np.ptp(y[:, w.any(axis=0)], axis=0).any() or self(y, w).any():
+            return ""
+        return "all flows are zero: are the thresholds in the units of the values?"
+
     def preference(self, d: Floats, largest: float = 0.0) -> Floats:
         """Return the preference, from 0 to 1, that differences between values give.
 

@@ -94,8 +94,8 @@ class OrderedWeights(Aggregation):
     quantifier gives ``v_r = Q(r/k) - Q((r-1)/k)`` with ``Q(x) = (x - a) / (b - a)`` within 0 to 1:
     ``most`` has a, b = 0.3, 0.8, ``at-least-half`` 0, 0.5 and ``as-many-as-possible`` 0.5, 1. The
     weights of the children do not matter, save that one without any is left out. A list has a
-    weight for each child; where a unit lacks values, the list is read as a quantifier, straight
-    from step to step.
+    weight for each child (an only child needs none); where a unit lacks values, it is read as a
+    quantifier, straight from step to step.
 
     Source: Yager (1988), IEEE Trans. Systems, Man and Cybernetics 18:183-190; the means of the
     best and the worst as in the R package Compind.
@@ -112,7 +112,9 @@ class OrderedWeights(Aggregation):
     )
 
     def misfit(self, children: int) -> str:
-        """Return why there are not so many positions, if there are not."""
+        """Return why there are not so many positions, if there are not; one child always fits."""
+        if children == 1:
+            return ""
         if isinstance(self.weights, tuple):
             count = len(self.weights)
             weights = "1 weight" if count == 1 else f"{count} weights"

@@ -70,6 +70,13 @@ def test_a_difference_that_is_the_threshold_but_for_rounding_is_not_beyond_it():
     assert Promethee()(np.array([[0.1 + 0.2], [0.3]]), one).tolist() == [0, 0]
 
 
+def test_thresholds_beyond_all_differences_are_reported():
+    y, w = np.array([[0.2], [0.9]]), np.ones((2, 1))
+    assert "are the thresholds in the units" in Promethee(function="u-shape", q=5).remark(y, w)
+    assert Promethee(function="u-shape", q=0.5).remark(y, w) == ""
+    assert Promethee(function="u-shape", q=5).remark(np.ones((2, 1)), w) == ""
+
+
 def test_a_single_unit_has_no_flow():
     assert Promethee()(np.array([[3.0, 4.0]]), np.array([[0.5, 0.5]])).tolist() == [0]
 
