@@ -102,8 +102,7 @@ class Vikor(Aggregation):
             return "the first is ahead by enough and stable: it is the compromise by itself"
         lacks = "first by neither sum nor maximum" if found.advantage else "not ahead by enough"
         count = int(np.count_nonzero(found.units))
-        together = f"the first {count} are the compromise together" if count > 1 else "alone"
-        return f"the first is {lacks}: {together}"
+        return f"the first is {lacks}: the first {count} are the compromise together"
 
 
 class Proposal(NamedTuple):
