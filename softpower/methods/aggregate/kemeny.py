@@ -35,8 +35,8 @@ class Kemeny(Voting):
     and of the solver, and the proven bound says how far it may be from the best. The same figures
     give the same bytes, unless time runs out. With ``gaps = "pairs"`` the weights of each pair are
     divided by their sum over what both have, and a pair without anything in common is tied. It
-    only ranks. A better value never costs a unit the first place, but may cost it one further
-    down; and leaving a unit out can reverse the order of two others.
+    only ranks. Where one order alone is best, a better value never costs a unit the first place,
+    but it may cost it one further down; leaving a unit out can reverse the order of two others.
 
     Source: Kemeny (1959), Daedalus 88:577-591; Young & Levenglick (1978), SIAM J. Applied
     Mathematics 35:285-300; OECD/JRC Handbook (2008), sec. 6.12, eq. 33; Conitzer, Davenport &
