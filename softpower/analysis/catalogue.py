@@ -249,7 +249,7 @@ def _default(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):
-        return ", ".join(map(_default, value))
+        return ",".join(_default(part) for part in value)
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

@@ -30,6 +30,7 @@ STEPS_NOTED = {
     "impute": "About what was imputed",
     "normalise": "Normalised with a remark",
     "weight": "Weights",
+    "missing": "Missing values",
     "aggregate": "Aggregated with a remark",
 }
 """What the notes of a step are headed with."""

@@ -75,6 +75,8 @@ class _Sum:
         self.figure = figure or _unknown
         self.column = {indicator.id: j for j, indicator in enumerate(framework.indicators())}
         self.shares: dict[str, Floats] = {}
+        self.known: dict[str, Floats] = {}
+        """For each pillar, the share of the weight beneath it for which there is a value."""
         self.linear = True
         self.out = Aggregated()
 
@@ -101,34 +103,31 @@ class _Sum:
         )
         weights = self._weights(pillar, level, children)
         present = ~np.isnan(children)
-        shares = self.methodology.missing(weights, present)
+        known = np.column_stack(
+            [
+                self.known[child.id] if isinstance(child, Pillar) else there
+                for child, there in zip(pillar.children, present.T, strict=True)
+            ]
+        )
+        shares = self.methodology.missing(weights, known)
         if pillar is not self.root:
             shares[~self._covered(pillar)] = 0.0
-        scored = shares.any(axis=1)
+        scored = np.atleast_1d(shares.any(axis=1))
+        self.known[pillar.id] = known_beneath(weights, known, scored)
         value = np.full(scored.shape, np.nan)
         method = pillar.aggregate or self.methodology.aggregation_at(level)
         self.linear &= method.linear
         filled = np.where(present, children, 0.0)
         name = pillar.id or "the index"
-        if method.top and pillar is not self.root:
-            raise MethodError(
-                f"The {method.name()} aggregation only ranks, and so has a place at the top.",
-                place=Place(key=name),
-                mend=f"Set aggregate to {method.name()}/arithmetic.",
-            )
+        lost = self.methodology.missing.remark(weights, known)
         try:
             value[scored] = method(filled[scored], shares[scored])
             said = method.remark(filled[scored], shares[scored])
         except MethodError as error:
             raise MethodError(error.what, place=Place(key=name), mend=error.mend) from error
-        if said:
-            self.out.notes.append(Note("aggregate", name, said))
-        zeros = value == 0
-        if method.needs_positive() and zeros.any():
-            count = int(np.count_nonzero(zeros))
-            units = "unit has" if count == 1 else "units have"
-            text = f"{count} {units} a zero beneath it, which makes the {method.name()} mean zero"
-            self.out.notes.append(Note("aggregate", name, text))
+        for step, text in (("missing", lost), ("aggregate", said)):
+            if text:
+                self.out.notes.append(Note(step, name, text))
         self.shares[pillar.id] = shares
         self.out.values[pillar.id] = value
         usual = weights if weights.ndim == 1 else _mean_parts(weights[scored])
@@ -192,6 +191,12 @@ def _mean_parts(weights: Floats) -> Floats:
     if not len(weights):
         return np.full(weights.shape[1], 1.0 / weights.shape[1])
     return (weights / weights.sum(axis=1, keepdims=True)).mean(axis=0)
+
+
+def known_beneath(weights: Floats, known: Floats | Mask, scored: Mask) -> Floats:
+    """Return the share of the weight of all children for which there is a value."""
+    share = np.sum(weights * known, axis=-1) / np.sum(weights, axis=-1)
+    return np.where(scored, share, 0.0)
 
 
 def _unknown(identifier: str) -> Floats:

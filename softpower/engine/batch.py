@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from softpower.engine.aggregation import known_beneath
 from softpower.engine.context import context_of_scores
 from softpower.engine.ranking import Ranking, Scored
 from softpower.engine.score import prepared, settled
@@ -82,7 +83,10 @@ class Batch:
         self.scored = np.flatnonzero(~np.isnan(self.ranking.scores))
         """The units that have a score, as rows of the ranking."""
         y, found = prepared(self.ranking, self.methodology)
-        self.y, self._found = y[self.scored], found[self.scored]
+        apart = all(method.rowwise for method in self.methods.values())
+        self.rows = self.scored if apart else np.arange(len(y))
+        """The units whose values are worked out: all, where others count for a unit's value."""
+        self.y, self._found = y[self.rows], found[self.rows]
         self.column = {node.id: j for j, node in enumerate(self.root.indicators())}
         self.covered = {pillar.id: self._covered(pillar) for pillar in pillars}
         """Which of them have enough figures in a pillar for it to have a value."""
@@ -97,7 +101,7 @@ class Batch:
         """About how many numbers are held at once for each draw."""
         fast = all(method.exponent() is not None for method in self.methods.values())
         most = max(len(children) for children in self.children.values())
-        return self.scored.size * (2 if fast else 4 * most)
+        return self.rows.size * (2 if fast else 4 * most)
 
     def scores(self, weights: Weights, out: Floats | None = None) -> Floats:
         """Return the scores of the units that have one, draws x units in the order of ``scored``.
@@ -147,7 +151,7 @@ class Batch:
 
     def _covered(self, pillar: Pillar) -> Mask:
         if self.methodology.coverage.below == "unranked" or pillar is self.root:
-            return np.ones(self.scored.size, dtype=bool)
+            return np.ones(self.rows.size, dtype=bool)
         columns = [self.column[indicator.id] for indicator in pillar.indicators()]
         figures = np.where(self._found[:, columns], 0.0, np.nan)
         return share_available(figures) >= self.methodology.coverage.pillar - 1e-12
@@ -155,8 +159,7 @@ class Batch:
     def _split(self) -> list[slice | Mask]:
         """Return the units that are valued together: those without gaps, and the others."""
         gaps = np.isnan(self.y).any(axis=1) | ~np.all(list(self.covered.values()), axis=0)
-        apart = all(method.rowwise for method in self.methods.values())
-        if not apart or gaps.all() or not gaps.any():
+        if self.rows is not self.scored or gaps.all() or not gaps.any():
             return [slice(None)]
         return [~gaps, gaps]
 
@@ -174,12 +177,15 @@ class Batch:
         if out is None:
             out = np.empty((draws, self.scored.size))
         for part in parts:
+            drawn = _Drawn(weights, {})
             if isinstance(part.rows, slice):
-                value = part.value(self.root, weights, out)
+                value = part.value(self.root, drawn, out)
+                if self.rows is not self.scored:
+                    value = value[:, self.scored]
                 if value is not out:
                     out[:] = value
             else:
-                out[:, part.rows] = part.value(self.root, weights)
+                out[:, part.rows] = part.value(self.root, drawn)
         return out
 
 
@@ -196,6 +202,14 @@ class _Leaves(NamedTuple):
     """The units that have gaps."""
 
 
+class _Drawn(NamedTuple):
+    """Weights while values follow from them."""
+
+    weights: Weights
+    known: dict[str, Floats]
+    """For pillars with gaps, the share of the weight beneath for which there is a value."""
+
+
 class _Part:
     """Some units of a batch, with what does not depend on the weights worked out."""
 
@@ -208,7 +222,7 @@ class _Part:
         self._flat: dict[str, Floats] = {}
         self._leaves: dict[str, _Leaves | None] = {}
 
-    def value(self, pillar: Pillar, drawn: Weights, out: Floats | None = None) -> Floats:
+    def value(self, pillar: Pillar, drawn: _Drawn, out: Floats | None = None) -> Floats:
         """Return the values of a pillar, draws (or 1 for all) x units.
 
         They are written to ``out`` where that saves a copy.
@@ -224,11 +238,11 @@ class _Part:
         covered = self.covered[pillar.id]
         return value if covered.all() else np.where(covered, value, np.nan)
 
-    def _weights(self, pillar: Pillar, drawn: Weights) -> Floats:
-        found = drawn.get(pillar.id)
+    def _weights(self, pillar: Pillar, drawn: _Drawn) -> Floats:
+        found = drawn.weights.get(pillar.id)
         return self.batch.weights[pillar.id][None, :] if found is None else found
 
-    def _shares(self, pillar: Pillar, drawn: Weights) -> Floats | None:
+    def _shares(self, pillar: Pillar, drawn: _Drawn) -> Floats | None:
         """Return what each indicator counts (draws x indicators), if all beneath are sums."""
         if self.batch.methods[pillar.id].exponent() != 1:
             return None
@@ -255,7 +269,7 @@ class _Part:
             self._flat[pillar.id] = np.ascontiguousarray(self.y[:, columns].T)
         return self._flat[pillar.id]
 
-    def _mean(self, pillar: Pillar, drawn: Weights) -> Floats | None:
+    def _mean(self, pillar: Pillar, drawn: _Drawn) -> Floats | None:
         """Return a power mean as a product of weights and mapped values, or nothing."""
         method = self.batch.methods[pillar.id]
         p = method.exponent()
@@ -278,7 +292,7 @@ class _Part:
         return np.exp(total, out=total) if p == 0 else total ** (1 / p)
 
     def _added(
-        self, pillar: Pillar, leaves: _Leaves, drawn: Weights, method: Aggregation, p: float
+        self, pillar: Pillar, leaves: _Leaves, drawn: _Drawn, method: Aggregation, p: float
     ) -> tuple[Floats | None, Floats | None]:
         """Return the sum of weighted values, and that of their weights where it is not 1."""
         weights = self._weights(pillar, drawn)
@@ -314,7 +328,7 @@ class _Part:
         lacking = np.flatnonzero(~there.all(axis=0))
         return _Leaves(at, powers, there.astype(np.float64), lacking)
 
-    def _called(self, pillar: Pillar, drawn: Weights) -> Floats:
+    def _called(self, pillar: Pillar, drawn: _Drawn) -> Floats:
         """Return what the class of an aggregation makes of the children, for each draw."""
         method, rule = self.batch.methods[pillar.id], self.batch.methodology.missing
         weights = self._weights(pillar, drawn)
@@ -331,8 +345,15 @@ class _Part:
         spread = np.broadcast_to(weights[:, None, :], children.shape)
         rows = children.reshape(-1, children.shape[2])
         there = ~np.isnan(np.asarray(rows))
-        shares = rule(np.ascontiguousarray(spread).reshape(rows.shape), there)
+        known = there.astype(np.float64)
+        for k, child in below.items():
+            if child.id in drawn.known:
+                known[:, k] = np.broadcast_to(drawn.known[child.id], (draws, units)).ravel()
+        ours = np.ascontiguousarray(spread).reshape(rows.shape)
+        shares = rule(ours, known)
+        shares[~np.tile(self.covered[pillar.id], draws)] = 0.0
         scored = np.atleast_1d(shares.any(axis=1))
+        drawn.known[pillar.id] = known_beneath(ours, known, scored).reshape(draws, units)
         filled = np.where(there, rows, 0.0)
         out = np.full(draws * units, np.nan)
         if method.rowwise:

@@ -14,6 +14,7 @@ import numpy as np
 from softpower.engine.aggregation import Aggregated, aggregate
 from softpower.engine.context import Contexts, context_of_scores, divisors
 from softpower.engine.memo import Memo
+from softpower.engine.misfits import refuse_misfits
 from softpower.engine.ranking import Note, Ranking, Stage
 from softpower.errors import MethodError, Place, did_you_mean
 from softpower.index.figures import Figures
@@ -55,35 +56,9 @@ def score(
 
 
 def settled(methodology: Methodology, framework: Framework) -> Methodology:
-    """Return the methodology with nothing left open, as it is used for a framework.
-
-    Raises
-    ------
-    MethodError
-        If the weighting does not go with the framework or with how it is added up.
-    """
-    _check_weighting(methodology, framework)
+    """Return the methodology with nothing left open, as it is used for a framework."""
     own = [pillar.aggregate for pillar in (framework.root, *framework.root.pillars())]
     return methodology.settled(positive=any(a is not None and a.needs_positive() for a in own))
-
-
-def _check_weighting(methodology: Methodology, framework: Framework) -> None:
-    pillars = [(at, node) for at, node in framework.root.walk() if isinstance(node, Pillar)]
-    families: list[list[tuple[str, ...]]] = [[] for _ in methodology.weight]
-    with _under("weight"):
-        for level, pillar in pillars:
-            weight = methodology.weighting_at(level)
-            at = min(level, len(families) - 1)
-            families[at].append(tuple(child.id for child in pillar.children))
-            method = pillar.aggregate or methodology.aggregation_at(level)
-            if weight.sums_only and not method.linear:
-                raise MethodError(
-                    f"Weights by {weight.name()} are those of a weighted sum, and "
-                    f"{pillar.id or 'the index'} is added up by {method.name()}.",
-                    mend="Set aggregate to arithmetic, or weight to another method.",
-                )
-        for weight, children in zip(methodology.weight, families, strict=True):
-            weight.fits(children)
 
 
 def prepared(ranking: Ranking, methodology: Methodology) -> tuple[Floats, Mask]:
@@ -111,6 +86,7 @@ class _Calculation:
         self.memo = memo
         self.framework = framework
         self.methodology = settled(methodology, framework)
+        refuse_misfits(self.methodology, framework)
         self.indicators = framework.indicators()
         self.ids = tuple(indicator.id for indicator in self.indicators)
         self.stages: dict[str, Stage] = {}
@@ -389,19 +365,16 @@ def _refuse_overflow(values: Floats, there: Mask, about: str) -> None:
         )
 
 
-class _under:  # noqa: N801  reads as a preposition
-    """Gives an error of a method the key or indicator that it is about."""
+class _at:  # noqa: N801  reads as a preposition
+    """Gives an error of a method the indicator that it is about."""
 
-    def __init__(self, key: str) -> None:
-        self.key = key
+    def __init__(self, indicator: Indicator) -> None:
+        self.indicator = indicator
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, MethodError) and not str(error.place):
-            raise type(error)(error.what, place=Place(key=self.key), mend=error.mend) from error
-
-
-def _at(indicator: Indicator) -> _under:
-    return _under(f"indicator {indicator.id}")
+            place = Place(key=f"indicator {self.indicator.id}")
+            raise type(error)(error.what, place=place, mend=error.mend) from error

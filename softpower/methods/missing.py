@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
@@ -13,20 +13,29 @@ from softpower.methods.model import Floats, Mask, Method, Short
 class MissingRule(Method):
     """Weights of the children of a pillar in, what each counts for each unit out."""
 
-    def __call__(self, weights: Floats, present: Mask) -> Floats:
+    effect: ClassVar[str]
+    """What becomes of the weight of what is missing, as the end of a sentence."""
+
+    def __call__(self, weights: Floats, known: Floats | Mask) -> Floats:
         """Return the weights that count for each unit (units x k).
 
         Each row has the sum that it was given, or is zero throughout where the unit has no value
-        in this pillar.
+        in this pillar. A missing value that has a weight counts as zero.
 
         Parameters
         ----------
         weights
             Weights with sum 1 of the k children, or a row of them of any sum for each unit.
-        present
-            Where there is a value (units x k).
+        known
+            The share of the weight beneath each child for which there is a value (units x k): 1
+            or 0 for an indicator, and 0 for a pillar without a value.
         """
         raise NotImplementedError
+
+    def remark(self, weights: Floats, known: Floats | Mask) -> str:
+        """Return what a reader should know of what is missing here, if anything."""
+        del weights, known
+        return ""
 
 
 class Renormalise(MissingRule):
@@ -39,11 +48,82 @@ class Renormalise(MissingRule):
     Source: OECD/JRC Handbook (2008), ch. 3.
     """
 
+    effect: ClassVar[str] = (
+        "the weight goes to its siblings, or where a whole pillar is missing to the other pillars"
+    )
     method: Literal["renormalise"] = "renormalise"
 
-    def __call__(self, weights: Floats, present: Mask) -> Floats:
+    def __call__(self, weights: Floats, known: Floats | Mask) -> Floats:
         """Return the weights of what is there, divided by their sum."""
-        return shared_out(np.where(present, weights, 0.0), weights)
+        return shared_out(np.where(known > 0, weights, 0.0), weights)
+
+
+class Flat(MissingRule):
+    """What is missing is left out, and its weight goes to every other indicator in proportion.
+
+    Formula: ``s = sum_j w_j y_j / sum_j w_j`` over the indicators ``j`` of the whole index that
+    have a value, with their weights in the whole; level by level, a pillar's weight is multiplied
+    by the share of the weight beneath it that has a value. Renormalising instead leaves each
+    pillar its weight, however few of its indicators are there.
+
+    Source: OECD/JRC Handbook (2008), ch. 3, on available cases; stated here for a tree.
+    """
+
+    effect: ClassVar[str] = "the weight goes to all other indicators, in other pillars as well"
+    method: Literal["flat"] = "flat"
+
+    def __call__(self, weights: Floats, known: Floats | Mask) -> Floats:
+        """Return the weights in proportion to what is known beneath."""
+        return shared_out(weights * known, weights)
+
+
+class Redistribute(MissingRule):
+    """What is missing is left out, and its weight goes to its siblings in equal parts.
+
+    Formula: ``w_j + (sum_m w_m) / n`` for the ``n`` children ``j`` of a pillar that have a weight
+    and a value, with ``m`` those without a value; a pillar without any is missing itself and is
+    treated likewise one level up.
+
+    Source: OECD/JRC Handbook (2008), ch. 3, on available cases; practice of single indices.
+    """
+
+    effect: ClassVar[str] = "the weight goes to its siblings in equal parts"
+    method: Literal["redistribute"] = "redistribute"
+
+    def __call__(self, weights: Floats, known: Floats | Mask) -> Floats:
+        """Return the weights of what is there, each with an equal part of the rest."""
+        there = (known > 0) & (weights > 0)
+        lost = np.where(there, 0.0, weights).sum(axis=1, keepdims=True)
+        count = there.sum(axis=1, keepdims=True)
+        return np.where(there, weights + lost / np.maximum(count, 1), 0.0)
+
+
+class Zero(MissingRule):
+    """What is missing counts as zero on the common scale, as if nothing had been achieved.
+
+    Formula: ``s = sum_j w_j y_j`` with ``y_j = 0`` where it is missing; a pillar without any value
+    is missing itself, and so counts as zero one level up. Harsh where a figure is missing for lack
+    of statistics; on z-scores zero is the average, and in a geometric or harmonic mean it makes
+    the score zero.
+
+    Source: OECD/JRC Handbook (2008), ch. 3, which advises against it.
+    """
+
+    effect: ClassVar[str] = "it counts as zero"
+    method: Literal["zero"] = "zero"
+
+    def __call__(self, weights: Floats, known: Floats | Mask) -> Floats:
+        """Return the weights as they are, where there is any value."""
+        there = ((known > 0) & (weights > 0)).any(axis=1, keepdims=True)
+        return np.where(there, weights, 0.0)
+
+    def remark(self, weights: Floats, known: Floats | Mask) -> str:
+        """Return how many values count as zero."""
+        missing = (known == 0) & (self(weights, known) > 0)
+        count = int(np.count_nonzero(missing))
+        if count == 0:
+            return ""
+        return f"{count} missing {'value counts' if count == 1 else 'values count'} as zero"
 
 
 class MissingIfAny(MissingRule):
@@ -54,12 +134,14 @@ class MissingIfAny(MissingRule):
     Source: OECD/JRC Handbook (2008), ch. 3 (case deletion); the practice of the HDI.
     """
 
+    effect: ClassVar[str] = "everything above it is missing as well"
     method: Literal["missing-if-any"] = "missing-if-any"
 
-    def __call__(self, weights: Floats, present: Mask) -> Floats:
+    def __call__(self, weights: Floats, known: Floats | Mask) -> Floats:
         """Return the weights where everything with a weight is there, and zero elsewhere."""
-        lacking = np.any(~present & (weights > 0), axis=1)
-        return shared_out(np.where(present & ~lacking[:, None], weights, 0.0), weights)
+        there = known > 0
+        lacking = np.any(~there & (weights > 0), axis=1)
+        return shared_out(np.where(there & ~lacking[:, None], weights, 0.0), weights)
 
 
 def shared_out(weights: Floats, of: Floats | None = None) -> Floats:
@@ -70,5 +152,7 @@ def shared_out(weights: Floats, of: Floats | None = None) -> Floats:
     return np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
 
 
-Missing = Annotated[Renormalise | MissingIfAny, Field(discriminator="method"), Short()]
+Missing = Annotated[
+    Renormalise | Redistribute | Flat | MissingIfAny | Zero, Field(discriminator="method"), Short()
+]
 """Any rule on missing values."""

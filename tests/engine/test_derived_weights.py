@@ -92,7 +92,7 @@ def test_rules_on_missing_values_keep_the_sum_of_each_row():
 @pytest.mark.parametrize(
     ("children", "aggregate", "where"),
     [
-        (CHILDREN, "geometric", "the index is added up by geometric"),
+        (CHILDREN, "geometric/arithmetic", "the index is added up by geometric"),
         (CHILDREN, "arithmetic/median", "p is added up by median"),
         (
             (node("p", leaf("i"), leaf("j"), aggregate=Harmonic()), CHILDREN[1]),

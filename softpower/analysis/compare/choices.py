@@ -142,15 +142,20 @@ def in_short(value: Any) -> str:
         return "none" if value is None else str(value)
     usual = {name: info.default for name, info in type(value).model_fields.items()}
     told = [
-        f"{name}={getattr(value, name):g}"
-        if isinstance(getattr(value, name), float)
-        else f"{name}={getattr(value, name)}"
+        f"{name}={_plain(getattr(value, name))}"
         for name in usual
         if name != "method"
         and getattr(value, name) != usual[name]
         and not (usual[name] is None and getattr(value, name) in (0.0, 1.0))
     ]
     return ":".join([value.name(), *told])
+
+
+def _plain(value: Any) -> str:
+    """Return a parameter as it is written in the short form of a method."""
+    if isinstance(value, tuple):
+        return ",".join(_plain(part) for part in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _weights(first: Run, second: Run) -> Iterable[Choice]:

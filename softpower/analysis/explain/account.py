@@ -56,6 +56,12 @@ class Account:
         return self.ranking.contributions is not None
 
     @property
+    def rowwise(self) -> bool:
+        """Whether each unit has its total whatever the figures of the others make of theirs."""
+        root = self.ranking.framework.root
+        return all(self.aggregation(pillar).rowwise for pillar in (root, *root.pillars()))
+
+    @property
     def rescaled(self) -> bool:
         """Whether something is done to the totals before they are ranked."""
         return self.methodology.round is not None or not isinstance(

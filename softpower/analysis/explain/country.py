@@ -208,10 +208,16 @@ def _indicators(known: Account, row: int) -> Table:
 
 def _notes(known: Account, row: int) -> tuple[str, ...]:
     notes = []
-    if not known.linear:
+    nouns = unit_noun(known.run, plural=True)
+    if not known.rowwise:
+        notes.append(
+            "Points are not given: the score is not a weighted sum, and depends on the figures of "
+            f"the other {nouns} as well, so that leaving one out can change the order of others."
+        )
+    elif not known.linear:
         notes.append(
             "Points are not given: the score is not a weighted sum. What separates two "
-            f"{unit_noun(known.run, plural=True)} is shared out exactly by --versus NAME."
+            f"{nouns} is shared out exactly by --versus NAME."
         )
     elif known.rescaled:
         notes.append("Points add up to the total before it is scaled and rounded.")
@@ -222,9 +228,8 @@ def _notes(known: Account, row: int) -> tuple[str, ...]:
         )
     if gone := missing(known, row):
         notes.append(
-            f"No figure for {listed(gone)}: the weight goes to its siblings, or "
-            "where a whole pillar is missing to the other pillars, and "
-            "the weights shown are those that counted."
+            f"No figure for {listed(gone)}: {known.methodology.missing.effect}, and the weights "
+            "shown are those that counted."
         )
     if filled := imputed(known, row):
         method = known.methodology.impute.name()

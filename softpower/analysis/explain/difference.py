@@ -34,6 +34,8 @@ class Difference:
         """How the shares were worked out, in a sentence."""
         if self.linear:
             return "Exact: weight times value of the one, less weight times value of the other."
+        if "" in self.whole:
+            return "Not broken down."
         return (
             "Shapley values, exact: what a pillar adds when the values of the one take the place "
             "of the other's, over all orders of the pillars, and of the children within each."
@@ -47,7 +49,8 @@ def difference(known: Account, one: int, other: int) -> Difference:
     weights, after what is missing. Otherwise the Shapley value of the game in which the children
     of the index bring the values of A in place of those of B, and within each of them the Owen
     value, its children being the players and its siblings coming in as a whole. It is computed
-    over all coalitions, and adds up to the difference at every level.
+    over all coalitions, and adds up to the difference at every level. A pillar whose aggregation
+    compares units is not broken down: there is no unit with half of the values of each.
 
     Source: Shapley (1953); Owen (1977), Values of games with a priori unions; Shorrocks (2013).
     """
@@ -87,7 +90,8 @@ class _Node:
     def can_be_broken_down(self) -> bool:
         values = self.known.value(self.pillar)[[self.one, self.other]]
         few = len(self.pillar.children) <= MOST_CHILDREN and self.cost <= MOST_ROWS
-        return few and not np.isnan(values).any()
+        rowwise = self.known.aggregation(self.pillar).rowwise
+        return few and rowwise and not np.isnan(values).any()
 
     def coalitions(self) -> Floats:
         """Return the values of the children, coalitions x children: those of the one, if in."""

@@ -189,24 +189,29 @@ def _notes(known: Account, found: Difference, one: int, two: int) -> tuple[str, 
     if known.rescaled:
         notes.append("What is shared out is the total before it is scaled and rounded.")
     if "" in found.whole:
+        method = known.aggregation(known.ranking.framework.root)
         notes.append(
             "The difference is not broken down: the index has too many children, or too many of "
             "their values are missing, to go through all their coalitions."
+            if method.rowwise
+            else f"The difference is not broken down: the {method.name()} aggregation compares "
+            f"{unit_noun(known.run, plural=True)} with all others, and has no value for one with "
+            "the figures of two."
         )
     elif found.whole:
         notes.append(
             f"Not broken down further: {listed(list(found.whole))} (too many children for all "
-            "their coalitions, or a value is missing)."
+            "their coalitions, a value is missing, or the aggregation compares "
+            f"{unit_noun(known.run, plural=True)} with each other)."
         )
     for row in (one, two):
         gone = [name for name, y in zip(known.ids, known.y[row], strict=True) if np.isnan(y)]
         if gone:
             notes.append(
-                f"{known.ranking.units[row].name} has no figure for {listed(gone)}: its weight "
-                "lies on the others in the same pillar, so that these are to be read together."
+                f"{known.ranking.units[row].name} has no figure for {listed(gone)}: "
+                f"{known.methodology.missing.effect}, so that these are to be read together."
             )
         if filled := imputed(known, row):
-            method = known.methodology.impute.name()
-            name = known.ranking.units[row].name
-            notes.append(f"Imputed ({method}) for {name}, not found: {listed(filled)}.")
+            how, name = known.methodology.impute.name(), known.ranking.units[row].name
+            notes.append(f"Imputed ({how}) for {name}, not found: {listed(filled)}.")
     return tuple(notes)

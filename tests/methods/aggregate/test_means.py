@@ -48,27 +48,28 @@ def test_an_aggregation_gives_the_numbers_of_its_definition(method):
         ([6, 7, 6, 6], 6.25, 6.23),
     ],
 )
-def test_compensation_is_as_the_handbook_shows_it(values, arithmetic, geometric):
+def test_compensation_is_as_the_handbook_shows_it(values, arithmetic, geometric, proof):
     # OECD/JRC (2008), sec. 6.11, p. 104; its geometric means are cut after two decimals.
     y, w = np.array([values], float), np.full((1, 4), 0.25)
-    assert Arithmetic()(y, w)[0] == pytest.approx(arithmetic, abs=1e-14)
-    assert Geometric()(y, w)[0] == pytest.approx(geometric, abs=0.0065)
+    proof(Arithmetic, "Handbook, sec. 6.11", Arithmetic()(y, w), [arithmetic], 1e-14)
+    proof(Geometric, "Handbook, sec. 6.11, printed", Geometric()(y, w), [geometric], 0.0065)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_means_agree_with_scipy(seed):
+def test_means_agree_with_scipy(seed, proof):
     rng = np.random.default_rng(seed)
     y = rng.lognormal(0, 2, (30, 6))
     w = rng.dirichlet(np.ones(6), 30)
-    np.testing.assert_allclose(Geometric()(y, w), stats.gmean(y, axis=1, weights=w), rtol=1e-12)
-    np.testing.assert_allclose(Harmonic()(y, w), stats.hmean(y, axis=1, weights=w), rtol=1e-12)
+    for method, expected in ((Geometric(), stats.gmean), (Harmonic(), stats.hmean)):
+        proof(type(method), "scipy, random figures", method(y, w), expected(y, axis=1, weights=w))
     for p in (-3, -0.5, 0, 0.5, 1, 2, 7):
         expected = stats.pmean(y, p, axis=1, weights=w)
         np.testing.assert_allclose(Power(p=p)(y, w), expected, rtol=1e-11)
+        proof(Power, f"scipy pmean, p = {p:g}", Power(p=p)(y, w), expected, 1e-8)
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_medians_agree_with_the_weighted_quantiles_of_numpy(seed):
+def test_medians_agree_with_the_weighted_quantiles_of_numpy(seed, proof):
     rng = np.random.default_rng(seed)
     y = rng.normal(size=(20, 5))
     w = rng.dirichlet(np.ones(5), 20)
@@ -76,7 +77,7 @@ def test_medians_agree_with_the_weighted_quantiles_of_numpy(seed):
         np.quantile(row, 0.5, weights=weight, method="inverted_cdf")
         for row, weight in zip(y, w, strict=True)
     ]
-    np.testing.assert_array_equal(Median(kind="lower")(y, w), expected)
+    proof(Median, "numpy, weighted quantiles", Median(kind="lower")(y, w), expected, 0)
     equal = np.full((20, 4), 0.25)
     np.testing.assert_allclose(Median()(y[:, :4], equal), np.median(y[:, :4], axis=1), rtol=1e-15)
 
@@ -132,11 +133,11 @@ def test_a_power_mean_of_zeros_is_zero():
     assert Power(p=2)(np.zeros((1, 2)), np.full((1, 2), 0.5)).tolist() == [0]
 
 
-def test_the_hdi_of_costa_rica_is_that_of_its_technical_note():
+def test_the_hdi_of_costa_rica_is_that_of_its_technical_note(proof):
     # UNDP, Human Development Report 2014, technical note 1: 0.654 and 0.763.
     education = Arithmetic()(np.array([[0.558, 0.750]]), np.full((1, 2), 0.5))[0]
     assert education == pytest.approx(0.654, abs=1e-12)
     dimensions = np.array([[0.922, education, 0.735404865447]])
     hdi = Geometric()(dimensions, np.full((1, 3), 1 / 3))[0]
     assert hdi == pytest.approx(0.76256767093, abs=1e-11)
-    assert hdi == pytest.approx(0.763, abs=0.0006)
+    proof(Geometric, "UNDP (2014), HDI of Costa Rica, printed", hdi, 0.763, 0.0006)

@@ -1,61 +1,15 @@
-"""Aggregation: adding the children of a pillar up to one value."""
+"""The weighted power means: arithmetic, geometric, harmonic and those between and beyond."""
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
 from softpower.errors import MethodError
-from softpower.methods.model import Floats, Method, Short
-
-
-class Aggregation(Method):
-    """Values and weights of the children of one pillar in, the value of the pillar out."""
-
-    linear: ClassVar[bool] = False
-    """Whether the value is a weighted sum, so that contributions add up."""
-
-    rowwise: ClassVar[bool] = True
-    """Whether a unit's value depends on its own row alone, and not on the other units."""
-
-    top: ClassVar[bool] = False
-    """Whether it only ranks, so that it has no place below the index itself."""
-
-    monotone: ClassVar[bool] = True
-    """Whether a better value never lowers a unit's own result."""
-
-    def __call__(self, y: Floats, w: Floats) -> Floats:
-        """Return one value per row.
-
-        Parameters
-        ----------
-        y
-            Values, units x children, all finite. Where a value is missing its weight is zero,
-            and what stands there does not count.
-        w
-            Weights of the same shape, each row with sum 1.
-        """
-        raise NotImplementedError
-
-    def needs_positive(self) -> bool:
-        """Say whether values at or below zero are refused or bring the score to zero."""
-        return False
-
-    def ready(self, y: Floats, w: Floats) -> Floats:
-        """Return the values as they are averaged; refuse those that the mean is not defined for."""
-        del w
-        return y
-
-    def exponent(self) -> float | None:
-        """Return the exponent if this is a weighted power mean, 0 for the geometric mean."""
-        return None
-
-    def remark(self, y: Floats, w: Floats) -> str:
-        """Return what a reader should know of this aggregation of these values, if anything."""
-        del y, w
-        return ""
+from softpower.methods.aggregate.base import Aggregation
+from softpower.methods.model import Floats
 
 
 class Arithmetic(Aggregation):
@@ -73,6 +27,10 @@ class Arithmetic(Aggregation):
         """Return one."""
         return 1.0
 
+    def negative(self, *, beneath: bool) -> bool:
+        """Say yes where one goes in."""
+        return beneath
+
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the weighted arithmetic mean of each row."""
         return np.sum(w * y, axis=1)
@@ -88,6 +46,20 @@ class _PositiveMean(Aggregation):
     def needs_positive(self) -> bool:
         """Say yes."""
         return True
+
+    def refuses_negative(self) -> bool:
+        """Say yes, unless there is a floor."""
+        return self.needs_positive() and self.floor is None
+
+    def remark(self, y: Floats, w: Floats) -> str:
+        """Return how many units have a mean of zero."""
+        if not self.needs_positive():
+            return ""
+        count = int(np.count_nonzero(self(y, w) == 0))
+        if count == 0:
+            return ""
+        units = "unit has" if count == 1 else "units have"
+        return f"{count} {units} a zero beneath it, which makes the {self.name()} mean zero"
 
     def ready(self, y: Floats, w: Floats) -> Floats:
         """Return the values, with what does not count set to 1; refuse those below zero."""
@@ -161,6 +133,10 @@ class Power(_PositiveMean):
         """Say yes unless this is the arithmetic mean."""
         return self.p != 1
 
+    def negative(self, *, beneath: bool) -> bool:
+        """Say yes where one goes in and this is the arithmetic mean."""
+        return beneath and self.p == 1
+
     def exponent(self) -> float:
         """Return ``p``."""
         return self.p
@@ -170,34 +146,6 @@ class Power(_PositiveMean):
         if self.p == 1:
             return np.sum(w * y, axis=1)
         return power_mean(self.ready(y, w), w, self.p)
-
-
-class Median(Aggregation):
-    """The weighted median: the value in the middle of the weight.
-
-    Formula: ``lower``: the smallest ``y_j`` at which the cumulated weight reaches one half;
-    ``mid``: the mean of the lower and upper median where it is exactly one half.
-
-    Source: the textbook weighted median; OECD/JRC Handbook (2008), sec. 6.12, on aggregation
-    without compensation.
-    """
-
-    positional: ClassVar[tuple[str, ...]] = ("kind",)
-    method: Literal["median"] = "median"
-    kind: Literal["mid", "lower"] = Field("mid", description="Which median at exactly one half.")
-
-    def __call__(self, y: Floats, w: Floats) -> Floats:
-        """Return the weighted median of each row."""
-        counted = np.where(w > 0, y, np.inf)
-        order = np.argsort(counted, axis=1, kind="stable")
-        values = np.take_along_axis(counted, order, axis=1)
-        cumulated = np.cumsum(np.take_along_axis(w, order, axis=1), axis=1)
-        rows = np.arange(y.shape[0])
-        lower = values[rows, np.argmax(cumulated >= 0.5 - 1e-12, axis=1)]
-        if self.kind == "lower":
-            return lower
-        upper = values[rows, np.argmax(cumulated > 0.5 + 1e-12, axis=1)]
-        return (lower + upper) / 2
 
 
 def power_mean(y: Floats, w: Floats, p: float) -> Floats:
@@ -217,9 +165,3 @@ def power_mean(y: Floats, w: Floats, p: float) -> Floats:
         scale = pick(y, axis=1)
         mean = scale * np.nansum(w * (y / scale[:, None]) ** p, axis=1) ** (1 / p)
     return np.where(zero, 0.0, mean)
-
-
-Aggregate = Annotated[
-    Arithmetic | Geometric | Harmonic | Power | Median, Field(discriminator="method"), Short()
-]
-"""Any aggregation."""

@@ -1,0 +1,99 @@
+"""What every aggregation has in common: the children of a pillar in, its value out."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from softpower.errors import MethodError
+from softpower.methods.model import Floats, Mask, Method
+from softpower.methods.ties import significant
+
+
+class Aggregation(Method):
+    """Values and weights of the children of one pillar in, the value of the pillar out."""
+
+    linear: ClassVar[bool] = False
+    """Whether the value is a weighted sum, so that contributions add up."""
+
+    rowwise: ClassVar[bool] = True
+    """Whether a unit's value depends on its own row alone, and not on the other units."""
+
+    top: ClassVar[bool] = False
+    """Whether it only ranks, so that it has no place below the index itself."""
+
+    monotone: ClassVar[bool] = True
+    """Whether a better value never lowers a unit's own result, whatever the parameters."""
+
+    def __call__(self, y: Floats, w: Floats) -> Floats:
+        """Return one value per row.
+
+        Parameters
+        ----------
+        y
+            Values, units x children, all finite. Where a value is missing its weight is zero,
+            and what stands there does not count.
+        w
+            Weights of the same shape, each row with sum 1. A child that has a weight for some
+            units, and none for others, is missing for these.
+        """
+        raise NotImplementedError
+
+    def needs_positive(self) -> bool:
+        """Say whether it takes values above zero, so that open normalisations leave zero out."""
+        return False
+
+    def refuses_negative(self) -> bool:
+        """Say whether values below zero are refused."""
+        return False
+
+    def negative(self, *, beneath: bool) -> bool:
+        """Say whether a value below zero is certain to come out.
+
+        ``beneath`` says that one is certain to go in, as where indicators have a mean of zero.
+        """
+        del beneath
+        return False
+
+    def misfit(self, children: int) -> str:
+        """Return why it cannot take so many children, if it cannot."""
+        del children
+        return ""
+
+    def ready(self, y: Floats, w: Floats) -> Floats:
+        """Return the values as they are averaged; refuse those that the mean is not defined for."""
+        del w
+        return y
+
+    def exponent(self) -> float | None:
+        """Return the exponent if this is a weighted power mean, 0 for the geometric mean."""
+        return None
+
+    def remark(self, y: Floats, w: Floats) -> str:
+        """Return what a reader should know of this aggregation of these values, if anything."""
+        del y, w
+        return ""
+
+
+def told_apart(y: Floats) -> Floats:
+    """Return values without the noise of rounding, so that those that are equal are the same."""
+    return significant(y, magnitude=np.abs(y).max(axis=0, initial=0.0))
+
+
+def lacking(w: Floats) -> Mask:
+    """Return where a value is missing: no weight there, but one for another unit."""
+    return (w == 0) & (w > 0).any(axis=0)
+
+
+def refuse_gaps(method: Aggregation, w: Floats, mend: str = "") -> None:
+    """Refuse weights that say that values are missing."""
+    count = int(np.count_nonzero(lacking(w).any(axis=1)))
+    if count:
+        units = "unit has" if count == 1 else "units have"
+        raise MethodError(
+            f"The {method.name()} aggregation needs every value of every unit, and {count} {units} "
+            "gaps.",
+            mend="Fill them (--set impute=mean), leave those units out "
+            f"(--set missing=missing-if-any){mend}.",
+        )

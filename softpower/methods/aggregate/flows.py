@@ -1,0 +1,91 @@
+"""PROMETHEE: how far a unit is preferred to others, less how far they are preferred to it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from softpower.methods.aggregate.pairs import Pairwise, ahead
+from softpower.methods.model import Floats
+
+THRESHOLDS = {
+    "usual": (),
+    "u-shape": ("q",),
+    "v-shape": ("p",),
+    "level": ("q", "p"),
+    "linear": ("q", "p"),
+    "gaussian": ("s",),
+}
+"""What each preference function needs to know."""
+
+
+class Promethee(Pairwise):
+    """How far a unit is preferred to the others on average, less how far they are to it.
+
+    Formula: PROMETHEE II, the net flow ``(sum_b pi_ab - sum_b pi_ba) / (n - 1)`` with
+    ``pi_ab = sum_j w_j P(y_aj - y_bj)``; 0 for a single unit. ``P(d)`` is 0 for ``d <= 0`` and
+    above: ``usual`` 1; ``u-shape`` 1 beyond ``q``; ``v-shape`` ``d / p`` up to 1; ``level`` one
+    half beyond ``q``, 1 beyond ``p``; ``linear`` ``(d - q) / (p - q)`` within 0 to 1; ``gaussian``
+    ``1 - exp(-d^2 / (2 s^2))``. Thresholds are in the units of the values, as normalised. With
+    ``gaps = "pairs"`` the weights of each pair are divided by their sum over what both have.
+    Values of other units matter, and leaving one out can reverse the order of two others.
+
+    Source: Brans, Vincke & Mareschal (1986), European J. of Operational Research 24:228-238.
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("function", "q", "p", "s")
+    method: Literal["promethee"] = "promethee"
+    function: Literal["usual", "u-shape", "v-shape", "level", "linear", "gaussian"] = Field(
+        "usual", description="How a difference becomes a preference."
+    )
+    q: float | None = Field(None, ge=0, description="The largest difference that is indifferent.")
+    p: float | None = Field(
+        None, gt=0, description="The smallest difference that is preferred in full."
+    )
+    s: float | None = Field(None, gt=0, description="The spread of the gaussian function.")
+
+    @model_validator(mode="after")
+    def _thresholds(self) -> Promethee:
+        needed = THRESHOLDS[self.function]
+        for name in ("q", "p", "s"):
+            given = getattr(self, name) is not None
+            if given is not (name in needed):
+                verb = "takes no" if given else "needs"
+                raise ValueError(f"the preference function {self.function} {verb} {name}")
+        if self.q is not None and self.p is not None and self.q >= self.p:
+            raise ValueError(f"the threshold q = {self.q:g} is not below p = {self.p:g}")
+        return self
+
+    def negative(self, *, beneath: bool) -> bool:
+        """Say yes, for the flows of all units sum to zero."""
+        del beneath
+        return True
+
+    def __call__(self, y: Floats, w: Floats) -> Floats:
+        """Return the net flow of each unit, from -1 to 1."""
+        largest = float(np.abs(y).max(initial=0.0))
+        preferred = self.preferences(y, w, lambda d: self.preference(d, largest))
+        return (preferred - preferred.T).sum(axis=1) / max(len(y) - 1, 1)
+
+    def remark(self, y: Floats, w: Floats) -> str:
+        """Return that the thresholds leave no differences, if so."""
+        if not np.ptp(y[:, w.any(axis=0)], axis=0).any() or self(y, w).any():
+            return ""
+        return "all flows are zero: are the thresholds in the units of the values?"
+
+    def preference(self, d: Floats, largest: float = 0.0) -> Floats:
+        """Return the preference, from 0 to 1, that differences between values give.
+
+        ``largest`` is the size of the values, by which a difference that is a threshold but for
+        rounding is known.
+        """
+        q, p, s = self.q or 0.0, self.p or 0.0, self.s or 1.0
+        if self.function in ("usual", "u-shape"):
+            return ahead(q, largest)(d)
+        if self.function == "level":
+            return (ahead(q, largest)(d) + ahead(p, largest)(d)) / 2
+        if self.function == "gaussian":
+            return -np.expm1(-0.5 * (np.maximum(d, 0.0) / s) ** 2)
+        return np.clip((d - q) / (p - q), 0.0, 1.0)

@@ -1,0 +1,81 @@
+"""Means with a penalty for imbalance: what a unit loses for values that are far apart."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from softpower.errors import MethodError
+from softpower.methods.aggregate.base import Aggregation
+from softpower.methods.model import Floats
+
+
+class MeanMin(Aggregation):
+    """The weighted mean, less a share of the distance from it down to the lowest value.
+
+    Formula: ``M - alpha (sqrt((M - m)^2 + beta^2) - beta)`` with the weighted mean ``M`` and the
+    lowest value ``m`` of a unit. ``alpha = 0`` is the mean; ``alpha = 1`` with ``beta = 0`` is the
+    minimum; ``beta``, in the units of the values, forgives small distances.
+
+    Source: Casadio Tarabusi & Guarini (2013), Social Indicators Research 112:19-45.
+    """
+
+    positional: ClassVar[tuple[str, ...]] = ("alpha", "beta")
+    method: Literal["mean-min"] = "mean-min"
+    alpha: float = Field(0.5, ge=0, le=1, description="The share of the distance that is lost.")
+    beta: float = Field(0.0, ge=0, description="How large a distance has to be to count in full.")
+
+    def negative(self, *, beneath: bool) -> bool:
+        """Say yes where one goes in, for it is no larger than the mean."""
+        return beneath
+
+    def __call__(self, y: Floats, w: Floats) -> Floats:
+        """Return the penalised mean of each row."""
+        mean = np.sum(w * y, axis=1)
+        lowest = np.min(np.where(w > 0, y, np.inf), axis=1)
+        return mean - self.alpha * (np.hypot(mean - lowest, self.beta) - self.beta)
+
+
+class MazziottaPareto(Aggregation):
+    """The weighted mean, less a penalty that grows with the spread of a unit's own values.
+
+    Formula: ``M - S^2 / M`` (or ``+`` with ``penalty = "plus"``, where high values are bad) with
+    the weighted mean ``M`` and standard deviation ``S`` (n) of a unit's values. Refused where a
+    mean is not above zero. Raising a value that is far above the unit's mean can lower the score.
+    The index of the papers is had with ``normalise = zscore:100:10``, which is what zscore alone
+    means here; the adjusted index takes values around 100 between goalposts.
+
+    Source: De Muro, Mazziotta & Pareto (2011), Social Indicators Research 104:1-18; Mazziotta &
+    Pareto (2016), Social Indicators Research 127:983-1003, for the adjusted index.
+    """
+
+    monotone: ClassVar[bool] = False
+    positional: ClassVar[tuple[str, ...]] = ("penalty",)
+    method: Literal["mazziotta-pareto"] = "mazziotta-pareto"
+    penalty: Literal["minus", "plus"] = Field(
+        "minus", description="minus where high values are good, plus where they are bad."
+    )
+
+    def needs_positive(self) -> bool:
+        """Say yes, for the mean has to be above zero."""
+        return True
+
+    def refuses_negative(self) -> bool:
+        """Say yes: where indicators have a mean of zero, so have some units."""
+        return True
+
+    def __call__(self, y: Floats, w: Floats) -> Floats:
+        """Return the penalised mean of each row."""
+        mean = np.sum(w * y, axis=1)
+        count = int(np.count_nonzero(mean <= 0))
+        if count:
+            units = "1 unit has" if count == 1 else f"{count} units have"
+            raise MethodError(
+                f"The {self.name()} aggregation divides by the mean, and {units} one that is not "
+                "above zero.",
+                mend="Normalise onto a positive range (zscore:100:10, minmax:1:100).",
+            )
+        penalty = np.sum(w * (y - mean[:, None]) ** 2, axis=1) / mean
+        return mean - penalty if self.penalty == "minus" else mean + penalty

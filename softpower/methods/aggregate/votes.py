@@ -1,0 +1,93 @@
+"""Voting: every child ranks the units, and its weight is the number of its votes."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from softpower.methods.aggregate.base import lacking
+from softpower.methods.aggregate.pairs import Pairwise, ahead
+from softpower.methods.model import Floats
+
+
+class Voting(Pairwise):
+    """An aggregation that only asks which of two units is ahead, and not by how much."""
+
+    indifference: float = Field(
+        0.0, ge=0, description="Differences up to this, in the units of the values, are a tie."
+    )
+
+    def support(self, y: Floats, w: Floats) -> Floats:
+        """Return the weight for each unit (rows) against each other one, ties being split.
+
+        A pair of units that have no child in common is tied. The diagonal is one half.
+        """
+        largest = float(np.abs(y).max(initial=0.0))
+        won = self.preferences(y, w, ahead(self.indifference, largest))
+        return np.round(0.5 + (won - won.T) / 2, 12)
+
+
+class Borda(Voting):
+    """How many of the other units a unit is ahead of, on average over the children.
+
+    Formula: ``sum_b e_ab`` over the other units ``b``, where ``e_ab`` is the weight of the children
+    that put ``a`` ahead of ``b``, with half of the weight of those that tie them; from 0 to
+    ``n - 1``. With ``gaps = "pairs"`` the weights of each pair are divided by their sum over what
+    both have, and a pair without anything in common is tied. Values of other units matter, and
+    leaving one out can reverse the order of two others.
+
+    Source: Borda (1784); OECD/JRC Handbook (2008), sec. 6.12.
+    """
+
+    method: Literal["borda"] = "borda"
+
+    def __call__(self, y: Floats, w: Floats) -> Floats:
+        """Return the weighted number of units that each is ahead of."""
+        return self.support(y, w).sum(axis=1) - 0.5
+
+
+class Copeland(Voting):
+    """How many of the other units a unit beats by weight of children, less how many beat it.
+
+    Formula: ``sum_b sign(e_ab - e_ba)`` over the other units ``b``, where ``e_ab`` is the weight of
+    the children that put ``a`` ahead of ``b``, with half of the weight of those that tie them.
+    Reported: the Condorcet winner, which beats every other one, if there is one, and a child of
+    more than half of the weight, which decides alone. With ``gaps = "pairs"`` the weights of each
+    pair are divided by their sum over what both have, and a pair without anything in common is
+    tied. It only ranks; leaving a unit out can reverse the order of two others.
+
+    Source: Copeland (1951); OECD/JRC Handbook (2008), sec. 6.12, for the pairs; Munda (2008),
+    Social Multi-Criteria Evaluation for a Sustainable Economy, Springer.
+    """
+
+    top: ClassVar[bool] = True
+    method: Literal["copeland"] = "copeland"
+
+    def __call__(self, y: Floats, w: Floats) -> Floats:
+        """Return the pairs won less the pairs lost."""
+        return np.sign(self.support(y, w) - 0.5).sum(axis=1)
+
+    def remark(self, y: Floats, w: Floats) -> str:
+        """Return whether one unit beats all, and whether one child decides alone."""
+        return "; ".join(filter(None, (winner(self.support(y, w)), dictator(w))))
+
+
+def winner(support: Floats) -> str:
+    """Return whether there is a Condorcet winner, in words."""
+    if len(support) < 2:
+        return ""
+    wins = (support > 0.5).sum(axis=1)
+    if (wins == len(support) - 1).any():
+        return "the first beats every other one: it is the Condorcet winner"
+    return "no unit beats every other one, so that there is no Condorcet winner"
+
+
+def dictator(w: Floats) -> str:
+    """Return a warning if one child has more than half of the weight."""
+    whole = ~lacking(w).any(axis=1)
+    largest = float((w[whole] if whole.any() else w).max(initial=0.0))
+    if largest <= 0.5 + 1e-12 or np.count_nonzero(w.any(axis=0)) == 1:
+        return ""
+    return f"one child has {largest:.0%} of the weight, and decides alone wherever it is not tied"

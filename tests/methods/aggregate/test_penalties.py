@@ -1,0 +1,67 @@
+"""Penalised means give the figures of the papers and of the R package Compind."""
+
+import numpy as np
+import pytest
+from examples import matrix, spread, table
+
+from softpower.errors import MethodError
+from softpower.methods.aggregate import MazziottaPareto, MeanMin
+
+PAIR = spread([1, 1], 1)
+
+
+@pytest.mark.parametrize("penalty", ["minus", "plus"])
+def test_the_index_of_mazziotta_and_pareto_is_that_of_the_paper(penalty, proof):
+    known = table("mpi")
+    z = np.column_stack([known["z1"], known["z2"]])
+    computed = MazziottaPareto(penalty=penalty)(z, spread([1, 1], len(z)))
+    expected = known[f"mpi_{penalty}_ddof0"]
+    proof(MazziottaPareto, f"De Muro, Mazziotta & Pareto, {penalty}", computed, expected, 1e-8)
+
+
+def test_the_adjusted_index_is_that_of_compind(proof):
+    known = table("compind_ampi")
+    r = np.column_stack([known["n_emp_2010"], known["n_fe_2010"]])
+    w = spread([1, 1], len(r))
+    computed = MazziottaPareto()(r, w)
+    proof(MazziottaPareto, "Compind ci_ampi, printed", computed, known["compind_2010"], 5.1e-4)
+    proof(MazziottaPareto, "adjusted, minus", computed, known["ampi_2010"], 1e-8)
+    plus = MazziottaPareto(penalty="plus")(r, w)
+    proof(MazziottaPareto, "adjusted, plus", plus, known["ampi_plus_2010"], 1e-8)
+
+
+def test_the_mean_min_is_that_of_its_definition(proof):
+    known = table("definitions")
+    y = matrix("definitions")[:, 1:4]
+    computed = MeanMin(alpha=0.5)(y, spread([0.5, 0.3, 0.2], 6))
+    proof(MeanMin, "definition, alpha 0.5", computed, known["mean_min_a05_b0"], 1e-12)
+
+
+def test_the_mean_min_has_the_mean_and_the_minimum_at_its_ends():
+    y, w = np.array([[20.0, 80.0], [5.0, 5.0]]), spread([1, 3], 2)
+    np.testing.assert_allclose(MeanMin(alpha=0)(y, w), [65, 5], rtol=1e-15)
+    np.testing.assert_allclose(MeanMin(alpha=1)(y, w), [20, 5], rtol=1e-15)
+    np.testing.assert_allclose(MeanMin(alpha=1, beta=60)(y, w), [65 - 15, 5], rtol=1e-15)
+
+
+def test_weights_enter_mean_and_deviation_of_the_penalised_index():
+    # 0.25, 0.75 of 90, 110: mean 105, variance 75.
+    y, w = np.array([[90.0, 110.0]]), spread([1, 3], 1)
+    assert MazziottaPareto()(y, w)[0] == pytest.approx(105 - 75 / 105, abs=1e-12)
+
+
+@pytest.mark.parametrize("y", [[[1.0, -1.0]], [[-3.0, 1.0]], [[0.0, 0.0]]])
+def test_a_mean_that_is_not_above_zero_is_refused(y):
+    with pytest.raises(MethodError, match="divides by the mean, and 1 unit has one"):
+        MazziottaPareto()(np.array(y), PAIR)
+
+
+@pytest.mark.parametrize(
+    ("penalty", "lower", "higher"),
+    [("minus", [[1, 1, 2.0]], [[1, 1, 10.0]]), ("plus", [[1, 30, 30.0]], [[2, 30, 30.0]])],
+)
+def test_a_better_value_can_lower_the_index_of_mazziotta_and_pareto(penalty, lower, higher):
+    method = MazziottaPareto(penalty=penalty)
+    w = spread([1, 1, 1], 1)
+    assert method(np.array(higher), w)[0] < method(np.array(lower), w)[0]
+    assert not method.monotone

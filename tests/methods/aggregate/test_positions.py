@@ -1,0 +1,92 @@
+"""Aggregations by the order of a unit's values give the figures of Compind and of definitions."""
+
+import numpy as np
+import pytest
+from examples import matrix, spread, table
+from pydantic import TypeAdapter, ValidationError
+
+from softpower.errors import MethodError
+from softpower.methods.aggregate import Aggregate, Median, Minimum, OrderedWeights
+
+DEFINED = table("definitions")
+Y = np.column_stack([DEFINED[name] for name in ("y1", "y2", "y3")])
+W = spread([0.5, 0.3, 0.2], 6)
+
+
+@pytest.mark.parametrize(
+    ("method", "column"),
+    [
+        (Minimum(), "minimum"),
+        (OrderedWeights(weights=[0.5, 0.3, 0.2]), "owa_532"),
+        (OrderedWeights(weights="best-1"), "maximum"),
+        (OrderedWeights(weights="worst-1"), "minimum"),
+        (Median(), "wmedian_mid"),
+        (Median(kind="lower"), "wmedian_lower"),
+    ],
+    ids=repr,
+)
+def test_figures_are_those_of_the_definition(method, column, proof):
+    proof(type(method), f"definition: {column}", method(Y, W), DEFINED[column], 1e-12)
+
+
+@pytest.mark.parametrize(
+    ("weights", "column"), [("best-2", "owa_best2"), ("worst-2", "owa_worst2")]
+)
+def test_the_best_and_the_worst_few_are_those_of_compind(weights, column, proof):
+    y = matrix("compind_owa")[:, :4]
+    computed = OrderedWeights(weights=weights)(y, spread([1, 2, 3, 4], len(y)))
+    proof(OrderedWeights, f"Compind ci_owa, {weights}", computed, table("compind_owa")[column])
+
+
+def test_most_is_the_quantifier_of_the_literature(proof):
+    # Herrera, Herrera-Viedma & Verdegay (1996): (0.3, 0.8) over four criteria is 0, 0.4, 0.5, 0.1.
+    method = OrderedWeights(weights="most")
+    y = np.array([[2, 1, 1, 1], [2, 2, 1, 1], [2, 2, 2, 1], [2, 2, 2, 2]], float)
+    cumulated = method(y, np.full((4, 4), 0.25)) - 1
+    proof(
+        OrderedWeights, "weights of 'most' over four", np.diff([0, *cumulated]), [0, 0.4, 0.5, 0.1]
+    )
+
+
+def test_a_unit_with_a_gap_reads_the_list_as_a_quantifier():
+    method = OrderedWeights(weights=[3, 2, 1])
+    y, w = np.array([[9.0, 0.0, 3.0]]), np.array([[0.5, 0.0, 0.5]])
+    assert method(y, w)[0] == pytest.approx(9 * 4 / 6 + 3 * 2 / 6, abs=1e-14)
+
+
+def test_fewer_values_than_are_asked_for_are_all_taken():
+    y, w = np.array([[9.0, 0.0, 3.0]]), np.array([[0.5, 0.0, 0.5]])
+    assert OrderedWeights(weights="best-3")(y, w)[0] == 6
+    assert OrderedWeights(weights="worst-9")(y, w)[0] == 6
+
+
+def test_more_values_than_positions_are_refused():
+    with pytest.raises(MethodError, match="owa aggregation has 2 weights for 3 children"):
+        OrderedWeights(weights=[0.6, 0.4])(Y, W)
+
+
+@pytest.mark.parametrize(
+    ("text", "weights"),
+    [
+        ("owa:0.5,0.3,0.2", (0.5, 0.3, 0.2)),
+        ("owa:weights=2,1", (2.0, 1.0)),
+        ("owa:1", (1.0,)),
+        ("owa:best-3", "best-3"),
+        ("owa:at-least-half", "at-least-half"),
+        ({"method": "owa", "weights": [1, 1]}, (1.0, 1.0)),
+    ],
+)
+def test_positions_are_written_as_numbers_or_as_a_name(text, weights):
+    assert TypeAdapter(Aggregate).validate_python(text).weights == weights
+
+
+@pytest.mark.parametrize("text", ["owa:some", "owa:best-0", "owa:1,two", "owa:best-2-3"])
+def test_other_words_for_positions_are_refused(text):
+    with pytest.raises(ValidationError, match="are not most, at-least-half"):
+        TypeAdapter(Aggregate).validate_python(text)
+
+
+@pytest.mark.parametrize("weights", [[], [0, 0], [1, -1, 3], [float("inf")], "0,0"])
+def test_weights_of_positions_are_zero_or_above(weights):
+    with pytest.raises(ValidationError, match="not zero or above"):
+        OrderedWeights(weights=weights)
