@@ -16,6 +16,7 @@ import numpy as np
 from softpower.engine.aggregation import known_beneath
 from softpower.engine.context import context_of_scores
 from softpower.engine.ranking import Ranking, Scored
+from softpower.engine.room import Room
 from softpower.engine.score import prepared, settled
 from softpower.engine.scorer import Scorer
 from softpower.errors import MethodError
@@ -66,6 +67,8 @@ class Batch:
         self.root = self.ranking.framework.root
         depth = {node.id: at for at, node in self.root.walk() if isinstance(node, Pillar)}
         pillars = (self.root, *self.root.pillars())
+        self.room = Room()
+        """Where values are worked out."""
         self.children: dict[str, tuple[str, ...]] = {
             pillar.id: tuple(child.id for child in pillar.children) for pillar in pillars
         }
@@ -298,24 +301,37 @@ class _Part:
         weights = self._weights(pillar, drawn)
         below = pillar_children(pillar)
         own = weights[:, leaves.at] if below else weights
-        total = own @ leaves.powers
+        total = self._product(f"total {pillar.id}", own, leaves.powers)
         if not below:
             if leaves.lacking.size:
+                of_those = self._product("counted", own, leaves.there[:, leaves.lacking])
                 with np.errstate(invalid="ignore"):  # nothing that counts is there: 0 / 0
-                    total[:, leaves.lacking] /= own @ leaves.there[:, leaves.lacking]
+                    total[:, leaves.lacking] /= of_those
             return total, None
         values = {k: self.value(child, drawn) for k, child in below.items()}
         whole = not leaves.lacking.size and not any(np.isnan(v.min()) for v in values.values())
-        counted = None if whole else own @ leaves.there
+        counted = None if whole else self._product("counted", own, leaves.there)
         for k, each in values.items():
             there = None if whole else ~np.isnan(each)
             powers = _powers(method, each, there, p)
             if powers is None:
                 return None, None
-            total = total + weights[:, k, None] * powers
+            total = self._plus(total, powers, weights[:, k, None])
             if counted is not None and there is not None:
-                counted = counted + weights[:, k, None] * there
+                counted = self._plus(counted, there, weights[:, k, None])
         return total, counted
+
+    def _product(self, name: str, weights: Floats, values: Floats) -> Floats:
+        """Return a matrix product, in memory that is kept."""
+        out = self.batch.room.array(name, weights.shape[0], values.shape[1])
+        return np.matmul(weights, values, out=out)
+
+    def _plus(self, total: Floats, values: Floats | Mask, weights: Floats) -> Floats:
+        """Return the total and values times weights, in memory that is kept where they fit."""
+        rows = max(values.shape[0], weights.shape[0])
+        part = self.batch.room.array("part", rows, values.shape[1])
+        np.multiply(values, weights, out=part)
+        return np.add(total, part, out=total if total.shape[0] >= rows else None)
 
     def _mapped(self, pillar: Pillar, method: Aggregation, p: float) -> _Leaves | None:
         below = pillar_children(pillar)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from threading import local
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -19,6 +18,7 @@ from softpower.engine.batch import Batch, Weights
 from softpower.engine.draws import Draws, Shaken, Weighed, as_it_is
 from softpower.engine.order import ordered
 from softpower.engine.ranking import Scored
+from softpower.engine.room import Room
 from softpower.engine.scorer import Scorer
 from softpower.errors import MethodError, Problem
 from softpower.index.figures import Figures
@@ -39,7 +39,7 @@ T = TypeVar("T")
 Disturbance = Callable[[Figures, Generator], Figures]
 """Draws figures around those that are given."""
 
-LONGEST = 512
+LONGEST = 1024
 """Most draws in a block, so that its scores stay in the fast memory of a core."""
 SHARED = 100
 """Draws of weights for each draw of figures, where both vary."""
@@ -121,7 +121,7 @@ class Block:
         ties: Ties,
         draws: int,
         source: Draws | None = None,
-        room: _Room | None = None,
+        room: Room | None = None,
     ) -> None:
         self.setup = setup
         """The position of the setup in the sweep."""
@@ -131,7 +131,7 @@ class Block:
         self._scored = scored
         self._ties = ties
         self._source = source
-        self._room = room
+        self._room = room or Room()
 
     @cached_property
     def scores(self) -> Floats:
@@ -150,7 +150,7 @@ class Block:
         if source is None:
             ranks = self._scored.ranks[None, :]
             return np.argsort(ranks, axis=1, kind="stable"), np.array([0]), ranks
-        room, units = self._room or _Room(), len(self.units)
+        room, units = self._room, len(self.units)
         keys, spare = (room.array(name, self.draws, units) for name in ("keys", "spare"))
         source.scores(keys)
         order, close = ordered(keys, source.bounds(keys), source.largest, spare)
@@ -171,10 +171,15 @@ class Block:
         """The ranks, draws x units."""
         order, tied, exact = self._sorted
         draws, units = order.shape
-        ranks = np.empty((draws, units))
+        ranks = self._room.array("ranks", draws, units)
         ranks[np.arange(draws)[:, None], order] = np.arange(1.0, units + 1)
         ranks[tied] = exact
         return ranks
+
+    def ranks_of(self, name: str, columns: Sequence[int]) -> Floats:
+        """Return the ranks of some units (draws x columns), in memory kept by this name."""
+        out = self._room.array(name, self.draws, len(columns))
+        return np.take(self.ranks, columns, axis=1, out=out, mode="clip")
 
     def counts(self) -> Counts:
         """Return how often each unit (rows) has each place.
@@ -200,7 +205,7 @@ class Block:
         if n << bits > SPARSE * order.size:
             clear = order * columns + step * np.arange(n)
             return Taken(None, step, np.concatenate([clear.ravel(), listed.ravel()]))
-        cells = (self._room or _Room()).array("spare", *order.shape).view(np.int64)
+        cells = self._room.array("spare", *order.shape).view(np.int64)
         np.bitwise_or(order, np.arange(n) << bits, out=cells)
         counts = np.bincount(cells.ravel(), minlength=n << bits).reshape(n, -1)[:, :n].T
         return Taken(counts, step, listed.ravel())
@@ -214,20 +219,6 @@ class Block:
     def halves(self) -> bool:
         """Whether units that tie share the mean of their places."""
         return self._ties == "average"
-
-
-class _Room(local):
-    """Arrays that a thread keeps, to be written over."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, Floats] = {}
-
-    def array(self, name: str, rows: int, columns: int) -> Floats:
-        """Return an array of this shape."""
-        size = rows * columns
-        if name not in self._kept or self._kept[name].size < size:
-            self._kept[name] = np.empty(size)
-        return self._kept[name][:size].reshape(rows, columns)
 
 
 class _Piece(NamedTuple):
@@ -281,7 +272,7 @@ class _Work(Generic[T]):
         self.design = design
         self.tally = tally
         self.scorer = Scorer()
-        self.room = _Room()
+        self.room = Room()
 
     def pieces(self) -> Iterator[_Piece]:
         """Yield the blocks to be drawn; setups are made ready on the way, one after the other."""

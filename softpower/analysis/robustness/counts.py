@@ -87,9 +87,8 @@ class Counts:
         pairs = np.zeros((len(self.pairs), 2))
         there = [at for at, pair in enumerate(self.named) if set(pair) <= column.keys()]
         if there:
-            one, other = (
-                block.ranks[:, [column[self.named[at][side]] for at in there]] for side in (0, 1)
-            )
+            columns = [[column[self.named[at][side]] for at in there] for side in (0, 1)]
+            one, other = (block.ranks_of(side, at) for side, at in zip("ab", columns, strict=True))
             pairs[there, 0] = np.sum(one < other, axis=0)
             if not block.clear:
                 pairs[there, 0] += 0.5 * np.sum(one == other, axis=0)
