@@ -40,10 +40,12 @@ Disturbance = Callable[[Figures, Generator], Figures]
 """Draws figures around those that are given."""
 
 LONGEST = 1024
-"""Most draws in a block, so that its scores stay in the fast memory of a core."""
+"""Most draws in a block."""
+FAST = 200_000
+"""Most scores in a block, so that they stay in the fast memory of a core."""
 SHARED = 100
 """Draws of weights for each draw of figures, where both vary."""
-SPARSE = 8
+SPARSE = 1
 """So many times more cells than places taken are not counted block by block."""
 ROOM = 8_000_000
 """Most numbers that a block holds at once."""
@@ -312,7 +314,8 @@ class _Work(Generic[T]):
             if self.design.sampling is not None:
                 return SHARED
             return LONGEST if self._as_it_is(position) else 1
-        return int(np.clip(ROOM // batch.width, 16, LONGEST))
+        fast = FAST // max(batch.rows.size, 1)
+        return int(np.clip(min(ROOM // batch.width, fast), 16, LONGEST))
 
     def __call__(self, piece: _Piece) -> list[Outcome[T] | Failed]:
         """Return the outcome of a block, or of its draws one by one if some of them fail."""
