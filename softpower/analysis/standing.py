@@ -180,6 +180,10 @@ def _pillars(run: Run, ranking: Ranking, rows: list[int]) -> tuple[list[Column],
     return columns, [[cell(ranking.pillars[p.id][i]) for i in rows] for p in top]
 
 
+FEW = 2
+"""So many notes of a step are told in full."""
+
+
 def _shortened(text: str, most: int = 72) -> str:
     """Return a note as it fits beside others; in full it is among the stages."""
     return text if len(text) <= most else text[: most - 4].rsplit(" ", 1)[0].rstrip(",;") + " ..."
@@ -191,7 +195,8 @@ def _notes(
     notes = [note.text for note in ranking.notes if not note.subject]
     for step in dict.fromkeys(note.step for note in ranking.notes if note.subject):
         found = [note for note in ranking.notes if note.step == step and note.subject]
-        about = [f"{note.subject} ({_shortened(note.text)})" for note in found]
+        whole = len(found) <= FEW
+        about = [f"{n.subject} ({n.text if whole else _shortened(n.text)})" for n in found]
         notes.append(f"{STEPS_NOTED.get(step, step)}: {listed(about)}.")
     if run.setup is not None and ranking.unranked:
         named = [
