@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from softpower.analysis.catalogue import methods_by_step
+
 PROOFS = "proof"
 
 
@@ -24,16 +26,50 @@ def proof(record_property):
     return proven
 
 
-def pytest_terminal_summary(terminalreporter):
-    """Print a row for each method and case: the largest difference from figures from outside."""
-    rows = {
+def proofs(reporter):
+    """Return what tests put on record: step, method, case and largest difference."""
+    return {
         tuple(value)
-        for report in terminalreporter.stats.get("passed", [])
+        for report in reporter.stats.get("passed", [])
         for name, value in report.user_properties
         if name == PROOFS
     }
+
+
+def unproven(rows):
+    """Return the methods without a figure from outside, as step and name."""
+    known = {
+        (method.__module__.split(".")[2], method.name())
+        for methods in methods_by_step().values()
+        for method in methods
+    }
+    return sorted(known - {(step, method) for step, method, *_ in rows})
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print a row for each method and case: the largest difference from figures from outside."""
+    rows = proofs(terminalreporter)
     if not rows:
         return
     terminalreporter.section("Methods against figures from outside: largest difference")
     for step, method, case, largest in sorted(rows):
         terminalreporter.write_line(f"{step:<10} {method:<26} {largest:8.1e}  {case}")
+    if whole(terminalreporter.config):
+        for step, method in unproven(rows):
+            terminalreporter.write_line(f"{step:<10} {method:<26}     none  no figure", red=True)
+
+
+def whole(config):
+    """Say whether all tests are run, so that every method must have a row."""
+    return config.args == config.getini("testpaths") and not config.option.keyword
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session):
+    """Let a run of all tests fail if a method has no figure from outside."""
+    config = session.config
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    if hasattr(config, "workerinput") or reporter is None or session.exitstatus != 0:
+        return
+    if whole(config) and unproven(proofs(reporter)):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

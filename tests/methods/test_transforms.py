@@ -14,9 +14,9 @@ POSITIVE = np.random.default_rng(3).lognormal(2, 3, 60)
 
 
 @pytest.mark.parametrize("indicator", ["telephones", "electricity"])
-def test_the_decimal_logarithm_rounds_to_the_table_of_the_handbook(indicator):
-    ours = Log10()(LOGS[indicator])
-    np.testing.assert_allclose(ours, LOGS[f"{indicator}_log_printed"], rtol=0, atol=0.00501)
+def test_the_decimal_logarithm_rounds_to_the_table_of_the_handbook(indicator, proof):
+    printed = LOGS[f"{indicator}_log_printed"]
+    proof(Log10, "Handbook, Table A.2", Log10()(LOGS[indicator]), printed, 0.00501)
 
 
 @pytest.mark.parametrize(
@@ -28,15 +28,15 @@ def test_the_decimal_logarithm_rounds_to_the_table_of_the_handbook(indicator):
         (Log10(), special.boxcox(POSITIVE, 0) / special.boxcox(np.array(10.0), 0)),
     ],
 )
-def test_a_transform_agrees_with_scipy(method, expected):
-    np.testing.assert_allclose(method(POSITIVE), expected, rtol=1e-13, atol=1e-13)
+def test_a_transform_agrees_with_scipy(method, expected, proof):
+    proof(type(method), "scipy.special: boxcox, boxcox1p", method(POSITIVE), expected, 1e-11)
 
 
-def test_a_ceiling_of_ten_is_where_the_goalposts_of_coinr_stop():
+def test_a_ceiling_of_ten_is_where_the_goalposts_of_coinr_stop(proof):
     coinr = table("coinr_normalisation")
     above = coinr["x"] >= 0
     ours = Cap(at=10)(coinr["x"][above])
-    np.testing.assert_allclose(ours, coinr["goal"][above] / 10, rtol=1e-12)
+    proof(Cap, "COINr: n_goalposts", ours, coinr["goal"][above] / 10, 1e-10)
     assert Cap(at=10)(np.array([-2.0, NAN])).tolist()[0] == -2
 
 
