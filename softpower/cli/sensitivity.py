@@ -78,8 +78,8 @@ def sensitivity(
     With --vary alone, all combinations are computed and the effects are exact. With --weights (or
     figures that vary) they are estimated from as many rankings as --draws allows.
     """
-    from softpower.analysis.sensitivity.ask import Question
     from softpower.analysis.sensitivity.ask import sensitivity as ask
+    from softpower.analysis.sensitivity.tables import Question
 
     asked = load(run, settings, weights, omit)
     varying = variation(vary, sample or "none", levels, rounding, errors, draws, seed)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from softpower.engine.batch import Batch, Weights
+from softpower.engine.batch import Batch
+from softpower.engine.parts import Weights
 from softpower.index.patch import Setup
 from softpower.methods.impute import NoImputation
 from softpower.methods.model import Floats

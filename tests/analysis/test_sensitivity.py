@@ -7,7 +7,8 @@ import pytest
 
 import softpower
 from softpower.analysis.robustness.study import Variation
-from softpower.analysis.sensitivity.ask import Question, sensitivity
+from softpower.analysis.sensitivity.ask import sensitivity
+from softpower.analysis.sensitivity.tables import Question
 from softpower.engine.design import parse_choice
 from softpower.errors import UsageError
 from softpower.methods.sample import Bounds

@@ -11,8 +11,9 @@ import numpy as np
 
 from softpower.analysis.claims.kinds import Claim, Standings
 from softpower.analysis.robustness.study import Variation, study
+from softpower.engine.block import Block
 from softpower.engine.run import Run
-from softpower.engine.sweep import Block, Failed, sweep
+from softpower.engine.sweep import Failed, sweep
 from softpower.errors import SoftpowerError
 
 NORMAL = 1.959963984540054

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from softpower.analysis.robustness.study import Study
-from softpower.engine.sweep import Block, Failed, Outcome, Taken
+from softpower.engine.block import Block, Taken
+from softpower.engine.sweep import Failed, Outcome
 from softpower.methods.model import Floats
 
 if TYPE_CHECKING:
-    from softpower.engine.sweep import Counts as Counted
+    from softpower.engine.block import Counts as Counted
 
 
 @dataclass(slots=True)

@@ -1,0 +1,210 @@
+"""Effects as tables, and what was varied to find them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from softpower.analysis.robustness.study import Study, Variation
+from softpower.analysis.robustness.words import varied
+from softpower.analysis.sensitivity.design import Factor
+from softpower.analysis.sensitivity.effects import Effects
+from softpower.analysis.wording import cell, place, rank_kind, unit_noun
+from softpower.answer import Cell, Column, Table, facts
+from softpower.methods.model import Floats
+
+MEAN_SHIFT = "mean shift"
+"""The mean number of places between the ranks and those of the run itself."""
+ALL = "all"
+"""Every country in one table."""
+RESAMPLES = 999
+"""How often rows are drawn anew for an interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the factors."""
+
+    of: Sequence[str] = (MEAN_SHIFT,)
+    """``mean shift``, names of countries, or ``all`` for a table of all countries."""
+    split: bool = False
+    """Whether the weights within each pillar are a factor of their own."""
+    confidence: float = 95.0
+    """How many percent of bootstrap samples an interval of an estimate holds."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The effects of all factors on all outcomes, and how they were found."""
+
+    study: Study
+    factors: Sequence[Factor]
+    effects: Effects
+    exact: bool
+    made: int
+    lost: int
+    partial: bool = False
+    ends: dict[int, tuple[Floats, Floats]] = field(default_factory=dict)
+    """Intervals of first-order and total effects (2 x factors), by outcome."""
+    rows: int = 0
+
+
+def in_words(known: Study, row: int | None) -> str:
+    """Return what varies in an outcome, as a phrase."""
+    return "the mean shift of ranks" if row is None else f"the rank of {_name(known, row)}"
+
+
+def _name(known: Study, row: int) -> str:
+    return known.ranking.units[row].name
+
+
+def effects_table(found: Found, question: Question, at: int, title: str) -> Table:
+    """Return the effects of every factor on one outcome."""
+    effects = found.effects
+    columns = [Column("factor", "Factor"), Column("values", "Values")]
+    columns += _columns("first", "First-order", found, question)
+    columns += _columns("total", "Total", found, question)
+    if found.exact:
+        columns.append(Column("shapley", "Shapley", "percent"))
+    columns.append(Column("interactions", "Interactions", "percent", detail=True))
+    rows: list[tuple[Cell, ...]] = []
+    for i, factor in enumerate(found.factors):
+        first, total = effects.first[i, at], effects.total[i, at]
+        parts: list[Cell] = [factor.name, factor.values]
+        for which, value in enumerate((first, total)):
+            parts.append(cell(value))
+            if not found.exact:
+                low, high = found.ends[at][which][:, i]
+                within = " to ".join(f"{np.round(100 * end) + 0.0:.0f}" for end in (low, high))
+                parts += [None if np.isnan(low) else f"{within} %", cell(low), cell(high)]
+        if found.exact:
+            fair = effects.shapley
+            parts.append(None if fair is None else cell(fair[i, at]))
+        rows.append((*parts, cell(total - first)))
+    order = np.argsort(-np.nan_to_num(effects.total[:, at]), kind="stable")
+    name = "effects" if at == 0 else f"effects-{at + 1}"
+    return Table(name, title, tuple(columns), tuple(rows[i] for i in order), (_sum(found, at),))
+
+
+def _columns(key: str, title: str, found: Found, question: Question) -> list[Column]:
+    """Return the column of an effect, and those of its interval where it is an estimate."""
+    column = Column(key, title, "percent")
+    if found.exact:
+        return [column]
+    return [
+        column,
+        Column(f"{key}_interval", f"{question.confidence:g} %"),
+        Column(f"{key}_low", "From", "percent", detail=True),
+        Column(f"{key}_high", "To", "percent", detail=True),
+    ]
+
+
+def _sum(found: Found, at: int) -> str:
+    """Return what the single factors account for, and how much varies at all."""
+    variance = found.effects.variance
+    assert variance is not None  # noqa: S101
+    if variance[at] == 0:
+        return "It never varies, so that there is nothing to share out."
+    alone = float(found.effects.first[:, at].sum())
+    spread = float(np.sqrt(variance[at]))
+    rest = ", interactions for the rest" if alone < 1 else ""
+    return (
+        f"Factors by themselves account for {100 * alone:.1f} % of the variance{rest}. "
+        f"Standard deviation: {spread:.3g} places."
+    )
+
+
+def every_country(found: Found, outcomes: Sequence[int | None], start: int) -> Table:
+    """Return the share of every factor in the variance of every country's rank."""
+    ranking, effects = found.study.ranking, found.effects
+    shares = effects.shapley if found.exact and effects.shapley is not None else effects.total
+    assert effects.variance is not None  # noqa: S101
+    columns = (
+        Column("rank", "Rank", rank_kind(ranking.ranks)),
+        Column("country", unit_noun(found.study.run).capitalize()),
+        Column("sd", "Std. dev.", "number", 2),
+        Column("most", "Matters most", whole=True),
+        *(Column(factor.name, factor.name, "percent", 0) for factor in found.factors),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for at in range(start, len(outcomes)):
+        row = outcomes[at]
+        assert row is not None  # noqa: S101
+        varies = bool(effects.variance[at] > 0)
+        most = found.factors[int(np.argmax(shares[:, at]))].name if varies else None
+        spread = cell(np.sqrt(effects.variance[at]))
+        each = [cell(share) for share in shares[:, at]]
+        rows.append((place(ranking.ranks[row]), _name(found.study, row), spread, most, *each))
+    kind = "Shapley" if shares is effects.shapley else "Total"
+    title = f"{kind} effects on the rank of each {unit_noun(found.study.run)}"
+    return Table("countries", title, columns, tuple(rows))
+
+
+def design_table(found: Found, variation: Variation) -> Table:
+    """Return what was varied, and how the effects were found."""
+    if found.exact:
+        made = f"{found.made:,} combinations, all of them: the effects are exact"
+        if found.lost:
+            made = f"{found.made:,} combinations of {found.made + found.lost:,}"
+    else:
+        made = f"{found.made:,} rankings at {found.rows:,} rows of paired Sobol samples"
+    items: list[tuple[str, Cell]] = [
+        ("Varied", varied(found.study, variation)),
+        ("Computed", made),
+        ("Failed", f"{found.lost:,}" if found.lost and not found.exact else None),
+        ("Seed", None if found.exact else variation.seed),
+        ("First-order", "what a factor accounts for by itself"),
+        ("Total", "what it accounts for with all its interactions"),
+        ("Shapley", "its fair share of the whole" if found.exact else None),
+    ]
+    return facts("design", "What was varied", items)
+
+
+def notes_of(found: Found, outcomes: Sequence[int | None], named: int) -> list[str]:
+    """Return what a reader must know of these effects."""
+    notes = []
+    if found.partial:
+        notes.append("Interrupted: estimates are from the samples made so far.")
+    if found.exact and found.lost:
+        notes += [f"No ranking with {text}" for text in found.study.refused[:3]]
+        notes.append(
+            f"{found.lost:,} of the combinations lead to no ranking. The others count alike, so "
+            "that choices depend on one another: read the Shapley effects."
+        )
+    elif found.lost:
+        notes.append(f"{found.lost:,} rankings could not be computed, or belong to such rows.")
+    unranked = [
+        _name(found.study, row)
+        for at, row in enumerate(outcomes[:named])
+        if row is not None
+        and np.isnan(found.effects.first[:, at]).all()
+        and found.effects.variance is not None
+        and np.isnan(found.effects.variance[at])
+    ]
+    notes += [f"{name} is not ranked everywhere: its effects are not known." for name in unranked]
+    return notes
+
+
+def account(found: Found, variation: Variation, question: Question) -> dict[str, Any]:
+    """Return what was varied as plain JSON values."""
+    account: dict[str, Any] = {
+        "choices": {c.key: list(c.values) for c in found.study.crossed.choices},
+        "of": list(question.of),
+        "exact": found.exact,
+        "computed": found.made,
+    }
+    if not found.exact:
+        account |= {
+            "weights": variation.weights and variation.weights.model_dump(mode="json"),
+            "rows": found.rows,
+            "failed": found.lost,
+            "seed": variation.seed,
+            "confidence": question.confidence,
+            "resamples": RESAMPLES,
+        }
+    if found.partial:
+        account["partial"] = True
+    return account
