@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
+from softpower.engine.ranking import Note
 from softpower.errors import MethodError, Place, SoftpowerError
 from softpower.index.figures import Figures, History
 from softpower.index.tree import Indicator
@@ -60,12 +61,10 @@ def divisors(source: Figures | History, indicators: Sequence[Indicator]) -> Floa
 class Contexts:
     """What one normalisation knows of each indicator."""
 
-    def __init__(
-        self, method: Normalisation, figures: Figures, note: Callable[[str, str], None]
-    ) -> None:
+    def __init__(self, method: Normalisation, figures: Figures, notes: list[Note]) -> None:
         """Find the unit of reference, and see whether there is a history if one is needed.
 
-        ``note`` is told what a reader should know of an indicator, by its id.
+        What a reader should know of an indicator is added to ``notes``.
 
         Raises
         ------
@@ -74,7 +73,7 @@ class Contexts:
         """
         self._needs = method.needs()
         self._ratios = method.invariant == "scale"
-        self._note = note
+        self._notes = notes
         self._history = figures.history
         self._reference = _row(method, figures.units, "normalise")
         if "history" in self._needs and not self._history.rows:
@@ -97,7 +96,7 @@ class Contexts:
             self._refuse_logged(indicator)
         if self._ratios and (logged or isinstance(indicator.transform, LOGARITHMS)):
             text = "figures are logarithms, whose ratios depend on the unit"
-            self._note(indicator.id, text)
+            self._notes.append(Note("normalise", indicator.id, text))
         return Context(
             direction=indicator.direction,
             goalposts=self._goalposts(indicator) if "goalposts" in self._needs else None,
@@ -142,7 +141,7 @@ class Contexts:
         if lost:
             noun = "figure" if lost == 1 else "figures"
             text = f"no {indicator.denominator} to divide {lost} {noun} of other periods by"
-            self._note(indicator.id, text)
+            self._notes.append(Note("normalise", indicator.id, text))
         past = past[~np.isnan(past)]
         if indicator.transform is not None:
             past = _transformed(indicator, past, "its figures of other periods", "Give figures")

@@ -93,9 +93,7 @@ class _Calculation:
         self.notes: list[Note] = []
         self.unranked: dict[str, str] = {}
         self.logged: set[str] = set()
-        self.contexts = Contexts(
-            self.methodology.normalise, figures, partial(self._note, "normalise")
-        )
+        self.contexts = Contexts(self.methodology.normalise, figures, self.notes)
         self.final = context_of_scores(self.methodology.scale, figures.units)
         self.imputed = np.zeros((len(figures.units), len(self.ids)), dtype=bool)
         raw = figures.columns(self.ids)

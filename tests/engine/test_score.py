@@ -1,9 +1,13 @@
 """Scores are those worked out by hand, step by step."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 from hand_made import ALL_COUNT, figures_of, leaf, node, notes, scored, tree
 
+import softpower
 from softpower.engine.score import score, settled
 from softpower.errors import MethodError
 from softpower.index.declared import Denominator
@@ -661,3 +665,18 @@ class TestFewUnits:
         empty = figures_of({"i": [1.0]}).without_units({"A"})
         with pytest.raises(MethodError, match="No unit has enough figures"):
             score(empty, tree(leaf("i")), Methodology())
+
+
+@pytest.mark.parametrize("run", ["open-soft-power", "open-soft-power@median-centred", "hdi-2022"])
+def test_a_ranking_that_nobody_holds_is_gone_at_once(run):
+    # Thousands of combinations are scored one after the other; cycles would keep all their stages.
+    setup = softpower.load(run).setup
+    gc.collect()
+    gc.disable()
+    try:
+        ranking = score(setup.figures, setup.framework, setup.methodology)
+        kept = weakref.ref(ranking.scores)
+        del ranking
+        assert kept() is None
+    finally:
+        gc.enable()
