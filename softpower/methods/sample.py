@@ -10,6 +10,9 @@ from pydantic import Field
 
 from softpower.methods.model import Floats, Method, Short
 
+SMALL_SHAPE = 0.5
+"""Gamma variates of a smaller shape are drawn as logarithms."""
+
 
 class WeightSampling(Method):
     """Nominal weights of siblings in, many drawn sets of weights out."""
@@ -93,15 +96,28 @@ class Dirichlet(WeightSampling):
     )
 
     def positive(self, generator: Generator, weights: Floats, count: int) -> Floats:
-        """Return gamma variates divided by their sum."""
+        """Return gamma variates divided by their sum; small shapes are worked out in logarithms.
+
+        A gamma variate of shape ``a`` is one of shape ``a + 1`` times ``U^(1/a)``, which would
+        vanish among the numbers of a machine where ``a`` is small (Devroye, 1986, ch. IX).
+        """
         shape = self.concentration * weights
-        return _shares(generator.standard_gamma(shape, size=(count, weights.size)))
+        size = (count, weights.size)
+        if shape.min() >= SMALL_SHAPE:
+            return _shares(generator.standard_gamma(shape, size=size))
+        logs = np.log(generator.standard_gamma(shape + 1, size=size))
+        return _shares_of_logs(logs + np.log1p(-generator.random(size)) / shape)
 
     def mapped(self, u: Floats, weights: Floats) -> Floats:
         """Return the gamma quantiles of the points divided by their sum."""
-        from scipy.special import gammaincinv
+        from scipy.special import gammaincinv, gammaln
 
-        return _shares(gammaincinv(self.concentration * weights, u))
+        shape = self.concentration * weights
+        quantiles = gammaincinv(shape, u)
+        with np.errstate(divide="ignore"):
+            least = (np.log(u) + gammaln(shape + 1)) / shape  # exact as the quantile goes to zero
+            logs = np.where(quantiles > 1e-250, np.log(quantiles), least)
+        return _shares_of_logs(np.maximum(logs, -1e300))
 
 
 class Simplex(WeightSampling):
@@ -123,6 +139,11 @@ class Simplex(WeightSampling):
         """Return the exponential quantiles of the points divided by their sum."""
         del weights
         return _shares(-np.log1p(-np.minimum(u, 1 - 2.0**-53)))
+
+
+def _shares_of_logs(logs: Floats) -> Floats:
+    """Return amounts, given as logarithms, divided by the sum of their row."""
+    return _shares(np.exp(logs - logs.max(axis=1, keepdims=True)))
 
 
 def _shares(amounts: Floats) -> Floats:

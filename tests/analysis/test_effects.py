@@ -152,3 +152,24 @@ def test_intervals_hold_the_estimates_and_depend_on_the_seed_alone():
         assert (ends[1] - ends[0] < 0.6).all()
     again = intervals(*parts, level=0.95, resamples=200, seed=1)
     np.testing.assert_array_equal(first, again[0])
+
+
+def test_more_factors_than_shapley_effects_allow_have_the_others():
+    levels = grid(13, 2)
+    weights = np.arange(1.0, 14)
+    found = exact(levels, (levels @ weights)[:, None])
+    shares = weights**2 / np.sum(weights**2)
+    np.testing.assert_allclose(found.first[:, 0], shares, atol=1e-12)
+    np.testing.assert_allclose(found.total[:, 0], shares, atol=1e-12)
+    assert found.shapley is None
+
+
+def test_rows_may_be_lacking():
+    generator = np.random.default_rng(8)
+    levels = grid(3, 3)[generator.permutation(27)[:19]]
+    outcomes = generator.random((19, 1))
+    found = exact(levels, outcomes)
+    for factor in range(3):
+        means = [outcomes[levels[:, factor] == level].mean() for level in levels[:, factor]]
+        assert found.first[factor, 0] == pytest.approx(np.var(means) / np.var(outcomes))
+    assert found.shapley.sum() == pytest.approx(1)

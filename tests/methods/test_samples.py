@@ -78,3 +78,16 @@ def test_the_concentration_says_how_far_a_weight_is_off():
     # cv^2 = (1 - w) / (w (c + 1)): a quarter of itself at w = 1/35 for c = 543.
     w = drawn(Dirichlet(concentration=543), 200_000, np.full(35, 1 / 35))
     assert np.mean(w.std(axis=0) / w.mean(axis=0)) == pytest.approx(0.25, abs=2e-3)
+
+
+@pytest.mark.parametrize("concentration", [0.001, 0.01, 0.4, 3.0])
+def test_weights_keep_their_moments_however_small_the_concentration(concentration, proof):
+    exact = stats.dirichlet(concentration * NOMINAL)
+    method = Dirichlet(concentration=concentration)
+    u = np.random.default_rng(4).random((100_000, 3))
+    for w in (drawn(method, 100_000), method.from_uniform(u, NOMINAL)):
+        proof(Dirichlet, "scipy.stats.dirichlet: small, means", w.mean(axis=0), exact.mean(), 6e-3)
+        proof(
+            Dirichlet, "scipy.stats.dirichlet: small, variances", w.var(axis=0), exact.var(), 4e-3
+        )
+        assert not np.any(np.ptp(w, axis=1) == 0)

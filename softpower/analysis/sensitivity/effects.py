@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -62,30 +62,56 @@ def exact(levels: Whole, outcomes: Floats) -> Effects:
     variance = np.mean(centred**2, axis=0)
     still = variance <= 1e-24 * np.maximum(np.abs(outcomes).max(axis=0), 1.0) ** 2
     scale = np.where(still, np.nan, variance)
+    explained = _explained(levels, centred, fair=factors <= MOST_FACTORS)
     everyone = (1 << factors) - 1
-
-    def explained(mask: int) -> Floats:
-        chosen = [i for i in range(factors) if mask >> i & 1]
-        return np.asarray(_explained(levels[:, chosen], centred) / scale)
-
-    first = np.stack([explained(1 << i) for i in range(factors)])
-    total = np.stack([1 - explained(everyone & ~(1 << i)) for i in range(factors)])
+    first = np.stack([explained[1 << i] / scale for i in range(factors)])
+    total = np.stack([1 - explained[everyone & ~(1 << i)] / scale for i in range(factors)])
     fair = None
     if factors <= MOST_FACTORS:
-        fair = shapley([explained(mask) for mask in range(everyone + 1)])
+        fair = shapley([explained[mask] / scale for mask in range(everyone + 1)])
     return Effects(first, total, fair, np.where(still, 0.0, variance))
 
 
-def _explained(levels: Whole, centred: Floats) -> Floats:
-    """Return the variance of the means of outcomes over rows that agree in some factors."""
-    if levels.shape[1] == 0:
-        return np.zeros(centred.shape[1])
-    _, group = np.unique(levels, axis=0, return_inverse=True)
-    group = group.ravel()
-    counts = np.bincount(group)
-    sums = np.zeros((counts.size, centred.shape[1]))
-    np.add.at(sums, group, centred)
-    return np.sum(sums**2 / counts[:, None], axis=0) / len(centred)
+def _explained(levels: Whole, centred: Floats, *, fair: bool) -> dict[int, Floats]:
+    """Return the variance of the means of outcomes over rows that agree in a set of factors.
+
+    By the set as a bit mask: all sets if Shapley values are wanted, or else the single factors
+    and all but one.
+    """
+    factors = levels.shape[1]
+    codes = [np.unique(column, return_inverse=True)[1].ravel() for column in levels.T]
+    shape = tuple(int(code.max()) + 1 for code in codes)
+    cell = np.ravel_multi_index(codes, shape)
+    size = int(np.prod(shape))
+    counts = np.bincount(cell, minlength=size).astype(np.float64).reshape(shape)
+    sums = np.zeros((size, centred.shape[1]))
+    np.add.at(sums, cell, centred)
+    sums = sums.reshape(*shape, -1)
+    if fair:
+        return dict(_of_all_sets(counts, sums))
+    axes = range(factors)
+    sets = [(1 << i, tuple(k for k in axes if k != i)) for i in axes]
+    sets += [((1 << factors) - 1 - (1 << i), (i,)) for i in axes]
+    return {mask: _of_means(counts.sum(axis=out), sums.sum(axis=out)) for mask, out in sets}
+
+
+def _of_all_sets(
+    counts: Floats, sums: Floats, axis: int = 0, mask: int = 0
+) -> Iterator[tuple[int, Floats]]:
+    """Yield the explained variance of every set of factors, leaving them out one by one."""
+    at = mask.bit_count()
+    if at == counts.ndim:
+        yield mask, _of_means(counts, sums)
+        return
+    yield from _of_all_sets(counts, sums, axis + 1, mask | 1 << axis)
+    yield from _of_all_sets(counts.sum(axis=at), sums.sum(axis=at), axis + 1, mask)
+
+
+def _of_means(counts: Floats, sums: Floats) -> Floats:
+    """Return the mean square of means, given how many rows there are in each group."""
+    there = np.asarray(counts)[..., None] > 0
+    squares = np.divide(sums**2, counts[..., None], where=there, out=np.zeros_like(sums))
+    return np.asarray(squares.reshape(-1, sums.shape[-1]).sum(axis=0) / np.sum(counts))
 
 
 def estimated(one: Floats, other: Floats, mixed: Floats) -> Effects:
