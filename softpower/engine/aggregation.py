@@ -120,9 +120,11 @@ class _Sum:
         filled = np.where(present, children, 0.0)
         name = pillar.id or "the index"
         lost = self.methodology.missing.remark(weights, known)
+        said = ""
         try:
-            value[scored] = method(filled[scored], shares[scored])
-            said = method.remark(filled[scored], shares[scored])
+            if scored.any():
+                value[scored] = method(filled[scored], shares[scored])
+                said = method.remark(filled[scored], shares[scored])
         except MethodError as error:
             raise MethodError(error.what, place=Place(key=name), mend=error.mend) from error
         for step, text in (("missing", lost), ("aggregate", said)):

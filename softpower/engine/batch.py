@@ -85,6 +85,12 @@ class Batch:
         self._known = context_of_scores(self.methodology.scale, units)
 
     @property
+    def costly(self) -> bool:
+        """Whether scores often tie or take long, and so are better kept than worked out again."""
+        called = any(method.exponent() is None for method in self.methods.values())
+        return called or not self._plain or self.methodology.round is not None
+
+    @property
     def width(self) -> int:
         """About how many numbers are held at once for each draw."""
         fast = all(method.exponent() is not None for method in self.methods.values())
@@ -108,6 +114,8 @@ class Batch:
             If an aggregation refuses the values that the weights lead to.
         """
         totals = self._totals(weights, self._parts, out)
+        for first, others in self._alike:
+            totals[:, others] = totals[:, first, None]
         if not self._plain:
             totals = significant(totals, magnitude=self._magnitude(totals, weights))
             totals = np.stack([self.methodology.scale(row, self._known) for row in totals])
@@ -150,6 +158,20 @@ class Batch:
         if self.rows is not self.scored or gaps.all() or not gaps.any():
             return [slice(None)]
         return [~gaps, gaps]
+
+    @cached_property
+    def _alike(self) -> list[tuple[int, list[int]]]:
+        """Units with the same values throughout: the first, and the others that share its score.
+
+        Rounding in a matrix product depends on the column, and must not tell them apart.
+        """
+        if self.rows is not self.scored:
+            return []
+        known: dict[bytes, list[int]] = {}
+        covered = np.array(list(self.covered.values()))
+        for i, row in enumerate(self.y):
+            known.setdefault(row.tobytes() + covered[:, i].tobytes(), []).append(i)
+        return [(rows[0], rows[1:]) for rows in known.values() if len(rows) > 1]
 
     @cached_property
     def _parts(self) -> list[Part]:

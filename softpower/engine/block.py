@@ -61,6 +61,8 @@ class Block:
         """The position of the setup in the sweep."""
         self.weights: Weights = source.weights if isinstance(source, Weighed) else {}
         """By the id of a pillar, draws x children; pillars that do not vary are left out."""
+        self.children = source.batch.children if isinstance(source, Weighed) else {}
+        """The ids of these children, by the id of a pillar."""
         self.draws = draws
         self._scored = scored
         self._ties = ties
@@ -86,10 +88,15 @@ class Block:
             return np.argsort(ranks, axis=1, kind="stable"), np.array([0]), ranks
         room, units = self._room, len(self.units)
         keys, spare = (room.array(name, self.draws, units) for name in ("keys", "spare"))
-        source.scores(keys)
+        kept = room.array("scores", self.draws, units) if source.costly else None
+        source.scores(keys if kept is None else kept)
+        if kept is not None:
+            keys[:] = kept
         order, close = ordered(keys, source.bounds(keys), source.largest, spare)
         tied = np.flatnonzero(close)
-        exact = source.ranks(tied) if tied.size else np.empty((0, units))
+        exact = np.empty((0, units))
+        if tied.size:
+            exact = source.ranks(tied, None if kept is None else kept[tied])
         return order.view(np.int64), tied, exact
 
     @property

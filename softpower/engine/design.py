@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from itertools import product
@@ -14,7 +14,7 @@ from softpower.engine.ranking import Scored
 from softpower.engine.run import Run, changed
 from softpower.engine.scorer import Scorer
 from softpower.errors import Problem, SoftpowerError, UsageError
-from softpower.index.patch import parse_value
+from softpower.index.patch import Setup, parse_value
 from softpower.methods.model import AMERICAN
 
 NONE = "none"
@@ -168,8 +168,19 @@ def scored(design: Crossed, scorer: Scorer) -> Iterator[Scored]:
             yield Scored(refusal=str(Problem(error.what, error.place)))
 
 
-def refuse_without_effect(design: Crossed, found: Sequence[Scored]) -> None:
+def refuse_without_effect(
+    design: Crossed, found: Sequence[Scored], alike: Callable[[Setup, Setup], bool]
+) -> None:
     """Refuse a choice, or a value of one, that never changes anything.
+
+    Parameters
+    ----------
+    design
+        The combinations.
+    found
+        What each of them leads to.
+    alike
+        Says whether two setups that lead to the same scores do so in draws as well.
 
     Raises
     ------
@@ -180,16 +191,32 @@ def refuse_without_effect(design: Crossed, found: Sequence[Scored]) -> None:
     grid = np.empty(len(found), dtype=object)
     grid[:] = found
     cube = grid.reshape(design.shape)
+    cells = np.empty(len(found), dtype=object)
+    cells[:] = [cell.run for cell in design.cells]
+    cells = cells.reshape(design.shape)
     for axis, choice in enumerate(design.choices):
         slices = np.moveaxis(cube, axis, 0).reshape(len(choice.values), -1)
+        runs = np.moveaxis(cells, axis, 0).reshape(len(choice.values), -1)
         for row, value in zip(slices, choice.values, strict=True):
             if all(each.refusal for each in row):
                 raise UsageError(f"{choice.key}={value} leads to no ranking: {row[0].refusal}")
         for at, value in enumerate(choice.values):
             for other in range(at):
-                if all(a.same(b) for a, b in zip(slices[at], slices[other], strict=True)):
+                same = all(a.same(b) for a, b in zip(slices[at], slices[other], strict=True))
+                if same and _alike(runs[at], runs[other], alike):
                     raise UsageError(
                         f"{choice.key}={value} has no effect: it always leads to the same scores "
                         f"as {choice.key}={choice.values[other]}.",
                         mend="Leave it out.",
                     )
+
+
+def _alike(
+    one: Sequence[Run | None], other: Sequence[Run | None], alike: Callable[[Setup, Setup], bool]
+) -> bool:
+    """Say whether runs lead to the same in draws as well, pair by pair, as far as they run."""
+    return all(
+        alike(a.setup, b.setup)
+        for a, b in zip(one, other, strict=True)
+        if a is not None and b is not None and a.setup is not None and b.setup is not None
+    )

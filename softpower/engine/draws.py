@@ -36,8 +36,15 @@ class Draws(Protocol):
     def bounds(self, scores: Floats) -> tuple[float, float]:
         """Return two numbers between which these scores lie."""
 
-    def ranks(self, rows: Places) -> Floats:
-        """Return the ranks in some of the draws (rows x units), ties and all."""
+    def ranks(self, rows: Places, scores: Floats | None = None) -> Floats:
+        """Return the ranks in some of the draws (rows x units), ties and all.
+
+        The scores of these draws need not be worked out again if they are at hand.
+        """
+
+    @property
+    def costly(self) -> bool:
+        """Whether scores are better kept than worked out again where units may tie."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,10 +67,15 @@ class Weighed:
         """Return two numbers between which these scores lie."""
         return self.batch.bounds(scores)
 
-    def ranks(self, rows: Places) -> Floats:
+    def ranks(self, rows: Places, scores: Floats | None = None) -> Floats:
         """Return the ranks in some of the draws (rows x units), ties and all."""
         some = {name: drawn[rows] for name, drawn in self.weights.items()}
-        return self.batch.ranks(self.batch.scores(some), some)
+        return self.batch.ranks(self.batch.scores(some) if scores is None else scores, some)
+
+    @property
+    def costly(self) -> bool:
+        """Whether scores are rounded or called for, and so often tie or take long."""
+        return self.batch.costly
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,9 +102,14 @@ class Shaken:
         """Return the least and the largest score."""
         return float(scores.min()), float(scores.max())
 
-    def ranks(self, rows: Places) -> Floats:
+    def ranks(self, rows: Places, scores: Floats | None = None) -> Floats:
         """Return the ranks in some of the draws (rows x units), ties and all."""
-        return rank(self.values[rows], self.ties)
+        return rank(self.values[rows] if scores is None else scores, self.ties)
+
+    @property
+    def costly(self) -> bool:
+        """Say no: they are at hand."""
+        return False
 
 
 def as_it_is(setup: Setup) -> bool:

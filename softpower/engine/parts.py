@@ -213,7 +213,8 @@ class Part:
         else:
             for draw in range(draws):
                 some = np.flatnonzero(scored[draw * units : (draw + 1) * units]) + draw * units
-                out[some] = method(filled[some], shares[some])
+                if some.size:
+                    out[some] = method(filled[some], shares[some])
         return out.reshape(draws, units)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -52,7 +52,7 @@ class Field:
         setups: Sequence[Setup],
         units: Sequence[str],
         sampling: WeightSampling | None = None,
-        pillars: Sequence[str] = (),
+        pillars: Sequence[Collection[str]] = (),
         disturbance: Disturbance | None = None,
         seed: int = 1,
     ) -> None:
@@ -67,7 +67,7 @@ class Field:
         sampling
             How coordinates stand for weights; ``None`` leaves weights as they are.
         pillars
-            The pillars whose children's weights vary.
+            For each setup, the pillars whose children's weights vary.
         disturbance
             How figures are drawn; ``None`` leaves them as they are.
         seed
@@ -88,10 +88,10 @@ class Field:
         if self.sampling is None:
             return ()
         found: dict[Axis, None] = {}
-        for setup in self.setups:
+        for setup, pillars in zip(self.setups, self.pillars, strict=True):
             root = setup.framework.root
             for node in (root, *root.pillars()):
-                if node.id in self.pillars and len(node.children) > 1:
+                if node.id in pillars and len(node.children) > 1:
                     found.update({(node.id, child.id): None for child in node.children})
         return tuple(found)
 
@@ -127,7 +127,7 @@ class Field:
             batch = self._disturbed(points, position, rows)
             if batch is None:
                 return
-            weights = self._weights(batch, points.weights[rows])
+            weights = self._weights(batch, position, points.weights[rows])
             scores = batch.scores(weights)
             ranks = batch.ranks(scores, weights)
         except MethodError:
@@ -143,13 +143,13 @@ class Field:
         figures = self.disturbance(setup.figures, generator)
         return Batch(Setup(figures, setup.framework, setup.methodology))
 
-    def _weights(self, batch: Batch, coordinates: Floats) -> dict[str, Floats]:
+    def _weights(self, batch: Batch, position: int, coordinates: Floats) -> dict[str, Floats]:
         if self.sampling is None:
             return {"": np.tile(batch.weights[""], (len(coordinates), 1))}
         column = {axis: k for k, axis in enumerate(self.axes)}
         weights = {}
         for name, own in batch.weights.items():
-            if name in self.pillars and np.count_nonzero(own) > 1:
+            if name in self.pillars[position] and np.count_nonzero(own) > 1:
                 at = [column[name, child] for child in batch.children[name]]
                 weights[name] = self.sampling.from_uniform(coordinates[:, at], own)
         return weights or {"": np.tile(batch.weights[""], (len(coordinates), 1))}

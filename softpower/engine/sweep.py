@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import islice
+from itertools import count, islice
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -35,7 +35,11 @@ LONGEST = 1024
 FAST = 200_000
 """Most scores in a block, so that they stay in the fast memory of a core."""
 SHARED = 100
-"""Draws of weights for each draw of figures, where both vary."""
+"""Most draws of weights for each draw of figures, where both vary..."""
+ENOUGH = 1000
+"""...so that there are as many draws of the figures of each setup, if there are as many draws."""
+DEALT = 256
+"""So many setups are dealt blocks in turn."""
 ROOM = 8_000_000
 """Most numbers that a block holds at once."""
 
@@ -47,8 +51,9 @@ class Sweep:
     setups: tuple[Setup, ...]
     sampling: WeightSampling | None = None
     """How weights are drawn; ``None`` leaves them as they are."""
-    pillars: Collection[str] | None = None
-    """The pillars whose children's weights vary, ``""`` for the index itself; ``None`` for all."""
+    pillars: tuple[Collection[str], ...] = ()
+    """For each setup, the pillars whose children's weights vary, ``""`` for the index itself; all
+    of them if left out."""
     disturbance: Disturbance | None = None
     """How figures are drawn; ``None`` leaves them as they are."""
     draws: int = 1
@@ -66,6 +71,12 @@ class Sweep:
     def total(self) -> int:
         """How many draws there are."""
         return self.draws if self.drawn else len(self.setups)
+
+    @property
+    def shared(self) -> int:
+        """How many draws of weights share one of the figures, where both vary."""
+        each = self.draws // len(self.setups)
+        return min(max(each // ENOUGH, 1), SHARED)
 
 
 class Failed(NamedTuple):
@@ -139,18 +150,27 @@ class _Work(Generic[T]):
 
     def pieces(self) -> Iterator[_Piece]:
         """Yield the blocks to be drawn; setups are made ready on the way, one after the other."""
-        design = self.design
-        share, more = divmod(design.total, len(design.setups))
-        number = 0
-        for position in range(len(design.setups)):
-            left = share + (position < more)
-            batch = self._batch(position) if left else None
-            longest = self._longest(position, batch)
-            while left > 0:
-                draws = min(left, longest)
-                yield _Piece(position, number, draws, batch)
-                number += 1
-                left -= draws
+        number = count()
+        for first in range(0, len(self.design.setups), DEALT):
+            some = range(first, min(first + DEALT, len(self.design.setups)))
+            hands = deque(self._hand(position) for position in some)
+            while hands:
+                hand = hands.popleft()
+                piece = next(hand, None)
+                if piece is not None:
+                    yield piece._replace(number=next(number))
+                    hands.append(hand)
+
+    def _hand(self, position: int) -> Iterator[_Piece]:
+        """Yield the blocks of one setup, which is made ready for the first of them."""
+        share, more = divmod(self.design.total, len(self.design.setups))
+        left = share + (position < more)
+        batch = self._batch(position) if left else None
+        longest = self._longest(position, batch)
+        while left > 0:
+            draws = min(left, longest)
+            yield _Piece(position, 0, draws, batch)
+            left -= draws
 
     def _batch(self, position: int) -> Batch | MethodError | None:
         """Return a setup made ready, if its weights vary and its figures do not."""
@@ -173,7 +193,7 @@ class _Work(Generic[T]):
             return self.design.total
         if batch is None:
             if self.design.sampling is not None:
-                return SHARED
+                return self.design.shared
             return LONGEST if self._as_it_is(position) else 1
         fast = FAST // max(batch.rows.size, 1)
         return int(np.clip(min(ROOM // batch.width, fast), 16, LONGEST))
@@ -196,7 +216,7 @@ class _Work(Generic[T]):
             batch = batch or Batch(setup)
         except MethodError as error:
             return [Failed(piece.setup, piece.draws, _reason(error))]
-        weights = self._weights(batch, generator, piece.draws)
+        weights = self._weights(batch, generator, piece)
         try:
             return [self._outcome(self._block(piece.setup, batch, weights))]
         except MethodError:
@@ -242,16 +262,30 @@ class _Work(Generic[T]):
         ties, source = batch.methodology.ties, Weighed(batch, weights)
         return Block(position, batch.nominal, ties, draws, source, self.room)
 
-    def _weights(self, batch: Batch, generator: Generator, draws: int) -> Weights:
+    def _weights(self, batch: Batch, generator: Generator, piece: _Piece) -> Weights:
         sampling = self.design.sampling
         assert sampling is not None  # noqa: S101
-        wanted = self.design.pillars
-        weights = {
-            name: sampling(generator, own, draws)
-            for name, own in batch.weights.items()
-            if (wanted is None or name in wanted) and np.count_nonzero(own) > 1
-        }
-        return weights or {"": np.tile(batch.weights[""], (draws, 1))}
+        wanted = self.design.pillars[piece.setup] if self.design.pillars else None
+        return drawn_weights(batch, sampling, generator, piece.draws, wanted)
+
+
+def drawn_weights(
+    batch: Batch,
+    sampling: WeightSampling,
+    generator: Generator,
+    draws: int,
+    pillars: Collection[str] | None = None,
+) -> Weights:
+    """Return drawn weights for a batch, by pillar; those of ``pillars`` only, if these are named.
+
+    Where there is nothing to draw, the batch's own weights of the index are repeated.
+    """
+    weights = {
+        name: sampling(generator, own, draws)
+        for name, own in batch.weights.items()
+        if (pillars is None or name in pillars) and np.count_nonzero(own) > 1
+    }
+    return weights or {"": np.tile(batch.weights[""], (draws, 1))}
 
 
 def _reason(error: MethodError) -> str:

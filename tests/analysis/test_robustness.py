@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import softpower
 from softpower.analysis.robustness.ask import robustness
 from softpower.analysis.robustness.leave_out import leave_out
-from softpower.analysis.robustness.study import Focus, Variation
+from softpower.analysis.robustness.study import Focus, Variation, study
 from softpower.analysis.selection import Selection
 from softpower.engine.design import Choice, parse_choice
 from softpower.errors import UsageError
@@ -278,3 +278,89 @@ def test_a_pattern_stands_for_all_variants_that_fit_it(five, tmp_path):
         robustness(run, Variation((parse_choice("variant=judge-*"),)))
     with pytest.raises(UsageError, match="one variant only"):
         robustness(run, Variation((parse_choice("variant=*-a"),)))
+
+
+@pytest.mark.parametrize(
+    "choice", ["omit=none,culture", "omit=culture,digital", "variant=none,@brand-finance"]
+)
+def test_weights_vary_where_choices_change_the_tree(choice):
+    run = softpower.load("open-soft-power")
+    variation = Variation((parse_choice(choice),), Bounds(), draws=2_000)
+    answer = robustness(run, variation, Focus(acceptability=True))
+    central = table(answer, "central")
+    first = answer_rows(answer)[0]["country"]
+    for row in central:
+        assert row["DEU"] is None or 0 < row["DEU"] < 1
+        assert "DEU" in row, first
+
+
+def test_the_weights_of_every_arrangement_vary_level_by_level():
+    run = softpower.load("open-soft-power")
+    choice = parse_choice("framework=main,brand-finance")
+    known = study(run, Variation((choice,), Bounds(), draws=100))
+    for setup, pillars in zip(known.sweep.setups, known.sweep.pillars, strict=True):
+        root = setup.framework.root
+        assert set(pillars) == {
+            node.id for node in (root, *root.pillars()) if len(node.children) > 1
+        }
+    several = {(pillar.id, child.id) for pillar, child in known.axes}
+    assert ("", "culture") in several
+    assert len(several) == len(known.axes) > 80
+
+
+def test_fewer_draws_than_combinations_are_refused():
+    choice = parse_choice("normalise=minmax,zscore,rank")
+    with pytest.raises(UsageError, match="2 draws are fewer than the 3 combinations"):
+        robustness(softpower.load("hdi-2022"), Variation((choice,), Bounds(), draws=2))
+
+
+@pytest.fixture
+def tied(tmp_path):
+    """Return a run with two units that are the same and first."""
+    folder = tmp_path / "tied"
+    folder.mkdir()
+    (folder / "index.toml").write_text(INDEX.replace("five", "tied"), encoding="utf-8")
+    (folder / "indicators.csv").write_text("id,source\nc1,x\nc2,x\n", encoding="utf-8")
+    (folder / "units.csv").write_text("id,name\na,A\nb,B\nc,C\nd,D\n", encoding="utf-8")
+    figures = "unit,c1,c2\na,9,8\nb,9,8\nc,3,4\nd,4,3\n"
+    (folder / "figures.csv").write_text(figures, encoding="utf-8")
+    return softpower.load(str(folder))
+
+
+def test_units_that_tie_are_first_together_and_keep_their_order(tied):
+    variation = Variation(weights=Simplex(), draws=2_000)
+    answer = robustness(tied, variation, Focus(first=2, acceptability=True))
+    assert told(answer)["Same top 2"].startswith(
+        "in 100.0 % of the draws, in the same order in 100"
+    )
+    central = {row["id"]: row for row in table(answer, "central")}
+    for unit in ("a", "b"):
+        assert central["c1"][unit] == pytest.approx(0.5, abs=0.03)
+    # Under the stated weights C and D share place 3, and so are among the first three together.
+    answer = robustness(tied, variation, Focus(first=3))
+    assert told(answer)["Same top 3"].startswith("in 0.0 % of the draws")
+
+
+def test_an_interval_of_nearly_all_draws_ends_at_the_worst_rank(five):
+    answer = robustness(five, Variation(weights=Simplex(), draws=1_000), Focus(interval=99.9999999))
+    for row in answer_rows(answer):
+        assert (row["low"], row["high"]) == (row["best"], row["worst"])
+
+
+def test_a_choice_that_matters_only_where_weights_are_drawn_has_an_effect(five):
+    run = softpower.load(five.identifier, set={"round": 1})
+    choice = parse_choice("ties=competition,average")
+    found = robustness(run, Variation((choice,), Simplex(), draws=1_000))
+    assert told(found)["Draws"] == "1,000, spread over 2 combinations"
+    plain = softpower.load(five.identifier)
+    with pytest.raises(UsageError, match="has no effect"):
+        robustness(plain, Variation((parse_choice("constant=error,drop"),), Simplex(), draws=1_000))
+
+
+@pytest.mark.parametrize("order", ["given,benefit-of-the-doubt", "benefit-of-the-doubt,given"])
+def test_draws_of_weights_fail_where_units_have_their_own(order):
+    run = softpower.load("hdi-2022", set={"aggregate": "arithmetic"})
+    variation = Variation((parse_choice(f"weight={order}"),), Bounds(), draws=200)
+    answer = robustness(run, variation)
+    assert told(answer)["Failed"] == "100"
+    assert any("units have their own weights" in note for note in answer.notes)

@@ -155,7 +155,11 @@ def test_an_interruption_leaves_the_estimates_made_so_far():
         (Variation(), Question(), "Nothing varies"),
         (Variation(CHOICES[:1]), Question(), "two or more factors"),
         (Variation(weights=Bounds(), draws=50), Question(), "two or more factors"),
-        (Variation(CHOICES, Bounds(), draws=7), Question(), "7 draws are too few"),
+        (
+            Variation(CHOICES, Bounds(), draws=7),
+            Question(),
+            "7 draws are fewer than the 12",
+        ),
         (Variation(CHOICES), Question(("Atlantis",)), "Atlantis"),
         (Variation(CHOICES), Question(("North Korea",)), "is not ranked"),
     ],

@@ -634,6 +634,12 @@ class TestTheFinalScore:
 
 
 class TestFewUnits:
+    @pytest.mark.parametrize("aggregate", ["borda", "copeland", "topsis", "arithmetic"])
+    def test_where_nobody_has_all_figures_nobody_has_a_score(self, aggregate):
+        with pytest.raises(MethodError, match="No unit has a score"):
+            scored({"a": [1, None, 3, None], "b": [None, 2, None, 4]}, leaf("a"), leaf("b"),
+                   missing="missing-if-any", aggregate=aggregate, coverage=ALL_COUNT)  # fmt: skip
+
     def test_a_single_unit_can_stand_before_fixed_goalposts(self):
         # UNDP, Human Development Report 2014, technical note 1: Costa Rica has 0.763.
         ranking = scored(

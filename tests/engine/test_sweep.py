@@ -1,5 +1,7 @@
 """Blocks of draws: every draw counted once, and the same whatever the number of threads."""
 
+from itertools import islice
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -90,6 +92,26 @@ def test_draws_that_a_method_refuses_are_counted():
     assert "below zero" in outcomes[0].reason
 
 
+def test_setups_are_dealt_blocks_in_turn():
+    design = Sweep((SETUP, softpower.load("hdi-2022").setup), Simplex(), draws=9_000)
+    order = [outcome.setup for outcome in sweep(design, lambda _: 0, threads=2)]
+    assert order[:6] == [0, 1, 0, 1, 0, 1]
+    assert sum(o.draws for o in sweep(design, lambda _: 0, threads=1)) == 9_000
+
+
+def test_units_with_the_same_figures_share_their_rank_whatever_is_missing():
+    generator = np.random.default_rng(0)
+    values = generator.normal(size=(40, 12))
+    values[generator.random(values.shape) < 0.2] = np.nan
+    values[20:] = values[:20]
+    columns = {f"i{j}": [None if np.isnan(v) else v for v in x] for j, x in enumerate(values.T)}
+    leaves = [leaf(name) for name in columns]
+    coverage = {"country": 0, "pillar": 0}
+    setup = Setup(figures_of(columns), tree(*leaves), Methodology(coverage=coverage))
+    for outcome in sweep(Sweep((setup,), Simplex(), draws=3_000), lambda b: b.ranks.copy()):
+        np.testing.assert_array_equal(outcome.value[:, :20], outcome.value[:, 20:])
+
+
 def test_figures_can_be_drawn_anew():
     def shaken(figures, generator):
         values = figures.values + generator.normal(size=figures.values.shape)
@@ -102,7 +124,10 @@ def test_figures_can_be_drawn_anew():
     assert ranks.shape == (40, 3)
     assert np.ptp(ranks, axis=0).min() > 0
     both = Sweep((setup,), Bounds(), disturbance=shaken, draws=250)
-    assert [o.draws for o in sweep(both, lambda _: 0, threads=1)] == [100, 100, 50]
+    assert [o.draws for o in sweep(both, lambda _: 0, threads=1)] == [1] * 250
+    many = Sweep((setup,), Bounds(), disturbance=shaken, draws=5_003)
+    assert [o.draws for o in islice(sweep(many, lambda _: 0, threads=1), 3)] == [5] * 3
+    assert Sweep((setup,), Bounds(), disturbance=shaken, draws=1_000_000).shared == 100
 
 
 def test_scores_that_are_drawn_themselves_rank_as_scoring_them_does():

@@ -72,7 +72,7 @@ def robustness(
     if focus.versus:
         shown = sorted({i for pair in asked for i in pair}, key=order.index)
     neighbours = list(pairwise(order))
-    counts = Counts(known, [*asked, *neighbours], focus.first)
+    counts = Counts(known, [*asked, *neighbours], focus.first, central=focus.acceptability)
     partial = known.partial
     outcomes = sweep(known.sweep, counts.tally, threads=threads)
     try:
@@ -84,7 +84,11 @@ def robustness(
         partial = True
     if not counts.made:
         reason = next(iter(counts.reasons), "")
-        raise UsageError(f"No draw leads to a ranking. {reason}".strip())
+        mend = "Take a smaller step, or name those that were rounded: --rounding ID=STEP."
+        raise UsageError(
+            f"No draw leads to a ranking. {reason}".strip(),
+            mend=mend if variation.rounding or variation.everywhere else "",
+        )
     mark = " (partial)" if partial else ""
     title = f"{titled(run)}: robustness{mark}"
     tables = [rank_table(known, counts, focus, shown, title)]

@@ -12,7 +12,7 @@ import numpy as np
 from softpower.analysis.robustness.study import Study
 from softpower.engine.block import Block, Taken
 from softpower.engine.sweep import Failed, Outcome
-from softpower.methods.model import Floats
+from softpower.methods.model import Floats, Mask
 
 if TYPE_CHECKING:
     from softpower.engine.block import Counts as Counted
@@ -28,21 +28,30 @@ class Part:
     pairs: Floats
     same_set: int
     same_order: int
-    first: dict[str, tuple[int, dict[str, Floats]]]
+    first: Floats
+    """In how many draws each unit is first (units)."""
+    central: dict[tuple[str, tuple[str, ...]], Floats]
+    """The sum of the weights under which each is, by pillar and children (units x children)."""
 
 
 class Counts:
     """The sums over all draws that were made."""
 
-    def __init__(self, study: Study, pairs: Sequence[tuple[int, int]], top: int) -> None:
+    def __init__(
+        self, study: Study, pairs: Sequence[tuple[int, int]], top: int, *, central: bool = False
+    ) -> None:
         ranking = study.ranking
         self.ids = tuple(unit.id for unit in ranking.units)
         self.row = {name: i for i, name in enumerate(self.ids)}
         self.pairs = tuple(pairs)
         self.named = [(self.ids[i], self.ids[j]) for i, j in self.pairs]
         self.top = top
-        order = [i for i in ranking.order() if not np.isnan(ranking.ranks[i])]
-        self.leaders = [self.ids[i] for i in order if ranking.ranks[i] <= top]
+        self.wanted = central
+        order = [i for i in ranking.order() if ranking.ranks[i] <= top]
+        self.leaders = [self.ids[i] for i in order]
+        places = [ranking.ranks[i] for i in order]
+        self.steps = [k for k in range(1, len(places)) if places[k] > places[k - 1]]
+        """Before which of the leaders the next place starts."""
         n = len(self.ids)
         self.halves = any(s.methodology.ties == "average" for s in study.sweep.setups)
         self._places: dict[tuple[tuple[str, ...], bool], Counted] = {}
@@ -51,9 +60,9 @@ class Counts:
         self.compared = np.zeros(len(self.pairs), dtype=np.int64)
         self.same_set = self.same_order = 0
         """In how many draws the first places are held by the same units, and in the same order."""
-        self.firsts = np.zeros(n, dtype=np.int64)
-        self.central: dict[str, dict[str, Floats]] = {}
-        """The sum of the weights under which a unit is first, by unit and pillar."""
+        self.firsts = np.zeros(n)
+        """In how many draws each unit is first."""
+        self._central: dict[tuple[str, str], tuple[Floats, Floats]] = {}
         self.draws = self.failed = 0
         self.reasons: dict[str, int] = {}
 
@@ -63,25 +72,38 @@ class Counts:
         places = block.places()
         ranks = block.ranks
         column = {name: j for j, name in enumerate(units)}
-        leading = ranks[:, [column[name] for name in self.leaders if name in column]]
-        if len(leading.T) < len(self.leaders):
-            leading = np.full((block.draws, 1), np.nan)
-        expected = np.arange(1, leading.shape[1] + 1)
-        first: dict[str, tuple[int, dict[str, Floats]]] = {}
-        winners = np.array(block.order[:, 0])
-        for winner in np.unique(winners):
-            there = winners == winner
-            sums = {name: w[there].sum(axis=0) for name, w in block.weights.items()}
-            first[units[winner]] = (int(np.count_nonzero(there)), sums)
+        first, central = np.zeros(len(units)), {}
+        if self.wanted:
+            ahead = (ranks == ranks.min(axis=1, keepdims=True)).astype(np.float64)
+            first = ahead.sum(axis=0)
+            central = {
+                (name, block.children[name]): ahead.T @ weights
+                for name, weights in block.weights.items()
+            }
+        same, ordered = self._kept(ranks, column)
         return Part(
             units,
             block.halves,
             places,
             self._compared(block, column),
-            int(np.count_nonzero((leading <= self.top).all(axis=1))),
-            int(np.count_nonzero((leading == expected).all(axis=1))),
+            int(np.count_nonzero(same)),
+            int(np.count_nonzero(same & ordered)),
             first,
+            central,
         )
+
+    def _kept(self, ranks: Floats, column: dict[str, int]) -> tuple[Mask, Mask]:
+        """Say in which draws the same units hold the first places, and none of them swap."""
+        none = np.zeros(len(ranks), dtype=bool)
+        if not set(self.leaders) <= column.keys():
+            return none, none
+        leading = ranks[:, [column[name] for name in self.leaders]]
+        within = (ranks <= self.top).sum(axis=1)
+        same = (leading <= self.top).all(axis=1) & (within == len(self.leaders))
+        ordered = ~none
+        for step in self.steps:
+            ordered &= leading[:, :step].max(axis=1) <= leading[:, step:].min(axis=1)
+        return same, ordered
 
     def _compared(self, block: Block, column: dict[str, int]) -> Floats:
         """Return how often the first of each pair is above the second, and how often both rank."""
@@ -115,11 +137,16 @@ class Counts:
         self.compared += part.pairs[:, 1].astype(np.int64)
         self.same_set += part.same_set
         self.same_order += part.same_order
-        for name, (count, sums) in part.first.items():
-            self.firsts[self.row[name]] += count
-            kept = self.central.setdefault(name, {})
-            for pillar, values in sums.items():
-                kept[pillar] = kept[pillar] + values if pillar in kept else values
+        if not self.wanted:
+            return
+        rows = [self.row[name] for name in part.units]
+        self.firsts[rows] += part.first
+        for (pillar, children), sums in part.central.items():
+            for k, child in enumerate(children):
+                none = (np.zeros(len(self.ids)), np.zeros(len(self.ids)))
+                total, count = self._central.setdefault((pillar, child), none)
+                total[rows] += sums[:, k]
+                count[rows] += part.first
 
     @cached_property
     def places(self) -> Counted:
@@ -131,6 +158,13 @@ class Counts:
             step = 2 if self.halves and not halves else 1
             places[rows[:, None], np.arange(counted.shape[1]) * step] += counted
         return places
+
+    def central(self, pillar: str, child: str) -> Floats:
+        """Return the mean weight of a child in the draws in which each unit is first (units)."""
+        total, count = self._central.get((pillar, child), (np.zeros(0), np.zeros(0)))
+        if not count.size:
+            return np.full(len(self.ids), np.nan)
+        return np.divide(total, count, out=np.full(total.shape, np.nan), where=count > 0)
 
     @property
     def made(self) -> int:
@@ -150,8 +184,10 @@ class Counts:
         total = self.places.sum(axis=1, keepdims=True)
         cumulated = np.cumsum(self.places, axis=1)
         wanted = share * total
-        lower = self.axis[np.argmax(cumulated >= wanted - 1e-9 * total, axis=1)]
-        upper = self.axis[np.argmax(cumulated > wanted + 1e-9 * total, axis=1)]
+        reached = cumulated >= np.maximum(wanted - 1e-9 * total, 1)
+        lower = self.axis[np.argmax(reached, axis=1)]
+        beyond = cumulated > np.minimum(wanted + 1e-9 * total, total - 1)
+        upper = self.axis[np.argmax(beyond, axis=1)]
         return np.where(total[:, 0] > 0, (lower + upper) / 2, np.nan)
 
     def mean(self) -> Floats:

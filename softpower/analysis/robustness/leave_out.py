@@ -58,7 +58,7 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
     spans = _Spans(ranking)
     for name, title in things:
         try:
-            other = changed(run, {}, omit=[name]).score(scorer)
+            other = changed(run, {}, omit=[name]).score(None if kind == "countries" else scorer)
         except SoftpowerError as error:
             notes.append(f"Without {title} there is no ranking: {Problem(error.what, error.place)}")
             continue

@@ -15,10 +15,11 @@ from softpower.engine.noise import noise, published
 from softpower.engine.ranking import Ranking, Scored
 from softpower.engine.run import Run
 from softpower.engine.scorer import Scorer
-from softpower.engine.sweep import Sweep
-from softpower.errors import UsageError, did_you_mean
+from softpower.engine.sweep import Disturbance, Sweep, drawn_weights
+from softpower.errors import MethodError, UsageError, did_you_mean
 from softpower.index.patch import Setup
-from softpower.index.tree import Pillar
+from softpower.index.tree import Indicator, Pillar
+from softpower.methods.model import Floats
 from softpower.methods.sample import WeightSampling
 
 Watch = Callable[[int, Iterable[Any]], Iterable[Any]]
@@ -30,6 +31,9 @@ def unwatched(total: int, outcomes: Iterable[Any]) -> Iterable[Any]:
     del total
     return outcomes
 
+
+TRIALS = 8
+"""Draws by which it is seen whether a choice has any effect."""
 
 LEVELS = ("all", "pillars", "indicators")
 """Which weights vary: all, those of the pillars, those of the indicators."""
@@ -84,12 +88,21 @@ class Study:
     ranking: Ranking
     sweep: Sweep
     crossed: Crossed
-    refused: tuple[str, ...]
+    refused: tuple[tuple[str, str], ...]
     """Combinations that lead to no ranking, each with the reason."""
-    pillars: tuple[str, ...]
-    """The pillars whose children's weights vary."""
     scored: tuple[Scored, ...] = ()
     """What the combinations lead to, in their order."""
+
+    @property
+    def axes(self) -> tuple[tuple[Pillar, Pillar | Indicator], ...]:
+        """The weights that vary: each child of a pillar, in the order of the trees."""
+        found: dict[tuple[str, str], tuple[Pillar, Pillar | Indicator]] = {}
+        for setup, pillars in zip(self.sweep.setups, self.sweep.pillars, strict=False):
+            root = setup.framework.root
+            for node in (root, *root.pillars()):
+                if node.id in pillars:
+                    found.update({(node.id, child.id): (node, child) for child in node.children})
+        return tuple(found.values())
 
     @property
     def partial(self) -> bool:
@@ -125,24 +138,30 @@ def study(run: Run, variation: Variation, watch: Watch = unwatched) -> Study:
     found = _tried(
         design, scorer, watch, alone=variation.weights is None and not variation.disturbed
     )
-    if variation.choices and len(found) == len(design.cells):
-        refuse_without_effect(design, found)
-    setups, known, refused = [], [], []
-    for cell, each in zip(design.cells, found, strict=False):
-        if each.refusal:
-            refused.append(f"{design.described(cell.levels)}: {each.refusal}")
-        elif cell.run is not None and cell.run.setup is not None:
-            setups.append(cell.run.setup)
-            known.append(each)
-    pillars = _pillars(run.setup, variation)
-    if variation.weights is not None:
-        _refuse_idle_weights(setups, pillars, variation)
     disturbance = None
     if variation.disturbed:
         disturbance = noise(
             run.setup, variation.rounding, everywhere=variation.everywhere, errors=variation.errors
         )
+    if variation.choices and len(found) == len(design.cells):
+        refuse_without_effect(design, found, _Trial(variation, disturbance))
+    setups, known, refused = [], [], []
+    for cell, each in zip(design.cells, found, strict=False):
+        if each.refusal:
+            refused.append((design.described(cell.levels), each.refusal))
+        elif cell.run is not None and cell.run.setup is not None:
+            setups.append(cell.run.setup)
+            known.append(each)
     _refuse_nothing(variation)
+    drawn = variation.weights is not None or variation.disturbed
+    if drawn and variation.draws < len(setups):
+        raise UsageError(
+            f"{variation.draws} draws are fewer than the {len(setups)} combinations.",
+            mend=f"Take --draws {100 * len(setups)} or more.",
+        )
+    pillars = _pillars(setups, variation)
+    if variation.weights is not None:
+        _refuse_idle_weights(setups, pillars, variation)
     plan = Sweep(
         tuple(setups),
         variation.weights,
@@ -152,7 +171,7 @@ def study(run: Run, variation: Variation, watch: Watch = unwatched) -> Study:
         variation.seed,
         tuple(known),
     )
-    return Study(run, ranking, plan, design, tuple(refused), pillars, tuple(found))
+    return Study(run, ranking, plan, design, tuple(refused), tuple(found))
 
 
 def _tried(design: Crossed, scorer: Scorer, watch: Watch, *, alone: bool) -> list[Scored]:
@@ -171,14 +190,16 @@ def _of_published(run: Run, variation: Variation) -> Study:
     if variation.choices or variation.weights is not None or not variation.disturbed:
         raise UsageError(
             f"{run.index.id} is published, not computed: only its scores can vary.",
-            mend="Say to which step they were rounded, such as --rounding 0.1.",
+            mend="Leave the rest out."
+            if variation.disturbed
+            else "Say to which step they were rounded, such as --rounding 0.1.",
         )
     setup = published(run)
     disturbance = noise(
         setup, variation.rounding, everywhere=variation.everywhere, errors=variation.errors
     )
     plan = Sweep((setup,), None, (), disturbance, variation.draws, variation.seed)
-    return Study(run, Scorer()(setup), plan, Crossed((), ()), (), ())
+    return Study(run, Scorer()(setup), plan, Crossed((), ()), ())
 
 
 def _refuse_nothing(variation: Variation) -> None:
@@ -188,56 +209,95 @@ def _refuse_nothing(variation: Variation) -> None:
         )
 
 
-def _pillars(setup: Setup, variation: Variation) -> tuple[str, ...]:
-    """Return the pillars whose children's weights vary."""
-    root = setup.framework.root
-    nodes = {pillar.id: pillar for pillar in (root, *root.pillars())}
+def _pillars(setups: Sequence[Setup], variation: Variation) -> tuple[tuple[str, ...], ...]:
+    """Return for each setup the pillars whose children's weights vary."""
     if variation.weights is None:
         return ()
-    found: dict[str, None] = {}
+    trees = [
+        {node.id: node for node in (setup.framework.root, *setup.framework.root.pillars())}
+        for setup in setups
+    ]
+    known = (*LEVELS, *dict.fromkeys(name for tree in trees for name in tree if name))
     for level in variation.levels:
-        if level == "all":
-            found.update(dict.fromkeys(nodes))
-        elif level in {"pillars", "indicators"}:
-            inner = level == "pillars"
-            found.update(
-                dict.fromkeys(
-                    name
-                    for name, pillar in nodes.items()
-                    if any(isinstance(child, Pillar) == inner for child in pillar.children)
-                )
-            )
-        elif level in nodes:
-            found[level] = None
-        else:
-            known = (*LEVELS, *(name for name in nodes if name))
+        if level not in known:
             raise UsageError(
                 f"There is no level or pillar {level!r}.",
                 mend=did_you_mean(level, known) or f"Known: {', '.join(known)}.",
             )
-    varying = tuple(name for name in found if len(nodes[name].children) > 1)
-    if not varying:
+    found = tuple(
+        tuple(
+            name
+            for name, node in tree.items()
+            if len(node.children) > 1 and any(_is_at(level, node) for level in variation.levels)
+        )
+        for tree in trees
+    )
+    if not any(found):
         raise UsageError("There are no weights to vary there.", mend="Take --levels all.")
-    return varying
+    return found
+
+
+def _is_at(level: str, pillar: Pillar) -> bool:
+    """Say whether the weights of the children of a pillar are among those of a level."""
+    if level in {"pillars", "indicators"}:
+        inner = level == "pillars"
+        return any(isinstance(child, Pillar) == inner for child in pillar.children)
+    return level in {"all", pillar.id}
 
 
 def _refuse_idle_weights(
-    setups: Sequence[Setup], pillars: Sequence[str], variation: Variation
+    setups: Sequence[Setup], pillars: Sequence[Sequence[str]], variation: Variation
 ) -> None:
     """Refuse to vary weights that change nothing anywhere."""
     sampling = variation.weights
     assert sampling is not None  # noqa: S101
-    generator = np.random.default_rng(variation.seed)
-    for setup in setups:
-        batch = Batch(setup)
-        weights = {
-            name: sampling(generator, own, 4)
-            for name, own in batch.weights.items()
-            if name in pillars and np.count_nonzero(own) > 1
-        }
-        if weights and np.ptp(batch.scores(weights), axis=0).max(initial=0) > 0:
+    refusal: MethodError | None = None
+    for setup, names in zip(setups, pillars, strict=True):
+        try:
+            batch = Batch(setup)
+            generator = np.random.default_rng(variation.seed)
+            scores = batch.scores(drawn_weights(batch, sampling, generator, 4, names))
+        except MethodError as error:
+            refusal = error
+            continue
+        if np.isnan(scores).any() or np.ptp(scores, axis=0).max(initial=0) > 0:
             return
+    if refusal is not None:
+        raise refusal
     raise UsageError(
         "The weights have no effect: whatever they are, the scores are the same.",
         mend="Take --weights none, or an aggregation that uses weights.",
     )
+
+
+class _Trial:
+    """Tells two setups apart that lead to the same scores until something is drawn."""
+
+    def __init__(self, variation: Variation, disturbance: Disturbance | None) -> None:
+        self.variation = variation
+        self.disturbance = disturbance
+
+    def __call__(self, one: Setup, other: Setup) -> bool:
+        """Say whether two setups lead to the same ranks in a few draws as well."""
+        return all(
+            np.array_equal(a, b, equal_nan=True)
+            for a, b in zip(self._ranks(one), self._ranks(other), strict=True)
+        )
+
+    def _ranks(self, setup: Setup) -> Iterable[Floats]:
+        sampling = self.variation.weights
+        for seed in range(TRIALS if self.disturbance is not None else 1):
+            generator = np.random.default_rng(seed)
+            shaken = setup
+            if self.disturbance is not None:
+                figures = self.disturbance(setup.figures, generator)
+                shaken = Setup(figures, setup.framework, setup.methodology)
+            try:
+                batch = Batch(shaken)
+                if sampling is None:
+                    yield batch.ranking.ranks
+                    continue
+                weights = drawn_weights(batch, sampling, generator, TRIALS)
+                yield batch.ranks(batch.scores(weights), weights)
+            except MethodError:
+                yield np.empty(0)

@@ -27,7 +27,7 @@ def rank_table(
     best, worst = counts.extreme()
     mean, top, first = counts.mean(), counts.within(focus.first), counts.within(1)
     shift = counts.shift(ranking.ranks)
-    kinds = [rank_kind(values) for values in (median, lower, upper)]
+    kinds = [rank_kind(values[list(shown)]) for values in (median, lower, upper)]
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         Column("country", unit_noun(known.run).capitalize()),
@@ -63,7 +63,11 @@ def rank_table(
                 "yes" if inside else "no",
             )
         )
-    return Table("robustness", title, columns, tuple(rows))
+    note = (
+        f"In {focus.interval:g} % of the draws a rank lies from the column {_percent(low)} % to "
+        f"{_percent(high)} %. Mean shift: places between it and the rank."
+    )
+    return Table("robustness", title, columns, tuple(rows), (note,))
 
 
 def pair_table(
@@ -103,7 +107,7 @@ def share_of(part: float, whole: float) -> float:
 def acceptability(known: Study, counts: Counts, shown: Sequence[int]) -> Table:
     """Return the share of draws in which each unit has each rank."""
     total = counts.places.sum(axis=1)
-    there = np.flatnonzero(counts.places.sum(axis=0))
+    there = np.flatnonzero(counts.places[list(shown)].sum(axis=0))
     columns = (
         Column("country", unit_noun(known.run).capitalize()),
         *(Column(f"rank_{counts.axis[j]:g}", f"{counts.axis[j]:g}", "percent") for j in there),
@@ -122,23 +126,17 @@ def central_weights(known: Study, counts: Counts) -> list[Table]:
     """Return the mean weights under which each unit that is ever first is first."""
     if known.sweep.sampling is None:
         return []
-    root = known.ranking.framework.root
-    nodes = {pillar.id: pillar for pillar in (root, *root.pillars())}
     order = np.argsort(-counts.firsts, kind="stable")
     best = [int(i) for i in order if counts.firsts[i]]
     rows: list[tuple[Cell, ...]] = []
-    for name in known.pillars:
-        if name not in nodes:
-            continue
-        for k, child in enumerate(nodes[name].children):
-            mean = [
-                float(counts.central[counts.ids[i]][name][k] / counts.firsts[i])
-                if name in counts.central[counts.ids[i]]
-                else None
-                for i in best
-            ]
-            within = nodes[name].title if name else "the index"
-            rows.append((child.id, child.title, within, known.ranking.within[child.id], *mean))
+    nominal = known.ranking.framework.root
+    nodes = {pillar.id: pillar for pillar in (nominal, *nominal.pillars())}
+    for pillar, child in known.axes:
+        mean = counts.central(pillar.id, child.id)
+        stated = [each.id for each in nodes[pillar.id].children] if pillar.id in nodes else []
+        weight = known.ranking.within[child.id] if child.id in stated else None
+        within = pillar.title if pillar.id else "the index"
+        rows.append((child.id, child.title, within, weight, *(cell(mean[i]) for i in best)))
     columns = (
         Column("id", "Id", whole=True),
         Column("title", "Pillar or indicator"),

@@ -11,7 +11,6 @@ from softpower.analysis.robustness.study import Focus, Study, Variation
 from softpower.analysis.robustness.tables import share_of
 from softpower.analysis.wording import listed
 from softpower.answer import Cell, Table, facts
-from softpower.index.tree import Pillar
 
 MOST_REASONS = 3
 """So many reasons of the same kind are told."""
@@ -44,20 +43,14 @@ def design_table(
 
 def _kept(counts: Counts) -> str:
     same, ordered = (share_of(n, counts.made) for n in (counts.same_set, counts.same_order))
-    return f"in {same:.1%} of the draws, in the same order in {ordered:.1%}"
+    return f"in {100 * same:.1f} % of the draws, in the same order in {100 * ordered:.1f} %"
 
 
 def varied(known: Study, variation: Variation) -> str:
     """Return what varies, in words."""
     said = [f"{choice.key}: {', '.join(choice.values)}" for choice in known.crossed.choices]
     if variation.weights is not None:
-        root = known.ranking.framework.root
-        count = sum(
-            len(node.children)
-            for node in (root, *root.pillars())
-            if isinstance(node, Pillar) and node.id in known.pillars
-        )
-        said.append(f"{count} weights ({written(variation.weights)})")
+        said.append(f"{len(known.axes)} weights ({written(variation.weights)})")
     if variation.everywhere is not None:
         said.append(f"figures within rounding to {variation.everywhere:g}")
     said += [f"{name} within rounding to {step:g}" for name, step in variation.rounding.items()]
@@ -82,6 +75,8 @@ def _draws(known: Study, counts: Counts, *, partial: bool) -> str:
         refused = len(known.refused)
         also = f"; {refused} more lead to no ranking" if refused else ""
         return f"{made} combinations, all of them{also}"
+    if known.sweep.sampling is not None and known.sweep.disturbance is not None:
+        made += f", {known.sweep.shared:,} of the weights for each of the figures"
     return made if setups == 1 else f"{made}, spread over {setups} combinations"
 
 
@@ -90,12 +85,26 @@ def failures(known: Study, counts: Counts, *, partial: bool) -> list[str]:
     notes = []
     if partial:
         notes.append("Interrupted: this is about the draws made so far.")
-    notes += [f"No ranking with {text}" for text in known.refused[:MOST_REASONS]]
-    if len(known.refused) > MOST_REASONS:
-        more = len(known.refused) - MOST_REASONS
-        notes.append(f"{more} more combinations lead to no ranking.")
+    notes += without_ranking(known)
     for reason, count in list(counts.reasons.items())[:MOST_REASONS]:
         notes.append(f"{count:,} draws failed: {reason}")
+    return notes
+
+
+def without_ranking(known: Study) -> list[str]:
+    """Return why combinations lead to no ranking, with an example and a count for each reason."""
+    reasons: dict[str, list[str]] = {}
+    for combination, reason in known.refused:
+        reasons.setdefault(reason.partition(": ")[2] or reason, []).append(combination)
+    notes = []
+    for reason, combinations in list(reasons.items())[:MOST_REASONS]:
+        if len(combinations) == 1:
+            notes.append(f"No ranking with {combinations[0]}: {reason}")
+        else:
+            count, such = len(combinations), combinations[0]
+            notes.append(f"No ranking in {count:,} combinations, such as {such}: {reason}")
+    if len(reasons) > MOST_REASONS:
+        notes.append(f"There are {len(reasons) - MOST_REASONS} more reasons for no ranking.")
     return notes
 
 
@@ -111,6 +120,8 @@ def findings(known: Study, counts: Counts, focus: Focus) -> list[str]:
         for i in ranking.order()
         if not np.isnan(ranking.ranks[i]) and lower[i] == upper[i] == ranking.ranks[i]
     ]
+    if wide[widest] <= 0 and len(firm) == int(np.count_nonzero(wide >= 0)):
+        return [f"No rank changes in {focus.interval:g} % of the draws."]
     span = f"rank {lower[widest]:g} to {upper[widest]:g} in {focus.interval:g} % of the draws"
     notes = [f"{ranking.units[widest].name} is the least certain: {span}."]
     if firm:
@@ -129,13 +140,13 @@ def account(known: Study, counts: Counts, variation: Variation, partial: bool) -
     }
     if variation.weights is not None:
         account["weights"] = variation.weights.model_dump(mode="json")
-        account["pillars"] = list(known.pillars)
+        account["pillars"] = list(dict.fromkeys(pillar.id for pillar, _ in known.axes))
     if variation.disturbed:
         account["rounding"] = dict(variation.rounding)
         account["rounding_everywhere"] = variation.everywhere
         account["standard_errors"] = variation.errors
     if known.refused:
-        account["refused"] = list(known.refused)
+        account["refused"] = [": ".join(each) for each in known.refused]
     if partial:
         account["partial"] = True
     return account

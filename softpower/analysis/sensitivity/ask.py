@@ -152,9 +152,11 @@ def _estimated(
 ) -> Found:
     design = Design(known, variation, split=question.split)
     if len(design.factors) < 2:
+        several = len({pillar.id for pillar, _ in known.axes}) > 1
+        split = " Or take --split for the weights." if several else ""
         raise UsageError(
             "Effects are shared out among two or more factors.",
-            mend="Add a choice (--vary KEY=VALUE,VALUE), or take --split for the weights.",
+            mend=f"Add a choice: --vary KEY=VALUE,VALUE.{split}",
         )
     parts: list[Sampled] = []
     partial = False

@@ -74,14 +74,14 @@ class Design:
         """
         if study.refused:
             raise UsageError(
-                f"Choices do not go together, {study.refused[0]}",
+                f"Choices do not go together, {': '.join(study.refused[0])}",
                 mend="Vary them as one choice, such as --vary variant=@ONE,@OTHER.",
             )
         self.variation = variation
         plan = study.sweep
         units = [unit.id for unit in study.ranking.units]
         self.field = Field(
-            plan.setups, units, plan.sampling, study.pillars, plan.disturbance, plan.seed
+            plan.setups, units, plan.sampling, plan.pillars, plan.disturbance, plan.seed
         )
         self.shape = study.crossed.shape
         self.factors: list[Factor] = [
@@ -90,15 +90,14 @@ class Design:
         self._columns: list[list[int]] = [[k] for k in range(len(self.shape))]
         self._lay_weights(study, split=split)
         if plan.disturbance is not None:
-            self.factors.append(Factor("figures", "drawn by rounding and standard errors"))
+            self.factors.append(Factor("figures", "drawn"))
             self._columns.append([])
-        width = len(self.shape) + len(self.field.axes)
         self.rows = self._rows(variation.draws)
-        self.one, self.other = self._coordinates(width)
+        self.width = len(self.shape) + len(self.field.axes)
 
     def _lay_weights(self, study: Study, *, split: bool) -> None:
         first = len(self.shape)
-        titles = {pillar.id: pillar.title for pillar in study.ranking.framework.root.pillars()}
+        titles = {pillar.id: pillar.title for pillar, _ in study.axes}
         groups: dict[str, list[int]] = {}
         for k, (pillar, _) in enumerate(self.field.axes):
             groups.setdefault(pillar if split else "", []).append(first + k)
@@ -119,13 +118,17 @@ class Design:
             )
         return 1 << (draws // each).bit_length() - 1
 
-    def _coordinates(self, width: int) -> tuple[Floats, Floats]:
-        if width == 0:
-            return np.empty((self.rows, 0)), np.empty((self.rows, 0))
-        from scipy.stats.qmc import Sobol
+    def _coordinates(self) -> Iterator[tuple[Whole, Floats, Floats]]:
+        """Yield block by block the numbers of some rows and their coordinates in both samples."""
+        sampler = None
+        if self.width:
+            from scipy.stats.qmc import Sobol
 
-        drawn = Sobol(2 * width, rng=np.random.default_rng(self.variation.seed)).random(self.rows)
-        return drawn[:, :width], drawn[:, width:]
+            sampler = Sobol(2 * self.width, rng=np.random.default_rng(self.variation.seed))
+        for start in range(0, self.rows, BLOCK):
+            rows = np.arange(start, min(start + BLOCK, self.rows))
+            drawn = np.empty((rows.size, 0)) if sampler is None else sampler.random(rows.size)
+            yield rows, drawn[:, : self.width], drawn[:, self.width :]
 
     def blocks(
         self, measured: Callable[[Floats], Floats], threads: int | None
@@ -139,10 +142,9 @@ class Design:
         threads
             How many threads share the work.
         """
-        for start in range(0, self.rows, BLOCK):
-            rows = np.arange(start, min(start + BLOCK, self.rows))
-            samples = [self._points(rows, None), self._points(rows, -1)]
-            samples += [self._points(rows, factor) for factor in range(len(self.factors))]
+        for rows, one, other in self._coordinates():
+            samples = [self._points(rows, one), self._points(rows + self.rows, other)]
+            samples += [self._mixed(rows, one, other, k) for k in range(len(self.factors))]
             together = Points(
                 np.concatenate([each.setups for each in samples]),
                 np.vstack([each.weights for each in samples]),
@@ -152,19 +154,18 @@ class Design:
             parts = outcomes.reshape(len(samples), rows.size, -1)
             yield Sampled(parts[0], parts[1], parts[2:])
 
-    def _points(self, rows: Whole, factor: int | None) -> Points:
-        """Return points of the first sample (None), the second (-1), or the first with a factor."""
-        coordinates = (self.other if factor == -1 else self.one)[rows]
-        figures = rows + (self.rows if factor == -1 else 0)
-        if factor is not None and factor >= 0:
-            coordinates = coordinates.copy()
-            columns = self._columns[factor]
-            coordinates[:, columns] = self.other[rows][:, columns]
-            if self.factors[factor].name == "figures":
-                figures = rows + self.rows
+    def _mixed(self, rows: Whole, one: Floats, other: Floats, factor: int) -> Points:
+        """Return points of the first sample with one factor from the second."""
+        coordinates = one.copy()
+        columns = self._columns[factor]
+        coordinates[:, columns] = other[:, columns]
+        shaken = self.factors[factor].name == "figures"
+        return self._points(rows + self.rows if shaken else rows, coordinates)
+
+    def _points(self, figures: Whole, coordinates: Floats) -> Points:
         choices = len(self.shape)
         levels = [(coordinates[:, k] * size).astype(int) for k, size in enumerate(self.shape)]
-        setups = np.ravel_multi_index(levels, self.shape) if choices else np.zeros_like(rows)
+        setups = np.ravel_multi_index(levels, self.shape) if choices else np.zeros_like(figures)
         return Points(setups, coordinates[:, choices:], figures)
 
 

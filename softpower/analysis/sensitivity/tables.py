@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from softpower.analysis.robustness.study import Study, Variation
-from softpower.analysis.robustness.words import varied
+from softpower.analysis.robustness.words import varied, without_ranking
 from softpower.analysis.sensitivity.design import Factor
-from softpower.analysis.sensitivity.effects import Effects
+from softpower.analysis.sensitivity.effects import MOST_FACTORS, Effects
 from softpower.analysis.wording import cell, place, rank_kind, unit_noun
 from softpower.answer import Cell, Column, Table, facts
 from softpower.methods.model import Floats
@@ -78,7 +78,8 @@ def effects_table(found: Found, question: Question, at: int, title: str) -> Tabl
             parts.append(cell(value))
             if not found.exact:
                 low, high = found.ends[at][which][:, i]
-                within = " to ".join(f"{np.round(100 * end) + 0.0:.0f}" for end in (low, high))
+                ends = (f"{np.round(100 * end) + 0.0:.0f}" for end in (low, high))
+                within = " to ".join(ends).replace("-", "−")
                 parts += [None if np.isnan(low) else f"{within} %", cell(low), cell(high)]
         if found.exact:
             fair = effects.shapley
@@ -150,7 +151,8 @@ def design_table(found: Found, variation: Variation) -> Table:
         if found.lost:
             made = f"{found.made:,} combinations of {found.made + found.lost:,}"
     else:
-        made = f"{found.made:,} rankings at {found.rows:,} rows of paired Sobol samples"
+        most = f" of at most {variation.draws:,}" if found.made < variation.draws else ""
+        made = f"{found.made:,} rankings{most}, at {found.rows:,} rows of paired Sobol samples"
     items: list[tuple[str, Cell]] = [
         ("Varied", varied(found.study, variation)),
         ("Computed", made),
@@ -158,9 +160,17 @@ def design_table(found: Found, variation: Variation) -> Table:
         ("Seed", None if found.exact else variation.seed),
         ("First-order", "what a factor accounts for by itself"),
         ("Total", "what it accounts for with all its interactions"),
-        ("Shapley", "its fair share of the whole" if found.exact else None),
+        ("Shapley", _shapley(found)),
     ]
     return facts("design", "What was varied", items)
+
+
+def _shapley(found: Found) -> str | None:
+    if not found.exact:
+        return None
+    if found.effects.shapley is None:
+        return f"not computed for more than {MOST_FACTORS} factors"
+    return "its fair share of the whole"
 
 
 def notes_of(found: Found, outcomes: Sequence[int | None], named: int) -> list[str]:
@@ -169,7 +179,7 @@ def notes_of(found: Found, outcomes: Sequence[int | None], named: int) -> list[s
     if found.partial:
         notes.append("Interrupted: estimates are from the samples made so far.")
     if found.exact and found.lost:
-        notes += [f"No ranking with {text}" for text in found.study.refused[:3]]
+        notes += without_ranking(found.study)
         notes.append(
             f"{found.lost:,} of the combinations lead to no ranking. The others count alike, so "
             "that choices depend on one another: read the Shapley effects."
