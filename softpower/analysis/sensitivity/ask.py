@@ -17,6 +17,7 @@ from softpower.analysis.sensitivity.tables import (
     Question,
     account,
     design_table,
+    effects_chart,
     effects_table,
     every_country,
     in_words,
@@ -75,16 +76,19 @@ def sensitivity(
     )
     title = f"{titled(run)}: sensitivity{' (partial)' if found.partial else ''}"
     named = [name for name in question.of if name != ALL]
-    tables = [
-        effects_table(found, question, at, f"{title} of {in_words(known, row)}")
-        for at, row in enumerate(outcomes[: len(named)])
-    ]
+    titles = [f"{title} of {in_words(known, row)}" for row in outcomes[: len(named)]]
+    tables = [effects_table(found, question, at, each) for at, each in enumerate(titles)]
     if ALL in question.of:
         tables.append(every_country(found, outcomes, len(named)))
     tables.append(design_table(found, variation))
     return Answer(
         title=tables[0].title,
         tables=tuple(tables),
+        charts=tuple(
+            effects_chart(found, at, each)
+            for at, each in enumerate(titles)
+            if not np.isnan(found.effects.total[:, at]).all()
+        ),
         notes=tuple(notes_of(found, outcomes, len(named))),
         provenance={**run.provenance(), "sensitivity": account(found, variation, question)},
     )

@@ -13,7 +13,7 @@ from softpower.analysis.robustness.words import varied, without_ranking
 from softpower.analysis.sensitivity.design import Factor
 from softpower.analysis.sensitivity.effects import MOST_FACTORS, Effects
 from softpower.analysis.wording import cell, place, rank_kind, unit_noun
-from softpower.answer import Cell, Column, Table, facts
+from softpower.answer import BarChart, Cell, Column, Table, facts
 from softpower.methods.model import Floats
 
 MEAN_SHIFT = "mean shift"
@@ -50,6 +50,19 @@ class Found:
     ends: dict[int, tuple[Floats, Floats]] = field(default_factory=dict)
     """Intervals of first-order and total effects (2 x factors), by outcome."""
     rows: int = 0
+
+
+def effects_chart(found: Found, at: int, title: str) -> BarChart:
+    """Return the total effects of every factor on one outcome as bars."""
+    total = found.effects.total[:, at]
+    order = np.argsort(-np.nan_to_num(total), kind="stable")
+    return BarChart(
+        name="effects" if at == 0 else f"effects-{at + 1}",
+        title=title,
+        labels=tuple(found.factors[i].name for i in order),
+        values=tuple(100 * float(total[i]) for i in order),
+        axis="Total effect, % of the variance",
+    )
 
 
 def in_words(known: Study, row: int | None) -> str:
