@@ -109,7 +109,8 @@ class Field:
         if self.disturbance is None:
             for setup in {setup for setup, _ in blocks}:
                 self._batch(setup)
-        with ThreadPoolExecutor(max(threads or os.cpu_count() or 1, 1)) as pool:
+        threads = max(threads or os.cpu_count() or 1, 1) if self.disturbance is None else 1
+        with ThreadPoolExecutor(threads) as pool:
             for _ in pool.map(lambda block: self._fill(out, points, *block), blocks):
                 pass
         return out

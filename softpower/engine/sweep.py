@@ -120,7 +120,7 @@ def sweep(
         results do not depend on it: every block has a seed of its own.
     """
     work = _Work(design, tally)
-    threads = max(threads or os.cpu_count() or 1, 1)
+    threads = max(threads or os.cpu_count() or 1, 1) if work.in_arrays() else 1
     pieces = work.pieces()
     if threads == 1:
         for piece in pieces:
@@ -147,6 +147,12 @@ class _Work(Generic[T]):
         self.tally = tally
         self.scorer = Scorer()
         self.room = Room()
+
+    def in_arrays(self) -> bool:
+        """Say whether most of the work is done inside numpy; threads only slow down the rest."""
+        if self.design.disturbance is None:
+            return self.design.sampling is not None
+        return all(self._as_it_is(position) for position in range(len(self.design.setups)))
 
     def pieces(self) -> Iterator[_Piece]:
         """Yield the blocks to be drawn; setups are made ready on the way, one after the other."""
