@@ -12,6 +12,7 @@ import click
 
 from softpower.cli import complete
 from softpower.cli.command import option
+from softpower.cli.progress import INTERRUPTED
 
 if TYPE_CHECKING:
     from softpower.answer import Answer
@@ -170,8 +171,19 @@ def full_name(name: str, first: str) -> str:
     return split_name(first)[0] + name if name.startswith("@") else name
 
 
-def deliver(answer: Answer, form: str | None, output: Path | None, *, charts: bool = False) -> None:
-    """Show an answer or write it to a file, and exit with status 3 if it says no."""
+def deliver(
+    answer: Answer,
+    form: str | None,
+    output: Path | None,
+    *,
+    charts: bool = False,
+    partial: bool = False,
+) -> None:
+    """Show an answer or write it to a file.
+
+    The exit status is 130 if it is about what was computed before an interruption, and else 3 if
+    it says no.
+    """
     from softpower import render
 
     if output is None:
@@ -182,5 +194,7 @@ def deliver(answer: Answer, form: str | None, output: Path | None, *, charts: bo
         written = form or render.ENDINGS[output.suffix.lower()]
         render.show_notes(answer, written, sys.stderr)
         click.echo(f"Written to {output}", err=True)
+    if partial:
+        click.get_current_context().exit(INTERRUPTED)
     if not answer.holds:
         click.get_current_context().exit(NO)
