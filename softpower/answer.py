@@ -143,6 +143,8 @@ class Answer:
     """Version, index, hash and methodology in full, as plain JSON values."""
     holds: bool = True
     """False where the question was answered with no; the command then exits with status 3."""
+    whole_notes: tuple[str, ...] = ()
+    """The notes with nothing left out, where notes are shortened for print; JSON has these."""
 
 
 def facts(name: str, title: str, items: Sequence[tuple[str, Cell]]) -> Table:

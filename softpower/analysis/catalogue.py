@@ -6,8 +6,9 @@ import inspect
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
+from softpower.analysis.wording import listed
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.declared import IndicatorRow
@@ -15,6 +16,10 @@ from softpower.index.methodology import Methodology
 from softpower.index.patch import Drawing
 from softpower.methods.coverage import Coverage
 from softpower.methods.model import AMERICAN, Method, methods_of
+from softpower.methods.normalise import Normalisation
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
 
 STEPS = {
     "transform": "Transforms, indicator by indicator (column transform of indicators.csv)",
@@ -96,8 +101,9 @@ def catalogue(*names: str) -> Answer:
     if len(names) == 1:
         if first in steps:
             return Answer(STEPS[first], (_overview(first, steps[first]),))
-        if first.partition(".")[0] in (*Methodology.model_fields, "framework"):
-            return Answer(first, (_other_settings(),))
+        named = [each for each in _settings() if first in (each.name, each.name.partition(".")[0])]
+        if named:
+            return Answer(first, tuple(map(_setting, named)))
     elif first not in steps:
         mend = did_you_mean(first, steps) or f"Known: {', '.join(steps)}."
         raise UsageError(f"There is no step {first!r}.", mend=mend)
@@ -107,10 +113,11 @@ def catalogue(*names: str) -> Answer:
     if not found:
         known = [*(among if len(names) == 1 else ()), *_names(among)]
         what = "method or step" if len(names) == 1 else f"method of the step {first}"
-        raise UsageError(
-            f"There is no {what} {name!r}.",
-            mend=did_you_mean(name, known) or f"See: softpower methods {' '.join(names[:-1])}",
-        )
+        others = [step for step, method in _all(steps) if method.name() == name]
+        mend = did_you_mean(name, known) or f"See: softpower methods {' '.join(names[:-1])}"
+        if others:
+            mend = f"It is one of the step {listed(others)}: softpower methods {others[0]} {name}"
+        raise UsageError(f"There is no {what} {name!r}.", mend=mend)
     return Answer(name, tuple(_detail(step, method) for step, method in found))
 
 
@@ -118,18 +125,64 @@ def _names(steps: dict[str, tuple[type[Method], ...]]) -> list[str]:
     return list(dict.fromkeys(method.name() for _, method in _all(steps)))
 
 
-def _other_settings() -> Table:
-    """Return the settings that choose no method, or choose one of another step's."""
-    rows: list[tuple[Cell, ...]] = []
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """A setting that chooses no method, or chooses one of another step's."""
+
+    name: str
+    default: str
+    meaning: str
+    values: str
+    """What it may be, in words."""
+    example: str
+
+
+def _settings() -> list[_Setting]:
+    found = []
     for name, field in Methodology.model_fields.items():
         if name == "coverage":
-            rows += [
-                (f"coverage.{key}", _default(info.default), info.description or "")
-                for key, info in Coverage.model_fields.items()
-            ]
+            found += [_stated(f"coverage.{key}", i) for key, i in Coverage.model_fields.items()]
         elif name not in STEPS:
-            rows.append((name, _default(field.default), field.description or ""))
-    rows.append(("framework", "main", "Which arrangement of the indicators is scored."))
+            found.append(_stated(name, field))
+    meaning = "Which arrangement of the indicators is scored."
+    values = "one of the frameworks that softpower show INDEX lists"
+    return [*found, _Setting("framework", "main", meaning, values, "NAME")]
+
+
+def _stated(name: str, field: FieldInfo) -> _Setting:
+    """Return a setting with what its field says of it."""
+    default, names = _default(field.default), _literals(field.annotation)
+    values = "; ".join(_limits(field.annotation, field.metadata))
+    if default == "none":
+        values, names = f"none; {values}", ["1"]
+    if methods := methods_of(field.annotation):
+        # A score is all that is known of scores.
+        made = [cls(**example(cls)) for cls in methods]
+        names = [m.name() for m in made if isinstance(m, Normalisation) and not m.needs()]
+        values, names = f"one of {', '.join(names)}", ["minmax"]
+    other = next((each for each in names if each != default), default)
+    return _Setting(name, default, field.description or "", values, other)
+
+
+def _setting(setting: _Setting) -> Table:
+    """Return everything about one setting."""
+    name, value = setting.name, setting.example
+    key, _, part = name.partition(".")
+    written = value if value[0].isdigit() else f'"{value}"'
+    in_file = f"{key} = {{ {part} = {written} }}" if part else f"{key} = {written}"
+    items: list[tuple[str, Cell]] = [
+        ("What it sets", setting.meaning),
+        ("Values", setting.values),
+        ("Default", setting.default),
+        ("index.toml", in_file if key in Methodology.model_fields else None),
+        ("Command line", f"softpower score INDEX --set {name}={value}"),
+    ]
+    return facts(name, name, items)
+
+
+def _other_settings() -> Table:
+    """Return the settings that choose no method, or choose one of another step's."""
+    rows = [(each.name, each.default, each.meaning) for each in _settings()]
     columns = (
         Column("setting", "Setting", whole=True),
         Column("default", "Default"),
@@ -191,7 +244,9 @@ def _literals(annotation: Any) -> list[str]:
 
 def _within(annotation: Any) -> list[Any]:
     """Return the bounds that an annotation carries at any depth."""
-    found = list(getattr(annotation, "__metadata__", ()))
+    found: list[Any] = []
+    for part in getattr(annotation, "__metadata__", ()):
+        found += getattr(part, "metadata", [part])
     for part in get_args(annotation):
         found += _within(part)
     return found
@@ -208,6 +263,8 @@ def _written(step: str, method: type[Method]) -> list[tuple[str, Cell]]:
     short = ":".join([name, *parts])
     inside = ", ".join(f"{key} = {as_toml(value)}" for key, value in values.items())
     table = f'{{ method = "{name}", {inside} }}' if values else f'"{name}"'
+    if getattr(method, "top", False):  # beneath it, pillars need values that can be added up
+        short, table = f"{short}/arithmetic", f'[{table}, "arithmetic"]'
     if step == "transform":
         return [("indicators.csv", f"{short} in the column transform")]
     if step == "weights":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from softpower.analysis.wording import listed
 from softpower.answer import Answer, Column, Table
 from softpower.engine.run import load
 from softpower.errors import MethodError, Place, Problem, SoftpowerError
@@ -25,7 +26,8 @@ def inspection(name: str) -> tuple[Answer, bool]:
     index, problems = inspect(folder)
     if index is not None and all(problem.level == "warning" for problem in problems):
         problems += _of_documents(folder, index)
-        problems += _of_scores(name, folder, index)
+        refused = [*_of_scores(name, folder, index)]
+        problems += refused or _of_units(name, folder, index)
     errors = [problem for problem in problems if problem.level == "error"]
     warnings = [problem for problem in problems if problem.level == "warning"]
     tables = [_table("errors", "Errors", errors), _table("warnings", "Warnings", warnings)]
@@ -54,10 +56,27 @@ def _of_documents(folder: Path, index: Index) -> Iterator[Problem]:
     if not readme.is_file():
         mend = "Say what the index is, where each figure comes from, and what is wrong with it."
         yield Problem("There is no README.md.", Place(f"{name}/README.md"), mend, "warning")
-    for key in ("summary", "citation", "licence"):
-        if not getattr(declared, key):
-            place = Place(f"{name}/index.toml", key=key)
-            yield Problem(f"It says nothing under {key}.", place, "Add it.", "warning")
+    keys = [key for key in ("summary", "citation", "licence") if not getattr(declared, key)]
+    if keys:
+        mend = "Add it." if len(keys) == 1 else "Add them."
+        what = f"It says nothing under {listed(keys)}."
+        yield Problem(what, Place(f"{name}/index.toml"), mend, "warning")
+
+
+def _of_units(name: str, folder: Path, index: Index) -> Iterator[Problem]:
+    """Yield that some units will not be ranked: names that are not countries may be misspelt."""
+    if index.declared.units == "countries" or not index.recomputable:
+        return
+    ranking = load(name).score()
+    left = [f"{u.name} ({why})" for u in ranking.units if (why := ranking.unranked.get(u.id))]
+    if left:
+        count = f"{len(left)} of {len(ranking.units)} units"
+        yield Problem(
+            f"{count} will not be ranked: {listed(left, len(left))}.",
+            Place(folder.resolve().name),
+            "Give them figures, or correct their names where these are misspelt.",
+            "warning",
+        )
 
 
 def _of_scores(name: str, folder: Path, index: Index) -> Iterator[Problem]:

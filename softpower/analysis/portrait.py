@@ -120,6 +120,10 @@ def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
     title = f"Framework: {framework.title}"
     noun = unit_noun(run, plural=True)
     notes = [f"Coverage is the share of {len(figures.units)} {noun} that have a figure."]
+    scored = {item.id for item in framework.indicators()}
+    carried = [name for name in run.index.carried if name not in scored]
+    if carried:
+        notes.append(f"Carried, not scored: {', '.join(carried)}.")
     if filled:
         notes.append(f"Imputed is the share of the ranked {noun} for which one is filled in.")
     return Table("tree", title, columns, tuple(rows), tuple(notes))
@@ -156,10 +160,19 @@ def _methodology(setup: Setup) -> Table:
     rows += _by_level("weight", setup, methodology.weighting_at)
     rows.append(("missing", methodology.missing.name(), in_words(methodology.missing)))
     rows += _by_level("aggregate", setup, methodology.aggregation_at)
-    rows.append(("scale", methodology.scale.name(), in_words(methodology.scale)))
-    decimals = "none" if methodology.round is None else str(methodology.round)
+    rescaled = methodology.scale.name() != "none"
+    rounded = methodology.round is not None
     rows += [
-        ("round", decimals, "Decimals of the score before ranking."),
+        (
+            "scale",
+            methodology.scale.name(),
+            in_words(methodology.scale) if rescaled else "Scores as they are added up.",
+        ),
+        (
+            "round",
+            str(methodology.round) if rounded else "none",
+            "Decimals of the score before ranking." if rounded else "Scores are not rounded.",
+        ),
         ("ties", methodology.ties, "How equal scores share ranks."),
         ("constant", methodology.constant, "What is done with an indicator without differences."),
     ]

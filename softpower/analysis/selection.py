@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from softpower.engine.ranking import Ranking
+from softpower.errors import UsageError
 from softpower.index.units import Unit, find_unit, in_group
 
 
@@ -15,6 +17,24 @@ class Selection:
     top: int | None = None
     countries: Sequence[str] = ()
     groups: Sequence[str] = ()
+
+    def refuse_unranked(self, ranking: Ranking) -> None:
+        """Refuse countries that have no rank, with the reason.
+
+        Raises
+        ------
+        UsageError
+            If a country that was asked for is not known, or not ranked.
+        """
+        ranked = {u.id for u, rank in zip(ranking.units, ranking.ranks, strict=True) if rank > 0}
+        for text in self.countries:
+            unit = find_unit(ranking.units, text)
+            if unit.id not in ranked:
+                why = ranking.unranked.get(unit.id)
+                raise UsageError(
+                    f"{unit.name} is not ranked{f': it {why}' if why else ''}.",
+                    mend="Name another.",
+                )
 
     def among(self, units: Sequence[Unit], order: list[int]) -> list[int]:
         """Return the rows that are looked at, in their order.

@@ -29,11 +29,12 @@ STEPS_NOTED = {
     "treat": "Treated as outliers",
     "impute": "About what was imputed",
     "normalise": "Normalised with a remark",
-    "weight": "Weights",
     "missing": "Missing values",
-    "aggregate": "Aggregated with a remark",
 }
-"""What the notes of a step are headed with."""
+"""What the notes of a step are headed with, which are told together."""
+
+PILLARS_NOTED = {"weight": "Weights of", "aggregate": "Aggregation of"}
+"""Steps of which every note is told by itself and whole, and what it is headed with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,6 @@ def standing(run: Run, view: View = View(), against: Run | None = None) -> Answe
     rows = _rows(ranking, view)
     previous = against.score() if against is not None else None
     table = _table(run, ranking, rows, view, against, previous)
-    notes = _notes(run, ranking, against, previous)
     digits = score_digits(run, ranking.scores)
     charted = [i for i in rows if not np.isnan(ranking.scores[i])]
     chart = BarChart(
@@ -81,7 +81,8 @@ def standing(run: Run, view: View = View(), against: Run | None = None) -> Answe
             *(_weights(run, ranking, rows, view) if view.weights else ()),
         ),
         charts=(chart,) if charted else (),
-        notes=notes,
+        notes=_notes(run, ranking, against, previous),
+        whole_notes=_notes(run, ranking, against, previous, whole=True),
         provenance=provenance,
     )
 
@@ -189,15 +190,36 @@ def _shortened(text: str, most: int = 72) -> str:
     return text if len(text) <= most else text[: most - 4].rsplit(" ", 1)[0].rstrip(",;") + " ..."
 
 
-def _notes(
-    run: Run, ranking: Ranking, against: Run | None, previous: Ranking | None
-) -> tuple[str, ...]:
-    notes = [note.text for note in ranking.notes if not note.subject]
+def _stopped(text: str) -> str:
+    """Return a note with a full stop at its end."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _of_steps(ranking: Ranking, *, whole: bool) -> list[str]:
+    """Return what each step noted: together and shortened, unless a warning would be cut."""
+    notes = [_stopped(note.text) for note in ranking.notes if not note.subject]
     for step in dict.fromkeys(note.step for note in ranking.notes if note.subject):
         found = [note for note in ranking.notes if note.step == step and note.subject]
-        whole = len(found) <= FEW
-        about = [f"{n.subject} ({n.text if whole else _shortened(n.text)})" for n in found]
-        notes.append(f"{STEPS_NOTED.get(step, step)}: {listed(about)}.")
+        if step in PILLARS_NOTED:
+            head = PILLARS_NOTED[step]
+            notes += [_stopped(f"{head} {note.subject}: {note.text}") for note in found]
+            continue
+        full = whole or len(found) <= FEW
+        about = [f"{n.subject} ({n.text if full else _shortened(n.text)})" for n in found]
+        most = {"most": len(about)} if whole else {}
+        notes.append(f"{STEPS_NOTED.get(step, step)}: {listed(about, **most)}.")
+    return notes
+
+
+def _notes(
+    run: Run,
+    ranking: Ranking,
+    against: Run | None,
+    previous: Ranking | None,
+    *,
+    whole: bool = False,
+) -> tuple[str, ...]:
+    notes = _of_steps(ranking, whole=whole)
     if run.setup is not None and ranking.unranked:
         named = [
             f"{unit.name} ({ranking.unranked[unit.id]})"
@@ -205,9 +227,8 @@ def _notes(
             if unit.id in ranking.unranked
         ]
         nouns = unit_noun(run, plural=True)
-        notes.append(
-            f"{len(named)} of {len(ranking.units)} {nouns} not ranked: {listed(named, 3)}."
-        )
+        told = listed(named, len(named) if whole else 3)
+        notes.append(f"{len(named)} of {len(ranking.units)} {nouns} not ranked: {told}.")
     if against is not None and previous is not None:
         common = {unit.id for unit in ranking.units} & {unit.id for unit in previous.units}
         nouns = unit_noun(run, plural=True)

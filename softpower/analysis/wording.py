@@ -69,7 +69,7 @@ def unit_noun(run: Run, *, plural: bool = False) -> str:
 def listed(names: list[str], most: int = 6) -> str:
     """Return names as a phrase, with the number of those left out."""
     if len(names) <= most:
-        return ", ".join(names)
+        return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
     return f"{', '.join(names[:most])} and {len(names) - most} more"
 
 

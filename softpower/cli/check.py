@@ -27,7 +27,8 @@ def check(index: str, form: str | None, output: Path | None) -> None:
     from softpower.analysis.inspection import inspection
 
     answer, usable = inspection(index)
-    click.echo(printable(answer.title), err=True)
+    if form == "csv" or output is not None:
+        click.echo(printable(answer.title), err=True)
     deliver(answer, form, output)
     if not usable:
         click.get_current_context().exit(1)

@@ -12,7 +12,7 @@ import click
 from softpower.cli.command import Command, option
 from softpower.cli.options import SHOW, change_options, deliver, load, output_options, run_argument
 from softpower.cli.progress import watched
-from softpower.cli.varying import variation, weight_options
+from softpower.cli.varying import refuse_idle, variation, weight_options
 
 T = TypeVar("T")
 
@@ -73,6 +73,8 @@ def claim(
     from softpower.analysis.claims.verdicts import claims as ask
 
     asked = load(run, settings, weights, omit)
+    if sample == "none" or asked.setup is None:
+        refuse_idle("draws", "seed", "levels")
     drawn = None
     if sample != "none":
         drawn = variation((), sample, levels, (), False, draws, seed)
@@ -86,7 +88,8 @@ def claim(
         threads=threads,
         watch_draws=watched,
     )
-    deliver(answer, form, output)
+    partial = answer.provenance.get("weights_drawn", {}).get("partial", False)
+    deliver(answer, form, output, partial=partial)
 
 
 def _watched(items: Sequence[T]) -> Iterable[T]:

@@ -72,10 +72,14 @@ def indices(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 
 def _index_at_hand(ctx: click.Context) -> str:
     """Return the index that is already typed; click leaves it among the rest while it completes."""
+    from softpower.errors import UsageError
     from softpower.index.find import split_name
 
-    run = ctx.params.get("run") or next(iter(ctx.args), "")
-    return split_name(str(run))[0]
+    run = str(ctx.params.get("run") or next(iter(ctx.args), ""))
+    try:
+        return split_name(run)[0]
+    except UsageError:
+        return run.rpartition("@")[0]
 
 
 def _declared(name: str) -> dict[str, dict[str, object]]:

@@ -12,6 +12,7 @@ import click
 
 from softpower.cli import complete
 from softpower.cli.command import option
+from softpower.cli.progress import INTERRUPTED
 
 if TYPE_CHECKING:
     from softpower.answer import Answer
@@ -56,6 +57,16 @@ def _weights(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
         except ValueError:
             raise click.BadParameter(f"{value!r} for {key!r} is not a number.") from None
     return weights
+
+
+def _writable(ctx: click.Context, param: click.Parameter, output: Path | None) -> Path | None:
+    """Refuse a file that cannot be written before any work is done for it."""
+    del param
+    if output is not None and not ctx.resilient_parsing:
+        from softpower.render import refuse_unwritable
+
+        refuse_unwritable(output, ctx.params.get("form"))
+    return output
 
 
 def run_argument(function: Any) -> Any:
@@ -117,6 +128,7 @@ def output_options(function: Any) -> Any:
                 "--format",
                 "form",
                 type=click.Choice(["table", "csv", "json", "markdown", "latex"]),
+                is_eager=True,
                 group=OUTPUT,
                 help="The form of the answer; a table by default.",
             ),
@@ -125,6 +137,7 @@ def output_options(function: Any) -> Any:
                 "--output",
                 metavar="FILE",
                 type=click.Path(dir_okay=False, path_type=Path),
+                callback=_writable,
                 group=OUTPUT,
                 help="Write the answer to a file; its ending says the form: "
                 ".csv .json .md .tex .txt .xlsx .html .svg .png .pdf",
@@ -158,24 +171,30 @@ def full_name(name: str, first: str) -> str:
     return split_name(first)[0] + name if name.startswith("@") else name
 
 
-def deliver(answer: Answer, form: str | None, output: Path | None, *, charts: bool = False) -> None:
-    """Show an answer or write it to a file, and exit with status 3 if it says no."""
+def deliver(
+    answer: Answer,
+    form: str | None,
+    output: Path | None,
+    *,
+    charts: bool = False,
+    partial: bool = False,
+) -> None:
+    """Show an answer or write it to a file.
+
+    The exit status is 130 if it is about what was computed before an interruption, and else 3 if
+    it says no.
+    """
     from softpower import render
-    from softpower.errors import UsageError
 
     if output is None:
         stdout = sys.stdout or io.StringIO()
         render.show(answer, form or "table", stdout, sys.stderr, charts=charts)
     else:
-        written = render.ENDINGS.get(output.suffix.lower(), "")
-        if form is not None and written not in ("", form):
-            raise UsageError(
-                f"The ending {output.suffix} of {output.name} does not go with -f {form}.",
-                mend="Leave -f out, or take another ending.",
-            )
         render.write(answer, output, form)
-        written = form or written
+        written = form or render.ENDINGS[output.suffix.lower()]
         render.show_notes(answer, written, sys.stderr)
         click.echo(f"Written to {output}", err=True)
+    if partial:
+        click.get_current_context().exit(INTERRUPTED)
     if not answer.holds:
         click.get_current_context().exit(NO)

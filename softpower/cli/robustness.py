@@ -16,8 +16,8 @@ from softpower.cli.options import (
     output_options,
     run_argument,
 )
-from softpower.cli.progress import INTERRUPTED, watched
-from softpower.cli.varying import VARY, noise_options, variation, vary_options
+from softpower.cli.progress import watched
+from softpower.cli.varying import VARY, noise_options, refuse_idle, variation, vary_options
 
 
 @click.command(
@@ -124,14 +124,18 @@ def robustness(
             raise click.UsageError(
                 "--leave-out goes with --top, --country, --region and --first only."
             )
+        refuse_idle("draws", "seed", "levels", "interval")
         deliver(leave_out(asked, left, selection, first), form, output)  # type: ignore[arg-type]
         return
     if sample is None:
         alone = not (vary or rounding or errors) and asked.setup is not None
         sample = "bounds:25" if alone else "none"
+    if asked.setup is not None and sample == "none":
+        if not (rounding or errors):
+            refuse_idle("draws", "seed", "levels")
+        refuse_idle("levels", why="no weights are drawn")
     varying = variation(vary, sample, levels, rounding, errors, draws, seed)
     focus = Focus(selection, versus, interval, first, acceptability)
     answer = ask(asked, varying, focus, threads=threads, watch=watched)
-    deliver(answer, form, output, charts=chart)
-    if answer.provenance["robustness"].get("partial"):
-        click.get_current_context().exit(INTERRUPTED)
+    partial = answer.provenance["robustness"].get("partial", False)
+    deliver(answer, form, output, charts=chart, partial=partial)

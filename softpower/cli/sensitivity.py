@@ -15,8 +15,8 @@ from softpower.cli.options import (
     output_options,
     run_argument,
 )
-from softpower.cli.progress import INTERRUPTED, watched
-from softpower.cli.varying import VARY, noise_options, variation, vary_options
+from softpower.cli.progress import watched
+from softpower.cli.varying import VARY, noise_options, refuse_idle, variation, vary_options
 
 
 @click.command(
@@ -81,10 +81,13 @@ def sensitivity(
     from softpower.analysis.sensitivity.ask import sensitivity as ask
     from softpower.analysis.sensitivity.tables import Question
 
+    if sample in (None, "none"):
+        if not (rounding or errors):
+            refuse_idle("draws", "seed", "levels", "confidence")
+        refuse_idle("levels", why="no weights are drawn")
     asked = load(run, settings, weights, omit)
     varying = variation(vary, sample or "none", levels, rounding, errors, draws, seed)
     question = Question(of, split, confidence)
     answer = ask(asked, varying, question, threads=threads, watch=watched)
-    deliver(answer, form, output)
-    if answer.provenance["sensitivity"].get("partial"):
-        click.get_current_context().exit(INTERRUPTED)
+    partial = answer.provenance["sensitivity"].get("partial", False)
+    deliver(answer, form, output, partial=partial)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from softpower.cli.command import option
 
@@ -13,6 +15,20 @@ if TYPE_CHECKING:
     from softpower.analysis.robustness.study import Variation
 
 VARY = "Choose what varies"
+
+
+class Count(click.IntRange):
+    """A whole number, which may be written as ``100_000`` or ``1e5``."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number that a text stands for."""
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not number.is_integer():
+            self.fail(f"{value!r} is not a whole number, such as 100000.", param, ctx)
+        return super().convert(int(number), param, ctx)
 
 
 def vary_options(function: Any) -> Any:
@@ -50,7 +66,7 @@ def weight_options(sample: str | None = None, draws: int = 100_000) -> Callable[
         ),
         option(
             "--draws",
-            type=click.IntRange(1, 10**9),
+            type=Count(1, 10**9),
             default=draws,
             metavar="N",
             group=VARY,
@@ -131,6 +147,17 @@ def variation(
         draws=draws,
         seed=seed,
     )
+
+
+def refuse_idle(*names: str, why: str = "nothing is drawn") -> None:
+    """Refuse options that were given and have no effect."""
+    ctx = click.get_current_context()
+    given = [n for n in names if ctx.get_parameter_source(n) is ParameterSource.COMMANDLINE]
+    if given:
+        said = " and ".join(f"--{name}" for name in given)
+        raise click.UsageError(
+            f"{said} {'has' if len(given) == 1 else 'have'} no effect, for {why}."
+        )
 
 
 def _steps(texts: tuple[str, ...]) -> tuple[dict[str, float], float | None]:

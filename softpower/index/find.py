@@ -53,13 +53,24 @@ def split_name(name: str) -> tuple[str, tuple[str, ...]]:
     """Return the index and the variants that ``INDEX[@VARIANT[+VARIANT...]]`` names.
 
     A folder may have an ``@`` in its own name.
+
+    Raises
+    ------
+    UsageError
+        If a variant is announced and not named.
     """
     if _is_folder(name):
         return name, ()
     identifier, at, variants = name.rpartition("@")
     if not at:
         return name, ()
-    return identifier, tuple(variant for variant in variants.split("+") if variant)
+    named = tuple(variants.split("+"))
+    if not all(named):
+        raise UsageError(
+            f"{name!r} does not say which variant.",
+            mend=f"Name it after the {'@' if named == ('',) else '+'}, or leave that out.",
+        )
+    return identifier, named
 
 
 def _is_folder(name: str) -> bool:

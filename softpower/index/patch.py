@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -330,10 +331,12 @@ def _merged(current: Any, path: Sequence[str], value: Any, dotted: str) -> Any:
 def parse_value(text: str) -> Any:
     """Return the value that a text on the command line stands for, as TOML would read it.
 
-    What is not TOML is a word: ``0.5`` is a number, ``zscore`` a word.
+    What is not TOML is a word: ``0.5`` is a number, ``zscore`` a word. A line break is a blank, so
+    that a table can be pasted as it stands in a file.
     """
     import tomllib
 
+    text = re.sub(r"\s*\n\s*", " ", text)
     try:
         return tomllib.loads(f"value = {text}")["value"]
     except (ValueError, RecursionError):

@@ -84,6 +84,7 @@ edition = "1"
 summary = "What it measures, in one sentence."
 citation = "How to cite it"
 licence = "The terms of the figures: see README.md"
+# units = "other"           # if you rank regions, cities or universities, not countries
 
 # The steps between figures and ranking; `softpower methods` lists what can stand here.
 [methodology]

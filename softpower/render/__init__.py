@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TextIO
 
 from softpower.answer import Answer
-from softpower.errors import UsageError, did_you_mean
+from softpower.errors import MissingExtraError, UsageError, did_you_mean
 
-__all__ = ["ENDINGS", "FORMATS", "show", "show_notes", "to_text", "write"]
+__all__ = ["ENDINGS", "FORMATS", "refuse_unwritable", "show", "show_notes", "to_text", "write"]
 
 FORMATS: tuple[str, ...] = ("table", "csv", "json", "markdown", "latex")
 """The formats that a terminal or a pipe can take."""
@@ -127,6 +127,39 @@ def write(answer: Answer, path: Path, format: str | None = None) -> None:  # noq
 
     render = _renderer(format or _format_of(path))
     write_whole(path, render(answer))
+
+
+def refuse_unwritable(path: Path, format: str | None = None) -> None:  # noqa: A002
+    """Refuse to write to a path in a format, before there is an answer to write.
+
+    Parameters
+    ----------
+    path, format
+        As for `write`.
+
+    Raises
+    ------
+    UsageError
+        If the ending is not known, or does not go with the format.
+    InputError
+        If the file could not be written.
+    MissingExtraError
+        If the format needs a library that is not installed.
+    """
+    from importlib.util import find_spec
+
+    from softpower.render.chart import PICTURES
+    from softpower.render.files import refuse_unwritable as refuse
+
+    of_ending = ENDINGS.get(path.suffix.lower(), format)
+    if format is not None and of_ending != format:
+        raise UsageError(
+            f"The ending {path.suffix} of {path.name} does not go with -f {format}.",
+            mend="Leave -f out, or take another ending.",
+        )
+    if (format or _format_of(path)) in PICTURES and find_spec("matplotlib") is None:
+        raise MissingExtraError("matplotlib", "plots")
+    refuse(path)
 
 
 def _format_of(path: Path) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from softpower.errors import InputError, Place
@@ -23,28 +24,61 @@ def write_whole(path: Path, data: bytes) -> None:
     InputError
         If there is no such folder, if the path is a folder, or if it cannot be written.
     """
-    place = Place(str(path))
-    try:
-        if path.is_dir():
-            raise InputError("This is a folder.", place=place, mend="Name a file in it.")
-        if path.exists() and not path.is_file():
+    with _with_reason(path):
+        target = _target(path)
+        if target is None:
             path.write_bytes(data)
-            return
-        target = Path(os.path.realpath(path))
-        if not target.parent.is_dir():
+        else:
+            _replace(target, data)
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a path to which no file can be written, as far as that is known before it is.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder, if it or the file is protected, or if the path is a folder.
+    """
+    with _with_reason(path):
+        target = _target(path)
+        if target is not None and not os.access(target.parent, os.W_OK | os.X_OK):
             raise InputError(
-                "There is no such folder to write to.",
+                "This folder is write-protected.",
                 place=Place(str(target.parent)),
-                mend="Make it first, or name another.",
+                mend="Name another.",
             )
-        if target.exists() and not os.access(target, os.W_OK):
-            raise InputError("This file is write-protected.", place=place, mend="Name another.")
-        _replace(target, data)
+
+
+def _target(path: Path) -> Path | None:
+    """Return the file that is to be replaced or made, ``None`` for a device or a pipe."""
+    place = Place(str(path))
+    if path.is_dir():
+        raise InputError("This is a folder.", place=place, mend="Name a file in it.")
+    if path.exists() and not path.is_file():
+        return None
+    target = Path(os.path.realpath(path))
+    if not target.parent.is_dir():
+        raise InputError(
+            "There is no such folder to write to.",
+            place=Place(str(target.parent)),
+            mend="Make it first, or name another.",
+        )
+    if target.exists() and not os.access(target, os.W_OK):
+        raise InputError("This file is write-protected.", place=place, mend="Name another.")
+    return target
+
+
+@contextmanager
+def _with_reason(path: Path) -> Iterator[None]:
+    """Turn what the system refuses into an error with its reason."""
+    try:
+        yield
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(
             f"This file cannot be written: {reason}.",
-            place=place,
+            place=Place(str(path)),
             mend="It may be open in another program, or the folder may be protected.",
         ) from error
 

@@ -34,7 +34,7 @@ def to_json(answer: Answer) -> str:
     }
     if charts:
         value["charts"] = dict(zip(charts, map(_chart, answer.charts), strict=True))
-    value["notes"] = list(answer.notes)
+    value["notes"] = list(answer.whole_notes or answer.notes)
     value["provenance"] = dict(answer.provenance)
     text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"

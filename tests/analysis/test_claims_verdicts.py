@@ -136,7 +136,7 @@ def test_each_variant_gives_the_verdict_that_was_worked_out_by_hand(folder):
     assert [row[second] for row in rows.values()] == [None, None, None, None, "yes", None]
     row = judged(answer)[first]
     assert (row["verdict"], row["supported"], row["judged"], row["share"]) == ("yes", 3, 5, 0.6)
-    assert row["fails_under"] == "@sea-first, @zscore"
+    assert row["fails_under"] == "@sea-first and @zscore"
     assert (row["closest_call"], row["closest_margin"]) == ("as published", 1)
     assert row["smallest_change"] == "@sea-first"
     assert answer.holds is False
@@ -260,7 +260,7 @@ def test_further_changes_stay_on_top_of_every_variant(folder):
     assert rows["@zscore"]["Isle of Ash above Corland: margin"] == 1
     assert {row["Bel and Dor above Corland"] for row in rows.values()} == {None}
     assert any("Bel and Dor is left out" in note for note in answer.notes)
-    assert "@zscore, @posts rank exactly as the run itself." in answer.notes
+    assert "@zscore and @posts rank exactly as the run itself." in answer.notes
 
 
 def test_too_many_stacks_are_tried_up_to_the_largest_size_that_can_be_and_that_is_said(

@@ -296,6 +296,7 @@ def test_figures_of_other_periods_move_with_the_figures_of_others(tmp_path):
         )  # fmt: skip
         history = f"unit,indicator,year,value\nMu,ships,1990,{largest}\n"
         (tmp_path / name / "history.csv").write_text(history, encoding="utf-8")
+        (tmp_path / name / "units.csv").write_text("id\nOphir\nThule\nMu\n", encoding="utf-8")
         over = {"normalise": "minmax:over=all-periods"}
         runs.append(softpower.load(str(tmp_path / name), set=over))
     between = Between(*(run.setup for run in runs), "Thule")

@@ -71,3 +71,19 @@ def test_a_data_frame_is_best_first_and_carries_the_pillars():
     assert list(ranked) == sorted(ranked)
     assert {"culture", "digital", "score"} <= set(frame.columns)
     assert np.isclose(frame.loc["DEU", "score"], frame["score"].max())
+
+
+def test_scores_that_are_neither_rescaled_nor_rounded_are_said_to_be_so():
+    words = {
+        row["setting"]: row["words"]
+        for row in tables(portrait(softpower.load("open-soft-power")))["methodology"]
+    }
+    assert words["scale"] == "Scores as they are added up."
+    assert words["round"] == "Scores are not rounded."
+
+
+def test_figures_that_are_carried_and_not_scored_are_named():
+    answer = portrait(softpower.load("open-soft-power"))
+    (tree,) = (table for table in answer.tables if table.name == "tree")
+    assert any(note.startswith("Carried, not scored: ") for note in tree.notes)
+    assert "population" in " ".join(tree.notes)

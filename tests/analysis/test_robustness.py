@@ -241,7 +241,36 @@ def test_what_is_left_out_shifts_ranks_as_scoring_without_it_does():
 
 def test_leaving_countries_out_turns_no_order_where_goalposts_are_fixed():
     answer = leave_out(softpower.load("hdi-2022"), "countries")
-    assert {row["reversals"] for row in table(answer, "left-out")} == {0}
+    assert table(answer, "left-out") == []
+    assert len(answer.provenance["without_effect"]) == 193
+    assert any(note.startswith("193 of 193 countries change nothing: ") for note in answer.notes)
+
+
+def test_what_is_left_out_and_moves_nothing_is_named_in_a_note():
+    run = softpower.load("open-soft-power", weights={"culture": 0})
+    answer = leave_out(run, "indicators")
+    assert "world_heritage_sites" in answer.provenance["without_effect"]
+    assert all(row["shift"] or row["reversals"] for row in table(answer, "left-out"))
+    assert any("change" in note and "world_heritage_sites" in note for note in answer.notes)
+    assert next(c for c in answer.tables[0].columns if c.key == "title").detail
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda run, s: robustness(run, Variation(weights=Bounds()), Focus(s)),
+        lambda run, s: leave_out(run, "pillars", s),
+    ],
+)
+def test_a_country_that_is_not_ranked_is_refused_with_the_reason(ask):
+    with pytest.raises(UsageError, match="Monaco is not ranked: it has no score: mean_schooling"):
+        ask(softpower.load("hdi-2022"), Selection(countries=("Monaco",)))
+
+
+def test_a_country_is_not_held_against_itself():
+    focus = Focus(Selection(countries=("China",)), versus=("CHN",))
+    with pytest.raises(UsageError, match="China is compared with itself"):
+        robustness(softpower.load("hdi-2022"), Variation(weights=Bounds()), focus)
 
 
 def test_an_interrupted_enumeration_is_about_the_combinations_tried_so_far():

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import pytest
 
 import softpower
 from softpower.analysis.standing import View, standing
+from softpower.analysis.wording import listed
 from softpower.errors import UsageError
+from softpower.render import to_text
 
 
 def rows(answer):
@@ -85,3 +88,34 @@ def test_a_cell_is_never_nan():
         for table in answer.tables:
             for row in table.rows:
                 assert not any(isinstance(value, float) and math.isnan(value) for value in row)
+
+
+def test_what_is_said_of_weights_is_a_note_of_its_own_and_whole():
+    run = softpower.load("open-soft-power", set={"weight": ["given", "pca"]})
+    about = {str(note.subject): note.text for note in run.score().notes if note.step == "weight"}
+    notes = standing(run).notes
+    assert len(about) > 2
+    for pillar, text in about.items():
+        assert f"Weights of {pillar}: {text.rstrip('.')}." in notes
+
+
+def test_the_notes_of_json_leave_nothing_out_and_every_note_ends_with_a_full_stop():
+    answer = standing(softpower.load("open-soft-power", set={"impute": "mean"}))
+    assert any("and 3 more" in note for note in answer.notes)
+    whole = json.loads(to_text(answer, "json"))["notes"]
+    assert not any(" more." in note or " ..." in note for note in whole)
+    assert all(note.endswith(".") for note in (*answer.notes, *whole))
+
+
+@pytest.mark.parametrize(
+    ("names", "phrase"),
+    [
+        ([], ""),
+        (["A"], "A"),
+        (["A", "B"], "A and B"),
+        (["A", "B", "C"], "A, B and C"),
+        (["A", "B", "C", "D"], "A, B, C and 1 more"),
+    ],
+)
+def test_names_are_listed_as_a_phrase(names, phrase):
+    assert listed(names, 3) == phrase

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 
 import pytest
 from click.testing import CliRunner
@@ -126,3 +127,16 @@ def test_a_claim_is_required(folder):
     result = ask(folder)
     assert result.exit_code == 2
     assert "CLAIM" in result.stderr
+
+
+@pytest.mark.parametrize("text", ["ash in the top 3", "ash is last"])
+def test_an_interrupted_claim_is_marked_as_partial_and_exits_with_130(folder, monkeypatch, text):
+    def interrupted(total, outcomes):
+        del total
+        yield next(iter(outcomes))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sys.modules["softpower.cli.claim"], "watched", interrupted)
+    result = ask(folder, text)
+    assert result.exit_code == 130
+    assert result.stdout.splitlines()[0].endswith("(partial)")

@@ -25,6 +25,7 @@ def offered(*words: str) -> list[str]:
         (["score", "hdi-2022", "--set", "normalise=z"], "normalise=zscore"),
         (["score", "open-soft-power", "--set", "framework=b"], "framework=brand-finance"),
         (["score", "open-soft-power", "-w", "cul"], "culture="),
+        (["score", "open-soft-power@", "-w", "cul"], "culture="),
         (["score", "gspi-2026", "--against", "gspi-2025"], "gspi-2025"),
     ],
 )

@@ -204,6 +204,11 @@ def test_a_word_on_the_command_line_is_read_as_toml_would(text, value):
     assert parse_value(text) == value
 
 
+def test_a_table_may_be_pasted_with_its_line_breaks():
+    text = '{ method = "minmax",\n    low = 1,\r\n  high = 100\n}'
+    assert parse_value(text) == {"method": "minmax", "low": 1, "high": 100}
+
+
 # Indicators
 
 

@@ -7,6 +7,7 @@ import pytest
 from whole_folder import DECLARATION, FIGURES, INDICATORS, WIDE, write_index
 
 import softpower
+from softpower.analysis.inspection import inspection
 from softpower.engine.run import load
 from softpower.errors import FolderError
 from softpower.index.reading.folder import inspect, read
@@ -245,13 +246,40 @@ Atlantis,gold,1990,100,
 Mu,gold,1990,160,sank since
 Lemuria,towers,1991,,
 """
+ROLL = "id\nAtlantis\nLemuria\nThule\nMu\n"
 
 
 def test_figures_of_other_periods_are_read_whoever_they_are_of(tmp_path):
-    history = read(write_index(tmp_path, history=HISTORY)).figures.history
+    history = read(write_index(tmp_path, history=HISTORY, units=ROLL)).figures.history
     assert history.rows == (("Atlantis", "1990"), ("Mu", "1990"), ("Lemuria", "1991"))
     np.testing.assert_array_equal(history.columns(["gold"])[:, 0], [100, 160, np.nan])
     assert np.isnan(history.columns(["towers", "fish"])).all()
+
+
+def test_a_unit_of_other_periods_that_is_nowhere_else_is_taken_for_misspelt(tmp_path):
+    history = "unit,indicator,year,value\nAtlantas,gold,1990,100\nMu,gold,1990,160\n"
+    misspelt, unknown = errors_of(write_index(tmp_path, history=history))
+    assert "line 2, column unit: Atlantas has no figures in the period" in misspelt
+    assert misspelt.endswith("Did you mean Atlantis?")
+    assert unknown.endswith("or list all units in units.csv.")
+
+
+def test_countries_may_have_figures_of_other_periods_alone(tmp_path):
+    figures = "country,gold,towers,fish\nFRA,80,12,3\nDEU,70,12,4\n"
+    folder = write_index(
+        tmp_path, figures=figures, history="country,indicator,year,value\nITA,gold,1990,100\n",
+        declaration=DECLARATION.replace('units = "other"\n', ""),
+    )  # fmt: skip
+    assert read(folder).figures.history.rows == (("ITA", "1990"),)
+
+
+def test_many_names_that_are_no_countries_hint_at_units_of_another_kind(tmp_path):
+    declaration = DECLARATION.replace('units = "other"\n', "")
+    errors = errors_of(write_index(tmp_path, declaration=declaration))
+    assert errors[-1].endswith('write units = "other" in index.toml.')
+    few = FIGURES.replace("Atlantis", "France").replace("Lemuria", "Germany")
+    folder = write_index(tmp_path, name="lands", declaration=declaration, figures=few)
+    assert not any('"other"' in error for error in errors_of(folder))
 
 
 def test_figures_of_other_periods_change_a_score_only_if_they_are_asked_for(tmp_path):
@@ -260,7 +288,7 @@ def test_figures_of_other_periods_change_a_score_only_if_they_are_asked_for(tmp_
     figures = "unit,gold\nAtlantis,80\nLemuria,20\n"
     folder = write_index(
         tmp_path, declaration=declaration, indicators=indicators, figures=figures,
-        history="unit,indicator,year,value\nMu,gold,1990,140\n",
+        history="unit,indicator,year,value\nMu,gold,1990,140\n", units=ROLL,
     )  # fmt: skip
     assert load(str(folder)).score().scores.tolist() == [100, 0]
     over = {"normalise": {"method": "minmax", "over": "all-periods"}}
@@ -268,7 +296,7 @@ def test_figures_of_other_periods_change_a_score_only_if_they_are_asked_for(tmp_
 
 
 def test_who_takes_figures_of_another_index_takes_those_of_other_periods_too(tmp_path):
-    write_index(tmp_path, name="old-lands", history=HISTORY)
+    write_index(tmp_path, name="old-lands", history=HISTORY, units=ROLL)
     declaration = DECLARATION.partition("[pillars.land]")[0] + '[figures]\nfrom = "old-lands"\n'
     folder = write_index(tmp_path, declaration=declaration, indicators="id\ngold\n", figures=None)
     assert len(read(folder).figures.history.rows) == 3
@@ -357,6 +385,34 @@ def test_an_id_that_is_not_the_name_of_the_folder_is_a_warning(tmp_path):
 def test_an_indicator_without_source_is_a_warning(tmp_path):
     folder = write_index(tmp_path, indicators=INDICATORS.replace("towers,Atlas", "towers,"))
     assert any("The indicator towers names no source." in text for text in warnings_of(folder))
+
+
+def test_indicators_without_source_are_one_warning(tmp_path):
+    folder = write_index(tmp_path, indicators=INDICATORS.replace("Atlas", ""))
+    (text,) = warnings_of(folder)
+    assert "3 indicators name no source: gold, towers, fish." in text
+
+
+def test_units_that_will_not_be_ranked_are_one_warning_of_check(tmp_path):
+    figures = FIGURES.replace("Thule,towers", "Thole,towers")
+    declaration = DECLARATION.replace("country = 0", "country = 0.5")
+    answer, usable = inspection(
+        str(write_index(tmp_path, figures=figures, declaration=declaration))
+    )
+    said = [row["what"] for table in answer.tables for row in table.records()]
+    assert usable
+    assert (
+        "2 of 4 units will not be ranked: Thule (has figures for 1 of 3 indicators) and Thole "
+        "(has figures for 1 of 3 indicators)."
+    ) in said
+
+
+def test_what_is_declared_nowhere_is_one_warning_of_check(tmp_path):
+    declaration = DECLARATION.replace('licence = "Nobody\'s"\n', "")
+    declaration = declaration.replace('citation = "The Cartographers."\n', "")
+    answer, _ = inspection(str(write_index(tmp_path, declaration=declaration)))
+    said = [row["what"] for table in answer.tables for row in table.records()]
+    assert "It says nothing under citation and licence." in said
 
 
 def test_weights_that_sum_to_neither_one_nor_a_hundred_are_a_warning(tmp_path):

@@ -101,6 +101,8 @@ def test_what_is_told_of_a_method_is_its_docstring_its_parameters_and_examples_t
     in_the_file = patched(Methodology(), tomllib.loads(facts["index.toml"]))
     for methodology in (on_the_command_line, in_the_file):
         found = getattr(methodology, step)
+        if getattr(method, "top", False):
+            assert [each.name() for each in found[1:]] == ["arithmetic"]
         assert (found[0] if step in LEVELLED else found) == expected
 
 
@@ -123,6 +125,33 @@ def test_limits_of_parameters_are_told():
 def test_a_method_that_does_not_exist_is_refused(names, message):
     with pytest.raises(UsageError, match=message):
         catalogue(*names)
+
+
+def test_a_method_of_another_step_is_named_with_its_step():
+    with pytest.raises(UsageError, match="one of the step aggregate: softpower methods aggregate"):
+        catalogue("normalise", "geometric")
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("ties", "one of competition, modified, dense, average, ordinal"),
+        ("constant", "one of error, drop, mid"),
+        ("round", "none; from 0 on; up to 12"),
+        ("coverage.below", "one of unranked, missing"),
+        ("framework", "softpower show INDEX"),
+        ("scale", "minmax, "),
+    ],
+)
+def test_a_setting_that_is_asked_for_is_told_alone_with_its_values(name, values):
+    (table,) = catalogue(name).tables
+    facts = {row["fact"]: row["value"] for row in table.records()}
+    assert values in facts["Values"]
+    if name == "framework":
+        return
+    key, _, value = facts["Command line"].split(" --set ")[1].partition("=")
+    changed = patched(Methodology(), {key: parse_value(value)})
+    assert changed == patched(Methodology(), tomllib.loads(facts["index.toml"]))
 
 
 def test_values_are_written_as_toml_reads_them():

@@ -66,7 +66,8 @@ def claims(
     others = zip(*evidence.rulings.values(), strict=True) if evidence.rulings else ((),) * len(made)
     verdicts = [Verdict(*parts) for parts in zip(made, named, others, strict=True)]
     drawn = _drawn(run, verdicts, weights, threads, watch_draws)
-    title = f"{titled(run)}: claims{_under(evidence)}"
+    mark = " (partial)" if drawn is not None and drawn.partial else ""
+    title = f"{titled(run)}: claims{_under(evidence)}{mark}"
     tables = [overview(run, verdicts, title, drawn), in_words(run, verdicts, evidence)]
     if stacked and evidence.rulings:
         tables.append(sizes(verdicts, evidence))

@@ -66,6 +66,7 @@ def robustness(
     focus = focus or Focus()
     known = study(run, variation, watch)
     ranking = known.ranking
+    focus.selection.refuse_unranked(ranking)
     order = [i for i in ranking.order() if not np.isnan(ranking.ranks[i])]
     shown = focus.selection.among(ranking.units, order)
     asked = _asked(known, focus, shown)
@@ -130,4 +131,6 @@ def _asked(known: Study, focus: Focus, shown: Sequence[int]) -> list[tuple[int, 
     for i in {i for pair in pairs for i in pair}:
         if np.isnan(known.ranking.ranks[i]):
             raise UsageError(f"{units[i].name} is not ranked.", mend="Name another.")
+    if not pairs:
+        raise UsageError(f"{units[others[0]].name} is compared with itself.", mend="Name two.")
     return pairs

@@ -8,7 +8,7 @@ import numpy as np
 
 from softpower.analysis.compare.agreement import max_shift, mean_shift
 from softpower.analysis.selection import Selection
-from softpower.analysis.wording import place, rank_kind, titled, unit_noun
+from softpower.analysis.wording import listed, place, rank_kind, titled, unit_noun
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, changed
@@ -31,7 +31,8 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
     Raises
     ------
     UsageError
-        If the run is only published, or there is nothing to leave out.
+        If the run is only published, there is nothing to leave out, or a country that is asked
+        about is not ranked.
     MethodError
         If a method refuses the figures of the run itself.
     """
@@ -41,6 +42,8 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
         )
     scorer = Scorer()
     ranking = run.score(scorer)
+    selection = selection or Selection()
+    selection.refuse_unranked(ranking)
     root = ranking.framework.root
     things = {
         "indicators": [(node.id, node.title) for node in root.indicators()],
@@ -67,7 +70,7 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
         spans.take(name, shared, after)
     columns = (
         Column("id", "Left out", whole=True),
-        Column("title", "Title"),
+        Column("title", "Title", detail=True),
         Column("shift", "Mean shift", "number", 2),
         Column("largest", "Largest", "integer"),
         Column("mover", "Who"),
@@ -77,17 +80,22 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
     rows.sort(key=lambda row: -float(row[2] or 0))
     note = "Reversals are pairs whose order turns. Places are those among the others."
     title = f"{titled(run)}: one of the {kind} left out at a time"
-    tables = [Table("left-out", title, columns, tuple(rows), (note,))]
+    moving = tuple(row for row in rows if row[2] or row[5])
+    unmoved = [str(row[kind == "countries"]) for row in rows if row not in moving]
+    tables = [Table("left-out", title, columns, moving, (note,))]
+    if unmoved:
+        verb = "changes" if len(unmoved) == 1 else "change"
+        notes.append(f"{len(unmoved)} of {len(rows)} {kind} {verb} nothing: {listed(unmoved)}.")
     if kind == "countries":
         turned = sum(bool(row[5]) for row in rows)
         notes.append(f"The order of others turns in {turned} of {len(rows)} cases.")
     else:
-        tables.append(spans.table(run, selection or Selection()))
+        tables.append(spans.table(run, selection))
     return Answer(
         title=title,
         tables=tuple(tables),
         notes=tuple(notes),
-        provenance={**run.provenance(), "left_out": kind},
+        provenance={**run.provenance(), "left_out": kind, "without_effect": unmoved},
     )
 
 

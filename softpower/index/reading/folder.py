@@ -113,6 +113,12 @@ class _Folder:
                 "Add indicators.csv and figures.csv, or published.csv.",
             )
         figures = self._with_history(figures, catalogue, roll)
+        if roll.mostly_unknown():
+            findings.error(
+                "Most of the names in the tables are not countries.",
+                self._place("units"),
+                f'If these are not countries, write units = "other" in {DECLARATION}.',
+            )
         if catalogue is not None and figures is not None:
             check_references(catalogue, figures, doubtful, findings)
             self._check_divisors(figures, doubtful)

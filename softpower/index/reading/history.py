@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from softpower.errors import did_you_mean
+from softpower.errors import did_you_mean, nearest
 from softpower.index.figures import Figures, History
 from softpower.index.reading.figures import Matrix
 from softpower.index.reading.findings import Findings
@@ -23,7 +23,8 @@ def read_history(
 ) -> History:
     """Return the figures of a sheet about the known indicators, one row for each figure.
 
-    Its units need not be among those of the figures, and no figure of a year may be in both.
+    Its units need not be among those of the figures, unless a misspelt name could not be told from
+    a new one. No figure of a year may be in both.
     """
     column = unit_column(sheet, findings)
     if not _whole_header(sheet, findings) or column is None:
@@ -70,6 +71,7 @@ class _Past:
         self.at = {title: sheet.header.index(title) for title in NEEDED}
         self.rows: dict[tuple[str, str], int] = {}
         self.cells: dict[tuple[int, int], float] = {}
+        self.units = {unit.id for unit in figures.units}
         self.present = {
             (unit.id, name, str(figures.years[i, j]))
             for i, unit in enumerate(figures.units)
@@ -92,7 +94,14 @@ class _Past:
                     self.sheet.place(row.line, "year"),
                     "Give every figure the period that it is of.",
                 )
-            if unit is not None and j is not None and year:
+            if unit is not None and not roll.closed and unit.id not in self.units:
+                self.findings.error(
+                    f"{unit.name} has no figures in the period that is scored.",
+                    self.sheet.place(row.line, self.sheet.header[self.column]),
+                    did_you_mean(unit.name, nearest(unit.name, self.units))
+                    or "Remove the row, or list all units in units.csv.",
+                )
+            elif unit is not None and j is not None and year:
                 self._add(row, (unit.id, unit.name), (name, j), year)
         values = np.full((len(self.rows), len(self.matrix.ids)), np.nan)
         for at, number in self.cells.items():

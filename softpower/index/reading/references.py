@@ -63,9 +63,11 @@ def check_references(
             divisor.figure in there.some or divisor.figure not in catalogue.indicators
         ):
             there.check(divisor.figure, sheet.place(at, "denominator"), findings)
-        if not indicator.source:
-            findings.warn(
-                f"The indicator {indicator.id} names no source.",
-                sheet.place(at, "source"),
-                "Name the publisher and series.",
-            )
+    lacking = [indicator.id for indicator in catalogue.indicators.values() if not indicator.source]
+    if lacking:
+        many = f"{len(lacking)} indicators name no source: {', '.join(lacking)}."
+        findings.warn(
+            many if len(lacking) > 1 else f"The indicator {lacking[0]} names no source.",
+            sheet.place(line.get(lacking[0]) if len(lacking) == 1 else None, "source"),
+            "Name the publisher and series.",
+        )

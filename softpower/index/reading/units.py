@@ -18,6 +18,9 @@ UNIT_COLUMNS = ("iso3", "code", "unit", "country", "name")
 
 LONGEST_NAME = 200
 
+MANY = 3
+"""From so many names that are no countries on, the index may be about something else."""
+
 
 def of_country(country: countries.Country) -> Unit:
     """Return a country as a unit, with its region and income groups."""
@@ -40,6 +43,20 @@ class Roll:
         self._folded = _unambiguous(declared.values())
         self._seen: dict[str, Unit] = {}
         self._refused: dict[str, SoftpowerError] = {}
+
+    @property
+    def closed(self) -> bool:
+        """Whether a name must be known, so that a misspelt one is found out."""
+        return self._world or not self._any_name
+
+    def mostly_unknown(self) -> bool:
+        """Say whether most of the names so far should be countries and are none."""
+        unknown = [
+            error
+            for error in self._refused.values()
+            if isinstance(error, countries.CountryError) and error.reason == "unknown"
+        ]
+        return len(unknown) >= MANY and len(unknown) > len(self._seen)
 
     def recognise(self, text: str) -> Unit:
         """Return the unit that a text names.

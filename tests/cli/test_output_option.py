@@ -1,0 +1,57 @@
+"""What cannot be written is refused before any work is done."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from softpower.cli import main
+
+
+@pytest.fixture
+def _no_work(monkeypatch):
+    def refuse(*_, **__):
+        pytest.fail("the run was loaded")
+
+    monkeypatch.setattr("softpower.engine.run.load", refuse)
+
+
+@pytest.mark.usefixtures("_no_work")
+@pytest.mark.parametrize(
+    ("words", "status", "message"),
+    [
+        (["-o", "a.doc"], 2, ".xlsx"),
+        (["-o", "a"], 2, "missing ending"),
+        (["-o", "a.xlsx", "-f", "csv"], 2, "does not go with -f csv"),
+        (["-f", "csv", "-o", "a.svg"], 2, "does not go with -f csv"),
+        (["-o", "absent/a.csv"], 1, "no such folder"),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_refused_before_the_run_is_loaded(
+    words, status, message, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["robustness", "open-soft-power", *words])
+    assert result.exit_code == status
+    assert message in result.stderr
+
+
+@pytest.mark.usefixtures("_no_work")
+@pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
+def test_a_picture_without_matplotlib_is_refused_before_the_run_is_loaded(
+    ending, tmp_path, monkeypatch
+):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    result = CliRunner().invoke(main, ["score", "hdi-2022", "-o", str(tmp_path / f"a.{ending}")])
+    assert result.exit_code == 1
+    assert "softpower[plots]" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["-f", "json", "-o"], ["-o"]])
+def test_a_format_that_is_stated_needs_no_ending(words, tmp_path):
+    path = tmp_path / "a.data"
+    result = CliRunner().invoke(main, ["score", "hdi-2022", *words, str(path), "-f", "json"])
+    assert result.exit_code == 0
+    assert path.read_text(encoding="utf-8").startswith("{")
