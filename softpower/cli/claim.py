@@ -55,7 +55,7 @@ def claim(
     stacked: bool,
     sample: str,
     levels: str,
-    draws: int,
+    draws: int | None,
     seed: int,
     threads: int | None,
     every: bool,
@@ -77,7 +77,7 @@ def claim(
         refuse_idle("draws", "seed", "levels")
     drawn = None
     if sample != "none":
-        drawn = variation((), sample, levels, (), False, draws, seed)
+        drawn = variation((), sample, levels, (), False, draws, seed, 20_000)
     answer = ask(
         asked,
         claims,

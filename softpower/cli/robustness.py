@@ -17,7 +17,14 @@ from softpower.cli.options import (
     run_argument,
 )
 from softpower.cli.progress import watched
-from softpower.cli.varying import VARY, noise_options, refuse_idle, variation, vary_options
+from softpower.cli.varying import (
+    RESCORED,
+    VARY,
+    noise_options,
+    refuse_idle,
+    variation,
+    vary_options,
+)
 
 
 @click.command(
@@ -59,7 +66,7 @@ from softpower.cli.varying import VARY, noise_options, refuse_idle, variation, v
 )
 @option(
     "--interval",
-    type=click.FloatRange(0, 100, max_open=True),
+    type=click.FloatRange(0, 100, min_open=True, max_open=True),
     default=90.0,
     metavar="PERCENT",
     group=SHOW,
@@ -87,7 +94,7 @@ def robustness(
     vary: tuple[str, ...],
     sample: str | None,
     levels: str,
-    draws: int,
+    draws: int | None,
     seed: int,
     threads: int | None,
     rounding: tuple[str, ...],
@@ -134,7 +141,9 @@ def robustness(
         if not (rounding or errors):
             refuse_idle("draws", "seed", "levels")
         refuse_idle("levels", why="no weights are drawn")
-    varying = variation(vary, sample, levels, rounding, errors, draws, seed)
+    anew = asked.setup is not None and (rounding or errors) and sample == "none"
+    usual = RESCORED if anew else 100_000
+    varying = variation(vary, sample, levels, rounding, errors, draws, seed, usual)
     focus = Focus(selection, versus, interval, first, acceptability)
     answer = ask(asked, varying, focus, threads=threads, watch=watched)
     partial = answer.provenance["robustness"].get("partial", False)

@@ -16,7 +16,14 @@ from softpower.cli.options import (
     run_argument,
 )
 from softpower.cli.progress import watched
-from softpower.cli.varying import VARY, noise_options, refuse_idle, variation, vary_options
+from softpower.cli.varying import (
+    RESCORED,
+    VARY,
+    noise_options,
+    refuse_idle,
+    variation,
+    vary_options,
+)
 
 
 @click.command(
@@ -59,7 +66,7 @@ def sensitivity(
     vary: tuple[str, ...],
     sample: str | None,
     levels: str,
-    draws: int,
+    draws: int | None,
     seed: int,
     threads: int | None,
     rounding: tuple[str, ...],
@@ -86,7 +93,8 @@ def sensitivity(
             refuse_idle("draws", "seed", "levels", "confidence")
         refuse_idle("levels", why="no weights are drawn")
     asked = load(run, settings, weights, omit)
-    varying = variation(vary, sample or "none", levels, rounding, errors, draws, seed)
+    usual = RESCORED if rounding or errors else 100_000
+    varying = variation(vary, sample or "none", levels, rounding, errors, draws, seed, usual)
     question = Question(of, split, confidence)
     answer = ask(asked, varying, question, threads=threads, watch=watched)
     partial = answer.provenance["sensitivity"].get("partial", False)

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 VARY = "Choose what varies"
 
+RESCORED = 2_000
+"""Draws of figures by default, for each of which the whole index is scored anew."""
+
 
 class Count(click.IntRange):
     """A whole number, which may be written as ``100_000`` or ``1e5``."""
@@ -46,6 +49,7 @@ def vary_options(function: Any) -> Any:
 def weight_options(sample: str | None = None, draws: int = 100_000) -> Callable[[Any], Any]:
     """Return a decorator that adds the options that say how weights are drawn, and how often."""
     means = f"; {sample} by default" if sample else ""
+    rescored = "" if sample else f", {RESCORED} where figures vary and are scored anew"
     options = (
         option(
             "--weights",
@@ -67,10 +71,9 @@ def weight_options(sample: str | None = None, draws: int = 100_000) -> Callable[
         option(
             "--draws",
             type=Count(1, 10**9),
-            default=draws,
             metavar="N",
             group=VARY,
-            help=f"How often they are drawn; {draws} by default.",
+            help=f"How often they are drawn; {draws} by default{rescored}.",
         ),
         option(
             "--seed",
@@ -128,10 +131,11 @@ def variation(
     levels: str,
     rounding: tuple[str, ...],
     errors: bool,
-    draws: int,
+    draws: int | None,
     seed: int,
+    usual: int = 100_000,
 ) -> Variation:
-    """Return what these options ask to vary."""
+    """Return what these options ask to vary; ``usual`` draws unless their number is given."""
     from softpower.analysis.robustness.study import Variation
     from softpower.engine.design import parse_choice
     from softpower.index.patch import parse_sample
@@ -144,7 +148,7 @@ def variation(
         rounding=steps,
         everywhere=everywhere,
         errors=errors,
-        draws=draws,
+        draws=draws or usual,
         seed=seed,
     )
 
