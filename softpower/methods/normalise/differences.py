@@ -176,8 +176,9 @@ class AdjustedMazziottaPareto(Normalisation):
 
     Formula: ``(centre - width / 2) + width (x - a) / (b - a)`` with the goalposts ``a`` and ``b``
     at ``ref`` less and plus ``(sup - inf) / 2``, where ``inf`` and ``sup`` are the smallest and
-    largest figure of the sample, or with ``over = "all-periods"`` of the history too. If ``ref``
-    is in the middle values run from 70 to 130. A constant indicator is refused.
+    largest figure of the sample, or with ``over = "all-periods"`` of the history too; so is the
+    mean, if it is ``ref``, so that values of different periods can be compared. If ``ref`` is in
+    the middle values run from 70 to 130. A constant indicator is refused.
 
     Source: Mazziotta & Pareto (2016), Social Indicators Research 127:983-1003.
     """
@@ -202,15 +203,16 @@ class AdjustedMazziottaPareto(Normalisation):
         known = pooled(x, context, self.over)
         refuse_constant(known)
         half = (np.nanmax(known) - np.nanmin(known)) / 2
-        return self.centre + self.width * (x - reference(self.to, x, context)) / (2 * half)
+        other = reference(self.to, known if self.to == "mean" else x, context)
+        return self.centre + self.width * (x - other) / (2 * half)
 
     def middle(self) -> float:
         """Return the centre."""
         return self.centre
 
     def negative(self) -> bool:
-        """Say yes where the mean becomes zero or less, for some figure is below the mean."""
-        return self.to == "mean" and self.centre <= 0
+        """Say yes where the mean becomes zero or less, for some figure is below its own mean."""
+        return self.to == "mean" and self.over == "sample" and self.centre <= 0
 
     def needs(self) -> tuple[Need, ...]:
         """Return the target, if it is the centre, and the history, if all periods count."""
