@@ -90,7 +90,8 @@ def _refuse_weights_of_sums(method: Aggregation, weight: Weighting, pillar: Pill
 
 
 def _refuse_numbers_of_children(method: Aggregation, weight: Weighting, pillar: Pillar) -> None:
-    counted = [child for child in pillar.children if child.weight > 0 or not weight.stated]
+    stated = weight.takes([child.id for child in pillar.children])
+    counted = [child for child in pillar.children if child.weight > 0 or not stated]
     misfit = method.misfit(len(counted))
     if counted and misfit:
         raise MethodError(

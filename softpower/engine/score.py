@@ -188,7 +188,8 @@ class _Calculation:
     def _weighty(self, pillar: Pillar, level: int) -> set[str]:
         """Return the indicators that can influence the index: those without weight do not count."""
         found: set[str] = set()
-        stated = self.methodology.weighting_at(level).stated
+        ids = [child.id for child in pillar.children]
+        stated = self.methodology.weighting_at(level).takes(ids)
         for child in pillar.children:
             if child.weight == 0 and stated:
                 continue
