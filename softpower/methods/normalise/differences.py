@@ -35,7 +35,8 @@ class RelativeDifference(Normalisation):
     """How much better or worse a figure is than another one, in percent of it.
 
     Formula: ``base (x - ref) / |ref|``, and ``base (ref - x) / |ref|`` where low figures are
-    better. Refused where ``ref`` is zero or missing. Zero for a constant indicator.
+    better. Refused where ``ref`` is zero or missing. A constant indicator is refused, save
+    against a target or a unit.
 
     Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
 
@@ -142,8 +143,8 @@ class AboveBelow(Normalisation):
     """Whether a figure is clearly above the mean (1), clearly below (-1), or neither (0).
 
     Formula: 1 where ``x / m > 1 + margin``, -1 where ``x / m < 1 - margin``, else 0, with the mean
-    ``m``; reversed where low figures are better. Refused where the mean is not above zero. A
-    constant indicator gets 0.
+    ``m``; reversed where low figures are better. Refused where the mean is not above zero, and
+    so is a constant indicator.
 
     Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
 

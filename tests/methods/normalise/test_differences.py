@@ -56,9 +56,22 @@ def test_a_difference_relative_to_zero_is_refused():
         RelativeDifference()(np.array([-1.0, 1.0]))
 
 
-def test_a_constant_indicator_has_no_difference():
-    np.testing.assert_array_equal(RelativeDifference()(np.array([4.0, NAN, 4.0])), [0, NAN, 0])
-    np.testing.assert_array_equal(AboveBelow()(np.array([4.0, NAN, 4.0])), [0, NAN, 0])
+@pytest.mark.parametrize(
+    "method",
+    [RelativeDifference(to=to) for to in ("mean", "leader", "worst")] + [AboveBelow()],
+    ids=repr,
+)
+def test_a_constant_indicator_has_nothing_to_be_compared_with(method):
+    with pytest.raises(ConstantIndicatorError, match="All its figures are the same"):
+        method(np.array([4.0, NAN, 4.0]))
+
+
+def test_a_constant_indicator_differs_from_a_target():
+    constant = np.array([4.0, NAN, 4.0])
+    values = RelativeDifference(to="target")(constant, Context(target=5.0))
+    np.testing.assert_allclose(values, [-20, NAN, -20])
+    values = RelativeDifference(to="A")(constant, Context(reference=0))
+    np.testing.assert_array_equal(values, [0, NAN, 0])
 
 
 @pytest.mark.parametrize(("column", "clip"), [("dist2ref4", False), ("dist2ref4_cap", True)])
