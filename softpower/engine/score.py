@@ -284,6 +284,7 @@ class _Calculation:
         self.framework = Framework(
             self.framework.id, self.framework.title, root, self.framework.source
         )
+        refuse_misfits(self.methodology, self.framework)
         kept = [j for j, name in enumerate(self.ids) if name not in dropped]
         self.available, self.imputed = self.available[:, kept], self.imputed[:, kept]
         self.indicators = self.framework.indicators()

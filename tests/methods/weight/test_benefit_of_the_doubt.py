@@ -180,7 +180,7 @@ def test_children_in_very_different_units_are_all_counted(proof):
 
 def test_bounds_of_weights_in_units_that_no_solver_brings_together_are_refused():
     y = [[2.5e13, 0.3], [1.8e13, 0.9], [4.2e12, 0.7], [1e11, 1.0]]
-    with pytest.raises(MethodError, match="numerical reasons.*Normalise the figures onto one"):
+    with pytest.raises(MethodError, match=r"numerical reasons.*Normalise the figures onto one"):
         weigh(BenefitOfTheDoubt(lower=0.1), y)
 
 

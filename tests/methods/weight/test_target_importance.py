@@ -126,9 +126,7 @@ def test_importance_that_is_hard_to_find_is_found(proof):
     x = (x - x.mean(axis=0)) / x.std(axis=0)
     behind = np.array([0.11, 0.51, 0.37]) / 0.99
     squared = (np.corrcoef(x.T) @ behind) ** 2
-    found = weigh(
-        TargetImportance(estimator="linear"), x, stated=squared / squared.sum()
-    )
+    found = weigh(TargetImportance(estimator="linear"), x, stated=squared / squared.sum())
     case = "weights behind squared correlations that searches from near the target miss"
     proof(TargetImportance, case, found, behind, 1e-6)
 
