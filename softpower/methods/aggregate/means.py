@@ -145,9 +145,9 @@ class Power(_PositiveMean):
         """Say yes where one goes in and this is the arithmetic mean."""
         return beneath and self.p == 1
 
-    def exponent(self) -> float:
-        """Return ``p``."""
-        return self.p
+    def exponent(self) -> float | None:
+        """Return ``p``; none next to zero, where sums of powers have lost their digits."""
+        return None if 0 < abs(self.p) < 1e-3 else self.p
 
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the weighted power mean of each row."""
