@@ -51,6 +51,7 @@ def _walk(methodology: Methodology, pillar: Pillar, level: int) -> bool:
     weight = methodology.weighting_at(level)
     _refuse_weights_of_sums(method, weight, pillar)
     _refuse_numbers_of_children(method, weight, pillar)
+    _refuse_gaps_met_twice(method, methodology, pillar)
     return method.negative(beneath=negative)
 
 
@@ -90,13 +91,25 @@ def _refuse_weights_of_sums(method: Aggregation, weight: Weighting, pillar: Pill
 
 
 def _refuse_numbers_of_children(method: Aggregation, weight: Weighting, pillar: Pillar) -> None:
-    counted = [child for child in pillar.children if child.weight > 0 or not weight.stated]
+    stated = weight.takes([child.id for child in pillar.children])
+    counted = [child for child in pillar.children if child.weight > 0 or not stated]
     misfit = method.misfit(len(counted))
     if counted and misfit:
         raise MethodError(
             f"The {method.name()} aggregation {misfit}.",
             place=_place(pillar),
             mend="Set aggregate level by level, as top/below, or take a quantifier such as most.",
+        )
+
+
+def _refuse_gaps_met_twice(method: Aggregation, methodology: Methodology, pillar: Pillar) -> None:
+    rule = methodology.missing
+    if method.by_shared() and not rule.proportional:
+        raise MethodError(
+            f"The {method.name()} aggregation weighs each pair by what both have, and the rule "
+            f"{rule.name()} on missing values changes these weights.",
+            place=_place(pillar),
+            mend="Set missing to renormalise, or gaps to refuse.",
         )
 
 

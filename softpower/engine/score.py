@@ -188,7 +188,8 @@ class _Calculation:
     def _weighty(self, pillar: Pillar, level: int) -> set[str]:
         """Return the indicators that can influence the index: those without weight do not count."""
         found: set[str] = set()
-        stated = self.methodology.weighting_at(level).stated
+        ids = [child.id for child in pillar.children]
+        stated = self.methodology.weighting_at(level).takes(ids)
         for child in pillar.children:
             if child.weight == 0 and stated:
                 continue
@@ -283,6 +284,7 @@ class _Calculation:
         self.framework = Framework(
             self.framework.id, self.framework.title, root, self.framework.source
         )
+        refuse_misfits(self.methodology, self.framework)
         kept = [j for j, name in enumerate(self.ids) if name not in dropped]
         self.available, self.imputed = self.available[:, kept], self.imputed[:, kept]
         self.indicators = self.framework.indicators()

@@ -87,7 +87,8 @@ class Methodology(Model):
     constant: Literal["error", "drop", "mid"] = Field(
         "error",
         description="What is done with an indicator whose figures are all the same: refuse it, "
-        "leave it out, or give everyone the middle of the scale.",
+        "leave it out, or give everyone the middle of the scale. Where figures are compared with "
+        "goalposts, a target or a unit, or put into an order, they have values all the same.",
     )
 
     @field_validator("scale")

@@ -16,6 +16,9 @@ class MissingRule(Method):
     effect: ClassVar[str]
     """What becomes of the weight of what is missing, as the end of a sentence."""
 
+    proportional: ClassVar[bool] = True
+    """Whether the weights of what is there stay in proportion to each other."""
+
     def __call__(self, weights: Floats, known: Floats | Mask) -> Floats:
         """Return the weights that count for each unit (units x k).
 
@@ -69,6 +72,7 @@ class Flat(MissingRule):
     Source: OECD/JRC Handbook (2008), ch. 3, on available cases; stated here for a tree.
     """
 
+    proportional: ClassVar[bool] = False
     effect: ClassVar[str] = "the weight goes to all other indicators, in other pillars as well"
     method: Literal["flat"] = "flat"
 
@@ -87,6 +91,7 @@ class Redistribute(MissingRule):
     Source: OECD/JRC Handbook (2008), ch. 3, on available cases; practice of single indices.
     """
 
+    proportional: ClassVar[bool] = False
     effect: ClassVar[str] = "the weight goes to its siblings in equal parts"
     method: Literal["redistribute"] = "redistribute"
 

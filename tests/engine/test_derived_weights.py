@@ -14,6 +14,7 @@ from softpower.index.declared import Patch
 from softpower.index.methodology import Methodology
 from softpower.methods.aggregate import Harmonic
 from softpower.methods.missing import MissingIfAny, Renormalise
+from softpower.methods.weight import AnalyticHierarchy
 
 COLUMNS = {
     "i": [0, 10, 40, 100, 80, 60],
@@ -208,3 +209,23 @@ def test_each_level_of_the_tree_may_have_a_weighting_of_its_own():
         )
     stated = softpower.load("open-soft-power", set={"weight": "given/pca"}, weights={"culture": 40})
     assert stated.score().within["culture"] == pytest.approx(0.4)
+
+
+JUDGED = AnalyticHierarchy(judgements={"a/b": 3, "a/c": 3, "b/c": 1})
+
+
+def test_a_judged_child_with_a_stated_weight_of_zero_counts_for_coverage():
+    columns = {"a": [1, 2, 3, None], "b": [3, 1, 2, 5], "c": [2, 2.5, 9, 7]}
+    children = leaf("a", 0.0), leaf("b"), leaf("c")
+    found = scored(columns, *children, weight=JUDGED, coverage={"country": 1.0})
+    assert found.weights["a"] == pytest.approx(0.6)
+    assert found.unranked == {"D": "has figures for 2 of 3 indicators"}
+
+
+def test_a_judged_child_with_a_stated_weight_of_zero_has_a_place_in_an_ordered_mean():
+    columns = {"a": [1, 2, 3], "b": [3, 1, 2], "c": [2, 2.5, 9]}
+    children = leaf("a", 0.0), leaf("b"), leaf("c")
+    found = scored(columns, *children, weight=JUDGED, normalise="none", aggregate="owa:1,0,0")
+    assert found.scores.tolist() == [3, 2.5, 9]
+    with pytest.raises(MethodError, match="owa"):
+        scored(columns, *children, weight=JUDGED, normalise="none", aggregate="owa:1,0")

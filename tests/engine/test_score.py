@@ -428,10 +428,25 @@ class TestConstantIndicators:
         with pytest.raises(MethodError, match="Every indicator is constant"):
             scored({"i": [4, 4]}, leaf("i"), constant="drop")
 
-    @pytest.mark.parametrize("normalise", ["rank", "percentile", "none", "share-of-max"])
+    @pytest.mark.parametrize("normalise", ["rank", "percentile", "none", "borda"])
     def test_a_method_that_needs_no_differences_takes_a_constant_indicator(self, normalise):
         ranking = scored({"i": [4, 4]}, leaf("i"), normalise=normalise)
         assert ranking.ranks.tolist() == [1, 1]
+
+    def test_a_list_of_positions_has_to_fit_what_is_left(self):
+        columns = {"i": [1, 2, 3], "j": [7, 7, 7], "k": [3, 1, 2]}
+        children = leaf("i"), leaf("j"), leaf("k")
+        with pytest.raises(MethodError, match="has 3 weights for 2 children"):
+            scored(columns, *children, constant="drop", aggregate="owa:3,2,1")
+
+    @pytest.mark.parametrize(
+        "normalise", ["share-of-max", "ratio", "relative-difference", "above-below"]
+    )
+    def test_what_is_compared_with_itself_alone_is_left_out_too(self, normalise):
+        columns = {"i": [1, 2, 3], "j": [7, 7, 7]}
+        ranking = scored(columns, leaf("i"), leaf("j"), constant="drop", normalise=normalise)
+        (note,) = notes(ranking)
+        assert note == "j: left out. All its figures are the same."
 
 
 class TestZerosAndNegatives:

@@ -61,6 +61,10 @@ class Aggregation(Method):
         del children
         return ""
 
+    def by_shared(self) -> bool:
+        """Say whether weights are divided by what two units both have."""
+        return False
+
     def ready(self, y: Floats, w: Floats) -> Floats:
         """Return the values as they are averaged; refuse those that the mean is not defined for."""
         del w
@@ -79,6 +83,14 @@ class Aggregation(Method):
 def told_apart(y: Floats) -> Floats:
     """Return values without the noise of rounding, so that those that are equal are the same."""
     return significant(y, magnitude=np.abs(y).max(axis=0, initial=0.0))
+
+
+def above_lowest(y: Floats) -> Floats:
+    """Return how far values are above the lowest of all, zero where that is noise of rounding."""
+    above = y - y.min(axis=0)
+    span = above.max(axis=0)
+    span = np.where(span > 1e-12 * np.abs(y).max(axis=0), span, 0.0)
+    return significant(np.where(span > 0, above, 0.0), magnitude=span)
 
 
 def lacking(w: Floats) -> Mask:

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, NamedTuple
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.aggregate.base import Aggregation, refuse_gaps, told_apart
+from softpower.methods.aggregate.base import Aggregation, above_lowest, refuse_gaps
 from softpower.methods.model import Floats, Mask
 from softpower.methods.ties import significant
 
@@ -38,12 +38,12 @@ class Topsis(Aggregation):
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the closeness of each unit to the best values, from 0 to 1."""
         refuse_gaps(self, w)
-        y = told_apart(y)
+        above = above_lowest(y)
         if self.scaling == "vector":
             length = np.linalg.norm(y, axis=0)
-            y = np.divide(y, length, out=np.zeros_like(y), where=length > 0)
-        from_best = np.linalg.norm(w * (y - y.max(axis=0)), axis=1)
-        from_worst = np.linalg.norm(w * (y - y.min(axis=0)), axis=1)
+            above = np.divide(above, length, out=np.zeros_like(y), where=length > 0)
+        from_best = np.linalg.norm(w * (above - above.max(axis=0)), axis=1)
+        from_worst = np.linalg.norm(w * above, axis=1)
         both = from_best + from_worst
         return np.divide(from_worst, both, out=np.full(both.shape, 0.5), where=both > 0)
 
@@ -88,7 +88,7 @@ class Vikor(Aggregation):
 
     def regrets(self, y: Floats, w: Floats) -> Regrets:
         """Return ``S``, ``R`` and ``Q`` of each unit."""
-        each = w * _shortfall(told_apart(y))
+        each = w * _shortfall(above_lowest(y))
         total, largest = (significant(x) for x in (each.sum(axis=1), each.max(axis=1)))
         q = self.v * _shortfall(-total) + (1 - self.v) * _shortfall(-largest)
         return Regrets(total, largest, significant(q, magnitude=1.0))

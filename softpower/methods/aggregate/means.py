@@ -52,7 +52,11 @@ class _PositiveMean(Aggregation):
         return self.needs_positive() and self.floor is None
 
     def remark(self, y: Floats, w: Floats) -> str:
-        """Return how many units have a mean of zero."""
+        """Return how many values are raised to the floor, or how many units have a mean of zero."""
+        if self.floor is not None:
+            count = int(np.count_nonzero((w > 0) & (y < self.floor)))
+            values = "value counts" if count == 1 else "values count"
+            return f"{count} {values} as the floor {self.floor:g}" if count else ""
         if not self.needs_positive():
             return ""
         count = int(np.count_nonzero(self(y, w) == 0))
@@ -130,16 +134,20 @@ class Power(_PositiveMean):
     )
 
     def needs_positive(self) -> bool:
-        """Say yes unless this is the arithmetic mean."""
-        return self.p != 1
+        """Say yes where a zero makes the mean zero."""
+        return self.p <= 0
+
+    def refuses_negative(self) -> bool:
+        """Say yes, unless this is the arithmetic mean or there is a floor."""
+        return self.p != 1 and self.floor is None
 
     def negative(self, *, beneath: bool) -> bool:
         """Say yes where one goes in and this is the arithmetic mean."""
         return beneath and self.p == 1
 
-    def exponent(self) -> float:
-        """Return ``p``."""
-        return self.p
+    def exponent(self) -> float | None:
+        """Return ``p``; none next to zero, where sums of powers have lost their digits."""
+        return None if 0 < abs(self.p) < 1e-3 else self.p
 
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the weighted power mean of each row."""
@@ -153,7 +161,7 @@ def power_mean(y: Floats, w: Floats, p: float) -> Floats:
 
     Values are zero or above; for ``p <= 0`` a zero with a weight makes the mean zero.
     """
-    if abs(p) < 1e-8:  # where y^p is 1 but for rounding noise, as after 0.1 - 0.1
+    if abs(p) < 1e-12:  # noise of rounding, as after 0.1 - 0.1
         p = 0.0
     pick = np.nanmax if p > 0 else np.nanmin
     y = np.where(w > 0, y, np.nan)
@@ -163,5 +171,11 @@ def power_mean(y: Floats, w: Floats, p: float) -> Floats:
         mean = np.exp(np.nansum(w * np.log(y), axis=1))
     else:
         scale = pick(y, axis=1)
-        mean = scale * np.nansum(w * (y / scale[:, None]) ** p, axis=1) ** (1 / p)
+        share = y / scale[:, None]
+        if abs(p) < 0.1:  # where powers are near 1, and what they differ by would lose its digits
+            with np.errstate(divide="ignore"):
+                more = np.nansum(w * np.expm1(p * np.log(share)), axis=1)
+            mean = scale * np.exp(np.log1p(more) / p)
+        else:
+            mean = scale * np.nansum(w * share**p, axis=1) ** (1 / p)
     return np.where(zero, 0.0, mean)

@@ -22,6 +22,10 @@ class Pairwise(Aggregation):
         "the children that both have.",
     )
 
+    def by_shared(self) -> bool:
+        """Say whether pairs are compared by what both have."""
+        return self.gaps == "pairs"
+
     def preferences(self, y: Floats, w: Floats, prefer: Callable[[Floats], Floats]) -> Floats:
         """Return the weighted preference for each unit (rows) over each other one (columns).
 

@@ -44,8 +44,9 @@ class MazziottaPareto(Aggregation):
     Formula: ``M - S^2 / M`` (or ``+`` with ``penalty = "plus"``, where high values are bad) with
     the weighted mean ``M`` and standard deviation ``S`` (n) of a unit's values. Refused where a
     mean is not above zero. Raising a value that is far above the unit's mean can lower the score.
-    The index of the papers is had with ``normalise = zscore:100:10``, which is what zscore alone
-    means here; the adjusted index takes values around 100 between goalposts.
+    The index of the papers is had with ``normalise = { method = "zscore", mean = 100, sd = 10,
+    ddof = 0 }``, for they take the deviation with n and zscore alone that with n - 1; the adjusted
+    index takes values around 100 between goalposts (``mazziotta-pareto-adjusted``).
 
     Source: De Muro, Mazziotta & Pareto (2011), Social Indicators Research 104:1-18; Mazziotta &
     Pareto (2016), Social Indicators Research 127:983-1003, for the adjusted index.

@@ -35,7 +35,8 @@ class RelativeDifference(Normalisation):
     """How much better or worse a figure is than another one, in percent of it.
 
     Formula: ``base (x - ref) / |ref|``, and ``base (ref - x) / |ref|`` where low figures are
-    better. Refused where ``ref`` is zero or missing. Zero for a constant indicator.
+    better. Refused where ``ref`` is zero or missing. A constant indicator is refused, save
+    against a target or a unit.
 
     Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
 
@@ -142,8 +143,8 @@ class AboveBelow(Normalisation):
     """Whether a figure is clearly above the mean (1), clearly below (-1), or neither (0).
 
     Formula: 1 where ``x / m > 1 + margin``, -1 where ``x / m < 1 - margin``, else 0, with the mean
-    ``m``; reversed where low figures are better. Refused where the mean is not above zero. A
-    constant indicator gets 0.
+    ``m``; reversed where low figures are better. Refused where the mean is not above zero, and
+    so is a constant indicator.
 
     Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
 
@@ -176,8 +177,9 @@ class AdjustedMazziottaPareto(Normalisation):
 
     Formula: ``(centre - width / 2) + width (x - a) / (b - a)`` with the goalposts ``a`` and ``b``
     at ``ref`` less and plus ``(sup - inf) / 2``, where ``inf`` and ``sup`` are the smallest and
-    largest figure of the sample, or with ``over = "all-periods"`` of the history too. If ``ref``
-    is in the middle values run from 70 to 130. A constant indicator is refused.
+    largest figure of the sample, or with ``over = "all-periods"`` of the history too; so is the
+    mean, if it is ``ref``, so that values of different periods can be compared. If ``ref`` is in
+    the middle values run from 70 to 130. A constant indicator is refused.
 
     Source: Mazziotta & Pareto (2016), Social Indicators Research 127:983-1003.
     """
@@ -202,15 +204,16 @@ class AdjustedMazziottaPareto(Normalisation):
         known = pooled(x, context, self.over)
         refuse_constant(known)
         half = (np.nanmax(known) - np.nanmin(known)) / 2
-        return self.centre + self.width * (x - reference(self.to, x, context)) / (2 * half)
+        other = reference(self.to, known if self.to == "mean" else x, context)
+        return self.centre + self.width * (x - other) / (2 * half)
 
     def middle(self) -> float:
         """Return the centre."""
         return self.centre
 
     def negative(self) -> bool:
-        """Say yes where the mean becomes zero or less, for some figure is below the mean."""
-        return self.to == "mean" and self.centre <= 0
+        """Say yes where the mean becomes zero or less, for some figure is below its own mean."""
+        return self.to == "mean" and self.over == "sample" and self.centre <= 0
 
     def needs(self) -> tuple[Need, ...]:
         """Return the target, if it is the centre, and the history, if all periods count."""

@@ -171,7 +171,7 @@ class OecdBand(Normalisation):
     def oriented(self, x: Floats, context: Context) -> Floats:
         """Return the values of the bands."""
         del context
-        band = np.searchsorted(self.cuts, 100 * handbook_share(x), side="right")
+        band = np.searchsorted(self.cuts, 100 * ascending(x, "min") / _many(x), side="right")
         values = np.array(self._values())[band]
         return np.where(np.isnan(x), np.nan, values)
 

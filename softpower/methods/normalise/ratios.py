@@ -64,7 +64,7 @@ class ShareOfMax(_Quotient):
 
     Formula: ``high x / max``; where low figures are better it is refused, or ``high min / x``
     with ``lower = "inverse"`` (figures above zero only). Refused where the maximum is not above
-    zero.
+    zero, and so is a constant indicator.
 
     Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
 
@@ -98,7 +98,8 @@ class Ratio(_Quotient):
 
     Formula: ``base x / ref``; where low figures are better it is refused, or ``base ref / x``
     with ``lower = "inverse"`` (figures above zero only). Refused where ``ref`` is not above zero
-    or missing. The ratio to the largest figure is ``share-of-max``.
+    or missing; a constant indicator is refused, save against a target or a unit. The ratio to the
+    largest figure is ``share-of-max``.
 
     Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from softpower.errors import MethodError
 from softpower.methods.model import Floats
-from softpower.methods.normalise.base import Context, refuse_empty
+from softpower.methods.normalise.base import Context, refuse_constant, refuse_empty
 from softpower.methods.normalise.fixed import stated_target
 
 WORDS = ("leader", "mean", "worst", "target")
@@ -35,8 +35,16 @@ def unit_of(to: str) -> str | None:
 
 
 def reference(to: str, x: Floats, context: Context) -> float:
-    """Return the figure that is compared with, where more is better."""
+    """Return the figure that is compared with, where more is better.
+
+    Raises
+    ------
+    ConstantIndicatorError
+        If there are no figures, or all are the same and would be compared with themselves alone.
+    """
     refuse_empty(x)
+    if to in ("leader", "worst", "mean"):
+        refuse_constant(x)
     if to == "leader":
         return float(np.nanmax(x))
     if to == "worst":

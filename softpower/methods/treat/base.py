@@ -39,7 +39,7 @@ class NoTreatment(Treatment):
 
     Formula: ``x``.
 
-    Source: OECD/JRC Handbook (2008), ch. 3.
+    Source: OECD/JRC Handbook (2008).
     """
 
     method: Literal["none"] = "none"

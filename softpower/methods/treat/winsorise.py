@@ -53,7 +53,11 @@ class Winsorise(Rule):
         if self.force is None and self.otherwise == "log" and self.flags(values):
             return self.rescaled(shifted_log(x, upper=not leans_down(x)), "logarithm")
         if pulled == 0:
-            return Treated(x)
+            count = int(np.count_nonzero(~np.isnan(x)))
+            few = self.force is None and 0 < count < 4 and _distinct(x) > 1
+            return Treated(
+                x, "as it was, for fewer than four figures are not tested" if few else ""
+            )
         return Treated(values, f"{pulled} {'figure' if pulled == 1 else 'figures'} winsorised")
 
     def _goes_on(self, values: Floats) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from softpower.methods.model import Floats, Mask
 from softpower.methods.weight.base import Siblings
@@ -84,6 +84,13 @@ class PrincipalComponents(Factors):
     form: Literal["factors", "pc1"] = Field(
         "factors", description="Weights from rotated factors, or from the first component alone."
     )
+
+    @model_validator(mode="after")
+    def _no_factors_of_one_component(self) -> PrincipalComponents:
+        if self.form == "pc1" and (self.factors is not None or self.assign != "square"):
+            surplus = "assign" if self.factors is None else "factors"
+            raise ValueError(f"{surplus} means nothing with form pc1, which has one component")
+        return self
 
     def loadings(self, r: Floats) -> Floats:
         """Return the loadings on the components that are kept."""

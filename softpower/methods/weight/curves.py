@@ -24,33 +24,42 @@ CLOSE = 1e-4
 """Places that are closer than this part of their range count as one, so that curves stay sound."""
 
 
-def explained(estimator: Estimator, x: Floats, columns: Floats, weights: Floats) -> Floats:
-    """Return ``A`` (k x k) such that curves over x explain ``v' A v`` of a sum with weights v.
+class Curves:
+    """What curves over one part explain of any weighted sum of parts."""
 
-    Explained are the squares about the mean of ``columns @ v``. A curve is linear in what it is
-    fitted to, for it is as smooth for all ``v`` as it should be for ``weights``.
+    def __init__(self, estimator: Estimator, x: Floats, columns: Floats) -> None:
+        """Get ready.
 
-    Parameters
-    ----------
-    estimator
-        The kind of curve.
-    x
-        What the curves run over (n).
-    columns
-        What is added up (n x k).
-    weights
-        Those for which the smoothness of splines is chosen (k).
-    """
-    centred = columns - columns.mean(axis=0)
-    if estimator == "spline":
-        basis = smooth_functions(x)
-        parts = basis.functions.T @ centred
-        sums = centred @ weights
-        kept = smoothed(basis, (parts @ weights) ** 2, float(sums @ sums))
-        parts = kept[:, None] * parts
-    else:
-        parts = polynomials(x, 1 if estimator == "linear" else int(estimator[-1])).T @ centred
-    return np.asarray(parts.T @ parts)
+        Parameters
+        ----------
+        estimator
+            The kind of curve.
+        x
+            What the curves run over (n).
+        columns
+            What is added up (n x k).
+        """
+        self.columns = columns - columns.mean(axis=0)
+        self.basis: Basis | None = None
+        if estimator == "spline":
+            self.basis = smooth_functions(x)
+            functions = self.basis.functions
+        else:
+            functions = polynomials(x, 1 if estimator == "linear" else int(estimator[-1]))
+        self.parts = functions.T @ self.columns
+
+    def explained(self, weights: Floats) -> Floats:
+        """Return ``A`` (k x k) such that curves explain ``v' A v`` of a sum with weights v.
+
+        Explained are the squares about the mean. A curve is linear in what it is fitted to, for
+        it is as smooth for all ``v`` as it should be for ``weights``.
+        """
+        parts = self.parts
+        if self.basis is not None:
+            sums = self.columns @ weights
+            kept = smoothed(self.basis, (parts @ weights) ** 2, float(sums @ sums))
+            parts = kept[:, None] * parts
+        return np.asarray(parts.T @ parts)
 
 
 def polynomials(x: Floats, degree: int) -> Floats:

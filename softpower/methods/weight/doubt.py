@@ -23,8 +23,10 @@ class BenefitOfTheDoubt(Weighting):
     sum_i w_i y_ci <= upper``. Where several weights do as well, those count whose parts of their
     sum differ least, in squares, from equal ones. A unit with gaps is compared with those that
     have what it has, under bounds widened by ``k`` over the number of its values; a gap weighs
-    ``1 / k``. Negative values and bounds that no weights can meet are refused; a unit all of
-    whose values are zero scores zero.
+    ``1 / k``. Negative values and bounds that no weights can meet are refused, and so is a
+    unit too many of whose values are zero for bounds of points; one all of whose values are zero
+    scores zero. The unit that a child is measured in matters to bounds of weights and to which
+    weights are most even, to no score otherwise.
 
     Assumes: values of zero for nothing, and a weighted sum at every level.
 
@@ -84,6 +86,7 @@ class BenefitOfTheDoubt(Weighting):
             if pattern not in frontiers:
                 peers = values[there[:, has].all(axis=1)][:, has]
                 frontiers[pattern] = self._frontier(siblings, peers, has)
+            self._can_meet(siblings, values[c], frontiers[pattern].upper)
             own = frontiers[pattern].weights(values[c, has])
             weights[c] = own.sum() / has.size
             weights[c, has] = own * (own.size / has.size)
@@ -107,6 +110,18 @@ class BenefitOfTheDoubt(Weighting):
                 "weight.of to weights.",
             )
         return Frontier(peers, lower, upper, points=points, best=self.best)
+
+    def _can_meet(self, siblings: Siblings, y: Floats, upper: float) -> None:
+        """Refuse a unit with too few values above zero for any to have as little as the bound."""
+        above = [name for name, value in zip(siblings.ids, y, strict=True) if value > 0]
+        if self.of != "points" or not 0 < len(above) * upper < 1 - 1e-12:
+            return
+        raise MethodError(
+            f"A unit has nothing but zeros beside {', '.join(above)}, which no weights give "
+            f"{upper:g} or less of the score{' each' if len(above) > 1 else ''}.",
+            mend="Normalise from above zero (minmax:1), raise weight.upper, or set weight.of to "
+            "weights.",
+        )
 
     def remark(self, siblings: Siblings, values: Floats, weights: Floats) -> str:
         """Say how many units are best under weights of their own."""

@@ -10,9 +10,19 @@ from softpower.methods.model import Floats
 TINY = 1e-9
 """What counts as zero among numbers of the order of one."""
 
+NOISE = 1e-13
+"""What is left of nothing among such numbers, once they have been subtracted."""
+
+LOOSE = 1e-8
+"""How far weights may be from keeping what they have to keep."""
+
 
 class Frontier:
-    """Values of some units, among which weights are sought that suit one of them best."""
+    """Values of some units, among which weights are sought that suit one of them best.
+
+    Each child is measured by its largest value, so that its unit does not matter to the solver:
+    for weights ``w`` it is ``w`` times these that is sought.
+    """
 
     def __init__(
         self, values: Floats, lower: float, upper: float, *, points: bool, best: float
@@ -28,33 +38,37 @@ class Frontier:
         points
             Whether they are bounds on the parts of points.
         """
-        self.unit = float(values.max()) or 1.0
-        self.peers = undominated(values / self.unit)
+        largest = values.max(axis=0)
+        self.units = np.where(largest > 0, largest, largest.max() or 1.0)
+        self.peers = undominated(values / self.units)
         self.lower, self.upper, self.points = lower, upper, points
         self.best = best
 
     def weights(self, values: Floats) -> Floats:
         """Return the best weights of a unit with these values (k); equal ones if all are zero."""
-        y = values / self.unit
+        y = values / self.units
         if not self.peers.any():
             return np.full(y.size, 1 / y.size)
         if y.size == 1:
-            return np.array([self.best / self.unit / self.peers.max()])
+            return self.best / self.units / self.peers.max()
         bounds = self._bounds(y)
-        score, parts = _best(y, self.peers, bounds)
-        if score > 1 - TINY:  # on the frontier, where ties must be ties
-            score = 1.0
-        own = float(parts @ y)
-        factor = score / own if own > TINY else 1 / float((self.peers @ parts).max())
-        return parts * factor * self.best / self.unit
+        score, found, even = _best(y, self.peers, bounds, self.units)
+        for parts in (even, found):  # these are as good, where rounding leaves no even ones
+            own = float(parts @ y)
+            reach = float((self.peers @ parts).max())
+            factor = score / own if own > TINY * reach else 1 / reach
+            kept = (bounds @ parts >= -LOOSE * np.abs(bounds * parts).sum(axis=1)).all()
+            if kept and factor * reach <= 1 + LOOSE:
+                return parts * factor * self.best / self.units
+        raise _unsolved()
 
     def _bounds(self, y: Floats) -> Floats:
-        """Return rows ``b`` such that ``b w >= 0`` says that weights keep the bounds."""
-        scale = y if self.points else np.ones(y.size)
+        """Return rows ``b``, of largest size 1, such that ``b v >= 0`` says the bounds are kept."""
+        scale = y if self.points else self.units.min() / self.units
         of, one = np.tile(scale, (y.size, 1)), np.diag(scale)
         rows = [one - self.lower * of] if self.lower > 0 else []
         rows += [self.upper * of - one] if self.upper < 1 else []
-        return np.vstack([np.eye(y.size), *rows])
+        return _of_one_size(np.vstack([np.eye(y.size), *rows]))
 
 
 def undominated(values: Floats) -> Floats:
@@ -67,8 +81,20 @@ def undominated(values: Floats) -> Floats:
     return np.array(kept)
 
 
-def _best(y: Floats, peers: Floats, bounds: Floats) -> tuple[float, Floats]:
-    """Return the best score of a unit, and the most even weights that reach it, with sum 1.
+def _of_one_size(rows: Floats) -> Floats:
+    sizes = np.abs(rows).max(axis=1, keepdims=True)
+    return np.asarray(rows / np.where(sizes > 0, sizes, 1.0))
+
+
+def _unsolved() -> MethodError:
+    return MethodError(
+        "No weights were found that suit a unit best, for numerical reasons.",
+        mend="Normalise the figures onto one range, or loosen lower and upper.",
+    )
+
+
+def _best(y: Floats, peers: Floats, bounds: Floats, units: Floats) -> tuple[float, Floats, Floats]:
+    """Return the best score of a unit, some parts that reach it, and those of the evenest weights.
 
     All weights that reach it satisfy the constraints with equality for which the dual solution of
     the linear programme is not zero (complementary slackness), and any that do, reach it.
@@ -77,17 +103,28 @@ def _best(y: Floats, peers: Floats, bounds: Floats) -> tuple[float, Floats]:
 
     rows = np.vstack([peers, -bounds])
     limits = np.concatenate([np.ones(len(peers)), np.zeros(len(bounds))])
-    found = linprog(-y, A_ub=rows, b_ub=limits, bounds=(None, None), method="highs")
+    found = linprog(
+        -y,
+        A_ub=rows,
+        b_ub=limits,
+        bounds=(None, None),
+        method="highs",
+        options={"primal_feasibility_tolerance": 1e-10},
+    )
     if found.status != 0:
-        raise MethodError(
-            "No weights were found that suit a unit best, for numerical reasons.",
-            mend="Normalise the figures onto another range, or loosen lower and upper.",
-        )
-    score = float(-found.fun)
-    parts = found.x / found.x.sum() if found.x.sum() > 0 else np.full(y.size, 1 / y.size)
+        raise _unsolved()
+    score, best = float(-found.fun), np.maximum(found.x, 0.0)
+    if score > 1 - TINY:  # on the frontier, where ties must be ties
+        score = 1.0
+    if best.sum() == 0:
+        best = units
     below = np.vstack([y - score * peers, bounds])
+    below[np.abs(below) < NOISE] = 0.0
+    below = _of_one_size(below * units)  # in terms of the weights themselves
     tight = -found.ineqlin.marginals > TINY
-    return score, nearest_to_equal(parts, below[tight], below[~tight])
+    weights = best / units
+    even = nearest_to_equal(weights / weights.sum(), below[tight], below[~tight]) * units
+    return score, best / best.sum(), even / even.sum()
 
 
 def nearest_to_equal(parts: Floats, tight: Floats, free: Floats) -> Floats:

@@ -35,7 +35,7 @@ class Equal(Weighting):
 
     Formula: ``w_j = n_j / sum n`` with ``n_j`` the number of indicators beneath child ``j``.
 
-    Source: OECD/JRC Handbook (2008), sec. 6.1.
+    Source: OECD/JRC Handbook (2008), ch. 6, on equal weights.
     """
 
     scale_free: ClassVar[bool] = True
@@ -52,7 +52,7 @@ class EqualPerPillar(Weighting):
 
     Formula: ``w_j = 1 / k`` over the ``k`` children of one parent.
 
-    Source: OECD/JRC Handbook (2008), sec. 6.1.
+    Source: OECD/JRC Handbook (2008), ch. 6, on equal weights.
     """
 
     scale_free: ClassVar[bool] = True

@@ -10,11 +10,17 @@ from pydantic import Field
 from softpower.errors import MethodError
 from softpower.methods.model import Floats
 from softpower.methods.weight.base import Siblings
-from softpower.methods.weight.curves import Estimator, explained
+from softpower.methods.weight.curves import Curves, Estimator
 from softpower.methods.weight.derived import Cases, Derived, names_of
 
 EXACT = 1e-6
 """The largest gap between importance and target that still counts as none."""
+
+STARTS = 20
+"""From how many places, drawn once and for all, a search starts that has not got there."""
+
+ROUNDS = 12
+"""How often at most curves are smoothed anew for the sum that was found."""
 
 
 class TargetImportance(Derived):
@@ -25,13 +31,13 @@ class TargetImportance(Derived):
     Formula: ``w`` with sum 1 that minimises ``sum_j (S_j / sum S - t_j)^2``, where ``t_j`` is the
     stated weight divided by their sum, and ``S_j`` the part of the variance of ``s = sum w_j
     y_j`` that a curve of ``s`` over ``y_j`` explains (the correlation ratio): a line, a
-    polynomial, or a cubic smoothing spline, as smooth as generalised cross-validation says under
-    the stated weights. Over the units that have all values of the pillar. The search starts from
-    the stated weights and, if that does not get there, from equal ones and from each child raised
-    in turn; of equally good answers that nearest to the stated weights counts. A child with a
-    stated weight of zero gets none; one without differences is refused if it should matter. A
-    remark gives the importance that is attained, for it is not always the stated one; it is that
-    in a weighted sum, whatever the aggregation.
+    polynomial, or a cubic smoothing spline, as smooth as generalised cross-validation says for
+    ``s``. Over the units that have all values of the pillar. The search starts from the stated
+    weights and, if that does not get there, from equal ones, from each child raised in turn and
+    from 20 places that are always the same; of equally good answers that nearest to the stated
+    weights counts. A child with a stated weight of zero gets none; one without differences is
+    refused if it should matter. A remark gives the importance that is attained, for it is not
+    always the stated one; it is that in a weighted sum, whatever the aggregation.
 
     Source: Paruolo, Saisana & Saltelli (2013), J. Royal Statistical Society A 176:609-634;
     Becker, Saisana, Paruolo & Vandecasteele (2017), Ecological Indicators 80:12-22.
@@ -58,9 +64,7 @@ class TargetImportance(Derived):
         targets = targets[cases.varying]
         weights = np.zeros(targets.size)
         wanted = targets > 0
-        weights[wanted] = attained(
-            self._forms(cases.x[:, wanted], targets[wanted]), targets[wanted]
-        )
+        weights[wanted] = fitted(self._curves(cases.x[:, wanted]), targets[wanted])
         return weights
 
     def further(self, siblings: Siblings, cases: Cases, weights: Floats) -> list[str]:
@@ -70,38 +74,64 @@ class TargetImportance(Derived):
         targets = stated[wanted] / stated.sum()
         if targets.size < 2:
             return []
-        reached = importance(
-            self._forms(cases.x[:, wanted], targets), weights[cases.varying][wanted]
-        )
+        reached = importance(self._curves(cases.x[:, wanted]), weights[cases.varying][wanted])
         gap = float(np.abs(reached - targets).max())
         names = [n for n, w in zip(names_of(siblings, cases), wanted, strict=True) if w]
         parts = ", ".join(f"{n} {r:.3f}" for n, r in zip(names, reached, strict=True))
         how = "exactly as stated" if gap <= EXACT else f"not as stated, at most {gap:.3f} off"
         return [f"importance is {how}: {parts}"]
 
-    def _forms(self, x: Floats, targets: Floats) -> Floats:
-        """Return what each child explains, as k matrices: see `explained`."""
-        return np.array([explained(self.estimator, column, x, targets) for column in x.T])
+    def _curves(self, x: Floats) -> list[Curves]:
+        return [Curves(self.estimator, column, x) for column in x.T]
 
 
-def importance(forms: Floats, weights: Floats) -> Floats:
+def importance(curves: list[Curves], weights: Floats) -> Floats:
     """Return what part of all importance each child has under some weights."""
-    shares = forms @ weights @ weights
-    return np.asarray(shares / max(shares.sum(), np.finfo(float).tiny))
+    return _shares(_forms(curves, weights), weights)
 
 
-def attained(forms: Floats, targets: Floats) -> Floats:
-    """Return the weights with sum 1 whose importance is nearest to the targets."""
+def fitted(curves: list[Curves], targets: Floats) -> Floats:
+    """Return the weights with sum 1 whose importance is nearest to the targets.
+
+    For given curves these are sought, then curves are chosen for them, until that is the same.
+    """
+    weights, forms = targets, _forms(curves, targets)
+    best, least = targets, np.inf
+    for _ in range(ROUNDS):
+        weights = attained(forms, targets, weights)
+        forms = _forms(curves, weights)
+        gap = float(((_shares(forms, weights) - targets) ** 2).sum())
+        if gap >= least - EXACT**4:
+            break
+        best, least = weights, gap
+        if gap <= (EXACT / 10) ** 2:
+            break
+    return best
+
+
+def attained(forms: Floats, targets: Floats, start: Floats) -> Floats:
+    """Return the weights with sum 1 whose importance by some forms is nearest to the targets."""
     k = targets.size
     if k == 1:
         return np.ones(1)
-    found = [_search(forms, targets, targets)]
+    found = [_search(forms, targets, start)]
     if found[0][0] > EXACT**2:
-        others = (np.full(k, 1 / k), *((targets + np.eye(k)) / 2))
-        found += [_search(forms, targets, start) for start in others]
+        drawn = np.random.default_rng(0).dirichlet(np.ones(k), STARTS)
+        others = (np.full(k, 1 / k), *((targets + np.eye(k)) / 2), *drawn)
+        found += [_search(forms, targets, other) for other in others]
     best = min(misfit for misfit, _ in found)
     good = [weights for misfit, weights in found if misfit <= best + EXACT**2]
     return min(good, key=lambda weights: float(((weights - targets) ** 2).sum()))
+
+
+def _forms(curves: list[Curves], weights: Floats) -> Floats:
+    """Return what each child explains, as k matrices: see `Curves.explained`."""
+    return np.array([curve.explained(weights) for curve in curves])
+
+
+def _shares(forms: Floats, weights: Floats) -> Floats:
+    shares = forms @ weights @ weights
+    return np.asarray(shares / max(shares.sum(), np.finfo(float).tiny))
 
 
 def _search(forms: Floats, targets: Floats, start: Floats) -> tuple[float, Floats]:
@@ -109,7 +139,7 @@ def _search(forms: Floats, targets: Floats, start: Floats) -> tuple[float, Float
     from scipy.optimize import least_squares
 
     def gaps(free: Floats) -> Floats:
-        return importance(forms, free) - targets
+        return _shares(forms, free) - targets
 
     def slopes(free: Floats) -> Floats:
         along = forms @ free

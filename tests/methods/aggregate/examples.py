@@ -31,6 +31,7 @@ EXAMPLES = [
     Power(p=2),
     Power(p=-3.5),
     Power(p=0.3),
+    Power(p=1e-8),
     Median(),
     Median(kind="lower"),
     Minimum(),

@@ -231,3 +231,13 @@ def test_remarks_of_rankings_are_notes_of_the_index():
     assert any("pairwise votes agree with the order, proven" in note for note in notes)
     assert any("one child has 67% of the weight" in note for note in notes)
     assert any("compromise" in str(note) for note in scored(FULL, "vikor/arithmetic").notes)
+
+
+@pytest.mark.parametrize("missing", ["redistribute", "flat"])
+@pytest.mark.parametrize("name", ["borda", "copeland", "promethee", "kemeny"])
+def test_pairs_by_what_both_have_need_weights_in_proportion(name, missing):
+    aggregate = [{"method": name, "gaps": "pairs"}, "arithmetic"]
+    with pytest.raises(MethodError, match=rf"{name} .*the rule {missing} .*missing to renormalise"):
+        scored(GAPPY, aggregate, missing=missing)
+    assert scored(GAPPY, aggregate, missing="renormalise").scores.size == 7
+    assert scored(FULL, [name, "arithmetic"], missing=missing).scores.size == 7

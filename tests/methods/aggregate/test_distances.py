@@ -58,6 +58,23 @@ def test_topsis_of_raw_figures_is_that_of_scikit_criteria(proof):
     proof(Topsis, "scikit-criteria, random", Topsis(scaling="vector")(y, spread(w, 12)), expected)
 
 
+@pytest.mark.parametrize("offset", [1e6, 1e9])
+def test_large_figures_close_to_each_other_keep_their_digits(offset, proof):
+    from pymcdm.methods import TOPSIS, VIKOR
+
+    rng = np.random.default_rng(4)
+    y = np.round(rng.random((10, 3)) * 64) / 64  # exact on top of any offset
+    w = np.full(3, 1 / 3)
+    computed = Topsis()(y + offset, spread(w, 10))
+    spans = np.ptp(y, axis=0)
+    expected = TOPSIS()(y, w * spans / (w * spans).sum(), np.ones(3))
+    proof(Topsis, f"pymcdm, figures about {offset:g}", computed, expected, 1e-7 / 64)
+    expected = VIKOR()(y, w, np.ones(3))
+    proof(
+        Vikor, f"pymcdm, figures about {offset:g}", 1 - Vikor()(y + offset, spread(w, 10)), expected
+    )
+
+
 def test_units_that_are_all_the_same_are_half_way():
     y = np.tile([0.1 + 0.2, 5.0], (3, 1))
     y[1, 0] = 0.3  # the same but for rounding

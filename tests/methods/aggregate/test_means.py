@@ -1,5 +1,7 @@
 """Means agree with the definitions of Hardy, Littlewood and Polya, with scipy and with numpy."""
 
+from decimal import Decimal, localcontext
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -101,6 +103,34 @@ def test_a_large_exponent_does_not_overflow_beside_a_child_that_does_not_count(p
     w = np.array([[0.5, 0.5, 0.0]])
     end = 50 if p < 0 else 100
     assert Power(p=p)(y, w)[0] == pytest.approx(size * end, rel=0.003)
+
+
+@pytest.mark.parametrize("p", ["1e-3", "1e-5", "-1e-6", "1e-7", "2e-8", "1e-9", "-0.05"])
+def test_an_exponent_near_zero_loses_no_digits(p, proof):
+    exponent = Decimal(p)
+    with localcontext() as exact:
+        exact.prec = 60
+        powers = [(exponent * Decimal(y).ln()).exp() for y in (1, 50, 7)]
+        expected = ((sum(powers) / 3).ln() / exponent).exp()
+    computed = Power(p=float(p))(np.array([[1.0, 50, 7]]), np.full((1, 3), 1 / 3))
+    proof(Power, f"decimal, 60 digits: p = {p}", computed, [float(expected)], 1e-13)
+
+
+def test_a_zero_keeps_a_power_mean_above_zero_where_the_exponent_is():
+    y, w = np.array([[0.0, 4.0]]), np.full((1, 2), 0.5)
+    assert Power(p=0.5)(y, w)[0] == pytest.approx(1, rel=1e-14)
+    assert Power(p=0.05)(y, w)[0] == pytest.approx(4 * 0.5**20, rel=1e-12)
+    for p in (0.5, 2):
+        assert not Power(p=p).needs_positive()
+        assert Power(p=p).refuses_negative()
+    assert Power(p=0).needs_positive()
+
+
+def test_a_floor_says_how_many_values_it_raises():
+    y, w = np.array([[0.0, 4.0, -9.0], [0.5, 2.0, 3.0]]), np.array([[0.5, 0.5, 0]] * 2)
+    assert Geometric(floor=1.0).remark(y, w) == "2 values count as the floor 1"
+    assert Geometric(floor=1.0).remark(y[:1], w[:1]) == "1 value counts as the floor 1"
+    assert Geometric(floor=1.0).remark(y + 9, w) == ""
 
 
 @pytest.mark.parametrize("p", [1e-17, -1e-17, 1e-9, 1e-6, -1e-6])

@@ -1,22 +1,41 @@
 """Penalised means give the figures of the papers and of the R package Compind."""
 
+import statistics
+
 import numpy as np
 import pytest
 from examples import matrix, spread, table
+from scipy.stats import zscore
 
 from softpower.errors import MethodError
 from softpower.methods.aggregate import MazziottaPareto, MeanMin
+from softpower.methods.normalise import ZScore
 
 PAIR = spread([1, 1], 1)
 
 
 @pytest.mark.parametrize("penalty", ["minus", "plus"])
-def test_the_index_of_mazziotta_and_pareto_is_that_of_the_paper(penalty, proof):
+def test_the_index_of_mazziotta_and_pareto_is_that_of_compind(penalty, proof):
     known = table("mpi")
     z = np.column_stack([known["z1"], known["z2"]])
     computed = MazziottaPareto(penalty=penalty)(z, spread([1, 1], len(z)))
-    expected = known[f"mpi_{penalty}_ddof0"]
-    proof(MazziottaPareto, f"De Muro, Mazziotta & Pareto, {penalty}", computed, expected, 1e-8)
+    # Compind divides the squares of two values by one, the papers by two: half of its penalty.
+    expected = (z.mean(axis=1) + known[f"compind_{penalty}"]) / 2
+    case = f"Compind ci_mpi, half of its penalty (n for n - 1), {penalty}"
+    proof(MazziottaPareto, case, computed, expected, 1e-8)
+
+
+def test_the_index_of_the_papers_takes_deviations_with_n(proof):
+    rng = np.random.default_rng(8)
+    x = rng.lognormal(size=(12, 4))
+    z = 100 + 10 * zscore(x)
+    means = [statistics.fmean(row) for row in z]
+    expected = [m - statistics.pvariance(row) / m for m, row in zip(means, z.tolist(), strict=True)]
+    method = ZScore(mean=100, sd=10, ddof=0)
+    ours = np.column_stack([method(column) for column in x.T])
+    computed = MazziottaPareto()(ours, spread([1] * 4, 12))
+    case = "formula of De Muro, Mazziotta & Pareto (2011), by scipy and statistics"
+    proof(MazziottaPareto, case, computed, expected)
 
 
 def test_the_adjusted_index_is_that_of_compind(proof):
@@ -25,16 +44,30 @@ def test_the_adjusted_index_is_that_of_compind(proof):
     w = spread([1, 1], len(r))
     computed = MazziottaPareto()(r, w)
     proof(MazziottaPareto, "Compind ci_ampi, printed", computed, known["compind_2010"], 5.1e-4)
-    proof(MazziottaPareto, "adjusted, minus", computed, known["ampi_2010"], 1e-8)
+    proof(
+        MazziottaPareto,
+        "formula of Mazziotta & Pareto (2016), by numpy, minus",
+        computed,
+        known["ampi_2010"],
+        1e-8,
+    )
     plus = MazziottaPareto(penalty="plus")(r, w)
-    proof(MazziottaPareto, "adjusted, plus", plus, known["ampi_plus_2010"], 1e-8)
+    proof(
+        MazziottaPareto,
+        "formula of Mazziotta & Pareto (2016), by numpy, plus",
+        plus,
+        known["ampi_plus_2010"],
+        1e-8,
+    )
 
 
 def test_the_mean_min_is_that_of_its_definition(proof):
     known = table("definitions")
     y = matrix("definitions")[:, 1:4]
     computed = MeanMin(alpha=0.5)(y, spread([0.5, 0.3, 0.2], 6))
-    proof(MeanMin, "definition, alpha 0.5", computed, known["mean_min_a05_b0"], 1e-12)
+    proof(
+        MeanMin, "definition, worked by numpy: alpha 0.5", computed, known["mean_min_a05_b0"], 1e-12
+    )
 
 
 def test_the_mean_min_has_the_mean_and_the_minimum_at_its_ends():

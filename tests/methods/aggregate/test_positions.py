@@ -26,7 +26,21 @@ W = spread([0.5, 0.3, 0.2], 6)
     ids=repr,
 )
 def test_figures_are_those_of_the_definition(method, column, proof):
-    proof(type(method), f"definition: {column}", method(Y, W), DEFINED[column], 1e-12)
+    proof(
+        type(method), f"definition, worked by numpy: {column}", method(Y, W), DEFINED[column], 1e-12
+    )
+
+
+def test_the_ends_are_those_of_numpy(proof):
+    y = np.random.default_rng(5).normal(size=(20, 4))
+    w = spread([1, 2, 3, 4], 20)
+    proof(Minimum, "numpy: min", Minimum()(y, w), y.min(axis=1), 0)
+    proof(OrderedWeights, "numpy: max", OrderedWeights(weights="best-1")(y, w), y.max(axis=1), 0)
+    halves = np.sort(y, axis=1)
+    upper = OrderedWeights(weights="at-least-half")(y, w)
+    proof(OrderedWeights, "numpy: mean of the upper half", upper, halves[:, 2:].mean(axis=1))
+    lower = OrderedWeights(weights="as-many-as-possible")(y, w)
+    proof(OrderedWeights, "numpy: mean of the lower half", lower, halves[:, :2].mean(axis=1))
 
 
 @pytest.mark.parametrize(

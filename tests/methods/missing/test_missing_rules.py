@@ -64,7 +64,35 @@ def ranked(rows=ROWS, **settings_):
 )
 def test_level_by_level_and_flat_are_those_of_a_worked_example(rule, aggregate, expected, proof):
     scores = ranked(missing=rule, aggregate=aggregate).scores
-    proof(type(rule), f"two pillars by hand, {aggregate}", scores, expected, 1e-11)
+    proof(
+        type(rule), f"definition, worked by hand: two pillars, {aggregate}", scores, expected, 1e-11
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_one_level_of_what_is_there_is_that_of_numpy_and_pandas(seed, proof):
+    import pandas as pd
+
+    rng = np.random.default_rng(seed)
+    y, w = rng.uniform(1, 9, (20, 4)), rng.dirichlet(np.ones(4))
+    y[rng.random(y.shape) < 0.3] = NAN
+    y[:, 0] = rng.uniform(1, 9, 20)
+    masked = np.ma.average(np.ma.masked_invalid(y), axis=1, weights=w)
+    known, filled = ~np.isnan(y), np.nan_to_num(y)
+
+    def ours(rule, weights):
+        counted = rule(weights, known)
+        return np.where(counted.any(axis=1), (counted * filled).sum(axis=1), NAN)
+
+    for rule in (Renormalise(), Flat()):
+        proof(type(rule), "numpy.ma.average: one level", ours(rule, w), masked)
+    frame, equal = pd.DataFrame(y), np.full(4, 0.25)
+    means = frame.mean(axis=1)
+    proof(Redistribute, "pandas: mean, equal weights", ours(Redistribute(), equal), means)
+    zeroed = np.average(frame.fillna(0), axis=1, weights=w)
+    proof(Zero, "pandas: fillna(0), numpy.average", ours(Zero(), w), zeroed)
+    complete = frame.mul(w).sum(axis=1, skipna=False)
+    proof(MissingIfAny, "pandas: sum(skipna=False)", ours(MissingIfAny(), w), complete)
 
 
 def test_the_other_rules_are_those_of_a_worked_example(proof):
@@ -72,10 +100,16 @@ def test_the_other_rules_are_those_of_a_worked_example(proof):
     pillar = [0.6, 0.4, 0.625 * 0.6 + 0.375 * 0.7, 0.3]
     other = [0.5, 0.6, 0.75, 0.55]
     shared = 0.6 * np.array(pillar) + 0.4 * np.array(other)
-    proof(Redistribute, "two pillars by hand", ranked(missing="redistribute").scores, shared)
+    proof(
+        Redistribute,
+        "definition, worked by hand: two pillars",
+        ranked(missing="redistribute").scores,
+        shared,
+    )
     zeroed = [0.56, 0.6 * 0.4 + 0.3 * 0.6, 0.3 * 0.6 + 0.15 * 0.7 + 0.4 * 0.75, 0.045 + 0.22]
-    proof(Zero, "two pillars by hand", ranked(missing="zero").scores, zeroed)
-    proof(MissingIfAny, "complete rows", ranked(missing="missing-if-any").scores[:1], [0.56])
+    proof(Zero, "definition, worked by hand: two pillars", ranked(missing="zero").scores, zeroed)
+    case = "definition, worked by hand: complete rows"
+    proof(MissingIfAny, case, ranked(missing="missing-if-any").scores[:1], [0.56])
     assert np.isnan(ranked(missing="missing-if-any").scores[1:]).all()
 
 

@@ -56,9 +56,22 @@ def test_a_difference_relative_to_zero_is_refused():
         RelativeDifference()(np.array([-1.0, 1.0]))
 
 
-def test_a_constant_indicator_has_no_difference():
-    np.testing.assert_array_equal(RelativeDifference()(np.array([4.0, NAN, 4.0])), [0, NAN, 0])
-    np.testing.assert_array_equal(AboveBelow()(np.array([4.0, NAN, 4.0])), [0, NAN, 0])
+@pytest.mark.parametrize(
+    "method",
+    [RelativeDifference(to=to) for to in ("mean", "leader", "worst")] + [AboveBelow()],
+    ids=repr,
+)
+def test_a_constant_indicator_has_nothing_to_be_compared_with(method):
+    with pytest.raises(ConstantIndicatorError, match="All its figures are the same"):
+        method(np.array([4.0, NAN, 4.0]))
+
+
+def test_a_constant_indicator_differs_from_a_target():
+    constant = np.array([4.0, NAN, 4.0])
+    values = RelativeDifference(to="target")(constant, Context(target=5.0))
+    np.testing.assert_allclose(values, [-20, NAN, -20])
+    values = RelativeDifference(to="A")(constant, Context(reference=0))
+    np.testing.assert_array_equal(values, [0, NAN, 0])
 
 
 @pytest.mark.parametrize(("column", "clip"), [("dist2ref4", False), ("dist2ref4_cap", True)])
@@ -126,6 +139,23 @@ def test_a_reference_is_a_hundred_and_the_middle_of_the_range_makes_it_seventy_t
     proof(AdjustedMazziottaPareto, "closed form", AdjustedMazziottaPareto()(x), expected)
     ours = AdjustedMazziottaPareto(to="A")(x, Context(-1, reference=0))
     proof(AdjustedMazziottaPareto, "closed form: lower is better", ours, [100, 70, NAN, 40])
+
+
+def test_the_mean_of_all_periods_makes_periods_comparable(proof):
+    # Range 10 to 60 and mean 35 of both years, worked by hand: 100 + 60 (x - 35) / 50.
+    first, last = np.array([10.0, 20, 30, 40]), np.array([30.0, 40, 50, 60])
+    method = AdjustedMazziottaPareto(over="all-periods")
+    case = "definition, worked by hand: mean of all periods"
+    then = method(first, Context(history=tuple(last)))
+    now = method(last, Context(history=tuple(first)))
+    proof(AdjustedMazziottaPareto, case, [then, now], [[70, 82, 94, 106], [94, 106, 118, 130]])
+
+
+def test_figures_may_all_be_above_the_mean_of_all_periods():
+    above = AdjustedMazziottaPareto(over="all-periods", centre=0)
+    assert (above(np.array([5.0, 6.0]), Context(history=(1.0, 2.0))) > 0).all()
+    assert not above.negative()
+    assert AdjustedMazziottaPareto(centre=0).negative()
 
 
 def test_it_is_centred_on_neither_end():

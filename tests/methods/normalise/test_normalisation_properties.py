@@ -57,7 +57,8 @@ EXAMPLES = {
                          {"to": "Atlantis"}],
     DistanceToReference: [{"to": "Atlantis"}, {"to": "Atlantis", "clip": True}],
     AboveBelow: [{}, {"margin": 0.5}],
-    AdjustedMazziottaPareto: [{}, {"to": "target", "over": "all-periods"}, {"to": "Atlantis"}],
+    AdjustedMazziottaPareto: [{}, {"to": "target", "over": "all-periods"}, {"to": "Atlantis"},
+                              {"over": "all-periods"}],
 }  # fmt: skip
 """Parameters of every normalisation with which it is tried."""
 

@@ -93,6 +93,12 @@ def test_the_bands_of_the_handbook_have_the_widths_that_it_states():
     assert counts.tolist() == [4, 10, 20, 30, 20, 10, 6]
 
 
+@pytest.mark.parametrize("cut", [5, 15, 29, 57, 58])
+def test_a_band_starts_at_its_very_percentile(cut):
+    values = OecdBand(cuts=(cut,), values=(0, 1))(np.arange(100.0))
+    assert np.count_nonzero(values == 0) == cut - 1
+
+
 def test_bands_may_have_other_cuts_and_values():
     method = OecdBand(cuts=(50,), values=(1, 2))
     np.testing.assert_array_equal(method(np.array([3.0, NAN, 4.0, 1.0, 2.0])), [2, NAN, 2, 1, 2])

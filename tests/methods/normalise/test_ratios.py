@@ -141,3 +141,10 @@ def test_a_scale_is_not_turned_round():
 def test_each_scale_has_a_middle():
     assert ShareOfMax().middle() == 50
     assert Ratio().middle() == 100
+
+
+@pytest.mark.parametrize("method", [ShareOfMax(), Ratio(), Ratio(to="worst")], ids=repr)
+def test_a_constant_indicator_has_nothing_to_be_divided_by(method):
+    with pytest.raises(ConstantIndicatorError, match="All its figures are the same"):
+        method(np.array([4.0, 4.0]))
+    assert Ratio(to="target")(np.array([4.0, 4.0]), Context(target=5.0)).tolist() == [80, 80]

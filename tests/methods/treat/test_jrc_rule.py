@@ -34,7 +34,7 @@ def test_fewer_than_four_or_equal_figures_have_no_moments(figures):
 def test_each_step_of_winsorising_is_that_of_the_reference(step, forced, proof):
     rule = Winsorise(force=step) if forced else Winsorise(points=step, otherwise="keep")
     treated = rule(X).values
-    case = f"COINr: {step} {'forced' if forced else 'flagged'}, skewness"
+    case = f"COINr's rule, by numpy and scipy: {step} {'forced' if forced else 'flagged'}, skewness"
     proof(Winsorise, case, skewness_and_kurtosis(treated)[0], STEPS["G1"][step], 1e-10)
     assert skewness_and_kurtosis(treated)[1] == pytest.approx(STEPS["G2"][step], rel=1e-10)
     assert (treated.max(), treated.min()) == (STEPS["max"][step], STEPS["min"][step])
@@ -54,6 +54,13 @@ def test_so_many_figures_as_are_forced_are_pulled_in_whatever_the_moments_are():
     assert not Winsorise(force=1)(X).logged
 
 
+def test_it_is_said_that_fewer_than_four_figures_are_not_tested():
+    said = "as it was, for fewer than four figures are not tested"
+    assert Winsorise()(np.array([1.0, 2.0, NAN, 9.0])).remark == said
+    assert Winsorise()(np.array([1.0, 2.0, 3.0, 9.0])).remark == ""
+    assert Winsorise()(np.array([NAN, NAN])).remark == ""
+
+
 def test_the_moments_of_the_population_flag_less():
     g1, g2 = skewness_and_kurtosis(X)
     between = {"skewness": (g1 + 2.91938848348) / 2, "kurtosis": 0}
@@ -65,7 +72,7 @@ def test_the_moments_of_the_population_flag_less():
 
 def test_winsorising_stops_as_soon_as_the_indicator_passes(proof):
     treated = Winsorise()(X)
-    proof(Winsorise, "COINr: Treat", treated.values, OUTLIERS["winsorised"], 0)
+    proof(Winsorise, "COINr's rule, by numpy and scipy", treated.values, OUTLIERS["winsorised"], 0)
     assert treated.remark == "3 figures winsorised"
     assert not treated.logged
 

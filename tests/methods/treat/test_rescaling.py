@@ -13,15 +13,17 @@ EVEN = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
 
 
 def test_the_shifted_logarithm_is_that_of_the_reference(proof):
-    proof(LogTreatment, "COINr: log_CT", LogTreatment()(X).values, OUTLIERS["logged"])
+    proof(
+        LogTreatment, "COINr's rule log_CT, by numpy", LogTreatment()(X).values, OUTLIERS["logged"]
+    )
     mirrored = LogTreatment()(-X).values
-    proof(LogTreatment, "COINr: log_CT_plus", mirrored, -OUTLIERS["logged"])
+    proof(LogTreatment, "COINr's rule log_CT_plus, by numpy", mirrored, -OUTLIERS["logged"])
 
 
 def test_one_may_be_added_in_place_of_a_hundredth_of_the_range(proof):
     expected = stats.boxcox(X - X.min() + 1, 0)
     computed = LogTreatment(shift="one")(X).values
-    proof(LogTreatment, "COINr: log_CT_orig, by scipy", computed, expected)
+    proof(LogTreatment, "COINr's rule log_CT_orig, by scipy", computed, expected)
 
 
 def test_positive_figures_may_be_logged_as_they_are():

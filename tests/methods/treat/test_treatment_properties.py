@@ -128,7 +128,7 @@ def test_an_indicator_that_passes_the_rule_is_left_as_it_is(method, x):
 def test_what_is_not_winsorised_is_what_it_was(x, points):
     treated = Winsorise(points=points, otherwise="keep", **SOON)(x)
     changed = ~np.isnan(x) & (treated.values != x)
-    assert bool(treated.remark) == bool(changed.any())
+    assert treated.remark.endswith("winsorised") == bool(changed.any())
     if changed.any():
         ends = (np.nanmin(treated.values), np.nanmax(treated.values))
         assert np.isin(treated.values[changed], ends).all()

@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 from weighed import minmax, said, table, tai, weigh
 
@@ -149,6 +151,51 @@ def test_bounds_that_no_weights_can_meet_are_refused():
 def test_a_zero_cannot_have_a_part_of_the_points():
     with pytest.raises(MethodError, match=r"b is zero for 1 unit, of which no weight makes 0.1"):
         weigh(BenefitOfTheDoubt(lower=0.1, of="points"), [[1, 0], [2, 2]])
+
+
+def test_a_unit_that_cannot_keep_the_upper_bound_of_points_is_refused():
+    y = [[10, 0, 0], [4, 5, 3], [1, 7, 8]]
+    method = BenefitOfTheDoubt(upper=0.6, of="points")
+    with pytest.raises(MethodError, match=r"zeros beside a, .* 0.6 or less.*raise weight.upper"):
+        weigh(method, y)
+    assert scores(method, [[0, 0, 0], *y[1:]])[0] == 0
+    two = weigh(method, [[10, 2, 0], *y[1:]])[0] * [10, 2, 0]
+    assert two.max() <= 0.6 * two.sum() + 1e-9
+
+
+def test_children_in_very_different_units_are_all_counted(proof):
+    from scipy.optimize import linprog
+
+    # Output in dollars, beside a share.
+    y = np.array([[2.5e13, 0.3], [1.8e13, 0.9], [4.2e12, 0.7], [1e11, 1.0]])
+    trillions = y / [1e12, 1]
+    expected = [
+        100 * linprog(-row, A_ub=trillions, b_ub=np.ones(4), method="highs-ipm").fun * -1
+        for row in trillions
+    ]
+    assert expected == pytest.approx([100, 100, 72.306, 100], abs=5e-4)
+    case = "linear programme in trillions: figures in dollars"
+    proof(BenefitOfTheDoubt, case, scores(BenefitOfTheDoubt(), y), expected, 1e-6)
+
+
+def test_bounds_of_weights_in_units_that_no_solver_brings_together_are_refused():
+    y = [[2.5e13, 0.3], [1.8e13, 0.9], [4.2e12, 0.7], [1e11, 1.0]]
+    with pytest.raises(MethodError, match=r"numerical reasons.*Normalise the figures onto one"):
+        weigh(BenefitOfTheDoubt(lower=0.1), y)
+
+
+@pytest.mark.parametrize(
+    "method",
+    [BenefitOfTheDoubt(), BenefitOfTheDoubt(lower=0.05, upper=0.5, of="points")],
+    ids=repr,
+)
+@settings(derandomize=True, deadline=None, max_examples=20)
+@given(seed=st.integers(0, 999), powers=st.lists(st.integers(-9, 9), min_size=4, max_size=4))
+def test_the_unit_of_a_child_changes_no_score(method, seed, powers):
+    y = np.random.default_rng(seed).uniform(0.05, 1, (12, 4))
+    other = y * 10.0 ** np.array(powers)
+    assert scores(method, other) == pytest.approx(scores(method, y), rel=1e-8)
+    assert (weigh(method, other) @ other.T).max() <= 100 * (1 + 1e-7)
 
 
 def test_values_that_are_all_zero_score_zero():

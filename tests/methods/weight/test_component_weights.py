@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 from weighed import aligned, said, table, tai, weigh
 
 from softpower.errors import MethodError
@@ -93,3 +94,9 @@ def test_too_few_whole_rows_are_refused():
 def test_children_that_are_all_the_same_for_everybody_are_refused():
     with pytest.raises(MethodError, match="All its children are the same for every unit"):
         weigh(PrincipalComponents(), np.ones((9, 3)))
+
+
+@pytest.mark.parametrize(("field", "value"), [("factors", 2), ("assign", "loading")])
+def test_the_first_component_alone_takes_nothing_about_factors(field, value):
+    with pytest.raises(ValidationError, match=f"{field} means nothing with form pc1"):
+        PrincipalComponents(form="pc1", **{field: value})
