@@ -64,10 +64,11 @@ class Promethee(Pairwise):
         return True
 
     def __call__(self, y: Floats, w: Floats) -> Floats:
-        """Return the net flow of each unit, from -1 to 1."""
+        """Return the net flow of each unit, from -1 to 1; 0 where all but noise cancels out."""
         largest = float(np.abs(y).max(initial=0.0))
         preferred = self.preferences(y, w, lambda d: self.preference(d, largest))
-        return (preferred - preferred.T).sum(axis=1) / max(len(y) - 1, 1)
+        net = (preferred - preferred.T).sum(axis=1) / max(len(y) - 1, 1)
+        return np.round(net, 13) + 0.0
 
     def remark(self, y: Floats, w: Floats) -> str:
         """Return that the thresholds leave no differences, if so."""
