@@ -74,22 +74,9 @@ def robustness(
         shown = sorted({i for pair in asked for i in pair}, key=order.index)
     neighbours = list(pairwise(order))
     counts = Counts(known, [*asked, *neighbours], focus.first, central=focus.acceptability)
-    partial = known.partial
-    outcomes = sweep(known.sweep, counts.tally, threads=threads)
-    try:
-        for outcome in watch(known.sweep.total, outcomes) if known.sweep.drawn else outcomes:
-            counts.add(outcome)
-    except KeyboardInterrupt:
-        if not counts.made:
-            raise
-        partial = True
+    partial = _counted(known, counts, threads, watch)
     if not counts.made:
-        reason = next(iter(counts.reasons), "")
-        mend = "Take a smaller step, or name those that were rounded: --rounding ID=STEP."
-        raise UsageError(
-            f"No draw leads to a ranking. {reason}".strip(),
-            mend=mend if variation.rounding or variation.everywhere else "",
-        )
+        raise _no_ranking(counts, variation)
     mark = " (partial)" if partial else ""
     title = f"{titled(run)}: robustness{mark}"
     tables = [rank_table(known, counts, focus, shown, title)]
@@ -113,6 +100,28 @@ def robustness(
             *([] if focus.selection.countries else findings(known, counts, focus)),
         ),
         provenance={**run.provenance(), "robustness": account(known, counts, variation, partial)},
+    )
+
+
+def _counted(known: Study, counts: Counts, threads: int | None, watch: Watch) -> bool:
+    """Count all draws, and say whether that was interrupted."""
+    outcomes = sweep(known.sweep, counts.tally, threads=threads)
+    try:
+        for outcome in watch(known.sweep.total, outcomes) if known.sweep.drawn else outcomes:
+            counts.add(outcome)
+    except KeyboardInterrupt:
+        if not counts.made:
+            raise
+        return True
+    return known.partial
+
+
+def _no_ranking(counts: Counts, variation: Variation) -> UsageError:
+    reason = next(iter(counts.reasons), "")
+    mend = "Take a smaller step, or name those that were rounded: --rounding ID=STEP."
+    return UsageError(
+        f"No draw leads to a ranking. {reason}".strip(),
+        mend=mend if variation.rounding or variation.everywhere else "",
     )
 
 

@@ -44,18 +44,7 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
     ranking = run.score(scorer)
     selection = selection or Selection()
     selection.refuse_unranked(ranking)
-    root = ranking.framework.root
-    things = {
-        "indicators": [(node.id, node.title) for node in root.indicators()],
-        "pillars": [(node.id, node.title) for node in root.pillars()],
-        "countries": [
-            (unit.id, unit.name)
-            for unit, there in zip(ranking.units, ~np.isnan(ranking.ranks), strict=True)
-            if there
-        ],
-    }[kind]
-    if not things:
-        raise UsageError(f"{run.index.id} has no {kind} to leave out.")
+    things = _things(run, ranking, kind)
     rows: list[tuple[Cell, ...]] = []
     notes: list[str] = []
     spans = _Spans(ranking)
@@ -97,6 +86,20 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
         notes=tuple(notes),
         provenance={**run.provenance(), "left_out": kind, "without_effect": unmoved},
     )
+
+
+def _things(run: Run, ranking: Ranking, kind: Kind) -> list[tuple[str, str]]:
+    """Return what can be left out, as ids and titles."""
+    root = ranking.framework.root
+    if kind == "countries":
+        units = zip(ranking.units, ranking.ranks, strict=True)
+        things = [(unit.id, unit.name) for unit, place in units if not np.isnan(place)]
+    else:
+        nodes = root.indicators() if kind == "indicators" else root.pillars()
+        things = [(node.id, node.title) for node in nodes]
+    if not things:
+        raise UsageError(f"{run.index.id} has no {kind} to leave out.")
+    return things
 
 
 def _shared(ranking: Ranking, other: Ranking, run: Run) -> tuple[list[int], Floats, Floats]:

@@ -153,12 +153,7 @@ def study(run: Run, variation: Variation, watch: Watch = unwatched) -> Study:
             setups.append(cell.run.setup)
             known.append(each)
     _refuse_nothing(variation)
-    drawn = variation.weights is not None or variation.disturbed
-    if drawn and variation.draws < len(setups):
-        raise UsageError(
-            f"{variation.draws} draws are fewer than the {len(setups)} combinations.",
-            mend=f"Take --draws {100 * len(setups)} or more.",
-        )
+    _refuse_few_draws(variation, len(setups))
     pillars = _pillars(setups, variation)
     if variation.weights is not None:
         _refuse_idle_weights(setups, pillars, variation)
@@ -200,6 +195,15 @@ def _of_published(run: Run, variation: Variation) -> Study:
     )
     plan = Sweep((setup,), None, (), disturbance, variation.draws, variation.seed)
     return Study(run, Scorer()(setup), plan, Crossed((), ()), ())
+
+
+def _refuse_few_draws(variation: Variation, setups: int) -> None:
+    drawn = variation.weights is not None or variation.disturbed
+    if drawn and variation.draws < setups:
+        raise UsageError(
+            f"{variation.draws} draws are fewer than the {setups} combinations.",
+            mend=f"Take --draws {100 * setups} or more.",
+        )
 
 
 def _refuse_nothing(variation: Variation) -> None:
