@@ -72,8 +72,8 @@ def robustness(
     asked = _asked(known, focus, shown)
     if focus.versus:
         shown = sorted({i for pair in asked for i in pair}, key=order.index)
-    neighbours = list(pairwise(order))
-    counts = Counts(known, [*asked, *neighbours], focus.first, central=focus.acceptability)
+    near = _near(focus, order, shown)
+    counts = Counts(known, [*asked, *near], focus.first, central=focus.acceptability)
     partial = _counted(known, counts, threads, watch)
     if not counts.made:
         raise _no_ranking(counts, variation)
@@ -84,12 +84,9 @@ def robustness(
         tables.append(pair_table(known, counts, asked, 0, "pairs", "Pairs"))
     if focus.acceptability:
         tables += [acceptability(known, counts, shown), *central_weights(known, counts)]
-    if not focus.versus and not focus.selection.countries:
-        near = [pair for pair in neighbours if pair[0] in set(shown)]
-        at = len(asked) + neighbours.index(near[0]) if near else 0
-        tables.append(
-            pair_table(known, counts, near, at, "neighbours", "Neighbours in the ranking")
-        )
+    if near:
+        title_of = "Neighbours in the ranking"
+        tables.append(pair_table(known, counts, near, len(asked), "neighbours", title_of))
     tables.append(design_table(known, counts, variation, focus, partial=partial))
     return Answer(
         title=title,
@@ -101,6 +98,13 @@ def robustness(
         ),
         provenance={**run.provenance(), "robustness": account(known, counts, variation, partial)},
     )
+
+
+def _near(focus: Focus, order: Sequence[int], shown: Sequence[int]) -> list[tuple[int, int]]:
+    """Return each unit that is shown with the next one, unless the question is about a few."""
+    if focus.versus or focus.selection.countries:
+        return []
+    return [pair for pair in pairwise(order) if pair[0] in set(shown)]
 
 
 def _counted(known: Study, counts: Counts, threads: int | None, watch: Watch) -> bool:
