@@ -80,22 +80,26 @@ class Batch:
         """Which of them have enough figures in a pillar for it to have a value."""
         self.largest = float(np.nanmax(np.abs(self.y)))
         """No part that is added up to a score is larger."""
+        self._means = all(method.exponent() is not None for method in self.methods.values())
         self._plain = isinstance(self.methodology.scale, NoNormalisation)
+        self._untouched = self._plain and self.methodology.round is None
         units = tuple(self.ranking.units[row] for row in self.scored)
         self._known = context_of_scores(self.methodology.scale, units)
 
     @property
     def costly(self) -> bool:
         """Whether scores often tie or take long, and so are better kept than worked out again."""
-        called = any(method.exponent() is None for method in self.methods.values())
-        return called or not self._plain or self.methodology.round is not None
+        return not (self._means and self._untouched)
 
     @property
     def width(self) -> int:
         """About how many numbers are held at once for each draw."""
-        fast = all(method.exponent() is not None for method in self.methods.values())
         most = max(len(children) for children in self.children.values())
-        return self.rows.size * (2 if fast else 4 * most)
+        return self.rows.size * (2 if self._means else 4 * most)
+
+    def repeated(self, draws: int) -> Weights:
+        """Return the setup's own weights of the index as so many draws."""
+        return {"": np.tile(self.weights[""], (draws, 1))}
 
     def scores(self, weights: Weights, out: Floats | None = None) -> Floats:
         """Return the scores of the units that have one, draws x units in the order of ``scored``.
@@ -131,8 +135,7 @@ class Batch:
 
     def bounds(self, scores: Floats) -> tuple[float, float]:
         """Return two numbers between which scores lie: the ends of the scale if they are means."""
-        means = all(method.exponent() is not None for method in self.methods.values())
-        if means and self._plain and self.methodology.round is None:
+        if self._means and self._untouched:
             return float(np.nanmin(self.y)), self.largest
         return float(scores.min()), float(scores.max())
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.random import default_rng
 
 from softpower.engine.batch import Batch
+from softpower.engine.parts import Weights
 from softpower.engine.scorer import Scorer
 from softpower.engine.sweep import LONGEST, Disturbance
 from softpower.errors import MethodError
@@ -53,6 +54,7 @@ class Field:
         units: Sequence[str],
         sampling: WeightSampling | None = None,
         pillars: Sequence[Collection[str]] = (),
+        axes: Sequence[Axis] = (),
         disturbance: Disturbance | None = None,
         seed: int = 1,
     ) -> None:
@@ -68,6 +70,8 @@ class Field:
             How coordinates stand for weights; ``None`` leaves weights as they are.
         pillars
             For each setup, the pillars whose children's weights vary.
+        axes
+            What the coordinates of weights are: all weights that vary in some setup.
         disturbance
             How figures are drawn; ``None`` leaves them as they are.
         seed
@@ -81,19 +85,8 @@ class Field:
         self._row = {name: i for i, name in enumerate(units)}
         self._scorer = Scorer()
         self._ready: dict[int, Batch] = {}
-        self.axes: tuple[Axis, ...] = self._axes()
-        """What the coordinates of weights are."""
-
-    def _axes(self) -> tuple[Axis, ...]:
-        if self.sampling is None:
-            return ()
-        found: dict[Axis, None] = {}
-        for setup, pillars in zip(self.setups, self.pillars, strict=True):
-            root = setup.framework.root
-            for node in (root, *root.pillars()):
-                if node.id in pillars and len(node.children) > 1:
-                    found.update({(node.id, child.id): None for child in node.children})
-        return tuple(found)
+        self.axes = tuple(axes)
+        self._column = {axis: k for k, axis in enumerate(self.axes)}
 
     def ranks(self, points: Points, threads: int | None = None) -> Floats:
         """Return the ranks at points (points x units); NaN where a unit has none.
@@ -144,13 +137,12 @@ class Field:
         figures = self.disturbance(setup.figures, generator)
         return Batch(Setup(figures, setup.framework, setup.methodology))
 
-    def _weights(self, batch: Batch, position: int, coordinates: Floats) -> dict[str, Floats]:
-        if self.sampling is None:
-            return {"": np.tile(batch.weights[""], (len(coordinates), 1))}
-        column = {axis: k for k, axis in enumerate(self.axes)}
-        weights = {}
-        for name, own in batch.weights.items():
-            if name in self.pillars[position] and np.count_nonzero(own) > 1:
-                at = [column[name, child] for child in batch.children[name]]
-                weights[name] = self.sampling.from_uniform(coordinates[:, at], own)
-        return weights or {"": np.tile(batch.weights[""], (len(coordinates), 1))}
+    def _weights(self, batch: Batch, position: int, coordinates: Floats) -> Weights:
+        weights: dict[str, Floats] = {}
+        if self.sampling is not None:
+            for name in self.pillars[position]:
+                own = batch.weights[name]
+                if np.count_nonzero(own) > 1:
+                    at = [self._column[name, child] for child in batch.children[name]]
+                    weights[name] = self.sampling.from_uniform(coordinates[:, at], own)
+        return weights or batch.repeated(len(coordinates))

@@ -116,8 +116,9 @@ def sweep(
     tally
         Is called on each block, in any thread; the arrays of a block are overwritten afterwards.
     threads
-        How many blocks are computed at once; as many as there are processors by default. The
-        results do not depend on it: every block has a seed of its own.
+        How many blocks are computed at once; as many as there are processors by default, and one
+        where most of the work is not done inside numpy. The results do not depend on it: every
+        block has a seed of its own.
     """
     work = _Work(design, tally)
     threads = max(threads or os.cpu_count() or 1, 1) if work.in_arrays() else 1
@@ -147,12 +148,15 @@ class _Work(Generic[T]):
         self.tally = tally
         self.scorer = Scorer()
         self.room = Room()
+        alone = design.disturbance is not None and design.sampling is None
+        self.as_they_are = [alone and as_it_is(setup) for setup in design.setups]
+        """For each setup, whether the drawn figures are its scores."""
 
     def in_arrays(self) -> bool:
         """Say whether most of the work is done inside numpy; threads only slow down the rest."""
         if self.design.disturbance is None:
             return self.design.sampling is not None
-        return all(self._as_it_is(position) for position in range(len(self.design.setups)))
+        return all(self.as_they_are)
 
     def pieces(self) -> Iterator[_Piece]:
         """Yield the blocks to be drawn; setups are made ready on the way, one after the other."""
@@ -187,12 +191,6 @@ class _Work(Generic[T]):
         except MethodError as error:
             return error
 
-    def _as_it_is(self, position: int) -> bool:
-        """Say whether the drawn figures of a setup are its scores."""
-        design = self.design
-        alone = design.disturbance is not None and design.sampling is None
-        return alone and as_it_is(design.setups[position])
-
     def _longest(self, position: int, batch: Batch | MethodError | None) -> int:
         """Return how many draws a block may have."""
         if isinstance(batch, MethodError):
@@ -200,7 +198,7 @@ class _Work(Generic[T]):
         if batch is None:
             if self.design.sampling is not None:
                 return self.design.shared
-            return LONGEST if self._as_it_is(position) else 1
+            return LONGEST if self.as_they_are[position] else 1
         fast = FAST // max(batch.rows.size, 1)
         return int(np.clip(min(ROOM // batch.width, fast), 16, LONGEST))
 
@@ -213,7 +211,7 @@ class _Work(Generic[T]):
                 raise piece.batch
             batch = piece.batch
             if self.design.disturbance is not None:
-                if self._as_it_is(piece.setup):
+                if self.as_they_are[piece.setup]:
                     return [self._outcome(self._shaken(piece, generator))]
                 figures = self.design.disturbance(setup.figures, generator)
                 setup = Setup(figures, setup.framework, setup.methodology)
@@ -291,7 +289,7 @@ def drawn_weights(
         for name, own in batch.weights.items()
         if (pillars is None or name in pillars) and np.count_nonzero(own) > 1
     }
-    return weights or {"": np.tile(batch.weights[""], (draws, 1))}
+    return weights or batch.repeated(draws)
 
 
 def _reason(error: MethodError) -> str:

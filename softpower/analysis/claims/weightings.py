@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from typing import Any
 
 import numpy as np
 
 from softpower.analysis.claims.kinds import Claim, Standings
-from softpower.analysis.robustness.study import Variation, study
+from softpower.analysis.robustness.study import Variation, Watch, study
 from softpower.engine.block import Block
 from softpower.engine.run import Run
 from softpower.engine.sweep import Failed, sweep
@@ -52,7 +51,7 @@ def under_weights(
     variation: Variation,
     *,
     threads: int | None = None,
-    watch: Callable[[int, Iterable[Any]], Iterable[Any]],
+    watch: Watch,
 ) -> Weightings:
     """Return under how many drawn sets of weights each claim is true.
 

@@ -43,8 +43,7 @@ class Counts:
         ranking = study.ranking
         self.ids = tuple(unit.id for unit in ranking.units)
         self.row = {name: i for i, name in enumerate(self.ids)}
-        self.pairs = tuple(pairs)
-        self.named = [(self.ids[i], self.ids[j]) for i, j in self.pairs]
+        self.pairs = [(self.ids[i], self.ids[j]) for i, j in pairs]
         self.top = top
         self.wanted = central
         order = [i for i in ranking.order() if ranking.ranks[i] <= top]
@@ -108,9 +107,9 @@ class Counts:
     def _compared(self, block: Block, column: dict[str, int]) -> Floats:
         """Return how often the first of each pair is above the second, and how often both rank."""
         pairs = np.zeros((len(self.pairs), 2))
-        there = [at for at, pair in enumerate(self.named) if set(pair) <= column.keys()]
+        there = [at for at, pair in enumerate(self.pairs) if set(pair) <= column.keys()]
         if there:
-            columns = [[column[self.named[at][side]] for at in there] for side in (0, 1)]
+            columns = [[column[self.pairs[at][side]] for at in there] for side in (0, 1)]
             one, other = (block.ranks_of(side, at) for side, at in zip("ab", columns, strict=True))
             pairs[there, 0] = np.sum(one < other, axis=0)
             if not block.clear:

@@ -59,6 +59,11 @@ class Variation:
         """Whether figures vary."""
         return bool(self.rounding) or self.everywhere is not None or self.errors
 
+    @property
+    def drawn(self) -> bool:
+        """Whether anything is drawn at all, and not only enumerated."""
+        return self.weights is not None or self.disturbed
+
 
 @dataclass(frozen=True, slots=True)
 class Focus:
@@ -135,9 +140,7 @@ def study(run: Run, variation: Variation, watch: Watch = unwatched) -> Study:
     scorer = Scorer()
     ranking = run.score(scorer)
     design = crossed(run, variation.choices)
-    found = _tried(
-        design, scorer, watch, alone=variation.weights is None and not variation.disturbed
-    )
+    found = _tried(design, scorer, watch, alone=not variation.drawn)
     disturbance = None
     if variation.disturbed:
         disturbance = noise(
@@ -198,8 +201,7 @@ def _of_published(run: Run, variation: Variation) -> Study:
 
 
 def _refuse_few_draws(variation: Variation, setups: int) -> None:
-    drawn = variation.weights is not None or variation.disturbed
-    if drawn and variation.draws < setups:
+    if variation.drawn and variation.draws < setups:
         raise UsageError(
             f"{variation.draws} draws are fewer than the {setups} combinations.",
             mend=f"Take --draws {100 * setups} or more.",
@@ -207,7 +209,7 @@ def _refuse_few_draws(variation: Variation, setups: int) -> None:
 
 
 def _refuse_nothing(variation: Variation) -> None:
-    if not (variation.choices or variation.weights or variation.disturbed):
+    if not (variation.choices or variation.drawn):
         raise UsageError(
             "Nothing varies.", mend="Vary weights (--weights bounds:25) or choices (--vary)."
         )

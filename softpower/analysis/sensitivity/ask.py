@@ -68,10 +68,9 @@ def sensitivity(
     question = question or Question()
     known = study(run, variation, watch)
     outcomes = _outcomes(known, question)
-    sampled = variation.weights is not None or variation.disturbed
     found = (
         _estimated(known, variation, question, outcomes, threads, watch)
-        if sampled
+        if variation.drawn
         else _exact(known, outcomes)
     )
     title = f"{titled(run)}: sensitivity{' (partial)' if found.partial else ''}"

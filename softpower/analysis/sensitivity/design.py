@@ -81,7 +81,13 @@ class Design:
         plan = study.sweep
         units = [unit.id for unit in study.ranking.units]
         self.field = Field(
-            plan.setups, units, plan.sampling, plan.pillars, plan.disturbance, plan.seed
+            plan.setups,
+            units,
+            plan.sampling,
+            plan.pillars,
+            [(pillar.id, child.id) for pillar, child in study.axes],
+            plan.disturbance,
+            plan.seed,
         )
         self.shape = study.crossed.shape
         self.factors: list[Factor] = [

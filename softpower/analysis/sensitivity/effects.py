@@ -32,10 +32,10 @@ class Effects:
     """What a factor accounts for by itself: ``V[E(f | x_i)] / V(f)``."""
     total: Floats
     """What it accounts for with all its interactions: ``E[V(f | all but x_i)] / V(f)``."""
+    variance: Floats
+    """The variance of each outcome (outcomes)."""
     shapley: Floats | None = None
     """Its fair share of the whole; these sum to 1. ``None`` where they were not computed."""
-    variance: Floats | None = None
-    """The variance of each outcome (outcomes)."""
 
 
 def exact(levels: Whole, outcomes: Floats) -> Effects:
@@ -69,7 +69,7 @@ def exact(levels: Whole, outcomes: Floats) -> Effects:
     fair = None
     if factors <= MOST_FACTORS:
         fair = shapley([explained[mask] / scale for mask in range(everyone + 1)])
-    return Effects(first, total, fair, np.where(still, 0.0, variance))
+    return Effects(first, total, np.where(still, 0.0, variance), fair)
 
 
 def _explained(levels: Whole, centred: Floats, *, fair: bool) -> dict[int, Floats]:
@@ -139,7 +139,7 @@ def estimated(one: Floats, other: Floats, mixed: Floats) -> Effects:
     scale = np.where(still, np.nan, variance)
     first = np.mean(b * (ab - a), axis=1) / scale
     total = np.mean((a - ab) ** 2, axis=1) / (2 * scale)
-    return Effects(first, total, None, np.where(still, 0.0, variance))
+    return Effects(first, total, np.where(still, 0.0, variance))
 
 
 def intervals(

@@ -119,7 +119,6 @@ def _columns(key: str, title: str, found: Found, question: Question) -> list[Col
 def _sum(found: Found, at: int) -> str:
     """Return what the single factors account for, and how much varies at all."""
     variance = found.effects.variance
-    assert variance is not None  # noqa: S101
     if variance[at] == 0:
         return "It never varies, so that there is nothing to share out."
     alone = float(found.effects.first[:, at].sum())
@@ -135,7 +134,6 @@ def every_country(found: Found, outcomes: Sequence[int | None], start: int) -> T
     """Return the share of every factor in the variance of every country's rank."""
     ranking, effects = found.study.ranking, found.effects
     shares = effects.shapley if found.exact and effects.shapley is not None else effects.total
-    assert effects.variance is not None  # noqa: S101
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         Column("country", unit_noun(found.study.run).capitalize()),
@@ -204,7 +202,6 @@ def notes_of(found: Found, outcomes: Sequence[int | None], named: int) -> list[s
         for at, row in enumerate(outcomes[:named])
         if row is not None
         and np.isnan(found.effects.first[:, at]).all()
-        and found.effects.variance is not None
         and np.isnan(found.effects.variance[at])
     ]
     notes += [f"{name} is not ranked everywhere: its effects are not known." for name in unranked]
