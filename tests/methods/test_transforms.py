@@ -1,12 +1,17 @@
 """Transforms agree with the Handbook, with scipy and with COINr, and refuse what has none."""
 
+from functools import partial
+from pathlib import Path
+
 import numpy as np
 import pytest
-from outside import table
+from outside import table as columns
 from scipy import special
 
 from softpower.errors import MethodError
 from softpower.methods.transform import Cap, Log, Log1p, Log10, Sqrt
+
+table = partial(columns, Path(__file__).parent / "data")
 
 NAN = float("nan")
 LOGS = table("handbook_logs")

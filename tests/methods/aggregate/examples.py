@@ -1,9 +1,11 @@
 """Figures from outside (see data/SOURCES.md), and one example at least of every aggregation."""
 
-import csv
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from outside import records
+from outside import table as columns
 
 from softpower.methods.aggregate import (
     Arithmetic,
@@ -64,22 +66,12 @@ EXAMPLES = [
 
 DATA = Path(__file__).parent / "data"
 
-
-def table(name):
-    """Return the numeric columns of a file of figures, NaN where a cell is empty."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {
-        column: np.array([float(row[column]) if row[column] else np.nan for row in rows])
-        for column in rows[0]
-        if column not in ("code", "order")
-    }
+table = partial(columns, DATA)
 
 
 def texts(name, column):
     """Return a column of words."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return [row[column] for row in csv.DictReader(file)]
+    return [row[column] for row in records(DATA, name)]
 
 
 def matrix(name):

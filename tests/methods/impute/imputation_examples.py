@@ -1,9 +1,10 @@
 """Figures to be filled, what is known of them, and one or more examples of every imputation."""
 
-import csv
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from outside import table
 
 from softpower.errors import MethodError
 from softpower.methods.impute import (
@@ -69,13 +70,7 @@ def filled(method, x, groups=None, carried=None):
     return method(x, sheet_of(x, groups, carried)).values
 
 
-def columns(name):
-    """Return the columns of a file of figures, NaN where a cell is empty."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {
-        key: np.array([float(row[key]) if row[key] else NAN for row in rows]) for key in rows[0]
-    }
+columns = partial(table, DATA)
 
 
 def random_figures(seed, shape=(40, 5), share=0.3):

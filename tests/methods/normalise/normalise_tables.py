@@ -1,24 +1,13 @@
 """Figures from outside for normalisations: see data/SOURCES.md."""
 
-import csv
+from functools import partial
 from pathlib import Path
 
-import numpy as np
+from outside import table as columns
 
 DATA = Path(__file__).parent / "data"
 
-
-def table(name):
-    """Return the columns of a file of figures, NaN where a cell is empty."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {
-        column: np.array([float(row[column]) if row[column] else np.nan for row in rows])
-        for column in rows[0]
-        if column != "code"
-    }
-
-
+table = partial(columns, DATA)
 NAN = float("nan")
 COINR = table("coinr")
 HANDBOOK = table("handbook_table15")

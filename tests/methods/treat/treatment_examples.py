@@ -1,9 +1,9 @@
 """Figures with outliers, and one or more examples of every treatment."""
 
-import csv
+from functools import partial
 from pathlib import Path
 
-import numpy as np
+from outside import table
 
 from softpower.methods.treat import (
     BoxCox,
@@ -38,14 +38,6 @@ EXAMPLES = {
 EVERY = [method(**given) for method, examples in EXAMPLES.items() for given in examples]
 
 
-def columns(name):
-    """Return the columns of a file of figures."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    return {
-        key: np.array([float(row[key]) if row[key] else NAN for row in rows]) for key in rows[0]
-    }
-
-
+columns = partial(table, DATA)
 OUTLIERS = columns("outliers")
 X = OUTLIERS["x"]

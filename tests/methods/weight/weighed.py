@@ -1,9 +1,10 @@
 """Siblings, and the technology achievement figures of the Handbook: see data/SOURCES.md."""
 
-import csv
+from functools import partial
 from pathlib import Path
 
 import numpy as np
+from outside import table as columns
 from scipy.optimize import linear_sum_assignment
 
 from softpower.methods.weight import Siblings
@@ -21,12 +22,7 @@ TAI = (
 )
 
 
-def table(name):
-    """Return the columns of a file of figures."""
-    with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    keys = [key for key in rows[0] if key not in ("code", "indicator")]
-    return {key: np.array([float(row[key]) for row in rows]) for key in keys}
+table = partial(columns, DATA)
 
 
 def tai():
