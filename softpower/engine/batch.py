@@ -87,11 +87,6 @@ class Batch:
         self._known = context_of_scores(self.methodology.scale, units)
 
     @property
-    def costly(self) -> bool:
-        """Whether scores often tie or take long, and so are better kept than worked out again."""
-        return not (self._means and self._untouched)
-
-    @property
     def width(self) -> int:
         """About how many numbers are held at once for each draw."""
         most = max(len(children) for children in self.children.values())
@@ -110,7 +105,7 @@ class Batch:
             By the id of a pillar, draws x children; pillars that are left out keep their own
             weights. All have the same number of draws.
         out
-            Draws x units; where the scores may be written.
+            Draws x units; the scores are written there where that saves a copy.
 
         Raises
         ------
@@ -123,9 +118,8 @@ class Batch:
         if not self._plain:
             totals = significant(totals, magnitude=self._magnitude(totals, weights))
             totals = np.stack([self.methodology.scale(row, self._known) for row in totals])
-            totals = _written(totals, out)
         if self.methodology.round is not None:
-            totals = _written(rounded(totals, self.methodology.round), out)
+            totals = rounded(totals, self.methodology.round)
         return totals
 
     def ranks(self, scores: Floats, weights: Weights) -> Floats:
@@ -200,10 +194,3 @@ class Batch:
             else:
                 out[:, part.rows] = part.value(self.root, drawn)
         return out
-
-
-def _written(values: Floats, out: Floats | None) -> Floats:
-    if out is None:
-        return values
-    out[:] = values
-    return out

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from softpower.engine.draws import Draws, Weighed
-from softpower.engine.order import ordered
+from softpower.engine.once import once
+from softpower.engine.order import bits_of, ordered, places
 from softpower.engine.parts import Weights
 from softpower.engine.ranking import Scored
 from softpower.engine.room import Room
@@ -17,9 +17,10 @@ from softpower.methods.model import Floats
 from softpower.methods.ties import Ties
 
 if TYPE_CHECKING:
-    from numpy import int64
+    from numpy import int64, integer
     from numpy.typing import NDArray
 
+    Whole = NDArray[integer[Any]]
     Counts = NDArray[int64]
     Places = NDArray[int64]
 
@@ -30,19 +31,19 @@ SPARSE = 1
 class Taken(NamedTuple):
     """Which unit takes which place in some draws."""
 
-    counts: Counts | None
-    """How often each unit has each whole place, but for what is listed."""
+    counts: Whole | None
+    """How often each whole place is taken by each unit (places x units), but for what is listed."""
     step: int
-    """How many columns there are for each place: 2 where ties share the mean of their places."""
+    """How many rows there are for each place: 2 where ties share the mean of their places."""
     listed: Places
-    """The cells (unit times columns plus column) of places taken one by one."""
+    """The cells (row times units plus unit) of places taken one by one."""
 
     def add_to(self, total: Counts) -> None:
-        """Add them to a table of units x places."""
+        """Add them to a table of places x units."""
         if self.counts is not None:
-            total[:, :: self.step] += self.counts
+            total[:: self.step] += self.counts
         if self.listed.size:
-            np.add.at(total.ravel(), self.listed, 1)
+            np.add.at(total.reshape(-1), self.listed, 1)
 
 
 class Block:
@@ -69,51 +70,45 @@ class Block:
         self._source = source
         self._room = room or Room()
 
-    @cached_property
+    @once
     def scores(self) -> Floats:
-        """Draws x units that have a score."""
-        return self._scored.scores[None, :] if self._source is None else self._source.scores()
+        """Score the units (draws x units that have a score)."""
+        if self._source is None:
+            return self._scored.scores[None, :]
+        return self._source.scores(self._room.array("scores", self.draws, len(self.units)))
 
     @property
     def units(self) -> tuple[str, ...]:
         """The ids of the units that have a score."""
         return self._scored.units
 
-    @cached_property
-    def _sorted(self) -> tuple[Places, Places, Floats]:
-        """The order of the units, the draws in which it is in doubt, and the ranks of those."""
+    @once
+    def _sorted(self) -> tuple[Whole, Places, Floats]:
+        """Sort the units: their order, in which draws that is in doubt, and the ranks of those."""
         source = self._source
         if source is None:
             ranks = self._scored.ranks[None, :]
-            return np.argsort(ranks, axis=1, kind="stable"), np.array([0]), ranks
-        room, units = self._room, len(self.units)
-        keys, spare = (room.array(name, self.draws, units) for name in ("keys", "spare"))
-        kept = room.array("scores", self.draws, units) if source.costly else None
-        source.scores(keys if kept is None else kept)
-        if kept is not None:
-            keys[:] = kept
-        order, close = ordered(keys, source.bounds(keys), source.largest, spare)
+            return _by_rank(ranks), np.array([0]), ranks
+        scores = self.scores
+        order, close = ordered(scores, source.bounds(scores), source.largest, self._room)
         tied = np.flatnonzero(close)
-        exact = np.empty((0, units))
-        if tied.size:
-            exact = source.ranks(tied, None if kept is None else kept[tied])
-        return order.view(np.int64), tied, exact
+        exact = source.ranks(tied, scores[tied]) if tied.size else np.empty((0, len(self.units)))
+        return order, tied, exact
 
     @property
-    def order(self) -> Places:
+    def order(self) -> Whole:
         """The positions of the units by rank (draws x units); those that tie in any order."""
         order, tied, ranks = self._sorted
         if tied.size:
-            order[tied] = np.argsort(ranks, axis=1, kind="stable")
+            order[tied] = _by_rank(ranks)
         return order
 
-    @cached_property
+    @once
     def ranks(self) -> Floats:
-        """The ranks, draws x units."""
+        """Rank the units (draws x units)."""
         order, tied, exact = self._sorted
-        draws, units = order.shape
-        ranks = self._room.array("ranks", draws, units)
-        ranks[np.arange(draws)[:, None], order] = np.arange(1.0, units + 1)
+        ranks = self._room.array("ranks", *order.shape)
+        np.add(places(order, self._room), 1, out=ranks)
         ranks[tied] = exact
         return ranks
 
@@ -128,35 +123,38 @@ class Block:
         Columns are the places 1, 2, 3, ...; or 1, 1.5, 2, 2.5, ... where ties share their mean.
         """
         n = len(self.units)
-        total = np.zeros((n, 2 * n - 1 if self.halves else n), dtype=np.int64)
+        total = np.zeros((2 * n - 1 if self.halves else n, n), dtype=np.int64)
         self.places().add_to(total)
-        return total
+        return total.T
 
     def places(self) -> Taken:
         """Return which unit takes which place, counted or, where counts would be many, listed."""
         order, tied, exact = self._sorted
         n = order.shape[1]
         step = 2 if self.halves else 1
-        columns = step * (n - 1) + 1
         listed: Places = np.empty(0, dtype=np.int64)
         if tied.size:
-            listed = (step * (exact - 1)).astype(np.int64) + np.arange(n) * columns
-            order = np.delete(order, tied, axis=0)
-        bits = max(n - 1, 1).bit_length()
+            listed = (step * (exact - 1)).astype(np.int64) * n + np.arange(n)
+        bits = bits_of(n)
         if n << bits > SPARSE * order.size:
-            clear = order * columns + step * np.arange(n)
+            clear = np.delete(order, tied, axis=0) + step * n * np.arange(n)
             return Taken(None, step, np.concatenate([clear.ravel(), listed.ravel()]))
-        cells = self._room.array("spare", *order.shape).view(np.int64)
-        np.bitwise_or(order, np.arange(n) << bits, out=cells)
-        counts = np.bincount(cells.ravel(), minlength=n << bits).reshape(n, -1)[:, :n].T
-        return Taken(counts, step, listed.ravel())
+        counter = self._room.counter(order.size, n << bits)
+        cells = counter.cells.reshape(order.shape)
+        np.bitwise_or(order, np.arange(n, dtype=np.int32) << bits, out=cells)
+        cells[tied] = n << bits
+        return Taken(counter.counts().reshape(n, -1)[:, :n], step, listed.ravel())
 
     @property
-    def clear(self) -> bool:
-        """Whether no two units come near to a tie in any of the draws."""
-        return not self._sorted[1].size
+    def tied(self) -> Places:
+        """The draws in which units may tie."""
+        return self._sorted[1]
 
     @property
     def halves(self) -> bool:
         """Whether units that tie share the mean of their places."""
         return self._ties == "average"
+
+
+def _by_rank(ranks: Floats) -> Whole:
+    return np.argsort(ranks, axis=1, kind="stable").astype(np.int32)

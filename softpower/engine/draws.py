@@ -31,20 +31,13 @@ class Draws(Protocol):
         """No part that is added up to a score is larger."""
 
     def scores(self, out: Floats | None = None) -> Floats:
-        """Return the scores (draws x units), written to ``out`` if it is given."""
+        """Return the scores (draws x units), which may be written to ``out``."""
 
     def bounds(self, scores: Floats) -> tuple[float, float]:
         """Return two numbers between which these scores lie."""
 
-    def ranks(self, rows: Places, scores: Floats | None = None) -> Floats:
-        """Return the ranks in some of the draws (rows x units), ties and all.
-
-        The scores of these draws need not be worked out again if they are at hand.
-        """
-
-    @property
-    def costly(self) -> bool:
-        """Whether scores are better kept than worked out again where units may tie."""
+    def ranks(self, rows: Places, scores: Floats) -> Floats:
+        """Return the ranks in some of the draws from their scores (rows x units), ties and all."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,22 +53,16 @@ class Weighed:
         return self.batch.largest
 
     def scores(self, out: Floats | None = None) -> Floats:
-        """Return the scores (draws x units), written to ``out`` if it is given."""
+        """Return the scores (draws x units), written to ``out`` where that saves a copy."""
         return self.batch.scores(self.weights, out)
 
     def bounds(self, scores: Floats) -> tuple[float, float]:
         """Return two numbers between which these scores lie."""
         return self.batch.bounds(scores)
 
-    def ranks(self, rows: Places, scores: Floats | None = None) -> Floats:
-        """Return the ranks in some of the draws (rows x units), ties and all."""
-        some = {name: drawn[rows] for name, drawn in self.weights.items()}
-        return self.batch.ranks(self.batch.scores(some) if scores is None else scores, some)
-
-    @property
-    def costly(self) -> bool:
-        """Whether scores are rounded or called for, and so often tie or take long."""
-        return self.batch.costly
+    def ranks(self, rows: Places, scores: Floats) -> Floats:
+        """Return the ranks in some of the draws from their scores (rows x units), ties and all."""
+        return self.batch.ranks(scores, {name: drawn[rows] for name, drawn in self.weights.items()})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,24 +79,18 @@ class Shaken:
         return float(np.abs(self.values).max())
 
     def scores(self, out: Floats | None = None) -> Floats:
-        """Return the scores (draws x units), written to ``out`` if it is given."""
-        if out is None:
-            return self.values
-        out[:] = self.values
-        return out
+        """Return the scores (draws x units)."""
+        del out
+        return self.values
 
     def bounds(self, scores: Floats) -> tuple[float, float]:
         """Return the least and the largest score."""
         return float(scores.min()), float(scores.max())
 
-    def ranks(self, rows: Places, scores: Floats | None = None) -> Floats:
-        """Return the ranks in some of the draws (rows x units), ties and all."""
-        return rank(self.values[rows] if scores is None else scores, self.ties)
-
-    @property
-    def costly(self) -> bool:
-        """Say no: they are at hand."""
-        return False
+    def ranks(self, rows: Places, scores: Floats) -> Floats:
+        """Return the ranks in some of the draws from their scores (rows x units), ties and all."""
+        del rows
+        return rank(scores, self.ties)
 
 
 def as_it_is(setup: Setup) -> bool:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from softpower.engine.room import Room
 from softpower.errors import MethodError
 from softpower.methods.model import Floats, Mask
 
 if TYPE_CHECKING:
-    from numpy import uint64
+    from numpy import integer, unsignedinteger
     from numpy.typing import NDArray
 
-    Keys = NDArray[uint64]
+    Whole = NDArray[integer[Any]]
 
 INFINITE = np.uint64(0x7FF0 << 48)
 """The key from which on it stands for no number."""
@@ -23,8 +24,8 @@ APART = 1e-10
 
 
 def ordered(
-    scores: Floats, bounds: tuple[float, float], largest: float, spare: Floats
-) -> tuple[Keys, Mask]:
+    scores: Floats, bounds: tuple[float, float], largest: float, room: Room
+) -> tuple[Whole, Mask]:
     """Return the units from the highest score to the lowest, and in which draws that is in doubt.
 
     Scores are sorted as 64-bit keys: the bits of numbers above zero are ordered as the numbers
@@ -34,19 +35,19 @@ def ordered(
     Parameters
     ----------
     scores
-        Draws x units, all finite and side by side in memory; they are written over.
+        Draws x units, all finite.
     bounds
         Between which the scores lie.
     largest
         No part that was added up to a score is larger.
-    spare
-        Draws x units, to be written over.
+    room
+        Where arrays are kept.
 
     Returns
     -------
     tuple
-        The positions of the units by score (draws x units, in the memory of ``scores``), and a mask
-        of the draws (draws) in which two neighbours may be equal.
+        The positions of the units by score (draws x units), and a mask of the draws (draws) in
+        which two neighbours may be equal.
 
     Raises
     ------
@@ -56,12 +57,12 @@ def ordered(
     low, high = bounds
     largest = max(abs(low), abs(high), largest, 1e-300)
     base = high + max(high - low, largest * 1e-3)
-    np.subtract(base, scores, out=scores)
-    packed, gaps = scores.view(np.uint64), spare.view(np.uint64)
-    bits = max(int(scores.shape[1] - 1).bit_length(), 1)
-    mask = np.uint64((1 << bits) - 1)
-    np.bitwise_and(packed, ~mask, out=packed)
-    np.bitwise_or(packed, np.arange(scores.shape[1], dtype=np.uint64), out=packed)
+    draws, units = scores.shape
+    packed, gaps = (room.array(name, draws, units, np.uint64) for name in ("keys", "spare"))
+    np.subtract(base, scores, out=packed.view(np.float64))
+    mask = np.uint64((1 << bits_of(units)) - 1)
+    packed &= ~mask
+    packed |= np.arange(units, dtype=np.uint64)
     packed.sort(axis=1)
     if packed[:, -1].max() >= INFINITE:
         raise MethodError("Under some drawn weights a unit has no score: all that it has counts 0.")
@@ -71,6 +72,30 @@ def ordered(
     np.subtract(packed.ravel()[1:], packed.ravel()[:-1], out=gaps.ravel()[1:])
     gaps[:, 0] = np.iinfo(np.uint64).max
     none = gaps.min() > least
-    close = np.zeros(len(gaps), dtype=bool) if none else gaps.min(axis=1) <= least
-    np.bitwise_and(packed, mask, out=packed)
-    return packed, close
+    close = np.zeros(draws, dtype=bool) if none else gaps.min(axis=1) <= least
+    order = room.array("order", draws, units, np.int32)
+    np.copyto(order, packed, casting="unsafe")  # the lower half of each key
+    order &= np.int32(mask)
+    return order, close
+
+
+def places(order: Whole, room: Room) -> Whole:
+    """Return the place of each unit, counted from 0, from the order of the units (both draws x n).
+
+    That is the inverse of each permutation: units that carry their places are sorted, which takes
+    a quarter of the time of writing each place where it belongs.
+    """
+    draws, units = order.shape
+    bits = bits_of(units)
+    kind: type[unsignedinteger[Any]] = np.uint32 if 2 * bits <= 32 else np.uint64
+    pairs = room.array("spare", draws, units, kind)
+    np.left_shift(order, bits, out=pairs, casting="unsafe", dtype=kind)
+    pairs |= np.arange(units, dtype=kind)
+    pairs.sort(axis=1)
+    pairs &= kind((1 << bits) - 1)
+    return pairs
+
+
+def bits_of(units: int) -> int:
+    """Return how many bits the position of a unit takes."""
+    return max((units - 1).bit_length(), 1)

@@ -65,7 +65,7 @@ def counted(setup: Setup, draws: int, threads: int) -> np.ndarray:
     design = Sweep((setup,), Simplex(), draws=draws)
     for outcome in sweep(design, lambda block: block.places(), threads=threads):
         outcome.value.add_to(total)
-    return total
+    return total.T
 
 
 def against_a_loop(draws: int) -> None:

@@ -1,6 +1,8 @@
 """Blocks of draws: every draw counted once, and the same whatever the number of threads."""
 
+from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+from threading import Barrier
 
 import numpy as np
 import pytest
@@ -8,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import softpower
+from softpower.engine.counting import Counter
 from softpower.engine.noise import noise, published
-from softpower.engine.order import ordered
+from softpower.engine.once import once
+from softpower.engine.order import ordered, places
+from softpower.engine.room import Room
 from softpower.engine.score import score
 from softpower.engine.sweep import Failed, Sweep, sweep
 from softpower.index.methodology import Methodology
@@ -152,7 +157,43 @@ def test_packed_keys_order_as_a_stable_sort_does(row, seed):
     scores = np.stack([generator.permutation(row) for _ in range(3)])
     largest = float(np.abs(scores).max())
     bounds = (float(scores.min()), float(scores.max()))
-    order, close = ordered(scores.copy(), bounds, largest, np.empty(scores.shape))
+    order, close = ordered(scores, bounds, largest, Room())
     for draw in np.flatnonzero(~close):
         expected = np.argsort(-scores[draw], kind="stable")
-        np.testing.assert_array_equal(order[draw].astype(int), expected)
+        np.testing.assert_array_equal(order[draw], expected)
+
+
+@pytest.mark.parametrize("units", [1, 2, 193, 256, 257, 70_000])
+def test_places_are_the_inverse_of_the_order(units):
+    generator = np.random.default_rng(units)
+    order = np.stack([generator.permutation(units) for _ in range(3)]).astype(np.int32)
+    np.testing.assert_array_equal(places(order, Room()), np.argsort(order, axis=1))
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=60))
+def test_cells_are_counted_but_for_those_beyond_the_table(cells):
+    counter = Counter(len(cells), 12)
+    for some in (cells, cells[::-1]):
+        counter.cells[:] = some
+        expected = np.bincount(cells, minlength=13)[:12]
+        np.testing.assert_array_equal(counter.counts(), expected)
+
+
+def test_two_threads_work_out_a_property_at_the_same_time():
+    together = Barrier(2, timeout=20)
+
+    class Something:
+        times = 0
+
+        @once
+        def slow(self):
+            """Wait for the other thread."""
+            self.times += 1
+            together.wait()
+            return self.times
+
+    both = Something(), Something()
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(lambda each: each.slow, both)) == [1, 1]
+    assert [each.slow for each in both] == [1, 1]
+    assert Something.slow.__doc__ == "Wait for the other thread."

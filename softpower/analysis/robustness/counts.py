@@ -1,37 +1,20 @@
-"""What is counted over all draws: places, pairs, first places, and how often the top stays."""
+"""The sums over all draws, and what follows from them: quantiles, shares, shifts of places."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from softpower.analysis.robustness.study import Study
-from softpower.engine.block import Block, Taken
+from softpower.analysis.robustness.tally import Part, Tally
 from softpower.engine.sweep import Failed, Outcome
-from softpower.methods.model import Floats, Mask
+from softpower.methods.model import Floats
 
 if TYPE_CHECKING:
     from softpower.engine.block import Counts as Counted
-
-
-@dataclass(slots=True)
-class Part:
-    """What one block contributes."""
-
-    units: tuple[str, ...]
-    halves: bool
-    places: Taken
-    pairs: Floats
-    same_set: int
-    same_order: int
-    first: Floats
-    """In how many draws each unit is first (units)."""
-    central: dict[tuple[str, tuple[str, ...]], Floats]
-    """The sum of the weights under which each is, by pillar and children (units x children)."""
 
 
 class Counts:
@@ -40,23 +23,15 @@ class Counts:
     def __init__(
         self, study: Study, pairs: Sequence[tuple[int, int]], top: int, *, central: bool = False
     ) -> None:
-        ranking = study.ranking
-        self.ids = tuple(unit.id for unit in ranking.units)
+        self.ids = tuple(unit.id for unit in study.ranking.units)
         self.row = {name: i for i, name in enumerate(self.ids)}
-        self.pairs = [(self.ids[i], self.ids[j]) for i, j in pairs]
-        self.top = top
-        self.wanted = central
-        order = [i for i in ranking.order() if ranking.ranks[i] <= top]
-        self.leaders = [self.ids[i] for i in order]
-        places = [ranking.ranks[i] for i in order]
-        self.steps = [k for k in range(1, len(places)) if places[k] > places[k - 1]]
-        """Before which of the leaders the next place starts."""
+        self.tally = Tally(study.ranking, pairs, top, central=central)
         n = len(self.ids)
         self.halves = any(s.methodology.ties == "average" for s in study.sweep.setups)
         self._places: dict[tuple[tuple[str, ...], bool], Counted] = {}
-        self.above = np.zeros(len(self.pairs))
+        self.above = np.zeros(len(pairs))
         """How often the first of each pair is above the second, half where they tie."""
-        self.compared = np.zeros(len(self.pairs), dtype=np.int64)
+        self.compared = np.zeros(len(pairs), dtype=np.int64)
         self.same_set = self.same_order = 0
         """In how many draws the first places are held by the same units, and in the same order."""
         self.firsts = np.zeros(n)
@@ -64,58 +39,6 @@ class Counts:
         self._central: dict[tuple[str, str], tuple[Floats, Floats]] = {}
         self.draws = self.failed = 0
         self.reasons: dict[str, int] = {}
-
-    def tally(self, block: Block) -> Part:
-        """Return what a block contributes."""
-        units = block.units
-        places = block.places()
-        ranks = block.ranks
-        column = {name: j for j, name in enumerate(units)}
-        first, central = np.zeros(len(units)), {}
-        if self.wanted:
-            ahead = (ranks == ranks.min(axis=1, keepdims=True)).astype(np.float64)
-            first = ahead.sum(axis=0)
-            central = {
-                (name, block.children[name]): ahead.T @ weights
-                for name, weights in block.weights.items()
-            }
-        same, ordered = self._kept(ranks, column)
-        return Part(
-            units,
-            block.halves,
-            places,
-            self._compared(block, column),
-            int(np.count_nonzero(same)),
-            int(np.count_nonzero(same & ordered)),
-            first,
-            central,
-        )
-
-    def _kept(self, ranks: Floats, column: dict[str, int]) -> tuple[Mask, Mask]:
-        """Say in which draws the same units hold the first places, and none of them swap."""
-        none = np.zeros(len(ranks), dtype=bool)
-        if not set(self.leaders) <= column.keys():
-            return none, none
-        leading = ranks[:, [column[name] for name in self.leaders]]
-        within = (ranks <= self.top).sum(axis=1)
-        same = (leading <= self.top).all(axis=1) & (within == len(self.leaders))
-        ordered = ~none
-        for step in self.steps:
-            ordered &= leading[:, :step].max(axis=1) <= leading[:, step:].min(axis=1)
-        return same, ordered
-
-    def _compared(self, block: Block, column: dict[str, int]) -> Floats:
-        """Return how often the first of each pair is above the second, and how often both rank."""
-        pairs = np.zeros((len(self.pairs), 2))
-        there = [at for at, pair in enumerate(self.pairs) if set(pair) <= column.keys()]
-        if there:
-            columns = [[column[self.pairs[at][side]] for at in there] for side in (0, 1)]
-            one, other = (block.ranks_of(side, at) for side, at in zip("ab", columns, strict=True))
-            pairs[there, 0] = np.sum(one < other, axis=0)
-            if not block.clear:
-                pairs[there, 0] += 0.5 * np.sum(one == other, axis=0)
-            pairs[there, 1] = block.draws
-        return pairs
 
     def add(self, outcome: Outcome[Part] | Failed) -> None:
         """Add what a block contributes; the order of blocks decides on the last bits of sums."""
@@ -128,7 +51,7 @@ class Counts:
         key = (part.units, part.halves)
         if key not in self._places:
             n = len(part.units)
-            shape = (n, 2 * n - 1 if part.halves else n)
+            shape = (2 * n - 1 if part.halves else n, n)
             self._places[key] = np.zeros(shape, dtype=np.int64)
         part.places.add_to(self._places[key])
         self.__dict__.pop("places", None)
@@ -136,7 +59,7 @@ class Counts:
         self.compared += part.pairs[:, 1].astype(np.int64)
         self.same_set += part.same_set
         self.same_order += part.same_order
-        if not self.wanted:
+        if not self.tally.central:
             return
         rows = [self.row[name] for name in part.units]
         self.firsts[rows] += part.first
@@ -155,7 +78,7 @@ class Counts:
         for (units, halves), counted in self._places.items():
             rows = np.array([self.row[name] for name in units])
             step = 2 if self.halves and not halves else 1
-            places[rows[:, None], np.arange(counted.shape[1]) * step] += counted
+            places[rows[:, None], np.arange(counted.shape[0]) * step] += counted.T
         return places
 
     def central(self, pillar: str, child: str) -> Floats:

@@ -1,0 +1,142 @@
+"""What one block of draws contributes: places, pairs, and how often the top stays."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from softpower.engine.block import Block, Taken
+from softpower.engine.ranking import Ranking
+from softpower.methods.model import Floats, Mask
+
+
+@dataclass(slots=True)
+class Part:
+    """What one block contributes."""
+
+    units: tuple[str, ...]
+    halves: bool
+    places: Taken
+    pairs: Floats
+    """How often the first of each pair is above the second, half where they tie, and how often
+    both have a rank (pairs x 2)."""
+    same_set: int
+    same_order: int
+    first: Floats
+    """In how many draws each unit is first (units)."""
+    central: dict[tuple[str, tuple[str, ...]], Floats]
+    """The sum of the weights under which each is, by pillar and children (units x children)."""
+
+
+class Columns(NamedTuple):
+    """Where in a block is what is asked for."""
+
+    leaders: list[int]
+    """The units at the top; none if one of them has no rank."""
+    walk: list[int]
+    """Pairs one after the other: the second of one is the first of the next where it can be."""
+    steps: list[int]
+    """At which column of the walk each pair starts..."""
+    pairs: list[int]
+    """...and which pairs these are: those of which both have a rank."""
+
+
+class Tally:
+    """Counts what is asked for in blocks of draws."""
+
+    def __init__(
+        self, ranking: Ranking, pairs: Sequence[tuple[int, int]], top: int, *, central: bool
+    ) -> None:
+        """Say what is counted.
+
+        Parameters
+        ----------
+        ranking
+            The ranking whose top may stay.
+        pairs
+            Which units of it are held against each other.
+        top
+            The places that count as the top.
+        central
+            Whether it is counted who is first, and under which weights.
+        """
+        ids = [unit.id for unit in ranking.units]
+        self.pairs = [(ids[i], ids[j]) for i, j in pairs]
+        self.top = top
+        self.central = central
+        order = [i for i in ranking.order() if ranking.ranks[i] <= top]
+        self.leaders = [ids[i] for i in order]
+        places = [ranking.ranks[i] for i in order]
+        self.groups = [k for k, place in enumerate(places) if place not in places[:k]]
+        """With which of the leaders each place starts."""
+        self._columns: dict[tuple[str, ...], Columns] = {}
+
+    def __call__(self, block: Block) -> Part:
+        """Return what a block contributes."""
+        units, ranks = block.units, block.ranks
+        if units not in self._columns:
+            self._columns[units] = self._found(units)
+        columns = self._columns[units]
+        first, central = np.zeros(len(units)), {}
+        if self.central:
+            ahead = (ranks == ranks.min(axis=1, keepdims=True)).astype(np.float64)
+            first = ahead.sum(axis=0)
+            central = {
+                (name, block.children[name]): ahead.T @ weights
+                for name, weights in block.weights.items()
+            }
+        same, ordered = self._kept(block, columns.leaders)
+        return Part(
+            units,
+            block.halves,
+            block.places(),
+            self._compared(block, columns),
+            int(np.count_nonzero(same)),
+            int(np.count_nonzero(same & ordered)),
+            first,
+            central,
+        )
+
+    def _found(self, units: tuple[str, ...]) -> Columns:
+        column = {name: j for j, name in enumerate(units)}
+        whole = set(self.leaders) <= column.keys()
+        found = Columns([column[name] for name in self.leaders] if whole else [], [], [], [])
+        for at, (one, other) in enumerate(self.pairs):
+            if one in column and other in column:
+                if found.walk[-1:] != [column[one]]:
+                    found.walk.append(column[one])
+                found.steps.append(len(found.walk) - 1)
+                found.walk.append(column[other])
+                found.pairs.append(at)
+        return found
+
+    def _kept(self, block: Block, leaders: list[int]) -> tuple[Mask, Mask]:
+        """Say in which draws the same units hold the first places, and none of them swap."""
+        if not leaders:
+            none = np.zeros(block.draws, dtype=bool)
+            return none, none
+        leading = np.ascontiguousarray(block.ranks_of("leading", leaders).T)
+        within = np.full(block.draws, min(self.top, len(block.units)))
+        within[block.tied] = np.count_nonzero(block.ranks[block.tied] <= self.top, axis=1)
+        last = np.maximum.reduceat(leading, self.groups, axis=0)
+        first = np.minimum.reduceat(leading, self.groups, axis=0)
+        same = (last <= self.top).all(axis=0) & (within == len(leaders))
+        return same, np.asarray((last[:-1] <= first[1:]).all(axis=0))
+
+    def _compared(self, block: Block, columns: Columns) -> Floats:
+        """Return how often the first of each pair is above the second, and how often both rank."""
+        counts = np.zeros((len(self.pairs), 2))
+        if columns.pairs:
+            ranks = block.ranks_of("walk", columns.walk)
+            above = np.empty(ranks.shape, dtype=bool)
+            # From one row to the next as well: one pass over all, and the last column is not used.
+            np.less(ranks.ravel()[:-1], ranks.ravel()[1:], out=above.ravel()[:-1])
+            tied = ranks[block.tied]
+            level = np.count_nonzero(tied[:, :-1] == tied[:, 1:], axis=0)
+            wins = np.count_nonzero(above[:, :-1], axis=0) + 0.5 * level
+            counts[columns.pairs, 0] = wins[columns.steps]
+            counts[columns.pairs, 1] = block.draws
+        return counts
