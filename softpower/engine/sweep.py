@@ -38,6 +38,10 @@ SHARED = 100
 """Most draws of weights for each draw of figures, where both vary..."""
 ENOUGH = 1000
 """...so that there are as many draws of the figures of each setup, if there are as many draws."""
+QUEUED = 2
+"""So many blocks lie ready for every other thread."""
+AHEAD = 4
+"""At most so many blocks for every thread are worked out before their turn."""
 DEALT = 256
 """So many setups are dealt blocks in turn."""
 ROOM = 8_000_000
@@ -127,14 +131,35 @@ def sweep(
         for piece in pieces:
             yield from work(piece)
         return
-    with ThreadPoolExecutor(threads) as pool:
-        waiting: deque[Future[list[Outcome[T] | Failed]]] = deque(
-            pool.submit(work, piece) for piece in islice(pieces, 2 * threads)
-        )
+    yield from _together(work, pieces, threads)
+
+
+def _together(
+    work: Callable[[_Piece], list[T]], pieces: Iterator[_Piece], threads: int
+) -> Iterator[T]:
+    """Yield what blocks lead to, in their order, worked out by this thread and others.
+
+    This thread takes a block whenever it would have to wait: to sleep and be woken for every block
+    costs a good part of what the others bring.
+    """
+    most = AHEAD * threads
+    waiting: deque[Future[list[T]]] = deque()
+    with ThreadPoolExecutor(threads - 1) as pool:
         try:
-            while waiting:
-                yield from waiting.popleft().result()
-                waiting.extend(pool.submit(work, piece) for piece in islice(pieces, 1))
+            while True:
+                left = QUEUED * (threads - 1) - sum(not future.done() for future in waiting)
+                more = max(min(left, most - len(waiting)), 0)
+                waiting.extend(pool.submit(work, piece) for piece in islice(pieces, more))
+                ready = bool(waiting) and (waiting[0].done() or len(waiting) >= most)
+                piece = None if ready else next(pieces, None)
+                if piece is not None:
+                    own: Future[list[T]] = Future()
+                    own.set_result(work(piece))
+                    waiting.append(own)
+                elif waiting:
+                    yield from waiting.popleft().result()
+                else:
+                    return
         finally:
             for future in waiting:
                 future.cancel()
