@@ -13,6 +13,7 @@ from softpower.engine.order import bits_of, ordered, places
 from softpower.engine.parts import Weights
 from softpower.engine.ranking import Scored
 from softpower.engine.room import Room
+from softpower.errors import MethodError
 from softpower.methods.model import Floats
 from softpower.methods.ties import Ties
 
@@ -75,7 +76,12 @@ class Block:
         """Score the units (draws x units that have a score)."""
         if self._source is None:
             return self._scored.scores[None, :]
-        return self._source.scores(self._room.array("scores", self.draws, len(self.units)))
+        scores = self._source.scores(self._room.array("scores", self.draws, len(self.units)))
+        if self._source.gaps and np.isnan(scores.min()):
+            raise MethodError(
+                "Under some drawn weights a unit has no score: all that it has counts 0."
+            )
+        return scores
 
     @property
     def units(self) -> tuple[str, ...]:

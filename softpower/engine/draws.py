@@ -30,6 +30,10 @@ class Draws(Protocol):
     def largest(self) -> float:
         """No part that is added up to a score is larger."""
 
+    @property
+    def gaps(self) -> bool:
+        """Whether a unit may be left without a score."""
+
     def scores(self, out: Floats | None = None) -> Floats:
         """Return the scores (draws x units), which may be written to ``out``."""
 
@@ -51,6 +55,11 @@ class Weighed:
     def largest(self) -> float:
         """No part that is added up to a score is larger."""
         return self.batch.largest
+
+    @property
+    def gaps(self) -> bool:
+        """Whether a unit may be left without a score."""
+        return self.batch.gaps
 
     def scores(self, out: Floats | None = None) -> Floats:
         """Return the scores (draws x units), written to ``out`` where that saves a copy."""
@@ -77,6 +86,11 @@ class Shaken:
     def largest(self) -> float:
         """No score is larger."""
         return float(np.abs(self.values).max())
+
+    @property
+    def gaps(self) -> bool:
+        """Say no: these figures are scores as they are."""
+        return False
 
     def scores(self, out: Floats | None = None) -> Floats:
         """Return the scores (draws x units)."""

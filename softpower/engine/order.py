@@ -7,20 +7,27 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from softpower.engine.room import Room
-from softpower.errors import MethodError
 from softpower.methods.model import Floats, Mask
 
 if TYPE_CHECKING:
-    from numpy import integer, unsignedinteger
+    from numpy import integer, signedinteger, unsignedinteger
     from numpy.typing import NDArray
 
     Whole = NDArray[integer[Any]]
 
-INFINITE = np.uint64(0x7FF0 << 48)
-"""The key from which on it stands for no number."""
-
 APART = 1e-10
 """Scores nearer to each other than this share of the largest may be equal."""
+
+SHARP = 52
+"""So many bits of a score are exact."""
+FILLED = 0.999
+"""The share of the range of whole numbers that is used, so that no key is beyond it."""
+LEAST = 1e-200
+"""Scores and differences below this are none."""
+FEW = 256
+"""The positions of so many units leave room for a score in a key of 32 bits..."""
+WIDE = 0.25
+"""...if scores spread over this share of the largest."""
 
 
 def ordered(
@@ -28,9 +35,8 @@ def ordered(
 ) -> tuple[Whole, Mask]:
     """Return the units from the highest score to the lowest, and in which draws that is in doubt.
 
-    Scores are sorted as 64-bit keys: the bits of numbers above zero are ordered as the numbers
-    are, and the lowest of them, worth less than any difference that counts, give way to the
-    position of the unit.
+    Scores are sorted as whole numbers of steps, with the position of the unit as lowest digits:
+    in 32 bits first, where that tells most of them apart, and in 64 bits where it does not.
 
     Parameters
     ----------
@@ -48,35 +54,43 @@ def ordered(
     tuple
         The positions of the units by score (draws x units), and a mask of the draws (draws) in
         which two neighbours may be equal.
-
-    Raises
-    ------
-    MethodError
-        If a score is missing.
     """
     low, high = bounds
-    largest = max(abs(low), abs(high), largest, 1e-300)
-    base = high + max(high - low, largest * 1e-3)
-    draws, units = scores.shape
-    packed, gaps = (room.array(name, draws, units, np.uint64) for name in ("keys", "spare"))
-    np.subtract(base, scores, out=packed.view(np.float64))
-    mask = np.uint64((1 << bits_of(units)) - 1)
-    packed &= ~mask
-    packed |= np.arange(units, dtype=np.uint64)
-    packed.sort(axis=1)
-    if packed[:, -1].max() >= INFINITE:
-        raise MethodError("Under some drawn weights a unit has no score: all that it has counts 0.")
-    finest = float(np.spacing(base - high))
-    least = np.uint64(min(APART * largest / finest, 2.0**62)) + mask
-    # One pass from the first row to the last; a step to the next row goes down, and so is huge.
-    np.subtract(packed.ravel()[1:], packed.ravel()[:-1], out=gaps.ravel()[1:])
-    gaps[:, 0] = np.iinfo(np.uint64).max
-    none = gaps.min() > least
-    close = np.zeros(draws, dtype=bool) if none else gaps.min(axis=1) <= least
-    order = room.array("order", draws, units, np.int32)
-    np.copyto(order, packed, casting="unsafe")  # the lower half of each key
-    order &= np.int32(mask)
+    size = max(abs(low), abs(high), high - low, LEAST)
+    apart = APART * max(size, largest)
+    if scores.shape[1] > FEW or high - low < WIDE * size:
+        return _sorted(scores, size, apart, np.int64, room)
+    order, close = _sorted(scores, size, apart, np.int32, room)
+    doubt = np.flatnonzero(close)
+    if doubt.size:
+        order[doubt], close[doubt] = _sorted(scores[doubt], size, apart, np.int64, room)
     return order, close
+
+
+def _sorted(
+    scores: Floats, size: float, apart: float, kind: type[signedinteger[Any]], room: Room
+) -> tuple[Whole, Mask]:
+    """Sort scores as whole numbers of a kind, and doubt those that are not so far apart.
+
+    No score, and no difference of two, is larger than ``size``.
+    """
+    draws, units = scores.shape
+    bits = bits_of(units)
+    most = FILLED * 2.0 ** min(np.iinfo(kind).bits - 1 - bits, SHARP)
+    scaled = np.multiply(scores, -most / size, out=room.array("spare", draws, units))
+    keys = room.array(kind.__name__, draws, units, kind)
+    np.copyto(keys, scaled, casting="unsafe")
+    keys <<= kind(bits)
+    keys |= np.arange(units, dtype=kind)
+    keys.sort(axis=1)
+    least = (int(min(apart * (most / size), most)) + 2) << bits
+    gaps = room.array("spare", draws, units, kind)
+    # One pass from the first row to the last; the steps from row to row are written over.
+    np.subtract(keys.ravel()[1:], keys.ravel()[:-1], out=gaps.ravel()[1:])
+    gaps[:, 0] = np.iinfo(kind).max
+    close = gaps.min(axis=1) < least
+    keys &= kind((1 << bits) - 1)
+    return keys, close
 
 
 def places(order: Whole, room: Room) -> Whole:

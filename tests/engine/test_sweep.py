@@ -151,16 +151,35 @@ def test_scores_that_are_drawn_themselves_rank_as_scoring_them_does():
 
 
 @settings(deadline=None)
-@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=300, unique=True), st.integers(0, 99))
-def test_packed_keys_order_as_a_stable_sort_does(row, seed):
+@given(
+    st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=300, unique=True),
+    st.sampled_from([0.0, 1e3, 1e9]),
+    st.integers(0, 99),
+)
+def test_keys_order_as_a_stable_sort_does(row, offset, seed):
     generator = np.random.default_rng(seed)
-    scores = np.stack([generator.permutation(row) for _ in range(3)])
+    scores = np.stack([generator.permutation(row) for _ in range(3)]) + offset
     largest = float(np.abs(scores).max())
     bounds = (float(scores.min()), float(scores.max()))
     order, close = ordered(scores, bounds, largest, Room())
     for draw in np.flatnonzero(~close):
         expected = np.argsort(-scores[draw], kind="stable")
         np.testing.assert_array_equal(order[draw], expected)
+
+
+@pytest.mark.parametrize("spread", [100.0, 0.01])
+def test_keys_leave_little_in_doubt(spread):
+    """Scores apart by more than 1e-10 of the largest are told apart, those nearer are not."""
+    generator = np.random.default_rng(1)
+    scores = 50 + spread * generator.random((2000, 193))
+    scores[:5, 7] = scores[:5, 8] + 1e-12
+    bounds = (float(scores.min()), float(scores.max()))
+    order, close = ordered(scores, bounds, bounds[1], Room())
+    assert close[:5].all()
+    nearest = np.diff(np.sort(scores, axis=1), axis=1).min(axis=1)
+    assert not close[nearest > 1.01e-10 * bounds[1]].any()
+    expected = np.argsort(-scores, axis=1, kind="stable")
+    np.testing.assert_array_equal(order[~close], expected[~close])
 
 
 @pytest.mark.parametrize("units", [1, 2, 193, 256, 257, 70_000])

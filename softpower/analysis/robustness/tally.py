@@ -121,8 +121,10 @@ class Tally:
         leading = np.ascontiguousarray(block.ranks_of("leading", leaders).T)
         within = np.full(block.draws, min(self.top, len(block.units)))
         within[block.tied] = np.count_nonzero(block.ranks[block.tied] <= self.top, axis=1)
-        last = np.maximum.reduceat(leading, self.groups, axis=0)
-        first = np.minimum.reduceat(leading, self.groups, axis=0)
+        last = first = leading
+        if len(self.groups) < len(leaders):
+            last = np.maximum.reduceat(leading, self.groups, axis=0)
+            first = np.minimum.reduceat(leading, self.groups, axis=0)
         same = (last <= self.top).all(axis=0) & (within == len(leaders))
         return same, np.asarray((last[:-1] <= first[1:]).all(axis=0))
 
