@@ -80,6 +80,7 @@ class Batch:
         """Which of them have enough figures in a pillar for it to have a value."""
         self.largest = float(np.nanmax(np.abs(self.y)))
         """No part that is added up to a score is larger."""
+        self._lowest = float(np.nanmin(self.y))
         self._means = all(method.exponent() is not None for method in self.methods.values())
         self._plain = isinstance(self.methodology.scale, NoNormalisation)
         self._untouched = self._plain and self.methodology.round is None
@@ -132,14 +133,14 @@ class Batch:
     def bounds(self, scores: Floats) -> tuple[float, float]:
         """Return two numbers between which scores lie: the ends of the scale if they are means."""
         if self._means and self._untouched:
-            return float(np.nanmin(self.y)), self.largest
+            return self._lowest, self.largest
         return float(scores.min()), float(scores.max())
 
     def _magnitude(self, totals: Floats, weights: Weights) -> Floats:
         """Return how large the parts are that were added up, for each draw (draws x 1)."""
         if self.ranking.contributions is None:
             return np.zeros((totals.shape[0], 1))
-        if np.nanmin(self.y) >= 0 and (self.methodology.round is None or not self._plain):
+        if self._lowest >= 0 and (self.methodology.round is None or not self._plain):
             return totals.max(axis=1, keepdims=True)
         sums = self._totals(weights, self._sizes).max(axis=1, keepdims=True)
         return np.broadcast_to(sums, (totals.shape[0], 1))
