@@ -1,4 +1,4 @@
-"""The order of units by score in many draws at once: one sort of packed keys per block."""
+"""The order of units by score in many draws at once: one sort per block."""
 
 from __future__ import annotations
 
