@@ -213,6 +213,31 @@ def test_levels_say_which_weights_vary():
         assert account["pillars"] == varied
 
 
+def test_a_choice_that_only_other_levels_would_bring_out_has_no_effect(tmp_path):
+    # The mean and the median of two values with equal weights are the same, until these vary.
+    folder = tmp_path / "halves"
+    folder.mkdir()
+    pillars = "".join(f'[pillars.{name}]\ntitle = "{name}"\nweight = 50\n' for name in "pq")
+    median = '[variants.median]\ntitle = "M"\nmethodology.aggregate = ["arithmetic", "median"]\n'
+    (folder / "index.toml").write_text(
+        'id = "halves"\ntitle = "H"\npublisher = "Nobody"\nunits = "other"\n'
+        'methodology = { normalise = "none" }\n' + pillars + median,
+        encoding="utf-8",
+    )
+    (folder / "indicators.csv").write_text(
+        "id,source,pillar\na,x,p\nb,x,p\nc,x,q\nd,x,q\n", encoding="utf-8"
+    )
+    (folder / "figures.csv").write_text(
+        "unit,a,b,c,d\nX,1,9,4,5\nY,6,4,8,1\nZ,3,6,2,9\n", encoding="utf-8"
+    )
+    run = softpower.load(str(folder))
+    choice = Choice("variant", ("none", "median"))
+    inner = Variation((choice,), weights=Bounds(), levels=("indicators",), draws=1_000)
+    assert robustness(run, inner).provenance["robustness"]["pillars"] == ["p", "q"]
+    with pytest.raises(UsageError, match="has no effect"):
+        robustness(run, Variation((choice,), weights=Bounds(), levels=("pillars",), draws=1_000))
+
+
 def test_an_interruption_shows_what_has_been_computed():
     def interrupted(total, outcomes):
         del total

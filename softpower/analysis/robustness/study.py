@@ -303,7 +303,8 @@ class _Trial:
                 if sampling is None:
                     yield batch.ranking.ranks
                     continue
-                weights = drawn_weights(batch, sampling, generator, TRIALS)
+                (pillars,) = _pillars([setup], self.variation)
+                weights = drawn_weights(batch, sampling, generator, TRIALS, pillars)
                 yield batch.ranks(batch.scores(weights), weights)
             except MethodError:
                 yield np.empty(0)
