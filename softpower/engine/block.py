@@ -121,7 +121,7 @@ class Block:
     def ranks_of(self, name: str, columns: Sequence[int]) -> Floats:
         """Return the ranks of some units (draws x columns), in memory kept by this name."""
         out = self._room.array(name, self.draws, len(columns))
-        return np.take(self.ranks, columns, axis=1, out=out, mode="clip")
+        return np.take(self.ranks, np.array(columns, np.intp), axis=1, out=out, mode="clip")
 
     def counts(self) -> Counts:
         """Return how often each unit (rows) has each place.

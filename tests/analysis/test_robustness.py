@@ -1,6 +1,7 @@
 """Draws of weights against exact volumes; choices against a plain loop; what is left out."""
 
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -213,11 +214,12 @@ def test_levels_say_which_weights_vary():
         assert account["pillars"] == varied
 
 
-def test_a_choice_that_only_other_levels_would_bring_out_has_no_effect(tmp_path):
-    # The mean and the median of two values with equal weights are the same, until these vary.
-    folder = tmp_path / "halves"
-    folder.mkdir()
-    pillars = "".join(f'[pillars.{name}]\ntitle = "{name}"\nweight = 50\n' for name in "pq")
+def halves(folder, weights):
+    """Return the run of an index of two pillars, each with two indicators."""
+    pillars = "".join(
+        f'[pillars.{name}]\ntitle = "{name}"\nweight = {weight}\n'
+        for name, weight in zip("pq", weights, strict=True)
+    )
     median = '[variants.median]\ntitle = "M"\nmethodology.aggregate = ["arithmetic", "median"]\n'
     (folder / "index.toml").write_text(
         'id = "halves"\ntitle = "H"\npublisher = "Nobody"\nunits = "other"\n'
@@ -230,12 +232,26 @@ def test_a_choice_that_only_other_levels_would_bring_out_has_no_effect(tmp_path)
     (folder / "figures.csv").write_text(
         "unit,a,b,c,d\nX,1,9,4,5\nY,6,4,8,1\nZ,3,6,2,9\n", encoding="utf-8"
     )
-    run = softpower.load(str(folder))
+    return softpower.load(str(folder))
+
+
+def test_a_choice_that_only_other_levels_would_bring_out_has_no_effect(tmp_path):
+    # The mean and the median of two values with equal weights are the same, until these vary.
+    run = halves(tmp_path, (50, 50))
     choice = Choice("variant", ("none", "median"))
     inner = Variation((choice,), weights=Bounds(), levels=("indicators",), draws=1_000)
     assert robustness(run, inner).provenance["robustness"]["pillars"] == ["p", "q"]
     with pytest.raises(UsageError, match="has no effect"):
         robustness(run, Variation((choice,), weights=Bounds(), levels=("pillars",), draws=1_000))
+
+
+def test_a_level_may_be_missing_from_some_combinations(tmp_path):
+    run = halves(tmp_path, (100, 0))
+    variation = Variation((Choice("omit", ("none", "q")),), weights=Bounds(), levels=("p", "q"))
+    with pytest.raises(UsageError, match="has no effect"):
+        robustness(run, variation)
+    with pytest.raises(UsageError, match="no level or pillar 'r'"):
+        robustness(run, replace(variation, levels=("r",)))
 
 
 def test_an_interruption_shows_what_has_been_computed():

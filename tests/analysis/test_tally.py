@@ -32,7 +32,7 @@ def cases(draw):
 @given(cases())
 def test_pairs_and_the_top_are_counted_as_draw_by_draw(case):
     scores, pairs, there, ties, top = case
-    own = rank(scores[0])
+    own = rank(scores[0], ties)
     order = sorted(range(own.size), key=lambda i: (own[i], i))
     units = [SimpleNamespace(id=f"u{i}") for i in range(own.size)]
     ranking = SimpleNamespace(units=units, ranks=own, order=lambda: order)

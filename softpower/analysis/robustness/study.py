@@ -146,6 +146,8 @@ def study(run: Run, variation: Variation, watch: Watch = unwatched) -> Study:
         disturbance = noise(
             run.setup, variation.rounding, everywhere=variation.everywhere, errors=variation.errors
         )
+    if variation.weights is not None:
+        _refuse_unknown_levels(run, design, variation.levels)
     if variation.choices and len(found) == len(design.cells):
         refuse_without_effect(design, found, _Trial(variation, disturbance))
     setups, known, refused = [], [], []
@@ -219,28 +221,34 @@ def _pillars(setups: Sequence[Setup], variation: Variation) -> tuple[tuple[str, 
     """Return for each setup the pillars whose children's weights vary."""
     if variation.weights is None:
         return ()
-    trees = [
-        {node.id: node for node in (setup.framework.root, *setup.framework.root.pillars())}
-        for setup in setups
-    ]
-    known = (*LEVELS, *dict.fromkeys(name for tree in trees for name in tree if name))
-    for level in variation.levels:
+    found = tuple(_varied(setup, variation.levels) for setup in setups)
+    if not any(found):
+        raise UsageError("There are no weights to vary there.", mend="Take --levels all.")
+    return found
+
+
+def _refuse_unknown_levels(run: Run, design: Crossed, levels: Sequence[str]) -> None:
+    """Refuse a level that is none, and no pillar in any of the combinations."""
+    runs = (run, *(cell.run for cell in design.cells if cell.run is not None))
+    setups = [each.setup for each in runs if each.setup is not None]
+    ids = (pillar.id for setup in setups for pillar in setup.framework.root.pillars())
+    known = (*LEVELS, *dict.fromkeys(ids))
+    for level in levels:
         if level not in known:
             raise UsageError(
                 f"There is no level or pillar {level!r}.",
                 mend=did_you_mean(level, known) or f"Known: {', '.join(known)}.",
             )
-    found = tuple(
-        tuple(
-            name
-            for name, node in tree.items()
-            if len(node.children) > 1 and any(_is_at(level, node) for level in variation.levels)
-        )
-        for tree in trees
+
+
+def _varied(setup: Setup, levels: Sequence[str]) -> tuple[str, ...]:
+    """Return the pillars of a setup whose children's weights vary."""
+    root = setup.framework.root
+    return tuple(
+        pillar.id
+        for pillar in (root, *root.pillars())
+        if len(pillar.children) > 1 and any(_is_at(level, pillar) for level in levels)
     )
-    if not any(found):
-        raise UsageError("There are no weights to vary there.", mend="Take --levels all.")
-    return found
 
 
 def _is_at(level: str, pillar: Pillar) -> bool:
@@ -303,7 +311,7 @@ class _Trial:
                 if sampling is None:
                     yield batch.ranking.ranks
                     continue
-                (pillars,) = _pillars([setup], self.variation)
+                pillars = _varied(setup, self.variation.levels)
                 weights = drawn_weights(batch, sampling, generator, TRIALS, pillars)
                 yield batch.ranks(batch.scores(weights), weights)
             except MethodError:

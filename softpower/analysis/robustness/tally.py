@@ -34,8 +34,8 @@ class Part:
 class Columns(NamedTuple):
     """Where in a block is what is asked for."""
 
-    leaders: list[int]
-    """The units at the top; none if one of them has no rank."""
+    leaders: list[int] | None
+    """The units at the top; ``None`` if one of them has no rank."""
     walk: list[int]
     """Pairs one after the other: the second of one is the first of the next where it can be."""
     steps: list[int]
@@ -70,7 +70,7 @@ class Tally:
         order = [i for i in ranking.order() if ranking.ranks[i] <= top]
         self.leaders = [ids[i] for i in order]
         places = [ranking.ranks[i] for i in order]
-        self.groups = [k for k, place in enumerate(places) if place not in places[:k]]
+        self.groups = np.flatnonzero(np.diff(places, prepend=0))
         """With which of the leaders each place starts."""
         self._columns: dict[tuple[str, ...], Columns] = {}
 
@@ -103,7 +103,7 @@ class Tally:
     def _found(self, units: tuple[str, ...]) -> Columns:
         column = {name: j for j, name in enumerate(units)}
         whole = set(self.leaders) <= column.keys()
-        found = Columns([column[name] for name in self.leaders] if whole else [], [], [], [])
+        found = Columns([column[name] for name in self.leaders] if whole else None, [], [], [])
         for at, (one, other) in enumerate(self.pairs):
             if one in column and other in column:
                 if found.walk[-1:] != [column[one]]:
@@ -113,16 +113,16 @@ class Tally:
                 found.pairs.append(at)
         return found
 
-    def _kept(self, block: Block, leaders: list[int]) -> tuple[Mask, Mask]:
+    def _kept(self, block: Block, leaders: list[int] | None) -> tuple[Mask, Mask]:
         """Say in which draws the same units hold the first places, and none of them swap."""
-        if not leaders:
+        if leaders is None:
             none = np.zeros(block.draws, dtype=bool)
             return none, none
         leading = np.ascontiguousarray(block.ranks_of("leading", leaders).T)
         within = np.full(block.draws, min(self.top, len(block.units)))
         within[block.tied] = np.count_nonzero(block.ranks[block.tied] <= self.top, axis=1)
         last = first = leading
-        if len(self.groups) < len(leaders):
+        if self.groups.size < len(leaders):
             last = np.maximum.reduceat(leading, self.groups, axis=0)
             first = np.minimum.reduceat(leading, self.groups, axis=0)
         same = (last <= self.top).all(axis=0) & (within == len(leaders))
