@@ -84,7 +84,7 @@ class Batch:
         self._means = all(method.exponent() is not None for method in self.methods.values())
         self._plain = isinstance(self.methodology.scale, NoNormalisation)
         self._untouched = self._plain and self.methodology.round is None
-        self.gaps = bool(np.isnan(self.y).any()) or not (self._means and self._untouched)
+        self.may_fail = bool(np.isnan(self.y).any()) or not (self._means and self._untouched)
         """Whether a unit may be left without a score: figures are missing, or no mean is taken."""
         units = tuple(self.ranking.units[row] for row in self.scored)
         self._known = context_of_scores(self.methodology.scale, units)

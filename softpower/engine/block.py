@@ -77,7 +77,7 @@ class Block:
         if self._source is None:
             return self._scored.scores[None, :]
         scores = self._source.scores(self._room.array("scores", self.draws, len(self.units)))
-        if self._source.gaps and np.isnan(scores.min()):
+        if self._source.may_fail and np.isnan(scores.min()):
             raise MethodError(
                 "Under some drawn weights a unit has no score: all that it has counts 0."
             )

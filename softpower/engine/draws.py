@@ -31,10 +31,10 @@ class Draws(Protocol):
         """No part that is added up to a score is larger."""
 
     @property
-    def gaps(self) -> bool:
+    def may_fail(self) -> bool:
         """Whether a unit may be left without a score."""
 
-    def scores(self, out: Floats | None = None) -> Floats:
+    def scores(self, out: Floats) -> Floats:
         """Return the scores (draws x units), which may be written to ``out``."""
 
     def bounds(self, scores: Floats) -> tuple[float, float]:
@@ -57,11 +57,11 @@ class Weighed:
         return self.batch.largest
 
     @property
-    def gaps(self) -> bool:
+    def may_fail(self) -> bool:
         """Whether a unit may be left without a score."""
-        return self.batch.gaps
+        return self.batch.may_fail
 
-    def scores(self, out: Floats | None = None) -> Floats:
+    def scores(self, out: Floats) -> Floats:
         """Return the scores (draws x units), written to ``out`` where that saves a copy."""
         return self.batch.scores(self.weights, out)
 
@@ -88,11 +88,11 @@ class Shaken:
         return float(np.abs(self.values).max())
 
     @property
-    def gaps(self) -> bool:
+    def may_fail(self) -> bool:
         """Say no: these figures are scores as they are."""
         return False
 
-    def scores(self, out: Floats | None = None) -> Floats:
+    def scores(self, out: Floats) -> Floats:
         """Return the scores (draws x units)."""
         del out
         return self.values

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 
 # One thread of linear algebra for each worker: set before numpy is imported.
@@ -25,6 +26,7 @@ import numpy as np
 
 import softpower
 from softpower.analysis.robustness.tally import Tally
+from softpower.engine.block import Block, Taken
 from softpower.engine.score import score
 from softpower.engine.scorer import Scorer
 from softpower.engine.sweep import LONGEST, Sweep, sweep
@@ -62,23 +64,27 @@ def seconds(work: Callable[[], object], rounds: int = 5) -> float:
     return statistics.median(times)
 
 
-def counted(setup: Setup, draws: int, threads: int) -> np.ndarray:
+def places(block: Block) -> Taken:
+    """Return which unit has which rank in a block."""
+    return block.places()
+
+
+def counted(
+    setup: Setup, draws: int, threads: int, tally: Callable[[Block], Taken] = places
+) -> np.ndarray:
     """Return how often each unit has each rank over draws of weights from the whole simplex."""
     total = np.zeros((len(setup.figures.units),) * 2, dtype=np.int64)
     design = Sweep((setup,), Simplex(), draws=draws)
-    for outcome in sweep(design, lambda block: block.places(), threads=threads):
+    for outcome in sweep(design, tally, threads=threads):
         outcome.value.add_to(total)
     return total.T
 
 
-def tallied(setup: Setup, draws: int, threads: int) -> np.ndarray:
-    """Return the same where all is counted that the command shows: neighbours and the top too."""
+def all_of(setup: Setup) -> Callable[[Block], Taken]:
+    """Return what counts all that the command shows: neighbours in the ranking and the top too."""
     ranking = Scorer()(setup)
     tally = Tally(ranking, list(pairwise(ranking.order())), 10, central=False)
-    total = np.zeros((len(setup.figures.units),) * 2, dtype=np.int64)
-    for outcome in sweep(Sweep((setup,), Simplex(), draws=draws), tally, threads=threads):
-        outcome.value.places.add_to(total)
-    return total.T
+    return lambda block: tally(block).places
 
 
 def against_a_loop(draws: int) -> None:
@@ -90,7 +96,7 @@ def against_a_loop(draws: int) -> None:
         lambda: [score(setup.figures, setup.framework, setup.methodology) for _ in range(loops)], 3
     )
     design = Sweep((setup,), Bounds(), draws=draws)
-    many = seconds(lambda: list(sweep(design, lambda block: block.places(), threads=1)), 3)
+    many = seconds(lambda: list(sweep(design, places, threads=1)), 3)
     ratio = (one / loops) / (many / draws)
     print("Against a loop over score (open-soft-power, figures missing, one thread)")
     print(f"  one score after the other  {1e3 * one / loops:10.2f} ms a ranking")
@@ -174,9 +180,10 @@ def throughput(draws: int) -> None:
     print(f"Throughput ({COUNTRIES} x {INDICATORS}, weights from the simplex, every rank counted;")
     print("all: with the pairs of neighbours and the top ten, as softpower robustness does)")
     print(f"  plain numpy            {1e-6 / plain:6.2f} million draws a second")
-    for work, more in ((counted, ""), (tallied, ", all")):
+    for tally, more in ((places, ""), (all_of(setup), ", all")):
         for threads in (1, 2):
-            took = seconds(lambda work=work, threads=threads: work(setup, many, threads)) / many
+            work = partial(counted, setup, many, threads, tally)
+            took = seconds(work) / many
             ratio, share = plain / took, least / took / threads
             name = f"{threads} thread{'s' if threads > 1 else ''}{more}"
             rate = f"{1e-6 / took:6.2f} million draws a second"
