@@ -1,22 +1,42 @@
-"""Statistics of one indicator that several methods rest on."""
+"""Statistics of one indicator that several methods rest on, whatever unit it is measured in."""
 
 from __future__ import annotations
 
 import math
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
 from softpower.methods.model import Floats
 
+if TYPE_CHECKING:
+    from numpy import integer
+    from numpy.typing import NDArray
 
-def is_constant(values: Floats) -> bool:
-    """Say whether the figures that are there are all the same, to within 1e-12 of their size."""
+    Whole = NDArray[integer[Any]]
+
+
+def exponents(values: Floats, axis: int | None = None) -> Whole:
+    """Return the power of two that is next above the largest size of the values; 0 for zeros.
+
+    Values times two to minus that power are 1 at most. Nothing is rounded on the way there and
+    back, and squares and fourth powers stay within the range of numbers: so methods may work on
+    figures of any unit.
+    """
+    largest = np.max(np.abs(values), axis=axis, initial=0.0, where=~np.isnan(values))
+    return np.asarray(np.frexp(largest)[1])
+
+
+def is_constant(values: Floats, size: float = 0.0) -> bool:
+    """Say whether the figures that are there are all the same, to within 1e-12 of their size.
+
+    Those that are sums of parts may be so to within 1e-12 of the ``size`` of these.
+    """
     present = values[~np.isnan(values)]
     if present.size == 0:
         return True
     low, high = float(present.min()), float(present.max())
-    return high - low <= 1e-12 * max(1.0, abs(low), abs(high))
+    return high - low <= 1e-12 * max(size, abs(low), abs(high))
 
 
 Estimator = Literal["sample", "population"]
@@ -36,9 +56,9 @@ def skewness_and_kurtosis(values: Floats, estimator: Estimator = "sample") -> tu
     n = present.size
     if n < 4 or is_constant(present):
         return float("nan"), float("nan")
+    present = np.ldexp(present, -exponents(present))
     centred = present - present.mean()
-    _, exponent = math.frexp(float(np.abs(centred).max()))
-    centred = np.ldexp(centred, -exponent)  # powers stay within the range of numbers
+    centred = np.ldexp(centred, -exponents(centred))
     square = centred * centred
     m2 = float(square.mean())
     g1 = float((square * centred).mean()) / m2**1.5

@@ -27,14 +27,18 @@ def significant(
     with np.errstate(divide="ignore", invalid="ignore"):
         exponent = np.floor(np.log10(np.abs(values)))
         exponent = np.maximum(exponent, np.floor(np.log10(magnitude)) - 2)
-        shift = np.clip(digits - 1 - exponent, -300, 300)
-        rounded = np.round(values * 10.0**shift) / 10.0**shift
+        shift = np.clip(digits - 1 - exponent, -600, 600)
+        near = np.clip(shift, -300, 300)
+        by, more = 10.0**near, 10.0 ** (shift - near)  # one alone may be no number any more
+        rounded = np.round(values * by * more) / more / by
     return np.asarray(np.where(np.isfinite(values) & (values != 0), rounded, values) + 0.0)
 
 
 def rounded(values: Floats, decimals: int) -> Floats:
     """Return values to so many decimals; rounding noise decides on no half."""
-    return np.asarray(np.round(significant(values), decimals))
+    values = significant(values)
+    whole = np.abs(values) >= 2.0**53
+    return np.asarray(np.where(whole, values, np.round(np.where(whole, 0.0, values), decimals)))
 
 
 def rank(

@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from softpower.methods.model import Floats, Mask, Method
+from softpower.methods.moments import exponents
 
 Stage = Literal["raw", "transformed", "treated", "normalised"]
 
@@ -24,6 +25,8 @@ class Sheet(NamedTuple):
     """The group of each unit in a grouping, empty where it is in none."""
     figure: Callable[[str], Floats]
     """The figures (units) of any indicator of the index by its id, scored or not."""
+    powers: tuple[int, ...] = ()
+    """By which power of two the figures of each column have been made smaller, if they have."""
 
 
 class Filled(NamedTuple):
@@ -89,6 +92,18 @@ class Filling(Imputation):
         description="When gaps are filled: before denominators (raw), after transforms "
         "(transformed), after the treatment of outliers (treated), or after normalisation.",
     )
+
+    def __call__(self, x: Floats, sheet: Sheet) -> Filled:
+        """Return the figures with the gaps filled, whatever unit each indicator has."""
+        powers = exponents(x, axis=0)
+        values, remarks = self.filled(
+            np.ldexp(x, -powers), sheet._replace(powers=tuple(powers.tolist()))
+        )
+        return Filled(np.where(np.isnan(x), np.ldexp(values, powers), x), remarks)
+
+    def filled(self, x: Floats, sheet: Sheet) -> Filled:
+        """Return figures, the largest of each indicator being about 1, with the gaps filled."""
+        raise NotImplementedError
 
 
 def clipped(values: Floats, figures: Floats) -> Floats:

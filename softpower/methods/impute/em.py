@@ -55,7 +55,7 @@ class Em(Filling):
         """Whether what is filled in lies within the range of the indicator: if it is clipped."""
         return self.clip
 
-    def __call__(self, x: Floats, sheet: Sheet) -> Filled:
+    def filled(self, x: Floats, sheet: Sheet) -> Filled:
         """Return the figures with every gap filled, but for indicators that have no figure."""
         filled = x.copy()
         runs: list[_Fitted] = []

@@ -43,7 +43,7 @@ class NearestNeighbour(Filling):
         """Whether what is filled in lies within the range of the indicator: always."""
         return True
 
-    def __call__(self, x: Floats, sheet: Sheet) -> Filled:
+    def filled(self, x: Floats, sheet: Sheet) -> Filled:
         """Return the figures with the gaps filled for which there is a donor."""
         there = ~np.isnan(x)
         scaled = _scaled(x)

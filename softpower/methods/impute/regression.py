@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from softpower.methods.impute.base import Filled, Filling, Sheet, clipped, counted, joined
 from softpower.methods.model import Floats
+from softpower.methods.moments import exponents
 
 
 def _plus(value: Any) -> Any:
@@ -55,7 +56,7 @@ class Regression(Filling):
         """Whether what is filled in lies within the range of the indicator: if it is clipped."""
         return self.clip
 
-    def __call__(self, x: Floats, sheet: Sheet) -> Filled:
+    def filled(self, x: Floats, sheet: Sheet) -> Filled:
         """Return the figures with the gaps filled for which there is an equation."""
         names, table = self._predictors(x, sheet)
         filled = x.copy()
@@ -75,7 +76,7 @@ class Regression(Filling):
                 filled[rows, j] = clipped(values, x[:, j]) if self.clip else values
                 models.append(line)
             if models:
-                said[name].append(_quality(models))
+                said[name].append(_quality(models, sheet.powers[j]))
             left = np.isnan(filled[:, j])
             if left.any():
                 said[name].append(f"{counted(left)} left missing, for lack of predictors or units")
@@ -90,7 +91,8 @@ class Regression(Filling):
             x[:, sheet.ids.index(name)] if name in sheet.ids else sheet.figure(name)
             for name in names
         ]
-        return names, np.column_stack(columns)
+        table = np.column_stack(columns)
+        return names, np.ldexp(table, -exponents(table, axis=0))
 
     def _equations(
         self, column: Floats, table: Floats, candidates: list[int]
@@ -139,7 +141,7 @@ def _fitted(predictors: Floats, y: Floats) -> _Line | None:
     rows, level = predictors[whole], float(y[whole].mean())
     centre = rows.mean(axis=0)
     size = np.abs(rows - centre).max(axis=0)
-    scale = np.where(size > 1e-12 * np.maximum(1.0, np.abs(centre)), size, np.inf)
+    scale = np.where(size > 1e-12 * np.abs(centre), size, np.inf)
     u, singular, vt = np.linalg.svd((rows - centre) / scale, full_matrices=False)
     rank = int(np.count_nonzero(singular > 1e-10 * singular[0])) if singular[0] > 0 else 0
     if n <= rank + 1:
@@ -165,9 +167,9 @@ def _fitted(predictors: Floats, y: Floats) -> _Line | None:
     )
 
 
-def _quality(models: list[_Line]) -> str:
+def _quality(models: list[_Line], power: int) -> str:
     """Return how well the equations of an indicator fit, from the worst to the best."""
-    errors = [m.left_out for m in models]
+    errors = [float(np.ldexp(m.left_out, power)) for m in models]
     return (
         f"R2 {_span([m.r2 for m in models], '.2f')}, "
         f"n {_span([m.n for m in models], 'd')}, leave-one-out RMSE "

@@ -28,7 +28,7 @@ class Statistic(Filling):
         """Return the group of each unit; an empty one takes the statistic of all units."""
         return ("",) * len(sheet.units)
 
-    def __call__(self, x: Floats, sheet: Sheet) -> Filled:
+    def filled(self, x: Floats, sheet: Sheet) -> Filled:
         """Return the figures with every gap filled, but for indicators that have no figure."""
         labels = np.array(self.groups(sheet))
         filled, remarks = x.copy(), {}

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from softpower.errors import MethodError
 from softpower.methods.model import Floats, Method
-from softpower.methods.moments import is_constant
+from softpower.methods.moments import exponents, is_constant
 
 Need = Literal["goalposts", "target", "history"]
 """What a normalisation may need to know that not every indicator states."""
@@ -34,6 +34,15 @@ class Context(NamedTuple):
     """The row of the unit that others are compared with."""
     history: tuple[float, ...] = ()
     """The figures of other periods, in any order, none missing."""
+
+    def times(self, power: int) -> Context:
+        """Return the same of the figures times two to some power."""
+        posts, target = self.goalposts, self.target
+        return self._replace(
+            goalposts=None if posts is None else Goalposts(*np.ldexp(posts, power).tolist()),
+            target=None if target is None else float(np.ldexp(target, power)),
+            history=tuple(np.ldexp(self.history, power).tolist()) if self.history else (),
+        )
 
     def turned(self) -> Context:
         """Return the same of the figures times the direction, of which more is better."""
@@ -78,6 +87,10 @@ class Normalisation(Method):
         MethodError
             If the figures are refused for another reason, or something is not known.
         """
+        return self.valued(*self._sized(x, context))
+
+    def valued(self, x: Floats, context: Context) -> Floats:
+        """Return the normalised figures, which are of a size of about 1 if that is no matter."""
         return self.oriented(_turned(x, context), context.turned())
 
     def oriented(self, x: Floats, context: Context) -> Floats:
@@ -86,12 +99,21 @@ class Normalisation(Method):
 
     def remark(self, x: Floats, context: Context = PLAIN) -> str:
         """Return what a reader should know of these figures under this normalisation, if any."""
+        x, context = self._sized(x, context)
         return self.remarked(_turned(x, context), context.turned())
 
     def remarked(self, x: Floats, context: Context) -> str:
         """Return the remark on an indicator of which more is better."""
         del x, context
         return ""
+
+    def _sized(self, x: Floats, context: Context) -> tuple[Floats, Context]:
+        """Return figures and what is known of them in a unit in which the largest is about 1."""
+        if self.invariant not in ("scale", "interval"):
+            return x, context
+        stated = (*(context.goalposts or ()), context.target or 0.0, *context.history)
+        power = -int(exponents(np.append(x, stated)))
+        return np.ldexp(x, power), context.times(power)
 
     def middle(self) -> float:
         """Return the value that an indicator without any differences gets, if it is kept."""

@@ -167,7 +167,7 @@ class Robust(Normalisation):
 
 
 def _vanishes(spread: float, x: Floats) -> bool:
-    return not spread > 1e-12 * max(1.0, float(np.nanmax(np.abs(x))))
+    return not spread > 1e-12 * float(np.nanmax(np.abs(x)))
 
 
 class Logistic(Ranged):

@@ -11,7 +11,6 @@ from softpower.errors import MethodError
 from softpower.methods.model import Floats
 from softpower.methods.normalise.base import (
     OVER,
-    PLAIN,
     Context,
     Need,
     Normalisation,
@@ -29,6 +28,7 @@ from softpower.methods.normalise.references import (
     reference,
     unit_of,
 )
+from softpower.methods.ties import significant
 
 
 class RelativeDifference(Normalisation):
@@ -143,7 +143,7 @@ class AboveBelow(Normalisation):
     """Whether a figure is clearly above the mean (1), clearly below (-1), or neither (0).
 
     Formula: 1 where ``x / m > 1 + margin``, -1 where ``x / m < 1 - margin``, else 0, with the mean
-    ``m``; reversed where low figures are better. Refused where the mean is not above zero, and
+    ``m`` and twelve significant digits; reversed where low figures are better. Refused where the mean is not above zero, and
     so is a constant indicator.
 
     Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
@@ -158,13 +158,14 @@ class AboveBelow(Normalisation):
         0.2, ge=0, lt=1, description="From which share of the mean on a difference counts."
     )
 
-    def __call__(self, x: Floats, context: Context = PLAIN) -> Floats:
+    def valued(self, x: Floats, context: Context) -> Floats:
         """Return 1, 0 and -1."""
         mean = reference("mean", x, context)
         if mean <= 0:
             raise MethodError("It needs a mean above zero.", mend="Take zscore.")
-        share = x / mean
-        side = 1.0 * (share > 1 + self.margin) - 1.0 * (share < 1 - self.margin)
+        share = significant(x / mean)
+        lower, upper = significant(np.array([1 - self.margin, 1 + self.margin]))
+        side = 1.0 * (share > upper) - 1.0 * (share < lower)
         return np.where(np.isnan(x), np.nan, context.direction * side + 0.0)
 
     def middle(self) -> float:

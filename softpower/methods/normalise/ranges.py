@@ -11,7 +11,6 @@ from softpower.errors import MethodError
 from softpower.methods.model import Floats
 from softpower.methods.normalise.base import (
     OVER,
-    PLAIN,
     Context,
     Need,
     Over,
@@ -70,15 +69,16 @@ class LogMinMax(Ranged):
         "range", description="What makes figures positive: the range of the figures, or nothing."
     )
 
-    def __call__(self, x: Floats, context: Context = PLAIN) -> Floats:
+    def valued(self, x: Floats, context: Context) -> Floats:
         """Return the logarithms on the range of their sample."""
         if self.shift == "range":
-            return super().__call__(x, context)
+            return super().valued(x, context)
         if not np.all(np.isnan(x) | (x > 0)):
             raise MethodError(
                 "Without a shift its logarithms need figures above zero.",
                 mend="Set normalise.shift to range.",
             )
+        refuse_constant(x)
         return self._between(context.direction * np.log(x))
 
     def oriented(self, x: Floats, context: Context) -> Floats:
@@ -89,7 +89,6 @@ class LogMinMax(Ranged):
         return self._between(np.log((x - low) / (high - low) + 0.01))
 
     def _between(self, logs: Floats) -> Floats:
-        refuse_constant(logs)
         low, high = np.nanmin(logs), np.nanmax(logs)
         return self.spread((logs - low) / (high - low))
 

@@ -9,7 +9,7 @@ from pydantic import Field, field_validator
 
 from softpower.errors import MethodError
 from softpower.methods.model import Floats
-from softpower.methods.normalise.base import PLAIN, Context, Need, Normalisation
+from softpower.methods.normalise.base import Context, Need, Normalisation
 from softpower.methods.normalise.references import TO, UNIT, Name, reference, unit_of
 
 
@@ -22,7 +22,7 @@ class _Quotient(Normalisation):
         "refuse", description="What to do with an indicator of which less is better."
     )
 
-    def __call__(self, x: Floats, context: Context = PLAIN) -> Floats:
+    def valued(self, x: Floats, context: Context) -> Floats:
         """Return the quotients, the other way round where low figures are better."""
         if context.direction > 0:
             return self.oriented(x, context)
@@ -37,14 +37,14 @@ class _Quotient(Normalisation):
                 f"The inverse {self.noun.removeprefix('A ')} needs figures above zero.",
                 mend="Take minmax.",
             )
-        return self.full() * divisor / x
+        return self.full() * (divisor / x)
 
     def oriented(self, x: Floats, context: Context) -> Floats:
         """Return the quotients of an indicator of which more is better."""
         divisor = self.compared(x, context)
         if divisor <= 0:
             raise MethodError(f"{self.noun} needs {self.words()} above zero.", mend="Take minmax.")
-        return self.full() * x / divisor
+        return self.full() * (x / divisor)
 
     def compared(self, x: Floats, context: Context) -> float:
         """Return the figure that is divided by, where more is better."""

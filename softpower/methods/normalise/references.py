@@ -50,7 +50,8 @@ def reference(to: str, x: Floats, context: Context) -> float:
     if to == "worst":
         return float(np.nanmin(x))
     if to == "mean":
-        return float(np.nanmean(x))
+        mean = float(np.nanmean(x))
+        return mean if abs(mean) > 1e-12 * float(np.nanmax(np.abs(x))) else 0.0  # but for noise
     if to == "target":
         return stated_target(context)
     return figure_of_reference(to, x, context)

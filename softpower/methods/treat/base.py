@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from softpower.methods.model import Floats, Mask, Method
-from softpower.methods.moments import Estimator, skewness_and_kurtosis
+from softpower.methods.moments import Estimator, exponents, skewness_and_kurtosis
 
 
 class Treated(NamedTuple):
@@ -76,6 +76,7 @@ class Rule(Treatment):
 def leans_down(x: Floats) -> bool:
     """Say whether the longer tail is the lower one; not where neither is."""
     present = x[~np.isnan(x)]
+    present = np.ldexp(present, -exponents(present))
     apart = present - present.mean()
     size = float(np.abs(apart).max(initial=0.0))
     return size > 0 and float(np.mean((apart / size) ** 3)) < -1e-12

@@ -65,9 +65,10 @@ class LogTreatment(Rescaling):
 class BoxCox(Rescaling):
     """The power of the figures that makes them most like a normal distribution.
 
-    Formula: ``(v^e - 1) / e``, or ``ln v`` for ``e = 0``, of ``v = x - min + 0.01 (max - min)``;
+    Formula: ``(v^e - 1) / e``, or ``ln v`` for ``e = 0``, of ``u = x - min + 0.01 (max - min)``
+    divided by its geometric mean, ``v = u / g``, so that powers keep their digits in any unit;
     1 is added in place of a hundredth of the range with ``shift = "one"``, so that the unit
-    matters; with ``shift = "none"`` it is ``v = x``, refused where a figure is zero or negative.
+    matters; with ``shift = "none"`` it is ``u = x``, refused where a figure is zero or negative.
     Without an ``exponent`` that from -5 to 5 is taken which makes the figures most likely as a
     normal sample: ``-n/2 ln var(y) + (e - 1) sum ln v`` is largest; it is noted if that is
     one of the ends. An upper tail is drawn in by
@@ -95,6 +96,7 @@ class BoxCox(Rescaling):
         if self.leaves(x):
             return Treated(x)
         logs = shifted_log(x, shift=self.shift)
+        logs = logs - np.nanmean(logs)
         exponent = most_likely(logs) if self.exponent is None else self.exponent
         limit = self.exponent is None and abs(exponent) > STEEPEST - 1e-3
         remark = f"Box-Cox, exponent {exponent:.3g}{', the last that is tried' if limit else ''}"
@@ -123,11 +125,13 @@ def shifted_log(x: Floats, *, upper: bool = True, shift: Shift = "range") -> Flo
 
 
 def most_likely(logs: Floats) -> float:
-    """Return the exponent under which figures are most likely to be normal, by their logarithms."""
+    """Return the exponent under which figures with these logarithms are most likely to be normal.
+
+    The mean of the logarithms is zero.
+    """
     from scipy.optimize import minimize_scalar
 
     apart = logs[~np.isnan(logs)]
-    apart = apart - apart.mean()
 
     def unlikely(exponent: float) -> float:
         return float(np.log(np.var(_power(apart, exponent))))
