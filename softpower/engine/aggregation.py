@@ -13,6 +13,7 @@ from softpower.index.methodology import Methodology
 from softpower.index.tree import Framework, Pillar
 from softpower.methods.coverage import share_available
 from softpower.methods.model import Floats, Mask
+from softpower.methods.moments import is_constant
 from softpower.methods.weight import Siblings
 
 
@@ -77,6 +78,8 @@ class _Sum:
         self.shares: dict[str, Floats] = {}
         self.known: dict[str, Floats] = {}
         """For each pillar, the share of the weight beneath it for which there is a value."""
+        self.sizes: dict[str, float] = {}
+        """For each pillar on the scale of its children, the size of the largest of their values."""
         self.linear = True
         self.out = Aggregated()
 
@@ -101,7 +104,7 @@ class _Sum:
                 for child in pillar.children
             ]
         )
-        weights = self._weights(pillar, level, children)
+        weights = self._weights(pillar, level, self._told_apart(pillar, children))
         present = ~np.isnan(children)
         known = np.column_stack(
             [
@@ -130,6 +133,8 @@ class _Sum:
         for step, text in (("missing", lost), ("aggregate", said)):
             if text:
                 self.out.notes.append(Note(step, name, text))
+        if method.rowwise:
+            self.sizes[pillar.id] = float(np.abs(filled).max(initial=0.0))
         self.shares[pillar.id] = shares
         self.out.values[pillar.id] = value
         usual = weights if weights.ndim == 1 else _mean_parts(weights[scored])
@@ -141,6 +146,16 @@ class _Sum:
         for child, weight in zip(pillar.children, usual, strict=True):
             self.out.within[child.id] = float(weight)
         return value
+
+    def _told_apart(self, pillar: Pillar, children: Floats) -> Floats:
+        """Return values that are the same in a pillar that is the same but for noise."""
+        told = children.copy()
+        for k, child in enumerate(pillar.children):
+            values = told[:, k]
+            if child.id in self.sizes and is_constant(values, self.sizes[child.id]):
+                there = ~np.isnan(values)
+                values[there] = values[there][:1]
+        return told
 
     def _weights(self, pillar: Pillar, level: int, values: Floats) -> Floats:
         stated = np.array([child.weight for child in pillar.children])

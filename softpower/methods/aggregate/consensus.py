@@ -72,21 +72,24 @@ def consensus(support: Floats, seconds: float) -> Consensus:
     return _Search(support, monotonic() + seconds).result()
 
 
-def improved(support: Floats, order: Sequence[int]) -> list[int]:
-    """Return an order that moving any one unit to another place makes no better."""
+def improved(support: Floats, order: Sequence[int], until: float = np.inf) -> list[int]:
+    """Return an order that moving any one unit to another place makes no better.
+
+    Each unit in turn is moved to its best place, once, and again and again ``until`` that time.
+    """
     order = list(order)
-    margin = (support - support.T)[np.ix_(order, order)]
-    while True:
-        passed = np.zeros((len(order), len(order) + 1))
-        np.cumsum(margin, axis=1, out=passed[:, 1:])
-        gain = np.diagonal(passed)[:, None] - passed
-        at, to = divmod(int(np.argmax(gain)), gain.shape[1])
-        if gain[at, to] <= 1e-9:
-            return order
-        moved = list(range(len(order)))
-        moved.insert(to - (to > at), moved.pop(at))
-        order = [order[i] for i in moved]
-        margin = margin[np.ix_(moved, moved)]
+    margin = support - support.T
+    better = True
+    while better:
+        better = False
+        for unit in tuple(order):
+            at = order.index(unit)
+            passed = np.concatenate([[0.0], np.cumsum(margin[unit, order])])
+            to = int(np.argmin(passed))
+            if passed[at] - passed[to] > 1e-9:
+                order.insert(to - (to > at), order.pop(at))
+                better = monotonic() <= until
+    return order
 
 
 def agreement(support: Floats, order: Sequence[int]) -> float:
@@ -97,7 +100,8 @@ def agreement(support: Floats, order: Sequence[int]) -> float:
 class _Search:
     def __init__(self, support: Floats, until: float) -> None:
         self.until = until
-        self.start = improved(support, np.argsort(-support.sum(axis=1), kind="stable").tolist())
+        by_votes = np.argsort(-support.sum(axis=1), kind="stable").tolist()
+        self.start = improved(support, by_votes, until)
         self.support = support[np.ix_(self.start, self.start)]
         """The votes among the units in the order that the search starts from."""
         n = len(support)
@@ -219,7 +223,7 @@ class _Search:
 
     def _try(self, order: list[int]) -> None:
         """Keep an order, once improved, if none so far is better."""
-        order = improved(self.support, order)
+        order = improved(self.support, order, self.until)
         score = agreement(self.support, order)
         if score >= self.score - 1e-9:
             self.best, self.score = order, max(score, self.score)
@@ -232,6 +236,8 @@ class _Search:
         upper = np.triu(np.ones((n, n), dtype=bool), 1)
         found, by = [], []
         for a in range(n - 2):
+            if self._left() <= 0:
+                break
             later = slice(a + 1, n)
             sums = ahead[a, later, None] + ahead[later, later] - ahead[a, None, later]
             excess = np.where(upper[later, later], np.maximum(sums - 1.0, -sums), 0.0)
@@ -258,7 +264,9 @@ class _Search:
 
 def _step(gain: Floats) -> float:
     """Return a number of which all gains are multiples, if there is one that is not tiny."""
-    distinct = np.unique(np.abs(gain))
+    distinct = np.unique(np.round(np.abs(gain), 9))
+    if distinct.size > FINEST * distinct.max(initial=0.0) + 1:
+        return 2 * EQUAL
     for parts in range(1, FINEST + 1):
         if np.all(np.abs(distinct * parts - np.round(distinct * parts)) < EQUAL):
             return 1.0 / parts

@@ -66,8 +66,8 @@ class Promethee(Pairwise):
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the net flow of each unit, from -1 to 1; 0 where all but noise cancels out."""
         largest = float(np.abs(y).max(initial=0.0))
-        preferred = self.preferences(y, w, lambda d: self.preference(d, largest))
-        net = (preferred - preferred.T).sum(axis=1) / max(len(y) - 1, 1)
+        flows = self.net(y, w, lambda d: self.preference(d, largest))
+        net = np.concatenate([part.sum(axis=1) for part in flows]) / max(len(y) - 1, 1)
         return np.round(net, 13) + 0.0
 
     def remark(self, y: Floats, w: Floats) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 import numpy as np
 from pydantic import Field
 
+from softpower.errors import MethodError
 from softpower.methods.aggregate.consensus import EQUAL, Consensus, consensus
 from softpower.methods.aggregate.votes import Voting, dictator, winner
 from softpower.methods.model import Floats
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Group = NDArray[int64]
+
+MOST_UNITS = 4_000
+"""Tables of all pairs of more units would not fit into the memory of many machines."""
 
 MOST_SHOWN = 3
 """How many pairs of places that could change are named."""
@@ -58,7 +62,7 @@ class Kemeny(Voting):
         if len(y) < 2:
             return ""
         found = self.solved(y, w)
-        said = (found.proof(self.seconds), found.alternatives(), winner(self.support(y, w)))
+        said = (found.proof(self.seconds), found.alternatives(), winner(self.votes(y, w)))
         return "; ".join(filter(None, (*said, dictator(w))))
 
     def solved(self, y: Floats, w: Floats) -> Solved:
@@ -67,6 +71,12 @@ class Kemeny(Voting):
         Units that no pair tells apart are one, with as many votes as they are. They are put in an
         order of their own, so that it does not matter in which one they are listed.
         """
+        if len(y) > MOST_UNITS:
+            raise MethodError(
+                f"The order of {len(y):,} units is a choice between {len(y) * (len(y) - 1) // 2:,} "
+                f"pairs; the kemeny aggregation takes {MOST_UNITS:,} units.",
+                mend="Set aggregate to borda or copeland.",
+            )
         support = self.support(y, w)
         counts = w > 0
         keys = (*np.where(counts, y, 0.0).T, *counts.T, significant(support.sum(axis=1)))

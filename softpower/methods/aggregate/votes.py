@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
 from softpower.methods.aggregate.base import lacking
-from softpower.methods.aggregate.pairs import Pairwise, ahead
+from softpower.methods.aggregate.pairs import Pairwise, ahead, least_ahead
 from softpower.methods.model import Floats
 
 
@@ -19,14 +20,18 @@ class Voting(Pairwise):
         0.0, ge=0, description="Differences up to this, in the units of the values, are a tie."
     )
 
-    def support(self, y: Floats, w: Floats) -> Floats:
-        """Return the weight for each unit (rows) against each other one, ties being split.
+    def votes(self, y: Floats, w: Floats) -> Iterator[Floats]:
+        """Yield the weight for some units (rows) against each other one, ties being split.
 
         A pair of units that have no child in common is tied. The diagonal is one half.
         """
         largest = float(np.abs(y).max(initial=0.0))
-        won = self.preferences(y, w, ahead(self.indifference, largest))
-        return np.round(0.5 + (won - won.T) / 2, 12)
+        for part in self.net(y, w, ahead(self.indifference, largest)):
+            yield np.round(0.5 + part / 2, 12)
+
+    def support(self, y: Floats, w: Floats) -> Floats:
+        """Return the weight for each unit (rows) against each other one, all at once."""
+        return np.vstack(list(self.votes(y, w)))
 
 
 class Borda(Voting):
@@ -45,7 +50,20 @@ class Borda(Voting):
 
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the weighted number of units that each is ahead of."""
-        return self.support(y, w).sum(axis=1) - 0.5
+        if np.ptp(w, axis=0).any():
+            return np.concatenate([part.sum(axis=1) for part in self.votes(y, w)]) - 0.5
+        return self._counted(self.told(y, w), w[0])
+
+    def _counted(self, y: Floats, w: Floats) -> Floats:
+        """Return the same where the weights are those of all units, by sorting each child."""
+        beyond = least_ahead(self.indifference, float(np.abs(y).max(initial=0.0)))
+        total = np.full(len(y), (len(y) - 1) / 2)
+        for j in np.flatnonzero(w):
+            values = np.sort(y[:, j])
+            behind = np.searchsorted(values, y[:, j] - beyond, side="left")
+            before = len(y) - np.searchsorted(values, y[:, j] + beyond, side="right")
+            total += w[j] * (behind - before) / 2
+        return total
 
 
 class Copeland(Voting):
@@ -67,19 +85,19 @@ class Copeland(Voting):
 
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the pairs won less the pairs lost."""
-        return np.sign(self.support(y, w) - 0.5).sum(axis=1)
+        return np.concatenate([np.sign(part - 0.5).sum(axis=1) for part in self.votes(y, w)])
 
     def remark(self, y: Floats, w: Floats) -> str:
         """Return whether one unit beats all, and whether one child decides alone."""
-        return "; ".join(filter(None, (winner(self.support(y, w)), dictator(w))))
+        return "; ".join(filter(None, (winner(self.votes(y, w)), dictator(w))))
 
 
-def winner(support: Floats) -> str:
-    """Return whether there is a Condorcet winner, in words."""
-    if len(support) < 2:
+def winner(votes: Iterable[Floats]) -> str:
+    """Return whether there is a Condorcet winner, in words, by some units (rows) at a time."""
+    wins = np.concatenate([(part > 0.5).sum(axis=1) for part in votes])
+    if wins.size < 2:
         return ""
-    wins = (support > 0.5).sum(axis=1)
-    if (wins == len(support) - 1).any():
+    if (wins == wins.size - 1).any():
         return "the first beats every other one: it is the Condorcet winner"
     return "no unit beats every other one, so that there is no Condorcet winner"
 

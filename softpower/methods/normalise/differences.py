@@ -143,8 +143,8 @@ class AboveBelow(Normalisation):
     """Whether a figure is clearly above the mean (1), clearly below (-1), or neither (0).
 
     Formula: 1 where ``x / m > 1 + margin``, -1 where ``x / m < 1 - margin``, else 0, with the mean
-    ``m`` and twelve significant digits; reversed where low figures are better. Refused where the mean is not above zero, and
-    so is a constant indicator.
+    ``m`` and twelve significant digits; reversed where low figures are better. Refused where the
+    mean is not above zero, and so is a constant indicator.
 
     Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
 

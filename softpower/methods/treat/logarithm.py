@@ -70,10 +70,10 @@ class BoxCox(Rescaling):
     1 is added in place of a hundredth of the range with ``shift = "one"``, so that the unit
     matters; with ``shift = "none"`` it is ``u = x``, refused where a figure is zero or negative.
     Without an ``exponent`` that from -5 to 5 is taken which makes the figures most likely as a
-    normal sample: ``-n/2 ln var(y) + (e - 1) sum ln v`` is largest; it is noted if that is
-    one of the ends. An upper tail is drawn in by
-    an exponent below 1, a lower one by one above. With ``only = "all"`` it is for every indicator.
-    One without differences stays as it is.
+    normal sample: ``-n/2 ln var(y) + (e - 1) sum ln v`` is largest, where the latter sum is zero;
+    it is noted if that is one of the ends. An upper tail is drawn in by an exponent below 1, a
+    lower one by one above. With ``only = "all"`` it is for every indicator. One without
+    differences stays as it is.
 
     Assumes: that some power of the figures is about normal.
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from softpower.errors import MethodError
 from softpower.methods.model import Floats, Mask
-from softpower.methods.moments import is_constant
+from softpower.methods.moments import exponents, is_constant
 from softpower.methods.weight.base import Siblings, Weighting, in_proportion
 
 
@@ -16,7 +16,7 @@ class Cases(NamedTuple):
     """The units that have everything, and the children that tell them apart."""
 
     x: Floats
-    """The values of the children that vary, n units x m children."""
+    """The values of the children that vary, n units x m children, the largest being about 1."""
     rows: Mask
     """Which units these are."""
     some: int
@@ -32,6 +32,9 @@ class Derived(Weighting):
     """
 
     derived: ClassVar[bool] = True
+
+    together: ClassVar[bool] = False
+    """Whether it matters how large the values of one child are beside those of another."""
 
     least: ClassVar[int] = 3
     """How many units must have all values."""
@@ -72,7 +75,9 @@ class Derived(Weighting):
                 mend="Set weight to another method.",
             )
         some = int(np.count_nonzero(there.any(axis=1)))
-        return Cases(values[rows][:, varying], rows, some, varying)
+        x = values[rows][:, varying]
+        x = np.ldexp(x, -exponents(x, axis=None if self.together else 0))
+        return Cases(x, rows, some, varying)
 
     def counted(self, siblings: Siblings, values: Floats) -> Mask:
         """Return which units have what this weighting needs beside the values."""

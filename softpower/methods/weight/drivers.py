@@ -10,7 +10,7 @@ from pydantic import Field
 
 from softpower.errors import MethodError
 from softpower.methods.model import Floats, Mask
-from softpower.methods.moments import is_constant
+from softpower.methods.moments import exponents, is_constant
 from softpower.methods.shapley import shapley
 from softpower.methods.weight.base import Siblings
 from softpower.methods.weight.derived import Cases, Derived, correlation, names_of
@@ -93,6 +93,7 @@ class Drivers(Derived):
                 f"The outcome {self.outcome} is the same for all units that have everything.",
                 mend="Take another outcome.",
             )
+        outcome = np.ldexp(outcome, -exponents(outcome))
         sign = 1.0 if self.better == "higher" else -1.0
         whole = correlation(np.column_stack([cases.x, sign * outcome]))
         return whole[:-1, :-1], whole[:-1, -1]

@@ -70,6 +70,7 @@ class StandardDeviation(Derived):
     22:763-770.
     """
 
+    together: ClassVar[bool] = True
     least: ClassVar[int] = 2
     method: Literal["standard-deviation"] = "standard-deviation"
 

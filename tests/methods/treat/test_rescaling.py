@@ -12,6 +12,11 @@ from softpower.methods.treat import BoxCox, LogTreatment, shifted_log
 EVEN = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
 
 
+def divided(x):
+    """Return figures divided by their geometric mean."""
+    return x / stats.gmean(x)
+
+
 def test_the_shifted_logarithm_is_that_of_the_reference(proof):
     proof(
         LogTreatment, "COINr's rule log_CT, by numpy", LogTreatment()(X).values, OUTLIERS["logged"]
@@ -72,15 +77,15 @@ def test_the_most_likely_power_is_that_of_scipy(seed, proof):
     rng = np.random.default_rng(seed)
     x = stats.skewnorm.rvs(4 - 2 * seed, size=60, random_state=rng)
     shift = 0.01 * np.ptp(x)
-    expected, _ = stats.boxcox(x - x.min() + shift)
+    expected, _ = stats.boxcox(divided(x - x.min() + shift))
     proof(BoxCox, "scipy.stats.boxcox", BoxCox(only="all")(x).values, expected, 1e-4)
     positive = rng.lognormal(2, 1, 50)
-    expected, exponent = stats.boxcox(positive)
+    expected, exponent = stats.boxcox(divided(positive))
     treated = BoxCox(only="all", shift="none")(positive)
     proof(BoxCox, "scipy.stats.boxcox, no shift", treated.values, expected, 1e-4)
     assert treated.remark == f"Box-Cox, exponent {exponent:.3g}"
     shifted = BoxCox(only="all", shift="one")(x)
-    expected, _ = stats.boxcox(x - x.min() + 1)
+    expected, _ = stats.boxcox(divided(x - x.min() + 1))
     proof(BoxCox, "scipy.stats.boxcox, COINr's shift", shifted.values, expected, 1e-4)
 
 
@@ -93,7 +98,14 @@ def test_a_power_touches_flagged_indicators_only_unless_all_are_asked_for():
 
 def test_an_exponent_of_one_only_shifts():
     treated = BoxCox(exponent=1, only="all", shift="none")(EVEN)
-    np.testing.assert_allclose(treated.values, EVEN - 1, rtol=1e-12)
+    np.testing.assert_allclose(treated.values, divided(EVEN) - 1, rtol=1e-12)
+
+
+def test_a_steep_power_keeps_the_digits_of_figures_far_from_one():
+    years = np.array([1990.0, 1991, 1992, 2000, 2020])
+    treated = BoxCox(exponent=-5, only="all", shift="none")(years).values
+    expected = -(years**-5.0 - years[0] ** -5.0) / (years[0] ** -5.0 - years[-1] ** -5.0)
+    np.testing.assert_allclose((treated - treated[0]) / np.ptp(treated), expected, rtol=1e-12)
 
 
 def test_an_indicator_without_differences_stays_as_it_is():
