@@ -5,13 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from softpower.errors import MethodError
-from softpower.methods.model import Floats
+from softpower.methods.model import Floats, Mask
 
 TINY = 1e-9
 """What counts as zero among numbers of the order of one."""
 
 NOISE = 1e-13
 """What is left of nothing among such numbers, once they have been subtracted."""
+
+EXACT = 1e-10
+"""How far a solution of the linear programme may be from its constraints."""
+
+MOST_ADDED = 10
+"""Most peers that are added to a linear programme at once."""
 
 LOOSE = 1e-8
 """How far weights may be from keeping what they have to keep."""
@@ -41,6 +47,9 @@ class Frontier:
         largest = values.max(axis=0)
         self.units = np.where(largest > 0, largest, largest.max() or 1.0)
         self.peers = undominated(values / self.units)
+        self.binding = np.zeros(len(self.peers), dtype=bool)
+        """The peers that have stood in the way of some unit: few of them do."""
+        self.binding[np.argmax(self.peers, axis=0)] = True
         self.lower, self.upper, self.points = lower, upper, points
         self.best = best
 
@@ -52,7 +61,7 @@ class Frontier:
         if y.size == 1:
             return self.best / self.units / self.peers.max()
         bounds = self._bounds(y)
-        score, found, even = _best(y, self.peers, bounds, self.units)
+        score, found, even = self._best(y, bounds)
         for parts in (even, found):  # these are as good, where rounding leaves no even ones
             own = float(parts @ y)
             reach = float((self.peers @ parts).max())
@@ -69,6 +78,56 @@ class Frontier:
         rows = [one - self.lower * of] if self.lower > 0 else []
         rows += [self.upper * of - one] if self.upper < 1 else []
         return _of_one_size(np.vstack([np.eye(y.size), *rows]))
+
+    def _best(self, y: Floats, bounds: Floats) -> tuple[float, Floats, Floats]:
+        """Return the best score of a unit, parts that reach it, and those of the evenest weights.
+
+        All weights that reach it satisfy the constraints with equality for which the dual solution
+        of the linear programme is not zero (complementary slackness), and any that do, reach it.
+        """
+        found, tight = self._solved(y, bounds)
+        score, best = float(y @ found), np.maximum(found, 0.0)
+        if score > 1 - TINY:  # on the frontier, where ties must be ties
+            score = 1.0
+        if best.sum() == 0:
+            best = self.units
+        below = np.vstack([y - score * self.peers, bounds])
+        below[np.abs(below) < NOISE] = 0.0
+        below = _of_one_size(below * self.units)  # in terms of the weights themselves
+        weights = best / self.units
+        even = nearest_to_equal(weights / weights.sum(), below[tight], below[~tight]) * self.units
+        return score, best / best.sum(), even / even.sum()
+
+    def _solved(self, y: Floats, bounds: Floats) -> tuple[Floats, Mask]:
+        """Return the best parts of a unit, and which peers and bounds have a dual value there.
+
+        Peers that are not exceeded need not be told to the solver; those that are, are added.
+        """
+        from scipy.optimize import linprog
+
+        while True:
+            rows = np.vstack([self.peers[self.binding], -bounds])
+            limits = np.repeat([1.0, 0.0], [len(rows) - len(bounds), len(bounds)])
+            found = linprog(
+                -y,
+                A_ub=rows,
+                b_ub=limits,
+                bounds=(None, None),
+                method="highs",
+                options={"primal_feasibility_tolerance": EXACT},
+            )
+            if found.status != 0:
+                raise _unsolved()
+            over = np.where(self.binding, 0.0, self.peers @ found.x - 1)
+            if not (over > EXACT).any():
+                break
+            worst = np.argsort(-over, kind="stable")[:MOST_ADDED]
+            self.binding[worst[over[worst] > EXACT]] = True
+        tight = np.zeros(len(self.peers) + len(bounds), dtype=bool)
+        tight[np.append(self.binding, np.ones(len(bounds), dtype=bool))] = (
+            -found.ineqlin.marginals > TINY
+        )
+        return np.asarray(found.x), tight
 
 
 def undominated(values: Floats) -> Floats:
@@ -91,40 +150,6 @@ def _unsolved() -> MethodError:
         "No weights were found that suit a unit best, for numerical reasons.",
         mend="Normalise the figures onto one range, or loosen lower and upper.",
     )
-
-
-def _best(y: Floats, peers: Floats, bounds: Floats, units: Floats) -> tuple[float, Floats, Floats]:
-    """Return the best score of a unit, some parts that reach it, and those of the evenest weights.
-
-    All weights that reach it satisfy the constraints with equality for which the dual solution of
-    the linear programme is not zero (complementary slackness), and any that do, reach it.
-    """
-    from scipy.optimize import linprog
-
-    rows = np.vstack([peers, -bounds])
-    limits = np.concatenate([np.ones(len(peers)), np.zeros(len(bounds))])
-    found = linprog(
-        -y,
-        A_ub=rows,
-        b_ub=limits,
-        bounds=(None, None),
-        method="highs",
-        options={"primal_feasibility_tolerance": 1e-10},
-    )
-    if found.status != 0:
-        raise _unsolved()
-    score, best = float(-found.fun), np.maximum(found.x, 0.0)
-    if score > 1 - TINY:  # on the frontier, where ties must be ties
-        score = 1.0
-    if best.sum() == 0:
-        best = units
-    below = np.vstack([y - score * peers, bounds])
-    below[np.abs(below) < NOISE] = 0.0
-    below = _of_one_size(below * units)  # in terms of the weights themselves
-    tight = -found.ineqlin.marginals > TINY
-    weights = best / units
-    even = nearest_to_equal(weights / weights.sum(), below[tight], below[~tight]) * units
-    return score, best / best.sum(), even / even.sum()
 
 
 def nearest_to_equal(parts: Floats, tight: Floats, free: Floats) -> Floats:
