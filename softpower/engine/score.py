@@ -142,7 +142,10 @@ class _Calculation:
                 self.ids[j],
                 f"no {divisor} to divide by for {self._names(lost[:, j])}",
             )
-        return x / by
+        out = x / by
+        for j, indicator in enumerate(self.indicators):
+            _refuse_lost(out[:, j], x[:, j], by[:, j], indicator)
+        return out
 
     def _names(self, rows: Mask, most: int = 5) -> str:
         names = [unit.name for unit, there in zip(self.figures.units, rows, strict=True) if there]
@@ -363,6 +366,19 @@ def _refuse_overflow(values: Floats, there: Mask, about: str) -> None:
             place=Place(key=about),
             mend="Take smaller parameters.",
         )
+
+
+def _refuse_lost(quotients: Floats, figures: Floats, by: Floats, indicator: Indicator) -> None:
+    """Refuse quotients that are no numbers any more, or have lost digits."""
+    for numbers in (quotients[figures != 0], by):
+        sizes = np.abs(numbers[~np.isnan(numbers)])
+        if not ((sizes >= np.finfo(float).tiny) & np.isfinite(sizes)).all():
+            raise MethodError(
+                f"Its figures divided by {indicator.denominator} are too large or too small to "
+                "compute with.",
+                place=Place(key=f"indicator {indicator.id}"),
+                mend="Take another unit for one of them.",
+            )
 
 
 class _at:  # noqa: N801  reads as a preposition

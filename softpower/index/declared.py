@@ -61,7 +61,7 @@ Url = Annotated[str, Field(pattern=r"^https?://\S+$"), AfterValidator(_printable
 
 WeightNumber = Annotated[float, Field(strict=True, ge=0)]
 
-Target = Annotated[float, Field(strict=True, ge=-1e30, le=1e30)]
+Target = Annotated[float, Field(strict=True, ge=-1e305, le=1e305)]
 """A figure that is to be reached, in the unit of the indicator."""
 
 
@@ -267,7 +267,7 @@ def parse_goalposts(text: str) -> Goalposts | None:
         posts = Goalposts(float(low), float(high)) if dots else None
     except ValueError:
         posts = None
-    if posts is None or not all(abs(post) <= 1e30 for post in posts):
+    if posts is None or not all(abs(post) <= 1e305 for post in posts):
         raise RefusalError(f"{shown(text)} is not a pair of goalposts", "Write them as in 20..85.")
     if posts.low >= posts.high:
         raise RefusalError(

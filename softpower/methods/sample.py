@@ -13,6 +13,9 @@ from softpower.methods.model import Floats, Method, Short
 SMALL_SHAPE = 0.5
 """Gamma variates of a smaller shape are drawn as logarithms."""
 
+LEAST_SPREAD, LEAST_SHARE = 1e-200, 1e-100
+"""A concentration or a weight that is smaller still makes no difference to what is drawn."""
+
 
 class WeightSampling(Method):
     """Nominal weights of siblings in, many drawn sets of weights out."""
@@ -101,7 +104,7 @@ class Dirichlet(WeightSampling):
         A gamma variate of shape ``a`` is one of shape ``a + 1`` times ``U^(1/a)``, which would
         vanish among the numbers of a machine where ``a`` is small (Devroye, 1986, ch. IX).
         """
-        shape = self.concentration * weights
+        shape = self._shape(weights)
         size = (count, weights.size)
         if shape.min() >= SMALL_SHAPE:
             return _shares(generator.standard_gamma(shape, size=size))
@@ -112,12 +115,16 @@ class Dirichlet(WeightSampling):
         """Return the gamma quantiles of the points divided by their sum."""
         from scipy.special import gammaincinv, gammaln
 
-        shape = self.concentration * weights
+        shape = self._shape(weights)
         quantiles = gammaincinv(shape, u)
         with np.errstate(divide="ignore"):
             least = (np.log(u) + gammaln(shape + 1)) / shape  # exact as the quantile goes to zero
             logs = np.where(quantiles > 1e-250, np.log(quantiles), least)
         return _shares_of_logs(np.maximum(logs, -1e300))
+
+    def _shape(self, weights: Floats) -> Floats:
+        """Return the shapes of gamma variates, large enough to divide logarithms by."""
+        return max(self.concentration, LEAST_SPREAD) * np.maximum(weights, LEAST_SHARE)
 
 
 class Simplex(WeightSampling):

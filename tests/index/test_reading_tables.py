@@ -167,14 +167,14 @@ def test_what_is_no_number_comes_with_its_own_mend(text, mend):
     assert mend in caught.value.mend
 
 
-@pytest.mark.parametrize("text", ["1e31", "-1e400", "1e-31"])
+@pytest.mark.parametrize("text", ["1e306", "-1e400", "1e-306"])
 def test_a_number_of_no_earthly_size_is_refused(text):
     with pytest.raises(InputError, match="number"):
         Sheet("f.csv", ("a",), ()).number(text)
 
 
 @pytest.mark.parametrize(
-    ("text", "value"), [("", None), ("0", 0.0), ("-1e30", -1e30), ("1e-30", 1e-30), (".5", 0.5)]
+    ("text", "value"), [("", None), ("0", 0.0), ("-1e305", -1e305), ("1e-305", 1e-305), (".5", 0.5)]
 )
 def test_a_number_is_read(text, value):
     assert Sheet("f.csv", ("a",), ()).number(text) == value

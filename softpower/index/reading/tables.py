@@ -25,9 +25,9 @@ ENDINGS = (".csv", ".xlsx")
 NUMBER_CHARACTERS = "0123456789.+-eE"
 """What a number is written with; ``float`` alone would take ``nan``, ``1_000`` and ``１``."""
 
-LARGEST = 1e30
-SMALLEST = 1e-30
-"""Between these sizes the fourth power of a quotient of two numbers is still a number."""
+LARGEST = 1e305
+SMALLEST = 1e-305
+"""Between these sizes numbers keep all their digits, and a sum of a thousand is a number."""
 
 MISSING = {"n/a", "na", "nan", "null", "none", "missing", ".", "..", "...", "-", "–", "—", "?"}
 """How people mark a figure that is missing, folded."""

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from softpower.methods.aggregate.base import Aggregation, above_lowest, refuse_gaps
 from softpower.methods.model import Floats, Mask
+from softpower.methods.moments import exponents
 from softpower.methods.ties import significant
 
 
@@ -38,8 +39,10 @@ class Topsis(Aggregation):
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the closeness of each unit to the best values, from 0 to 1."""
         refuse_gaps(self, w)
+        vector = self.scaling == "vector"
+        y = np.ldexp(y, -exponents(y, axis=0 if vector else None))  # whose squares are numbers
         above = above_lowest(y)
-        if self.scaling == "vector":
+        if vector:
             length = np.linalg.norm(y, axis=0)
             above = np.divide(above, length, out=np.zeros_like(y), where=length > 0)
         from_best = np.linalg.norm(w * (above - above.max(axis=0)), axis=1)

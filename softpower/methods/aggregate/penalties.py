@@ -78,5 +78,6 @@ class MazziottaPareto(Aggregation):
                 "above zero.",
                 mend="Normalise onto a positive range (zscore:100:10, minmax:1:100).",
             )
-        penalty = np.sum(w * (y - mean[:, None]) ** 2, axis=1) / mean
+        apart = (y - mean[:, None]) / mean[:, None]
+        penalty = mean * np.sum(w * apart**2, axis=1)
         return mean - penalty if self.penalty == "minus" else mean + penalty
