@@ -37,7 +37,7 @@ def significant(
 def rounded(values: Floats, decimals: int) -> Floats:
     """Return values to so many decimals; rounding noise decides on no half."""
     values = significant(values)
-    whole = np.abs(values) >= 2.0**53
+    whole = np.abs(values) >= 2.0**53 / 10.0**decimals
     return np.asarray(np.where(whole, values, np.round(np.where(whole, 0.0, values), decimals)))
 
 

@@ -156,8 +156,9 @@ CELLS = st.one_of(
     st.floats().map(repr),
     st.integers().map(str),
     st.sampled_from(
-        ["", "-", "n/a", "1,5", "1e308", "-1e304", "1e-304", "0", "Atlantis", "ATL", "gold",
-         "people", "land", "sea", "log", "cap", "cap:1", "log1p", "people/0.5", "0..1", "lower", "FRA",
+        ["", "-", "n/a", "1,5", "1e308", "-1e304", "1e-304", "0", "Atlantis", "ATL",
+         "gold", "people", "land", "sea", "log", "cap", "cap:1", "log1p", "people/0.5", "0..1",
+         "lower", "FRA",
          "id", "unit", "value", "score", "rank", "pillar:elements", "weight:elements", "weight"]
     ),
 )  # fmt: skip

@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from softpower.engine.score import score
+from softpower.errors import MethodError
+from softpower.index.declared import Denominator
 from softpower.index.figures import Figures, History
 from softpower.index.methodology import Methodology
 from softpower.methods.model import methods_of
@@ -138,3 +140,29 @@ def test_the_unit_of_an_indicator_changes_nothing_but_rounding(step, method, see
     np.testing.assert_allclose(list(after.weights.values()), list(before.weights.values()),
                                rtol=close)  # fmt: skip
     assert texts(after) == texts(before)
+
+
+def test_a_pillar_whose_parts_cancel_out_gets_no_weight_from_the_noise():
+    rng = np.random.default_rng(1)
+    x = rng.random(15)
+    columns = {"c": x, "d": -x, "a": rng.random(15), "b": x + 0.3 * rng.random(15)}
+    framework = tree(node("p", leaf("c"), leaf("d")), leaf("a"), leaf("b"))
+    for weight in ("pca", "critic", "standard-deviation"):
+        methodology = Methodology(normalise="zscore", weight=weight)
+        ranking = score(figures_of(columns), framework, methodology)
+        assert ranking.weights["p"] == 0
+
+
+def test_figures_divided_out_of_the_range_of_numbers_are_refused():
+    for figure, per in ((1e300, 1e-300), (1e-300, 1e300), (1e-300, 1e12)):
+        columns = {"a": [figure, 2 * figure, 3 * figure], "per": [per, per, 2 * per]}
+        framework = tree(leaf("a", denominator=Denominator(figure="per")))
+        with pytest.raises(MethodError, match="divided by per are too large or too small"):
+            score(figures_of(columns), framework, Methodology())
+
+
+def test_a_unit_of_its_own_for_both_changes_no_quotient():
+    columns = {"a": [3e300, 2e300, 0.0], "per": [1e300, 2e300, 4e300]}
+    framework = tree(leaf("a", denominator=Denominator(figure="per")))
+    ranking = score(figures_of(columns), framework, Methodology())
+    np.testing.assert_allclose(ranking.scores, [100, 100 / 3, 0])

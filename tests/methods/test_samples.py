@@ -91,3 +91,20 @@ def test_weights_keep_their_moments_however_small_the_concentration(concentratio
             Dirichlet, "scipy.stats.dirichlet: small, variances", w.var(axis=0), exact.var(), 4e-3
         )
         assert not np.any(np.ptp(w, axis=1) == 0)
+
+
+@pytest.mark.parametrize("concentration", [5e-324, 1e-307, 1e-200])
+def test_the_least_concentration_leaves_all_the_weight_to_one_in_proportion(concentration, proof):
+    # The limit of the Dirichlet distribution: j alone counts, with probability w_j.
+    method = Dirichlet(concentration=concentration)
+    u = np.random.default_rng(5).random((100_000, 3))
+    for w in (drawn(method, 100_000), method.from_uniform(u, NOMINAL)):
+        proof(Dirichlet, "closed form: no concentration", w.mean(axis=0), NOMINAL, 6e-3)
+        assert (w.max(axis=1) == 1).all()
+
+
+def test_next_to_no_weight_is_hardly_ever_drawn():
+    weights = np.array([1e-300, 0.5, 0.5])
+    w = drawn(Dirichlet(concentration=1e-300), 1000, weights)
+    assert w.sum(axis=1) == pytest.approx(1)
+    assert w[:, 0].max() == 0

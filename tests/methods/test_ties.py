@@ -82,3 +82,21 @@ def test_rounding_noise_decides_on_no_half():
     noisy = np.array([3.5 - 4e-16, 3.5, 3.5 + 4e-16, 3.4999])
     np.testing.assert_array_equal(rounded(noisy, 0), [4, 4, 4, 3])
     np.testing.assert_array_equal(rounded(np.array([np.nan, -0.25 - 1e-17]), 1), [np.nan, -0.2])
+
+
+@pytest.mark.parametrize("unit", [1e-307, 1e-300, 1e-13, 1e13, 1e300])
+def test_values_of_any_size_are_told_apart_in_the_same_digits(unit):
+    values = np.array([1.4, 1.0, 1.0 + 1e-13, 1.0 + 1e-10])
+    assert rank(values * unit).tolist() == [1, 3, 3, 2]
+    np.testing.assert_allclose(
+        significant(unit * values) / unit, [1.4, 1, 1, 1 + 1e-10], rtol=1e-14
+    )
+
+
+@pytest.mark.parametrize("value", [1e300, -3e15, 123456789012.0])
+def test_a_large_value_has_no_decimals_to_round(value):
+    assert rounded(np.array([value]), 12).tolist() == [value]
+
+
+def test_equal_values_share_the_mean_of_their_places():
+    assert rank(np.array([7.0, 5, 5, 3, 3, 3]), "average").tolist() == [1, 2.5, 2.5, 5, 5, 5]

@@ -3,12 +3,20 @@
 import itertools
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from softpower.methods.aggregate import Kemeny
-from softpower.methods.aggregate.consensus import _Search, agreement, consensus, improved
+from softpower.methods.aggregate.consensus import (
+    EQUAL,
+    _Search,
+    _step,
+    agreement,
+    consensus,
+    improved,
+)
 
 NOISY = """
 import ctypes, os, sys
@@ -133,3 +141,37 @@ def test_the_solver_prints_nothing():
     done = run(SOLVING)
     assert done.stdout == ""
     assert done.stderr == ""
+
+
+@pytest.mark.parametrize("solver", ["linprog", "milp"])
+def test_a_solver_that_ran_out_of_time_proves_nothing(solver, monkeypatch):
+    out_of_time = SimpleNamespace(status=1, x=None, fun=None, mip_dual_bound=None)
+    monkeypatch.setattr(f"scipy.optimize.{solver}", lambda *_, **__: out_of_time)
+    if solver == "milp":
+        monkeypatch.setattr(
+            _Search, "_relax", lambda search: setattr(search, "cut", search.cut[:0])
+        )
+    monkeypatch.setattr(_Search, "_shake", lambda _: None)
+    votes = random_votes(0, 7, None)
+    found = consensus(votes, 60)
+    assert not found.proven
+    assert found.bound >= by_hand(votes) > 0
+
+
+def test_room_for_better_orders_only_that_is_empty_is_a_proof(monkeypatch):
+    impossible = SimpleNamespace(status=2, x=None, fun=None)
+    monkeypatch.setattr("scipy.optimize.linprog", lambda *_, **__: impossible)
+    assert consensus(random_votes(0, 7, None), 60).proven
+
+
+def test_without_time_each_unit_is_still_moved_once():
+    votes = random_votes(3, 30, None)
+    start = agreement(votes, range(30))
+    once = agreement(votes, improved(votes, range(30), -np.inf))
+    assert start < once <= agreement(votes, improved(votes, range(30)))
+
+
+def test_steps_between_votes_are_found_among_many_and_not_made_up():
+    assert _step(np.array([0.25, 0.5, 1.0])) == 0.25
+    assert _step(np.arange(0, 3, 0.001)) == pytest.approx(0.001)
+    assert _step(np.random.default_rng(0).random(3000)) == 2 * EQUAL

@@ -6,7 +6,7 @@ from examples import matrix, spread, table
 
 from softpower.errors import MethodError
 from softpower.methods.aggregate import Topsis, Vikor
-from softpower.methods.aggregate.distances import proposed
+from softpower.methods.aggregate.distances import Regrets, proposed
 
 FIGHTERS = np.array([1, 1, 1, -1, 1, 1]), spread([2, 1, 1, 1, 2, 3], 4)
 HYDROPOWER = np.array([1, -1, 1, 1, -1, -1, -1, 1])
@@ -161,3 +161,36 @@ def test_leaving_a_unit_out_can_reverse_the_order_of_two_others():
     y = np.array([[0.0, 10.0], [9.0, 2.0], [4.0, 40.0]])
     three, two = Topsis()(y, HALVES), Topsis()(y[:2], HALVES[:2])
     assert (three[0] > three[1]) != (two[0] > two[1])
+
+
+@pytest.mark.parametrize(("second", "advantage", "count"), [(0.5, True, 1), (0.5 - 1e-9, False, 2)])
+def test_an_advantage_of_just_enough_is_enough(second, advantage, count):
+    # Opricovic & Tzeng (2004): Q(second) - Q(first) >= 1 / (n - 1), here 1/2.
+    found = proposed(Regrets(*(np.array([0.0, second, 1.0]),) * 3))
+    assert found.advantage is advantage
+    assert found.units.sum() == count
+
+
+def test_an_advantage_that_rounding_noise_has_cut_is_enough():
+    q = np.array([0.1, 0.1 + 1 / 3 - 1e-16, 0.8, 1.0])
+    assert q[1] - q[0] < 1 / 3
+    assert proposed(Regrets(q, q, q)).advantage
+
+
+def test_what_is_level_with_the_bound_of_the_compromise_is_not_part_of_it():
+    # All with Q(a) - Q(first) < 1 / (n - 1) are, which 0.5 is not.
+    q = np.array([0.0, 0.3, 0.5])
+    assert proposed(Regrets(q, q, q)).units.tolist() == [True, True, False]
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1e-160, 1e160, 1e300])
+@pytest.mark.parametrize("method", [Topsis(), Topsis(scaling="vector"), Vikor()], ids=repr)
+def test_the_unit_of_all_values_does_not_matter(method, unit):
+    y, w = np.array([[1, 9.0], [4, 2], [7, 3]]), spread([2, 1], 3)
+    np.testing.assert_allclose(method(unit * y, w), method(y, w), rtol=1e-10)
+
+
+@pytest.mark.parametrize(("apart", "told"), [(1e-15, False), (5e-13, False), (2e-12, True)])
+def test_differences_that_are_rounding_noise_put_nobody_ahead(apart, told):
+    y = np.array([[1.0, 3.0], [1.0 + apart, 3.0]])
+    assert (Topsis()(y, HALVES[:2]).tolist() == [0, 1]) is told

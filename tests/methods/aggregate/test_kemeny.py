@@ -147,3 +147,12 @@ def test_all_orders_of_a_few_units_agree_with_no_more(proof):
     support = Kemeny().support(y, w)
     best = max(agreement(support, order) for order in itertools.permutations(range(6)))
     proof(Kemeny, "all 720 orders of 6 units", Kemeny().solved(y, w).consensus.score, best)
+
+
+def test_more_units_than_fit_into_memory_are_refused_before_anything_is_compared():
+    y = np.zeros((4001, 1))
+    with pytest.raises(
+        MethodError, match=r"4,001 units is a choice between 8,002,000 pairs"
+    ) as said:
+        Kemeny()(y, np.ones_like(y))
+    assert said.value.mend == "Set aggregate to borda or copeland."

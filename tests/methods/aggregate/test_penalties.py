@@ -98,3 +98,10 @@ def test_a_better_value_can_lower_the_index_of_mazziotta_and_pareto(penalty, low
     w = spread([1, 1, 1], 1)
     assert method(np.array(higher), w)[0] < method(np.array(lower), w)[0]
     assert not method.monotone
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1e-160, 1e160, 1e300])
+def test_a_penalty_is_in_the_unit_of_the_values(unit):
+    y, w = np.array([[1, 9.0], [4, 2]]), np.full((2, 2), 0.5)
+    # M - S^2 / M: 5 - 16/5 and 3 - 1/3.
+    np.testing.assert_allclose(MazziottaPareto()(unit * y, w) / unit, [1.8, 8 / 3], rtol=1e-12)

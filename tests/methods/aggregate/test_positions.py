@@ -1,5 +1,7 @@
 """Aggregations by the order of a unit's values give the figures of Compind and of definitions."""
 
+from itertools import permutations
+
 import numpy as np
 import pytest
 from examples import matrix, spread, table
@@ -104,3 +106,18 @@ def test_other_words_for_positions_are_refused(text):
 def test_weights_of_positions_are_zero_or_above(weights):
     with pytest.raises(ValidationError, match="not zero or above"):
         OrderedWeights(weights=weights)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(5))))
+def test_half_of_the_weight_is_half_in_whatever_order_it_is_added_up(order):
+    # 0.1 + 0.2 + 0.2 is half of the weight, up to the value 3; the next one is 7.
+    y, w = np.array([1.0, 2, 3, 7, 8])[list(order)], np.array([0.1, 0.2, 0.2, 0.3, 0.2])
+    w = w[list(order)] / w.sum()
+    assert Median()(y[None], w[None]).tolist() == [5]
+    assert Median(kind="lower")(y[None], w[None]).tolist() == [3]
+
+
+def test_noise_in_a_half_of_the_weight_is_no_less_and_no_more_than_a_half():
+    for noise, mid in ((0.0, 2.0), (1e-13, 2.0), (-1e-13, 2.0), (1e-11, 1.0), (-1e-11, 3.0)):
+        w = np.array([[0.5 + noise, 0.5 - noise]])
+        assert Median()(np.array([[1.0, 3.0]]), w).tolist() == [mid]

@@ -1,5 +1,7 @@
 """Borda counts and Copeland scores are those of the textbooks."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from examples import matrix, order_of, spread, votes
@@ -101,3 +103,39 @@ def test_gaps_are_refused_or_compared_pair_by_pair(method):
         method(y, w)
     pairs = method.model_copy(update={"gaps": "pairs"})
     assert pairs(y, w).argmax() == 0
+
+
+@pytest.mark.parametrize("indifference", [0.0, 0.1, 2.0])
+def test_counting_by_sorting_is_the_sum_of_pairwise_support(indifference, proof):
+    rng = np.random.default_rng(4)
+    y = rng.integers(0, 60, (80, 4)) / 10
+    w = spread(rng.dirichlet(np.ones(4)), 80)
+    method = Borda(indifference=indifference)
+    computed, pairs = method(y, w), method.support(y, w).sum(axis=1) - 0.5
+    proof(Borda, f"the pairs one by one, indifference {indifference:g}", computed, pairs, 1e-10)
+
+
+@pytest.mark.parametrize(
+    "method", [Borda(gaps="pairs"), Copeland(), Copeland(gaps="pairs")], ids=repr
+)
+def test_comparing_a_few_units_at_a_time_gives_the_same(method, monkeypatch):
+    rng = np.random.default_rng(5)
+    y, w = rng.integers(0, 9, (11, 3)).astype(float), spread([2, 1, 1], 11)
+    if method.gaps == "pairs":
+        w[0] = [0, 0.5, 0.5]
+    whole = method(y, w)
+    said = method.remark(y, w)
+    monkeypatch.setattr("softpower.methods.aggregate.pairs.MOST_AT_ONCE", 25)
+    assert method(y, w).tobytes() == whole.tobytes()
+    assert method.remark(y, w) == said
+    assert len(list(method.votes(y, w))) == 6
+
+
+def test_ten_thousand_units_are_counted_in_little_memory():
+    y = np.arange(10_000.0)[:, None]
+    tracemalloc.start()
+    points = Borda()(y, np.ones_like(y))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert points.tolist() == list(range(10_000))
+    assert most < 20 * y.nbytes

@@ -179,3 +179,12 @@ def test_a_constant_indicator_has_no_range():
 )
 def test_each_scale_has_a_middle(method, middle):
     assert method.middle() == middle
+
+
+@pytest.mark.parametrize("unit", [1e-300, 0.1, 0.3, 1.0, 1e300])
+def test_a_figure_on_the_edge_of_the_margin_is_neither_above_nor_below(unit):
+    x = unit * np.array([8.0, 12, 10, 7.9, 12.1])  # a mean of 10
+    assert AboveBelow()(x).tolist() == [0, 0, 0, -1, 1]
+    for margin in (0.1, 0.15, 0.3, 0.7, 0.9):
+        y = unit * np.array([10 * (1 - margin), 10 * (1 + margin), 10])
+        assert AboveBelow(margin=margin)(y).tolist() == [0, 0, 0]

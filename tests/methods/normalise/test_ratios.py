@@ -6,7 +6,13 @@ from normalise_tables import COINR, HANDBOOK, NAN, USA
 from pydantic import ValidationError
 
 from softpower.errors import MethodError
-from softpower.methods.normalise import ConstantIndicatorError, Context, Ratio, ShareOfMax
+from softpower.methods.normalise import (
+    ConstantIndicatorError,
+    Context,
+    Ratio,
+    RelativeDifference,
+    ShareOfMax,
+)
 
 PRICES = np.array([4.0, NAN, 2.0, 8.0])
 LOW = Context(direction=-1, reference=0, target=1.0)
@@ -148,3 +154,12 @@ def test_a_constant_indicator_has_nothing_to_be_divided_by(method):
     with pytest.raises(ConstantIndicatorError, match="All its figures are the same"):
         method(np.array([4.0, 4.0]))
     assert Ratio(to="target")(np.array([4.0, 4.0]), Context(target=5.0)).tolist() == [80, 80]
+
+
+@pytest.mark.parametrize("unit", [1e-300, 1e-13, 0.1, 1.0, 1e13, 1e300])
+def test_a_mean_that_is_zero_but_for_noise_is_zero_in_any_unit(unit):
+    x = unit * np.array([1.0, 2, -3])
+    with pytest.raises(MethodError, match="needs a mean above zero"):
+        Ratio()(x)
+    with pytest.raises(MethodError, match="compared with is zero"):
+        RelativeDifference()(x)

@@ -162,3 +162,16 @@ def test_what_is_no_judgement_is_refused(told, why):
 
 def test_a_reciprocal_that_agrees_is_welcome():
     assert weights({"a/b": 3, "b/a": "1/3"}, ("a", "b")) == pytest.approx([0.75, 0.25])
+
+
+@pytest.mark.parametrize(
+    ("k", "random"),
+    # Saaty (1980), as OECD/JRC Handbook (2008), sec. 6.7, and the formula of the method quote it.
+    [(3, 0.58), (4, 0.90), (5, 1.12), (6, 1.24), (7, 1.32), (8, 1.41), (9, 1.45), (10, 1.49),
+     (11, 1.51), (12, 1.48), (13, 1.56), (14, 1.57), (15, 1.59), (16, 1.59)],
+)  # fmt: skip
+def test_consistency_is_measured_by_that_of_random_judgements_on_as_many(k, random):
+    judgements = np.ones((k, k))
+    judgements[0, 1], judgements[1, 0] = 4.0, 0.25
+    largest = max(np.linalg.eigvals(judgements).real)
+    assert consistency(judgements) == pytest.approx((largest - k) / (k - 1) / random, rel=1e-9)

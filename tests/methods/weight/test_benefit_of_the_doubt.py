@@ -214,3 +214,20 @@ def test_the_nearest_point_of_a_polyhedron_is_the_projection():
     start = np.array([0.0, 0, 1])
     t = (np.full(3, 1 / 3) - start) @ along / (along @ along)
     assert found == pytest.approx(start + t * along)
+
+
+def test_units_on_the_frontier_tie_to_the_last_digit():
+    values = np.round(100 * np.random.default_rng(3).random((40, 5)), 2)
+    scores = (weigh(BenefitOfTheDoubt(), values) * values).sum(axis=1)
+    best = scores > 100 - 1e-6
+    assert 5 < best.sum() < 40
+    np.testing.assert_allclose(scores[best], 100, rtol=3e-15)
+
+
+def test_units_that_are_left_out_of_the_programme_at_first_still_count(monkeypatch):
+    values = np.random.default_rng(6).random((60, 4)) + 0.1
+    expected = weigh(BenefitOfTheDoubt(), values)
+    monkeypatch.setattr("softpower.methods.weight.frontier.MOST_ADDED", 1)
+    found = weigh(BenefitOfTheDoubt(), values)
+    np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-6)
+    assert (values @ found.T).max() <= 100 * (1 + 1e-8)

@@ -136,3 +136,18 @@ def test_zeros_are_no_obstacle_to_entropy():
 def test_standard_scores_all_weigh_alike_by_their_standard_deviation():
     z = (tai() - tai().mean(axis=0)) / tai().std(axis=0)
     assert weigh(StandardDeviation(), z) == pytest.approx([1 / 8] * 8)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_noise_in_correlations_of_one_is_no_conflict(seed):
+    x = np.random.default_rng(seed).random(30)
+    with pytest.raises(MethodError, match="None of its children"):
+        weigh(Critic(), np.column_stack([x, 3 * x + 0.1, x / 7]))
+
+
+def test_a_conflict_however_slight_is_more_than_noise():
+    x = np.random.default_rng(0).random(30)
+    nearly = x.copy()
+    nearly[0] += 1e-5
+    weights = weigh(Critic(), np.column_stack([x, nearly]))
+    assert weights == pytest.approx([0.5, 0.5], abs=1e-3)
