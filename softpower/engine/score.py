@@ -143,8 +143,8 @@ class _Calculation:
                 f"no {divisor} to divide by for {self._names(lost[:, j])}",
             )
         out = x / by
-        for j, indicator in enumerate(self.indicators):
-            _refuse_lost(out[:, j], x[:, j], by[:, j], indicator)
+        for k, indicator in enumerate(self.indicators):
+            _refuse_lost(out[:, k], x[:, k], by[:, k], indicator)
         return out
 
     def _names(self, rows: Mask, most: int = 5) -> str:
