@@ -9,6 +9,7 @@ import numpy as np
 
 from softpower.analysis.claims.kinds import Claim
 from softpower.analysis.claims.stacks import Stack, stacks_of
+from softpower.analysis.places import Listed
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
 from softpower.engine.scorer import Scorer
@@ -161,19 +162,18 @@ def _rulings(
 ) -> tuple[Ruling, ...]:
     found = []
     for claim in claims:
-        obstacle = claim.obstacle(ranking) or _limits(claim, run, scale)
+        obstacle = claim.obstacle(ranking) or _limits(claim, run, ranking, scale)
         holds = None if obstacle else claim.holds(ranking)
         margin = float("nan") if obstacle else claim.margin(ranking)
         found.append(Ruling(_label(added), len(added), holds, margin, obstacle))
     return tuple(found)
 
 
-def _limits(claim: Claim, run: Run, scale: Normalisation | None) -> str:
+def _limits(claim: Claim, run: Run, ranking: Ranking, scale: Normalisation | None) -> str:
     """Return why a claim that could be judged by its units should not be."""
     if claim.counts_points and run.scale != scale:
         return "scores are on another scale there"
-    published = run.index.published
-    if claim.needs_all and run.setup is None and published is not None and published.partial:
+    if claim.needs_all and not Listed.of(run, ranking).complete:
         return "the lowest ranks are not all known"
     return ""
 

@@ -53,7 +53,7 @@ def explain(run: Run, country: str) -> Answer:
     unit = find_unit(ranking.units, country)
     row = ranking.units.index(unit)
     provenance = {**run.provenance(), "country": unit.id}
-    title = f"{unit.name} in {titled(run)}: {standing_in_words(ranking, row)}"
+    title = f"{unit.name} in {titled(run)}: {standing_in_words(run, ranking, row)}"
     if run.setup is None:
         tables, notes = published(run, ranking, row)
         return Answer(title, tables, notes=notes, provenance=provenance)

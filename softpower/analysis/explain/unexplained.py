@@ -7,6 +7,7 @@ import numpy as np
 from softpower.analysis.explain.account import Account, nodes
 from softpower.analysis.explain.neighbours import neighbour_table
 from softpower.analysis.explain.steps import described, described_columns
+from softpower.analysis.places import Listed
 from softpower.analysis.wording import cell, place, unit_noun
 from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.ranking import Ranking
@@ -18,20 +19,24 @@ Explained = tuple[tuple[Table, ...], tuple[str, ...]]
 """Tables, and the notes that go with them."""
 
 
-def standing_in_words(ranking: Ranking, row: int) -> str:
+def standing_in_words(run: Run, ranking: Ranking, row: int) -> str:
     """Return the rank of a unit as a phrase, such as ``rank 3 of 187``."""
+    listed = Listed.of(run, ranking)
     if np.isnan(ranking.ranks[row]):
-        return "not ranked"
-    count = int(np.count_nonzero(~np.isnan(ranking.ranks)))
-    return f"rank {place(ranking.ranks[row])} of {count}"
+        return "not ranked" if listed.complete else "rank not known"
+    return f"rank {place(ranking.ranks[row])} of {listed.size_in_words}"
 
 
 def rank_facts(run: Run, ranking: Ranking, row: int) -> list[tuple[str, Cell]]:
     """Return rank and score as facts, and how many are ranked."""
-    count = int(np.count_nonzero(~np.isnan(ranking.ranks)))
+    listed = Listed.of(run, ranking)
+    size: Cell = listed.size
+    if not listed.complete:
+        size = f"{listed.size_in_words}; the ranks of {len(listed.ranks)} are known"
+    unknown = "not ranked" if listed.complete else "not known"
     return [
-        ("Rank", place(ranking.ranks[row]) or "not ranked"),
-        (f"Ranked {unit_noun(run, plural=True)}", count),
+        ("Rank", place(ranking.ranks[row]) or unknown),
+        (f"Ranked {unit_noun(run, plural=True)}", size),
         ("Score", cell(ranking.scores[row])),
     ]
 
