@@ -225,10 +225,8 @@ def _beyond(run: Run, ranking: Ranking, rows: list[int], view: View) -> list[str
     if known == shown.size:
         return []
     last = place(float(np.nanmax(shown)))
-    return [
-        f"{known} of the first {view.top} places are known; the rows go on to rank {last} of "
-        f"{listed.size_in_words}."
-    ]
+    of = f"{last} of {listed.size_in_words}"
+    return [f"{known} of the first {view.top} places are known; the rows go on to rank {of}."]
 
 
 def _notes(

@@ -23,7 +23,7 @@ class Published:
     sources: tuple[str, ...]
     notes: tuple[str, ...]
     ranked: int
-    """How many units the publisher ranks; if that is not declared, as many as can be seen."""
+    """How many units the publisher ranks; if that is not declared, as many as are told of."""
     decimals: int | None
     """Decimals that scores are printed with; ``None`` for full precision."""
     tolerance: float

@@ -9,7 +9,7 @@ import numpy as np
 
 from softpower.analysis.claims.kinds import Claim
 from softpower.analysis.claims.stacks import Stack, stacks_of
-from softpower.analysis.places import Listed
+from softpower.analysis.places import Listed, rule_of_ties
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
 from softpower.engine.scorer import Scorer
@@ -97,6 +97,8 @@ class Evidence:
     """The largest number of variants stacked, if larger stacks were too many to try."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """Why a run could not be computed, by its label."""
+    ties: Mapping[str, str] = field(default_factory=dict)
+    """How equal scores share ranks where it is not as in the run itself, by the label."""
 
 
 def on_itself(run: Run, ranking: Ranking, claims: Sequence[Claim]) -> tuple[Ruling, ...]:
@@ -134,6 +136,7 @@ def under_variants(
     scorer, scale = Scorer(), run.scale
     rulings: dict[str, tuple[Ruling, ...]] = {}
     refused: dict[str, str] = {}
+    ties: dict[str, str] = {}
     same: list[str] = []
     for added in watch(stacks.consistent):
         label = _label(added)
@@ -143,13 +146,16 @@ def under_variants(
         except SoftpowerError as error:
             refused[label] = str(Problem(error.what, error.place))
             continue
+        rule = rule_of_ties((other,))
+        if rule != rule_of_ties((run,)):
+            ties[label] = rule
         rulings[label] = _rulings(claims, other, found, added, scale)
         if found.units == ranking.units and np.array_equal(
             found.ranks, ranking.ranks, equal_nan=True
         ):
             same.append(label)
     return Evidence(
-        kind, rulings, tuple(same), stacks.clashing, stacks.skipped, stacks.deepest, refused
+        kind, rulings, tuple(same), stacks.clashing, stacks.skipped, stacks.deepest, refused, ties
     )
 
 

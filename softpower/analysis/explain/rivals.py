@@ -81,7 +81,7 @@ def overtaking_table(then: Ranking, now: Ranking, unit: str) -> Table:
 
 
 def entries_table(then: Ranking, now: Ranking, unit: str, lists: tuple[Listed, Listed]) -> Table:
-    """Return those ahead of a unit that are ranked, or known to be ranked, only then or only now."""
+    """Return those ahead of a unit that are ranked, as far as known, only then or only now."""
     found, (only_now, only_then) = rivals(then, now, unit), _only(lists)
     columns = (
         Column("what", "Ranked"),

@@ -36,6 +36,7 @@ def read_published(
     units, rows = _units(sheet, column, roll, findings)
     numbers = {title: _numbers(sheet, rows, title, findings) for title in known}
     _check_ranks(sheet, units, rows, numbers["rank"], entry, findings)
+    told = int(np.count_nonzero(~np.isnan(np.vstack([*numbers.values()])).all(axis=0)))
     of_pillars = entry.pillar_tolerance
     lowest = int(np.ceil(np.nanmax(numbers["rank"], initial=0.0)))
     smallest = 0.5 * 10.0**-entry.decimals if entry.decimals is not None else 0.0
@@ -47,12 +48,12 @@ def read_published(
         pillars={p: numbers[p] for p in pillars if p in sheet.header},
         sources=_texts(sheet, rows, "source"),
         notes=_texts(sheet, rows, "note"),
-        ranked=entry.units or max(len(units), lowest),
+        ranked=entry.units or max(told, lowest),
         decimals=entry.decimals,
         tolerance=tolerance,
         pillar_tolerance=max(tolerance if of_pillars is None else of_pillars, SMALLEST_TOLERANCE),
         note=entry.note,
-        open_ended=entry.units is None and lowest > len(units),
+        open_ended=entry.units is None and lowest > told,
     )
 
 
