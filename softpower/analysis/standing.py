@@ -60,7 +60,8 @@ def standing(run: Run, view: View = View(), against: Run | None = None) -> Answe
     ranking = run.score()
     rows = _rows(ranking, view)
     previous = against.score() if against is not None else None
-    more = (*_beyond(run, ranking, rows, view), *remarks)
+    beyond = _beyond(run, ranking, rows, view)
+    more = (*beyond, *remarks)
     table = _table(run, ranking, rows, view, against, previous)
     digits = score_digits(run, ranking.scores)
     charted = [i for i in rows if not np.isnan(ranking.scores[i])]
@@ -88,6 +89,7 @@ def standing(run: Run, view: View = View(), against: Run | None = None) -> Answe
         notes=(*_notes(run, ranking, against, previous), *more),
         whole_notes=(*_notes(run, ranking, against, previous, whole=True), *more),
         provenance=provenance,
+        holds=not beyond,
     )
 
 
@@ -217,15 +219,15 @@ def _of_steps(ranking: Ranking, *, whole: bool) -> list[str]:
 
 def _beyond(run: Run, ranking: Ranking, rows: list[int], view: View) -> list[str]:
     """Return a note if the first rows of a partial list are not its first places."""
-    listed = Listed.of(run, ranking)
+    whole = Listed.of(run, ranking)
     shown = ranking.ranks[rows]
-    if view.top is None or view.countries or view.groups or listed.complete or not shown.size:
+    if view.top is None or view.countries or view.groups or whole.complete or not shown.size:
         return []
     known = int(np.count_nonzero(shown <= view.top))
     if known == shown.size:
         return []
     last = place(float(np.nanmax(shown)))
-    of = f"{last} of {listed.size_in_words}"
+    of = f"{last} of {whole.size_in_words}"
     return [f"{known} of the first {view.top} places are known; the rows go on to rank {of}."]
 
 

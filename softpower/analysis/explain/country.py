@@ -18,6 +18,7 @@ from softpower.analysis.explain.steps import (
     states,
     step_table,
     treated,
+    unused,
 )
 from softpower.analysis.explain.unexplained import (
     published,
@@ -231,6 +232,8 @@ def _notes(known: Account, row: int) -> tuple[str, ...]:
             f"No figure for {listed(gone)}: {known.methodology.missing.effect}, and the weights "
             "shown are those that counted."
         )
+    if idle := unused(known, row):
+        notes.append(f"Found, and not used: {listed(idle)}.")
     if filled := imputed(known, row):
         method = known.methodology.impute.name()
         notes.append(f"Imputed ({method}), not found: {listed(filled)}.")

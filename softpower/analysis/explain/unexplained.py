@@ -6,9 +6,9 @@ import numpy as np
 
 from softpower.analysis.explain.account import Account, nodes
 from softpower.analysis.explain.neighbours import neighbour_table
-from softpower.analysis.explain.steps import described, described_columns
+from softpower.analysis.explain.steps import described, described_columns, unused
 from softpower.analysis.places import Listed
-from softpower.analysis.wording import cell, place, unit_noun
+from softpower.analysis.wording import cell, listed, place, unit_noun
 from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -21,19 +21,19 @@ Explained = tuple[tuple[Table, ...], tuple[str, ...]]
 
 def standing_in_words(run: Run, ranking: Ranking, row: int) -> str:
     """Return the rank of a unit as a phrase, such as ``rank 3 of 187``."""
-    listed = Listed.of(run, ranking)
+    whole = Listed.of(run, ranking)
     if np.isnan(ranking.ranks[row]):
-        return "not ranked" if listed.complete else "rank not known"
-    return f"rank {place(ranking.ranks[row])} of {listed.size_in_words}"
+        return "not ranked" if whole.complete else "rank not known"
+    return f"rank {place(ranking.ranks[row])} of {whole.size_in_words}"
 
 
 def rank_facts(run: Run, ranking: Ranking, row: int) -> list[tuple[str, Cell]]:
     """Return rank and score as facts, and how many are ranked."""
-    listed = Listed.of(run, ranking)
-    size: Cell = listed.size
-    if not listed.complete:
-        size = f"{listed.size_in_words}; the ranks of {len(listed.ranks)} are known"
-    unknown = "not ranked" if listed.complete else "not known"
+    whole = Listed.of(run, ranking)
+    size: Cell = whole.size
+    if not whole.complete:
+        size = f"{whole.size_in_words}; the ranks of {len(whole.ranks)} are known"
+    unknown = "not ranked" if whole.complete else "not known"
     return [
         ("Rank", place(ranking.ranks[row]) or unknown),
         (f"Ranked {unit_noun(run, plural=True)}", size),
@@ -98,7 +98,9 @@ def unranked(known: Account, row: int) -> Explained:
     if rows:
         tables.append(Table("coverage", "Figures by pillar", columns, tuple(rows)))
     tables.append(_figures(known, row))
-    return tuple(tables), (f"To score it all the same, {mend}",)
+    idle = unused(known, row)
+    told = (f"Found, and not used: {listed(idle)}.",) if idle else ()
+    return tuple(tables), (*told, f"To score it all the same, {mend}")
 
 
 def _figures(known: Account, row: int) -> Table:
