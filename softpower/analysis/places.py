@@ -87,7 +87,8 @@ def held_places(
     Returns
     -------
     tuple
-        The ranks of the shared units in each list, and whether these are places in whole lists.
+        The ranks of the shared units in each list, and whether these are the ranks of the whole
+        lists as they are; else they were ranked anew.
     """
     found = [np.array([each.ranks[unit] for unit in shared]) for each in lists]
     partial = not all(each.complete for each in lists)

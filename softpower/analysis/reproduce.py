@@ -84,10 +84,9 @@ def _summary(run: Run, held: Recomputed, published: Published) -> Table:
         items.append(("Published ranks", "none"))
     if published.known_scores:
         items.append(("Largest difference", _largest(held, held.scores)))
-    items += [
-        (f"Scores that agree in {name}", f"{_agreeing(pair)}; at most {_largest(held, pair)} off")
-        for name, pair in held.pillars.items()
-    ]
+    for name, pair in held.pillars.items():
+        largest = f"; at most {_largest(held, pair)} off" if pair.compared.any() else ""
+        items.append((f"Scores that agree in {name}", _agreeing(pair) + largest))
     items += [
         ("Scored, but not published", ", ".join(held.only_computed)),
         ("Published, but not scored", ", ".join(held.only_published)),
@@ -135,9 +134,7 @@ def _notes(held: Recomputed, published: Published) -> list[str]:
             "the order among these is the publisher's own."
         )
     if held.ranks.rule is not None:
-        notes.append(
-            f"All ranks agree where ties share them otherwise: --set ties={held.ranks.rule}."
-        )
+        notes.append(f"All ranks agree by another rule of ties: --set ties={held.ranks.rule}.")
     return notes
 
 

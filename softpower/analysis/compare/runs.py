@@ -11,7 +11,15 @@ from softpower.analysis.compare.agreement import Agreement, agreement
 from softpower.analysis.compare.choices import choices
 from softpower.analysis.places import Listed, by_one_rule, held_places, own_rules, rule_of_ties
 from softpower.analysis.selection import Selection
-from softpower.analysis.wording import cell, place, rank_kind, score_digits, titled, unit_noun
+from softpower.analysis.wording import (
+    cell,
+    listed,
+    place,
+    rank_kind,
+    score_digits,
+    titled,
+    unit_noun,
+)
 from softpower.answer import Answer, Cell, Column, Line, RankChart, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
@@ -48,7 +56,7 @@ class Compared:
     lists: tuple[Listed, ...]
     """What each run ranks."""
     whole: bool
-    """Whether ranks are places in whole lists, rather than among the shared units."""
+    """Whether ranks are those of the whole lists as they are, rather than ranked anew."""
     remarks: tuple[str, ...] = ()
     """What was done so that the runs can be held together."""
 
@@ -332,11 +340,25 @@ def _notes(held: Compared) -> tuple[str, ...]:
     if any(not each.complete or len(each.ranks) != len(held.units) for each in held.lists):
         how = "each keeps its rank in its whole list" if held.whole else "ranked among themselves"
         notes.append(f"{len(held.units)} {nouns} are ranked by all runs ({_counts(held)}); {how}.")
+    if not held.whole:
+        notes += _shared_anew(held)
     for run in held.runs:
         published = run.index.published
         if run.setup is None and published is not None and published.partial:
             notes.append(f"{run.name} is {published.partial}.")
     return tuple(dict.fromkeys(notes))
+
+
+def _shared_anew(held: Compared) -> list[str]:
+    """Return which complete lists of the same units are printed with another rule of ties."""
+    ids = [unit.id for unit in held.units]
+    anew = [
+        label
+        for label, each, ranks in zip(held.labels, held.lists, held.ranks, strict=True)
+        if len(each.ranks) == len(ids) and [each.ranks[name] for name in ids] != list(ranks)
+    ]
+    rule = rule_of_ties(held.runs)
+    return [f"Ranks of {listed(anew)} are shared by ties = {rule}, not as printed."] if anew else []
 
 
 def _counts(held: Compared) -> str:

@@ -236,5 +236,5 @@ def _notes(known: Account, row: int) -> tuple[str, ...]:
         notes.append(f"Found, and not used: {listed(idle)}.")
     if filled := imputed(known, row):
         method = known.methodology.impute.name()
-        notes.append(f"Imputed ({method}), not found: {listed(filled)}.")
+        notes.append(f"Imputed ({method}); no figure to use: {listed(filled)}.")
     return tuple(notes)

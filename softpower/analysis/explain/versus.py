@@ -215,5 +215,5 @@ def _notes(known: Account, found: Difference, one: int, two: int) -> tuple[str, 
             notes.append(f"Found for {name}, and not used: {listed(idle)}.")
         if filled := imputed(known, row):
             how, name = known.methodology.impute.name(), known.ranking.units[row].name
-            notes.append(f"Imputed ({how}) for {name}, not found: {listed(filled)}.")
+            notes.append(f"Imputed ({how}) for {name}; no figure to use: {listed(filled)}.")
     return tuple(notes)
