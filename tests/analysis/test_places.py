@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -26,8 +27,9 @@ from softpower.analysis.sensitivity.ask import sensitivity
 from softpower.analysis.standing import View, standing
 from softpower.errors import UsageError
 from softpower.index.find import shipped
+from softpower.methods.ties import Ties
 
-RULES = st.sampled_from(["competition", "modified", "dense", "average", "ordinal"])
+RULES = st.sampled_from(get_args(Ties))
 
 
 def partial_lists():
@@ -362,7 +364,8 @@ def test_a_variant_with_another_rule_of_ties_moves_nobody_in_the_matrix(tmp_path
     assert any("ties = dense: @dense" in note for note in answer.notes)
 
 
-@given(RULES, RULES)
+@pytest.mark.parametrize("second", get_args(Ties))
+@pytest.mark.parametrize("first", get_args(Ties))
 def test_runs_are_brought_to_one_rule(tied, first, second):
     runs = [softpower.load(tied[0].identifier, set={"ties": rule}) for rule in (first, second)]
     one, remarks = by_one_rule(runs)
