@@ -218,17 +218,17 @@ def _of_steps(ranking: Ranking, *, whole: bool) -> list[str]:
 
 
 def _beyond(run: Run, ranking: Ranking, rows: list[int], view: View) -> list[str]:
-    """Return a note if the first rows of a partial list are not its first places."""
+    """Return a note if the first rows of a partial list are not its first places, or not all."""
     whole = Listed.of(run, ranking)
+    if view.top is None or view.countries or view.groups or whole.complete:
+        return []
     shown = ranking.ranks[rows]
-    if view.top is None or view.countries or view.groups or whole.complete or not shown.size:
+    asked, known = min(view.top, whole.size), int(np.count_nonzero(shown <= view.top))
+    if known >= asked:
         return []
-    known = int(np.count_nonzero(shown <= view.top))
-    if known == shown.size:
-        return []
-    last = place(float(np.nanmax(shown)))
-    of = f"{last} of {whole.size_in_words}"
-    return [f"{known} of the first {view.top} places are known; the rows go on to rank {of}."]
+    last = float(np.max(shown, initial=0.0))
+    beyond = f"; the rows go on to rank {place(last)} of {whole.size_in_words}"
+    return [f"{known} of the first {asked} places are known{beyond if last > view.top else ''}."]
 
 
 def _notes(

@@ -226,6 +226,23 @@ def test_the_first_rows_of_a_part_are_not_passed_off_as_the_first_places():
     assert standing(softpower.load("gspi-2025"), View(top=100)).holds
 
 
+@pytest.mark.parametrize(
+    ("rows", "top", "note"),
+    [
+        ("Atlantis,1\nThule,2\n", 3, "2 of the first 3 places are known."),
+        ("Atlantis,1\nThule,2\n", 9, "2 of the first 5 places are known."),
+        ("Atlantis,4\nThule,\n", 2, "0 of the first 2 places are known; the rows go on to rank 4"),
+        ("Atlantis,\nThule,\n", 2, "0 of the first 2 places are known."),
+        ("Atlantis,1\nThule,2\n", 2, ""),
+    ],
+)
+def test_fewer_first_places_than_asked_for_are_no_full_answer(tmp_path, rows, top, note):
+    run = printed(tmp_path, "part", f"unit,rank\n{rows}", "units = 5")
+    answer = standing(run, View(top=top))
+    assert answer.holds is (not note)
+    assert not note or answer.notes[-1].startswith(note)
+
+
 # Robustness and sensitivity of published scores.
 
 

@@ -53,7 +53,9 @@ def editions(first: Run, second: Run, country: str) -> Answer:
             if not each.complete
         ]
     else:
-        notes.insert(0, f"{unit.name} is not ranked in both, so that nothing can be attributed.")
+        complete = all(each.complete for each in lists)
+        lacks = "is not ranked in both" if complete else "has no known rank in one of the two"
+        notes.insert(0, f"{unit.name} {lacks}, so that nothing can be attributed.")
     if not comparable:
         notes.append("The two have scores on different scales, so that no change is given.")
     if first.setup is None or second.setup is None:
