@@ -96,7 +96,7 @@ def published(run: Run) -> Setup:
             f"{run.index.id} has ranks but no scores.",
             mend="Add the scores that its publisher prints to published.csv.",
         )
-    if known.open_ended or known.known_scores < known.ranked:
+    if known.known_scores < known.ranked:
         raise UsageError(
             f"{run.index.id} is {known.partial}: ranks among the units whose scores are known "
             "would not be ranks in the index.",
