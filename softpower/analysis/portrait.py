@@ -11,6 +11,7 @@ from softpower.analysis.compare.choices import in_short
 from softpower.analysis.listing import reproducible
 from softpower.analysis.wording import titled, unit_noun, years
 from softpower.answer import Answer, Cell, Column, Table, facts
+from softpower.engine.context import usable
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.engine.score import settled
@@ -78,10 +79,9 @@ def _units(index: Index) -> Cell:
 def _figures(run: Run) -> Cell:
     if run.setup is None:
         return None
-    ids = [indicator.id for indicator in run.setup.framework.indicators()]
-    values = run.setup.figures.columns(ids)
-    have = int(np.count_nonzero(~np.isnan(values)))
-    return f"{have} of {values.size} ({have / values.size:.1%}) for {len(ids)} indicators"
+    there = usable(run.setup.figures, run.setup.framework.indicators())
+    have = int(np.count_nonzero(there))
+    return f"{have} of {there.size} ({have / there.size:.1%}) for {there.shape[1]} indicators"
 
 
 def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
@@ -103,7 +103,8 @@ def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
         if depth == 0:
             continue
         pillar = isinstance(node, Pillar)
-        ids = [i.id for i in node.indicators()] if isinstance(node, Pillar) else [node.id]
+        items = node.indicators() if isinstance(node, Pillar) else (node,)
+        ids = [item.id for item in items]
         kept = ranking is not None and node.id in ranking.within
         rows.append(
             (
@@ -113,13 +114,15 @@ def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
                 ranking.within[node.id] if ranking is not None and kept else None,
                 ranking.weights[node.id] if ranking is not None and kept else None,
                 "" if pillar else _direction(node),
-                float(np.mean(~np.isnan(figures.columns(ids)))),
+                float(np.mean(usable(figures, items))),
                 *([_share_imputed(ranking, ids)] if filled and ranking is not None else []),
             )
         )
     title = f"Framework: {framework.title}"
     noun = unit_noun(run, plural=True)
-    notes = [f"Coverage is the share of {len(figures.units)} {noun} that have a figure."]
+    divided = any(item.denominator is not None for item in framework.indicators())
+    what = "a figure, and something to divide it by" if divided else "a figure"
+    notes = [f"Coverage is the share of {len(figures.units)} {noun} that have {what}."]
     scored = {item.id for item in framework.indicators()}
     carried = [name for name in run.index.carried if name not in scored]
     if carried:

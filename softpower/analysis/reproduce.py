@@ -4,27 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from softpower.analysis.wording import cell, place, unit_noun
+from softpower.analysis.recomputed import Pair, Recomputed, recomputed
+from softpower.analysis.wording import cell, place, rank_kind, unit_noun
 from softpower.answer import Answer, Cell, Column, Table, facts
-from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.published import Published
-from softpower.methods.model import Floats, Mask
-
-ROUNDING = 1e-9
-"""Relative room for the last bit of the arithmetic, on top of the tolerance."""
 
 
 def reproduce(run: Run, worst: int = 10) -> Answer:
-    """Return how closely the computed scores and ranks agree with the published ones.
+    """Return how closely computed scores, ranks and pillar scores agree with the published ones.
+
+    It holds if all that is published comes out again. Ranks may differ among equal scores, where
+    the publisher has broken ties by what is not known; that is told apart.
 
     Parameters
     ----------
     run
         The run to hold against the published result of its index.
     worst
-        How many rows to show, those that differ most first.
+        How many rows of each table to show, those that differ most first.
 
     Raises
     ------
@@ -42,124 +41,166 @@ def reproduce(run: Run, worst: int = 10) -> Answer:
             f"{run.index.id} cannot be recomputed. {published.note}".strip(),
             mend=f"Its published result: softpower score {run.index.id}",
         )
-    ranking = run.score()
-    held = _Held(run, ranking, published)
-    table = held.table(worst, published.decimals)
+    held = recomputed(run, run.score(), published)
+    tables = [_summary(run, held, published), _rows(run, held, published, worst)]
+    if held.pillars:
+        tables.append(_pillar_rows(run, held, published, worst))
     return Answer(
-        title=f"{run.index.title}: recomputed against published",
-        tables=(held.facts(run), table),
-        notes=(published.note,) if published.note else (),
+        title=tables[0].title,
+        tables=tuple(tables),
+        notes=tuple(_notes(held, published)),
         provenance=run.provenance(),
-        holds=held.agrees(),
+        holds=held.agrees,
     )
 
 
-class _Held:
-    """Computed and published results side by side, one row per published unit."""
-
-    def __init__(self, run: Run, ranking: Ranking, published: Published) -> None:
-        self.noun = unit_noun(run).capitalize()
-        row = {unit.id: i for i, unit in enumerate(ranking.units)}
-        at = [row.get(unit.id, -1) for unit in published.units]
-        self.published = published
-        self.units = published.units
-        self.scores = _taken(ranking.scores, at)
-        self.ranks = _taken(ranking.ranks, at)
-        self.pillars = {
-            name: _taken(ranking.pillars[name], at)
-            for name in published.pillars
-            if name in ranking.pillars
-        }
-        self.residuals = self.scores - published.scores
-        self.compared = ~np.isnan(published.scores)
-        self.off = _off(self.scores, published.scores, published.tolerance)
-        self.ranks_off = _off(self.ranks, published.ranks, 0.0)
-        scored = {
-            u.id for u, s in zip(self.units, published.scores, strict=True) if not np.isnan(s)
-        }
-        self.unpublished = [
-            unit.name
-            for unit, value in zip(ranking.units, ranking.scores, strict=True)
-            if not np.isnan(value) and unit.id not in scored
-        ]
-
-    def agrees(self) -> bool:
-        """Say whether every published score and rank comes out again."""
-        return not self.off.any() and not self.ranks_off.any()
-
-    def facts(self, run: Run) -> Table:
-        published, compared = self.published, int(self.compared.sum())
-        with_rank = int(np.count_nonzero(~np.isnan(published.ranks)))
-        items: list[tuple[str, Cell]] = [
-            ("Run", run.name),
-            ("Published scores compared", compared),
+def _summary(run: Run, held: Recomputed, published: Published) -> Table:
+    nouns = unit_noun(run, plural=True)
+    ranks = held.ranks
+    items: list[tuple[str, Cell]] = [("Run", run.name)]
+    if published.known_scores:
+        items += [
+            ("Published scores compared", int(held.scores.compared.sum())),
             (
                 "Printed with",
                 "full precision"
                 if published.decimals is None
                 else f"{published.decimals} decimals",
             ),
-            ("Counts as agreement", f"a difference of up to {published.tolerance:g}"),
-            ("Scores that agree", f"{compared - int(self.off.sum())} of {compared}"),
-            ("Ranks that agree", f"{with_rank - int(self.ranks_off.sum())} of {with_rank}"),
-            ("Largest difference", self._largest()),
+            ("Counts as agreement", _room(held, published)),
+            ("Scores that agree", _agreeing(held.scores)),
         ]
-        for name, values in self.pillars.items():
-            gaps = np.abs(values - published.pillars[name])
-            if not np.isnan(gaps).all():
-                unit = self.units[int(np.nanargmax(gaps))].name
-                text = f"{np.nanmax(gaps):.4g} ({unit})"
-                items.append((f"Largest difference in {name}", text))
-        if self.unpublished:
-            items.append(("Scored, but not published", ", ".join(self.unpublished)))
-        items.append(("Verdict", "reproduced" if self.agrees() else "differs beyond rounding"))
-        return facts("summary", f"{run.index.title}: recomputed against published", items)
+    else:
+        items.append(("Published scores", "none"))
+    if published.known_ranks:
+        count = int(ranks.compared.sum())
+        agreeing = f"{int((ranks.gaps == 0).sum())} of {count}"
+        if not ranks.whole:
+            agreeing += f", as places among the {count} {nouns} that both rank"
+        broken = int(ranks.broken.sum())
+        items.append(("Ranks that agree", agreeing))
+        items.append(("Ranks equal but for ties broken by the publisher", broken or None))
+    else:
+        items.append(("Published ranks", "none"))
+    if published.known_scores:
+        items.append(("Largest difference", _largest(held, held.scores)))
+    for name, pair in held.pillars.items():
+        largest = f"; at most {_largest(held, pair)} off" if pair.compared.any() else ""
+        items.append((f"Scores that agree in {name}", _agreeing(pair) + largest))
+    items += [
+        ("Scored, but not published", ", ".join(held.only_computed)),
+        ("Published, but not scored", ", ".join(held.only_published)),
+        ("Verdict", _verdict(held)),
+    ]
+    return facts("summary", f"{run.index.title}: recomputed against published", items)
 
-    def _largest(self) -> str:
-        gaps = np.abs(self.residuals)
-        if np.isnan(gaps).all():
-            return "none to compare"
-        return f"{np.nanmax(gaps):.4g} ({self.units[int(np.nanargmax(gaps))].name})"
 
-    def table(self, worst: int, decimals: int | None) -> Table:
-        """Return the rows that differ most: in rank first if any rank differs, then in score."""
-        gap = np.where(np.isnan(self.residuals), 0.0, np.abs(self.residuals))
-        shift = np.abs(self.ranks - self.published.ranks)
-        shift = np.where(np.isnan(shift), 0.0, shift)
-        lost = self.off & np.isnan(self.scores)
-        order = np.lexsort((-gap, -shift, ~lost))[:worst]
-        digits = 4 if decimals is None else decimals + 2
-        columns = (
-            Column("id", "Code"),
-            Column("country", self.noun),
-            Column("computed", "Computed", "number", digits),
-            Column("published", "Published", "number", 4 if decimals is None else decimals),
-            Column("difference", "Difference", "change", digits),
-            Column("rank", "Rank", "integer"),
-            Column("published_rank", "Published rank", "integer"),
+def _room(held: Recomputed, published: Published) -> str:
+    room = f"a difference of up to {published.tolerance:g}"
+    if held.pillars and published.pillar_tolerance != published.tolerance:
+        room += f", in pillars up to {published.pillar_tolerance:g}"
+    return room
+
+
+def _agreeing(pair: Pair) -> str:
+    there = int((pair.compared | pair.lost).sum())
+    return f"{there - int((pair.off | pair.lost).sum())} of {there}"
+
+
+def _largest(held: Recomputed, pair: Pair) -> str:
+    gaps = np.abs(pair.gaps)
+    if np.isnan(gaps).all():
+        return "none to compare"
+    return f"{np.nanmax(gaps):.4g} ({held.units[int(np.nanargmax(gaps))].name})"
+
+
+def _verdict(held: Recomputed) -> str:
+    if not held.compared:
+        return "nothing to compare"
+    pairs = (held.scores, held.ranks, *held.pillars.values())
+    if any(pair.off.any() for pair in pairs):
+        return "differs beyond rounding"
+    if not held.agrees:
+        return "incomplete: not all that is published is computed"
+    return "reproduced" + (" but for ties" if held.ranks.broken.any() else "")
+
+
+def _notes(held: Recomputed, published: Published) -> list[str]:
+    """Return what the publisher says of the result, and what would mend a difference."""
+    notes = [published.note] if published.note else []
+    if held.ranks.broken.any():
+        notes.append(
+            "Ranks that are equal but for ties lie within the places of equal computed scores; "
+            "the order among these is the publisher's own."
         )
-        rows = tuple(
-            (
-                self.units[i].id,
-                self.units[i].name,
-                cell(self.scores[i]),
-                cell(self.published.scores[i]),
-                cell(self.residuals[i]),
-                place(self.ranks[i]),
-                place(self.published.ranks[i]),
-            )
-            for i in order
+    if held.ranks.rule is not None:
+        notes.append(f"All ranks agree by another rule of ties: --set ties={held.ranks.rule}.")
+    return notes
+
+
+def _rows(run: Run, held: Recomputed, published: Published, worst: int) -> Table:
+    """Return the rows that differ most: lost, then by rank if any rank differs, then by score."""
+    scores, ranks = held.scores, held.ranks
+    shift = np.where(ranks.off, np.abs(ranks.gaps), 0.0)
+    lost = np.isnan(scores.computed) & ~(np.isnan(scores.published) & np.isnan(published.ranks))
+    order = np.lexsort((-np.nan_to_num(np.abs(scores.gaps)), ~ranks.broken, -shift, ~lost))[:worst]
+    digits, decimals = _digits(published)
+    columns = (
+        Column("id", "Code"),
+        Column("country", unit_noun(run).capitalize()),
+        Column("computed", "Computed", "number", digits),
+        Column("published", "Published", "number", decimals),
+        Column("difference", "Difference", "change", digits),
+        Column("rank", "Rank", rank_kind(ranks.computed)),
+        Column("published_rank", "Published rank", rank_kind(ranks.published)),
+    )
+    rows = tuple(
+        (
+            held.units[i].id,
+            held.units[i].name,
+            cell(scores.computed[i]),
+            cell(scores.published[i]),
+            cell(scores.gaps[i]),
+            place(ranks.computed[i]),
+            place(ranks.published[i]),
         )
-        return Table("rows", "The rows that differ most", columns, rows)
+        for i in order
+    )
+    nouns = unit_noun(run, plural=True)
+    notes = () if ranks.whole else (f"Ranks are places among the {nouns} that both rank.",)
+    return Table("rows", "The rows that differ most", columns, rows, notes)
 
 
-def _taken(values: Floats, at: list[int]) -> Floats:
-    return np.array([values[i] if i >= 0 else np.nan for i in at])
+def _pillar_rows(run: Run, held: Recomputed, published: Published, worst: int) -> Table:
+    """Return the pillar scores that differ most, those that are not computed first."""
+    pairs = list(held.pillars.items())
+    gaps = np.array([np.where(pair.lost, np.inf, np.abs(pair.gaps)) for _, pair in pairs])
+    flat = np.argsort(-np.nan_to_num(gaps, nan=-1.0, posinf=np.inf), axis=None, kind="stable")
+    there = [divmod(int(k), len(held.units)) for k in flat if not np.isnan(gaps.flat[k])][:worst]
+    digits, decimals = _digits(published)
+    columns = (
+        Column("pillar", "Pillar", whole=True),
+        Column("id", "Code"),
+        Column("country", unit_noun(run).capitalize()),
+        Column("computed", "Computed", "number", digits),
+        Column("published", "Published", "number", decimals),
+        Column("difference", "Difference", "change", digits),
+    )
+    rows = tuple(
+        (
+            pairs[k][0],
+            held.units[i].id,
+            held.units[i].name,
+            cell(pairs[k][1].computed[i]),
+            cell(pairs[k][1].published[i]),
+            cell(pairs[k][1].gaps[i]),
+        )
+        for k, i in there
+    )
+    return Table("pillars", "The pillar scores that differ most", columns, rows)
 
 
-def _off(computed: Floats, published: Floats, tolerance: float) -> Mask:
-    """Return where a published figure does not come out again."""
-    room = tolerance + ROUNDING * np.maximum(1.0, np.abs(published))
-    there = ~np.isnan(published)
-    off = there & ~(np.abs(computed - published) <= room)
-    return np.asarray(off)
+def _digits(published: Published) -> tuple[int, int]:
+    """Return how many decimals computed and published scores are shown with."""
+    decimals = published.decimals
+    return (4, 4) if decimals is None else (decimals + 2, decimals)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from softpower.analysis.places import Listed, by_one_rule
 from softpower.analysis.selection import Selection
 from softpower.analysis.stages import own_weights, stage_tables, weight_table
 from softpower.analysis.wording import (
@@ -54,9 +55,13 @@ def standing(run: Run, view: View = View(), against: Run | None = None) -> Answe
     SoftpowerError
         If a country or group of the view is not known, or a method refuses the figures.
     """
+    (run, *others), remarks = by_one_rule((run, against) if against is not None else (run,))
+    against = next(iter(others), None)
     ranking = run.score()
     rows = _rows(ranking, view)
     previous = against.score() if against is not None else None
+    beyond = _beyond(run, ranking, rows, view)
+    more = (*beyond, *remarks)
     table = _table(run, ranking, rows, view, against, previous)
     digits = score_digits(run, ranking.scores)
     charted = [i for i in rows if not np.isnan(ranking.scores[i])]
@@ -81,9 +86,10 @@ def standing(run: Run, view: View = View(), against: Run | None = None) -> Answe
             *(_weights(run, ranking, rows, view) if view.weights else ()),
         ),
         charts=(chart,) if charted else (),
-        notes=_notes(run, ranking, against, previous),
-        whole_notes=_notes(run, ranking, against, previous, whole=True),
+        notes=(*_notes(run, ranking, against, previous), *more),
+        whole_notes=(*_notes(run, ranking, against, previous, whole=True), *more),
         provenance=provenance,
+        holds=not beyond,
     )
 
 
@@ -211,6 +217,20 @@ def _of_steps(ranking: Ranking, *, whole: bool) -> list[str]:
     return notes
 
 
+def _beyond(run: Run, ranking: Ranking, rows: list[int], view: View) -> list[str]:
+    """Return a note if the first rows of a partial list are not its first places, or not all."""
+    whole = Listed.of(run, ranking)
+    if view.top is None or view.countries or view.groups or whole.complete:
+        return []
+    shown = ranking.ranks[rows]
+    asked, known = min(view.top, whole.size), int(np.count_nonzero(shown <= view.top))
+    if known >= asked:
+        return []
+    last = float(np.max(shown, initial=0.0))
+    beyond = f"; the rows go on to rank {place(last)} of {whole.size_in_words}"
+    return [f"{known} of the first {asked} places are known{beyond if last > view.top else ''}."]
+
+
 def _notes(
     run: Run,
     ranking: Ranking,
@@ -230,11 +250,14 @@ def _notes(
         told = listed(named, len(named) if whole else 3)
         notes.append(f"{len(named)} of {len(ranking.units)} {nouns} not ranked: {told}.")
     if against is not None and previous is not None:
-        common = {unit.id for unit in ranking.units} & {unit.id for unit in previous.units}
+        lists = [Listed.of(run, ranking), Listed.of(against, previous)]
+        common = len(lists[0].ranks.keys() & lists[1].ranks.keys())
         nouns = unit_noun(run, plural=True)
+        here, there = (each.size_in_words for each in lists)
+        sizes = f"{here} {nouns}" if here == there else f"{here} {nouns} here, {there} there"
         notes.append(
-            f"Movement is against {against.name} ({titled(against)}): {len(common)} {nouns} "
-            "are in both, and each keeps its rank among all of its own list."
+            f"Movement is against {against.name} ({titled(against)}): {common} {nouns} are ranked "
+            f"in both, and each keeps its rank in the whole of its own list ({sizes})."
         )
         if not _same_scale(run, against):
             notes.append("The two have scores on different scales, so that no change is given.")

@@ -35,9 +35,10 @@ def reproduce(
     form: str | None,
     output: Path | None,
 ) -> None:
-    """Hold recomputed scores and ranks against the published ones.
+    """Hold recomputed scores, ranks and pillar scores against the published ones.
 
-    The exit status is 3 where they differ beyond rounding.
+    The exit status is 3 where they differ beyond rounding, or where something that is published
+    is not computed. Ties that the publisher broke by hand are told apart.
     """
     from softpower.analysis.reproduce import reproduce as ask
 

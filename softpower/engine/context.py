@@ -11,7 +11,7 @@ from softpower.errors import MethodError, Place, SoftpowerError
 from softpower.index.figures import Figures, History
 from softpower.index.tree import Indicator
 from softpower.index.units import Unit, find_unit
-from softpower.methods.model import Floats
+from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise import Context, Goalposts, Need, Normalisation
 from softpower.methods.transform import Log, Log1p, Log10
 
@@ -56,6 +56,12 @@ def divisors(source: Figures | History, indicators: Sequence[Indicator]) -> Floa
             divisor = source.columns([indicator.denominator.figure])[:, 0]
             by[:, j] = np.where(divisor > 0, divisor, np.nan) / indicator.denominator.per
     return by
+
+
+def usable(figures: Figures, indicators: Sequence[Indicator]) -> Mask:
+    """Return where there is a figure, and something to divide it by (units x indicators)."""
+    raw = figures.columns([indicator.id for indicator in indicators])
+    return np.asarray(~np.isnan(raw) & ~np.isnan(divisors(figures, indicators)))
 
 
 class Contexts:

@@ -88,11 +88,20 @@ def published(run: Run) -> Setup:
     Raises
     ------
     UsageError
-        If there are no scores.
+        If scores are missing, as ranks among some of the units are not ranks in the index.
     """
     known = run.index.published
-    if known is None or np.isnan(known.scores).all():
-        raise UsageError(f"{run.index.id} has ranks but no scores.")
+    if known is None or not known.known_scores:
+        raise UsageError(
+            f"{run.index.id} has ranks but no scores.",
+            mend="Add the scores that its publisher prints to published.csv.",
+        )
+    if known.known_scores < known.ranked:
+        raise UsageError(
+            f"{run.index.id} is {known.partial}: ranks among the units whose scores are known "
+            "would not be ranks in the index.",
+            mend="Take an edition of which all scores are known, or add them to published.csv.",
+        )
     there = ~np.isnan(known.scores)
     units = tuple(unit for unit, yes in zip(known.units, there, strict=True) if yes)
     blank = np.full((len(units), 1), "", dtype=object)

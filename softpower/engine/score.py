@@ -12,7 +12,7 @@ from functools import partial
 import numpy as np
 
 from softpower.engine.aggregation import Aggregated, aggregate
-from softpower.engine.context import Contexts, context_of_scores, divisors
+from softpower.engine.context import Contexts, context_of_scores, divisors, usable
 from softpower.engine.memo import Memo
 from softpower.engine.misfits import refuse_misfits
 from softpower.engine.ranking import Note, Ranking, Stage
@@ -96,9 +96,7 @@ class _Calculation:
         self.contexts = Contexts(self.methodology.normalise, figures, self.notes)
         self.final = context_of_scores(self.methodology.scale, figures.units)
         self.imputed = np.zeros((len(figures.units), len(self.ids)), dtype=bool)
-        raw = figures.columns(self.ids)
-        self.available = ~np.isnan(raw) & ~np.isnan(self._divisors())
-        """Where there is a figure, and something to divide it by."""
+        self.available = usable(figures, self.indicators)
         self.ranked = self._covered()
 
     def ranking(self) -> Ranking:

@@ -90,6 +90,9 @@ class PublishedEntry(Model):
     tolerance: float | None = Field(
         None, ge=0, description="Largest difference of a score that still counts as agreement."
     )
+    pillar_tolerance: float | None = Field(
+        None, ge=0, description="The same for the scores of pillars; that of scores if left out."
+    )
     note: Prose = Field("", description="What a reader must know, such as known slips.")
 
 

@@ -23,12 +23,16 @@ class Published:
     sources: tuple[str, ...]
     notes: tuple[str, ...]
     ranked: int
-    """How many units the publisher ranks."""
+    """How many units the publisher ranks; if that is not declared, as many as are told of."""
     decimals: int | None
     """Decimals that scores are printed with; ``None`` for full precision."""
     tolerance: float
     """Largest difference of a score that counts as agreement."""
+    pillar_tolerance: float
+    """The same for the score of a pillar."""
     note: str
+    open_ended: bool = False
+    """Whether ranks are missing and nothing says how many units the publisher ranks."""
 
     @property
     def known_scores(self) -> int:
@@ -45,7 +49,8 @@ class Published:
         """What is missing, in words; empty where every score and rank is known."""
         if self.known_scores >= self.ranked and self.known_ranks >= self.ranked:
             return ""
+        of = f"{'at least ' if self.open_ended else ''}{self.ranked}"
         return (
-            f"partial: {self.known_scores} of {self.ranked} scores and "
-            f"{self.known_ranks} of {self.ranked} ranks are known"
+            f"partial: {self.known_scores} of {of} scores and {self.known_ranks} of {of} ranks "
+            "are known"
         )

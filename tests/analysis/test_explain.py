@@ -142,7 +142,7 @@ def test_an_imputed_figure_is_said_to_be_imputed(places):
     assert rows["plays"]["value"] == pytest.approx(50)
     step = next(row for row in table(answer, "steps") if row["id"] == "plays")
     assert (step["step"], step["before"], step["after"]) == ("impute", None, 2)
-    assert any("not found: plays" in note for note in answer.notes)
+    assert any("no figure to use: plays" in note for note in answer.notes)
 
 
 def test_a_figure_imputed_after_normalising_counts_as_it_was_filled_in(places):
@@ -223,7 +223,7 @@ def test_a_country_without_a_published_rank_has_no_neighbours(tmp_path):
         "unit,score,rank,source,note\nAtlantis,9,1,Book,\nLemuria,5,,Book,\n", encoding="utf-8"
     )
     answer = explain(softpower.load(str(index)), "Lemuria")
-    assert told(answer)["Rank"] == "not ranked"
+    assert told(answer)["Rank"] == "not known"
     assert [t.name for t in answer.tables] == ["facts"]
 
 

@@ -1585,6 +1585,18 @@ CASES = [
         place="lost-lands/published.csv, line 2, column rank",
         says="The rank of Atlantis is below 1.",
     ),
+    case(
+        "published with a rank beyond all that are ranked",
+        toml("decimals = 1", "decimals = 1\nunits = 2"),
+        place="lost-lands/published.csv, line 4, column rank",
+        says="The rank of Lemuria is 3, but the publisher ranks 2 units in all.",
+    ),
+    case(
+        "published with more ranks than units are ranked",
+        toml("decimals = 1", "decimals = 1\nunits = 2"),
+        place="lost-lands/published.csv:",
+        says="It has 3 ranks, but the publisher ranks 2 units in all.",
+    ),
     # Variants.
     case(
         "a variant of an unknown pillar",

@@ -353,8 +353,29 @@ def test_published_scores_ranks_and_pillars_are_read(tmp_path):
     np.testing.assert_array_equal(published.pillars["land"], [80, np.nan, 1.5])
     assert published.notes == ("first", "", "")
     assert (published.known_scores, published.known_ranks, published.ranked) == (2, 3, 5)
-    assert published.tolerance == 0.05
+    assert (published.tolerance, published.pillar_tolerance) == (0.05, 0.05)
     assert published.partial == "partial: 2 of 5 scores and 3 of 5 ranks are known"
+
+
+def test_pillars_may_have_a_tolerance_of_their_own(tmp_path):
+    more = "\n[published]\ndecimals = 1\npillar_tolerance = 0.3\n"
+    published = read(write_index(tmp_path, more=more, published=PUBLISHED)).published
+    assert (published.tolerance, published.pillar_tolerance) == (0.05, 0.3)
+
+
+def test_a_rank_beyond_the_rows_shows_that_the_list_goes_on(tmp_path):
+    rows = PUBLISHED.replace("20,3", "20,7")
+    published = read(write_index(tmp_path, published=rows)).published
+    assert (published.ranked, published.open_ended) == (7, True)
+    assert published.partial == (
+        "partial: 2 of at least 7 scores and 3 of at least 7 ranks are known"
+    )
+
+
+def test_a_row_of_which_nothing_is_told_is_none_that_the_publisher_ranks(tmp_path):
+    rows = "unit,score,rank\nAtlantis,90.1,1\nThule,,\nLemuria,20,2\n"
+    published = read(write_index(tmp_path, published=rows)).published
+    assert (published.ranked, published.open_ended, published.partial) == (2, False, "")
 
 
 def test_an_index_may_be_published_only(tmp_path):

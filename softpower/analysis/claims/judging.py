@@ -9,6 +9,7 @@ import numpy as np
 
 from softpower.analysis.claims.kinds import Claim
 from softpower.analysis.claims.stacks import Stack, stacks_of
+from softpower.analysis.places import Listed, rule_of_ties
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
 from softpower.engine.scorer import Scorer
@@ -96,6 +97,8 @@ class Evidence:
     """The largest number of variants stacked, if larger stacks were too many to try."""
     refused: Mapping[str, str] = field(default_factory=dict)
     """Why a run could not be computed, by its label."""
+    ties: Mapping[str, str] = field(default_factory=dict)
+    """How equal scores share ranks where it is not as in the run itself, by the label."""
 
 
 def on_itself(run: Run, ranking: Ranking, claims: Sequence[Claim]) -> tuple[Ruling, ...]:
@@ -133,6 +136,7 @@ def under_variants(
     scorer, scale = Scorer(), run.scale
     rulings: dict[str, tuple[Ruling, ...]] = {}
     refused: dict[str, str] = {}
+    ties: dict[str, str] = {}
     same: list[str] = []
     for added in watch(stacks.consistent):
         label = _label(added)
@@ -142,13 +146,16 @@ def under_variants(
         except SoftpowerError as error:
             refused[label] = str(Problem(error.what, error.place))
             continue
+        rule = rule_of_ties((other,))
+        if rule != rule_of_ties((run,)):
+            ties[label] = rule
         rulings[label] = _rulings(claims, other, found, added, scale)
         if found.units == ranking.units and np.array_equal(
             found.ranks, ranking.ranks, equal_nan=True
         ):
             same.append(label)
     return Evidence(
-        kind, rulings, tuple(same), stacks.clashing, stacks.skipped, stacks.deepest, refused
+        kind, rulings, tuple(same), stacks.clashing, stacks.skipped, stacks.deepest, refused, ties
     )
 
 
@@ -161,19 +168,18 @@ def _rulings(
 ) -> tuple[Ruling, ...]:
     found = []
     for claim in claims:
-        obstacle = claim.obstacle(ranking) or _limits(claim, run, scale)
+        obstacle = claim.obstacle(ranking) or _limits(claim, run, ranking, scale)
         holds = None if obstacle else claim.holds(ranking)
         margin = float("nan") if obstacle else claim.margin(ranking)
         found.append(Ruling(_label(added), len(added), holds, margin, obstacle))
     return tuple(found)
 
 
-def _limits(claim: Claim, run: Run, scale: Normalisation | None) -> str:
+def _limits(claim: Claim, run: Run, ranking: Ranking, scale: Normalisation | None) -> str:
     """Return why a claim that could be judged by its units should not be."""
     if claim.counts_points and run.scale != scale:
         return "scores are on another scale there"
-    published = run.index.published
-    if claim.needs_all and run.setup is None and published is not None and published.partial:
+    if claim.needs_all and not Listed.of(run, ranking).complete:
         return "the lowest ranks are not all known"
     return ""
 

@@ -175,6 +175,9 @@ def _scope(run: Run, evidence: Evidence) -> list[str]:
     if evidence.same:
         verb = "ranks" if len(evidence.same) == 1 else "rank"
         notes.append(f"{listed(list(evidence.same))} {verb} exactly as the run itself.")
+    for rule in dict.fromkeys(evidence.ties.values()):
+        labels = [label for label, other in evidence.ties.items() if other == rule]
+        notes.append(f"Judged by ranks that equal scores share by ties = {rule}: {listed(labels)}.")
     return notes
 
 

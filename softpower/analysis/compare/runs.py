@@ -9,8 +9,17 @@ import numpy as np
 
 from softpower.analysis.compare.agreement import Agreement, agreement
 from softpower.analysis.compare.choices import choices
+from softpower.analysis.places import Listed, by_one_rule, held_places, own_rules, rule_of_ties
 from softpower.analysis.selection import Selection
-from softpower.analysis.wording import cell, place, rank_kind, score_digits, titled, unit_noun
+from softpower.analysis.wording import (
+    cell,
+    listed,
+    place,
+    rank_kind,
+    score_digits,
+    titled,
+    unit_noun,
+)
 from softpower.answer import Answer, Cell, Column, Line, RankChart, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
@@ -18,7 +27,6 @@ from softpower.engine.scorer import Scorer
 from softpower.errors import SoftpowerError, UsageError
 from softpower.index.units import Unit, find_unit
 from softpower.methods.model import Floats
-from softpower.methods.ties import rank
 
 MOVERS = 5
 """How many risers and fallers are named."""
@@ -45,8 +53,12 @@ class Compared:
     units: tuple[Unit, ...]
     ranks: tuple[Floats, ...]
     scores: tuple[Floats, ...]
-    listed: tuple[int, ...]
-    """How many units each run ranks."""
+    lists: tuple[Listed, ...]
+    """What each run ranks."""
+    whole: bool
+    """Whether ranks are those of the whole lists as they are, rather than ranked anew."""
+    remarks: tuple[str, ...] = ()
+    """What was done so that the runs can be held together."""
 
     def order(self) -> list[int]:
         """Return the units from the best to the worst under the first run, ties by name."""
@@ -56,7 +68,7 @@ class Compared:
 def held_together(
     runs: Sequence[Run], *, keep_ranks: bool = False, scorer: Scorer | None = None
 ) -> Compared:
-    """Return runs over the units that all of them rank.
+    """Return runs over the units that all of them rank, by the ranks of `held_places`.
 
     Raises
     ------
@@ -64,30 +76,30 @@ def held_together(
         If they share no ranked unit.
     """
     scorer = scorer or Scorer()
-    rankings = [run.score(scorer) for run in runs]
-    ranked = [_ranked(ranking) for ranking in rankings]
-    shared = [unit for unit in rankings[0].units if all(unit.id in rows for rows in ranked)]
+    held, remarks = (list(runs), own_rules(runs)) if keep_ranks else by_one_rule(runs)
+    rankings = [run.score(scorer) for run in held]
+    lists = [Listed.of(run, ranking) for run, ranking in zip(held, rankings, strict=True)]
+    shared = [unit for unit in rankings[0].units if all(unit.id in each.ranks for each in lists)]
     if not shared:
         raise UsageError("The runs have no ranked country in common.")
-    ranks, scores = [], []
-    for ranking, rows in zip(rankings, ranked, strict=True):
-        at = [rows[unit.id] for unit in shared]
-        places = ranking.ranks[at]
-        ranks.append(places if keep_ranks or len(rows) == len(shared) else rank(-places))
-        scores.append(ranking.scores[at])
+    ids = [unit.id for unit in shared]
+    ranks, whole = held_places(lists, ids, rule_of_ties(held), keep_ranks=keep_ranks)
     return Compared(
-        tuple(runs),
+        tuple(held),
         labelled(runs),
         tuple(shared),
-        tuple(ranks),
-        tuple(scores),
-        tuple(len(rows) for rows in ranked),
+        ranks,
+        tuple(_scores(ranking, ids) for ranking in rankings),
+        tuple(lists),
+        whole,
+        tuple(remarks),
     )
 
 
-def _ranked(ranking: Ranking) -> dict[str, int]:
-    """Return the rows of the units that have a rank, by their ids."""
-    return {unit.id: i for i, unit in enumerate(ranking.units) if not np.isnan(ranking.ranks[i])}
+def _scores(ranking: Ranking, ids: Sequence[str]) -> Floats:
+    """Return the scores of some units, by their ids."""
+    row = {unit.id: i for i, unit in enumerate(ranking.units)}
+    return ranking.scores[[row[name] for name in ids]]
 
 
 def labelled(runs: Sequence[Run]) -> tuple[str, ...]:
@@ -185,7 +197,7 @@ def _answer(
         title=tables[0].title,
         tables=tuple(tables),
         charts=(rank_chart(held, focus),),
-        notes=(*_notes(held, focus), *notes),
+        notes=(*_notes(held), *notes),
         provenance={"runs": [run.provenance() for run in held.runs]},
     )
 
@@ -322,20 +334,39 @@ def rank_chart(held: Compared, focus: Focus) -> RankChart:
     return RankChart("places", f"{titled(held.runs[0])}: places", held.labels, lines)
 
 
-def _notes(held: Compared, focus: Focus) -> tuple[str, ...]:
+def _notes(held: Compared) -> tuple[str, ...]:
     nouns = unit_noun(held.runs[0], plural=True)
-    notes = []
-    if len(set(held.listed)) > 1 or held.listed[0] != len(held.units):
-        if len(held.runs) > 2:
-            counts = f"each ranks {min(held.listed)} to {max(held.listed)}"
-        else:
-            counts = ", ".join(
-                f"{n} in {label}" for n, label in zip(held.listed, held.labels, strict=True)
-            )
-        how = "each run keeps its own ranks" if focus.keep_ranks else "ranked among themselves"
-        notes.append(f"{len(held.units)} {nouns} are ranked by all runs ({counts}); {how}.")
+    notes = [*held.remarks]
+    if any(not each.complete or len(each.ranks) != len(held.units) for each in held.lists):
+        how = "each keeps its rank in its whole list" if held.whole else "ranked among themselves"
+        notes.append(f"{len(held.units)} {nouns} are ranked by all runs ({_counts(held)}); {how}.")
+    if not held.whole:
+        notes += _shared_anew(held)
     for run in held.runs:
         published = run.index.published
         if run.setup is None and published is not None and published.partial:
             notes.append(f"{run.name} is {published.partial}.")
-    return tuple(notes)
+    return tuple(dict.fromkeys(notes))
+
+
+def _shared_anew(held: Compared) -> list[str]:
+    """Return which complete lists of the same units are printed with another rule of ties."""
+    ids = [unit.id for unit in held.units]
+    anew = [
+        label
+        for label, each, ranks in zip(held.labels, held.lists, held.ranks, strict=True)
+        if len(each.ranks) == len(ids) and [each.ranks[name] for name in ids] != list(ranks)
+    ]
+    rule = rule_of_ties(held.runs)
+    return [f"Ranks of {listed(anew)} are shared by ties = {rule}, not as printed."] if anew else []
+
+
+def _counts(held: Compared) -> str:
+    """Return how many units each run ranks, and of how many that is a part."""
+    if len(held.runs) > 2 and all(each.complete for each in held.lists):
+        counts = [each.size for each in held.lists]
+        return f"each ranks {min(counts)} to {max(counts)}"
+    return ", ".join(
+        f"{len(each.ranks)}{'' if each.complete else f' of {each.size_in_words}'} in {label}"
+        for each, label in zip(held.lists, held.labels, strict=True)
+    )

@@ -6,6 +6,7 @@ import numpy as np
 
 from softpower.analysis.compare.attribution import Attribution, attribute
 from softpower.analysis.compare.runs import WHOLE, Focus
+from softpower.analysis.places import by_one_rule, refuse_same_but_for_ties
 from softpower.analysis.wording import cell, place, score_digits, titled, unit_noun
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.ranking import Ranking
@@ -27,6 +28,8 @@ def why(first: Run, second: Run, country: str, focus: Focus = WHOLE) -> Answer:
         If the runs are of different indices or do not differ, or the country is not known or is
         not ranked under every subset of the choices.
     """
+    (first, second), remarks = by_one_rule((first, second))
+    refuse_same_but_for_ties(first, second, remarks)
     found = attribute(first, second)
     before, after = found.before, found.after
     if country.casefold() == EVERYONE:
@@ -39,7 +42,7 @@ def why(first: Run, second: Run, country: str, focus: Focus = WHOLE) -> Answer:
     return Answer(
         title=f"{titled(first)}: what moved {tables[0].title}",
         tables=tables,
-        notes=(*notes, *_notes(found, before)),
+        notes=(*notes, *remarks, *_notes(found, before)),
         provenance={"runs": [first.provenance(), second.provenance()], "rankings": found.runs},
     )
 

@@ -18,6 +18,7 @@ from softpower.analysis.explain.steps import (
     states,
     step_table,
     treated,
+    unused,
 )
 from softpower.analysis.explain.unexplained import (
     published,
@@ -53,7 +54,7 @@ def explain(run: Run, country: str) -> Answer:
     unit = find_unit(ranking.units, country)
     row = ranking.units.index(unit)
     provenance = {**run.provenance(), "country": unit.id}
-    title = f"{unit.name} in {titled(run)}: {standing_in_words(ranking, row)}"
+    title = f"{unit.name} in {titled(run)}: {standing_in_words(run, ranking, row)}"
     if run.setup is None:
         tables, notes = published(run, ranking, row)
         return Answer(title, tables, notes=notes, provenance=provenance)
@@ -231,7 +232,9 @@ def _notes(known: Account, row: int) -> tuple[str, ...]:
             f"No figure for {listed(gone)}: {known.methodology.missing.effect}, and the weights "
             "shown are those that counted."
         )
+    if idle := unused(known, row):
+        notes.append(f"Found, and not used: {listed(idle)}.")
     if filled := imputed(known, row):
         method = known.methodology.impute.name()
-        notes.append(f"Imputed ({method}), not found: {listed(filled)}.")
+        notes.append(f"Imputed ({method}); no figure to use: {listed(filled)}.")
     return tuple(notes)

@@ -8,6 +8,7 @@ from softpower.analysis.explain.account import account
 from softpower.analysis.explain.between import Between, Movement, movement, row_of
 from softpower.analysis.explain.rivals import entries_table, overtaking_table, tally
 from softpower.analysis.explain.then_and_now import indicators_then_and_now, pillars_then_and_now
+from softpower.analysis.places import Listed, by_one_rule, refuse_same_but_for_ties
 from softpower.analysis.wording import (
     cell,
     digits_for,
@@ -33,17 +34,28 @@ def editions(first: Run, second: Run, country: str) -> Answer:
     SoftpowerError
         If the country is not in both, the two runs are the same, or a method refuses figures.
     """
+    (first, second), notes = by_one_rule((first, second))
+    refuse_same_but_for_ties(first, second, notes)
     then, now = first.score(), second.score()
+    lists = (Listed.of(first, then), Listed.of(second, now))
     unit = _shared(first, second, then, now, country)
     rows = (row_of(then, unit.id), row_of(now, unit.id))
     comparable = first.index.declared.publisher == second.index.declared.publisher
-    tables = [_standing((first, second), (then, now), rows, comparable)]
-    notes = _published(first, second)
+    tables = [_standing((first, second), (then, now), rows, lists, comparable)]
+    notes += _published(first, second)
     ranked = not np.isnan(then.ranks[rows[0]] + now.ranks[rows[1]])
     if ranked:
-        tables.append(tally(then, now, unit.id))
+        tables.append(tally(then, now, unit.id, lists))
+        notes += [
+            f"{len(each.ranks)} of {each.size_in_words} ranks in {run.name} are known: who "
+            "passed it, or was passed, without a known rank is not told."
+            for run, each in zip((first, second), lists, strict=True)
+            if not each.complete
+        ]
     else:
-        notes.insert(0, f"{unit.name} is not ranked in both, so that nothing can be attributed.")
+        complete = all(each.complete for each in lists)
+        lacks = "is not ranked in both" if complete else "has no known rank in one of the two"
+        notes.insert(0, f"{unit.name} {lacks}, so that nothing can be attributed.")
     if not comparable:
         notes.append("The two have scores on different scales, so that no change is given.")
     if first.setup is None or second.setup is None:
@@ -54,7 +66,7 @@ def editions(first: Run, second: Run, country: str) -> Answer:
     elif ranked:
         tables += _computed(first, second, (then, now), unit, notes)
     if ranked:
-        tables += [overtaking_table(then, now, unit.id), entries_table(then, now, unit.id)]
+        tables += [overtaking_table(then, now, unit.id), entries_table(then, now, unit.id, lists)]
     return Answer(
         title=f"{unit.name} from {titled(first)} to {titled(second)}",
         tables=tuple(table for table in tables if table.rows),
@@ -89,13 +101,15 @@ def _published(*runs: Run) -> list[str]:
         if run.setup is not None or published is None:
             continue
         notes.append(f"{run.name} is as published, not recomputed. {published.note}".strip())
-        if published.known_ranks < published.ranked:
-            notes.append(f"Whose rank in {run.name} is not known counts as not ranked there.")
     return notes
 
 
 def _standing(
-    runs: tuple[Run, Run], rankings: tuple[Ranking, Ranking], rows: tuple[int, int], known: bool
+    runs: tuple[Run, Run],
+    rankings: tuple[Ranking, Ranking],
+    rows: tuple[int, int],
+    lists: tuple[Listed, Listed],
+    known: bool,
 ) -> Table:
     """Return rank and score under either run, and how both changed."""
     ranks = [ranking.ranks[row] for ranking, row in zip(rankings, rows, strict=True)]
@@ -105,18 +119,18 @@ def _standing(
         Column("run", "Run", whole=True),
         Column("title", "Edition", detail=True),
         Column("rank", "Rank", rank_kind(np.array(ranks))),
-        Column("of", "Of", "integer"),
+        Column("of", "Of", "text" if any(each.open_ended for each in lists) else "integer"),
         Column("movement", "Move", "movement"),
         Column("score", "Score", "number", digits),
         Column("change", "Change", "change", digits),
     )
     moved = (place(ranks[0] - ranks[1]), cell(scores[1] - scores[0]) if known else None)
     cells: list[tuple[Cell, ...]] = []
-    for at, (run, ranking) in enumerate(zip(runs, rankings, strict=True)):
-        count = int(np.count_nonzero(~np.isnan(ranking.ranks)))
+    for at, run in enumerate(runs):
+        size = lists[at].size_in_words if lists[at].open_ended else lists[at].size
         change = moved if at else (None, None)
         cells.append(
-            (run.name, titled(run), place(ranks[at]), count, change[0], cell(scores[at]), change[1])
+            (run.name, titled(run), place(ranks[at]), size, change[0], cell(scores[at]), change[1])
         )
     return Table("standing", "", columns, tuple(cells))
 

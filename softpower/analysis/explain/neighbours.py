@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from softpower.analysis.explain.account import Account
+from softpower.analysis.places import Listed
 from softpower.analysis.wording import cell, place, rank_kind, score_digits, titled, unit_noun
 from softpower.answer import Column, StackedBars, Table
 from softpower.engine.ranking import Ranking
@@ -51,7 +52,8 @@ def neighbour_table(run: Run, ranking: Ranking, row: int) -> Table:
         )
         for i in rows
     )
-    return Table("neighbours", "Neighbours, and the gap to them", columns, cells)
+    known = "" if Listed.of(run, ranking).complete else ", as far as ranks are known"
+    return Table("neighbours", f"Neighbours{known}, and the gap to them", columns, cells)
 
 
 def neighbour_chart(known: Account, row: int) -> StackedBars | None:

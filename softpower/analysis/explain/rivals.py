@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from softpower.analysis.places import Listed
 from softpower.analysis.wording import place
 from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.ranking import Ranking
@@ -47,14 +48,14 @@ def rivals(then: Ranking, now: Ranking, unit: str) -> Rivals:
     )
 
 
-def tally(then: Ranking, now: Ranking, unit: str) -> Table:
+def tally(then: Ranking, now: Ranking, unit: str, lists: tuple[Listed, Listed]) -> Table:
     """Return how many units account for the places gained or lost."""
-    found = rivals(then, now, unit)
+    found, (only_now, only_then) = rivals(then, now, unit), _only(lists)
     items: list[tuple[str, Cell]] = [
         ("Overtook", len(found.passed)),
         ("Overtaken by", len(found.passed_by)),
-        ("Ranked only now", _ahead(found.came, found.now, unit)),
-        ("Ranked only then", _ahead(found.went, found.then, unit)),
+        (f"Ranked {only_now}", _ahead(found.came, found.now, unit)),
+        (f"Ranked {only_then}", _ahead(found.went, found.then, unit)),
     ]
     return facts("places", "", items)
 
@@ -79,9 +80,9 @@ def overtaking_table(then: Ranking, now: Ranking, unit: str) -> Table:
     return Table("overtaking", "Who passed whom", columns, tuple(rows))
 
 
-def entries_table(then: Ranking, now: Ranking, unit: str) -> Table:
-    """Return those ahead of a unit that are ranked only then or only now."""
-    found = rivals(then, now, unit)
+def entries_table(then: Ranking, now: Ranking, unit: str, lists: tuple[Listed, Listed]) -> Table:
+    """Return those ahead of a unit that are ranked, as far as known, only then or only now."""
+    found, (only_now, only_then) = rivals(then, now, unit), _only(lists)
     columns = (
         Column("what", "Ranked"),
         Column("id", "Code"),
@@ -91,13 +92,27 @@ def entries_table(then: Ranking, now: Ranking, unit: str) -> Table:
     rows = tuple(
         (what, name, found.names[name], place(ranks[name]))
         for what, names, ranks in (
-            ("only now", found.came, found.now),
-            ("only then", found.went, found.then),
+            (only_now, found.came, found.now),
+            (only_then, found.went, found.then),
         )
         for name in names
         if ranks[name] < ranks[unit]
     )
-    return Table("entries", "Entries and exits ahead of it", columns, rows)
+    complete = all(each.complete for each in lists)
+    title = "Entries and exits ahead of it" if complete else "Ahead of it in one of the two alone"
+    return Table("entries", title, columns, rows)
+
+
+def _only(lists: tuple[Listed, Listed]) -> tuple[str, str]:
+    """Return what may be said of a unit that has a rank only now, and of one only then.
+
+    Where a list is known in part, a unit without a rank in it may have one all the same.
+    """
+    then, now = lists
+    return (
+        "only now" if then.complete else "only now, as far as known",
+        "only then" if now.complete else "only then, as far as known",
+    )
 
 
 def _ahead(names: tuple[str, ...], ranks: dict[str, float], unit: str) -> str:

@@ -27,6 +27,28 @@ def figure(value: float) -> Cell:
     return int(value) if float(value).is_integer() and abs(value) < 1e15 else float(value)
 
 
+def figure_of(account: Account, name: str, row: int) -> Cell:
+    """Return the figure of a unit that was used, as it was found; ``None`` if there is none.
+
+    A figure that there is nothing to divide by is not used: its state says what stands for it.
+    """
+    if not account.found[row, account.ids.index(name)]:
+        return None
+    figures = account.setup.figures
+    return figure(figures.values[row, figures.ids.index(name)])
+
+
+def unused(account: Account, row: int) -> list[str]:
+    """Return the figures of a unit that were found, and that there is nothing to divide by."""
+    figures = account.setup.figures
+    told = []
+    for item, used in zip(account.ranking.framework.indicators(), account.found[row], strict=True):
+        value = figures.values[row, figures.ids.index(item.id)]
+        if not used and not np.isnan(value):
+            told.append(f"{item.id} ({value:,g}, no {item.denominator} to divide it by)")
+    return told
+
+
 def missing(account: Account, row: int) -> list[str]:
     """Return the indicators of which a unit has no value, not even an imputed one."""
     return _named(account, np.isnan(account.y[row]))
@@ -96,7 +118,7 @@ def described(account: Account, item: Indicator, row: int) -> tuple[Cell, ...]:
     """Return what an indicator is, and the figure of a unit with its year and source."""
     figures = account.setup.figures
     column = figures.ids.index(item.id)
-    there = not np.isnan(figures.values[row, column])
+    used = figure_of(account, item.id, row)
     holder = next(
         node for _, node in account.ranking.framework.root.walk()
         if isinstance(node, Pillar) and item in node.children
@@ -105,10 +127,10 @@ def described(account: Account, item: Indicator, row: int) -> tuple[Cell, ...]:
         item.id,
         item.title,
         holder.id,
-        figure(figures.values[row, column]),
+        used,
         item.unit,
-        str(figures.years[row, column]) or item.year if there else None,
-        str(figures.sources[row, column]) or item.source if there else None,
+        str(figures.years[row, column]) or item.year if used is not None else None,
+        str(figures.sources[row, column]) or item.source if used is not None else None,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from softpower.analysis.explain.account import Account
 from softpower.analysis.explain.between import row_of
-from softpower.analysis.explain.steps import figure, states
+from softpower.analysis.explain.steps import figure_of, states
 from softpower.analysis.wording import cell, digits_for, place
 from softpower.answer import Cell, Column, Table
 from softpower.index.tree import Indicator, Pillar
@@ -82,6 +82,4 @@ def _values(
 
 
 def _figure(known: Account, unit: Unit, name: str) -> Cell:
-    figures = known.setup.figures
-    row = row_of(known.ranking, unit.id)
-    return figure(figures.values[row, figures.ids.index(name)])
+    return figure_of(known, name, row_of(known.ranking, unit.id))

@@ -6,8 +6,9 @@ import numpy as np
 
 from softpower.analysis.explain.account import Account, nodes
 from softpower.analysis.explain.neighbours import neighbour_table
-from softpower.analysis.explain.steps import described, described_columns
-from softpower.analysis.wording import cell, place, unit_noun
+from softpower.analysis.explain.steps import described, described_columns, unused
+from softpower.analysis.places import Listed
+from softpower.analysis.wording import cell, listed, place, unit_noun
 from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -18,20 +19,24 @@ Explained = tuple[tuple[Table, ...], tuple[str, ...]]
 """Tables, and the notes that go with them."""
 
 
-def standing_in_words(ranking: Ranking, row: int) -> str:
+def standing_in_words(run: Run, ranking: Ranking, row: int) -> str:
     """Return the rank of a unit as a phrase, such as ``rank 3 of 187``."""
+    whole = Listed.of(run, ranking)
     if np.isnan(ranking.ranks[row]):
-        return "not ranked"
-    count = int(np.count_nonzero(~np.isnan(ranking.ranks)))
-    return f"rank {place(ranking.ranks[row])} of {count}"
+        return "not ranked" if whole.complete else "rank not known"
+    return f"rank {place(ranking.ranks[row])} of {whole.size_in_words}"
 
 
 def rank_facts(run: Run, ranking: Ranking, row: int) -> list[tuple[str, Cell]]:
     """Return rank and score as facts, and how many are ranked."""
-    count = int(np.count_nonzero(~np.isnan(ranking.ranks)))
+    whole = Listed.of(run, ranking)
+    size: Cell = whole.size
+    if not whole.complete:
+        size = f"{whole.size_in_words}; the ranks of {len(whole.ranks)} are known"
+    unknown = "not ranked" if whole.complete else "not known"
     return [
-        ("Rank", place(ranking.ranks[row]) or "not ranked"),
-        (f"Ranked {unit_noun(run, plural=True)}", count),
+        ("Rank", place(ranking.ranks[row]) or unknown),
+        (f"Ranked {unit_noun(run, plural=True)}", size),
         ("Score", cell(ranking.scores[row])),
     ]
 
@@ -93,7 +98,9 @@ def unranked(known: Account, row: int) -> Explained:
     if rows:
         tables.append(Table("coverage", "Figures by pillar", columns, tuple(rows)))
     tables.append(_figures(known, row))
-    return tuple(tables), (f"To score it all the same, {mend}",)
+    idle = unused(known, row)
+    told = (f"Found, and not used: {listed(idle)}.",) if idle else ()
+    return tuple(tables), (*told, f"To score it all the same, {mend}")
 
 
 def _figures(known: Account, row: int) -> Table:

@@ -7,7 +7,7 @@ import numpy as np
 from softpower.analysis.explain.account import Account, account, nodes
 from softpower.analysis.explain.difference import Difference, difference
 from softpower.analysis.explain.neighbours import MOST_PARTS, contribution_chart
-from softpower.analysis.explain.steps import figure, imputed, states
+from softpower.analysis.explain.steps import figure_of, imputed, states, unused
 from softpower.analysis.wording import (
     cell,
     digits_for,
@@ -176,8 +176,7 @@ def _indicators(known: Account, found: Difference, one: int, two: int) -> Table:
 def _figure(known: Account, node: Pillar | Indicator, row: int) -> Cell:
     if isinstance(node, Pillar):
         return None
-    figures = known.setup.figures
-    return figure(figures.values[row, figures.ids.index(node.id)])
+    return figure_of(known, node.id, row)
 
 
 def _digits(found: Difference) -> int:
@@ -211,7 +210,10 @@ def _notes(known: Account, found: Difference, one: int, two: int) -> tuple[str, 
                 f"{known.ranking.units[row].name} has no figure for {listed(gone)}: "
                 f"{known.methodology.missing.effect}, so that these are to be read together."
             )
+        if idle := unused(known, row):
+            name = known.ranking.units[row].name
+            notes.append(f"Found for {name}, and not used: {listed(idle)}.")
         if filled := imputed(known, row):
             how, name = known.methodology.impute.name(), known.ranking.units[row].name
-            notes.append(f"Imputed ({how}) for {name}, not found: {listed(filled)}.")
+            notes.append(f"Imputed ({how}) for {name}; no figure to use: {listed(filled)}.")
     return tuple(notes)

@@ -56,7 +56,7 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
             continue
         shared, before, after = _shared(ranking, other, run)
         rows.append((name, title, *_effect(ranking, shared, before, after, top)))
-        spans.take(name, shared, after)
+        spans.take(name, other)
     columns = (
         Column("id", "Left out", whole=True),
         Column("title", "Title", detail=True),
@@ -148,9 +148,11 @@ class _Spans:
         self.best_without: dict[int, str] = {}
         self.worst_without: dict[int, str] = {}
 
-    def take(self, name: str, rows: list[int], ranks: Floats) -> None:
-        """Take the ranks without one thing into account."""
-        for i, now in zip(rows, ranks, strict=True):
+    def take(self, name: str, other: Ranking) -> None:
+        """Take the ranks without one thing into account, each a place in the whole list then."""
+        ranks = dict(zip((unit.id for unit in other.units), other.ranks, strict=True))
+        for i, unit in enumerate(self.ranking.units):
+            now = ranks.get(unit.id, np.nan)
             if now < self.best[i]:
                 self.best[i], self.best_without[i] = now, name
             if now > self.worst[i]:
@@ -179,4 +181,5 @@ class _Spans:
             )
             for i in selection.among(ranking.units, order)
         )
-        return Table("spans", "Best and worst rank", columns, rows)
+        note = "Each is a place in the whole list of that run."
+        return Table("spans", "Best and worst rank", columns, rows, (note,))

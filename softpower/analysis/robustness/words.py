@@ -28,6 +28,7 @@ def design_table(
     shift = counts.shift(ranking.ranks)
     items: list[tuple[str, Cell]] = [
         ("Varied", varied(known, variation)),
+        ("Ranks", _of_printed_scores(known)),
         ("Draws", _draws(known, counts, partial=partial)),
         ("Failed", f"{counts.failed:,}" if counts.failed else None),
         ("Seed", variation.seed if known.sweep.drawn else None),
@@ -39,6 +40,19 @@ def design_table(
         ),
     ]
     return facts("design", "What was varied", items)
+
+
+def _of_printed_scores(known: Study) -> str | None:
+    """Return how ranks of a published index differ from the printed ones, if they do."""
+    published = known.run.index.published
+    if known.run.setup is not None or published is None:
+        return None
+    printed = dict(zip((unit.id for unit in published.units), published.ranks, strict=True))
+    ranks = known.ranking.ranks
+    given = np.array([printed[unit.id] for unit in known.ranking.units])
+    differ = int(np.count_nonzero(~np.isnan(given) & (given != ranks)))
+    told = f"{differ} of {ranks.size} are printed otherwise"
+    return f"by the printed scores, equal scores sharing one; {told}" if differ else None
 
 
 def _kept(counts: Counts) -> str:

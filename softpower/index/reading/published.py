@@ -35,14 +35,12 @@ def read_published(
     _check_header(sheet, known, findings)
     units, rows = _units(sheet, column, roll, findings)
     numbers = {title: _numbers(sheet, rows, title, findings) for title in known}
-    for unit, row, place in zip(units, rows, numbers["rank"], strict=True):
-        if not np.isnan(place) and place < 1:
-            findings.error(
-                f"The rank of {unit.name} is below 1.",
-                sheet.place(row.line, "rank"),
-                "Ranks count from 1; leave the cell empty if it is not known.",
-            )
+    _check_ranks(sheet, units, rows, numbers["rank"], entry, findings)
+    told = int(np.count_nonzero(~np.isnan(np.vstack([*numbers.values()])).all(axis=0)))
+    of_pillars = entry.pillar_tolerance
+    lowest = int(np.ceil(np.nanmax(numbers["rank"], initial=0.0)))
     smallest = 0.5 * 10.0**-entry.decimals if entry.decimals is not None else 0.0
+    tolerance = max(smallest if entry.tolerance is None else entry.tolerance, SMALLEST_TOLERANCE)
     return Published(
         units=units,
         scores=numbers["score"],
@@ -50,11 +48,45 @@ def read_published(
         pillars={p: numbers[p] for p in pillars if p in sheet.header},
         sources=_texts(sheet, rows, "source"),
         notes=_texts(sheet, rows, "note"),
-        ranked=entry.units or len(units),
+        ranked=entry.units or max(told, lowest),
         decimals=entry.decimals,
-        tolerance=max(smallest if entry.tolerance is None else entry.tolerance, SMALLEST_TOLERANCE),
+        tolerance=tolerance,
+        pillar_tolerance=max(tolerance if of_pillars is None else of_pillars, SMALLEST_TOLERANCE),
         note=entry.note,
+        open_ended=entry.units is None and lowest > told,
     )
+
+
+def _check_ranks(
+    sheet: Sheet,
+    units: tuple[Unit, ...],
+    rows: list[Row],
+    ranks: Floats,
+    entry: PublishedEntry,
+    findings: Findings,
+) -> None:
+    """Refuse ranks that cannot be places among so many units as the publisher ranks."""
+    for unit, row, place in zip(units, rows, ranks, strict=True):
+        if place < 1:
+            findings.error(
+                f"The rank of {unit.name} is below 1.",
+                sheet.place(row.line, "rank"),
+                "Ranks count from 1; leave the cell empty if it is not known.",
+            )
+        elif entry.units is not None and place > entry.units:
+            findings.error(
+                f"The rank of {unit.name} is {place:g}, but the publisher ranks {entry.units} "
+                "units in all.",
+                sheet.place(row.line, "rank"),
+                "Correct the rank, or units under [published] in index.toml.",
+            )
+    known = int(np.count_nonzero(~np.isnan(ranks)))
+    if entry.units is not None and known > entry.units:
+        findings.error(
+            f"It has {known} ranks, but the publisher ranks {entry.units} units in all.",
+            sheet.place(),
+            "Remove rows, or correct units under [published] in index.toml.",
+        )
 
 
 def _check_header(sheet: Sheet, known: Collection[str], findings: Findings) -> None:

@@ -1,0 +1,186 @@
+"""Computed and published results side by side: what agrees, what does not, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import get_args
+
+import numpy as np
+
+from softpower.analysis.places import Listed, may_be_one, rule_of_ties
+from softpower.engine.ranking import Ranking
+from softpower.engine.run import Run
+from softpower.index.published import Published
+from softpower.index.units import Unit
+from softpower.methods.model import Floats, Mask
+from softpower.methods.ties import Ties, rank
+
+ROUNDING = 1e-9
+"""Relative room for the last bit of the arithmetic, on top of the tolerance."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pair:
+    """Computed and published figures of the same units."""
+
+    computed: Floats
+    published: Floats
+    tolerance: float
+
+    @property
+    def gaps(self) -> Floats:
+        """Computed minus published; NaN where either is missing."""
+        return np.asarray(self.computed - self.published)
+
+    @property
+    def compared(self) -> Mask:
+        """Where there are both."""
+        return ~np.isnan(self.gaps)
+
+    @property
+    def off(self) -> Mask:
+        """Where they differ by more than the tolerance."""
+        room = self.tolerance + ROUNDING * np.maximum(1.0, np.abs(self.published))
+        return np.asarray(self.compared & ~(np.abs(self.gaps) <= room))
+
+    @property
+    def lost(self) -> Mask:
+        """Where a published figure has no computed one beside it."""
+        return np.isnan(self.computed) & ~np.isnan(self.published)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranks(Pair):
+    """Computed and published ranks; NaN where they are not compared."""
+
+    whole: bool
+    """Whether these are places in the whole lists, rather than among the units that both rank."""
+    broken: Mask
+    """Where they differ only by the order, or the sharing of ranks, among equal scores."""
+    rule: Ties | None
+    """Another rule of ties by which all ranks would agree, if these do not and there is one."""
+
+    @property
+    def off(self) -> Mask:
+        """Where they differ, and not by ties alone."""
+        return np.asarray(self.compared & (self.gaps != 0) & ~self.broken)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Recomputed:
+    """A run held against the published result of its index, one row per published unit."""
+
+    units: tuple[Unit, ...]
+    scores: Pair
+    ranks: Ranks
+    pillars: Mapping[str, Pair]
+    """By the id of the pillar, where any of its scores is published."""
+    only_computed: tuple[str, ...]
+    """Names of units that have a score, of which nothing is published."""
+    only_published: tuple[str, ...]
+    """Names of units of which something is published, and that have no score."""
+
+    @property
+    def compared(self) -> bool:
+        """Whether there is anything to compare."""
+        pairs = (self.scores, self.ranks, *self.pillars.values())
+        return any(pair.compared.any() for pair in pairs)
+
+    @property
+    def lost_pillars(self) -> tuple[str, ...]:
+        """The pillars that are published, and of which the run has no score at all."""
+        return tuple(n for n, pair in self.pillars.items() if not pair.compared.any())
+
+    @property
+    def agrees(self) -> bool:
+        """Whether whatever is published comes out again, but for ties."""
+        pairs = (self.scores, self.ranks, *self.pillars.values())
+        complete = not self.only_published and not any(
+            pair.lost.any() for pair in (self.scores, *self.pillars.values())
+        )
+        return self.compared and complete and not any(pair.off.any() for pair in pairs)
+
+
+def recomputed(run: Run, ranking: Ranking, published: Published) -> Recomputed:
+    """Return a run held against what is published of its index."""
+    row = {unit.id: i for i, unit in enumerate(ranking.units)}
+    at = [row.get(unit.id, -1) for unit in published.units]
+    nothing = np.full(len(ranking.units), np.nan)
+    scores = Pair(_taken(ranking.scores, at), published.scores, published.tolerance)
+    pillars = {
+        name: Pair(
+            _taken(ranking.pillars.get(name, nothing), at), values, published.pillar_tolerance
+        )
+        for name, values in published.pillars.items()
+        if not np.isnan(values).all()
+    }
+    told = [published.scores, published.ranks, *published.pillars.values()]
+    known = np.any(~np.isnan(np.vstack(told)), axis=0).tolist()
+    listed = {unit.id for unit, there in zip(published.units, known, strict=True) if there}
+    return Recomputed(
+        units=published.units,
+        scores=scores,
+        ranks=_ranks(run, ranking, published),
+        pillars=pillars,
+        only_computed=tuple(
+            unit.name
+            for unit, score in zip(ranking.units, ranking.scores, strict=True)
+            if not np.isnan(score) and unit.id not in listed
+        ),
+        only_published=tuple(
+            unit.name
+            for unit, score in zip(published.units, scores.computed, strict=True)
+            if np.isnan(score) and unit.id in listed
+        ),
+    )
+
+
+def _ranks(run: Run, ranking: Ranking, published: Published) -> Ranks:
+    """Return the ranks side by side: as they are where both lists may rank the same units.
+
+    Else they are places among the units that both rank, by the rule of ties of the run.
+    """
+    ties = rule_of_ties((run,))
+    printed = {
+        unit.id: float(place)
+        for unit, place in zip(published.units, published.ranks, strict=True)
+        if not np.isnan(place)
+    }
+    own = Listed.of(run, ranking)
+    whole = may_be_one((Listed(printed, published.ranked, published.open_ended), own))
+    kept = [name for name in own.ranks if whole or name in printed]
+    # Ordinal ranks have lost the ties, which the scores still have.
+    score = dict(zip((unit.id for unit in ranking.units), ranking.scores, strict=True))
+    merit = np.array([score[name] if ties == "ordinal" else -own.ranks[name] for name in kept])
+
+    def among(rule: Ties) -> Floats:
+        places = dict(zip(kept, rank(merit, rule), strict=True))
+        return np.array([places.get(unit.id, np.nan) for unit in published.units])
+
+    given = np.where(np.isnan(among(ties)), np.nan, published.ranks)
+    if not whole:
+        given = rank(-given, ties)
+    broken = _broken(given, among("competition"), among("modified"))
+
+    def off(rule: Ties) -> bool:
+        gaps = among(rule) - given
+        return bool(np.any(~np.isnan(gaps) & (gaps != 0) & ~broken))
+
+    other = next((rule for rule in get_args(Ties) if not off(rule)), None) if off(ties) else None
+    computed = among(ties)
+    return Ranks(computed, given, 0.0, whole, broken & (computed != given), other)
+
+
+def _broken(given: Floats, first: Floats, last: Floats) -> Mask:
+    """Return which units of equal scores have ranks within their places that are not shared."""
+    broken = np.zeros(given.shape, dtype=bool)
+    for place in np.unique(first[last > first]):
+        tied = (first == place) & ~np.isnan(given)
+        if len(set(given[tied])) > 1:
+            broken |= tied & (given >= first) & (given <= last)
+    return broken
+
+
+def _taken(values: Floats, at: list[int]) -> Floats:
+    return np.array([values[i] if i >= 0 else np.nan for i in at])
