@@ -1,0 +1,186 @@
+"""Text as LaTeX: what it sets in the same way under pdflatex, xelatex and lualatex.
+
+Letters that every engine knows stay as they are. Greek and Cyrillic words are commands in an
+encoding of their own, so that no engine depends on what its font has; a Greek letter by itself is
+a symbol.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from softpower.render.cells import indent, line
+from softpower.render.widths import width
+
+ENCODINGS = {"T2A": "Cyrillic", "LGR": "Greek"}
+"""The encodings that a document must load, and what for; T1 is always there."""
+
+_MATHS = {
+    "▲": r"\uparrow", "▼": r"\downarrow", "→": r"\rightarrow", "←": r"\leftarrow",
+    "↑": r"\uparrow", "↓": r"\downarrow", "↔": r"\leftrightarrow", "⇒": r"\Rightarrow",
+    "−": "-", "≤": r"\leq", "≥": r"\geq", "≠": r"\neq", "≈": r"\approx", "≡": r"\equiv",
+    "×": r"\times", "÷": r"\div", "·": r"\cdot", "∙": r"\cdot", "⋅": r"\cdot", "±": r"\pm",
+    "∓": r"\mp", "√": r"\surd", "∑": r"\sum", "∏": r"\prod", "∫": r"\int", "∂": r"\partial",
+    "∆": r"\Delta", "∇": r"\nabla", "∞": r"\infty", "∝": r"\propto", "∼": r"\sim", "∈": r"\in",
+    "∉": r"\notin", "∩": r"\cap", "∪": r"\cup", "⊂": r"\subset", "⊆": r"\subseteq",
+    "∅": r"\emptyset", "∀": r"\forall", "∃": r"\exists", "∧": r"\wedge", "∨": r"\vee",
+    "¬": r"\neg", "°": r"^\circ", "′": "'", "″": "''", "⁄": "/", "ℓ": r"\ell", "µ": r"\mu", "•": r"\bullet",
+    "●": r"\bullet", "○": r"\circ", "★": r"\star", "✓": r"\surd",
+}  # fmt: skip
+_SIGNS = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
+    "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", '"': "{''}", "`": "{`}",
+    # Behind the end of a row these would be read as its options.
+    "[": "{[}", "]": "{]}", "*": "{*}",
+    "–": "--", "—": "---", "‒": "--", "―": "---", "‐": "-", "\u2011": "-", "…": r"\dots{}",
+    "\u00a0": "~", "\u2009": r"\,", "\u202f": r"\,", "\u200b": "", "\u00ad": r"\-",
+    "\ufeff": "", "\ufffd": "?",
+}  # fmt: skip
+_T1 = {
+    "«": "guillemotleft", "»": "guillemotright", "‹": "guilsinglleft", "›": "guilsinglright",
+    "„": "quotedblbase", "‚": "quotesinglbase", "Ð": "DH", "ð": "dh", "Þ": "TH", "þ": "th",
+    "Đ": "DJ", "đ": "dj", "Ŋ": "NG", "ŋ": "ng",
+}  # fmt: skip
+"""What the encoding T1 has and that of a plain document has not."""
+_CYRILLIC = (
+    "А a Б b В v Г g Д d Е e Ж zh З z И i Й ishrt К k Л l М m Н n О o П p Р r С s Т t У u Ф f "
+    "Х h Ц c Ч ch Ш sh Щ shch Ъ hrdsn Ы ery Ь sftsn Э erev Ю yu Я ya Ё yo Ђ dje Є ie Ѕ dze І ii "
+    "Ї yi Ј je Љ lje Њ nje Ћ tshe Ў ushrt Џ dzhe Ґ gup Ғ ghcrs Җ zhdsc Ҙ zdsc Қ kdsc Ҝ kvcrs "
+    "Ҡ kbeak Ң ndsc Ҥ ng Ҫ sdsc Ү y Ұ yhcrs Ҳ hdsc Ҷ chrdsc Ҹ chvcrs Һ shha Ӕ ae Ә schwa Ө otld"
+).split()
+_GREEK = frozenset(
+    "ALPHA BETA GAMMA DELTA EPSILON ZETA ETA THETA IOTA KAPPA LAMDA MU NU XI OMICRON PI RHO SIGMA "
+    "TAU UPSILON PHI CHI PSI OMEGA".split()
+)
+_SYMBOLS = frozenset("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
+"""The capitals that are symbols by themselves; the others look like Latin letters."""
+_ACCENTS = dict(
+    zip("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308", ["`", "'", "^", "~", "=", "u", ".", '"'],
+        strict=True)
+) | dict(zip("\u030a\u030b\u030c\u0323\u0327\u0328\u0331", "rHvdckb", strict=True))  # fmt: skip
+_AS_THEY_ARE = frozenset("¡¢£¤¥§©®¶¼½¾¿ÆØßæøıŒœŁłȷ‘’“”†‡‰€№™")
+_BREAK = "\0"
+_WORD = re.compile(r"\S+")
+_JOINT = re.compile(r"(?<=[-@_/+.,:;=?&])(?=\w)")
+_DASHES = re.compile("-(?=-)")
+
+
+def escape(text: str, room: int | None = None) -> str:
+    r"""Return a text so that LaTeX sets it as it is, its leading spaces as ``\quad``.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    room
+        A word of more letters than this may be broken, behind a sign or else anywhere.
+    """
+    spaces, bare = indent(unicodedata.normalize("NFC", line(text)))
+    quads, odd = divmod(spaces, 2)
+    if room is not None:
+        bare = _WORD.sub(lambda found: _breakable(found[0], room), bare)
+    return r"\quad{}" * quads + r"\enspace{}" * odd + "".join(_runs(bare))
+
+
+def strangers(text: str) -> str:
+    """Return the characters of a text that pdflatex has no glyph for, each once."""
+    marks = unicodedata.normalize("NFC", line(text))
+    return "".join(dict.fromkeys(mark for mark in marks if _command(mark) is None))
+
+
+def _breakable(word: str, room: int) -> str:
+    if width(word) <= room:
+        return word
+    parts = _JOINT.split(word)
+    return _BREAK.join(parts if max(map(width, parts)) <= room else word)
+
+
+def _runs(text: str) -> list[str]:
+    """Return the text in pieces, what needs an encoding of its own in a group."""
+    out: list[str] = []
+    current, run = "", ""
+    for at, mark in enumerate(text):
+        encoding, command = _command(mark) or ("", mark)
+        if encoding == "LGR" and not _beside(text, at) and (symbol := _symbol(mark)):
+            encoding, command = "", f"${symbol}$"
+        if encoding != current:
+            out.append(_grouped(run, current))
+            current, run = encoding, ""
+        run += "-{}" if mark == "-" and text[at + 1 : at + 2] == "-" else command
+    return [*out, _grouped(run, current)]
+
+
+def _grouped(run: str, encoding: str) -> str:
+    return rf"{{\fontencoding{{{encoding}}}\selectfont{run}}}" if encoding else run
+
+
+def _beside(text: str, at: int) -> bool:
+    """Say whether a Greek letter stands beside another."""
+    beside = text[max(at - 1, 0) : at] + text[at + 1 : at + 2]
+    return any((_command(mark) or ("",))[0] == "LGR" for mark in beside)
+
+
+@cache
+def _command(mark: str) -> tuple[str, str] | None:
+    """Return the encoding and the command of a character, or None if only its font may have it."""
+    if mark == _BREAK:
+        return "", r"\allowbreak{}"
+    if mark in _SIGNS:
+        return "", _SIGNS[mark]
+    if mark in _MATHS:
+        return "", f"${_MATHS[mark]}$"
+    if mark.isascii() or mark in _AS_THEY_ARE:
+        return "", mark
+    return _letter(mark) or _composed(mark)
+
+
+def _letter(mark: str) -> tuple[str, str] | None:
+    """Return the command of a letter that only another encoding has."""
+    if mark in _T1:
+        return "T1", rf"\{_T1[mark]}"
+    if mark.upper() in _CYRILLIC:
+        stem = _CYRILLIC[_CYRILLIC.index(mark.upper()) + 1]
+        return "T2A", rf"\CYR{stem.upper()}" if mark.isupper() else rf"\cyr{stem}"
+    name = re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER (FINAL )?(\w+)", unicodedata.name(mark, ""))
+    if name and name[3] in _GREEK:
+        stem = (name[2] or "").strip().lower() + name[3].replace("LAMDA", "LAMBDA").lower()
+        return "LGR", rf"\text{stem if name[1] == 'SMALL' else stem.capitalize()}"
+    return None
+
+
+def _symbol(mark: str) -> str | None:
+    """Return the command of a Greek letter as a symbol, if it has one."""
+    _, command = _letter(mark) or ("", "")
+    stem = command.removeprefix(r"\text")
+    known = stem in _SYMBOLS or (mark.islower() and stem not in {"", "omicron", "finalsigma"})
+    return "\\" + stem if known else None
+
+
+def _composed(mark: str) -> tuple[str, str] | None:
+    """Return the command of an accented letter, an index, a fraction or a variant of others."""
+    kind, *parts = unicodedata.decomposition(mark).split() or [""]
+    if not kind:
+        return None
+    if not kind.startswith("<"):
+        found = _command(chr(int(kind, 16)))
+        accent = _ACCENTS.get(chr(int(parts[0], 16))) if parts else ""
+        if found is None or accent is None:
+            return None
+        if not accent:
+            return found
+        if "\u00c0" <= mark <= "\u017f" and accent != "k":
+            return "", mark
+        return ("T1" if accent == "k" else found[0]), rf"\{accent}{{{found[1]}}}"
+    inner = [_command(chr(int(part, 16))) for part in parts]
+    plain = "".join(command for each in inner if each for command in each)
+    if None in inner or any(each and each[0] for each in inner):
+        return None
+    match kind:
+        case "<super>":
+            return "", rf"\textsuperscript{{{plain}}}"
+        case "<sub>":
+            return "", rf"\textsubscript{{{plain}}}"
+    return "", plain
