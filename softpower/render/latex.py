@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from softpower.answer import Answer, Table
-from softpower.render.cells import chart_table, heading, is_right, line, printed, unique
+from softpower.render.cells import chart_table, heading, indent, is_right, line, printed, unique
 from softpower.render.fit import PROSE, Slot, fit
 from softpower.render.tex import ENCODINGS, escape, strangers
 from softpower.render.widths import width
 
-_SIZES = {"": (32.8, 1.2), r"\footnotesize\setlength{\tabcolsep}{3pt}": (38.9, 0.71)}
+_SIZES = {"": (32.5, 1.2), r"\footnotesize\setlength{\tabcolsep}{3pt}": (38.6, 0.71)}
 """The width of the text of an article, and how far columns are apart, in ems of each size."""
 
 _EMS = {
@@ -99,7 +101,8 @@ def _label(table: Table, answer: Answer) -> str:
 
 
 def _table(table: Table, title: str, label: str, notes: Sequence[str]) -> str:
-    size, parts = _fitted(table)
+    fitted = _fitted(table)
+    parts = fitted.parts
     short = dict.fromkeys(
         f"{slot.short} = {slot.heading}" for part in parts for slot in part if slot.abbreviated
     )
@@ -108,9 +111,10 @@ def _table(table: Table, title: str, label: str, notes: Sequence[str]) -> str:
     for at, part in enumerate(parts, start=1):
         of = f" ({at} of {len(parts)})" if len(parts) > 1 else ""
         tag = label if at == 1 else f"{label}-{at}"
-        blocks.append(_part(part, len(table.rows), f"{title}{of}", tag, headed=table.headed))
+        columns = fitted.columns(part)
+        blocks.append(_part(part, columns, len(table.rows), f"{title}{of}", tag))
     lines = [
-        rf"\begingroup{size}\setlength{{\LTcapwidth}}{{\linewidth}}",
+        rf"\begingroup{fitted.size}\setlength{{\LTcapwidth}}{{\linewidth}}",
         *blocks,
         *(rf"{{\footnotesize\raggedright\noindent {note}\par}}" for note in below),
         r"\endgroup",
@@ -118,9 +122,10 @@ def _table(table: Table, title: str, label: str, notes: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _part(slots: Sequence[Slot], rows: int, title: str, label: str, *, headed: bool) -> str:
+def _part(slots: Sequence[Slot], columns: str, rows: int, title: str, label: str) -> str:
     """Return a table whose headings stand on each of its pages."""
     titles = [slot.title_lines() for slot in slots]
+    headed = any(slot.heading for slot in slots)
     height = max(map(len, titles)) if headed else 0
     levels = [[""] * (height - len(each)) + each for each in titles]
     head = [_row(f"{{{escape(each[at])}}}" for each in levels) for at in range(height)]
@@ -129,7 +134,7 @@ def _part(slots: Sequence[Slot], rows: int, title: str, label: str, *, headed: b
     if not body:
         body = [rf"\multicolumn{{{len(slots)}}}{{l}}{{no rows}} \\"]
     lines = [
-        rf"\begin{{longtable}}{{@{{}}{''.join(map(_column, slots))}@{{}}}}",
+        rf"\begin{{longtable}}{{@{{}}{columns}@{{}}}}",
         rf"  \caption{{{escape(title, _WORD)}}}\label{{tab:{label}}} \\",
         *(f"  {each}" for each in [*head, r"\endfirsthead", *head, r"\endhead"]),
         r"  \bottomrule \endfoot",
@@ -144,37 +149,52 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _cell(slot: Slot, row: int) -> str:
-    return escape(slot.cells[row], slot.width if _is_broken(slot) else None)
-
-
-def _column(slot: Slot) -> str:
-    """Return the letter of a column; one whose texts are broken is a paragraph."""
     if not _is_broken(slot):
-        return "r" if slot.right else "l"
-    return rf">{{\raggedright\arraybackslash}}p{{{_ems(slot):.1f}em}}"
+        return escape(slot.cells[row])
+    spaces, bare = indent(slot.cells[row])
+    margin = rf"\leftskip{spaces / 2:g}em " if spaces else ""
+    return margin + escape(bare, slot.width)
 
 
 def _is_broken(slot: Slot) -> bool:
     return slot.soft > slot.width
 
 
-def _fitted(table: Table) -> tuple[str, list[list[Slot]]]:
-    """Return the largest size in which a table fits, and the parts that it needs in it."""
+@dataclass(frozen=True, slots=True)
+class _Fitted:
+    """The parts of a table, and the size of the letters in which they fit."""
+
+    parts: list[list[Slot]]
+    size: str
+    room: float
+    gap: float
+
+    def width(self, part: Sequence[Slot]) -> float:
+        """Return how wide a part is."""
+        return sum(map(_ems, part)) + self.gap * (len(part) - 1)
+
+    def columns(self, part: Sequence[Slot]) -> str:
+        """Return the letters of the columns; texts that are broken share the room to spare."""
+        spare = max(self.room - self.width(part), 0.0) / max(sum(map(_is_broken, part)), 1)
+        return "".join(
+            rf">{{\raggedright\arraybackslash}}p{{{_ems(slot) + spare:.1f}em}}"
+            if _is_broken(slot)
+            else "r" if slot.right else "l"
+            for slot in part
+        )  # fmt: skip
+
+
+def _fitted(table: Table) -> _Fitted:
+    """Return a table in the largest size in which it fits whole, or else in parts."""
     for size, (room, gap) in _SIZES.items():
-        parts = _parts(table, room, gap)
-        if len(parts) == 1 and not any(slot.abbreviated for slot in parts[0]):
+        letters = int(4 * room)
+        fitted = _Fitted(fit(_slots(table), letters), size, room, gap)
+        while (widest := max(map(fitted.width, fitted.parts))) > room and letters > _NARROWEST:
+            letters = min(letters - 1, max(int(letters * room / widest), _NARROWEST))
+            fitted = _Fitted(fit(_slots(table), letters), size, room, gap)
+        if len(fitted.parts) == 1 and not any(slot.abbreviated for slot in fitted.parts[0]):
             break
-    return size, parts
-
-
-def _parts(table: Table, room: float, gap: float) -> list[list[Slot]]:
-    """Return the columns in parts no wider than there is room for."""
-    for letters in range(int(4 * room), _NARROWEST, -1):
-        parts = fit(_slots(table), letters)
-        widest = max(sum(map(_ems, part)) + gap * (len(part) - 1) for part in parts)
-        if widest <= room:
-            break
-    return parts
+    return fitted
 
 
 def _slots(table: Table) -> list[Slot]:
@@ -201,5 +221,6 @@ def _ems(slot: Slot) -> float:
     return max(map(_length, [*lines, *slot.title_lines()]), default=0.0)
 
 
+@cache
 def _length(text: str) -> float:
-    return sum(_EM.get(mark, 0.56 * max(width(mark), 1)) for mark in text)
+    return sum(_EM.get(mark) or 0.56 * max(width(mark), 1) for mark in text)

@@ -26,8 +26,8 @@ _MATHS = {
     "∆": r"\Delta", "∇": r"\nabla", "∞": r"\infty", "∝": r"\propto", "∼": r"\sim", "∈": r"\in",
     "∉": r"\notin", "∩": r"\cap", "∪": r"\cup", "⊂": r"\subset", "⊆": r"\subseteq",
     "∅": r"\emptyset", "∀": r"\forall", "∃": r"\exists", "∧": r"\wedge", "∨": r"\vee",
-    "¬": r"\neg", "°": r"^\circ", "′": "'", "″": "''", "⁄": "/", "ℓ": r"\ell", "µ": r"\mu", "•": r"\bullet",
-    "●": r"\bullet", "○": r"\circ", "★": r"\star", "✓": r"\surd",
+    "¬": r"\neg", "°": r"^\circ", "′": "'", "″": "''", "⁄": "/", "ℓ": r"\ell", "µ": r"\mu",
+    "•": r"\bullet", "●": r"\bullet", "○": r"\circ", "★": r"\star", "✓": r"\surd",
 }  # fmt: skip
 _SIGNS = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
@@ -45,22 +45,32 @@ _T1 = {
     "Đ": "DJ", "đ": "dj", "Ŋ": "NG", "ŋ": "ng",
 }  # fmt: skip
 """What the encoding T1 has and that of a plain document has not."""
-_CYRILLIC = (
-    "А a Б b В v Г g Д d Е e Ж zh З z И i Й ishrt К k Л l М m Н n О o П p Р r С s Т t У u Ф f "
-    "Х h Ц c Ч ch Ш sh Щ shch Ъ hrdsn Ы ery Ь sftsn Э erev Ю yu Я ya Ё yo Ђ dje Є ie Ѕ dze І ii "
-    "Ї yi Ј je Љ lje Њ nje Ћ tshe Ў ushrt Џ dzhe Ґ gup Ғ ghcrs Җ zhdsc Ҙ zdsc Қ kdsc Ҝ kvcrs "
-    "Ҡ kbeak Ң ndsc Ҥ ng Ҫ sdsc Ү y Ұ yhcrs Ҳ hdsc Ҷ chrdsc Ҹ chvcrs Һ shha Ӕ ae Ә schwa Ө otld"
-).split()
-_GREEK = frozenset(
-    "ALPHA BETA GAMMA DELTA EPSILON ZETA ETA THETA IOTA KAPPA LAMDA MU NU XI OMICRON PI RHO SIGMA "
-    "TAU UPSILON PHI CHI PSI OMEGA".split()
+_CYRILLIC = dict(
+    re.findall(
+        r"(\w) (\w+)",
+        "А a Б b В v Г g Д d Е e Ж zh З z И i Й ishrt К k Л l М m Н n О o П p Р r С s Т t У u Ф f "
+        "Х h Ц c Ч ch Ш sh Щ shch Ъ hrdsn Ы ery Ь sftsn Э erev Ю yu Я ya Ё yo Ђ dje Є ie Ѕ dze "
+        "І ii Ї yi Ј je Љ lje Њ nje Ћ tshe Ў ushrt Џ dzhe Ґ gup Ғ ghcrs Җ zhdsc Ҙ zdsc Қ kdsc Ҝ kvcrs "
+        "Ҡ kbeak Ң ndsc Ҥ ng Ҫ sdsc Ү y Ұ yhcrs Ҳ hdsc Ҷ chrdsc Ҹ chvcrs Һ shha Ӕ ae Ә schwa "
+        "Ө otld",
+    )
 )
-_SYMBOLS = frozenset("Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega".split())
+_GREEK = frozenset(
+    re.findall(
+        r"\w+",
+        "ALPHA BETA GAMMA DELTA EPSILON ZETA ETA THETA IOTA KAPPA LAMDA MU NU XI OMICRON PI RHO "
+        "SIGMA TAU UPSILON PHI CHI PSI OMEGA",
+    )
+)
+_SYMBOLS = frozenset(
+    ("Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega")
+)
 """The capitals that are symbols by themselves; the others look like Latin letters."""
-_ACCENTS = dict(
-    zip("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308", ["`", "'", "^", "~", "=", "u", ".", '"'],
-        strict=True)
-) | dict(zip("\u030a\u030b\u030c\u0323\u0327\u0328\u0331", "rHvdckb", strict=True))  # fmt: skip
+_ACCENTS = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u",
+    "\u0307": ".", "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d",
+    "\u0327": "c", "\u0328": "k", "\u0331": "b",
+}  # fmt: skip
 _AS_THEY_ARE = frozenset("¡¢£¤¥§©®¶¼½¾¿ÆØßæøıŒœŁłȷ‘’“”†‡‰€№™")
 _BREAK = "\0"
 _WORD = re.compile(r"\S+")
@@ -141,8 +151,7 @@ def _letter(mark: str) -> tuple[str, str] | None:
     """Return the command of a letter that only another encoding has."""
     if mark in _T1:
         return "T1", rf"\{_T1[mark]}"
-    if mark.upper() in _CYRILLIC:
-        stem = _CYRILLIC[_CYRILLIC.index(mark.upper()) + 1]
+    if stem := _CYRILLIC.get(mark.upper()):
         return "T2A", rf"\CYR{stem.upper()}" if mark.isupper() else rf"\cyr{stem}"
     name = re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER (FINAL )?(\w+)", unicodedata.name(mark, ""))
     if name and name[3] in _GREEK:
