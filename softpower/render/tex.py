@@ -50,9 +50,9 @@ _CYRILLIC = dict(
         r"(\w) (\w+)",
         "А a Б b В v Г g Д d Е e Ж zh З z И i Й ishrt К k Л l М m Н n О o П p Р r С s Т t У u Ф f "
         "Х h Ц c Ч ch Ш sh Щ shch Ъ hrdsn Ы ery Ь sftsn Э erev Ю yu Я ya Ё yo Ђ dje Є ie Ѕ dze "
-        "І ii Ї yi Ј je Љ lje Њ nje Ћ tshe Ў ushrt Џ dzhe Ґ gup Ғ ghcrs Җ zhdsc Ҙ zdsc Қ kdsc Ҝ kvcrs "
-        "Ҡ kbeak Ң ndsc Ҥ ng Ҫ sdsc Ү y Ұ yhcrs Ҳ hdsc Ҷ chrdsc Ҹ chvcrs Һ shha Ӕ ae Ә schwa "
-        "Ө otld",
+        "І ii Ї yi Ј je Љ lje Њ nje Ћ tshe Ў ushrt Џ dzhe Ґ gup Ғ ghcrs Җ zhdsc Ҙ zdsc Қ kdsc "
+        "Ҝ kvcrs Ҡ kbeak Ң ndsc Ҥ ng Ҫ sdsc Ү y Ұ yhcrs Ҳ hdsc Ҷ chrdsc Ҹ chvcrs Һ shha Ӕ ae "
+        "Ә schwa Ө otld",
     )
 )
 _GREEK = frozenset(
@@ -71,6 +71,7 @@ _ACCENTS = {
     "\u0307": ".", "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d",
     "\u0327": "c", "\u0328": "k", "\u0331": "b",
 }  # fmt: skip
+_BELOW = frozenset("dckb")
 _AS_THEY_ARE = frozenset("¡¢£¤¥§©®¶¼½¾¿ÆØßæøıŒœŁłȷ‘’“”†‡‰€№™")
 _BREAK = "\0"
 _WORD = re.compile(r"\S+")
@@ -153,6 +154,8 @@ def _letter(mark: str) -> tuple[str, str] | None:
         return "T1", rf"\{_T1[mark]}"
     if stem := _CYRILLIC.get(mark.upper()):
         return "T2A", rf"\CYR{stem.upper()}" if mark.isupper() else rf"\cyr{stem}"
+    if mark in "ΐΰ":
+        return "LGR", r"\accdialytikatonos" + (r"\textiota" if mark == "ΐ" else r"\textupsilon")
     name = re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER (FINAL )?(\w+)", unicodedata.name(mark, ""))
     if name and name[3] in _GREEK:
         stem = (name[2] or "").strip().lower() + name[3].replace("LAMDA", "LAMBDA").lower()
@@ -163,33 +166,37 @@ def _letter(mark: str) -> tuple[str, str] | None:
 def _symbol(mark: str) -> str | None:
     """Return the command of a Greek letter as a symbol, if it has one."""
     _, command = _letter(mark) or ("", "")
-    stem = command.removeprefix(r"\text")
-    known = stem in _SYMBOLS or (mark.islower() and stem not in {"", "omicron", "finalsigma"})
-    return "\\" + stem if known else None
+    start, _, stem = command.partition("text")
+    small = start == "\\" and mark.islower() and stem not in {"omicron", "finalsigma"}
+    return f"\\{stem}" if small or stem in _SYMBOLS else None
 
 
 def _composed(mark: str) -> tuple[str, str] | None:
     """Return the command of an accented letter, an index, a fraction or a variant of others."""
     kind, *parts = unicodedata.decomposition(mark).split() or [""]
-    if not kind:
+    if kind and not kind.startswith("<"):
+        return _accented(mark)
+    found = [_command(chr(int(part, 16))) for part in parts]
+    if not found or any(each is None or each[0] for each in found):
         return None
-    if not kind.startswith("<"):
-        found = _command(chr(int(kind, 16)))
-        accent = _ACCENTS.get(chr(int(parts[0], 16))) if parts else ""
-        if found is None or accent is None:
-            return None
-        if not accent:
-            return found
-        if "\u00c0" <= mark <= "\u017f" and accent != "k":
-            return "", mark
-        return ("T1" if accent == "k" else found[0]), rf"\{accent}{{{found[1]}}}"
-    inner = [_command(chr(int(part, 16))) for part in parts]
-    plain = "".join(command for each in inner if each for command in each)
-    if None in inner or any(each and each[0] for each in inner):
-        return None
-    match kind:
-        case "<super>":
-            return "", rf"\textsuperscript{{{plain}}}"
-        case "<sub>":
-            return "", rf"\textsubscript{{{plain}}}"
+    plain = "".join(each[1] for each in found if each)
+    if kind in {"<super>", "<sub>"}:
+        return "", rf"\text{kind[1:-1]}script{{{plain}}}"
     return "", plain
+
+
+def _accented(mark: str) -> tuple[str, str] | None:
+    """Return the command of a letter with an accent above it, one below it, or both."""
+    letters = unicodedata.normalize("NFD", mark)
+    names = [_ACCENTS.get(accent, "") for accent in letters[1:]]
+    below = [name for name in names if name in _BELOW]
+    above = [name for name in names if name not in below]
+    letter = _command(letters[0])
+    if letter is None or "" in names or max(len(below), len(above)) > 1:
+        return None
+    if "\u00c0" <= mark <= "\u017f" and "k" not in below:
+        return "", mark
+    encoding, command = letter
+    for name in [*above, *below]:
+        command = rf"\{name}{{{command}}}"
+    return ("T1" if "k" in below else encoding), command
