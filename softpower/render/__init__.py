@@ -270,6 +270,11 @@ def show_notes(answer: Answer, format: str, stderr: TextIO) -> None:  # noqa: A0
 
     for note in answer.notes:
         print_text(f"note: {line(note)}\n", stderr)
+    if format == "latex":
+        from softpower.render.latex import FOREIGN, foreign
+
+        if unknown := foreign(answer):
+            print_text(f"note: {FOREIGN.format(unknown)}\n", stderr)
     if format == "csv":
         from softpower.render.delimited import left_out
 
