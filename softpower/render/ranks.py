@@ -7,14 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from softpower.answer import Line, RankChart
 from softpower.render.cells import decimal
 from softpower.render.widths import cut, width
 
 _NAME_LINES = 5
-_BREAK = 3
-"""So many places in a row that nobody holds are a break."""
+_FREE, _PASSED = 2, 8
+"""So many places in a row that nobody holds are drawn where no line passes them, and else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,9 @@ class Layout:
 def layout(chart: RankChart, most: int | None = None) -> Layout:
     """Return where the lines of a chart go: places in proportion, from place 1 at the top.
 
-    Where nobody holds any of several places in a row, one row stands for them and is to be drawn
-    as a break. Lines that share a place get a row each.
+    Places in a row that nobody holds are left out where they are many: where no line passes them
+    one row stands for them, and where one does so many that its way still looks long. One of
+    these rows is to be drawn as a break. Lines that share a place get a row each.
 
     Parameters
     ----------
@@ -74,11 +76,12 @@ def layout(chart: RankChart, most: int | None = None) -> Layout:
     height, free = 0, 1
     for place in places:
         first = math.floor(place)
-        if first - free >= _BREAK:
-            breaks[height] = (free, first - 1)
-            height += 1
-        else:
-            height += max(first - free, 0)
+        kept = max(first - free, 0)
+        is_passed = _is_passed(lines, free, first)
+        if kept > (_PASSED if is_passed else _FREE):
+            kept = _PASSED if is_passed else 1
+            breaks[height + kept // 2] = (free, first - 1)
+        height += kept
         start[place] = height
         rows = max(count[place] for count in counts)
         height += rows
@@ -123,6 +126,16 @@ def looks(lines: Sequence[Line], hues: int) -> list[Look]:
         for number, at in enumerate(told):
             found[at] = Look(number % hues, number // hues)
     return found
+
+
+def _is_passed(lines: Sequence[Line], free: int, first: int) -> bool:
+    """Say whether a line goes from above some places to below them, or back."""
+    return any(
+        min(one, other) < free and max(one, other) >= first
+        for each in lines
+        for one, other in pairwise(each.places)
+        if one is not None and other is not None
+    )
 
 
 def place_text(place: float | None, missing: str) -> str:

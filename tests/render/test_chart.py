@@ -47,6 +47,29 @@ def test_a_rank_chart_has_a_line_for_each_step_that_has_two_places():
     assert curves((1.0, None, 1.0), (2.0, 2.0, None)) == 1
 
 
+def test_a_break_says_which_places_it_stands_for_and_more_lines_than_colours_have_dashes():
+    def svg(*lines):
+        return to_picture(drawn(RankChart("r", "Runs", ("a", "b"), lines)), "svg").decode()
+
+    assert "places 2–39" in svg(Line("x", (1.0, 1.0)), Line("y", (40.0, 40.0)))
+    few, many = (
+        svg(*(Line(f"Place {at}", (at + 1.0, at + 1.0)) for at in range(count))) for count in (8, 9)
+    )
+    assert "places" not in few
+    dashes = [text.count("stroke-dasharray") for text in (few, many)]
+    assert dashes[1] - dashes[0] == 1
+
+
+def test_the_labels_of_a_rank_chart_have_the_room_that_they_need():
+    def wide(label):
+        lines = (Line(label, (1.0,) * 12),)
+        return int.from_bytes(
+            to_picture(drawn(RankChart("r", "Runs", ("a",) * 12, lines)), "png")[16:20]
+        )
+
+    assert wide("Saint Vincent and the Grenadines") > wide("Chad") + 300
+
+
 def test_the_height_of_a_rank_chart_is_that_of_its_places():
     def chart(count):
         lines = tuple(Line(f"Place {at}", (at + 1.0, at + 1.0)) for at in range(count))

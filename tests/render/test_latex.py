@@ -234,7 +234,7 @@ COMMANDS = (
     "reproduce hdi-2022",
     "claim open-soft-power Germany>France",
     "robustness open-soft-power --draws 200 --top 20",
-    "sensitivity open-soft-power --vary normalise=minmax,zscore --vary ties=competition,average",
+    "sensitivity open-soft-power --vary normalise=minmax,zscore --vary treat=none,winsorise",
 )
 """One of every command that prints tables, and the widest of their answers."""
 
