@@ -3,10 +3,11 @@ import builtins
 import pytest
 from hypothesis import given, settings
 
-from softpower.answer import Answer, BarChart, Line, RankChart
+from softpower.answer import Answer, BarChart, Line, RankChart, StackedBars
 from softpower.errors import MissingExtraError, UsageError
 from softpower.render.cells import is_empty
 from softpower.render.chart import PICTURES, to_picture
+from softpower.render.chart_bars import legend_rows
 
 from .imaginary import ANSWER, BUMP, CHART, PARTS, RANKING, SPANS, any_charts
 
@@ -82,6 +83,18 @@ def test_the_height_grows_with_the_number_of_bars():
     few = BarChart("c", "Few", ("a",) * 3, (1.0,) * 3, "Score")
     many = BarChart("c", "Many", ("a",) * 60, (1.0,) * 60, "Score")
     assert height(to_picture(drawn(many), "png")) > 5 * height(to_picture(drawn(few), "png"))
+
+
+def test_the_names_of_parts_are_not_cut_and_long_ones_stand_below_one_another():
+    def svg(*parts):
+        bars = StackedBars("s", "", ("Atlantis",), parts, ((1.0,) * len(parts),), "Points")
+        return to_picture(drawn(bars), "svg").decode(), legend_rows(bars)
+
+    names = ("International relations and aid", "Education of the whole of the world")
+    text, rows = svg(*names * 2)
+    assert all(text.count(f"<!-- {name} -->") == 2 for name in names)
+    assert rows == 2
+    assert svg("Culture", "Digital", "Trade", "Media")[1] == 1
 
 
 def test_several_charts_stand_one_below_the_other():
