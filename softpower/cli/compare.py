@@ -49,7 +49,14 @@ if TYPE_CHECKING:
     help="Which choice moved this country, exactly; `all` for every country.",
 )
 @option("--top", type=click.IntRange(min=1), metavar="N", group=SHOW, help="The first N only.")
-@option("--country", "countries", metavar="NAME", multiple=True, group=SHOW, help="This country.")
+@option(
+    "--country",
+    "countries",
+    metavar="NAME",
+    multiple=True,
+    group=SHOW,
+    help="This country; beside --region it stands out in a picture.",
+)
 @option(
     "--region",
     "groups",

@@ -270,8 +270,13 @@ def show_notes(answer: Answer, format: str, stderr: TextIO) -> None:  # noqa: A0
 
     for note in answer.notes:
         print_text(f"note: {line(note)}\n", stderr)
+    if format == "latex":
+        from softpower.render.latex import FOREIGN, foreign
+
+        if unknown := foreign(answer):
+            print_text(f"note: {FOREIGN.format(unknown)}\n", stderr)
     if format == "csv":
-        from softpower.render.delimited import left_out
+        from softpower.render.delimited import formulas, left_out
 
         names = left_out(answer)
         if names:
@@ -279,5 +284,12 @@ def show_notes(answer: Answer, format: str, stderr: TextIO) -> None:  # noqa: A0
             print_text(
                 f"note: CSV has room for one table; it leaves out {noun} "
                 f"{line(', '.join(names))}. For all of them use -f json or -o FILE.xlsx.\n",
+                stderr,
+            )
+        if found := formulas(answer):
+            which = f"{line(found[0])}{f' and {len(found) - 1} more' if found[1:] else ''}"
+            print_text(
+                f"note: A spreadsheet reads {which} as a formula: import as text, "
+                "or use -o FILE.xlsx.\n",
                 stderr,
             )

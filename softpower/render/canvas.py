@@ -26,10 +26,14 @@ BLANK = "\u2800"
 class Canvas(Protocol):
     """Something to draw curves on, of ``width`` by ``height`` cells."""
 
-    def curve(self, left: int, right: int, top: int, bottom: int, style: str, weight: int) -> None:
+    def curve(
+        self, left: int, right: int, top: int, bottom: int, style: str, weight: int,
+        dash: Sequence[int] = (),
+    ) -> None:  # fmt: skip
         """Draw from row ``top`` at the left edge of a cell to row ``bottom`` at that of another.
 
-        ``weight`` is 0 for a line in the background, 1 for a plain and 2 for a heavy one.
+        ``weight`` is 0 for a line in the background, 1 for a plain and 2 for a heavy one. ``dash``
+        is how much is drawn and left out, in turn.
         """
 
     def cells(self, row: int) -> list[Piece]:
@@ -44,13 +48,17 @@ class Braille:
         self._bits = [[0] * width for _ in range(height)]
         self._over: list[list[tuple[int, str]]] = [[(-1, "")] * width for _ in range(height)]
 
-    def curve(self, left: int, right: int, top: int, bottom: int, style: str, weight: int) -> None:
+    def curve(
+        self, left: int, right: int, top: int, bottom: int, style: str, weight: int,
+        dash: Sequence[int] = (),
+    ) -> None:  # fmt: skip
         """Draw a curve; one in the background is dotted, a heavy one two dots thick."""
+        pattern = dash if weight else (1, 1)
         start, end = 4 * top + 1, 4 * bottom + 1
         shares = _shares(2 * left, 2 * right, abs(bottom - top), fine=2)
         heights = [round(start + (end - start) * share) for share in shares]
         for at, (x, y) in enumerate(_steps(2 * left, start, heights)):
-            if weight == 0 and at % 2:
+            if not _is_drawn(at, pattern):
                 continue
             self._dot(x, y, style, weight)
             if weight > 1:
@@ -84,12 +92,17 @@ class Ascii:
         self._cells: list[list[Piece]] = [[(" ", "")] * width for _ in range(height)]
         self._weights = [[-1] * width for _ in range(height)]
 
-    def curve(self, left: int, right: int, top: int, bottom: int, style: str, weight: int) -> None:
+    def curve(
+        self, left: int, right: int, top: int, bottom: int, style: str, weight: int,
+        dash: Sequence[int] = (),
+    ) -> None:  # fmt: skip
         """Draw a curve; one in the background is a row of full stops."""
         down = bottom > top
         shares = _shares(left, right, abs(bottom - top))
         edges = [top, *(round(top + (bottom - top) * share) for share in shares)]
         for x, (here, there) in enumerate(pairwise(edges), start=left):
+            if not _is_drawn(x - left, dash):
+                continue
             # A slope stands in the lower of the two rows that it joins, as the eye reads it.
             rows = range(here + 1, there + 1) if down else range(here, there, -1)
             first = there if here == there else rows[0] if down else rows[-1]
@@ -111,6 +124,18 @@ class Ascii:
     def cells(self, row: int) -> list[Piece]:
         """Return the cells of a row with their styles."""
         return self._cells[row]
+
+
+def _is_drawn(at: int, dash: Sequence[int]) -> bool:
+    """Say whether a dot of a line is drawn, so many steps from its beginning."""
+    if not dash:
+        return True
+    at %= sum(dash)
+    for number, length in enumerate(dash):
+        if at < length:
+            return number % 2 == 0
+        at -= length
+    return False
 
 
 def _steps(left: int, top: int, heights: Sequence[int]) -> Iterator[tuple[int, int]]:

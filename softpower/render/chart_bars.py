@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from softpower.answer import BarChart, StackedBars
 from softpower.render.cells import chart_digits, decimal, line
 from softpower.render.ink import PALETTE
-from softpower.render.widths import cut
+from softpower.render.widths import cut, width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,13 +16,24 @@ BAR = 0.26
 """The inches that a bar takes."""
 
 _THICK = 0.72
-_LABEL = 40
+_LABEL = 60
 _COLUMNS = 4
+_ACROSS = 110
+"""So many letters have room beside one another, of a label and of the legend."""
 
 
 def legend_rows(chart: StackedBars) -> int:
     """Return how many lines the legend of a chart has."""
-    return -(-len(chart.parts) // _COLUMNS)
+    return -(-len(chart.parts) // _columns(chart))
+
+
+def _columns(chart: StackedBars) -> int:
+    """Return how many parts stand beside one another in the legend."""
+    label, part = (
+        min(max(width(line(text)) for text in texts), _LABEL)
+        for texts in (chart.labels, chart.parts)
+    )
+    return min(max((_ACROSS - label) // (part + 5), 1), _COLUMNS, len(chart.parts))
 
 
 def draw_bars(axes: Axes, chart: BarChart) -> list[Any]:
@@ -60,9 +71,9 @@ def draw_stacked(axes: Axes, chart: StackedBars) -> list[Any]:
     ]  # fmt: skip
     # Handles are given with their labels, for a label that begins with an underscore is left out.
     handles = [bars[0] for bars in axes.containers]
-    labels = [cut(line(part), _LABEL // 2) for part in chart.parts]
+    labels = [cut(line(part), _LABEL) for part in chart.parts]
     legend = axes.legend(
-        handles, labels, loc="lower left", bbox_to_anchor=(0, 1), ncols=min(len(labels), _COLUMNS),
+        handles, labels, loc="lower left", bbox_to_anchor=(0, 1), ncols=_columns(chart),
         frameon=False, borderaxespad=0.2, handlelength=1, handleheight=1, columnspacing=1.2,
     )  # fmt: skip
     return [*written, *legend.get_texts(), *_frame(axes, chart)]

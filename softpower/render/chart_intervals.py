@@ -12,7 +12,7 @@ from softpower.render.widths import cut
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_LABEL = 40
+_LABEL = 60
 
 
 def draw_intervals(axes: Axes, chart: IntervalChart) -> list[Any]:

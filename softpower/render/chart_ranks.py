@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from softpower.answer import RankChart
+from softpower.answer import Line, RankChart
 from softpower.render.cells import MISSING, line
 from softpower.render.ink import PALETTE
-from softpower.render.ranks import Layout, filled, layout, pieces, place_text
-from softpower.render.widths import cut
+from softpower.render.ranks import DASHES, Layout, Look, filled, layout, looks, pieces, place_text
+from softpower.render.widths import cut, width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,8 +19,11 @@ PLACE = 0.23
 """The inches that a place takes."""
 
 _STEP = 0.95
-_ENDS = 4.0
-_LABEL = 26
+_LABEL = 60
+_LETTER = 0.072
+"""About as many inches as a letter of a label takes, with those of bold ones."""
+_CUT = 0.34
+"""Half of the rows that a break cuts out of all lines."""
 _NAME = 13.5
 """So many letters of the name of a run are an inch."""
 _QUIET, _FAINT = "#5f6672", "#d3d7de"
@@ -31,7 +34,7 @@ _PAD = 0.13
 def size(chart: RankChart) -> tuple[float, float]:
     """Return the inches that the places and their labels take."""
     plan = layout(chart)
-    return _ENDS + _STEP * (len(chart.runs) - 1), PLACE * (_lowest(plan) + 1)
+    return _beside(plan) + _STEP * (len(chart.runs) - 1), PLACE * (_lowest(plan) + 1)
 
 
 def draw_ranks(axes: Axes, chart: RankChart, across: float) -> list[Any]:
@@ -42,16 +45,20 @@ def draw_ranks(axes: Axes, chart: RankChart, across: float) -> list[Any]:
     """
     plan = layout(chart)
     last = len(chart.runs) - 1
-    step = (across - _ENDS) / max(last, 1)
+    step = (across - _beside(plan)) / max(last, 1)
     pad = _PAD / step
-    hues = _hues(plan)
+    told = looks(plan.lines, len(PALETTE))
+    hues = [_colour(look, each) for look, each in zip(told, plan.lines, strict=True)]
     for at, points in plan.paths(0, last):
-        chosen = plan.lines[at].chosen
+        chosen, dash = plan.lines[at].chosen, DASHES[told[at].dash]
         for (run, top), (_, bottom) in pairwise(points):
             xs, ys = _curve(run, top, bottom, pad, straight=last == 1)
             wide = 2.4 if chosen else 1.1
-            axes.plot(xs, ys, color=hues[at], linewidth=wide, zorder=3 if chosen else 2)
-    texts = _places(axes, plan, hues)
+            axes.plot(
+                xs, ys, color=hues[at], linewidth=wide, zorder=3 if chosen else 2,
+                linestyle=(0, dash) if dash else "-",
+            )  # fmt: skip
+    texts = [*_places(axes, plan, hues), *_breaks(axes, plan)]
     texts += _ends(axes, plan, hues, 0)
     if last > 0:
         texts += _ends(axes.twinx(), plan, hues, last)
@@ -62,20 +69,38 @@ def draw_ranks(axes: Axes, chart: RankChart, across: float) -> list[Any]:
     return [*texts, *axes.get_xticklabels()]
 
 
+def _beside(plan: Layout) -> float:
+    """Return the inches that the labels at both ends take."""
+    return 2 * (_LETTER * min(max(width(line(each.label)) for each in plan.lines), _LABEL) + 0.4)
+
+
 def _lowest(plan: Layout) -> int:
     """Return the lowest row at which there is something."""
     ends = [max(rows[0], rows[-1]) for rows in plan.rows]
     return max([plan.height - 1, *ends])
 
 
-def _hues(plan: Layout) -> list[str]:
-    """Return the colour of each line."""
-    some = any(each.chosen for each in plan.lines)
-    found: list[str] = []
-    for each in plan.lines:
-        colour = PALETTE[sum(hue in PALETTE for hue in found) % len(PALETTE)]
-        found.append(colour if each.chosen or not some else _FAINT)
-    return found
+def _colour(look: Look, each: Line) -> str:
+    if look.hue is not None:
+        return PALETTE[look.hue]
+    return _QUIET if each.chosen else _FAINT
+
+
+def _breaks(axes: Axes, plan: Layout) -> list[Any]:
+    """Cut all lines where places are left out, and write which these are."""
+    texts = []
+    for row, (first, last) in plan.breaks.items():
+        axes.axhspan(row - _CUT, row + _CUT, color="white", zorder=6)
+        for edge in (row - _CUT, row + _CUT):
+            axes.axhline(edge, color=_QUIET, linewidth=0.8, linestyle=(0, (1, 3)), zorder=7)
+        middle = (len(plan.rows[0]) - 1) / 2
+        texts.append(
+            axes.text(
+                middle, row, f"places {first}–{last}", color=_QUIET, fontsize=6.5, zorder=8,
+                ha="center", va="center_baseline",
+            )
+        )  # fmt: skip
+    return texts
 
 
 def _curve(

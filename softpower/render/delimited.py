@@ -9,22 +9,35 @@ from softpower.answer import Answer, Cell, Table
 from softpower.errors import UsageError
 from softpower.render.cells import chart_table, clean
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\n")
+"""How a text begins that a spreadsheet takes for a formula, also behind space that it skips."""
+
 
 def to_csv(answer: Answer) -> str:
     """Return the main table of an answer as CSV, headed by the keys of its columns.
 
     Floats round-trip, missing figures are empty and texts are quoted where they must be. Nothing
-    is altered but characters that could steer a terminal.
+    is altered but characters that could steer a terminal: a text that begins like a formula is
+    what it is to whoever reads the file again, and `formulas` says where a spreadsheet errs.
     """
-    tables = answer.tables or tuple(map(chart_table, answer.charts))
-    if not tables:
+    table = _written(answer)
+    if table is None:
         raise UsageError("This answer has no table to write as CSV.")
-    table = tables[_main(tables)]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([clean(column.key, "\n\t") for column in table.columns])
     writer.writerows([_plain(cell) for cell in row] for row in table.rows)
     return out.getvalue()
+
+
+def formulas(answer: Answer) -> list[str]:
+    """Return the texts of the table written that a spreadsheet would read as a formula."""
+    table = _written(answer)
+    if table is None:
+        return []
+    keys = [column.key for column in table.columns]
+    texts = [cell for row in [keys, *table.rows] for cell in row if isinstance(cell, str)]
+    return [text for text in texts if text.startswith(_FORMULA)]
 
 
 def left_out(answer: Answer) -> tuple[str, ...]:
@@ -33,6 +46,11 @@ def left_out(answer: Answer) -> tuple[str, ...]:
     if names:
         del names[_main(answer.tables)]
     return tuple(names)
+
+
+def _written(answer: Answer) -> Table | None:
+    tables = answer.tables or tuple(map(chart_table, answer.charts))
+    return tables[_main(tables)] if tables else None
 
 
 def _main(tables: tuple[Table, ...]) -> int:

@@ -77,9 +77,11 @@ svg .small { font-size: 8.5px; }
 svg path { fill: none; stroke: var(--line); stroke-width: 1.5; }
 svg .quiet text { fill: var(--quiet); }
 svg .plain path { stroke: var(--hue); stroke-width: 2; }
-svg .chosen path { stroke: var(--hue); stroke-width: 3; }
+svg .chosen path { stroke: var(--hue, var(--quiet)); stroke-width: 3; }
 svg .chosen text { font-weight: 600; }
 svg .chosen .place { fill: #fff; }
+svg .break rect { fill: var(--page); }
+svg .break line { stroke-dasharray: 1 3; }
 svg .light path, svg .light circle, svg rect.light { opacity: .55; }
 details { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .75rem; }
 summary { cursor: pointer; color: var(--quiet); }

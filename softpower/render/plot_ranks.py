@@ -10,7 +10,7 @@ from softpower.answer import Line, RankChart
 from softpower.render.canvas import BLANK, Ascii, Braille, Canvas
 from softpower.render.cells import line
 from softpower.render.ink import HUES, Piece, grouped, letter, wrapped
-from softpower.render.ranks import Layout, filled, layout, pieces, place_text
+from softpower.render.ranks import DASHES, Layout, filled, layout, looks, pieces, place_text
 from softpower.render.widths import cut, pad, width
 
 MOST = 30
@@ -57,22 +57,28 @@ class _Look:
     """The style of what is written."""
     mark: str = ""
     weight: int = 1
+    dash: Sequence[int] = ()
 
 
 def _looks(lines: Sequence[Line], *, unicode: bool) -> list[_Look]:
-    """Return the looks of all lines: if some are chosen these stand out, or else all are alike."""
-    if not any(each.chosen for each in lines):
-        return [_Look(f"hue {at % HUES}", "") for at in range(len(lines))]
+    """Return the looks of all lines: if some are chosen these stand out with a mark each."""
+    some = any(each.chosen for each in lines)
     taken: list[str] = []
-    looks = []
-    for each in lines:
-        if not each.chosen:
-            looks.append(_Look("dim", "dim", weight=0))
-            continue
-        at = len(taken)
-        taken.append(_MARKS[at % len(_MARKS)] if unicode else letter(each.label, taken))
-        looks.append(_Look(f"hue {at % HUES}", f"mark {at % HUES}", taken[-1], weight=2))
-    return looks
+    found = []
+    for each, look in zip(lines, looks(lines, HUES), strict=True):
+        hue, dash = look.hue, DASHES[look.dash]
+        if some and not each.chosen:
+            found.append(_Look("dim", "dim", weight=0))
+        elif not some:
+            style = "" if hue is None else f"hue {hue}"
+            found.append(_Look(style, style, dash=dash))
+        else:
+            # Marks that repeat do so beside another colour.
+            at = len(taken) + len(taken) // len(_MARKS)
+            taken.append(_MARKS[at % len(_MARKS)] if unicode else letter(each.label, taken))
+            line, text = ("", "bold") if hue is None else (f"hue {hue}", f"mark {hue}")
+            found.append(_Look(line, text, taken[-1], weight=2, dash=dash))
+    return found
 
 
 class _Frame:
@@ -140,13 +146,15 @@ class _Frame:
                         text += pad(self.looks[at].mark, self.mark)
                     rows[row][start : start + width(text)] = self._styled(text, at)
         ends = self._ends(first), self._ends(last) if last > first else {}
+        lowest = max(self.plan.rows[at][run] for at in range(len(self.labels)) for run in starts)
         lines = []
-        for row, cells in enumerate(rows):
+        for row, cells in enumerate(rows[: lowest + 1]):
+            if row in self.plan.breaks:
+                lines.append(self._break(row, cells))
+                continue
             left, right = self._left(ends[0].get(row)), self._right(ends[1].get(row))
             drawn = grouped(cells if right else _stripped(cells))
             lines.append([*left, *drawn, *right])
-        while lines and not any(text.strip() for text, _ in lines[-1]):
-            lines.pop()
         return self._heading(starts, pitch) + lines
 
     def _drawn(self, starts: dict[int, int], first: int, last: int) -> list[list[Piece]]:
@@ -166,13 +174,20 @@ class _Frame:
         for at, points in self.plan.paths(first, last):
             look = self.looks[at]
             for (run, top), (_, bottom) in pairwise(points):
-                canvas.curve(*gaps[run], top, bottom, look.line, look.weight)
+                canvas.curve(*gaps[run], top, bottom, look.line, look.weight, look.dash)
         rows = [canvas.cells(row) for row in range(height)]
         if self.unicode:
             for row in rows:
                 for left, right in gaps.values():
                     row[left:right] = [(text.replace(" ", BLANK), s) for text, s in row[left:right]]
         return rows
+
+    def _break(self, row: int, cells: Sequence[Piece]) -> list[Piece]:
+        """Return a row that stands for places that nobody holds, and says which."""
+        dash, fill = ("–", "┈") if self.unicode else ("-", "~")
+        said = dash.join(map(str, self.plan.breaks[row]))
+        filled = [(fill, "dim") if text in {" ", BLANK} else (text, s) for text, s in cells]
+        return [(pad(f"{said} ", self._beside(self.label), right=True), "dim"), *grouped(filled)]
 
     def _styled(self, text: str, at: int) -> list[Piece]:
         return [(character, self.looks[at].text) for character in text]

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from softpower.answer import Line, RankChart
 from softpower.render.cells import decimal
 from softpower.render.widths import cut, width
 
 _NAME_LINES = 5
+_FREE, _PASSED = 2, 8
+"""So many places in a row that nobody holds are drawn where no line passes them, and else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class Layout:
     """The rows that are needed for all places, without those of what has none."""
     left_out: int
     """How many lines are not shown."""
+    breaks: Mapping[int, tuple[int, int]]
+    """The rows that stand for places that nobody holds, with the first and the last of them."""
 
     def paths(self, first: int, last: int) -> list[tuple[int, list[tuple[int, int]]]]:
         """Return the stretches of all lines between two runs, the chosen ones last.
@@ -48,9 +53,11 @@ class Layout:
 
 
 def layout(chart: RankChart, most: int | None = None) -> Layout:
-    """Return where the lines of a chart go: a row for each place that one of them holds.
+    """Return where the lines of a chart go: places in proportion, from place 1 at the top.
 
-    Lines that share a place get a row each. Places that nobody holds have no row.
+    Places in a row that nobody holds are left out where they are many: where no line passes them
+    one row stands for them, and where one does so many that its way still looks long. One of
+    these rows is to be drawn as a break. Lines that share a place get a row each.
 
     Parameters
     ----------
@@ -58,22 +65,27 @@ def layout(chart: RankChart, most: int | None = None) -> Layout:
         A chart with any number of runs and lines.
     most
         How many lines may be shown: of more, the chosen ones and those that come near to them are
-        kept. A chart that is higher than this is made lower by letting places share a row that
-        neither a run nor a line holds both of; so a level line still is one that did not move.
+        kept.
     """
     lines = _near(chart.lines, most) if most is not None else list(chart.lines)
     runs = range(len(chart.runs))
     counts = [Counter(line.places[run] for line in lines) for run in runs]
     places = sorted({place for line in lines for place in line.places if place is not None})
-    groups = [[place] for place in places]
-    height = sum(_rows(group, counts) for group in groups)
-    if most is not None and height > most:
-        groups = _shared(places, counts, lines)
     start: dict[float | None, int] = {}
-    height = 0
-    for group in groups:
-        start.update(dict.fromkeys(group, height))
-        height += _rows(group, counts)
+    breaks: dict[int, tuple[int, int]] = {}
+    height, free = 0, 1
+    for place in places:
+        first = math.floor(place)
+        kept = max(first - free, 0)
+        is_passed = _is_passed(lines, free, first)
+        if kept > (_PASSED if is_passed else _FREE):
+            kept = _PASSED if is_passed else 1
+            breaks[height + kept // 2] = (free, first - 1)
+        height += kept
+        start[place] = height
+        rows = max(count[place] for count in counts)
+        height += rows
+        free = max(free, first + rows)
     start[None] = height
     columns: list[list[int]] = []
     for run in runs:
@@ -85,8 +97,45 @@ def layout(chart: RankChart, most: int | None = None) -> Layout:
             column[at] = first + taken[first]
             taken[first] += 1
         columns.append(column)
-    rows = tuple(tuple(column[at] for column in columns) for at in range(len(lines)))
-    return Layout(tuple(lines), rows, height, len(chart.lines) - len(lines))
+    rows_of = tuple(tuple(column[at] for column in columns) for at in range(len(lines)))
+    return Layout(tuple(lines), rows_of, height, len(chart.lines) - len(lines), breaks)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a line is told from the others: by a colour, and where these do not suffice by dashes."""
+
+    hue: int | None
+    """The number of its colour; None is grey."""
+    dash: int = 0
+    """The number of its pattern in `DASHES`."""
+
+
+DASHES: tuple[tuple[int, ...], ...] = ((), (6, 3), (2, 3), (10, 3, 2, 3), (14, 5))
+"""What is drawn and what is left out of a line, in turn; the first is drawn throughout."""
+
+
+def looks(lines: Sequence[Line], hues: int) -> list[Look]:
+    """Return the looks of all lines, of which no two are alike but those in grey.
+
+    If some lines are chosen the others are grey. All are grey if there are more than looks.
+    """
+    told = [at for at, each in enumerate(lines) if each.chosen] or list(range(len(lines)))
+    found = [Look(None)] * len(lines)
+    if len(told) <= hues * len(DASHES):
+        for number, at in enumerate(told):
+            found[at] = Look(number % hues, number // hues)
+    return found
+
+
+def _is_passed(lines: Sequence[Line], free: int, first: int) -> bool:
+    """Say whether a line goes from above some places to below them, or back."""
+    return any(
+        min(one, other) < free and max(one, other) >= first
+        for each in lines
+        for one, other in pairwise(each.places)
+        if one is not None and other is not None
+    )
 
 
 def place_text(place: float | None, missing: str) -> str:
@@ -135,32 +184,3 @@ def _distance(line: Line, chosen: Sequence[Line]) -> float:
         others = [other.places[run] for other in chosen]
         gaps += [min(abs(place - one) for one in others if one is not None)] if any(others) else []
     return sum(gaps) / len(gaps) if gaps else math.inf
-
-
-def _rows(group: Iterable[float], counts: Sequence[Counter[float | None]]) -> int:
-    """Return how many rows some places need so that no two lines meet under any run."""
-    places = list(group)
-    return max(sum(count[place] for place in places) for count in counts)
-
-
-def _shared(
-    places: Sequence[float], counts: Sequence[Counter[float | None]], lines: Sequence[Line]
-) -> list[list[float]]:
-    """Return neighbouring places in groups of which no run and no line holds two.
-
-    A place that lines share is in a group of its own.
-    """
-    held = [frozenset(line.places) for line in lines]
-    groups: list[list[float]] = []
-    used: set[tuple[str, int]] = set()
-    for place in places:
-        uses = {("run", at) for at, count in enumerate(counts) if count[place]}
-        uses |= {("line", at) for at, own in enumerate(held) if place in own}
-        tied = _rows([place], counts) > 1
-        if groups and not tied and not uses & used and _rows(groups[-1], counts) == 1:
-            groups[-1].append(place)
-            used |= uses
-        else:
-            groups.append([place])
-            used = uses
-    return groups

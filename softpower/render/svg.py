@@ -9,7 +9,7 @@ from softpower.answer import BarChart, Chart, IntervalChart, Line, RankChart, St
 from softpower.render.cells import MISSING, NOTHING, chart_digits, decimal, line
 from softpower.render.ink import PALETTE
 from softpower.render.page import escape
-from softpower.render.ranks import filled, layout, pieces, place_text
+from softpower.render.ranks import DASHES, Look, filled, layout, looks, pieces, place_text
 from softpower.render.widths import cut, width
 
 Drawing = tuple[float, float, list[str]]
@@ -18,7 +18,8 @@ Drawing = tuple[float, float, list[str]]
 _WIDTH, _LABELS, _FIGURES, _ROW = 720.0, 220.0, 70.0, 22.0
 _LETTER = 7.0
 """About as many units as a letter is wide."""
-_SIDE, _PLACE, _STEP_LEAST, _NODE, _NAME, _BOLD = 190.0, 22.0, 96.0, 12.0, 15.0, 7.8
+_PLACE, _STEP_LEAST, _NODE, _NAME, _BOLD = 22.0, 96.0, 12.0, 15.0, 7.8
+_LONGEST = 60
 
 
 def figure(chart: Chart) -> str:
@@ -180,11 +181,13 @@ class _Grid:
     def __init__(self, chart: RankChart) -> None:
         self.plan = layout(chart)
         self.last = len(chart.runs) - 1
-        self.step = max((_WIDTH - 2 * _SIDE) / max(self.last, 1), _STEP_LEAST)
+        self.labels = [cut(line(each.label), _LONGEST) for each in self.plan.lines]
+        self.side = max(map(width, self.labels)) * _LETTER + 2 * _NODE
+        self.step = max((_WIDTH - 2 * self.side) / max(self.last, 1), _STEP_LEAST)
         room = int((self.step - 6) / _BOLD)
         self.names = [filled(pieces(line(run)), room) for run in chart.runs]
         self.head = max(map(len, self.names)) * _NAME + 8
-        self.width = max(2 * _SIDE + self.last * self.step, _WIDTH)
+        self.width = max(2 * self.side + self.last * self.step, _WIDTH)
         lowest = max(max(self.plan.rows[at][0], self.plan.rows[at][-1]) for at in self.lines)
         self.height = self.y(max(lowest, self.plan.height - 1)) + 0.6 * _PLACE
 
@@ -194,7 +197,7 @@ class _Grid:
 
     def x(self, run: int) -> float:
         """Return where a run is."""
-        return _SIDE + run * self.step
+        return self.side + run * self.step
 
     def y(self, row: int) -> float:
         """Return where a row is."""
@@ -209,7 +212,23 @@ class _Grid:
             for at, part in enumerate(name)
         ]
 
-    def path(self, points: Sequence[tuple[int, int]]) -> str:
+    def breaks(self) -> list[str]:
+        """Return what cuts all lines where places are left out, and says which these are."""
+        drawn = []
+        for row, (first, last) in self.plan.breaks.items():
+            high, size = self.y(row) - _PLACE / 3, 2 * _PLACE / 3
+            edges = "".join(
+                f'<line x1="0" x2="{self.width:g}" y1="{edge:.1f}" y2="{edge:.1f}"/>'
+                for edge in (high, high + size)
+            )
+            drawn.append(
+                f'<g class="break"><rect x="0" y="{high:.1f}" width="{self.width:g}" '
+                f'height="{size:.1f}"/>{edges}<text x="{self.width / 2:.1f}" y="{self.y(row):.1f}" '
+                f'class="axis small">places {first}–{last}</text></g>'
+            )
+        return drawn
+
+    def path(self, points: Sequence[tuple[int, int]], dash: Sequence[int]) -> str:
         """Return the curves through some points, or a straight line where there are two runs."""
         drawn = ""
         for (run, row), (after, below) in pairwise(points):
@@ -218,7 +237,8 @@ class _Grid:
             curve = f"C{middle:.1f} {start:.1f} {middle:.1f} {end:.1f} "
             drawn += f"M{left:.1f} {start:.1f}{'L' if self.last == 1 else curve}"
             drawn += f"{right:.1f} {end:.1f}"
-        return f'<path d="{drawn}"/>' if drawn else ""
+        pattern = f' stroke-dasharray="{" ".join(map(str, dash))}"' if dash else ""
+        return f'<path d="{drawn}"{pattern}/>' if drawn else ""
 
     def nodes(self, at: int) -> str:
         """Return the places of a line, and its label at both ends."""
@@ -232,7 +252,7 @@ class _Grid:
                 text = place_text(place, MISSING)
                 kind = "axis" if place is None else "place small" if len(text) > 2 else "place"
                 drawn.append(f'<text x="{x:.1f}" y="{y:.1f}" class="{kind}">{text}</text>')
-        label = escape(cut(line(each.label), 25))
+        label = escape(self.labels[at])
         for run, side, anchor in [(0, -1, "end"), (self.last, 1, "start")][: 1 + (self.last > 0)]:
             drawn.append(
                 f'<text x="{self.x(run) + side * (_NODE + 3):.1f}" y="{self.y(rows[run]):.1f}" '
@@ -244,28 +264,25 @@ class _Grid:
 def _ranks(chart: RankChart) -> Drawing:
     """Return lines between places: the chosen ones in colours, with their places on them."""
     grid = _Grid(chart)
-    looks = _looks(grid.plan.lines)
+    told = looks(grid.plan.lines, len(PALETTE))
     paths: dict[int, list[str]] = {at: [] for at in grid.lines}
     for at, points in grid.plan.paths(0, grid.last):
-        paths[at].append(grid.path(points))
+        paths[at].append(grid.path(points, DASHES[told[at].dash]))
     parts = grid.heading()
     for at in sorted(grid.lines, key=lambda at: grid.plan.lines[at].chosen):
         each = grid.plan.lines[at]
         places = ", ".join(place_text(place, MISSING) for place in each.places)
         parts.append(
-            f'<g class="{looks[at]}"><title>{escape(each.label)}: {places}</title>'
+            f'<g class="{_class(told[at], each)}"><title>{escape(each.label)}: {places}</title>'
             f"{''.join(paths[at])}{grid.nodes(at)}</g>"
         )
-    return grid.width, grid.height, parts
+    return grid.width, grid.height, [*parts, *grid.breaks()]
 
 
-def _looks(lines: Sequence[Line]) -> list[str]:
-    """Return the classes of all lines: if some are chosen the others are quiet."""
-    chosen = [at for at, each in enumerate(lines) if each.chosen]
-    if not chosen:
-        return [f"plain {_hue(at)}" for at in range(len(lines))]
-    hues = {at: f"chosen {_hue(number)}" for number, at in enumerate(chosen)}
-    return [hues.get(at, "quiet") for at in range(len(lines))]
+def _class(look: Look, each: Line) -> str:
+    """Return the classes of a line."""
+    kind = "chosen" if each.chosen else "quiet" if look.hue is None else "plain"
+    return kind if look.hue is None else f"{kind} {_hue(look.hue)}"
 
 
 def _hue(number: int) -> str:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+_JOINER = re.compile("(?<=[\u0300-\u1fff\ua800-\uabff])\u200d")
+"""A joiner of letters, which takes no column and neither hides the letter behind it, as it does
+in an emoji."""
+
 
 def width(text: str) -> int:
     """Return how many columns of a terminal a text takes."""
@@ -9,7 +15,7 @@ def width(text: str) -> int:
         return len(text)
     from rich.cells import cell_len
 
-    return cell_len(text)
+    return cell_len(_JOINER.sub("", text))
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:
@@ -60,7 +66,7 @@ def _head(text: str, columns: int) -> tuple[str, str]:
     if text.isascii():
         at = max(columns, 1)
         return text[:at], text[at:]
-    from rich.cells import chop_cells
-
-    parts = chop_cells(text, max(columns, 2))
-    return parts[0], text[len(parts[0]) :]
+    at = 1
+    while at < len(text) and width(text[: at + 1]) <= max(columns, 2):
+        at += 1
+    return text[:at], text[at:]

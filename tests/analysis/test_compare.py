@@ -89,8 +89,25 @@ def test_only_the_countries_that_are_asked_for_are_shown():
     runs = [softpower.load("open-soft-power"), softpower.load("gspi-2026")]
     answer = compare(runs, Focus(countries=("China", "Japan")))
     assert {row["id"] for row in tables(answer)["ranks"]} == {"CHN", "JPN"}
-    chosen = {line.label for line in answer.charts[0].lines if line.chosen}
-    assert chosen == {"China", "Japan"}
+    assert {line.label for line in answer.charts[0].lines if line.chosen} == {"China", "Japan"}
+
+
+@pytest.mark.parametrize(
+    "focus",
+    [
+        Focus(countries=("China", "Japan")),
+        Focus(countries=("China",), groups=("Northern Europe",)),
+        Focus(3, ("China",), ("Northern Europe",)),
+        Focus(top=5),
+        Focus(),
+    ],
+)
+def test_a_picture_shows_what_its_table_shows(focus):
+    runs = [softpower.load("open-soft-power"), softpower.load("gspi-2026")]
+    answer = compare(runs, focus)
+    assert [line.label for line in answer.charts[0].lines] == [
+        row["country"] for row in tables(answer)["ranks"]
+    ]
 
 
 def test_why_is_said_in_words_and_sums_to_the_change():

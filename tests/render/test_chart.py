@@ -3,10 +3,11 @@ import builtins
 import pytest
 from hypothesis import given, settings
 
-from softpower.answer import Answer, BarChart, Line, RankChart
+from softpower.answer import Answer, BarChart, Line, RankChart, StackedBars
 from softpower.errors import MissingExtraError, UsageError
 from softpower.render.cells import is_empty
 from softpower.render.chart import PICTURES, to_picture
+from softpower.render.chart_bars import legend_rows
 
 from .imaginary import ANSWER, BUMP, CHART, PARTS, RANKING, SPANS, any_charts
 
@@ -47,6 +48,29 @@ def test_a_rank_chart_has_a_line_for_each_step_that_has_two_places():
     assert curves((1.0, None, 1.0), (2.0, 2.0, None)) == 1
 
 
+def test_a_break_says_which_places_it_stands_for_and_more_lines_than_colours_have_dashes():
+    def svg(*lines):
+        return to_picture(drawn(RankChart("r", "Runs", ("a", "b"), lines)), "svg").decode()
+
+    assert "places 2–39" in svg(Line("x", (1.0, 1.0)), Line("y", (40.0, 40.0)))
+    few, many = (
+        svg(*(Line(f"Place {at}", (at + 1.0, at + 1.0)) for at in range(count))) for count in (8, 9)
+    )
+    assert "places" not in few
+    dashes = [text.count("stroke-dasharray") for text in (few, many)]
+    assert dashes[1] - dashes[0] == 1
+
+
+def test_the_labels_of_a_rank_chart_have_the_room_that_they_need():
+    def wide(label):
+        lines = (Line(label, (1.0,) * 12),)
+        return int.from_bytes(
+            to_picture(drawn(RankChart("r", "Runs", ("a",) * 12, lines)), "png")[16:20]
+        )
+
+    assert wide("Saint Vincent and the Grenadines") > wide("Chad") + 300
+
+
 def test_the_height_of_a_rank_chart_is_that_of_its_places():
     def chart(count):
         lines = tuple(Line(f"Place {at}", (at + 1.0, at + 1.0)) for at in range(count))
@@ -59,6 +83,18 @@ def test_the_height_grows_with_the_number_of_bars():
     few = BarChart("c", "Few", ("a",) * 3, (1.0,) * 3, "Score")
     many = BarChart("c", "Many", ("a",) * 60, (1.0,) * 60, "Score")
     assert height(to_picture(drawn(many), "png")) > 5 * height(to_picture(drawn(few), "png"))
+
+
+def test_the_names_of_parts_are_not_cut_and_long_ones_stand_below_one_another():
+    def svg(*parts):
+        bars = StackedBars("s", "", ("Atlantis",), parts, ((1.0,) * len(parts),), "Points")
+        return to_picture(drawn(bars), "svg").decode(), legend_rows(bars)
+
+    names = ("International relations and aid", "Education of the whole of the world")
+    text, rows = svg(*names * 2)
+    assert all(text.count(f"<!-- {name} -->") == 2 for name in names)
+    assert rows == 2
+    assert svg("Culture", "Digital", "Trade", "Media")[1] == 1
 
 
 def test_several_charts_stand_one_below_the_other():

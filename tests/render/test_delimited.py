@@ -6,9 +6,9 @@ from hypothesis import given
 
 from softpower.answer import Answer, Column
 from softpower.errors import UsageError
-from softpower.render import to_text
+from softpower.render import show_notes, to_text
 from softpower.render.cells import clean
-from softpower.render.delimited import left_out
+from softpower.render.delimited import formulas, left_out
 
 from .imaginary import ANSWER, CHART, RANKING, answers, calm, one
 
@@ -43,6 +43,23 @@ def test_csv_has_full_precision_signed_integers_and_empty_cells():
 def test_csv_alters_no_formula_and_quotes_what_it_must():
     answer = one(("=1+1",), ('a,"b"',), columns=(Column("x", "X"),))
     assert to_text(answer, "csv") == 'x\n=1+1\n"a,""b"""\n'
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\n=1"])
+def test_a_text_that_a_spreadsheet_takes_for_a_formula_is_told_of_and_not_altered(text):
+    answer = one((text,), ("Atlantis",), (-1.5,), columns=(Column("x", "X"),))
+    assert formulas(answer) == [text]
+    assert list(csv.reader(io.StringIO(to_text(answer, "csv"), newline="")))[1] == [text]
+    told = io.StringIO()
+    show_notes(answer, "csv", told)
+    assert "as a formula: import as text, or use -o FILE.xlsx." in told.getvalue()
+
+
+def test_texts_that_begin_like_formulas_are_counted_and_other_answers_say_nothing():
+    told = io.StringIO()
+    show_notes(one(("=a", "=b"), columns=(Column("@x", ""), Column("y", ""))), "csv", told)
+    assert told.getvalue().startswith("note: A spreadsheet reads @x and 2 more as a formula")
+    assert formulas(ANSWER) == formulas(Answer("", ())) == []
 
 
 def test_csv_names_the_tables_it_leaves_out():

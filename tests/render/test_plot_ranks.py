@@ -80,7 +80,8 @@ def test_marks_are_letters_of_the_labels_in_ascii_and_differ():
 
 def test_a_long_chart_shows_the_chosen_lines_and_those_near_and_says_what_is_left_out():
     rows = draw(many(200, chosen=(100,)), 80)
-    assert len(rows) == 32
+    assert len(rows) == 33
+    assert rows[1].lstrip().startswith("1–85 ┈")
     assert "Place 100" in "\n".join(rows)
     assert rows[-1] == "170 of 200 are not drawn, only the chosen ones and those near to them."
 
@@ -111,10 +112,34 @@ def test_one_run_is_a_list():
     ]
 
 
+def test_a_break_is_drawn_across_the_chart_with_the_places_that_it_stands_for():
+    far = chart(Line("Ruritania", (1.0, 1.0)), Line("Atlantis", (40.0, 40.0)))
+    assert draw(far, 40, unicode=False) == [
+        "        first             second",
+        "Ruritania  1 --------------  1 Ruritania",
+        "     2-39 ~~~~~~~~~~~~~~~~~~~~",
+        " Atlantis 40 -------------- 40 Atlantis",
+    ]
+
+
+def test_a_rise_of_many_places_does_not_look_like_one_of_a_few():
+    def height(rise):
+        rows = draw(chart(Line("Atlantis", (1.0 + rise, 1.0))), 60)
+        return sum("Atlantis" not in row for row in rows)
+
+    assert height(2) < height(5) < height(22) <= height(120)
+
+
+def test_more_lines_than_colours_differ_in_their_dashes():
+    rows = draw(many(14), 60, colour=True)[1:]
+    looks = {(re.search(r"\x1b\[(\d+)m", row)[1], *BRAILLE.findall(row)) for row in rows}
+    assert len(looks) == 14
+
+
 def test_a_single_line_is_drawn():
-    rows = draw(chart(Line("Atlantis", (7.0, 7.0))), 60)
-    assert rows[1].startswith("Atlantis 7 ")
-    assert rows[1].endswith(" 7 Atlantis")
+    rows = draw(chart(Line("Atlantis", (1.0, 1.0))), 60)
+    assert rows[1].startswith("Atlantis 1 ")
+    assert rows[1].endswith(" 1 Atlantis")
 
 
 @pytest.mark.parametrize("columns", [40, 60, 80, 120])

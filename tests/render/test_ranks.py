@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from softpower.answer import Line, RankChart
-from softpower.render.ranks import filled, layout, pieces, place_text
+from softpower.render.ranks import DASHES, filled, layout, looks, pieces, place_text
 
 from .imaginary import calm, rank_charts
 
@@ -62,23 +62,57 @@ def test_all_chosen_lines_are_kept_and_as_many_others_as_there_is_room_for(drawn
     assert len(plan.lines) + plan.left_out == len(drawn.lines)
 
 
-def test_places_have_a_row_each_and_those_that_nobody_holds_have_none():
-    plan = layout(chart((1.0, 5.0), (5.0, 40.0), (40.0, 1.0)))
-    assert plan.rows == ((0, 1), (1, 2), (2, 0))
-    assert plan.height == 3
+@calm
+@given(st.lists(st.tuples(*[st.integers(1, 60)] * 2), min_size=1, max_size=8))
+def test_places_are_in_proportion_where_there_is_no_break_between_them(pairs):
+    first, second = ([pair[run] for pair in pairs] for run in range(2))
+    if len(set(first)) < len(pairs) or len(set(second)) < len(pairs):
+        return
+    plan = layout(chart(*(tuple(map(float, pair)) for pair in pairs)))
+    for (one, high, *_), (other, low, *_) in combinations(sorted(nodes(plan)), 2):
+        cut = any(high < row < low for row in plan.breaks)
+        assert low - high < other - one if cut else low - high == other - one
+
+
+def test_places_that_nobody_holds_are_drawn_where_they_are_few():
+    plan = layout(chart((1.0, 4.0), (4.0, 1.0)))
+    assert plan.rows == ((0, 3), (3, 0))
+    assert not plan.breaks
+
+
+def test_one_row_stands_for_many_places_that_no_line_passes():
+    plan = layout(chart((1.0, 1.0), (40.0, 40.0)))
+    assert plan.rows == ((0, 0), (2, 2))
+    assert plan.breaks == {1: (2, 39)}
+
+
+def test_a_way_past_many_places_is_broken_and_still_looks_long():
+    plan = layout(chart((1.0, 23.0)))
+    assert plan.rows == ((0, 9),)
+    assert plan.breaks == {5: (2, 22)}
+    assert layout(chart((1.0, 10.0))).rows == ((0, 9),)
+    assert not layout(chart((1.0, 10.0))).breaks
+
+
+def test_the_places_above_the_first_one_are_not_forgotten():
+    assert layout(chart((3.0, 4.0))).rows == ((2, 3),)
+    assert layout(chart((30.0, 31.0))).breaks == {0: (1, 29)}
+
+
+@calm
+@given(st.integers(0, 60), st.sets(st.integers(0, 59)), st.sampled_from([6, 8]))
+def test_no_two_lines_look_alike_but_those_in_grey(count, chosen, hues):
+    lines = [Line(f"Place {at}", (1.0,), at in chosen) for at in range(count)]
+    told = [look for look in looks(lines, hues) if look.hue is not None]
+    assert len(set(told)) == len(told)
+    asked = sum(line.chosen for line in lines) or count
+    assert len(told) == (asked if asked <= hues * len(DASHES) else 0)
 
 
 def test_lines_that_share_a_place_stand_one_below_the_other():
     plan = layout(chart((1.5, 1.0), (1.5, 3.0), (3.0, 2.0)))
     assert [rows[0] for rows in plan.rows] == [1, 2, 4]
     assert [rows[1] for rows in plan.rows] == [0, 4, 3]
-
-
-def test_places_share_a_row_only_where_the_chart_would_be_too_high():
-    # 7 is held only under the first run, 8 only under the second, and not by the same line.
-    places = chart((1.0, 1.0), (7.0, 2.0), (2.0, 8.0))
-    assert layout(places).rows == ((0, 0), (2, 1), (1, 3))
-    assert layout(places, 3).rows == ((0, 0), (2, 1), (1, 2))
 
 
 def test_of_many_lines_those_near_to_the_chosen_ones_are_kept():

@@ -37,7 +37,8 @@ def test_without_chosen_lines_all_have_colours():
     drawn = figure(RankChart("r", "", ("a", "b"), lines))
     assert "quiet" not in drawn
     assert 'class="plain h7"' in drawn
-    assert 'class="plain h0 light"' in drawn
+    assert drawn.count('class="plain h0"') == 2
+    assert drawn.count("stroke-dasharray") == 2
 
 
 def test_two_runs_are_joined_by_straight_lines_and_more_by_curves():
@@ -50,6 +51,19 @@ def test_two_runs_are_joined_by_straight_lines_and_more_by_curves():
     assert re.fullmatch(r"M[\d. ]+L[\d. ]+", paths(1.0, 2.0)[0])
     assert paths(1.0, 2.0, 1.0)[0].count("C") == 2
     assert paths(1.0, None, 1.0) == []
+
+
+def test_a_break_cuts_all_lines_and_says_which_places_it_stands_for():
+    far = RankChart("r", "", ("a", "b"), (Line("x", (1.0, 2.0)), Line("y", (40.0, 40.0))))
+    drawn = figure(far)
+    assert drawn.count('class="break"') == 1
+    assert drawn.index(">places 3–39<") > drawn.index("<path")
+    assert 'class="break"' not in figure(BUMP)
+
+
+def test_a_long_label_is_not_cut():
+    name = "Saint Vincent and the Grenadines in full"
+    assert figure(RankChart("r", "", ("a", "b"), (Line(name, (1.0, 2.0)),))).count(f">{name}<") == 2
 
 
 def test_every_label_stands_at_both_ends():

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -11,6 +12,27 @@ def test_an_east_asian_character_takes_two_columns():
     assert width("日本") == 4
     assert pad("日本", 6) == "日本  "
     assert pad("日本", 6, right=True) == "  日本"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("می\u200cخواهم", 7),  # a non-joiner between two parts of a Persian word
+        ("क्\u200dष", 2),  # a joiner behind a virama: two letters, and two marks without a width
+        ("ශ්\u200dරී ලංකාව", 6),
+        ("👩\u200d👩\u200d👧", 2),
+        ("e\u0301", 1),
+    ],
+)
+def test_joiners_take_no_column_and_stay_where_they_are(text, columns):
+    assert width(text) == columns
+    assert line(text) == text
+    assert pad(text, columns + 2) == text + "  "
+    assert "".join(wrap(text, 2)) == text.replace(" ", "")
+
+
+def test_a_cut_leaves_no_mark_without_its_letter():
+    assert cut("क्\u200dषक्\u200dष", 3) == "क्\u200dष…"
 
 
 def test_a_text_that_is_too_wide_ends_in_an_ellipsis():

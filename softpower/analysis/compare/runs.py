@@ -312,17 +312,12 @@ def _choices(held: Compared) -> Table:
 
 
 def rank_chart(held: Compared, focus: Focus) -> RankChart:
-    """Return the places under each run, with the countries that were asked about as chosen.
+    """Return the places under each run of the countries that a table shows.
 
-    The others stand beside them, up to the first N; a region alone is drawn by itself.
+    Those that were asked for by name stand out.
     """
     chosen = {find_unit(held.units, text).id for text in focus.countries}
-    order = held.order()
-    if focus.countries:
-        kept = {held.units[i].id for i in order[: focus.top]} | chosen
-        rows = [i for i in order if held.units[i].id in kept]
-    else:
-        rows = focus.among(held.units, order)
+    rows = focus.among(held.units, held.order())
     lines = tuple(
         Line(
             held.units[i].name,
