@@ -113,7 +113,8 @@ def test_two_units_and_two_indicators_have_a_closed_form(five):
 
 
 @pytest.mark.parametrize("threads", [2, 3])
-def test_threads_change_nothing(threads):
+def test_threads_change_nothing(threads, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
     run = softpower.load("open-soft-power")
     variation = Variation(weights=Bounds(), draws=5_000)
     assert robustness(run, variation, threads=threads) == robustness(run, variation, threads=1)

@@ -104,7 +104,8 @@ def _near(focus: Focus, order: Sequence[int], shown: Sequence[int]) -> list[tupl
     """Return each unit that is shown with the next one, unless the question is about a few."""
     if focus.versus or focus.selection.countries:
         return []
-    return [pair for pair in pairwise(order) if pair[0] in set(shown)]
+    asked = set(shown)
+    return [pair for pair in pairwise(order) if pair[0] in asked]
 
 
 def _counted(known: Study, counts: Counts, threads: int | None, watch: Watch) -> bool:
