@@ -10,7 +10,8 @@ import click
 from softpower.errors import SoftpowerError
 
 LACK_OF_MEMORY = (
-    "There is not enough memory for this. Ask for less at once: fewer units, combinations or stages."
+    "There is not enough memory for this. "
+    "Ask for less at once: fewer units, combinations or stages."
 )
 
 

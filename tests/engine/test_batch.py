@@ -112,6 +112,7 @@ def test_without_weights_the_ranking_is_that_of_the_setup():
     setup = softpower.load("open-soft-power").setup
     batch = Batch(setup)
     scores = batch.scores({})
+    assert scores.shape == (1, batch.scored.size)
     expected = batch.ranking.ranks[batch.scored]
     np.testing.assert_array_equal(batch.ranks(scores, {})[0], expected)
 
@@ -180,3 +181,16 @@ def test_scores_whose_parts_cancel_are_rescaled_alike(scale, last):
     np.testing.assert_array_equal(batch.ranking.scores[:4], [last] * 4)
     scores = batch.scores(drawn(batch, [""], 64))
     np.testing.assert_array_equal(scores[:, :4], np.full((64, 4), last))
+
+
+@pytest.mark.parametrize("aggregate", ["geometric", "harmonic", "power:2"])
+def test_scores_that_are_no_sums_have_no_parts_that_cancel(aggregate):
+    """A and B are tiny beside C, and yet exact: they differ in every digit."""
+    columns = {"a": [1e-15, 2e-15, 3], "b": [2e-15, 3e-15, 4]}
+    methodology = Methodology(normalise="none", aggregate=aggregate)
+    setup = Setup(figures_of(columns), tree(leaf("a"), leaf("b")), methodology)
+    np.testing.assert_array_equal(Batch(setup).ranking.ranks, [3, 2, 1])
+    agrees(setup, drawn(Batch(setup), [""], 5), 5)
+    batch = Batch(setup)
+    weights = drawn(batch, [""], 5)
+    np.testing.assert_array_equal(batch.ranks(batch.scores(weights), weights), [[3, 2, 1]] * 5)

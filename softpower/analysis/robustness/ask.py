@@ -32,6 +32,7 @@ from softpower.engine.sweep import sweep
 from softpower.errors import UsageError
 from softpower.index.units import find_unit
 
+
 def untold(text: str) -> None:
     """Tell nobody."""
     del text
