@@ -64,8 +64,8 @@ def test_coordinates_are_those_of_the_weights_they_stand_for():
             outer = Bounds(percent=90).from_uniform(at[None, [2, 1]], outer)[0]
         a, p = root.children
         b, c = p.children
-        p = replace(p, weight=outer[1],
-                    children=(replace(b, weight=inner[0]), replace(c, weight=inner[1])))  # fmt: skip
+        below = replace(b, weight=inner[0]), replace(c, weight=inner[1])
+        p = replace(p, weight=outer[1], children=below)
         moved = replace(root, children=(replace(a, weight=outer[0]), p))
         own = SETUPS[position]
         expected = ranks_of(own.figures, Framework("main", "T", moved), own.methodology)
