@@ -9,6 +9,11 @@ import click
 
 from softpower.errors import SoftpowerError
 
+LACK_OF_MEMORY = (
+    "There is not enough memory for this. "
+    "Ask for less at once: fewer units, combinations or stages."
+)
+
 
 class Option(click.Option):
     """An option that belongs to a group of the help."""
@@ -58,6 +63,9 @@ class Group(click.Group):
             return ctx.exit(error.exit_status)
         except BrokenPipeError:
             raise
+        except MemoryError:
+            click.echo(f"Error: {LACK_OF_MEMORY}", err=True)
+            return ctx.exit(1)
         except OSError as error:
             click.echo(f"Error: The output cannot be written: {error.strerror}.", err=True)
             return ctx.exit(1)

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import click
+
 INTERRUPTED = 130
 """The exit status after Ctrl-C, when what was computed so far has been shown."""
 
@@ -32,6 +34,11 @@ def watched(total: int, outcomes: Iterable[Any]) -> Iterator[Any]:
     finally:
         if bar is not None:
             bar.stop()
+
+
+def told(text: str) -> None:
+    """Say something before long work starts."""
+    click.echo(f"note: {text}", err=True)
 
 
 def _bar(total: int) -> Any:

@@ -16,7 +16,7 @@ from softpower.cli.options import (
     output_options,
     run_argument,
 )
-from softpower.cli.progress import watched
+from softpower.cli.progress import told, watched
 from softpower.cli.varying import (
     RESCORED,
     VARY,
@@ -145,6 +145,6 @@ def robustness(
     usual = RESCORED if anew else 100_000
     varying = variation(vary, sample, levels, rounding, errors, draws, seed, usual)
     focus = Focus(selection, versus, interval, first, acceptability)
-    answer = ask(asked, varying, focus, threads=threads, watch=watched)
+    answer = ask(asked, varying, focus, threads=threads, watch=watched, tell=told)
     partial = answer.provenance["robustness"].get("partial", False)
     deliver(answer, form, output, charts=chart, partial=partial)

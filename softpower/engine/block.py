@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from softpower.engine.draws import Draws, Weighed
+from softpower.engine.histogram import Histogram
 from softpower.engine.once import once
 from softpower.engine.order import bits_of, ordered, places
 from softpower.engine.parts import Weights
@@ -38,13 +39,6 @@ class Taken(NamedTuple):
     """How many rows there are for each place: 2 where ties share the mean of their places."""
     listed: Places
     """The cells (row times units plus unit) of places taken one by one."""
-
-    def add_to(self, total: Counts) -> None:
-        """Add them to a table of places x units."""
-        if self.counts is not None:
-            total[:: self.step] += self.counts
-        if self.listed.size:
-            np.add.at(total.reshape(-1), self.listed, 1)
 
 
 class Block:
@@ -128,10 +122,9 @@ class Block:
 
         Columns are the places 1, 2, 3, ...; or 1, 1.5, 2, 2.5, ... where ties share their mean.
         """
-        n = len(self.units)
-        total = np.zeros((2 * n - 1 if self.halves else n, n), dtype=np.int64)
-        self.places().add_to(total)
-        return total.T
+        histogram = Histogram(len(self.units), halves=self.halves)
+        histogram.add(self.places(), self.draws)
+        return histogram.of(range(len(self.units)))
 
     def places(self) -> Taken:
         """Return which unit takes which place, counted or, where counts would be many, listed."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from numpy.random import default_rng
 from softpower.engine.batch import Batch
 from softpower.engine.parts import Weights
 from softpower.engine.scorer import Scorer
-from softpower.engine.sweep import LONGEST, Disturbance
+from softpower.engine.sweep import LONGEST, Disturbance, workers
 from softpower.errors import MethodError
 from softpower.index.patch import Setup
 from softpower.methods.model import Floats
@@ -102,8 +101,7 @@ class Field:
         if self.disturbance is None:
             for setup in {setup for setup, _ in blocks}:
                 self._batch(setup)
-        threads = max(threads or os.cpu_count() or 1, 1) if self.disturbance is None else 1
-        with ThreadPoolExecutor(threads) as pool:
+        with ThreadPoolExecutor(workers(threads) if self.disturbance is None else 1) as pool:
             for _ in pool.map(lambda block: self._fill(out, points, *block), blocks):
                 pass
         return out

@@ -120,18 +120,27 @@ def sweep(
     tally
         Is called on each block, in any thread; the arrays of a block are overwritten afterwards.
     threads
-        How many blocks are computed at once; as many as there are processors by default, and one
-        where most of the work is not done inside numpy. The results do not depend on it: every
-        block has a seed of its own.
+        How many blocks are computed at once: as many as there are processors, unless fewer are
+        asked for, and one where most of the work is not done inside numpy. The results do not
+        depend on it: every block has a seed of its own.
     """
     work = _Work(design, tally)
-    threads = max(threads or os.cpu_count() or 1, 1) if work.in_arrays() else 1
+    threads = workers(threads) if work.in_arrays() else 1
     pieces = work.pieces()
     if threads == 1:
         for piece in pieces:
             yield from work(piece)
         return
     yield from _together(work, pieces, threads)
+
+
+def workers(threads: int | None) -> int:
+    """Return how many threads share work: no more than there are processors.
+
+    Further ones would only take memory, each about ten megabytes.
+    """
+    processors = os.cpu_count() or 1
+    return min(threads or processors, processors)
 
 
 def _together(

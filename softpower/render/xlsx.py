@@ -21,7 +21,7 @@ _LONGEST_NAME = 31
 _LONGEST_HEADER = 255
 _CREATED = dt.datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook has no time zone
 _OPTIONS = {
-    "in_memory": True,
+    "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_numbers": False,
     "strings_to_urls": False,

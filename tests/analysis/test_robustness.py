@@ -113,7 +113,8 @@ def test_two_units_and_two_indicators_have_a_closed_form(five):
 
 
 @pytest.mark.parametrize("threads", [2, 3])
-def test_threads_change_nothing(threads):
+def test_threads_change_nothing(threads, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
     run = softpower.load("open-soft-power")
     variation = Variation(weights=Bounds(), draws=5_000)
     assert robustness(run, variation, threads=threads) == robustness(run, variation, threads=1)
@@ -434,3 +435,26 @@ def test_draws_of_weights_fail_where_units_have_their_own(order):
     answer = robustness(run, variation)
     assert told(answer)["Failed"] == "100"
     assert any("units have their own weights" in note for note in answer.notes)
+
+
+def test_a_value_that_fails_with_some_others_is_left_out_of_those_combinations_only():
+    run = softpower.load("open-soft-power")
+    choices = (
+        parse_choice("normalise=minmax:1:100,zscore:0:1"),
+        parse_choice("aggregate=arithmetic,geometric"),
+    )
+    answer = robustness(run, Variation(choices))
+    assert told(answer)["Draws"] == "3 combinations, all of them; 1 more lead to no ranking"
+    assert any("normalise=zscore:0:1, aggregate=geometric" in note for note in answer.notes)
+
+
+def test_figures_that_never_lead_to_a_ranking_are_refused_with_the_reason(tmp_path):
+    # Each of 30 figures is below zero in half of the draws, and then has no logarithm.
+    toml = 'id = "small"\ntitle = "Small"\npublisher = "Nobody"\nunits = "other"\n'
+    (tmp_path / "index.toml").write_text(toml, encoding="utf-8")
+    (tmp_path / "indicators.csv").write_text("id,source,transform\na,x,log\n", encoding="utf-8")
+    rows = "".join(f"U{i},{i / 1000}\n" for i in range(1, 31))
+    (tmp_path / "figures.csv").write_text("unit,a\n" + rows, encoding="utf-8")
+    run = softpower.load(str(tmp_path))
+    with pytest.raises(UsageError, match=r"No draw leads to a ranking.*Take a smaller step"):
+        robustness(run, Variation(rounding={"a": 1_000.0}, draws=10))

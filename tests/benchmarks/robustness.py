@@ -27,6 +27,7 @@ import numpy as np
 import softpower
 from softpower.analysis.robustness.tally import Tally
 from softpower.engine.block import Block, Taken
+from softpower.engine.histogram import Histogram
 from softpower.engine.score import score
 from softpower.engine.scorer import Scorer
 from softpower.engine.sweep import LONGEST, Sweep, sweep
@@ -73,11 +74,11 @@ def counted(
     setup: Setup, draws: int, threads: int, tally: Callable[[Block], Taken] = places
 ) -> np.ndarray:
     """Return how often each unit has each rank over draws of weights from the whole simplex."""
-    total = np.zeros((len(setup.figures.units),) * 2, dtype=np.int64)
+    total = Histogram(len(setup.figures.units), halves=False)
     design = Sweep((setup,), Simplex(), draws=draws)
     for outcome in sweep(design, tally, threads=threads):
-        outcome.value.add_to(total)
-    return total.T
+        total.add(outcome.value, outcome.draws)
+    return total.of(range(len(setup.figures.units)))
 
 
 def all_of(setup: Setup) -> Callable[[Block], Taken]:

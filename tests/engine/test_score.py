@@ -8,10 +8,12 @@ import pytest
 from hand_made import ALL_COUNT, figures_of, leaf, node, notes, scored, tree
 
 import softpower
+from softpower.engine.batch import Batch
 from softpower.engine.score import score, settled
 from softpower.errors import MethodError
 from softpower.index.declared import Denominator
 from softpower.index.methodology import Methodology
+from softpower.index.patch import Setup
 from softpower.methods.aggregate import Arithmetic, Geometric, Median
 from softpower.methods.normalise import Goalposts
 from softpower.methods.transform import Cap, Log, Sqrt
@@ -110,6 +112,37 @@ class TestCoverage:
     def test_a_threshold_that_is_met_exactly_is_met(self):
         assert dict(self.run(country=0.5).unranked) == {}
         assert list(self.run(country=0.5 + 1e-9).unranked) == ["D", "E"]
+
+    @pytest.mark.parametrize("of", ["country", "pillar"])
+    def test_two_thirds_written_with_twelve_digits_are_two_of_three(self, of):
+        columns = {"i": [1, 2, 3, 4], "j": [3, 2, 1, 4], "k": [1, 4, 9, None]}
+        coverage = {**ALL_COUNT, of: 0.666666666667}
+        ranking = scored(columns, node("p", *map(leaf, columns)), coverage=coverage)
+        assert dict(ranking.unranked) == {}
+
+    def test_a_pillar_of_two_thirds_has_a_value(self):
+        columns = {"i": [1, 2, 3, 4], "j": [3, 2, 1, 4], "k": [1, 4, 9, None], "m": [5, 6, 7, 8]}
+        coverage = {"country": 0, "pillar": 0.666666666667, "below": "missing"}
+        children = node("p", leaf("i"), leaf("j"), leaf("k")), leaf("m")
+        ranking = scored(columns, *children, coverage=coverage, normalise="none")
+        assert ranking.pillars["p"].tolist() == pytest.approx([5 / 3, 8 / 3, 13 / 3, 4])
+        setup = Setup(figures_of(columns), tree(*children),
+                      Methodology(coverage=coverage, normalise="none"))  # fmt: skip
+        np.testing.assert_allclose(Batch(setup).scores({})[0], ranking.scores)
+
+    @pytest.mark.parametrize(
+        ("weight", "unranked"),
+        [
+            (["given", "equal"], {}),
+            (["equal", "given"], {"D": "has figures for 1 of 3 indicators"}),
+        ],
+    )
+    def test_what_has_no_weight_at_its_level_does_not_count(self, weight, unranked):
+        columns = {"i": [1, 2, 3, None], "j": [2, 3, 1, None], "k": [4, 6, 5, 4], "m": [1, 2, 3, 4]}
+        children = node("p", leaf("i"), leaf("j"), weight=0), node("q", leaf("k"), leaf("m", 0))
+        coverage = {"country": 1, "pillar": 0}
+        ranking = scored(columns, *children, weight=weight, coverage=coverage)
+        assert dict(ranking.unranked) == unranked
 
     def test_a_unit_that_lacks_one_pillar_is_not_ranked_and_the_pillar_is_named(self):
         ranking = self.run(pillar=0.5)

@@ -16,7 +16,7 @@ from softpower.engine.once import once
 from softpower.engine.order import ordered, places
 from softpower.engine.room import Room
 from softpower.engine.score import score
-from softpower.engine.sweep import Failed, Sweep, sweep
+from softpower.engine.sweep import Failed, Sweep, sweep, workers
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.methods.sample import Bounds, Dirichlet, Simplex
@@ -35,11 +35,21 @@ def counted(design, threads):
 
 
 @pytest.mark.parametrize("sampling", [Bounds(), Dirichlet(), Simplex()])
-def test_the_number_of_threads_changes_nothing(sampling):
+def test_the_number_of_threads_changes_nothing(sampling, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
     design = Sweep((SETUP, softpower.load("open-soft-power@zscore").setup), sampling, draws=3001)
     once = counted(design, 1)
     assert sum(draws for _, draws, _ in once) == 3001
     assert counted(design, 2) == once == counted(design, 5)
+
+
+@pytest.mark.parametrize(
+    ("asked", "processors", "threads"),
+    [(None, 4, 4), (1, 4, 1), (3, 4, 3), (256, 4, 4), (None, None, 1), (2, None, 1)],
+)
+def test_there_are_no_more_threads_than_processors(asked, processors, threads, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: processors)
+    assert workers(asked) == threads
 
 
 def test_another_seed_gives_other_draws():

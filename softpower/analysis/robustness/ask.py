@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 import numpy as np
 
 from softpower.analysis.robustness.counts import Counts
+from softpower.analysis.robustness.size import memory_needed, refuse_too_many_shares
 from softpower.analysis.robustness.study import (
     Focus,
     Study,
@@ -32,6 +33,11 @@ from softpower.errors import UsageError
 from softpower.index.units import find_unit
 
 
+def untold(text: str) -> None:
+    """Tell nobody."""
+    del text
+
+
 def robustness(
     run: Run,
     variation: Variation,
@@ -39,6 +45,7 @@ def robustness(
     *,
     threads: int | None = None,
     watch: Watch = unwatched,
+    tell: Callable[[str], None] = untold,
 ) -> Answer:
     """Return how far ranks depend on what varies.
 
@@ -55,6 +62,8 @@ def robustness(
     watch
         Hands outcomes on, so that progress can be shown. If it is interrupted, the answer is
         about the draws made so far, and says so.
+    tell
+        Is told beforehand if this may take much memory.
 
     Raises
     ------
@@ -72,6 +81,12 @@ def robustness(
     asked = _asked(known, focus, shown)
     if focus.versus:
         shown = sorted({i for pair in asked for i in pair}, key=order.index)
+    units = len(ranking.units)
+    if focus.acceptability:
+        refuse_too_many_shares(len(shown), units)
+    warning = memory_needed(units, halves=known.halves)
+    if warning:
+        tell(warning)
     near = _near(focus, order, shown)
     counts = Counts(known, [*asked, *near], focus.first, central=focus.acceptability)
     partial = _counted(known, counts, threads, watch)
@@ -104,7 +119,8 @@ def _near(focus: Focus, order: Sequence[int], shown: Sequence[int]) -> list[tupl
     """Return each unit that is shown with the next one, unless the question is about a few."""
     if focus.versus or focus.selection.countries:
         return []
-    return [pair for pair in pairwise(order) if pair[0] in set(shown)]
+    asked = set(shown)
+    return [pair for pair in pairwise(order) if pair[0] in asked]
 
 
 def _counted(known: Study, counts: Counts, threads: int | None, watch: Watch) -> bool:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from softpower.analysis.robustness.study import Study
 from softpower.analysis.robustness.tally import Part, Tally
+from softpower.engine.histogram import Histogram
 from softpower.engine.sweep import Failed, Outcome
 from softpower.methods.model import Floats
 
 if TYPE_CHECKING:
-    from softpower.engine.block import Counts as Counted
+    from softpower.engine.histogram import Counts as Counted
 
 
 class Counts:
@@ -27,8 +27,8 @@ class Counts:
         self.row = {name: i for i, name in enumerate(self.ids)}
         self.tally = Tally(study.ranking, pairs, top, central=central)
         n = len(self.ids)
-        self.halves = any(s.methodology.ties == "average" for s in study.sweep.setups)
-        self._places: dict[tuple[tuple[str, ...], bool], Counted] = {}
+        self.places = Histogram(n, halves=study.halves)
+        """How often each unit has each place."""
         self.above = np.zeros(len(pairs))
         """How often the first of each pair is above the second, half where they tie."""
         self.compared = np.zeros(len(pairs), dtype=np.int64)
@@ -39,6 +39,7 @@ class Counts:
         self._central: dict[tuple[str, str], tuple[Floats, Floats]] = {}
         self.draws = self.failed = 0
         self.reasons: dict[str, int] = {}
+        self._quantiles: dict[float, Floats] = {}
 
     def add(self, outcome: Outcome[Part] | Failed) -> None:
         """Add what a block contributes; the order of blocks decides on the last bits of sums."""
@@ -48,20 +49,15 @@ class Counts:
             self.reasons[outcome.reason] = self.reasons.get(outcome.reason, 0) + outcome.draws
             return
         part = outcome.value
-        key = (part.units, part.halves)
-        if key not in self._places:
-            n = len(part.units)
-            shape = (2 * n - 1 if part.halves else n, n)
-            self._places[key] = np.zeros(shape, dtype=np.int64)
-        part.places.add_to(self._places[key])
-        self.__dict__.pop("places", None)
+        rows = slice(None) if part.units == self.ids else self._rows(part.units)
+        self.places.add(part.places, outcome.draws, rows)
+        self._quantiles.clear()
         self.above += part.pairs[:, 0]
         self.compared += part.pairs[:, 1].astype(np.int64)
         self.same_set += part.same_set
         self.same_order += part.same_order
         if not self.tally.central:
             return
-        rows = [self.row[name] for name in part.units]
         self.firsts[rows] += part.first
         for (pillar, children), sums in part.central.items():
             for k, child in enumerate(children):
@@ -70,16 +66,8 @@ class Counts:
                 total[rows] += sums[:, k]
                 count[rows] += part.first
 
-    @cached_property
-    def places(self) -> Counted:
-        """How often each unit has each place (units x places)."""
-        n = len(self.ids)
-        places = np.zeros((n, 2 * n - 1 if self.halves else n), dtype=np.int64)
-        for (units, halves), counted in self._places.items():
-            rows = np.array([self.row[name] for name in units])
-            step = 2 if self.halves and not halves else 1
-            places[rows[:, None], np.arange(counted.shape[0]) * step] += counted.T
-        return places
+    def _rows(self, units: Sequence[str]) -> Counted:
+        return np.array([self.row[name] for name in units], dtype=np.int64)
 
     def central(self, pillar: str, child: str) -> Floats:
         """Return the mean weight of a child in the draws in which each unit is first (units)."""
@@ -95,44 +83,68 @@ class Counts:
 
     @property
     def axis(self) -> Floats:
-        """The places that the columns of ``places`` stand for."""
-        return 1 + np.arange(self.places.shape[1]) / (2 if self.halves else 1)
+        """The places that are counted."""
+        return 1 + np.arange(self.places.shape[1]) / (2 if self.places.halves else 1)
 
     def quantile(self, share: float) -> Floats:
         """Return the place at or before which a unit is in this share of its draws (units).
 
         The mean of the lower and the upper quantile where the share is met exactly.
         """
-        total = self.places.sum(axis=1, keepdims=True)
-        cumulated = np.cumsum(self.places, axis=1)
-        wanted = share * total
-        reached = cumulated >= np.maximum(wanted - 1e-9 * total, 1)
-        lower = self.axis[np.argmax(reached, axis=1)]
-        beyond = cumulated > np.minimum(wanted + 1e-9 * total, total - 1)
-        upper = self.axis[np.argmax(beyond, axis=1)]
-        return np.where(total[:, 0] > 0, (lower + upper) / 2, np.nan)
+
+        def of(counts: Counted, rows: slice) -> Floats:
+            del rows
+            total = counts.sum(axis=1, keepdims=True)
+            cumulated = np.cumsum(counts, axis=1)
+            wanted = share * total
+            reached = cumulated >= np.maximum(wanted - 1e-9 * total, 1)
+            lower = self.axis[np.argmax(reached, axis=1)]
+            beyond = cumulated > np.minimum(wanted + 1e-9 * total, total - 1)
+            upper = self.axis[np.argmax(beyond, axis=1)]
+            return np.where(total[:, 0] > 0, (lower + upper) / 2, np.nan)
+
+        if share not in self._quantiles:
+            self._quantiles[share] = self._each(of)
+        return self._quantiles[share]
 
     def mean(self) -> Floats:
         """Return the mean place of each unit."""
-        return self._over(self.places @ self.axis)
+        return self._each(lambda counts, _: _share(counts @ self.axis, counts))
 
     def within(self, place: int) -> Floats:
         """Return the share of draws in which each unit is at this place or above it."""
-        return self._over(self.places[:, self.axis <= place].sum(axis=1))
+        there = self.axis <= place
+        return self._each(lambda counts, _: _share(counts[:, there].sum(axis=1), counts))
 
     def extreme(self) -> tuple[Floats, Floats]:
         """Return the best and the worst place that each unit ever has."""
-        there = self.places > 0
-        none = ~there.any(axis=1)
-        best = self.axis[np.argmax(there, axis=1)]
-        worst = self.axis[::-1][np.argmax(there[:, ::-1], axis=1)]
-        return np.where(none, np.nan, best), np.where(none, np.nan, worst)
+
+        def of(counts: Counted, rows: slice) -> Floats:
+            del rows
+            there = counts > 0
+            best = self.axis[np.argmax(there, axis=1)]
+            worst = self.axis[::-1][np.argmax(there[:, ::-1], axis=1)]
+            ever = there.any(axis=1, keepdims=True)
+            return np.where(ever, np.stack([best, worst], axis=1), np.nan)
+
+        best, worst = self._each(of).T
+        return best, worst
 
     def shift(self, ranks: Floats) -> Floats:
         """Return the mean number of places between each unit and its rank."""
-        away = np.abs(self.axis[None, :] - ranks[:, None])
-        return self._over(np.sum(self.places * away, axis=1))
 
-    def _over(self, sums: Floats) -> Floats:
-        total = self.places.sum(axis=1)
-        return np.divide(sums, total, out=np.full(total.shape, np.nan), where=total > 0)
+        def of(counts: Counted, rows: slice) -> Floats:
+            away = np.abs(self.axis[None, :] - ranks[rows, None])
+            return _share(np.sum(counts * away, axis=1), counts)
+
+        return self._each(of)
+
+    def _each(self, of: Callable[[Counted, slice], Floats]) -> Floats:
+        """Return what follows from the places of each unit, worked out for some at a time."""
+        return np.concatenate([of(counts, rows) for rows, counts in self.places.parts()])
+
+
+def _share(sums: Floats, counts: Counted) -> Floats:
+    """Return sums over the draws of each unit as shares of them."""
+    total = counts.sum(axis=1)
+    return np.divide(sums, total, out=np.full(total.shape, np.nan), where=total > 0)

@@ -119,8 +119,10 @@ def _shared(ranking: Ranking, other: Ranking, run: Run) -> tuple[list[int], Floa
 
 def _reversals(before: Floats, after: Floats) -> int:
     """Return how many pairs are in the opposite order."""
-    turned = np.sign(before[:, None] - before) * np.sign(after[:, None] - after) < 0
-    return int(np.count_nonzero(turned)) // 2
+    pairs = (
+        np.sign(before[i] - before[:i]) * np.sign(after[i] - after[:i]) for i in range(before.size)
+    )
+    return sum(int(np.count_nonzero(signs < 0)) for signs in pairs)
 
 
 def _effect(

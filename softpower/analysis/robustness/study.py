@@ -110,6 +110,11 @@ class Study:
         return tuple(found.values())
 
     @property
+    def halves(self) -> bool:
+        """Whether units that tie share the mean of their places in some combination."""
+        return any(setup.methodology.ties == "average" for setup in self.sweep.setups)
+
+    @property
     def partial(self) -> bool:
         """Whether it was interrupted before all combinations were tried."""
         return len(self.scored) < len(self.crossed.cells)

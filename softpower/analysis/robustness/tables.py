@@ -106,8 +106,8 @@ def share_of(part: float, whole: float) -> float:
 
 def acceptability(known: Study, counts: Counts, shown: Sequence[int]) -> Table:
     """Return the share of draws in which each unit has each rank."""
-    total = counts.places.sum(axis=1)
-    there = np.flatnonzero(counts.places[list(shown)].sum(axis=0))
+    places = counts.places.of(shown)
+    there = np.flatnonzero(places.sum(axis=0))
     columns = (
         Column("country", unit_noun(known.run).capitalize()),
         *(Column(f"rank_{counts.axis[j]:g}", f"{counts.axis[j]:g}", "percent") for j in there),
@@ -115,9 +115,9 @@ def acceptability(known: Study, counts: Counts, shown: Sequence[int]) -> Table:
     rows = tuple(
         (
             known.ranking.units[i].name,
-            *(cell(share_of(counts.places[i, j], total[i])) for j in there),
+            *(cell(share_of(each[j], each.sum())) for j in there),
         )
-        for i in shown
+        for i, each in zip(shown, places, strict=True)
     )
     return Table("acceptability", "Share of draws with each rank", columns, rows)
 
@@ -150,7 +150,8 @@ def central_weights(known: Study, counts: Counts) -> list[Table]:
 def chart(known: Study, counts: Counts, focus: Focus, shown: Sequence[int]) -> IntervalChart:
     """Return the intervals of ranks as a chart."""
     low, high = focus.ends()
-    there = [i for i in shown if counts.places[i].any()]
+    median = counts.quantile(0.5)
+    there = [i for i in shown if not np.isnan(median[i])]
 
     def at(values: Floats) -> tuple[float, ...]:
         return tuple(float(values[i]) for i in there)
@@ -160,7 +161,7 @@ def chart(known: Study, counts: Counts, focus: Focus, shown: Sequence[int]) -> I
         title="Intervals of ranks",
         labels=tuple(known.ranking.units[i].name for i in there),
         lows=at(counts.quantile(low)),
-        middles=at(counts.quantile(0.5)),
+        middles=at(median),
         highs=at(counts.quantile(high)),
         marks=at(known.ranking.ranks),
         terms=(f"{focus.interval:g} % of the draws", "median", "rank"),

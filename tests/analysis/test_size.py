@@ -1,0 +1,49 @@
+"""Very many units: what that takes is said beforehand, or refused."""
+
+import pytest
+
+import softpower
+from softpower.analysis.robustness import size
+from softpower.analysis.robustness.ask import robustness
+from softpower.analysis.robustness.size import memory_needed, refuse_too_many_shares
+from softpower.analysis.robustness.study import Focus, Variation
+from softpower.errors import UsageError
+from softpower.methods.sample import Bounds
+
+
+def test_memory_is_told_where_it_may_be_more_than_a_gigabyte():
+    # Two bytes for each place of each unit: 2 x 22,360^2 is just below 10^9.
+    assert memory_needed(22_360, halves=False) == ""
+    assert "22,361 units takes up to 1.0 GB" in memory_needed(22_361, halves=False)
+    assert "40,000 units takes up to 3.2 GB" in memory_needed(40_000, halves=False)
+    assert "40,000 units takes up to 6.4 GB" in memory_needed(40_000, halves=True)
+
+
+def test_a_table_of_too_many_shares_is_refused():
+    refuse_too_many_shares(500, 20_000)
+    with pytest.raises(UsageError, match=r"20,000 ranks for 501 units.*--top 500 or fewer"):
+        refuse_too_many_shares(501, 20_000)
+
+
+def test_a_person_is_told_before_the_draws_start(monkeypatch):
+    events = []
+
+    def watch(total, outcomes):
+        events.append(total)
+        yield from outcomes
+
+    monkeypatch.setattr(size, "MUCH", 0)
+    run = softpower.load("hdi-2022")
+    robustness(run, Variation(weights=Bounds(), draws=20), watch=watch, tell=events.append)
+    # 193 units have a rank or none: 2 x 195^2 bytes is 0.0 GB.
+    assert "takes up to 0.0 GB" in events[1]
+    assert events[2:] == [20]
+
+
+def test_shares_of_too_many_ranks_are_refused_before_the_draws_start(monkeypatch):
+    monkeypatch.setattr(size, "MOST_SHARES", 1_000)
+    focus = Focus(acceptability=True)
+    variation = Variation(weights=Bounds(), draws=20)
+    with pytest.raises(UsageError, match="1,000 cells is the most"):
+        robustness(softpower.load("hdi-2022"), variation, focus)
+    robustness(softpower.load("hdi-2022"), variation, Focus())
