@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 from softpower import countries
 from softpower.errors import SoftpowerError, UsageError, did_you_mean
 from softpower.index.reading.findings import Findings
-from softpower.index.reading.tables import Row, Sheet, read_table
+from softpower.index.reading.tables import Row, Sheet
 from softpower.index.text import MARKUP, invisible, shown
 from softpower.index.units import Unit
 
@@ -107,15 +106,9 @@ def _unambiguous(units: Iterable[Unit]) -> dict[str, Unit]:
     return {name: found[0] for name, found in folded.items() if name and len(found) == 1}
 
 
-def read_roll(folder: Path, path: Path | None, kind: str, findings: Findings) -> Roll:
+def read_roll(sheet: Sheet | None, kind: str, findings: Findings) -> Roll:
     """Return the units that the index may name, from units.csv and the table of countries."""
-    declared: dict[str, Unit] | None = {}
-    try:
-        if path is not None:
-            declared = _declared(read_table(folder, path), kind, findings)
-    except SoftpowerError as error:
-        findings.caught(error)
-        declared = None
+    declared = _declared(sheet, kind, findings) if sheet is not None else None
     return Roll(declared or {}, any_name=not declared, world=kind == "countries")
 
 
