@@ -67,9 +67,11 @@ def _writable(ctx: click.Context, param: click.Parameter, output: Path | None) -
     """Refuse a file that cannot be written before any work is done for it."""
     del param
     if output is not None and not ctx.resilient_parsing:
+        from softpower.index.own import refuse_own
         from softpower.render import refuse_unwritable
 
         refuse_unwritable(output, ctx.params.get("form"))
+        refuse_own(output)
     return output
 
 

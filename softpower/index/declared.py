@@ -84,7 +84,7 @@ class FiguresEntry(Model):
 class FileReading(Model):
     """How one table of the folder is to be read."""
 
-    sheet: Title | None = Field(
+    sheet: Prose | None = Field(
         None,
         description="The sheet of a workbook; the first that is not hidden and holds something "
         "if left out.",

@@ -14,7 +14,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from softpower.errors import InputError, Place, Problem
-from softpower.index.reading.cells import Cell
+from softpower.index.reading.cells import Cell, column_of
 from softpower.index.reading.package import LARGEST_UNPACKED, NoWorkbookError, parse
 from softpower.index.text import shown
 
@@ -149,7 +149,8 @@ class Afresh:
         return self.texts[int(cell.text)]
 
     def _measure(self, cell: Cell, text: str) -> None:
-        self.row, self.column = max(self.row, cell.row), max(self.column, cell.column)
+        self.row = max(self.row, cell.row)
+        self.column = max(self.column, column_of(cell.letters))
         self._length += len(text)
         if self.row * self.column > MOST_CELLS:
             raise InputError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from softpower.index.reading.package import NoWorkbookError, parse
 
@@ -16,7 +17,7 @@ class Cell:
     """One cell that says something."""
 
     row: int
-    column: int
+    letters: str
     kind: str
     """The type of its value: ``n`` a number, ``s`` the place of a shared text, ``e`` an error."""
     style: str
@@ -29,11 +30,26 @@ class Cell:
     @property
     def reference(self) -> str:
         """Return where it is, such as ``C7``."""
-        letters, number = "", self.column
-        while number:
-            number, letter = divmod(number - 1, 26)
-            letters = chr(ord("A") + letter) + letters
-        return f"{letters}{self.row}"
+        return f"{self.letters}{self.row}"
+
+
+@cache
+def column_of(letters: str) -> int:
+    """Return the number of a column, counted from 1."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+@cache
+def letters_of(column: int) -> str:
+    """Return the letters of a column, counted from 1."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 def tell_cells(data: bytes, told: Callable[[Cell], None]) -> None:
@@ -50,57 +66,64 @@ class _Reader:
         self.row = self.column = 0
         self.cell: Cell | None = None
         self.texts: list[str] = []
-        self.within: list[str] = []
-        """The elements of the cell that are open."""
-        self.value = "v"
-        """The element of the cell that has its value."""
+        self.taken = self.spoken = False
+        """Whether the text that comes is the value of the cell, or only its pronunciation."""
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         cell = self.cell
         if cell is not None:
-            self.within.append(name)
-            cell.formula = cell.formula or name == "f"
-            if self.within == [self.value]:
-                if cell.valued:
-                    raise NoWorkbookError
-                cell.valued = True
-        elif name == "row":
-            self.row, self.column = _number(attributes.get("r"), self.row + 1), 0
+            self._within(cell, name)
         elif name == "c":
             self.cell = self._cell(attributes)
-            self.value = "is" if self.cell.kind == "inlineStr" else "v"
+        elif name == "row":
+            self.row, self.column = _number(attributes.get("r"), self.row + 1), 0
+
+    def _within(self, cell: Cell, name: str) -> None:
+        if name == "f":
+            cell.formula = True
+        elif name == ("is" if cell.kind == "inlineStr" else "v"):
+            if cell.valued:
+                raise NoWorkbookError
+            cell.valued = True
+            self.taken = name == "v"
+        elif name == "rPh":
+            self.spoken = True
+        elif name == "t":
+            self.taken = cell.kind == "inlineStr" and not self.spoken
 
     def _cell(self, attributes: Mapping[str, str]) -> Cell:
-        row, self.column = self.row, self.column + 1
-        if "r" in attributes:
-            at = _REFERENCE.fullmatch(attributes["r"])
+        row, reference = self.row, attributes.get("r")
+        if reference is None:
+            self.column += 1
+            letters = letters_of(self.column)
+        else:
+            at = _REFERENCE.fullmatch(reference)
             if at is None:
                 raise NoWorkbookError
-            row, self.column = _number(at[2], 0), 0
-            for letter in at[1].upper():
-                self.column = self.column * 26 + ord(letter) - ord("A") + 1
+            row, letters = int(at[2]), at[1].upper()
+            self.column = column_of(letters)
         if not row:
             raise NoWorkbookError
-        return Cell(row, self.column, attributes.get("t", "n"), attributes.get("s", "0"))
+        return Cell(row, letters, attributes.get("t", "n"), attributes.get("s", "0"))
 
     def text(self, text: str) -> None:
-        within = self.within
-        if within[:1] != [self.value]:
-            return
-        if within == ["v"] or (within[-1] == "t" and "rPh" not in within):
+        if self.taken:
             self.texts.append(text)
 
     def end(self, name: str) -> None:
-        if self.cell is None:
+        cell = self.cell
+        if cell is None:
             return
-        if self.within:
-            self.within.pop()
-        elif name == "c":
-            cell, self.cell = self.cell, None
+        if name == "c":
+            self.cell = None
             cell.text = "".join(self.texts)
             self.texts.clear()
             if cell.text or cell.formula or cell.kind == "e":
                 self.told(cell)
+        elif name in ("v", "t"):
+            self.taken = False
+        elif name == "rPh":
+            self.spoken = False
 
 
 def _number(text: str | None, otherwise: int) -> int:

@@ -111,6 +111,14 @@ class Package:
         return found
 
 
+class _Local(dict[str, str]):
+    """The names of elements without that of their language, each taken apart once."""
+
+    def __missing__(self, name: str) -> str:
+        self[name] = name.rpartition(" ")[2]
+        return self[name]
+
+
 def parse(data: bytes, start: Start, end: End | None = None, text: Text | None = None) -> None:
     """Tell of each element of a document, by its name without prefix, and of the text in it.
 
@@ -120,6 +128,7 @@ def parse(data: bytes, start: Start, end: End | None = None, text: Text | None =
         If it is not well-formed, has a document type, or is nested or spelt beyond all measure.
     """
     depth = 0
+    local = _Local()
 
     def refuse(*_: object) -> NoReturn:
         raise NoWorkbookError
@@ -129,13 +138,13 @@ def parse(data: bytes, start: Start, end: End | None = None, text: Text | None =
         depth += 1
         if depth > DEEPEST:
             raise NoWorkbookError
-        start(name.rpartition(" ")[2], {k.rpartition(" ")[2]: v for k, v in attributes.items()})
+        start(local[name], attributes)
 
     def ended(name: str) -> None:
         nonlocal depth
         depth -= 1
         if end is not None:
-            end(name.rpartition(" ")[2])
+            end(local[name])
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True

@@ -82,7 +82,8 @@ def _book(package: Package) -> Book:
     def start(element: str, attributes: Mapping[str, str]) -> None:
         said.setdefault(element, attributes)
         if element == "sheet":
-            kind, part = related.get(attributes.get("id", ""), ("", ""))
+            at = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+            kind, part = related.get(at, ("", ""))
             if kind == "worksheet":
                 hidden = attributes.get("state") in HIDDEN
                 pages.append(Page(attributes.get("name", ""), part, hidden))
