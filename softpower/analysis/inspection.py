@@ -33,7 +33,7 @@ def inspection(name: str) -> tuple[Answer, bool]:
     tables = [_table("errors", "Errors", errors), _table("warnings", "Warnings", warnings)]
     counts = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
     title = f"{folder}: {counts}"
-    return Answer(title, tuple(table for table in tables if table.rows)), not errors
+    return Answer(title, tuple(tables)), not errors
 
 
 def _count(problems: list[Problem], noun: str) -> str:
@@ -47,7 +47,7 @@ def _table(name: str, title: str, problems: list[Problem]) -> Table:
         Column("mend", "How to mend it"),
     )
     rows = tuple((str(problem.place), problem.what, problem.mend) for problem in problems)
-    return Table(name, title, columns, rows)
+    return Table(name, title, columns, rows, silent=True)
 
 
 def _of_documents(folder: Path, index: Index) -> Iterator[Problem]:
