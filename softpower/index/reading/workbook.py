@@ -11,7 +11,7 @@ from softpower.errors import FolderError, InputError, Place, Problem, did_you_me
 from softpower.index.reading.afresh import STYLES, Afresh, number_formats, shared_texts
 from softpower.index.reading.cells import Cell, tell_cells
 from softpower.index.reading.package import NoWorkbookError, Package, opened, parse
-from softpower.index.text import shown
+from softpower.index.text import listed, shown
 
 HIDDEN = ("hidden", "veryHidden")
 
@@ -138,9 +138,7 @@ def _named(book: Book, place: Place, table: str, sheet: str) -> Page:
 
 
 def _listed(pages: list[Page]) -> str:
-    said = [f"{shown(page.title)}{' (hidden)' if page.hidden else ''}" for page in pages[:5]]
-    more = [f"{len(pages) - 5} more"] if len(pages) > 5 else []
-    return ", ".join([*said, *more])
+    return listed([f"{shown(page.title)}{' (hidden)' if page.hidden else ''}" for page in pages])
 
 
 class _FoundError(Exception):
