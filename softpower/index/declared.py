@@ -115,7 +115,9 @@ class PillarEntry(Model):
         le=LARGEST_WEIGHT,
         description="Its weight within the parent; all siblings have one, or none has.",
     )
-    parent: Id | None = Field(None, description="The pillar above it, up to 20 deep; left out at the top.")
+    parent: Id | None = Field(
+        None, description="The pillar above it; left out at the top. At most 20 lie so."
+    )
     aggregate: Aggregate | None = Field(
         None, description="How its children add up, if not as the methodology says."
     )

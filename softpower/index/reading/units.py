@@ -17,6 +17,9 @@ UNIT_COLUMNS = ("iso3", "code", "unit", "country", "name")
 
 LONGEST_NAME = 200
 
+MOST_COMPARED = 5_000
+"""Among so many units the nearest to a misspelt name is looked for; it takes a while."""
+
 MANY = 3
 """From so many names that are no countries on, the index may be about something else."""
 
@@ -91,11 +94,16 @@ class Roll:
         if self._any_name:
             _check_name(text)
             return Unit(text, text)
-        known = [*self._declared, *(unit.name for unit in self._declared.values())]
         raise UsageError(
             f"{shown(text)} is not a unit of this index.",
-            mend=did_you_mean(text, known) or "List it in units.csv.",
+            mend=self._nearest(text) or "List it in units.csv.",
         )
+
+    def _nearest(self, text: str) -> str:
+        if len(self._declared) > MOST_COMPARED:
+            return ""
+        known = [*self._declared, *(unit.name for unit in self._declared.values())]
+        return did_you_mean(text, known)
 
 
 def _unambiguous(units: Iterable[Unit]) -> dict[str, Unit]:
