@@ -3,8 +3,11 @@
 import json
 import os
 import resource
+import struct
 import subprocess
 import sys
+import zipfile
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -350,24 +353,46 @@ def test_a_declared_number_of_texts_is_not_believed(tmp_path):
     np.testing.assert_array_equal(figures(folder), FIGURES)
 
 
+def checked(folder):
+    """Run a check as a process of its own that may take two gigabytes."""
+    package = Path(main.callback.__globals__["__file__"]).parents[2]
+    return subprocess.run(
+        [sys.executable, "-c", "import softpower.cli; softpower.cli.run()", "check", str(folder)],
+        check=False,
+        capture_output=True,
+        text=True,
+        preexec_fn=limited,
+        env=os.environ | {"PYTHONPATH": str(package), "PYTHONIOENCODING": "utf-8"},
+    )
+
+
 @pytest.mark.parametrize(
     "name", ["a far corner", "small letters", "four thousand million texts", "entities"]
 )
 def test_the_command_refuses_such_a_workbook_within_two_gigabytes(tmp_path, name):
     made, message = BOMBS[name]
-    folder = write_workbook(write_index(tmp_path), made)
-    program = "import softpower.cli; softpower.cli.run()"
-    result = subprocess.run(
-        [sys.executable, "-c", program, "check", str(folder), "-f", "csv"],
-        check=False,
-        capture_output=True,
-        text=True,
-        preexec_fn=limited,
-        env=os.environ
-        | {"PYTHONPATH": str(Path(main.callback.__globals__["__file__"]).parents[2])},
-    )
+    result = checked(write_workbook(write_index(tmp_path), made))
     assert result.returncode == 1, result.stderr
     assert message in result.stdout
+
+
+def test_a_part_that_is_larger_than_the_archive_says_is_not_unpacked(tmp_path):
+    folder = write_workbook(write_index(tmp_path), parts({"Data": ROWS}))
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    megabyte = packer.compress(bytes(2**20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    with zipfile.ZipFile(folder / "figures.xlsx", "w") as archive:
+        for name, text in parts({"Data": ROWS}).items():
+            archive.writestr(name, text if name != SHEET else megabyte * 3000)
+        at = archive.getinfo(SHEET).header_offset
+    data = bytearray((folder / "figures.xlsx").read_bytes())
+    listed = data.rindex(b"PK\x01\x02", 0, data.rindex(SHEET.encode()))
+    for method, size in ((at + 8, at + 22), (listed + 10, listed + 24)):
+        data[method : method + 2] = struct.pack("<H", zipfile.ZIP_DEFLATED)
+        data[size : size + 4] = struct.pack("<L", 100)
+    (folder / "figures.xlsx").write_bytes(data)
+    result = checked(folder)
+    assert result.returncode == 1, result.stderr
+    assert UNREADABLE in result.stdout
 
 
 # Spellings of XML are all one.

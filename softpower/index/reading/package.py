@@ -94,7 +94,8 @@ class Package:
         member = self._members.get(part.casefold())
         if member is None or member.compress_type not in PACKINGS:
             raise NoWorkbookError
-        return self._archive.read(member)
+        with self._archive.open(member) as packed:
+            return packed.read(member.file_size)  # without a number it unpacks whatever comes
 
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """Return what kind of relationship leads from a part to which other part, by its id."""
