@@ -137,7 +137,7 @@ class Afresh:
         mend = "Open the workbook in a spreadsheet program, which computes it, and save it."
         if cell.formula and not (cell.valued and (cell.text or cell.kind == "str")):
             return "The cell holds a formula that was saved without its value.", mend
-        if cell.formula and self.unsettled and cell.text == "0":
+        if cell.formula and self.unsettled and (cell.kind, cell.text) == ("n", "0"):
             return "The cell holds a formula that was saved before it was computed.", mend
         return "", ""
 
