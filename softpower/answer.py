@@ -53,6 +53,13 @@ class Table:
     notes: tuple[str, ...] = ()
     headed: bool = True
     """Whether the headings are shown; a list of facts needs none."""
+    silent: bool = False
+    """Whether forms that people read leave it out if it has no rows."""
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether nobody misses it."""
+        return self.silent and not self.rows
 
     def records(self) -> list[dict[str, Cell]]:
         """Return the rows as mappings from column key to cell."""

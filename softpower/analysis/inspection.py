@@ -7,11 +7,16 @@ from pathlib import Path
 
 from softpower.analysis.wording import listed
 from softpower.answer import Answer, Column, Table
-from softpower.engine.run import load
+from softpower.engine.ranking import Ranking
+from softpower.engine.run import arranged
+from softpower.engine.scorer import Scorer
 from softpower.errors import MethodError, Place, Problem, SoftpowerError
 from softpower.index.find import locate
 from softpower.index.index import Index
 from softpower.index.reading.folder import inspect
+
+MOST_UNITS = 20
+"""So many units that will not be ranked are named; `score` names all."""
 
 
 def inspection(name: str) -> tuple[Answer, bool]:
@@ -26,14 +31,14 @@ def inspection(name: str) -> tuple[Answer, bool]:
     index, problems = inspect(folder)
     if index is not None and all(problem.level == "warning" for problem in problems):
         problems += _of_documents(folder, index)
-        refused = [*_of_scores(name, folder, index)]
-        problems += refused or _of_units(name, folder, index)
+        if index.recomputable:
+            problems += _of_scores(name, folder, index)
     errors = [problem for problem in problems if problem.level == "error"]
     warnings = [problem for problem in problems if problem.level == "warning"]
     tables = [_table("errors", "Errors", errors), _table("warnings", "Warnings", warnings)]
     counts = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
     title = f"{folder}: {counts}"
-    return Answer(title, tuple(table for table in tables if table.rows)), not errors
+    return Answer(title, tuple(tables)), not errors
 
 
 def _count(problems: list[Problem], noun: str) -> str:
@@ -47,7 +52,7 @@ def _table(name: str, title: str, problems: list[Problem]) -> Table:
         Column("mend", "How to mend it"),
     )
     rows = tuple((str(problem.place), problem.what, problem.mend) for problem in problems)
-    return Table(name, title, columns, rows)
+    return Table(name, title, columns, rows, silent=True)
 
 
 def _of_documents(folder: Path, index: Index) -> Iterator[Problem]:
@@ -63,34 +68,39 @@ def _of_documents(folder: Path, index: Index) -> Iterator[Problem]:
         yield Problem(what, Place(f"{name}/index.toml"), mend, "warning")
 
 
-def _of_units(name: str, folder: Path, index: Index) -> Iterator[Problem]:
-    """Yield that some units will not be ranked: names that are not countries may be misspelt."""
-    if index.declared.units == "countries" or not index.recomputable:
-        return
-    ranking = load(name).score()
+def _of_scores(name: str, folder: Path, index: Index) -> list[Problem]:
+    """Return what keeps the index or a variant from being scored, or else units from a rank."""
+    scorer, problems = Scorer(), []
+    ranking: Ranking | None = None
+    for variant in ("", *index.variants):
+        key = f"variants.{variant}" if variant else "methodology"
+        place = Place(f"{folder.resolve().name}/index.toml", key=key)
+        try:
+            scored = arranged(index, (variant,) if variant else (), None, name).score(scorer)
+        except MethodError as error:
+            about = f"{error.place}: " if str(error.place) else ""
+            what = f"It cannot be scored. {about}{error.what}"
+            problems.append(Problem(what, place, error.mend))
+        except SoftpowerError as error:
+            problems.append(Problem(error.what, place, error.mend))
+        else:
+            ranking = ranking or scored
+    if problems or ranking is None or index.declared.units == "countries":
+        return problems
+    return _of_units(folder, ranking)
+
+
+def _of_units(folder: Path, ranking: Ranking) -> list[Problem]:
+    """Return that some units will not be ranked: names that are not countries may be misspelt."""
     left = [f"{u.name} ({why})" for u in ranking.units if (why := ranking.unranked.get(u.id))]
-    if left:
-        count = f"{len(left)} of {len(ranking.units)} units"
-        yield Problem(
-            f"{count} will not be ranked: {listed(left, len(left))}.",
+    if not left:
+        return []
+    return [
+        Problem(
+            f"{len(left):,} of {len(ranking.units):,} units will not be ranked: "
+            f"{listed(left, MOST_UNITS)}.",
             Place(folder.resolve().name),
             "Give them figures, or correct their names where these are misspelt.",
             "warning",
         )
-
-
-def _of_scores(name: str, folder: Path, index: Index) -> Iterator[Problem]:
-    """Yield what keeps the index, or one of its variants, from being scored."""
-    if not index.recomputable:
-        return
-    for variant in ("", *index.variants):
-        run = f"{name}@{variant}" if variant else name
-        key = f"variants.{variant}" if variant else "methodology"
-        place = Place(f"{folder.resolve().name}/index.toml", key=key)
-        try:
-            load(run).score()
-        except MethodError as error:
-            about = f"{error.place}: " if str(error.place) else ""
-            yield Problem(f"It cannot be scored. {about}{error.what}", place, error.mend)
-        except SoftpowerError as error:
-            yield Problem(error.what, place, error.mend)
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 CHANGE = "Change the methodology"
 SHOW = "Choose what is shown"
 OUTPUT = "Choose the form"
+
+REMARKS = "softpower.remarks"
+"""Where a command keeps what its answer must say of how the indices were read."""
 
 NO = 3
 """The exit status of a question that was answered with no."""
@@ -63,9 +67,11 @@ def _writable(ctx: click.Context, param: click.Parameter, output: Path | None) -
     """Refuse a file that cannot be written before any work is done for it."""
     del param
     if output is not None and not ctx.resilient_parsing:
+        from softpower.index.own import refuse_own
         from softpower.render import refuse_unwritable
 
         refuse_unwritable(output, ctx.params.get("form"))
+        refuse_own(output)
     return output
 
 
@@ -154,7 +160,11 @@ def load(name: str, settings: Mapping[str, str], weights: Mapping[str, float], o
     from softpower.index.patch import parse_value
 
     values = {key: parse_value(text) for key, text in settings.items()}
-    return load_run(name, set=values, weights=weights, omit=omit)
+    run = load_run(name, set=values, weights=weights, omit=omit)
+    click.get_current_context().meta.setdefault(REMARKS, {}).update(
+        dict.fromkeys(run.index.remarks)
+    )
+    return run
 
 
 def chart_option(function: Any) -> Any:
@@ -186,6 +196,10 @@ def deliver(
     """
     from softpower import render
 
+    remarks = tuple(click.get_current_context().meta.get(REMARKS, ()))
+    answer = replace(answer, notes=(*remarks, *answer.notes))
+    if answer.whole_notes:
+        answer = replace(answer, whole_notes=(*remarks, *answer.whole_notes))
     if output is None:
         stdout = sys.stdout or io.StringIO()
         render.show(answer, form or "table", stdout, sys.stderr, charts=charts)

@@ -29,7 +29,9 @@ def schema(output: Path | None) -> None:
     if output is None:
         click.echo(text, nl=False)
         return
+    from softpower.index.own import refuse_own
     from softpower.render.files import write_whole
 
+    refuse_own(output)
     write_whole(output, text.encode())
     click.echo(f"Written to {output}", err=True)

@@ -61,6 +61,9 @@ Url = Annotated[str, Field(pattern=r"^https?://\S+$"), AfterValidator(_printable
 
 WeightNumber = Annotated[float, Field(strict=True, ge=0)]
 
+TableName = Literal["figures", "history", "indicators", "published", "units"]
+"""The tables that a folder may have, by the name of the file without its ending."""
+
 Target = Annotated[float, Field(strict=True, ge=-1e305, le=1e305)]
 """A figure that is to be reached, in the unit of the indicator."""
 
@@ -76,6 +79,16 @@ class FiguresEntry(Model):
     )
 
     model_config = ConfigDict(populate_by_name=True)
+
+
+class FileReading(Model):
+    """How one table of the folder is to be read."""
+
+    sheet: Prose | None = Field(
+        None,
+        description="The sheet of a workbook; the first that is not hidden and holds something "
+        "if left out.",
+    )
 
 
 class PublishedEntry(Model):
@@ -105,7 +118,9 @@ class PillarEntry(Model):
         le=LARGEST_WEIGHT,
         description="Its weight within the parent; all siblings have one, or none has.",
     )
-    parent: Id | None = Field(None, description="The pillar above it; left out at the top.")
+    parent: Id | None = Field(
+        None, description="The pillar above it; left out at the top. At most 20 lie so."
+    )
     aggregate: Aggregate | None = Field(
         None, description="How its children add up, if not as the methodology says."
     )
@@ -193,6 +208,9 @@ class IndexFile(Model):
         "countries", description="What is ranked; other units are listed in units.csv."
     )
     figures: FiguresEntry = Field({}, validate_default=True, description="Where the figures are.")
+    files: dict[TableName, FileReading] = Field(
+        default_factory=dict, description="How tables are to be read, where that is not clear."
+    )
     published: PublishedEntry = Field(
         {}, validate_default=True, description="The publisher's own result."
     )

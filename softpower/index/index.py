@@ -28,6 +28,8 @@ class Index:
     published: Published | None
     hash: str
     """The first half of the SHA-256 of the folder's files, in hexadecimal."""
+    remarks: tuple[str, ...] = ()
+    """What whoever reads an answer must know of how the folder was read."""
 
     @property
     def id(self) -> str:

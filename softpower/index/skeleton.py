@@ -48,7 +48,7 @@ def create(path: Path) -> tuple[Path, ...]:
         raise UsageError(
             f"{name} is the name of an index that comes with softpower.", mend="Take another name."
         )
-    if path.exists():
+    if os.path.lexists(path):
         raise UsageError(f"{path} is there already.", mend="Take another name, or remove it.")
     source = read(locate(SOURCE))
     files = {

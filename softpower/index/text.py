@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from unicodedata import category
 
 MARKUP = re.compile(r"<[A-Za-z/!?][^<>]*>|\[/?[A-Za-z#@][^\[\]]*\]")
@@ -14,6 +15,12 @@ def shown(text: str, longest: int = 60) -> str:
     more = "…" if len(text) > longest else ""
     visible = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:longest])
     return f'"{visible}{more}"'
+
+
+def listed(names: Sequence[str], most: int = 20) -> str:
+    """Return names as a message may list them, with the number of those left out."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def invisible(text: str, allowed: str = "") -> str:

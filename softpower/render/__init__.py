@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -79,7 +80,7 @@ def to_text(
 
             limit = (width or shutil.get_terminal_size().columns) if terminal else None
             place = Terminal(limit, colour=colour, unicode=unicode)
-            return place.answer(answer, notes=notes, charts=charts)
+            return place.answer(_to_read(answer), notes=notes, charts=charts)
         case "csv":
             from softpower.render.delimited import to_csv
 
@@ -91,15 +92,20 @@ def to_text(
         case "markdown":
             from softpower.render.markdown import to_markdown
 
-            return to_markdown(answer, notes=notes)
+            return to_markdown(_to_read(answer), notes=notes)
         case "latex":
             from softpower.render.latex import to_latex
 
-            return to_latex(answer, notes=notes)
+            return to_latex(_to_read(answer), notes=notes)
     raise UsageError(
         f'"{format}" is not a format to print.',
         mend=did_you_mean(format, FORMATS) or f"Known: {', '.join(FORMATS)}.",
     )
+
+
+def _to_read(answer: Answer) -> Answer:
+    """Return an answer as forms that people read show it."""
+    return replace(answer, tables=tuple(t for t in answer.tables if not t.says_nothing))
 
 
 def write(answer: Answer, path: Path, format: str | None = None) -> None:  # noqa: A002
@@ -181,11 +187,11 @@ def _renderer(format: str) -> Callable[[Answer], bytes]:  # noqa: A002
         case "xlsx":
             from softpower.render.xlsx import to_xlsx
 
-            return to_xlsx
+            return lambda answer: to_xlsx(_to_read(answer))
         case "html":
             from softpower.render.html import to_html
 
-            return lambda answer: to_html(answer).encode()
+            return lambda answer: to_html(_to_read(answer)).encode()
         case "svg" | "png" | "pdf":
             from softpower.render.chart import to_picture
 

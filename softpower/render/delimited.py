@@ -42,10 +42,12 @@ def formulas(answer: Answer) -> list[str]:
 
 def left_out(answer: Answer) -> tuple[str, ...]:
     """Return the names of the tables that CSV has no place for."""
-    names = [table.name for table in answer.tables]
-    if names:
-        del names[_main(answer.tables)]
-    return tuple(names)
+    main = _main(answer.tables)
+    return tuple(
+        table.name
+        for at, table in enumerate(answer.tables)
+        if at != main and not table.says_nothing
+    )
 
 
 def _written(answer: Answer) -> Table | None:
@@ -55,7 +57,8 @@ def _written(answer: Answer) -> Table | None:
 
 def _main(tables: tuple[Table, ...]) -> int:
     """Return the position of the first table with headings, for facts say little as CSV."""
-    return next((n for n, table in enumerate(tables) if table.headed), 0)
+    headed = (n for n, table in enumerate(tables) if table.headed and not table.says_nothing)
+    return next(headed, 0)
 
 
 def _plain(cell: Cell) -> Cell:

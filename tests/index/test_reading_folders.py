@@ -11,6 +11,7 @@ from softpower.analysis.inspection import inspection
 from softpower.engine.run import load
 from softpower.errors import FolderError
 from softpower.index.reading.folder import inspect, read
+from softpower.index.reading.tables import read_table
 from softpower.index.tree import Pillar
 
 UNITS = "id,name,region,coast\nATL,Atlantis,West,long\nLEM,Lemuria,South,short\nTHU,Thule,West,\n"
@@ -462,3 +463,68 @@ def test_reading_raises_one_error_with_all_problems(tmp_path):
     assert len(caught.value.problems) == 2
     assert '"x" is not a number' in str(caught.value)
     assert caught.value.exit_status == 1
+
+
+def deep(levels):
+    """Return pillars one within the other; all indicators are in the lowest."""
+    text = DECLARATION.partition("[pillars.land]")[0] + '[pillars.p1]\ntitle = "P"\n'
+    return text + "".join(
+        f'[pillars.p{n}]\ntitle = "P"\nparent = "p{n - 1}"\n' for n in range(2, levels + 1)
+    )
+
+
+def test_pillars_may_lie_twenty_deep_and_no_deeper(tmp_path):
+    for levels in (20, 21):
+        indicators = INDICATORS.replace(",land,25", f",p{levels},")
+        indicators = indicators.replace(",land,75", f",p{levels},").replace(",sea,", f",p{levels},")
+        folder = write_index(
+            tmp_path, name=f"deep-{levels}", declaration=deep(levels), indicators=indicators
+        )
+        if levels == 20:
+            assert read(folder).main.root.depth() == 21
+            assert load(str(folder)).score().ranks[0] == 1
+        else:
+            with pytest.raises(FolderError, match=r"pillars deep"):
+                read(folder)
+
+
+@pytest.mark.parametrize("many", [20, 21, 500])
+def test_of_many_units_that_will_not_be_ranked_some_are_named_and_the_others_counted(
+    tmp_path, many
+):
+    figures = FIGURES + "".join(f"Islet{n},gold,1,2001,\n" for n in range(many - 1))
+    declaration = DECLARATION.replace("country = 0", "country = 0.9")
+    folder = write_index(tmp_path, figures=figures, declaration=declaration)
+    answer, _ = inspection(str(folder))
+    what = [row["what"] for table in answer.tables for row in table.records()]
+    (said,) = (text for text in what if "not be ranked" in text)
+    assert said.startswith(f"{many} of {many + 2} units will not be ranked: Thule (")
+    assert said.count("(has figures for") == 20
+    assert said.endswith(f"and {many - 20} more." if many > 20 else "of 3 indicators).")
+
+
+def test_of_many_indicators_without_a_source_some_are_named_and_the_others_counted(tmp_path):
+    more = "".join(f"more{n},More,sea,,higher,,\n" for n in range(30))
+    rows = "".join(f"Atlantis,more{n},{n},,\nThule,more{n},1,,\n" for n in range(30))
+    folder = write_index(tmp_path, indicators=INDICATORS + more, figures=FIGURES + rows)
+    (said,) = warnings_of(folder)
+    assert "30 indicators name no source: more0, more1, " in said
+    assert ", more19 and 10 more." in said
+    assert "more20" not in said
+
+
+def test_check_reads_each_table_once_however_many_variants_there_are(tmp_path, monkeypatch):
+    variants = "".join(
+        f'[variants.v{n}]\ntitle = "V"\nmethodology = {{ aggregate = "geometric" }}\n'
+        for n in range(5)
+    )
+    folder = write_index(tmp_path, more=variants)
+    read_tables = []
+
+    def counted(*words):
+        read_tables.append(words[2])
+        return read_table(*words)
+
+    monkeypatch.setattr("softpower.index.reading.folder.read_table", counted)
+    inspection(str(folder))
+    assert sorted(read_tables) == ["figures", "indicators"]

@@ -182,7 +182,7 @@ def test_a_number_is_read(text, value):
 
 def test_headings_are_read_in_any_case(tmp_path):
     (tmp_path / "a.csv").write_text("Unit,Year of Gold,pillar:main\nx,1,2\n")
-    assert read_table(tmp_path, tmp_path / "a.csv").header == (
+    assert read_table(tmp_path, tmp_path / "a.csv", "figures").header == (
         "unit",
         "year_of_gold",
         "pillar:main",

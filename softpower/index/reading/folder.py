@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from softpower.errors import FolderError, InputError, Place, Problem, SoftpowerError
-from softpower.index.declared import FiguresEntry, IndexFile
+from softpower.index.declared import FiguresEntry, IndexFile, TableName
 from softpower.index.figures import Figures
 from softpower.index.find import DECLARATION, locate
 from softpower.index.index import MAIN, Index
@@ -90,6 +90,9 @@ class _Folder:
         self.above = above
         self.read_files = [folder / DECLARATION]
         """The files that the index is read from, of which its hash is made."""
+        self.tables: set[TableName] = set()
+        """The tables that are there."""
+        self.remarks: list[str] = []
 
     def read(self) -> Index | None:
         """Return the index, or ``None`` if its errors leave nothing to return."""
@@ -100,7 +103,7 @@ class _Folder:
                 findings.file(DECLARATION, self.lines.of(["id"]), "id"),
                 "Give both the same name, so that people find it.",
             )
-        roll = read_roll(self.folder, self._path("units"), declared.units, findings)
+        roll = read_roll(self._sheet("units", self._path("units")), declared.units, findings)
         source = self._source()
         catalogue = self._catalogue(source)
         figures, doubtful = self._figures(source, catalogue, roll)
@@ -122,6 +125,7 @@ class _Folder:
         if catalogue is not None and figures is not None:
             check_references(catalogue, figures, doubtful, findings)
             self._check_divisors(figures, doubtful)
+        self._check_files()
         if findings.count:
             return None
         index = Index(
@@ -131,6 +135,7 @@ class _Folder:
             figures=figures,
             published=published,
             hash=self._hash(source),
+            remarks=(*(source.remarks if source is not None else ()), *self.remarks),
         )
         self._check_variants(index)
         return index
@@ -149,15 +154,21 @@ class _Folder:
             self.read_files.append(path)
         return path
 
-    def _sheet(self, path: Path | None) -> Sheet | None:
+    def _sheet(self, table: TableName, path: Path | None) -> Sheet | None:
         """Return a table of the folder, ``None`` if it is absent or cannot be read."""
         if path is None:
             return None
         try:
-            return read_table(self.folder, path)
+            sheet = read_table(self.folder, path, table, self.declared.files.get(table))
         except InputError as error:
             self.findings.caught(error)
             return None
+        finally:
+            self.tables.add(table)
+        if sheet.remark is not None:
+            self.findings.warn(sheet.remark.what, sheet.remark.place, sheet.remark.mend)
+            self.remarks.append(str(sheet.remark))
+        return sheet
 
     def _source(self) -> Index | None:
         """Return the index whose figures this one takes, if any."""
@@ -203,7 +214,7 @@ class _Folder:
     def _catalogue(self, source: Index | None) -> Catalogue | None:
         before = self.findings.count
         path = self._path("indicators")
-        sheet = self._sheet(path)
+        sheet = self._sheet("indicators", path)
         if sheet is None:
             needs = "declares pillars" if self.declared.pillars else "says where the figures are"
             needed = self.declared.pillars or self.declared.figures != FiguresEntry()
@@ -240,7 +251,7 @@ class _Folder:
                     "Add indicators.csv, with one row for each indicator.",
                 )
             return None, ()
-        sheet = self._sheet(path)
+        sheet = self._sheet("figures", path)
         if sheet is None:
             return None, ()
         return read_figures(sheet, self._known(catalogue), roll, findings)
@@ -260,7 +271,7 @@ class _Folder:
                 "Put it into the folder of that index, beside the figures.",
             )
             return figures
-        sheet = self._sheet(path)
+        sheet = self._sheet("history", path)
         if sheet is None or catalogue is None or figures is None:
             if sheet is not None and not findings.count:
                 findings.error(
@@ -342,7 +353,7 @@ class _Folder:
         return {name: framework for name, framework in built.items() if framework is not None}
 
     def _published(self, frameworks: Mapping[str, Framework], roll: Roll) -> Published | None:
-        sheet = self._sheet(self._path("published"))
+        sheet = self._sheet("published", self._path("published"))
         if sheet is None:
             return None
         pillars = list(self.declared.pillars)
@@ -356,6 +367,16 @@ class _Folder:
         for name, identifier, figure in self._divisors_of_variants():
             place = self._place("variants", name, "indicators", identifier, "denominator")
             there.check(figure, place, self.findings)
+
+    def _check_files(self) -> None:
+        """Check that tables are there of which it is said how to read them."""
+        for table in self.declared.files:
+            if table not in self.tables and not self.findings.count:
+                self.findings.error(
+                    f"It says how to read a table {table}, which is not there.",
+                    self._place("files", table),
+                    "Remove it.",
+                )
 
     def _check_variants(self, index: Index) -> None:
         mend = "Correct the variant, or remove it."

@@ -10,7 +10,7 @@ from softpower.errors import Place, did_you_mean
 from softpower.index.figures import Figures
 from softpower.index.reading.findings import Findings
 from softpower.index.reading.indicators import Catalogue
-from softpower.index.text import shown
+from softpower.index.text import listed, shown
 
 
 class There:
@@ -65,7 +65,7 @@ def check_references(
             there.check(divisor.figure, sheet.place(at, "denominator"), findings)
     lacking = [indicator.id for indicator in catalogue.indicators.values() if not indicator.source]
     if lacking:
-        many = f"{len(lacking)} indicators name no source: {', '.join(lacking)}."
+        many = f"{len(lacking):,} indicators name no source: {listed(lacking)}."
         findings.warn(
             many if len(lacking) > 1 else f"The indicator {lacking[0]} names no source.",
             sheet.place(line.get(lacking[0]) if len(lacking) == 1 else None, "source"),

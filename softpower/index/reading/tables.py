@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from softpower.errors import FolderError, InputError, Place, Problem
+from softpower.index.declared import FileReading
 from softpower.index.text import shown
 
 LARGEST_FILE = 16 * 2**20
@@ -50,6 +51,8 @@ class Sheet:
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     decimal_comma: bool = False
+    remark: Problem | None = None
+    """What to say of the workbook that it is a sheet of."""
 
     def place(self, line: int | None = None, column: str | None = None) -> Place:
         """Return a place in this table."""
@@ -210,17 +213,37 @@ def _line(data: bytes, position: int) -> int:
     return data.count(b"\n", 0, position) + 1
 
 
-def read_table(folder: Path, path: Path) -> Sheet:
+def read_table(folder: Path, path: Path, table: str, said: FileReading | None = None) -> Sheet:
     """Return a table of an index folder, from CSV or a spreadsheet.
+
+    Parameters
+    ----------
+    folder
+        The index folder.
+    path
+        The file in it.
+    table
+        Which table it is, such as ``figures``.
+    said
+        How ``index.toml`` says that it is to be read.
 
     Raises
     ------
     InputError
         If the file is not such a table; the message has the place.
     """
+    said = said or FileReading()
     name = f"{folder.name}/{path.name}"
+    remark = None
     if path.suffix.lower() == ".xlsx":
-        rows, comma = _spreadsheet(contained(folder, path), name), False
+        rows, remark = _spreadsheet(contained(folder, path), name, table, said.sheet)
+        comma = False
+    elif said.sheet is not None:
+        raise InputError(
+            f"It has no sheet {shown(said.sheet)}, for it is no workbook.",
+            place=Place(name),
+            mend=f"Remove sheet under [files.{table}] in index.toml.",
+        )
     else:
         rows, comma = _delimited(read_text(folder, path), name)
     if not rows:
@@ -241,7 +264,7 @@ def read_table(folder: Path, path: Path) -> Sheet:
             for row in uneven
         ]
         raise FolderError(name, problems)
-    return Sheet(name, header, tuple(rows[1:]), comma)
+    return Sheet(name, header, tuple(rows[1:]), comma, remark)
 
 
 def _count(number: int, noun: str) -> str:
@@ -331,19 +354,15 @@ def _has_decimal_comma(rows: list[Row]) -> bool:
     return any(number.fullmatch(cell) for row in rows for cell in row.cells if "," in cell)
 
 
-def _spreadsheet(path: Path, name: str) -> list[Row]:
-    import python_calamine
+def _spreadsheet(
+    path: Path, name: str, table: str, sheet: str | None
+) -> tuple[list[Row], Problem | None]:
+    """Return the rows of a sheet, and what to say of the others."""
+    from softpower.index.reading.workbook import read_sheet
 
-    from softpower.index.reading.workbook import check_extent, not_a_spreadsheet
-
-    check_extent(path, name)
-    try:
-        with python_calamine.CalamineWorkbook.from_path(path) as book:
-            values = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, OSError, ValueError, IndexError) as error:
-        raise not_a_spreadsheet(name) from error
+    values, remark = read_sheet(path, name, table, sheet)
     rows = [Row(line, [_cell(value) for value in row]) for line, row in enumerate(values, start=1)]
-    return [row for row in rows if any(row.cells)]
+    return [row for row in rows if any(row.cells)], remark
 
 
 def _cell(value: Any) -> str:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 from softpower import countries
 from softpower.errors import SoftpowerError, UsageError, did_you_mean
 from softpower.index.reading.findings import Findings
-from softpower.index.reading.tables import Row, Sheet, read_table
+from softpower.index.reading.tables import Row, Sheet
 from softpower.index.text import MARKUP, invisible, shown
 from softpower.index.units import Unit
 
@@ -17,6 +16,9 @@ UNIT_COLUMNS = ("iso3", "code", "unit", "country", "name")
 """What the column that names the unit may be called; the first one that is there counts."""
 
 LONGEST_NAME = 200
+
+MOST_COMPARED = 5_000
+"""Among so many units the nearest to a misspelt name is looked for; it takes a while."""
 
 MANY = 3
 """From so many names that are no countries on, the index may be about something else."""
@@ -92,11 +94,16 @@ class Roll:
         if self._any_name:
             _check_name(text)
             return Unit(text, text)
-        known = [*self._declared, *(unit.name for unit in self._declared.values())]
         raise UsageError(
             f"{shown(text)} is not a unit of this index.",
-            mend=did_you_mean(text, known) or "List it in units.csv.",
+            mend=self._nearest(text) or "List it in units.csv.",
         )
+
+    def _nearest(self, text: str) -> str:
+        if len(self._declared) > MOST_COMPARED:
+            return ""
+        known = [*self._declared, *(unit.name for unit in self._declared.values())]
+        return did_you_mean(text, known)
 
 
 def _unambiguous(units: Iterable[Unit]) -> dict[str, Unit]:
@@ -107,15 +114,9 @@ def _unambiguous(units: Iterable[Unit]) -> dict[str, Unit]:
     return {name: found[0] for name, found in folded.items() if name and len(found) == 1}
 
 
-def read_roll(folder: Path, path: Path | None, kind: str, findings: Findings) -> Roll:
+def read_roll(sheet: Sheet | None, kind: str, findings: Findings) -> Roll:
     """Return the units that the index may name, from units.csv and the table of countries."""
-    declared: dict[str, Unit] | None = {}
-    try:
-        if path is not None:
-            declared = _declared(read_table(folder, path), kind, findings)
-    except SoftpowerError as error:
-        findings.caught(error)
-        declared = None
+    declared = _declared(sheet, kind, findings) if sheet is not None else None
     return Roll(declared or {}, any_name=not declared, world=kind == "countries")
 
 

@@ -1,87 +1,157 @@
-"""Whether a spreadsheet is small enough to be opened, found out before it is.
-
-A file of a few kilobytes may unpack to gigabytes, and two cells in opposite corners of a sheet
-make a table of seventeen thousand million cells.
-"""
+"""Which sheet of a workbook is read, and what to say of the others."""
 
 from __future__ import annotations
 
-import re
-import zipfile
-import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from softpower.errors import InputError, Place
+from softpower.errors import FolderError, InputError, Place, Problem, did_you_mean
+from softpower.index.reading.afresh import STYLES, Afresh, number_formats, shared_texts
+from softpower.index.reading.cells import Cell, tell_cells
+from softpower.index.reading.package import NoWorkbookError, Package, opened, parse
+from softpower.index.text import listed, shown
 
-LARGEST_UNPACKED = 128 * 2**20
-"""Bytes; the largest spreadsheet, unpacked, that is opened."""
-
-MOST_CELLS = 4_000_000
-"""The largest sheet that is opened, from its first cell to its last."""
-
-_TAG = re.compile(rb"<(?:\w+:)?(row|c)\b([^<>]*)>")
-_REFERENCE = re.compile(rb'\br="([A-Z]{0,3})(\d{1,7})"')
+HIDDEN = ("hidden", "veryHidden")
 
 
-def check_extent(path: Path, name: str) -> None:
-    """Do nothing if a spreadsheet is small enough to be opened.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet of a workbook, before it is read."""
+
+    title: str
+    part: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a workbook says of itself: its sheets, and where what they share stands."""
+
+    pages: tuple[Page, ...]
+    texts: str | None
+    styles: str | None
+    since_1904: bool
+    unsettled: bool
+    """Whether its formulas are still to be computed, by whoever opens it next."""
+
+
+def read_sheet(
+    path: Path, name: str, table: str, sheet: str | None
+) -> tuple[list[list[Any]], Problem | None]:
+    """Return the rows of one sheet of a workbook, and what to say if others hold something too.
+
+    Parameters
+    ----------
+    path, name
+        The file, and its name in messages.
+    table
+        Which table of the index it is.
+    sheet
+        The sheet that is asked for; otherwise the first that is not hidden and holds something.
 
     Raises
     ------
     InputError
-        If it is not, or is no spreadsheet.
+        If the file is no workbook, is too large, has no such sheet, or cells that are errors.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-            if unpacked <= LARGEST_UNPACKED and archive.testzip() is None:
-                for member in archive.namelist():
-                    if member.startswith("xl/worksheets/") and member.endswith(".xml"):
-                        _check_sheet(archive.read(member), name)
-                return
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError) as error:
-        raise not_a_spreadsheet(name) from error
-    if unpacked <= LARGEST_UNPACKED:
-        raise not_a_spreadsheet(name)
-    size, most = unpacked / 2**20, LARGEST_UNPACKED / 2**20
-    raise InputError(
-        f"It unpacks to {size:,.0f} MB; at most {most:.0f} are read.",
-        place=Place(name),
-        mend="Keep only the sheet that the index uses.",
+    with opened(path, name) as package:
+        book = _book(package)
+        page, remark = _chosen(package, book, Place(name), table, sheet)
+        if page is None:
+            return [], None
+        texts = shared_texts(package.read(book.texts)) if book.texts else []
+        afresh = Afresh(name, page.title, texts, unsettled=book.unsettled)
+        tell_cells(package.read(page.part), afresh.take)
+        if afresh.problems:
+            raise FolderError(name, afresh.problems)
+        formats = number_formats(package.read(book.styles)) if book.styles else STYLES % ("", "")
+        return afresh.rows(formats, since_1904=book.since_1904), remark
+
+
+def _book(package: Package) -> Book:
+    root = next((at for kind, at in package.related("").values() if kind == "officeDocument"), None)
+    if root is None:
+        raise NoWorkbookError
+    related = package.related(root)
+    shared = dict(related.values())
+    pages: list[Page] = []
+    said: dict[str, Mapping[str, str]] = {}
+
+    def start(element: str, attributes: Mapping[str, str]) -> None:
+        said.setdefault(element, attributes)
+        if element == "sheet":
+            at = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+            kind, part = related.get(at, ("", ""))
+            if kind == "worksheet":
+                hidden = attributes.get("state") in HIDDEN
+                pages.append(Page(attributes.get("name", ""), part, hidden))
+
+    parse(package.read(root), start)
+    return Book(
+        tuple(pages),
+        shared.get("sharedStrings"),
+        shared.get("styles"),
+        said.get("workbookPr", {}).get("date1904") in ("1", "true"),
+        said.get("calcPr", {}).get("fullCalcOnLoad") in ("1", "true"),
     )
 
 
-def not_a_spreadsheet(name: str) -> InputError:
-    """Return the error of a file that is none."""
-    return InputError(
-        "It cannot be read as a spreadsheet.",
-        place=Place(name),
-        mend="Save it again as .xlsx, or as .csv.",
-    )
-
-
-def _check_sheet(data: bytes, name: str) -> None:
-    row = column = rows = columns = 0
-    for tag in _TAG.finditer(data):
-        kind, attributes = tag.groups()
-        at = _REFERENCE.search(attributes)
-        if kind == b"row":
-            row, column = (int(at[2]) if at else row + 1), 0
-        else:
-            column = _column(at[1]) if at and at[1] else column + 1
-            if not attributes.endswith(b"/"):
-                rows, columns = max(rows, row, int(at[2]) if at else 0), max(columns, column)
-    if rows * columns > MOST_CELLS:
+def _chosen(
+    package: Package, book: Book, place: Place, table: str, sheet: str | None
+) -> tuple[Page | None, Problem | None]:
+    """Return the sheet that is read, and what to say of the others; ``None`` if all are empty."""
+    if sheet is not None:
+        return _named(book, place, table, sheet), None
+    filled = [page for page in book.pages if _says_something(package, page)]
+    page = next((page for page in filled if not page.hidden), None)
+    others = [other for other in filled if other is not page]
+    if not others:
+        return page, None
+    name_it = f"write sheet = {shown(others[0].title)} under [files.{table}] in index.toml"
+    if page is None:
         raise InputError(
-            f"A sheet reaches to row {rows:,} and column {columns:,}; {MOST_CELLS:,} cells are "
-            "read at most.",
-            place=Place(name),
-            mend="Delete what stands far outside the table.",
+            f"Of its sheets only hidden ones hold something: {_listed(others)}.",
+            place=place,
+            mend=f"Show the sheet that is meant, or {name_it}.",
         )
+    return page, Problem(
+        f"{len(filled)} of its sheets hold something; {shown(page.title)} is read, not "
+        f"{_listed(others)}.",
+        place,
+        f"To read another, {name_it}.",
+        "warning",
+    )
 
 
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
+def _named(book: Book, place: Place, table: str, sheet: str) -> Page:
+    page = next((page for page in book.pages if page.title == sheet), None)
+    if page is None:
+        titles = [page.title for page in book.pages]
+        raise InputError(
+            f"It has no sheet {shown(sheet)}.",
+            place=place,
+            mend=did_you_mean(sheet, titles) or f"Correct sheet under [files.{table}].",
+        )
+    return page
+
+
+def _listed(pages: list[Page]) -> str:
+    return listed([f"{shown(page.title)}{' (hidden)' if page.hidden else ''}" for page in pages])
+
+
+class _FoundError(Exception):
+    """Something was found, and no more is needed."""
+
+
+def _says_something(package: Package, page: Page) -> bool:
+    def found(cell: Cell) -> None:
+        if cell.formula or cell.text.strip():
+            raise _FoundError
+
+    try:
+        tell_cells(package.read(page.part), found)
+    except _FoundError:
+        return True
+    return False
