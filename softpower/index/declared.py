@@ -61,6 +61,9 @@ Url = Annotated[str, Field(pattern=r"^https?://\S+$"), AfterValidator(_printable
 
 WeightNumber = Annotated[float, Field(strict=True, ge=0)]
 
+TableName = Literal["figures", "history", "indicators", "published", "units"]
+"""The tables that a folder may have, by the name of the file without its ending."""
+
 Target = Annotated[float, Field(strict=True, ge=-1e30, le=1e30)]
 """A figure that is to be reached, in the unit of the indicator."""
 
@@ -76,6 +79,16 @@ class FiguresEntry(Model):
     )
 
     model_config = ConfigDict(populate_by_name=True)
+
+
+class FileReading(Model):
+    """How one table of the folder is to be read."""
+
+    decimal: Literal[".", ","] | None = Field(
+        None,
+        description="The decimal mark of its numbers; the other one may stand between thousands. "
+        "Found out from the numbers if left out, where they leave no doubt.",
+    )
 
 
 class PublishedEntry(Model):
@@ -190,6 +203,9 @@ class IndexFile(Model):
         "countries", description="What is ranked; other units are listed in units.csv."
     )
     figures: FiguresEntry = Field({}, validate_default=True, description="Where the figures are.")
+    files: dict[TableName, FileReading] = Field(
+        default_factory=dict, description="How tables are to be read, where that is not clear."
+    )
     published: PublishedEntry = Field(
         {}, validate_default=True, description="The publisher's own result."
     )

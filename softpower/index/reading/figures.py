@@ -75,22 +75,22 @@ class Matrix:
             self.units[unit.id] = unit
         return row
 
-    def number(self, row: Row, text: str, at: str, indicator: str) -> float:
+    def number(self, row: Row, at: int, indicator: str) -> float:
         """Return the number in a cell, NaN where it is empty or an error was noted."""
         try:
-            number = self.sheet.number(text)
+            number = self.sheet.number(row, at)
         except InputError as error:
-            self.findings.caught(error, self.sheet.place(row.line, at))
+            self.findings.caught(error)
             self.doubtful.add(indicator)
             return NAN
         return NAN if number is None else number
 
-    def standard_error(self, row: Row, text: str, indicator: str) -> float:
+    def standard_error(self, row: Row, at: int, indicator: str) -> float:
         """Return the standard error in a cell, NaN where it is empty or an error was noted."""
-        number = self.number(row, text, "standard_error", indicator)
+        number = self.number(row, at, indicator)
         if number < 0:
             self.findings.error(
-                f"The standard error {shown(text)} is below zero.",
+                f"The standard error {shown(row.cells[at])} is below zero.",
                 self.sheet.place(row.line, "standard_error"),
                 "Write zero or a number above it, or leave the cell empty.",
             )
@@ -154,10 +154,10 @@ def _read_long(sheet: Sheet, column: int, matrix: Matrix, roll: Roll, findings: 
             )
             continue
         matrix.cells[i, j] = (
-            matrix.number(row, cells[value_at], "value", name),
+            matrix.number(row, value_at, name),
             cells[year_at] if year_at is not None else "",
             cells[source_at] if source_at is not None else "",
-            matrix.standard_error(row, cells[error_at], name) if error_at is not None else NAN,
+            matrix.standard_error(row, error_at, name) if error_at is not None else NAN,
         )
 
 
@@ -188,6 +188,5 @@ def _read_wide(sheet: Sheet, column: int, matrix: Matrix, roll: Roll, findings: 
             continue
         i = matrix.row_of(unit)
         for position, j in columns:
-            title = sheet.header[position]
-            number = matrix.number(row, row.cells[position], title, title)
+            number = matrix.number(row, position, sheet.header[position])
             matrix.cells[i, j] = (number, "", "", NAN)

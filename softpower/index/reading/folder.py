@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from softpower.errors import FolderError, InputError, Place, Problem, SoftpowerError
-from softpower.index.declared import FiguresEntry, IndexFile
+from softpower.index.declared import FiguresEntry, IndexFile, TableName
 from softpower.index.figures import Figures
 from softpower.index.find import DECLARATION, locate
 from softpower.index.index import MAIN, Index
@@ -149,12 +149,12 @@ class _Folder:
             self.read_files.append(path)
         return path
 
-    def _sheet(self, path: Path | None) -> Sheet | None:
+    def _sheet(self, table: TableName, path: Path | None) -> Sheet | None:
         """Return a table of the folder, ``None`` if it is absent or cannot be read."""
         if path is None:
             return None
         try:
-            return read_table(self.folder, path)
+            return read_table(self.folder, path, table, self.declared.files.get(table))
         except InputError as error:
             self.findings.caught(error)
             return None
@@ -203,7 +203,7 @@ class _Folder:
     def _catalogue(self, source: Index | None) -> Catalogue | None:
         before = self.findings.count
         path = self._path("indicators")
-        sheet = self._sheet(path)
+        sheet = self._sheet("indicators", path)
         if sheet is None:
             needs = "declares pillars" if self.declared.pillars else "says where the figures are"
             needed = self.declared.pillars or self.declared.figures != FiguresEntry()
@@ -240,7 +240,7 @@ class _Folder:
                     "Add indicators.csv, with one row for each indicator.",
                 )
             return None, ()
-        sheet = self._sheet(path)
+        sheet = self._sheet("figures", path)
         if sheet is None:
             return None, ()
         return read_figures(sheet, self._known(catalogue), roll, findings)
@@ -260,7 +260,7 @@ class _Folder:
                 "Put it into the folder of that index, beside the figures.",
             )
             return figures
-        sheet = self._sheet(path)
+        sheet = self._sheet("history", path)
         if sheet is None or catalogue is None or figures is None:
             if sheet is not None and not findings.count:
                 findings.error(
@@ -342,7 +342,7 @@ class _Folder:
         return {name: framework for name, framework in built.items() if framework is not None}
 
     def _published(self, frameworks: Mapping[str, Framework], roll: Roll) -> Published | None:
-        sheet = self._sheet(self._path("published"))
+        sheet = self._sheet("published", self._path("published"))
         if sheet is None:
             return None
         pillars = list(self.declared.pillars)

@@ -122,4 +122,4 @@ class _Past:
             mend = "Keep one of them." if again else "Remove this row."
             self.findings.error(f"{unit[1]} has {figures}.", self.sheet.place(row.line), mend)
             return
-        self.cells[at] = self.matrix.number(row, row.cells[self.at["value"]], "value", name)
+        self.cells[at] = self.matrix.number(row, self.at["value"], name)

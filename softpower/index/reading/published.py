@@ -100,9 +100,9 @@ def _numbers(sheet: Sheet, rows: list[Row], title: str, findings: Findings) -> F
         at = sheet.header.index(title)
         for i, row in enumerate(rows):
             try:
-                number = sheet.number(row.cells[at])
+                number = sheet.number(row, at)
             except InputError as error:
-                findings.caught(error, sheet.place(row.line, title))
+                findings.caught(error)
                 continue
             out[i] = np.nan if number is None else number
     return out

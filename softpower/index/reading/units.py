@@ -112,7 +112,7 @@ def read_roll(folder: Path, path: Path | None, kind: str, findings: Findings) ->
     declared: dict[str, Unit] | None = {}
     try:
         if path is not None:
-            declared = _declared(read_table(folder, path), kind, findings)
+            declared = _declared(read_table(folder, path, "units"), kind, findings)
     except SoftpowerError as error:
         findings.caught(error)
         declared = None
