@@ -124,6 +124,8 @@ class _Folder:
             self._check_divisors(figures, doubtful)
         if findings.count:
             return None
+        if figures is not None:
+            figures = replace(figures, doubts=(*figures.doubts, *findings.doubts))
         index = Index(
             declared=declared,
             frameworks=frameworks,
