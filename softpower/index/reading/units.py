@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from softpower import countries
-from softpower.errors import SoftpowerError, UsageError, did_you_mean
+from softpower.errors import Place, SoftpowerError, UsageError, did_you_mean
 from softpower.index.reading.findings import Findings
 from softpower.index.reading.tables import Sheet, read_table
 from softpower.index.text import MARKUP, invisible, shown
@@ -169,6 +169,7 @@ def _declared(sheet: Sheet, kind: str, findings: Findings) -> dict[str, Unit] | 
                 )
             names.add(word)
         declared.setdefault(unit.id, unit)
+        _doubt_groups(unit, kind, sheet.place(row.line), findings)
     return declared if complete else None
 
 
@@ -189,6 +190,21 @@ def _unit(identifier: str, name: str, groups: dict[str, str], kind: str) -> Unit
         stated = {key: group for key, group in groups.items() if group or key not in known.groups}
         return Unit(known.id, name or known.name, MappingProxyType({**known.groups, **stated}))
     return Unit(identifier, name or identifier, MappingProxyType(groups))
+
+
+def _doubt_groups(unit: Unit, kind: str, place: Place, findings: Findings) -> None:
+    """Note it if a country is in another group than softpower's own table has it in."""
+    country = countries.find(unit.id) if kind == "countries" else None
+    own = of_country(country).groups if country is not None else {}
+    for grouping, label in own.items():
+        if unit.groups[grouping] != label:
+            findings.doubt(
+                f"The column {grouping} puts countries into other groups than softpower does, "
+                "whose groups the countries that are not listed stay in.",
+                place,
+                f"Call the column something else than {grouping}, if its groups are of another "
+                "kind.",
+            )
 
 
 def _check_name(text: str) -> None:
