@@ -13,11 +13,12 @@ WORLD = DECLARATION.partition("[pillars.land]")[0].replace('units = "other"\n', 
 FIGURES = "country,gold,fish\nJapan,1,4\nRussia,2,2\nFrance,3,7\nBrazil,4,5\n"
 
 
+INDICATORS = "id,source\ngold,Atlas\nfish,Atlas\n"
+
+
 def folder_of(tmp_path, units):
-    return write_index(
-        tmp_path, declaration=WORLD, indicators="id,source\ngold,Atlas\nfish,Atlas\n", figures=FIGURES,
-        units=units,
-    )  # fmt: skip
+    tables = {"indicators": INDICATORS, "figures": FIGURES, "units": units}
+    return write_index(tmp_path, declaration=WORLD, **tables)
 
 
 @pytest.fixture
@@ -65,7 +66,11 @@ def test_a_group_that_there_is_not_is_refused_with_those_that_there_are(folder, 
 
 @pytest.mark.parametrize(
     "command",
-    [["score"], ["compare", "{}", "--why", "all"], ["robustness", "--draws", "50"]],
+    [
+        ["score"],
+        ["compare", "--set", "normalise=rank", "--why", "all"],
+        ["robustness", "--draws", "50"],
+    ],
     ids=["score", "compare", "robustness"],
 )
 def test_every_command_refuses_a_name_of_several_groups(folder, command):
