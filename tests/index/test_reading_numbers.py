@@ -13,7 +13,7 @@ from whole_folder import DECLARATION, write_index
 
 from softpower.cli import main
 from softpower.errors import FolderError, InputError
-from softpower.index.reading.folder import read
+from softpower.index.reading.folder import inspect, read
 from softpower.index.reading.numerals import Numerals, Real
 
 LANDS = ("Atlantis", "Lemuria", "Mu", "Thule")
@@ -104,6 +104,14 @@ def test_one_number_that_is_clear_shows_how_its_column_is_written(cells, expecte
 def test_no_number_of_the_column_is_clear(cells):
     with pytest.raises(InputError, match="can be read in two ways"):
         numerals(*cells).number(cells[0], 0)
+
+
+@pytest.mark.parametrize("text", [".", ",", "..", "-", "n.a.", "5,5,5", "e.5", "+,", "1.2.3"])
+@pytest.mark.parametrize("commas", [True, False])
+def test_a_mark_without_a_number_is_no_number(text, commas):
+    table = numerals(text, "1,234", "2.5", commas=commas)
+    with pytest.raises(InputError, match="is not a number"):
+        table.number(text, 0)
 
 
 def test_points_of_a_file_with_commas_between_cells_are_decimal():
@@ -258,6 +266,12 @@ def test_what_is_said_of_a_file_is_checked(tmp_path, said):
     folder = gold(tmp_path, ("1", "2", "3", "4"), more=f"\n[files.figures]\n{said}\n")
     with pytest.raises(FolderError, match=r"lost-lands/index.toml, line \d+, files.figures"):
         read(folder)
+
+
+def test_what_is_said_of_a_table_that_is_not_there_is_a_warning(tmp_path):
+    more = '\n[files.history]\ndecimal = ","\n[files.figures]\ndecimal = ","\n'
+    [warning] = inspect(gold(tmp_path, ("1", "2", "3", "4"), more=more))[1]
+    assert "index.toml, line 11, files.history: There is no table history" in str(warning)
 
 
 def test_a_table_that_no_folder_has_is_named_with_those_that_it_may_have(tmp_path):

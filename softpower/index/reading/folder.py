@@ -119,6 +119,7 @@ class _Folder:
                 self._place("units"),
                 f'If these are not countries, write units = "other" in {DECLARATION}.',
             )
+        self._check_files()
         if catalogue is not None and figures is not None:
             check_references(catalogue, figures, doubtful, findings)
             self._check_divisors(figures, doubtful)
@@ -358,6 +359,16 @@ class _Folder:
         for name, identifier, figure in self._divisors_of_variants():
             place = self._place("variants", name, "indicators", identifier, "denominator")
             there.check(figure, place, self.findings)
+
+    def _check_files(self) -> None:
+        """Warn of what is said of a table that is not there."""
+        there = {path.stem for path in self.read_files}
+        if self.declared.figures.file is not None:
+            there.add("figures")
+        for table in self.declared.files:
+            if table not in there:
+                what, mend = f"There is no table {table} in the folder.", "Remove it."
+                self.findings.warn(what, self._place("files", table), mend)
 
     def _check_variants(self, index: Index) -> None:
         mend = "Correct the variant, or remove it."

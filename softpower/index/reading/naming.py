@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from operator import itemgetter
 
 from softpower import countries
 from softpower.errors import Place, SoftpowerError
@@ -41,16 +42,17 @@ class Naming:
         self.columns = [*codes, *([name] if name is not None else [])]
         self.title = sheet.header[self.columns[0]]
         """The heading of the column that counts first."""
-        self._agreed: dict[tuple[str, ...], Unit] = {}
+        self._key = itemgetter(*self.columns)
+        self._agreed: dict[str | tuple[str, ...], Unit] = {}
         self._said: dict[tuple[int, str], str] = {}
         self._beside: dict[tuple[int, str], str] = {}
 
     def unit(self, row: Row) -> Unit | None:
         """Return the unit that a row is about, or ``None`` with an error noted."""
-        key = tuple(row.cells[at] for at in self.columns)
+        key = self._key(row.cells)
         unit = self._agreed.get(key)
         if unit is None:
-            unit = self._alone(row) if len(key) == 1 else self._together(row)
+            unit = self._alone(row) if len(self.columns) == 1 else self._together(row)
             if unit is not None:
                 self._agreed[key] = unit
         return unit
@@ -193,12 +195,11 @@ class Naming:
 
     def _pairs(self, at: int) -> set[tuple[str, str]]:
         """Return the texts of a column, each with the id of the unit that is named beside it."""
-        beside = self.name if self.name != at else None
-        pairs = set()
-        for row in self.sheet.rows:
-            named = self.roll.judge(row.cells[beside]) if beside is not None else None
-            pairs.add((row.cells[at], named.id if isinstance(named, Unit) else ""))
-        return pairs
+        if self.name is None or self.name == at:
+            return {(row.cells[at], "") for row in self.sheet.rows}
+        texts = {(row.cells[at], row.cells[self.name]) for row in self.sheet.rows}
+        named = {(text, self.roll.judge(name)) for text, name in texts}
+        return {(text, unit.id if isinstance(unit, Unit) else "") for text, unit in named}
 
     def _place(self, row: Row, at: int) -> Place:
         return self.sheet.place(row.line, self.sheet.header[at])

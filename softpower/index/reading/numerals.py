@@ -37,7 +37,7 @@ OTHER: Mapping[Mark, Mark] = {".": ",", ",": "."}
 _CHARACTERS = "0123456789.+-eE"
 """What a number is written with; ``float`` alone would take ``nan``, ``1_000`` and ``１``."""
 
-_MARKED = re.compile(r"[+-]?([0-9]*)([.,])([0-9]*)([eE][+-]?[0-9]+)?")
+_MARKED = re.compile(r"[+-]?(?=.?[0-9])([0-9]*)([.,])([0-9]*)([eE][+-]?[0-9]+)?")
 _BELOW_A_THOUSAND = re.compile(r"[+-]?[1-9][0-9]{0,2}")
 _PARTS = re.compile(r"(\.\.|/)")
 """What stands between the numbers of a cell that holds two: goalposts, or a denominator."""
@@ -100,6 +100,8 @@ class Numerals:
         self.decimal = decimal
         self.commas = commas
         self._columns: dict[int, _Shown] = {}
+        self._pointed: set[int] = set()
+        """Columns in which points are decimal, as they are in all others that show a mark."""
         self._first: _Shown | None = None
         """The first column that was found to have a decimal mark."""
 
@@ -141,7 +143,9 @@ class Numerals:
             return text
         if self.decimal is not None:
             return _declared(text, self.decimal)
-        marked = _MARKED.fullmatch(text) if "," in text or "." in text else None
+        if "," not in text and ("." not in text or at in self._pointed):
+            return text
+        marked = _MARKED.fullmatch(text)
         if marked is None:
             return text
         column = self._columns.get(at) or self._shown(at)
@@ -150,6 +154,8 @@ class Numerals:
         for other in (column, self._first):
             if other is not None and other.decimal != marked[2]:
                 raise self._mixed(text, other)
+        if column.decimal == ".":
+            self._pointed.add(at)
         return text.replace(",", ".")
 
     def _shown(self, at: int) -> _Shown:
@@ -168,7 +174,7 @@ class Numerals:
                 elif _can_part_thousands(marked):
                     example = example or part
                     marks.add(marked[2])
-                elif any(marked.group(1, 3)):
+                else:
                     column = _Shown(_mark(marked[2]), part, f"line {line}, {where}")
                     break
             if column.decimal is not None:
