@@ -122,7 +122,7 @@ def test_numbers_that_are_no_codes_count_for_nothing(tmp_path):
     folder = index_of(tmp_path, table("country,code,gold", "Algeria,1", "Germany,2", "Italy,4"))
     assert units_of(folder) == ["DZA", "DEU", "ITA"]
     [warning] = problems_of(folder, "warning")
-    assert 'line 2, column code: "1" is no code of ISO 3166; the name' in warning
+    assert 'line 2, column code: "1" is not the M49 number of the country; the name' in warning
     assert "The same in lines 3 and 4." in warning
 
 
@@ -137,6 +137,19 @@ def test_a_column_of_codes_alone_is_not_read_by_iso_where_another_scheme_fits_be
         "Austria as a code of FIPS 10-4, which the column fits better. Write AUS for Australia, "
         "AUT for Austria, or the name."
     )
+
+
+def test_so_it_is_where_the_names_beside_it_are_not_known(tmp_path):
+    rows = ("Ostarrichi,AU", "Germany,GM", "Japan,JA", "Spain,SP")
+    folder = index_of(tmp_path, table("country,code,gold", *rows))
+    with pytest.raises(FolderError, match='"AU" is Australia in ISO 3166 but Austria as a code of'):
+        read(folder)
+
+
+def test_half_of_the_numbers_that_are_right_are_enough_to_read_the_others(tmp_path):
+    folder = index_of(tmp_path, table("country,code,gold", "Germany,276", "Niger,566"))
+    with pytest.raises(FolderError, match='"566" is Nigeria, and the country "Niger" is Niger'):
+        read(folder)
 
 
 def test_a_column_of_codes_that_fits_iso_best_is_read_by_it(tmp_path):
@@ -182,6 +195,28 @@ def test_the_unit_beside_a_code_is_its_name_if_it_names_units(tmp_path):
     measured = text.replace("Germany", "DEU").replace("France", "FRA")
     (tmp_path / "lost-lands" / "figures.csv").write_text(measured)
     assert units_of(tmp_path / "lost-lands") == ["DEU", "FRA"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"), [("USD", ["NER", "NGA"]), ("NER", None), ("", ["NER", "NGA"])]
+)
+def test_so_it_is_in_a_wide_table(tmp_path, unit, expected):
+    figures = table("unit,country,gold", f"{unit},Niger", f"{unit},Nigeria")
+    folder = index_of(tmp_path, figures)
+    if expected is not None:
+        assert units_of(folder) == expected
+    else:
+        with pytest.raises(FolderError, match='unit "NER" is Niger, and the country "Nigeria" is'):
+            read(folder)
+
+
+def test_what_is_ranked_may_have_a_country_beside_it(tmp_path):
+    figures = table("unit,country,gold", "Rungholt,Germany", "Vineta,Germany", "Ys,France")
+    folder = index_of(tmp_path, figures, declaration=OTHER)
+    assert units_of(folder) == ["Rungholt", "Vineta", "Ys"]
+    (folder / "units.csv").write_text("id\nRungholt\nVineta\nYs\n")
+    assert units_of(folder) == ["Rungholt", "Vineta", "Ys"]
+    assert problems_of(folder, "warning") == []
 
 
 def test_listed_units_must_agree_too(tmp_path):

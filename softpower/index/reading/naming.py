@@ -9,7 +9,7 @@ from softpower import countries
 from softpower.errors import Place, SoftpowerError
 from softpower.index.reading.findings import Findings
 from softpower.index.reading.tables import Row, Sheet
-from softpower.index.reading.units import Roll, of_country
+from softpower.index.reading.units import Roll
 from softpower.index.text import shown
 from softpower.index.units import Unit
 
@@ -66,7 +66,11 @@ class Naming:
         except SoftpowerError as error:
             self.findings.caught(error, self._place(row, at))
             return None
-        scheme = self._schemes.get(at)
+        return self._unless_misread(unit, row, at)
+
+    def _unless_misread(self, unit: Unit, row: Row, at: int) -> Unit | None:
+        """Return the unit of a code, or ``None`` with an error noted if it may be of a scheme."""
+        scheme, text = self._schemes.get(at), row.cells[at]
         other = scheme.codes.get(text.upper(), unit.id) if scheme is not None else unit.id
         if scheme is None or other == unit.id:
             return unit
@@ -98,14 +102,14 @@ class Naming:
         for at in self.columns:
             if at not in units and (row.cells[at] or at != self.name):
                 self._ignore(row, at, found.get(at))
-        return unit
+        return unit if self.name in units else self._unless_misread(unit, row, first)
 
     def _judge(self, row: Row, at: int) -> Unit | SoftpowerError:
         text = row.cells[at]
         if at in self.codes and self.roll.world and text.isdecimal():
             country = countries.by_number().get(text.zfill(3)) if at in self._numbered else None
             if country is not None:
-                return of_country(country)
+                text = country.iso3
         return self.roll.judge(text)
 
     def _agree(
@@ -152,7 +156,9 @@ class Naming:
         kind = "code" if at in self.codes else "name"
         beside = "code" if kind == "name" else "name" if self.name is not None else "other code"
         what = f"The {kind} {shown(text)} is not known" if text else f"The {kind} is empty"
-        if text and kind == "code" and self.roll.world:
+        if text.isdecimal():
+            what = f"{shown(text)} is not the M49 number of the country"
+        elif text and kind == "code" and self.roll.world:
             what = f"{shown(text)} is no code of ISO 3166"
             if scheme is not None:
                 what = f"{what}, and the codes of the column fit {scheme.title} better"
@@ -180,7 +186,7 @@ class Naming:
 
     @cached_property
     def _numbered(self) -> set[int]:
-        """The columns of which most numbers are the M49 codes of the countries beside them."""
+        """The columns of numbers that are, by half or more, M49's for the countries beside them."""
         found = set()
         for at in self.codes:
             numbers = {(text, meant) for text, meant in self._pairs(at) if text.isdecimal()}
@@ -189,7 +195,7 @@ class Naming:
                 country is not None and country.iso3 == meant
                 for country, (_, meant) in zip(known, numbers, strict=True)
             ]
-            if 2 * sum(right) > len(right):
+            if 2 * sum(right) >= len(right):
                 found.add(at)
         return found
 
@@ -208,12 +214,7 @@ class Naming:
 def naming(sheet: Sheet, roll: Roll, findings: Findings) -> Naming | None:
     """Return the columns of a table that name the unit, or ``None`` with an error noted."""
     header = sheet.header
-    long = {"indicator", "value"} <= set(header)
-    codes = [header.index(title) for title in CODES if title in header]
-    order = (*NAMES, MEASURE) if long else (MEASURE, *NAMES)
-    name = next((header.index(title) for title in order if title in header), None)
-    if long and codes and name is not None and header[name] == MEASURE:
-        name = name if _holds_names(sheet, name, roll) else None
+    codes, name = _columns(sheet, roll)
     if not codes and name is None:
         findings.error(
             "No column names the country or unit.",
@@ -221,14 +222,35 @@ def naming(sheet: Sheet, roll: Roll, findings: Findings) -> Naming | None:
             "Call it country (or unit), and put the ISO 3166 code or the name into it.",
         )
         return None
-    if long and MEASURE in header and name is not None and header[name] in NAMES and not roll.world:
+    title = header[name] if name is not None else ""
+    if title in NAMES and MEASURE in header and _is_long(sheet) and not roll.world:
         findings.doubt(
             f"The column {MEASURE} is taken for what figures are counted in, as there is a column "
-            f"{header[name]}.",
+            f"{title}.",
             sheet.place(),
             f"Remove the column that does not name what is ranked; call that one {MEASURE}.",
         )
     return Naming(sheet, codes, name, roll, findings)
+
+
+def _columns(sheet: Sheet, roll: Roll) -> tuple[list[int], int | None]:
+    """Return the columns with codes of units, and the one with their names."""
+    at = {title: position for position, title in enumerate(sheet.header)}
+    codes = [at[title] for title in CODES if title in at]
+    names = [at[title] for title in NAMES if title in at][:1]
+    if MEASURE not in at:
+        return codes, names[0] if names else None
+    measure = [at[MEASURE]]
+    if _is_long(sheet):
+        if not names and (not codes or _holds_names(sheet, at[MEASURE], roll)):
+            names = measure
+        return codes, names[0] if names else None
+    known = [column for column in measure + names if _holds_names(sheet, column, roll)] or measure
+    return [*codes, *known[:-1]], known[-1]
+
+
+def _is_long(sheet: Sheet) -> bool:
+    return {"indicator", "value"} <= set(sheet.header)
 
 
 def _holds_names(sheet: Sheet, at: int, roll: Roll) -> bool:
