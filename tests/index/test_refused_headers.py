@@ -54,6 +54,24 @@ def test_so_it_is_where_the_figures_are_those_of_another_index(tmp_path, table, 
     assert error.startswith(f"lost-lands/{table}.csv")
 
 
+@pytest.mark.parametrize("header", ["country", "country,iso3"])
+def test_no_name_is_refused_while_the_list_of_units_is(tmp_path, header):
+    """It may name what is not a country."""
+    declaration = DECLARATION.partition("[pillars.land]")[0].replace('units = "other"\n', "")
+    names = ["France,FRA", "European Union,EUU", "ASEAN,ASE", "Mercosur,MER", "Visegrad,VIS"]
+    rows = [name if "," in header else name.partition(",")[0] for name in names]
+    figures = "".join(f"{row},{n}\n" for n, row in enumerate(rows))
+    folder = write_index(
+        tmp_path,
+        declaration=declaration,
+        indicators="id,source\ngold,Atlas\n",
+        figures=f"{header},gold\n{figures}",
+        units="name\nEuropean Union\n",
+    )
+    [error] = errors_of(folder)
+    assert error.startswith("lost-lands/units.csv: It has no column id.")
+
+
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("heading", ["", "twice,twice", "<b>"])
 def test_headings_that_are_none_are_refused_in_every_table(tmp_path, table, heading):
