@@ -94,6 +94,16 @@ def test_a_code_that_is_not_known_counts_for_nothing_beside_a_name(tmp_path):
     assert notes == [unknown, empty]
 
 
+def test_so_does_an_answer_that_is_only_published(tmp_path):
+    published = "country,iso3,rank\nGermany,,1\nFrance,FRA,2\n"
+    more = '\n[published]\nnote = "As printed."\n'
+    tables = {"indicators": None, "figures": None, "published": published}
+    folder = write_index(tmp_path, declaration=WORLD, more=more, **tables)
+    notes = [str(note) for note in load(str(folder)).score().notes]
+    said = "As printed. lost-lands/published.csv, line 2, column iso3: The code is empty; the name"
+    assert any(note.startswith(said) for note in notes)
+
+
 def test_a_name_that_is_not_known_counts_for_nothing_beside_a_code(tmp_path):
     folder = index_of(tmp_path, table("country,iso3,gold", "Deutschlnd,DEU", ",FRA"))
     assert units_of(folder) == ["DEU", "FRA"]

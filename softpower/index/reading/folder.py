@@ -127,6 +127,9 @@ class _Folder:
             return None
         if figures is not None:
             figures = replace(figures, doubts=(*figures.doubts, *findings.doubts))
+        elif published is not None and findings.doubts:
+            said = [published.note] if published.note else []
+            published = replace(published, note=" ".join([*said, *findings.doubts]))
         index = Index(
             declared=declared,
             frameworks=frameworks,
