@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     metavar="NAME",
     multiple=True,
     group=SHOW,
-    help="The countries of a region, subregion or income group.",
+    help="The countries of a region, subregion or income group; or GROUPING=NAME.",
 )
 @option(
     "--keep-ranks",

@@ -55,7 +55,7 @@ from softpower.cli.varying import (
     metavar="NAME",
     multiple=True,
     group=SHOW,
-    help="The countries of a region, subregion or income group.",
+    help="The countries of a region, subregion or income group; or GROUPING=NAME.",
 )
 @option(
     "--versus",

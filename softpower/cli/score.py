@@ -46,7 +46,8 @@ from softpower.cli.options import (
     metavar="NAME",
     multiple=True,
     group=SHOW,
-    help="The countries of a region, subregion or income group, such as Asia.",
+    help="The countries of a region, subregion or income group, such as Asia; or GROUPING=NAME, "
+    "such as region=Asia, where several groupings have the name.",
 )
 @option("--pillars", is_flag=True, group=SHOW, help="The scores of the pillars too.")
 @option("--stages", is_flag=True, group=SHOW, help="Every stage of the calculation too.")

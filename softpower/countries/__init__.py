@@ -12,6 +12,9 @@ Sources
 - Income groups: the World Bank's for 2024, for the members of the United Nations; empty for all
   others. Classifications change every July.
 - Taiwan and Kosovo, which M49 does not list, stand in the region of their neighbours.
+- Codes of other schemes: FIPS 10-4, a standard of the United States' government; the IOC's and
+  FIFA's from *datasets/country-codes* as well; the abbreviations of states of the Correlates of War
+  project (State System Membership, version 2016).
 - All other names (as the World Bank, the IMF, FIFA, newspapers and the countries themselves write
   them), groups, parts, former countries and ambiguous names: collected by hand for softpower.
 
@@ -20,21 +23,26 @@ Files
 ``countries.csv`` is the table. ``names.csv`` says which country a folded name means.
 ``ambiguous.csv``, ``parts.csv`` and ``former.csv`` hold names that mean no single country, each
 with its reason; ``aggregates.csv`` holds groups of countries, as statistical tables list them.
+``schemes.csv`` holds the codes that other schemes than ISO 3166 give to countries.
 """
 
 from softpower.countries.folding import fold
 from softpower.countries.groups import group_members, groups
 from softpower.countries.recognition import CountryError, find, recognise
-from softpower.countries.table import Country, all_countries, get
+from softpower.countries.schemes import Scheme, scheme_of
+from softpower.countries.table import Country, all_countries, by_number, get
 
 __all__ = [
     "Country",
     "CountryError",
+    "Scheme",
     "all_countries",
+    "by_number",
     "find",
     "fold",
     "get",
     "group_members",
     "groups",
     "recognise",
+    "scheme_of",
 ]

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from softpower.countries.folding import fold
 from softpower.countries.names import Reason, iso3_by_name, refusals
-from softpower.countries.table import Country, all_countries, by_iso2, by_iso3, get
+from softpower.countries.schemes import elsewhere
+from softpower.countries.table import Country, all_countries, by_iso2, by_iso3, by_number, get
 from softpower.errors import SoftpowerError, nearest
 
 if TYPE_CHECKING:
@@ -113,13 +114,19 @@ def _unknown(text: str, folded: str) -> CountryError:
         what, mend = "A name of a country is missing.", "Write a name or an ISO 3166 alpha-3 code."
         return CountryError(text, what, mend=mend, reason="unknown")
     what = f"{_shown(text)} is not a country that softpower knows."
-    candidates = _with_number(folded) or _with_similar_name(folded)
+    candidates = _with_number(folded)
+    if other := elsewhere(text):
+        said = [f"{get(iso3).name} for {' and '.join(who)}" for iso3, who in other.items()]
+        what = f"{_shown(text)} is no code of ISO 3166. It is {', and '.join(said)}."
+        candidates = [get(iso3).label for iso3 in other]
+    candidates = candidates or _with_similar_name(folded)
     mend = f"Did you mean {' or '.join(candidates)}?" if candidates else ""
     return CountryError(text, what, mend=mend, reason="unknown", candidates=candidates)
 
 
 def _with_number(folded: str) -> list[str]:
-    return [country.label for country in all_countries() if country.numeric == folded]
+    country = by_number().get(folded)
+    return [] if country is None else [country.label]
 
 
 def _with_similar_name(folded: str) -> list[str]:

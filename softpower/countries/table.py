@@ -77,6 +77,14 @@ def by_iso2() -> Mapping[str, Country]:
     return MappingProxyType({country.iso2: country for country in all_countries()})
 
 
+@cache
+def by_number() -> Mapping[str, Country]:
+    """Return the countries by numeric code, which is that of M49 too."""
+    return MappingProxyType(
+        {country.numeric: country for country in all_countries() if country.numeric}
+    )
+
+
 def get(iso3: str) -> Country:
     """Return the country of an alpha-3 code in capitals.
 

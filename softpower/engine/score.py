@@ -90,7 +90,7 @@ class _Calculation:
         self.indicators = framework.indicators()
         self.ids = tuple(indicator.id for indicator in self.indicators)
         self.stages: dict[str, Stage] = {}
-        self.notes: list[Note] = []
+        self.notes = [Note("read", "", doubt) for doubt in figures.doubts]
         self.unranked: dict[str, str] = {}
         self.logged: set[str] = set()
         self.contexts = Contexts(self.methodology.normalise, figures, self.notes)

@@ -84,6 +84,11 @@ class FiguresEntry(Model):
 class FileReading(Model):
     """How one table of the folder is to be read."""
 
+    decimal: Literal[".", ","] | None = Field(
+        None,
+        description="The decimal mark of its numbers; the other one may stand between thousands. "
+        "Found out from the numbers if left out, where they leave no doubt.",
+    )
     sheet: Prose | None = Field(
         None,
         description="The sheet of a workbook; the first that is not hidden and holds something "

@@ -68,6 +68,8 @@ class Figures:
     """The standard error of each figure, units x indicators; NaN where unknown."""
     history: History = field(default_factory=History)
     """The figures of other periods, to which some normalisations look back."""
+    doubts: tuple[str, ...] = ()
+    """How their tables were read where they could be read otherwise, in sentences."""
 
     def __post_init__(self) -> None:
         if self.errors.shape != self.values.shape:
@@ -95,4 +97,5 @@ class Figures:
             self.sources[kept],
             self.errors[kept],
             self.history.without_units(omitted),
+            self.doubts,
         )

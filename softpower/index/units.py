@@ -47,21 +47,58 @@ def find_unit(units: Sequence[Unit], text: str) -> Unit:
 
 
 def in_group(units: Sequence[Unit], text: str) -> frozenset[str]:
-    """Return the ids of the units in a group, such as a region, whatever grouping it belongs to.
+    """Return the ids of the units in one group of one grouping, such as a region.
+
+    ``GROUPING=NAME`` says which grouping is meant, where several have a group of the name.
 
     Raises
     ------
     UsageError
-        If no unit is in a group of this name, naming the nearest groups.
+        If no unit is in a group of this name, naming the nearest groups; or if groups of several
+        groupings have it, naming these.
     """
-    folded = countries.fold(text)
-    found = frozenset(
-        unit.id
-        for unit in units
-        if any(label and countries.fold(label) == folded for label in unit.groups.values())
+    known = list(dict.fromkeys(grouping for unit in units for grouping in unit.groups))
+    stated, equals, name = text.partition("=")
+    chosen = (
+        [grouping for grouping in known if countries.fold(grouping) == countries.fold(stated)]
+        if equals
+        else []
     )
+    found = _groups(units, chosen or known, name if chosen else text)
+    if len(found) > 1:
+        written = " or ".join(f"{grouping}={text}" for grouping in found)
+        raise UsageError(
+            f"{len(found)} groupings have a group {text!r}: {' and '.join(found)}.",
+            mend=f"Write {written}.",
+        )
     if not found:
-        known = sorted({label for unit in units for label in unit.groups.values() if label})
-        mend = did_you_mean(text, known) or f"Known: {', '.join(known)}."
-        raise UsageError(f"There is no group {text!r} among the units of this index.", mend=mend)
-    return found
+        labels = {unit.groups.get(grouping, "") for unit in units for grouping in chosen or known}
+        raise UsageError(
+            f"There is no group {text!r} among the units of this index.",
+            mend=_mend(name if chosen else text, sorted(labels - {""}), known, equals),
+        )
+    return next(iter(found.values()))
+
+
+def _groups(
+    units: Sequence[Unit], groupings: Sequence[str], name: str
+) -> dict[str, frozenset[str]]:
+    """Return the members of the group of a name in each grouping that has one."""
+    folded = countries.fold(name)
+    members = {
+        grouping: frozenset(
+            unit.id
+            for unit in units
+            if (label := unit.groups.get(grouping)) and countries.fold(label) == folded
+        )
+        for grouping in groupings
+    }
+    return {grouping: ids for grouping, ids in members.items() if ids}
+
+
+def _mend(name: str, labels: Sequence[str], groupings: Sequence[str], equals: str) -> str:
+    """Return the nearest groups, or all of them."""
+    if not labels:
+        return "Add a column to units.csv that says which units are in which group."
+    mend = did_you_mean(name, labels) or f"Known: {', '.join(labels)}."
+    return f"{mend} Groupings: {', '.join(groupings)}." if equals else mend

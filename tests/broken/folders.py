@@ -418,13 +418,20 @@ CASES = [
         "a quoted thousands comma",
         gold('"1,234"'),
         place="lost-lands/figures.csv, line 2, column value",
-        says=('"1,234" is not a number.', "without separators between thousands"),
+        says=(
+            '"1,234" can be read in two ways, as 1234 and as 1.234',
+            'decimal = "." under [files.figures] in index.toml makes it 1234',
+        ),
     ),
     case(
         "a decimal comma among points",
         gold('"1,5"'),
-        place="lost-lands/figures.csv, line 2, column value",
-        says="with a decimal point",
+        figure("Lemuria,towers,7", "Lemuria,towers,7.5"),
+        place="lost-lands/figures.csv, line 8, column value",
+        says=(
+            '"7.5" and "1,5" (line 2, column value) have different marks',
+            "say which is decimal",
+        ),
     ),
     case(
         "thousands points and a decimal comma",
@@ -436,7 +443,10 @@ CASES = [
         "a thousands point among decimal commas",
         put("figures.csv", WIDE.replace(",", ";").replace("9000", "9.000").replace("15", "15,5")),
         place="lost-lands/figures.csv, line 2, column fish",
-        says=('"9.000" is not a number.', "have a decimal comma"),
+        says=(
+            '"9.000" can be read in two ways, as 9000 and as 9.000',
+            'decimal = "," under [files.figures] in index.toml makes it 9000',
+        ),
     ),
     case(
         "an underscore",

@@ -10,8 +10,9 @@ import numpy as np
 from softpower.errors import InputError, did_you_mean, nearest
 from softpower.index.figures import Figures
 from softpower.index.reading.findings import Findings
+from softpower.index.reading.naming import UNIT_COLUMNS, Naming, naming
 from softpower.index.reading.tables import Row, Sheet
-from softpower.index.reading.units import UNIT_COLUMNS, Roll, unit_column, unit_of
+from softpower.index.reading.units import Roll
 from softpower.index.text import shown
 from softpower.index.units import Unit
 
@@ -31,8 +32,8 @@ class Reading(NamedTuple):
 
 def read_figures(sheet: Sheet, known: Collection[str], roll: Roll, findings: Findings) -> Reading:
     """Return the figures of a sheet about the known indicators."""
-    column = unit_column(sheet, findings)
-    if column is None:
+    names = naming(sheet, roll, findings)
+    if names is None:
         return Reading(None)
     if not sheet.rows:
         findings.error("It has no figures.", sheet.place(), "Add rows beneath the header.")
@@ -40,7 +41,7 @@ def read_figures(sheet: Sheet, known: Collection[str], roll: Roll, findings: Fin
     matrix = Matrix(sheet, tuple(known), findings)
     stated = [title for title in LONG if title in sheet.header and title not in matrix.column]
     if len(stated) == len(LONG):
-        _read_long(sheet, column, matrix, roll, findings)
+        _read_long(sheet, names, matrix, findings)
     elif stated:
         findings.error(
             f"It has a column {stated[0]} without the other of indicator and value.",
@@ -49,7 +50,7 @@ def read_figures(sheet: Sheet, known: Collection[str], roll: Roll, findings: Fin
         )
         return Reading(None)
     else:
-        _read_wide(sheet, column, matrix, roll, findings)
+        _read_wide(sheet, names, matrix, findings)
     return Reading(matrix.figures(), matrix.ids if findings.full(sheet.file) else matrix.doubtful)
 
 
@@ -75,22 +76,22 @@ class Matrix:
             self.units[unit.id] = unit
         return row
 
-    def number(self, row: Row, text: str, at: str, indicator: str) -> float:
+    def number(self, row: Row, at: int, indicator: str) -> float:
         """Return the number in a cell, NaN where it is empty or an error was noted."""
         try:
-            number = self.sheet.number(text)
+            number = self.sheet.number(row, at)
         except InputError as error:
-            self.findings.caught(error, self.sheet.place(row.line, at))
+            self.findings.caught(error)
             self.doubtful.add(indicator)
             return NAN
         return NAN if number is None else number
 
-    def standard_error(self, row: Row, text: str, indicator: str) -> float:
+    def standard_error(self, row: Row, at: int, indicator: str) -> float:
         """Return the standard error in a cell, NaN where it is empty or an error was noted."""
-        number = self.number(row, text, "standard_error", indicator)
+        number = self.number(row, at, indicator)
         if number < 0:
             self.findings.error(
-                f"The standard error {shown(text)} is below zero.",
+                f"The standard error {shown(row.cells[at])} is below zero.",
                 self.sheet.place(row.line, "standard_error"),
                 "Write zero or a number above it, or leave the cell empty.",
             )
@@ -123,7 +124,7 @@ class Matrix:
         return Figures(tuple(self.units.values()), self.ids, values, years, sources, errors)
 
 
-def _read_long(sheet: Sheet, column: int, matrix: Matrix, roll: Roll, findings: Findings) -> None:
+def _read_long(sheet: Sheet, names: Naming, matrix: Matrix, findings: Findings) -> None:
     for title in sheet.header:
         if title not in (*UNIT_COLUMNS, *LONG, *LONG_EXTRA):
             mend = did_you_mean(title, (*LONG, *LONG_EXTRA)) or "Remove it."
@@ -131,37 +132,33 @@ def _read_long(sheet: Sheet, column: int, matrix: Matrix, roll: Roll, findings: 
     at = {title: position for position, title in enumerate(sheet.header)}
     indicator_at, value_at = at["indicator"], at["value"]
     year_at, source_at, error_at = at.get("year"), at.get("source"), at.get("standard_error")
-    rows: dict[str, int] = {}
     for row in findings.rows(sheet):
         cells = row.cells
-        text, name = cells[column], cells[indicator_at]
-        i, j = rows.get(text), matrix.column.get(name)
-        if i is None:
-            unit = unit_of(row, column, sheet, roll, findings)
-            if unit is not None:
-                i = rows[text] = matrix.row_of(unit)
+        name = cells[indicator_at]
+        unit, j = names.unit(row), matrix.column.get(name)
         if j is None:
             matrix.unknown(name, row.line)
-        elif i is None:
+        elif unit is None:
             matrix.doubtful.add(name)
-        if i is None or j is None:
+        if unit is None or j is None:
             continue
+        i = matrix.row_of(unit)
         if (i, j) in matrix.cells:
             findings.error(
-                f"{roll.recognise(text).name} has a second figure for {name}.",
+                f"{unit.name} has a second figure for {name}.",
                 sheet.place(row.line),
                 "Keep one of them.",
             )
             continue
         matrix.cells[i, j] = (
-            matrix.number(row, cells[value_at], "value", name),
+            matrix.number(row, value_at, name),
             cells[year_at] if year_at is not None else "",
             cells[source_at] if source_at is not None else "",
-            matrix.standard_error(row, cells[error_at], name) if error_at is not None else NAN,
+            matrix.standard_error(row, error_at, name) if error_at is not None else NAN,
         )
 
 
-def _read_wide(sheet: Sheet, column: int, matrix: Matrix, roll: Roll, findings: Findings) -> None:
+def _read_wide(sheet: Sheet, names: Naming, matrix: Matrix, findings: Findings) -> None:
     columns: list[tuple[int, int]] = []
     for position, title in enumerate(sheet.header):
         if title in matrix.column:
@@ -175,19 +172,18 @@ def _read_wide(sheet: Sheet, column: int, matrix: Matrix, roll: Roll, findings: 
         elif title not in UNIT_COLUMNS:
             matrix.unknown(title, None)
     for row in findings.rows(sheet):
-        unit = unit_of(row, column, sheet, roll, findings)
+        unit = names.unit(row)
         if unit is None:
             matrix.doubtful.update(sheet.header[position] for position, _ in columns)
             continue
         if unit.id in matrix.row:
             findings.error(
                 f"{unit.name} stands there twice.",
-                sheet.place(row.line, sheet.header[column]),
+                sheet.place(row.line, names.title),
                 "Keep one of the rows.",
             )
             continue
         i = matrix.row_of(unit)
         for position, j in columns:
-            title = sheet.header[position]
-            number = matrix.number(row, row.cells[position], title, title)
+            number = matrix.number(row, position, sheet.header[position])
             matrix.cells[i, j] = (number, "", "", NAN)

@@ -46,6 +46,7 @@ class Findings:
         self.count = 0
         """How many errors were noted so far, each repetition counted."""
         self._found: dict[tuple[str, str, str | None, str | None], _Found] = {}
+        self._doubtful: set[str] = set()
         self._different: Counter[str | None] = Counter()
         self._more: dict[str | None, int | None] = {}
         """Files of which more is wrong than is listed, and the line from which on."""
@@ -58,6 +59,11 @@ class Findings:
     def warn(self, what: str, place: Place, mend: str = "") -> None:
         """Note something that a reader would want to know."""
         self._note(what, place, mend, "warning")
+
+    def doubt(self, what: str, place: Place, mend: str = "") -> None:
+        """Note how something was read that could be read otherwise: a warning for all answers."""
+        self.warn(what, place, mend)
+        self._doubtful.add(what)
 
     def _note(self, what: str, place: Place, mend: str, level: Literal["error", "warning"]) -> None:
         key = (level, what, place.file, place.key)
@@ -102,6 +108,12 @@ class Findings:
             Problem("There are more problems, which are not listed.", Place(file, line), mend)
             for file, line in self._more.items()
         ]
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """How something was read that could be read otherwise, in sentences with the place."""
+        found = self._found.values()
+        return tuple(str(each.whole()) for each in found if each.problem.what in self._doubtful)
 
     @property
     def errors(self) -> list[Problem]:

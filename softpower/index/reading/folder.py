@@ -103,7 +103,10 @@ class _Folder:
                 findings.file(DECLARATION, self.lines.of(["id"]), "id"),
                 "Give both the same name, so that people find it.",
             )
-        roll = read_roll(self._sheet("units", self._path("units")), declared.units, findings)
+        path = self._path("units")
+        units = self._sheet("units", path)
+        lost = path is not None and units is None
+        roll = read_roll(units, declared.units, findings, lost=lost)
         source = self._source()
         catalogue = self._catalogue(source)
         figures, doubtful = self._figures(source, catalogue, roll)
@@ -122,12 +125,18 @@ class _Folder:
                 self._place("units"),
                 f'If these are not countries, write units = "other" in {DECLARATION}.',
             )
+        self._check_files()
         if catalogue is not None and figures is not None:
             check_references(catalogue, figures, doubtful, findings)
             self._check_divisors(figures, doubtful)
         self._check_files()
         if findings.count:
             return None
+        if figures is not None:
+            figures = replace(figures, doubts=(*figures.doubts, *findings.doubts))
+        elif published is not None and findings.doubts:
+            said = [published.note] if published.note else []
+            published = replace(published, note=" ".join([*said, *findings.doubts]))
         index = Index(
             declared=declared,
             frameworks=frameworks,

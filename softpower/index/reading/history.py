@@ -10,9 +10,11 @@ from softpower.errors import did_you_mean, nearest
 from softpower.index.figures import Figures, History
 from softpower.index.reading.figures import Matrix
 from softpower.index.reading.findings import Findings
+from softpower.index.reading.naming import UNIT_COLUMNS, Naming, naming
 from softpower.index.reading.tables import Row, Sheet
-from softpower.index.reading.units import UNIT_COLUMNS, Roll, unit_column, unit_of
+from softpower.index.reading.units import Roll
 from softpower.index.text import shown
+from softpower.index.units import Unit
 
 NEEDED = ("indicator", "year", "value")
 EXTRA = ("source", "note")
@@ -26,10 +28,10 @@ def read_history(
     Its units need not be among those of the figures, unless a misspelt name could not be told from
     a new one. No figure of a year may be in both.
     """
-    column = unit_column(sheet, findings)
-    if not _whole_header(sheet, findings) or column is None:
+    names = naming(sheet, roll, findings)
+    if not _whole_header(sheet, findings) or names is None:
         return History()
-    return _Past(sheet, column, tuple(known), figures, findings).read(roll)
+    return _Past(sheet, names, tuple(known), figures, findings).read(roll)
 
 
 def _whole_header(sheet: Sheet, findings: Findings) -> bool:
@@ -59,13 +61,13 @@ class _Past:
     def __init__(
         self,
         sheet: Sheet,
-        column: int,
+        names: Naming,
         ids: tuple[str, ...],
         figures: Figures,
         findings: Findings,
     ) -> None:
         self.sheet = sheet
-        self.column = column
+        self.names = names
         self.matrix = Matrix(sheet, ids, findings)
         self.findings = findings
         self.at = {title: sheet.header.index(title) for title in NEEDED}
@@ -83,7 +85,7 @@ class _Past:
     def read(self, roll: Roll) -> History:
         """Return what the rows say."""
         for row in self.findings.rows(self.sheet):
-            unit = unit_of(row, self.column, self.sheet, roll, self.findings)
+            unit = self.names.unit(row)
             name, year = (row.cells[self.at[title]] for title in ("indicator", "year"))
             j = self.matrix.column.get(name)
             if j is None:
@@ -94,10 +96,10 @@ class _Past:
                     self.sheet.place(row.line, "year"),
                     "Give every figure the period that it is of.",
                 )
-            if unit is not None and not roll.closed and unit.id not in self.units:
+            if unit is not None and not self._may_be_new(unit, roll):
                 self.findings.error(
                     f"{unit.name} has no figures in the period that is scored.",
-                    self.sheet.place(row.line, self.sheet.header[self.column]),
+                    self.sheet.place(row.line, self.names.title),
                     did_you_mean(unit.name, nearest(unit.name, self.units))
                     or "Remove the row, or list all units in units.csv.",
                 )
@@ -107,6 +109,10 @@ class _Past:
         for at, number in self.cells.items():
             values[at] = number
         return History(tuple(self.rows), self.matrix.ids, values)
+
+    def _may_be_new(self, unit: Unit, roll: Roll) -> bool:
+        """Say whether a unit may be without figures in the period that is scored."""
+        return roll.closed or roll.lost or unit.id in self.units
 
     def _add(self, row: Row, unit: tuple[str, str], indicator: tuple[str, int], year: str) -> None:
         """Add the figure of a row, unless there is one already."""
@@ -122,4 +128,4 @@ class _Past:
             mend = "Keep one of them." if again else "Remove this row."
             self.findings.error(f"{unit[1]} has {figures}.", self.sheet.place(row.line), mend)
             return
-        self.cells[at] = self.matrix.number(row, row.cells[self.at["value"]], "value", name)
+        self.cells[at] = self.matrix.number(row, self.at["value"], name)

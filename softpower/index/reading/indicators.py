@@ -50,9 +50,14 @@ def read_indicators(
     frameworks: tuple[str, ...],
     inherited: Mapping[str, Indicator],
     findings: Findings,
-) -> Catalogue:
-    """Return the catalogue of a sheet; columns it lacks come from ``inherited`` indicators."""
+) -> Catalogue | None:
+    """Return the catalogue of a sheet, or ``None`` with errors noted if its rows have no id.
+
+    Columns that it lacks come from ``inherited`` indicators.
+    """
     _check_header(sheet, frameworks, findings)
+    if "id" not in sheet.header:
+        return None
     indicators: dict[str, Indicator] = {}
     placings: dict[str, list[Placing]] = {name: [] for name in frameworks}
     refused: set[str] = set()
@@ -114,18 +119,20 @@ def _indicator(
 ) -> Indicator | None:
     stated: dict[str, Any] = {key: cells[key] for key in FIELDS if cells.get(key)}
     if "id" not in stated:
-        if "id" in sheet.header:
-            findings.error(
-                "The id is empty.",
-                sheet.place(row.line, "id"),
-                "Give the indicator one, or remove the row.",
-            )
+        findings.error(
+            "The id is empty.",
+            sheet.place(row.line, "id"),
+            "Give the indicator one, or remove the row.",
+        )
         return None
     try:
         if "target" in stated:
-            stated["target"] = sheet.number(stated["target"])
+            stated["target"] = sheet.number(row, sheet.header.index("target"))
+        for column in ("denominator", "goalposts"):
+            if column in stated:
+                stated[column] = sheet.with_points(row, sheet.header.index(column))
     except InputError as error:
-        findings.caught(error, sheet.place(row.line, "target"))
+        findings.caught(error)
         return None
     try:
         read = IndicatorRow.model_validate(stated)
@@ -154,11 +161,12 @@ def _placing(
     if pillar == NOT_SCORED or (framework != MAIN and not pillar):
         return None
     column = column_of(framework, "weight")
+    weight = None
     try:
-        weight = sheet.number(cells.get(column, ""))
+        if column in cells:
+            weight = sheet.number(row, sheet.header.index(column))
     except InputError as error:
-        findings.caught(error, sheet.place(row.line, column))
-        weight = None
+        findings.caught(error)
     if weight is not None and weight < 0:
         findings.error(
             f"The weight {weight:g} is negative.",

@@ -10,8 +10,9 @@ from softpower.errors import InputError, did_you_mean
 from softpower.index.declared import PublishedEntry
 from softpower.index.published import Published
 from softpower.index.reading.findings import Findings
+from softpower.index.reading.naming import UNIT_COLUMNS, Naming, naming
 from softpower.index.reading.tables import Row, Sheet
-from softpower.index.reading.units import UNIT_COLUMNS, Roll, unit_column, unit_of
+from softpower.index.reading.units import Roll
 from softpower.index.text import shown
 from softpower.index.units import Unit
 from softpower.methods.model import Floats
@@ -28,12 +29,12 @@ def read_published(
     findings: Findings,
 ) -> Published | None:
     """Return what is known of the publisher's result, or ``None`` with errors noted."""
-    column = unit_column(sheet, findings)
-    if column is None:
+    names = naming(sheet, roll, findings)
+    if names is None:
         return None
     known = ("score", "rank", *pillars)
     _check_header(sheet, known, findings)
-    units, rows = _units(sheet, column, roll, findings)
+    units, rows = _units(sheet, names, findings)
     numbers = {title: _numbers(sheet, rows, title, findings) for title in known}
     _check_ranks(sheet, units, rows, numbers["rank"], entry, findings)
     told = int(np.count_nonzero(~np.isnan(np.vstack([*numbers.values()])).all(axis=0)))
@@ -104,20 +105,18 @@ def _check_header(sheet: Sheet, known: Collection[str], findings: Findings) -> N
         findings.error("It has no rows.", sheet.place(), "Add one for each country, or remove it.")
 
 
-def _units(
-    sheet: Sheet, column: int, roll: Roll, findings: Findings
-) -> tuple[tuple[Unit, ...], list[Row]]:
+def _units(sheet: Sheet, names: Naming, findings: Findings) -> tuple[tuple[Unit, ...], list[Row]]:
     """Return the units of the rows, and the rows, without those that cannot be used."""
     units: dict[str, Unit] = {}
     rows: list[Row] = []
     for row in findings.rows(sheet):
-        unit = unit_of(row, column, sheet, roll, findings)
+        unit = names.unit(row)
         if unit is None:
             continue
         if unit.id in units:
             findings.error(
                 f"{unit.name} stands there twice.",
-                sheet.place(row.line, sheet.header[column]),
+                sheet.place(row.line, names.title),
                 "Keep one of the rows.",
             )
             continue
@@ -132,9 +131,9 @@ def _numbers(sheet: Sheet, rows: list[Row], title: str, findings: Findings) -> F
         at = sheet.header.index(title)
         for i, row in enumerate(rows):
             try:
-                number = sheet.number(row.cells[at])
+                number = sheet.number(row, at)
             except InputError as error:
-                findings.caught(error, sheet.place(row.line, title))
+                findings.caught(error)
                 continue
             out[i] = np.nan if number is None else number
     return out

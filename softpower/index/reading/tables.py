@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any, NamedTuple
 
 from softpower.errors import FolderError, InputError, Place, Problem
 from softpower.index.declared import FileReading
+from softpower.index.reading.numerals import Numerals, Real
 from softpower.index.text import shown
 
 LARGEST_FILE = 16 * 2**20
@@ -22,16 +22,6 @@ MOST_COLUMNS = 5_000
 """The widest table that is read."""
 
 ENDINGS = (".csv", ".xlsx")
-
-NUMBER_CHARACTERS = "0123456789.+-eE"
-"""What a number is written with; ``float`` alone would take ``nan``, ``1_000`` and ``１``."""
-
-LARGEST = 1e305
-SMALLEST = 1e-305
-"""Between these sizes numbers keep all their digits, and a sum of a thousand is a number."""
-
-MISSING = {"n/a", "na", "nan", "null", "none", "missing", ".", "..", "...", "-", "–", "—", "?"}
-"""How people mark a figure that is missing, folded."""
 
 _CONTROL = bytes({*range(32), 127} - {*b"\t\n\r"})
 
@@ -50,7 +40,7 @@ class Sheet:
     file: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
-    decimal_comma: bool = False
+    numerals: Numerals
     remark: Problem | None = None
     """What to say of the workbook that it is a sheet of."""
 
@@ -58,54 +48,36 @@ class Sheet:
         """Return a place in this table."""
         return Place(self.file, line, f"column {column}" if column is not None else None)
 
-    def number(self, text: str) -> float | None:
+    def number(self, row: Row, at: int) -> float | None:
         """Return the number that a cell holds, ``None`` for an empty one.
 
         Raises
         ------
         InputError
-            Without a place; with what is wrong and how to mend it.
+            With the place, what is wrong and how to mend it.
         """
-        if not text:
-            return None
-        number = _number(text.replace(",", ".") if self.decimal_comma else text)
-        if number is None or (self.decimal_comma and "." in text):
-            raise InputError(f"{shown(text)} is not a number.", mend=self._mend_number(text))
-        if number and not SMALLEST <= abs(number) <= LARGEST:
-            size = "large" if abs(number) > 1 else "small"
-            raise InputError(
-                f"{shown(text)} is too {size} a number.", mend="Correct it, or take another unit."
-            )
-        return number
+        try:
+            return self.numerals.number(row.cells[at], at)
+        except InputError as error:
+            raise self._placed(error, row, at) from error
 
-    def _mend_number(self, text: str) -> str:
-        """Return how to write a number that is not written as one."""
-        if text.casefold() in MISSING or text.startswith("#"):
-            return "Leave the cell empty where a figure is missing."
-        if text.endswith("%"):
-            return "Write it without the percent sign, and say % in the unit of the indicator."
-        if not text.isascii() and _number(text.replace("\N{MINUS SIGN}", "-")) is not None:
-            return "Write the minus sign as a hyphen."
-        if any(character.isdecimal() and not character.isascii() for character in text):
-            return "Write it with the digits 0 to 9 and a decimal point."
-        if _number(re.sub(r"[.,'’\s_]", "", text)) is None:
-            return "Write digits with a decimal point, or leave the cell empty."
-        if self.decimal_comma:
-            return (
-                "Numbers of this file have a decimal comma; write none with a point, nor with "
-                "separators between thousands."
-            )
-        return "Write it without separators between thousands, and with a decimal point."
+    def with_points(self, row: Row, at: int) -> str:
+        """Return a cell that holds two numbers with the decimal points that a program expects.
 
+        Raises
+        ------
+        InputError
+            With the place, if a number in it can be read in two ways.
+        """
+        try:
+            return self.numerals.with_points(row.cells[at], at)
+        except InputError as error:
+            raise self._placed(error, row, at) from error
 
-def _number(text: str) -> float | None:
-    """Return the number that a text is, ``None`` if it is none."""
-    if text.strip(NUMBER_CHARACTERS):
-        return None
-    try:
-        return float(text)
-    except ValueError:
-        return None
+    def _placed(self, error: InputError, row: Row, at: int) -> InputError:
+        """Return an error about a cell with its place."""
+        place = self.place(row.line, self.header[at])
+        return InputError(error.what, place=place, mend=error.mend)
 
 
 def find_table(folder: Path, stem: str) -> Path | None:
@@ -237,7 +209,7 @@ def read_table(folder: Path, path: Path, table: str, said: FileReading | None = 
     remark = None
     if path.suffix.lower() == ".xlsx":
         rows, remark = _spreadsheet(contained(folder, path), name, table, said.sheet)
-        comma = False
+        commas = False
     elif said.sheet is not None:
         raise InputError(
             f"It has no sheet {shown(said.sheet)}, for it is no workbook.",
@@ -245,7 +217,7 @@ def read_table(folder: Path, path: Path, table: str, said: FileReading | None = 
             mend=f"Remove sheet under [files.{table}] in index.toml.",
         )
     else:
-        rows, comma = _delimited(read_text(folder, path), name)
+        rows, commas = _delimited(read_text(folder, path), name)
     if not rows:
         raise InputError("It is empty.", place=Place(name), mend="Give it a header and rows.")
     header = _header(rows[0], name)
@@ -264,7 +236,9 @@ def read_table(folder: Path, path: Path, table: str, said: FileReading | None = 
             for row in uneven
         ]
         raise FolderError(name, problems)
-    return Sheet(name, header, tuple(rows[1:]), comma, remark)
+    beneath = tuple(rows[1:])
+    numerals = Numerals(table, header, beneath, decimal=said.decimal, commas=commas)
+    return Sheet(name, header, beneath, numerals, remark)
 
 
 def _count(number: int, noun: str) -> str:
@@ -308,6 +282,7 @@ def _header(row: Row, name: str) -> tuple[str, ...]:
 
 
 def _delimited(text: str, name: str) -> tuple[list[Row], bool]:
+    """Return the rows, and whether the delimiter is the comma."""
     start = len(text) - len(text.lstrip())
     end = text.find("\n", start)
     first = text[start : end if end >= 0 else None]
@@ -322,7 +297,7 @@ def _delimited(text: str, name: str) -> tuple[list[Row], bool]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise _malformed(error, Place(name, line)) from error
-    return rows, delimiter != "," and _has_decimal_comma(rows)
+    return rows, delimiter == ","
 
 
 def _malformed(error: csv.Error, place: Place) -> InputError:
@@ -348,12 +323,6 @@ def _malformed(error: csv.Error, place: Place) -> InputError:
     )
 
 
-def _has_decimal_comma(rows: list[Row]) -> bool:
-    """Say whether some cell is a number with a decimal comma."""
-    number = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
-    return any(number.fullmatch(cell) for row in rows for cell in row.cells if "," in cell)
-
-
 def _spreadsheet(
     path: Path, name: str, table: str, sheet: str | None
 ) -> tuple[list[Row], Problem | None]:
@@ -366,6 +335,8 @@ def _spreadsheet(
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return str(int(value))
-    return repr(value) if isinstance(value, float) else str(value).strip()
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Real(value)
+    if isinstance(value, float):
+        return Real(int(value) if value.is_integer() and abs(value) < 2**53 else repr(value))
+    return str(value).strip()

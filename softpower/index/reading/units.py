@@ -6,14 +6,11 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from softpower import countries
-from softpower.errors import SoftpowerError, UsageError, did_you_mean
+from softpower.errors import Place, SoftpowerError, UsageError, did_you_mean
 from softpower.index.reading.findings import Findings
-from softpower.index.reading.tables import Row, Sheet
+from softpower.index.reading.tables import Sheet
 from softpower.index.text import MARKUP, invisible, shown
 from softpower.index.units import Unit
-
-UNIT_COLUMNS = ("iso3", "code", "unit", "country", "name")
-"""What the column that names the unit may be called; the first one that is there counts."""
 
 LONGEST_NAME = 200
 
@@ -37,19 +34,29 @@ def of_country(country: countries.Country) -> Unit:
 class Roll:
     """The units that an index may name."""
 
-    def __init__(self, declared: Mapping[str, Unit], *, any_name: bool, world: bool) -> None:
+    def __init__(
+        self, declared: Mapping[str, Unit], *, any_name: bool, world: bool, lost: bool = False
+    ) -> None:
+        """``lost`` says that units.csv was refused, so that no name can be found unknown."""
         self._declared = dict(declared)
         self._any_name = any_name
         self._world = world
+        self.lost = lost
         self._names = {unit.name: unit for unit in declared.values()}
         self._folded = _unambiguous(declared.values())
-        self._seen: dict[str, Unit] = {}
+        self._judged: dict[str, Unit | SoftpowerError] = {}
         self._refused: dict[str, SoftpowerError] = {}
+        """What was found out about texts, and those of them that had to name a unit."""
+
+    @property
+    def world(self) -> bool:
+        """Whether countries are known by their codes and names."""
+        return self._world
 
     @property
     def closed(self) -> bool:
         """Whether a name must be known, so that a misspelt one is found out."""
-        return self._world or not self._any_name
+        return (self._world or not self._any_name) and not self.lost
 
     def mostly_unknown(self) -> bool:
         """Say whether most of the names so far should be countries and are none."""
@@ -58,7 +65,19 @@ class Roll:
             for error in self._refused.values()
             if isinstance(error, countries.CountryError) and error.reason == "unknown"
         ]
-        return len(unknown) >= MANY and len(unknown) > len(self._seen)
+        known = sum(isinstance(found, Unit) for found in self._judged.values())
+        return len(unknown) >= MANY and len(unknown) > known
+
+    def judge(self, text: str) -> Unit | SoftpowerError:
+        """Return the unit that a text names, or why it names none."""
+        found = self._judged.get(text)
+        if found is None:
+            try:
+                found = self._find(text)
+            except SoftpowerError as error:
+                found = error
+            self._judged[text] = found
+        return found
 
     def recognise(self, text: str) -> Unit:
         """Return the unit that a text names.
@@ -68,16 +87,11 @@ class Roll:
         SoftpowerError
             If it names none, or could name two.
         """
-        unit = self._seen.get(text)
-        if unit is None:
-            if text in self._refused:
-                raise self._refused[text].with_traceback(None)
-            try:
-                unit = self._seen[text] = self._find(text)
-            except SoftpowerError as error:
-                self._refused[text] = error
-                raise
-        return unit
+        found = self.judge(text)
+        if isinstance(found, SoftpowerError):
+            self._refused[text] = found
+            raise found.with_traceback(None)
+        return found
 
     def _find(self, text: str) -> Unit:
         if not text:
@@ -88,10 +102,10 @@ class Roll:
             return self._declared[text]
         if unit := self._names.get(text) or self._folded.get(countries.fold(text)):
             return unit
-        if self._world:
+        if self._world and not (self.lost and countries.find(text) is None):
             country = countries.recognise(text)
             return self._declared.get(country.iso3) or of_country(country)
-        if self._any_name:
+        if self._any_name or self.lost:
             _check_name(text)
             return Unit(text, text)
         raise UsageError(
@@ -114,10 +128,16 @@ def _unambiguous(units: Iterable[Unit]) -> dict[str, Unit]:
     return {name: found[0] for name, found in folded.items() if name and len(found) == 1}
 
 
-def read_roll(sheet: Sheet | None, kind: str, findings: Findings) -> Roll:
-    """Return the units that the index may name, from units.csv and the table of countries."""
-    declared = _declared(sheet, kind, findings) if sheet is not None else None
-    return Roll(declared or {}, any_name=not declared, world=kind == "countries")
+def read_roll(sheet: Sheet | None, kind: str, findings: Findings, *, lost: bool = False) -> Roll:
+    """Return the units that the index may name, from units.csv and the table of countries.
+
+    ``lost`` says that there is a units.csv which cannot be read.
+    """
+    declared: dict[str, Unit] | None = {}
+    if sheet is not None:
+        declared = _declared(sheet, kind, findings)
+    lost = lost or declared is None
+    return Roll(declared or {}, any_name=not declared, world=kind == "countries", lost=lost)
 
 
 def _declared(sheet: Sheet, kind: str, findings: Findings) -> dict[str, Unit] | None:
@@ -155,6 +175,7 @@ def _declared(sheet: Sheet, kind: str, findings: Findings) -> dict[str, Unit] | 
                 )
             names.add(word)
         declared.setdefault(unit.id, unit)
+        _doubt_groups(unit, kind, sheet.place(row.line), findings)
     return declared if complete else None
 
 
@@ -165,8 +186,31 @@ def _unit(identifier: str, name: str, groups: dict[str, str], kind: str) -> Unit
         _check_name(text)
     if kind == "countries" and (country := countries.find(identifier)) is not None:
         known = of_country(country)
-        return Unit(known.id, name or known.name, MappingProxyType({**known.groups, **groups}))
+        other = countries.find(name)
+        if other is not None and other != country:
+            raise UsageError(
+                f"The id {shown(identifier)} is {known.name}, and the name {shown(name)} is "
+                f"{other.name}.",
+                mend="Correct the one that is wrong; ids of countries are codes of ISO 3166.",
+            )
+        stated = {key: group for key, group in groups.items() if group or key not in known.groups}
+        return Unit(known.id, name or known.name, MappingProxyType({**known.groups, **stated}))
     return Unit(identifier, name or identifier, MappingProxyType(groups))
+
+
+def _doubt_groups(unit: Unit, kind: str, place: Place, findings: Findings) -> None:
+    """Note it if a country is in another group than softpower's own table has it in."""
+    country = countries.find(unit.id) if kind == "countries" else None
+    own = of_country(country).groups if country is not None else {}
+    for grouping, label in own.items():
+        if unit.groups[grouping] != label:
+            findings.doubt(
+                f"The column {grouping} puts countries into other groups than softpower does, "
+                "whose groups the countries that are not listed stay in.",
+                place,
+                f"Call the column something else than {grouping}, if its groups are of another "
+                "kind.",
+            )
 
 
 def _check_name(text: str) -> None:
@@ -182,26 +226,3 @@ def _check_name(text: str) -> None:
             f"The name {shown(text)} holds {shown(tag.group())}, which looks like markup.",
             mend="Use round brackets, if any.",
         )
-
-
-def unit_column(sheet: Sheet, findings: Findings) -> int | None:
-    """Return the position of the column that names the unit, or ``None`` with an error noted."""
-    for name in UNIT_COLUMNS:
-        if name in sheet.header:
-            return sheet.header.index(name)
-    findings.error(
-        "No column names the country or unit.",
-        sheet.place(),
-        "Call it country (or unit), and put the ISO 3166 code or the name into it.",
-    )
-    return None
-
-
-def unit_of(row: Row, column: int, sheet: Sheet, roll: Roll, findings: Findings) -> Unit | None:
-    """Return the unit that a row is about, or ``None`` with an error noted."""
-    text = row.cells[column]
-    try:
-        return roll.recognise(text)
-    except SoftpowerError as error:
-        findings.caught(error, sheet.place(row.line, sheet.header[column]))
-        return None

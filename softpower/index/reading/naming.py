@@ -1,0 +1,260 @@
+"""Which unit each row of a table is about, where it has a code, a name, or both."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from operator import itemgetter
+
+from softpower import countries
+from softpower.errors import Place, SoftpowerError
+from softpower.index.reading.findings import Findings
+from softpower.index.reading.tables import Row, Sheet
+from softpower.index.reading.units import Roll
+from softpower.index.text import shown
+from softpower.index.units import Unit
+
+CODES = ("iso3", "code")
+NAMES = ("country", "name")
+MEASURE = "unit"
+"""What is ranked; but in a long table that has another such column, what figures are counted in."""
+
+UNIT_COLUMNS = (*CODES, *NAMES, MEASURE)
+"""What the columns that name the unit may be called."""
+
+ISO_CODES = "Write codes of ISO 3166, or remove the column where there is one with names."
+
+
+class Naming:
+    """The columns of a table that name the unit of each row.
+
+    Where a row has both a code and a name, they must name the same unit. A code or a name that is
+    not known counts for nothing beside one that is, which is noted.
+    """
+
+    def __init__(
+        self, sheet: Sheet, codes: list[int], name: int | None, roll: Roll, findings: Findings
+    ) -> None:
+        self.sheet = sheet
+        self.codes = codes
+        self.name = name
+        self.roll = roll
+        self.findings = findings
+        self.columns = [*codes, *([name] if name is not None else [])]
+        self.title = sheet.header[self.columns[0]]
+        """The heading of the column that counts first."""
+        self._key = itemgetter(*self.columns)
+        self._agreed: dict[str | tuple[str, ...], Unit] = {}
+        self._said: dict[tuple[int, str], str] = {}
+        self._beside: dict[tuple[int, str], str] = {}
+
+    def unit(self, row: Row) -> Unit | None:
+        """Return the unit that a row is about, or ``None`` with an error noted."""
+        key = self._key(row.cells)
+        unit = self._agreed.get(key)
+        if unit is None:
+            unit = self._alone(row) if len(self.columns) == 1 else self._together(row)
+            if unit is not None:
+                self._agreed[key] = unit
+        return unit
+
+    def _alone(self, row: Row) -> Unit | None:
+        """Return the unit of a row with one column that names it."""
+        [at] = self.columns
+        text = row.cells[at]
+        try:
+            unit = self.roll.recognise(text)
+        except SoftpowerError as error:
+            self.findings.caught(error, self._place(row, at))
+            return None
+        return self._unless_misread(unit, row, at)
+
+    def _unless_misread(self, unit: Unit, row: Row, at: int) -> Unit | None:
+        """Return the unit of a code, or ``None`` with an error noted if it may be of a scheme."""
+        scheme, text = self._schemes.get(at), row.cells[at]
+        other = scheme.codes.get(text.upper(), unit.id) if scheme is not None else unit.id
+        if scheme is None or other == unit.id:
+            return unit
+        meant = countries.get(other)
+        self.findings.error(
+            f"{shown(text)} is {unit.name} in ISO 3166 but {meant.name} as a code of "
+            f"{scheme.title}, which the column fits better.",
+            self._place(row, at),
+            f"Write {unit.id} for {unit.name}, {meant.iso3} for {meant.name}, or the name.",
+        )
+        return None
+
+    def _together(self, row: Row) -> Unit | None:
+        """Return the unit of a row with several columns that name it, if they agree."""
+        found = {at: self._judge(row, at) for at in self.columns if row.cells[at]}
+        units = {at: unit for at, unit in found.items() if isinstance(unit, Unit)}
+        if not units:
+            at = max(found, default=self.columns[0], key=self.columns.index)
+            try:
+                self.roll.recognise(row.cells[at])
+            except SoftpowerError as error:
+                self.findings.caught(error, self._place(row, at))
+            return None
+        first, unit = next(iter(units.items()))
+        for at, other in found.items():
+            if not self._agree(unit, other, row, first, at):
+                self._contradict(row, first, unit, at, other)
+                return None
+        for at in self.columns:
+            if at not in units and (row.cells[at] or at != self.name):
+                self._ignore(row, at, found.get(at))
+        return unit if self.name in units else self._unless_misread(unit, row, first)
+
+    def _judge(self, row: Row, at: int) -> Unit | SoftpowerError:
+        text = row.cells[at]
+        if at in self.codes and self.roll.world and text.isdecimal():
+            country = countries.by_number().get(text.zfill(3)) if at in self._numbered else None
+            if country is not None:
+                text = country.iso3
+        return self.roll.judge(text)
+
+    def _agree(
+        self, unit: Unit, other: Unit | SoftpowerError, row: Row, first: int, at: int
+    ) -> bool:
+        """Say whether what another column says may be about the same unit."""
+        if isinstance(other, countries.CountryError) and other.reason != "unknown":
+            return any(label.endswith(f"({unit.id})") for label in other.candidates)
+        if isinstance(other, SoftpowerError) or other.id == unit.id:
+            return True
+        if self.roll.closed:
+            return False
+        text, beside = row.cells[first], row.cells[at]
+        return (
+            self._beside.setdefault((first, text), beside) == beside
+            and self._beside.setdefault((at, beside), text) == text
+        )
+
+    def _contradict(
+        self, row: Row, first: int, unit: Unit, at: int, other: Unit | SoftpowerError
+    ) -> None:
+        """Note that two columns of a row name different units."""
+        header, texts = self.sheet.header, (row.cells[first], row.cells[at])
+        if not self.roll.closed:
+            what = f"{shown(texts[0])} and {shown(texts[1])} stand beside others in other rows"
+        else:
+            means = other.name if isinstance(other, Unit) else "not"
+            what = (
+                f"The {header[first]} {shown(texts[0])} is {unit.name}, and the {header[at]} "
+                f"{shown(texts[1])} is {means}"
+            )
+        mend = "Correct the one that is wrong."
+        scheme = self._schemes.get(first)
+        if scheme is not None:
+            what = f"{what}; the codes of the column fit {scheme.title} better than ISO 3166"
+            mend = ISO_CODES
+        self.findings.error(f"{what}.", self._place(row, first), mend)
+
+    def _ignore(self, row: Row, at: int, error: Unit | SoftpowerError | None) -> None:
+        """Note that what stands in a column counts for nothing beside the others."""
+        if isinstance(error, countries.CountryError) and error.reason == "ambiguous":
+            return
+        scheme, text = self._schemes.get(at), row.cells[at]
+        kind = "code" if at in self.codes else "name"
+        beside = "code" if kind == "name" else "name" if self.name is not None else "other code"
+        what = f"The {kind} {shown(text)} is not known" if text else f"The {kind} is empty"
+        if text.isdecimal():
+            what = f"{shown(text)} is not the M49 number of the country"
+        elif text and kind == "code" and self.roll.world:
+            what = f"{shown(text)} is no code of ISO 3166"
+            if scheme is not None:
+                what = f"{what}, and the codes of the column fit {scheme.title} better"
+        said = f"{what}; the {beside} beside it counts."
+        said = self._said.setdefault((at, "" if text else "empty"), said)
+        mend = ISO_CODES if kind == "code" else "Correct it, or remove it."
+        self.findings.doubt(said, self._place(row, at), mend)
+
+    @cached_property
+    def _schemes(self) -> dict[int, countries.Scheme]:
+        """The scheme that the codes of a column fit better than ISO 3166, if any does."""
+        found: dict[int, countries.Scheme] = {}
+        if not self.roll.world:
+            return found
+        for at in self.columns:
+            pairs = {
+                (text.upper(), meant)
+                for text, meant in self._pairs(at)
+                if text.isalpha() and text.isascii() and len(text) in (2, 3)
+            }
+            scheme = countries.scheme_of(pairs)
+            if scheme is not None:
+                found[at] = scheme
+        return found
+
+    @cached_property
+    def _numbered(self) -> set[int]:
+        """The columns of numbers that are, by half or more, M49's for the countries beside them."""
+        found = set()
+        for at in self.codes:
+            numbers = {(text, meant) for text, meant in self._pairs(at) if text.isdecimal()}
+            known = [countries.by_number().get(text.zfill(3)) for text, _ in numbers]
+            right = [
+                country is not None and country.iso3 == meant
+                for country, (_, meant) in zip(known, numbers, strict=True)
+            ]
+            if 2 * sum(right) >= len(right):
+                found.add(at)
+        return found
+
+    def _pairs(self, at: int) -> set[tuple[str, str]]:
+        """Return the texts of a column, each with the id of the unit that is named beside it."""
+        if self.name is None or self.name == at:
+            return {(row.cells[at], "") for row in self.sheet.rows}
+        texts = {(row.cells[at], row.cells[self.name]) for row in self.sheet.rows}
+        named = {(text, self.roll.judge(name)) for text, name in texts}
+        return {(text, unit.id if isinstance(unit, Unit) else "") for text, unit in named}
+
+    def _place(self, row: Row, at: int) -> Place:
+        return self.sheet.place(row.line, self.sheet.header[at])
+
+
+def naming(sheet: Sheet, roll: Roll, findings: Findings) -> Naming | None:
+    """Return the columns of a table that name the unit, or ``None`` with an error noted."""
+    header = sheet.header
+    codes, name = _columns(sheet, roll)
+    if not codes and name is None:
+        findings.error(
+            "No column names the country or unit.",
+            sheet.place(),
+            "Call it country (or unit), and put the ISO 3166 code or the name into it.",
+        )
+        return None
+    title = header[name] if name is not None else ""
+    if title in NAMES and MEASURE in header and _is_long(sheet) and not roll.world:
+        findings.doubt(
+            f"The column {MEASURE} is taken for what figures are counted in, as there is a column "
+            f"{title}.",
+            sheet.place(),
+            f"Remove the column that does not name what is ranked; call that one {MEASURE}.",
+        )
+    return Naming(sheet, codes, name, roll, findings)
+
+
+def _columns(sheet: Sheet, roll: Roll) -> tuple[list[int], int | None]:
+    """Return the columns with codes of units, and the one with their names."""
+    at = {title: position for position, title in enumerate(sheet.header)}
+    codes = [at[title] for title in CODES if title in at]
+    names = [at[title] for title in NAMES if title in at][:1]
+    if MEASURE not in at:
+        return codes, names[0] if names else None
+    measure = [at[MEASURE]]
+    if _is_long(sheet):
+        if not names and (not codes or _holds_names(sheet, at[MEASURE], roll)):
+            names = measure
+        return codes, names[0] if names else None
+    known = [column for column in measure + names if _holds_names(sheet, column, roll)] or measure
+    return [*codes, *known[:-1]], known[-1]
+
+
+def _is_long(sheet: Sheet) -> bool:
+    return {"indicator", "value"} <= set(sheet.header)
+
+
+def _holds_names(sheet: Sheet, at: int, roll: Roll) -> bool:
+    """Say whether most texts of a column are names of units, where these are known."""
+    texts = {row.cells[at] for row in sheet.rows}
+    known = sum(isinstance(roll.judge(text), Unit) for text in texts)
+    return roll.closed and 2 * known > len(texts)

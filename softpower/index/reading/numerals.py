@@ -1,0 +1,265 @@
+"""How the numbers of a table are written: which mark is decimal, and which parts thousands.
+
+The rule
+--------
+Without a word in ``index.toml``, a number has digits and at most one mark, which is decimal. Which
+mark that is, each column must show, by a number in which the mark cannot stand between thousands:
+``12,5``, ``0,125`` or ``1234,567``. A column in which every mark stands before exactly three
+digits, such as ``1,234`` and ``12,345``, can be read in two ways, and is refused. Only the points
+of a file whose delimiter is the comma need not show it, for that is how programs write numbers;
+unless whole numbers below a thousand stand beside them, as in ``1.234`` and ``999``, for programs
+write all numbers of a column alike. All columns of a file have the same decimal mark.
+
+Where ``index.toml`` says which mark is decimal, that mark is, and thousands may be parted by the
+other one, by spaces or by apostrophes. A number in a cell of a spreadsheet is a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from softpower.errors import InputError
+from softpower.index.text import shown
+
+Mark = Literal[".", ","]
+
+LARGEST = 1e305
+SMALLEST = 1e-305
+"""Between these sizes numbers keep all their digits, and a sum of a thousand is a number."""
+
+MISSING = {"n/a", "na", "nan", "null", "none", "missing", ".", "..", "...", "-", "–", "—", "?"}
+"""How people mark a figure that is missing, folded."""
+
+OTHER: Mapping[Mark, Mark] = {".": ",", ",": "."}
+
+_CHARACTERS = "0123456789.+-eE"
+"""What a number is written with; ``float`` alone would take ``nan``, ``1_000`` and ``１``."""
+
+_MARKED = re.compile(r"[+-]?(?=.?[0-9])([0-9]*)([.,])([0-9]*)([eE][+-]?[0-9]+)?")
+_BELOW_A_THOUSAND = re.compile(r"[+-]?[1-9][0-9]{0,2}")
+_PARTS = re.compile(r"(\.\.|/)")
+"""What stands between the numbers of a cell that holds two: goalposts, or a denominator."""
+
+_SPACES = " \u00a0\u2009\u202f"
+_GROUPS = {
+    mark: re.compile(
+        rf"([+-]?[1-9][0-9]{{0,2}})((?P<by>[{OTHER[mark]}'’{_SPACES}])[0-9]{{3}}"
+        rf"(?:(?P=by)[0-9]{{3}})*)(?:{re.escape(mark)}([0-9]*))?"
+    )
+    for mark in OTHER
+}
+"""A number with its thousands parted, by its decimal mark."""
+
+
+class Real(str):
+    """A number in a cell of a spreadsheet, as Python writes it: its point is decimal."""
+
+    __slots__ = ()
+
+
+class _Shown(NamedTuple):
+    """What a column shows: the mark that is decimal in it, and the number that shows it."""
+
+    decimal: Mark | None
+    """``None`` if it could be either."""
+    example: str
+    where: str
+
+
+class Numerals:
+    """The numbers of one table, read by one rule.
+
+    Parameters
+    ----------
+    table
+        The name under which ``index.toml`` may say which mark is decimal, such as ``figures``.
+    header
+        The names of the columns.
+    rows
+        Each row as its line and its cells.
+    decimal
+        The decimal mark that ``index.toml`` names, if any.
+    commas
+        Whether the delimiter is the comma, so that points are decimal unless they look otherwise.
+    """
+
+    def __init__(
+        self,
+        table: str,
+        header: Sequence[str],
+        rows: Iterable[tuple[int, Sequence[str]]],
+        *,
+        decimal: Mark | None = None,
+        commas: bool = True,
+    ) -> None:
+        self.table = table
+        self.header = header
+        self.rows = rows
+        self.decimal = decimal
+        self.commas = commas
+        self._columns: dict[int, _Shown] = {}
+        self._pointed: set[int] = set()
+        """Columns in which points are decimal, as they are in all others that show a mark."""
+        self._first: _Shown | None = None
+        """The first column that was found to have a decimal mark."""
+
+    def number(self, text: str, at: int) -> float | None:
+        """Return the number that a cell of a column holds, ``None`` for an empty one.
+
+        Raises
+        ------
+        InputError
+            Without a place; with what is wrong and how to mend it.
+        """
+        if not text:
+            return None
+        number = _float(self._with_point(text, at))
+        if number is None:
+            raise InputError(f"{shown(text)} is not a number.", mend=self._mend(text))
+        if number and not SMALLEST <= abs(number) <= LARGEST:
+            size = "large" if abs(number) > 1 else "small"
+            raise InputError(
+                f"{shown(text)} is too {size} a number.", mend="Correct it, or take another unit."
+            )
+        return number
+
+    def with_points(self, text: str, at: int) -> str:
+        """Return a cell such as ``20,5..85`` with the decimal points that a program expects.
+
+        Raises
+        ------
+        InputError
+            Without a place, if a number in it can be read in two ways.
+        """
+        parts = _PARTS.split(text)
+        parts[::2] = [self._with_point(part, at) for part in parts[::2]]
+        return "".join(parts)
+
+    def _with_point(self, text: str, at: int) -> str:
+        """Return a number as a program writes it, and a text that is none as it is."""
+        if isinstance(text, Real):
+            return text
+        if self.decimal is not None:
+            return _declared(text, self.decimal)
+        if "," not in text and ("." not in text or at in self._pointed):
+            return text
+        marked = _MARKED.fullmatch(text)
+        if marked is None:
+            return text
+        column = self._columns.get(at) or self._shown(at)
+        if column.decimal is None:
+            raise self._ambiguous(column)
+        for other in (column, self._first):
+            if other is not None and other.decimal != marked[2]:
+                raise self._mixed(text, other)
+        if column.decimal == ".":
+            self._pointed.add(at)
+        return text.replace(",", ".")
+
+    def _shown(self, at: int) -> _Shown:
+        """Return what a column shows of its decimal mark."""
+        where = f"column {self.header[at]}"
+        example, marks, whole = "", set(), False
+        column = _Shown(None, "", where)
+        for line, cells in self.rows:
+            cell = cells[at]
+            if isinstance(cell, Real):
+                continue
+            for part in _PARTS.split(cell) if ".." in cell or "/" in cell else (cell,):
+                marked = _MARKED.fullmatch(part)
+                if marked is None:
+                    whole = whole or _BELOW_A_THOUSAND.fullmatch(part) is not None
+                elif _can_part_thousands(marked):
+                    example = example or part
+                    marks.add(marked[2])
+                else:
+                    column = _Shown(_mark(marked[2]), part, f"line {line}, {where}")
+                    break
+            if column.decimal is not None:
+                break
+        if column.decimal is None:
+            plain = self.commas and marks == {"."} and not whole
+            column = _Shown("." if plain else None, example, where)
+        self._columns[at] = column
+        if self._first is None and column.decimal is not None:
+            self._first = column
+        return column
+
+    def _key(self, *marks: Mark) -> str:
+        """Return what to write into ``index.toml``."""
+        said = " or ".join(f'decimal = "{mark}"' for mark in marks)
+        return f"{said} under [files.{self.table}] in index.toml"
+
+    def _ambiguous(self, column: _Shown) -> InputError:
+        text = column.example
+        mark: Mark = "," if "," in text else "."
+        name = {".": "point", ",": "comma"}[mark]
+        thousand, decimal = text.replace(mark, ""), text.replace(mark, ".")
+        return InputError(
+            f"{shown(text)} can be read in two ways, as {thousand} and as {decimal}: every {name} "
+            f"of the column stands before three digits.",
+            mend=f"Say which is meant: {self._key(OTHER[mark])} makes it {thousand}, "
+            f'decimal = "{mark}" makes it {decimal}.',
+        )
+
+    def _mixed(self, text: str, other: _Shown) -> InputError:
+        return InputError(
+            f"{shown(text)} and {shown(other.example)} ({other.where}) have different marks, and "
+            "only one of them can be decimal.",
+            mend="Write all numbers of the file with the same decimal mark; or, if the other mark "
+            f"stands between thousands, say which is decimal: {self._key('.', ',')}.",
+        )
+
+    def _mend(self, text: str) -> str:
+        """Return how to write a number that is not written as one."""
+        if text.casefold() in MISSING or text.startswith("#"):
+            return "Leave the cell empty where a figure is missing."
+        if text.endswith("%"):
+            return "Write it without the percent sign, and say % in the unit of the indicator."
+        if not text.isascii() and _float(text.replace("\N{MINUS SIGN}", "-")) is not None:
+            return "Write the minus sign as a hyphen."
+        if any(character.isdecimal() and not character.isascii() for character in text):
+            return "Write it with the digits 0 to 9 and a decimal point."
+        if _float(re.sub(r"[.,'’\s_]", "", text)) is None:
+            return "Write digits with a decimal point, or leave the cell empty."
+        if self.decimal is not None:
+            return (
+                f'index.toml says decimal = "{self.decimal}" of this table: write it once at most, '
+                "and anything else only between thousands, before groups of three digits."
+            )
+        return (
+            "Write it without separators between thousands, or say which mark is decimal: "
+            f"{self._key('.', ',')}."
+        )
+
+
+def _mark(text: str) -> Mark:
+    return "," if text == "," else "."
+
+
+def _can_part_thousands(marked: re.Match[str]) -> bool:
+    """Say whether the mark of a number may stand between thousands."""
+    whole, _, fraction, exponent = marked.groups()
+    return len(fraction) == 3 and 1 <= len(whole) <= 3 and whole[0] != "0" and not exponent
+
+
+def _declared(text: str, decimal: Mark) -> str:
+    """Return a number whose decimal mark is known as a program writes it."""
+    if grouped := _GROUPS[decimal].fullmatch(text):
+        first, groups, by, fraction = grouped.group(1, 2, "by", 4)
+        return f"{first}{groups.replace(by, '')}{f'.{fraction}' if fraction else ''}"
+    if decimal == "." or not _MARKED.fullmatch(text):
+        return text
+    return text.translate({ord(","): ".", ord("."): ","})
+
+
+def _float(text: str) -> float | None:
+    """Return the number that a program wrote, ``None`` if it is none."""
+    if text.strip(_CHARACTERS):
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        return None

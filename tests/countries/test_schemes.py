@@ -1,0 +1,75 @@
+"""Codes of other schemes than ISO 3166 are known for what they are, and are read as none."""
+
+import pytest
+
+from softpower import countries
+from softpower.countries.schemes import TITLES, elsewhere, iso, schemes
+
+FIPS, IOC, FIFA, COW = TITLES
+
+
+def test_every_scheme_gives_its_codes_to_countries_and_each_to_one():
+    assert [len(scheme.codes) for scheme in schemes()] == [244, 225, 234, 195]
+    for scheme in schemes():
+        length = 2 if scheme.title == FIPS else 3
+        for code, iso3 in scheme.codes.items():
+            assert countries.get(iso3).iso3 == iso3
+            assert code.isascii()
+            assert code.isalpha()
+            assert code.isupper()
+            assert len(code) == length
+
+
+@pytest.mark.parametrize(
+    ("title", "code", "iso3"),
+    [
+        (FIPS, "AU", "AUT"), (FIPS, "AS", "AUS"), (FIPS, "SZ", "CHE"), (FIPS, "CH", "CHN"),
+        (FIPS, "NI", "NGA"), (FIPS, "KS", "KOR"), (FIPS, "WZ", "SWZ"), (FIPS, "VT", "VAT"),
+        (IOC, "GER", "DEU"), (IOC, "BRN", "BHR"), (IOC, "NIG", "NER"), (IOC, "RSA", "ZAF"),
+        (FIFA, "EQG", "GNQ"), (FIFA, "TRI", "TTO"), (FIFA, "CTA", "CAF"),
+        (COW, "AUS", "AUT"), (COW, "NIG", "NGA"), (COW, "NIR", "NER"), (COW, "UKG", "GBR"),
+        (COW, "SWZ", "CHE"), (COW, "SWA", "SWZ"), (COW, "MNG", "MNE"), (COW, "MON", "MNG"),
+        (COW, "DRV", "VNM"), (COW, "SLV", "SVN"), (COW, "SAL", "SLV"),
+    ],
+)  # fmt: skip
+def test_a_code_stands_for_the_country_that_its_scheme_gives_it_to(title, code, iso3):
+    assert elsewhere(code)[iso3].count(title) == 1
+
+
+def test_a_code_of_iso_is_known_as_such():
+    assert [iso(code) for code in ("DEU", "DE", "UK", "GER", "XKX", "AU")] == [
+        "DEU", "DEU", "GBR", "", "XKX", "AUS",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("pairs", "title"),
+    [
+        ([("AU", "AUT"), ("GM", "DEU")], FIPS),
+        ([("AU", ""), ("JA", "")], FIPS),
+        ([("AUS", "AUT"), ("FRN", "FRA")], COW),
+        ([("GER", ""), ("BRN", "")], IOC),
+        ([("AU", "AUS"), ("GM", "GMB")], None),
+        ([("AU", ""), ("CH", ""), ("DE", "")], None),
+        ([("XX", ""), ("YY", "")], None),
+        ([("NI", "NGA"), ("DE", "DEU")], None),
+        ([], None),
+    ],
+)
+def test_a_scheme_is_told_only_where_it_fits_better_than_iso(pairs, title):
+    scheme = countries.scheme_of(pairs)
+    assert (scheme.title if scheme is not None else None) == title
+
+
+def test_a_code_of_other_schemes_is_refused_with_the_countries_that_it_may_mean():
+    with pytest.raises(countries.CountryError, match="is no code of ISO 3166") as caught:
+        countries.recognise("NIG")
+    assert caught.value.reason == "unknown"
+    assert caught.value.candidates == ("Niger (NER)", "Nigeria (NGA)")
+    assert caught.value.mend == "Did you mean Niger (NER) or Nigeria (NGA)?"
+
+
+def test_numbers_of_m49_are_those_of_their_countries():
+    numbers = countries.by_number()
+    assert (numbers["276"].iso3, numbers["004"].iso3) == ("DEU", "AFG")
+    assert "" not in numbers
