@@ -12,6 +12,7 @@ from softpower.cli.options import (
     change_options,
     deliver,
     load,
+    missing_option,
     output_options,
     run_argument,
 )
@@ -59,6 +60,7 @@ from softpower.cli.varying import (
     group=SHOW,
     help="The level of the intervals of estimates; 95 by default.",
 )
+@missing_option
 @change_options
 @output_options
 def sensitivity(
@@ -74,6 +76,7 @@ def sensitivity(
     split: bool,
     of: tuple[str, ...],
     confidence: float,
+    allow_missing: bool,
     settings: dict[str, str],
     weights: dict[str, float],
     omit: tuple[str, ...],
@@ -98,4 +101,4 @@ def sensitivity(
     question = Question(of, split, confidence)
     answer = ask(asked, varying, question, threads=threads, watch=watched)
     partial = answer.provenance["sensitivity"].get("partial", False)
-    deliver(answer, form, output, partial=partial)
+    deliver(answer, form, output, partial=partial, allow_missing=allow_missing)

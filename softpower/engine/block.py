@@ -39,12 +39,13 @@ class Taken(NamedTuple):
     listed: Places
     """The cells (row times units plus unit) of places taken one by one."""
 
-    def add_to(self, total: Counts) -> None:
-        """Add them to a table of places x units."""
+    def add_to(self, total: Counts, times: int = 1) -> None:
+        """Add them so many times to a table of places x units."""
         if self.counts is not None:
-            total[:: self.step] += self.counts
+            counts = self.counts if times == 1 else self.counts * np.int64(times)
+            total[:: self.step] += counts
         if self.listed.size:
-            np.add.at(total.reshape(-1), self.listed, 1)
+            np.add.at(total.reshape(-1), self.listed, times)
 
 
 class Block:

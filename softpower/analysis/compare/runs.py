@@ -10,7 +10,15 @@ import numpy as np
 from softpower.analysis.compare.agreement import Agreement, agreement
 from softpower.analysis.compare.choices import choices
 from softpower.analysis.selection import Selection
-from softpower.analysis.wording import cell, place, rank_kind, score_digits, titled, unit_noun
+from softpower.analysis.wording import (
+    cell,
+    place,
+    rank_kind,
+    scope,
+    score_digits,
+    titled,
+    unit_noun,
+)
 from softpower.answer import Answer, Cell, Column, Line, RankChart, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
@@ -171,7 +179,9 @@ def matrix(run: Run, focus: Focus = WHOLE) -> Answer:
         )
         for i in rows
     )
-    table = Table("matrix", f"{titled(runs[0])} under every variant", tuple(columns), cells)
+    variants, asked = len(runs) - 1, len(runs) - 1 + len(refused)
+    title = f"{titled(runs[0])} under every variant{scope(variants, asked, 'variants')}"
+    table = Table("matrix", title, tuple(columns), cells)
     return _answer(held, focus, [table, _agreement(held)], refused)
 
 
@@ -179,13 +189,14 @@ def _answer(
     held: Compared,
     focus: Focus,
     tables: list[Table],
-    notes: Sequence[str] = (),
+    refused: Sequence[str] = (),
 ) -> Answer:
     return Answer(
         title=tables[0].title,
         tables=tuple(tables),
         charts=(rank_chart(held, focus),),
-        notes=(*_notes(held, focus), *notes),
+        notes=(*_notes(held, focus), *refused),
+        complete=not refused,
         provenance={"runs": [run.provenance() for run in held.runs]},
     )
 
