@@ -10,6 +10,7 @@ import numpy as np
 
 from softpower.analysis.claims.kinds import Claim, Standings
 from softpower.analysis.robustness.study import Variation, Watch, study
+from softpower.analysis.uninterrupted import uninterrupted
 from softpower.engine.block import Block
 from softpower.engine.run import Run
 from softpower.engine.sweep import Failed, sweep
@@ -83,11 +84,12 @@ def under_weights(
     partial = False
     try:
         for outcome in watch(plan.total, sweep(plan, tally, threads=threads)):
-            if isinstance(outcome, Failed):
-                failed += outcome.draws
-            else:
-                draws += outcome.draws
-                true += np.array(outcome.value, dtype=np.int64)
+            with uninterrupted():
+                if isinstance(outcome, Failed):
+                    failed += outcome.draws
+                else:
+                    draws += outcome.draws
+                    true += np.array(outcome.value, dtype=np.int64)
     except KeyboardInterrupt:
         if not draws:
             raise

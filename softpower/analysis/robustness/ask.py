@@ -24,6 +24,7 @@ from softpower.analysis.robustness.tables import (
     rank_table,
 )
 from softpower.analysis.robustness.words import account, design_table, extent, failures, findings
+from softpower.analysis.uninterrupted import uninterrupted
 from softpower.analysis.wording import titled
 from softpower.answer import Answer
 from softpower.engine.ranking import Ranking
@@ -125,7 +126,8 @@ def _counted(known: Study, counts: Counts, threads: int | None, watch: Watch) ->
     outcomes = sweep(known.sweep, counts.tally, threads=threads)
     try:
         for outcome in watch(known.sweep.total, outcomes) if known.sweep.drawn else outcomes:
-            counts.add(outcome)
+            with uninterrupted():
+                counts.add(outcome)
     except KeyboardInterrupt:
         if not counts.made:
             raise

@@ -86,7 +86,7 @@ def _explained(levels: Whole, centred: Floats, weights: Floats, *, fair: bool) -
     shape = tuple(int(code.max()) + 1 for code in codes)
     cell = np.ravel_multi_index(codes, shape)
     size = int(np.prod(shape))
-    counts: Floats = np.bincount(cell, weights, minlength=size).reshape(shape)
+    counts = np.bincount(cell, weights, minlength=size).astype(np.float64).reshape(shape)
     sums = np.zeros((size, centred.shape[1]))
     np.add.at(sums, cell, weights[:, None] * centred)
     sums = sums.reshape(*shape, -1)
