@@ -53,10 +53,11 @@ class Group(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command from the words of the command line; Ctrl-C is an exit status too."""
+        inner: Callable[..., Any] = super().main
         if not extra.pop("standalone_mode", True):
-            return super().main(*args, standalone_mode=False, **extra)
+            return inner(*args, standalone_mode=False, **extra)
         try:
-            status = super().main(*args, standalone_mode=False, **extra)
+            status = inner(*args, standalone_mode=False, **extra)
         except click.ClickException as error:
             error.show()
             status = error.exit_code

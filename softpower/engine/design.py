@@ -173,7 +173,7 @@ def crossed(run: Run, choices: Sequence[Choice]) -> Crossed:
         raise UsageError(
             f"That makes {size:,} combinations; {MOST:,} is the most.", mend="Vary less at once."
         )
-    _refuse_fine_weights(choices)
+    _refuse_odd_weights(choices)
     for choice in choices:
         for value in choice.values:
             _with(run, [(choice.key, value)])
@@ -190,8 +190,12 @@ def crossed(run: Run, choices: Sequence[Choice]) -> Crossed:
     return Crossed(tuple(choices), tuple(cells))
 
 
-def _refuse_fine_weights(choices: Sequence[Choice]) -> None:
-    """Refuse weights that only numbers too large to count with stand in the ratios of."""
+def _refuse_odd_weights(choices: Sequence[Choice]) -> None:
+    """Refuse weights that are none, or that only numbers too large to count with stand for."""
+    for choice in choices:
+        for weight in choice.weights:
+            if not LEAST_WEIGHT <= weight <= 1 / LEAST_WEIGHT:
+                raise UsageError(f"{weight:g} is no weight of a value of {choice.key}.")
     fineness = prod(lcm(*(share.denominator for share in choice.shares())) for choice in choices)
     if fineness > FINEST:
         raise UsageError(

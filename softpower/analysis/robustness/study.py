@@ -80,6 +80,13 @@ class Focus:
     acceptability: bool = False
     """Whether the share of every rank and the central weights are listed."""
 
+    def __post_init__(self) -> None:
+        if not 0 < self.interval < 100:
+            raise UsageError(
+                f"{self.interval:g} % of the draws are no interval.",
+                mend="Take a number between 0 and 100, such as 90.",
+            )
+
     def ends(self) -> tuple[float, float]:
         """Return the shares of draws below which an interval starts and ends."""
         rest = (1 - self.interval / 100) / 2

@@ -14,6 +14,7 @@ from softpower.analysis.sensitivity.design import Factor
 from softpower.analysis.sensitivity.effects import MOST_FACTORS, Effects
 from softpower.analysis.wording import cell, place, rank_kind, scope, unit_noun
 from softpower.answer import BarChart, Cell, Column, Table, facts
+from softpower.errors import UsageError
 from softpower.methods.model import Floats
 
 MEAN_SHIFT = "mean shift"
@@ -34,6 +35,13 @@ class Question:
     """Whether the weights within each pillar are a factor of their own."""
     confidence: float = 95.0
     """How many percent of bootstrap samples an interval of an estimate holds."""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.confidence < 100:
+            raise UsageError(
+                f"{self.confidence:g} % is no level of an interval.",
+                mend="Take a number between 0 and 100, such as 95.",
+            )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
