@@ -51,7 +51,7 @@ class Choice(NamedTuple):
         if not self.weights:
             return self.values
         return tuple(
-            f"{value}*{weight:.12g}"
+            value if weight == 1 else f"{value}*{weight:.12g}"
             for value, weight in zip(self.values, self.weights, strict=True)
         )
 
@@ -228,7 +228,8 @@ def _fitting(value: str, weight: float, run: Run) -> list[str]:
     """Return the variants that a value stands for, each of which has its weight."""
     name = value.removeprefix("@")
     whole = f"{name}*{weight:g}"
-    if weight != 1 and any(fnmatchcase(variant, whole) for variant in run.index.variants):
+    odd = weight != 1 and not name.endswith("*")
+    if odd and any(fnmatchcase(variant, whole) for variant in run.index.variants):
         raise UsageError(
             f"{whole!r} fits variants of {run.index.id}, and is {name!r} with a weight as well.",
             mend=f"Write {name}*[{whole[-1]}] for the former, or name the variants one by one.",

@@ -16,8 +16,8 @@ def rearranged(root: Pillar, weights: Mapping[str, float], left: LeftOut) -> Pil
     """Return the tree with some weights set and some nodes left out.
 
     A weight of what is left out is ignored. Where something is left out on top of weights, its
-    siblings keep their proportions. A weight that is stated with an omission, or on top of one, is
-    in percent of what is left.
+    siblings keep their proportions, if they have any weight. A weight that is stated with an
+    omission, or on top of one, is in percent of what is left.
 
     Parameters
     ----------
@@ -71,7 +71,10 @@ def _comes_first(
     named = {child.id for child in pillar.children if child.id in weights}
     gone = _gone(pillar, left)
     rest = {child.id for child in pillar.children if child.id not in gone}
-    return rest <= named or not named <= {name, *stated}
+    nothing = sum(weights[each] for each in named) >= 100 and not any(
+        weights.get(each) for each in rest
+    )
+    return bool(rest) and (nothing or rest <= named or not named <= {name, *stated})
 
 
 def reweighted(pillar: Pillar, weights: Mapping[str, float]) -> Pillar:
