@@ -600,7 +600,8 @@ def test_leaving_out_says_what_could_not_be_left_out(tmp_path):
 
 def test_leaving_out_is_refused_where_nothing_can_be_left_out(tied):
     run = softpower.load(tied.identifier, omit=["c2"])
-    with pytest.raises(MethodError, match=r"Whatever is left out, there is no ranking\. Without c1"):
+    message = r"Whatever is left out, there is no ranking\. Without c1"
+    with pytest.raises(MethodError, match=message):
         leave_out(run, "indicators")
 
 

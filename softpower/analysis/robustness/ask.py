@@ -30,7 +30,7 @@ from softpower.answer import Answer
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.engine.sweep import sweep
-from softpower.errors import UsageError
+from softpower.errors import MethodError, UsageError
 from softpower.index.units import find_unit
 
 
@@ -71,9 +71,10 @@ def robustness(
     order, shown, asked = _shown(ranking, focus)
     near = _near(focus, order, shown)
     counts = Counts(known, [*asked, *near], focus.first, central=focus.acceptability)
-    partial = _counted(known, counts, threads, watch)
-    if not counts.made:
-        raise _no_ranking(counts, variation)
+    try:
+        partial = _counted(known, counts, threads, watch)
+    except MethodError as error:
+        raise MethodError(error.what, mend=_mend(variation)) from error
     title = f"{titled(run)}: robustness{extent(known, counts, partial=partial)}"
     tables = [rank_table(known, counts, focus, shown, title)]
     if asked:
@@ -132,16 +133,15 @@ def _counted(known: Study, counts: Counts, threads: int | None, watch: Watch) ->
         if not counts.made:
             raise
         return True
+    if not counts.made:
+        raise MethodError(f"No draw leads to a ranking. {next(iter(counts.reasons))}")
     return known.partial
 
 
-def _no_ranking(counts: Counts, variation: Variation) -> UsageError:
-    reason = next(iter(counts.reasons), "")
-    mend = "Take a smaller step, or name those that were rounded: --rounding ID=STEP."
-    return UsageError(
-        f"No draw leads to a ranking. {reason}".strip(),
-        mend=mend if variation.rounding or variation.everywhere else "",
-    )
+def _mend(variation: Variation) -> str:
+    if not (variation.rounding or variation.everywhere):
+        return ""
+    return "Take a smaller step, or name those that were rounded: --rounding ID=STEP."
 
 
 def _asked(ranking: Ranking, focus: Focus, shown: Sequence[int]) -> list[tuple[int, int]]:
