@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import click
+from click.core import ParameterSource
 
 from softpower.cli.command import Command, option
 from softpower.cli.options import (
@@ -99,7 +101,11 @@ def claim(
         threads=threads,
         watch_draws=watched,
     )
-    partial = answer.provenance.get("weights_drawn", {}).get("partial", False)
+    drawn_account = answer.provenance.get("weights_drawn", {})
+    source = click.get_current_context().get_parameter_source("sample")
+    if "refused" in drawn_account and source is ParameterSource.COMMANDLINE:
+        answer = replace(answer, complete=False)
+    partial = drawn_account.get("partial", False)
     deliver(answer, form, output, partial=partial, allow_missing=allow_missing)
 
 

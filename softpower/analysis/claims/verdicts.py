@@ -80,7 +80,12 @@ def claims(
         notes=(*_scope(run, evidence), *_gaps(verdicts, evidence, why), *_of_weights(drawn)),
         provenance={**run.provenance(), **_account(evidence), **_weights_account(drawn)},
         holds=all(verdict.stands for verdict in verdicts),
-        complete=not (evidence.refused or _unable(verdicts) or (drawn and drawn.failed)),
+        complete=not (
+            evidence.refused
+            or _unable(verdicts)
+            or evidence.deepest is not None
+            or (drawn is not None and drawn.failed)
+        ),
     )
 
 
@@ -145,7 +150,8 @@ def _under(verdicts: Sequence[Verdict], evidence: Evidence) -> str:
         return ""
     able = len(evidence.rulings) - len(_unable(verdicts))
     count = f"{able:,} of {tried:,}" if able < tried else f"{tried:,}"
-    return f" under {count} {evidence.kind}{'' if tried == 1 else 's'}"
+    most = "" if evidence.deepest is None else f" of at most {evidence.deepest} variants"
+    return f" under {count} {evidence.kind}{'' if tried == 1 else 's'}{most}"
 
 
 def _unable(verdicts: Sequence[Verdict]) -> set[str]:
