@@ -14,7 +14,7 @@ from softpower.analysis.uninterrupted import uninterrupted
 from softpower.engine.block import Block
 from softpower.engine.run import Run
 from softpower.engine.sweep import Failed, sweep
-from softpower.errors import SoftpowerError
+from softpower.errors import MethodError, SoftpowerError
 
 NORMAL = 1.959963984540054
 """The normal quantile of a 95 % interval."""
@@ -94,6 +94,8 @@ def under_weights(
         if not draws:
             raise
         partial = True
+    except MethodError as error:
+        return Weightings(variation, failed=failed, refusal=error.what)
     return Weightings(variation, draws, failed, tuple(map(int, true)), "", partial)
 
 
