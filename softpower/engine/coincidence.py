@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from itertools import islice
 
 import numpy as np
 
@@ -12,25 +12,17 @@ from softpower.engine.ranking import Scored
 from softpower.engine.run import Run
 from softpower.index.patch import Setup
 
+Alike = Callable[[Setup, Setup], bool]
+"""Says whether two setups that lead to the same scores do so in draws as well."""
 
-class Coincidence(NamedTuple):
-    """Two values of a choice that lead to the same in every combination."""
-
-    key: str
-    value: str
-    other: str
-
-    def __str__(self) -> str:
-        return (
-            f"{self.key}={self.value} always leads to the same scores as "
-            f"{self.key}={self.other}; both count."
-        )
+TRIED = 20
+"""In so many combinations it is tried whether two values lead to the same in draws."""
 
 
 def coinciding(
-    design: Crossed, found: Sequence[Scored], alike: Callable[[Setup, Setup], bool]
-) -> list[Coincidence]:
-    """Return each value that never changes anything, with an earlier one that does the same.
+    design: Crossed, found: Sequence[Scored], alike: Alike | None = None
+) -> tuple[str, ...]:
+    """Return which values never change anything, as a sentence about each.
 
     Parameters
     ----------
@@ -39,39 +31,37 @@ def coinciding(
     found
         What each of them leads to.
     alike
-        Says whether two setups that lead to the same scores do so in draws as well.
+        Tries setups in draws; ``None`` where nothing is drawn.
     """
-    grid = np.empty(len(found), dtype=object)
-    grid[:] = found
-    cube = grid.reshape(design.shape)
-    cells = np.empty(len(found), dtype=object)
-    cells[:] = [cell.run for cell in design.cells]
-    cells = cells.reshape(design.shape)
-    same = []
-    for axis, choice in enumerate(design.choices):
-        slices = np.moveaxis(cube, axis, 0).reshape(len(choice.values), -1)
-        runs = np.moveaxis(cells, axis, 0).reshape(len(choice.values), -1)
-        for at, value in enumerate(choice.values):
-            for other in range(at):
-                if _same(slices[at], slices[other]) and _alike(runs[at], runs[other], alike):
-                    same.append(Coincidence(choice.key, value, choice.values[other]))
-                    break
-    return same
+    pairs = np.empty(len(found), dtype=object)
+    pairs[:] = list(zip(found, (cell.run for cell in design.cells), strict=True))
+    cube = pairs.reshape(design.shape)
+    said = []
+    for axis, (key, values, _) in enumerate(design.choices):
+        slices = np.moveaxis(cube, axis, 0).reshape(len(values), -1)
+        for at, value in enumerate(values):
+            first = next((n for n in range(at) if _same(slices[at], slices[n], alike)), None)
+            if first is not None:
+                same = f"{key}={values[first]}"
+                said.append(f"{key}={value} always leads to the same scores as {same}; both count.")
+    return tuple(said)
 
 
-def _same(one: Sequence[Scored], other: Sequence[Scored]) -> bool:
-    """Say whether runs lead to the same scores and ranks, pair by pair, and to any at all."""
-    return any(not each.refusal for each in one) and all(
-        a.same(b) for a, b in zip(one, other, strict=True)
-    )
-
-
-def _alike(
-    one: Sequence[Run | None], other: Sequence[Run | None], alike: Callable[[Setup, Setup], bool]
+def _same(
+    one: Sequence[tuple[Scored, Run | None]],
+    other: Sequence[tuple[Scored, Run | None]],
+    alike: Alike | None,
 ) -> bool:
-    """Say whether runs lead to the same in draws as well, pair by pair, as far as they run."""
-    return all(
-        alike(a.setup, b.setup)
-        for a, b in zip(one, other, strict=True)
-        if a is not None and b is not None and a.setup is not None and b.setup is not None
+    """Say whether runs lead to the same, pair by pair, and to a ranking at all."""
+    if all(scored.refusal for scored, _ in one):
+        return False
+    if not all(a.same(b) for (a, _), (b, _) in zip(one, other, strict=True)):
+        return False
+    setups = (
+        (a.setup, b.setup)
+        for (_, a), (_, b) in zip(one, other, strict=True)
+        if a is not None and b is not None
+    )
+    return alike is None or all(
+        alike(a, b) for a, b in islice(setups, TRIED) if a is not None and b is not None
     )

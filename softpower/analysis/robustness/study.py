@@ -10,7 +10,7 @@ import numpy as np
 
 from softpower.analysis.selection import Selection
 from softpower.engine.batch import Batch
-from softpower.engine.coincidence import Coincidence, coinciding
+from softpower.engine.coincidence import coinciding
 from softpower.engine.design import Choice, Crossed, crossed, scored
 from softpower.engine.noise import noise, published
 from softpower.engine.ranking import Ranking, Scored
@@ -169,9 +169,10 @@ def study(
     ranking = run.score(scorer)
     ask(ranking)
     found = _tried(design, scorer, watch, alone=not variation.drawn)
-    same: list[Coincidence] = []
+    same: tuple[str, ...] = ()
     if variation.choices and len(found) == len(design.cells):
-        same = coinciding(design, found, _Trial(variation, disturbance))
+        trial = _Trial(variation, disturbance) if variation.drawn else None
+        same = coinciding(design, found, trial)
     kept, refused = _sorted_out(design, found)
     setups, known, weights = zip(*kept, strict=True)
     pillars = _pillars(setups, variation)
@@ -187,8 +188,7 @@ def study(
         known,
         weights,
     )
-    said = tuple(map(str, same))
-    return Study(run, ranking, plan, design, tuple(refused), tuple(found), said)
+    return Study(run, ranking, plan, design, tuple(refused), tuple(found), same)
 
 
 def _sorted_out(
