@@ -7,11 +7,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from softpower.version import __version__
 
+TYPE_CHECKING = False  # typing would double the time before anything can catch Ctrl-C
 if TYPE_CHECKING:
+    from typing import Any
+
     from softpower.engine.run import Run
 
 __all__ = ["__version__", "load"]

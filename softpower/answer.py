@@ -150,6 +150,9 @@ class Answer:
     """Version, index, hash and methodology in full, as plain JSON values."""
     holds: bool = True
     """False where the question was answered with no; the command then exits with status 3."""
+    complete: bool = True
+    """False where less was computed than was asked for, as the title says; the command then exits
+    with status 3, unless it is told to allow it."""
     whole_notes: tuple[str, ...] = ()
     """The notes with nothing left out, where notes are shortened for print; JSON has these."""
 

@@ -66,6 +66,11 @@ def unit_noun(run: Run, *, plural: bool = False) -> str:
     return "units" if plural else "unit"
 
 
+def scope(made: int, asked: int, noun: str) -> str:
+    """Return how much of what was asked for there is, to stand behind a title; empty if all."""
+    return "" if made == asked else f" ({made:,} of {asked:,} {noun})"
+
+
 def listed(names: list[str], most: int = 6) -> str:
     """Return names as a phrase, with the number of those left out."""
     if len(names) <= most:

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 import click
+from click.core import ParameterSource
 
 from softpower.cli.command import Command, option
-from softpower.cli.options import SHOW, change_options, deliver, load, output_options, run_argument
+from softpower.cli.options import (
+    SHOW,
+    change_options,
+    deliver,
+    load,
+    missing_option,
+    output_options,
+    run_argument,
+)
 from softpower.cli.progress import watched
 from softpower.cli.varying import refuse_idle, variation, weight_options
 
@@ -47,6 +57,7 @@ SLOW = 100
 )
 @weight_options("simplex", draws=20_000)
 @option("--all", "every", is_flag=True, group=SHOW, help="With --stack, a row for every stack.")
+@missing_option
 @change_options
 @output_options
 def claim(
@@ -59,6 +70,7 @@ def claim(
     seed: int,
     threads: int | None,
     every: bool,
+    allow_missing: bool,
     settings: dict[str, str],
     weights: dict[str, float],
     omit: tuple[str, ...],
@@ -68,7 +80,8 @@ def claim(
     """Hold claims about the ranking against every variant of the index, and against any weights.
 
     A claim stands if it holds under the run and no variant contradicts it; a variant that cannot
-    judge a claim counts neither for nor against it. The exit status is 3 if a claim falls.
+    judge a claim counts neither for nor against it. The exit status is 3 if a claim falls, and
+    without --allow-missing also if a variant cannot judge a claim.
     """
     from softpower.analysis.claims.verdicts import claims as ask
 
@@ -88,8 +101,12 @@ def claim(
         threads=threads,
         watch_draws=watched,
     )
-    partial = answer.provenance.get("weights_drawn", {}).get("partial", False)
-    deliver(answer, form, output, partial=partial)
+    drawn_account = answer.provenance.get("weights_drawn", {})
+    source = click.get_current_context().get_parameter_source("sample")
+    if "refused" in drawn_account and source is ParameterSource.COMMANDLINE:
+        answer = replace(answer, complete=False)
+    partial = drawn_account.get("partial", False)
+    deliver(answer, form, output, partial=partial, allow_missing=allow_missing)
 
 
 def _watched(items: Sequence[T]) -> Iterable[T]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
+from softpower.cli.progress import INTERRUPTED
 from softpower.errors import SoftpowerError
 
 LACK_OF_MEMORY = (
@@ -53,6 +55,21 @@ class Group(click.Group):
     """The group of all commands, and the one place where an error becomes a message."""
 
     command_class = Command
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run a command from the words of the command line; Ctrl-C is an exit status too."""
+        inner: Callable[..., Any] = super().main
+        if not extra.pop("standalone_mode", True):
+            return inner(*args, standalone_mode=False, **extra)
+        try:
+            status = inner(*args, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            error.show()
+            status = error.exit_code
+        except click.Abort:
+            click.echo("Interrupted: there is no answer yet.", err=True)
+            status = INTERRUPTED
+        sys.exit(status)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what a person did wrong becomes a message and an exit status."""

@@ -16,6 +16,7 @@ from softpower.cli.options import (
     deliver,
     full_name,
     load,
+    missing_option,
     output_options,
 )
 
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
     help="Keep the ranks of each list, rather than rank the shared countries among themselves.",
 )
 @chart_option
+@missing_option
 @change_options
 @output_options
 def compare(
@@ -83,6 +85,7 @@ def compare(
     groups: tuple[str, ...],
     keep_ranks: bool,
     chart: bool,
+    allow_missing: bool,
     settings: dict[str, str],
     weights: dict[str, float],
     omit: tuple[str, ...],
@@ -105,7 +108,8 @@ def compare(
     if everything:
         if len(found) > 1 or why is not None:
             raise click.UsageError("--all takes one run, without other runs, changes or --why.")
-        deliver(matrix(found[0], focus), form, output, charts=chart)
+        answer = matrix(found[0], focus)
+        deliver(answer, form, output, charts=chart, allow_missing=allow_missing)
         return
     _check_two(found)
     if why is not None:

@@ -181,6 +181,16 @@ def full_name(name: str, first: str) -> str:
     return split_name(first)[0] + name if name.startswith("@") else name
 
 
+def missing_option(function: Any) -> Any:
+    """Add the option that lets an answer be from less than was asked for."""
+    return option(
+        "--allow-missing",
+        is_flag=True,
+        group=OUTPUT,
+        help="Exit with status 0 although a part could not be computed; it is 3 otherwise.",
+    )(function)
+
+
 def deliver(
     answer: Answer,
     form: str | None,
@@ -188,11 +198,12 @@ def deliver(
     *,
     charts: bool = False,
     partial: bool = False,
+    allow_missing: bool = False,
 ) -> None:
     """Show an answer or write it to a file.
 
     The exit status is 130 if it is about what was computed before an interruption, and else 3 if
-    it says no.
+    it says no, or is from less than was asked for and this is not allowed.
     """
     from softpower import render
 
@@ -210,5 +221,7 @@ def deliver(
         click.echo(f"Written to {output}", err=True)
     if partial:
         click.get_current_context().exit(INTERRUPTED)
-    if not answer.holds:
+    if not (answer.complete or allow_missing):
+        click.echo("Less was computed than was asked for; --allow-missing accepts it.", err=True)
+    if not (answer.holds and (answer.complete or allow_missing)):
         click.get_current_context().exit(NO)

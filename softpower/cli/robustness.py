@@ -13,6 +13,7 @@ from softpower.cli.options import (
     chart_option,
     deliver,
     load,
+    missing_option,
     output_options,
     run_argument,
 )
@@ -20,6 +21,7 @@ from softpower.cli.progress import told, watched
 from softpower.cli.varying import (
     RESCORED,
     VARY,
+    Percent,
     noise_options,
     refuse_idle,
     variation,
@@ -66,7 +68,7 @@ from softpower.cli.varying import (
 )
 @option(
     "--interval",
-    type=click.FloatRange(0, 100, min_open=True, max_open=True),
+    type=Percent(),
     default=90.0,
     metavar="PERCENT",
     group=SHOW,
@@ -87,6 +89,7 @@ from softpower.cli.varying import (
     help="The share of draws with each rank, and the mean weights that put a country first.",
 )
 @chart_option
+@missing_option
 @change_options
 @output_options
 def robustness(
@@ -108,6 +111,7 @@ def robustness(
     first: int,
     acceptability: bool,
     chart: bool,
+    allow_missing: bool,
     settings: dict[str, str],
     weights: dict[str, float],
     omit: tuple[str, ...],
@@ -132,7 +136,8 @@ def robustness(
                 "--leave-out goes with --top, --country, --region and --first only."
             )
         refuse_idle("draws", "seed", "levels", "interval")
-        deliver(leave_out(asked, left, selection, first), form, output)  # type: ignore[arg-type]
+        answer = leave_out(asked, left, selection, first)  # type: ignore[arg-type]
+        deliver(answer, form, output, allow_missing=allow_missing)
         return
     if sample is None:
         alone = not (vary or rounding or errors) and asked.setup is not None
@@ -147,4 +152,4 @@ def robustness(
     focus = Focus(selection, versus, interval, first, acceptability)
     answer = ask(asked, varying, focus, threads=threads, watch=watched, tell=told)
     partial = answer.provenance["robustness"].get("partial", False)
-    deliver(answer, form, output, charts=chart, partial=partial)
+    deliver(answer, form, output, charts=chart, partial=partial, allow_missing=allow_missing)

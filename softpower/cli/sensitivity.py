@@ -12,6 +12,7 @@ from softpower.cli.options import (
     change_options,
     deliver,
     load,
+    missing_option,
     output_options,
     run_argument,
 )
@@ -19,6 +20,7 @@ from softpower.cli.progress import watched
 from softpower.cli.varying import (
     RESCORED,
     VARY,
+    Percent,
     noise_options,
     refuse_idle,
     variation,
@@ -53,12 +55,13 @@ from softpower.cli.varying import (
 )
 @option(
     "--confidence",
-    type=click.FloatRange(0, 100, min_open=True, max_open=True),
+    type=Percent(),
     default=95.0,
     metavar="PERCENT",
     group=SHOW,
     help="The level of the intervals of estimates; 95 by default.",
 )
+@missing_option
 @change_options
 @output_options
 def sensitivity(
@@ -74,6 +77,7 @@ def sensitivity(
     split: bool,
     of: tuple[str, ...],
     confidence: float,
+    allow_missing: bool,
     settings: dict[str, str],
     weights: dict[str, float],
     omit: tuple[str, ...],
@@ -98,4 +102,4 @@ def sensitivity(
     question = Question(of, split, confidence)
     answer = ask(asked, varying, question, threads=threads, watch=watched)
     partial = answer.provenance["sensitivity"].get("partial", False)
-    deliver(answer, form, output, partial=partial)
+    deliver(answer, form, output, partial=partial, allow_missing=allow_missing)

@@ -34,6 +34,20 @@ class Count(click.IntRange):
         return super().convert(int(number), param, ctx)
 
 
+class Percent(click.FloatRange):
+    """A number between 0 and 100, neither of them."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 100, min_open=True, max_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number that a text stands for; ``nan`` is none."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):
+            self.fail(f"{value!r} is not a number, such as 90.", param, ctx)
+        return number
+
+
 def vary_options(function: Any) -> Any:
     """Add the options that say what varies, and how often it is drawn."""
     return option(
@@ -42,7 +56,7 @@ def vary_options(function: Any) -> Any:
         multiple=True,
         group=VARY,
         help="A setting and the values that it takes: any that --set takes, or "
-        "variant=none,@ONE or omit=none,NAME.",
+        "variant=none,@ONE or omit=none,NAME; VALUE*2 counts twice.",
     )(weight_options()(function))
 
 
@@ -172,7 +186,9 @@ def _steps(texts: tuple[str, ...]) -> tuple[dict[str, float], float | None]:
         try:
             step = float(number)
         except ValueError:
-            raise click.BadParameter(f"{text!r} is not a step, such as 0.1 or ID=0.1.") from None
+            step = math.nan
+        if not math.isfinite(step):
+            raise click.BadParameter(f"{text!r} is not a step, such as 0.1 or ID=0.1.")
         if equals:
             steps[name.strip()] = step
         else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from fractions import Fraction
 from itertools import product
+from math import gcd, lcm, prod
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,14 +16,23 @@ from softpower.engine.ranking import Scored
 from softpower.engine.run import Run, changed
 from softpower.engine.scorer import Scorer
 from softpower.errors import Problem, SoftpowerError, UsageError
-from softpower.index.patch import Setup, parse_value
+from softpower.index.patch import parse_value
 from softpower.methods.model import AMERICAN
 
 NONE = "none"
 """The value that leaves a variant or an omission out."""
 
+VARIANT = "variant"
+"""The key that adds a variant of the index."""
+
 MOST = 100_000
 """More combinations than this are not tried."""
+
+LEAST_WEIGHT = 1e-6
+"""No value counts less than this, nor more than one over it."""
+
+FINEST = 10**12
+"""The weights of all combinations together are no larger, in whole numbers."""
 
 
 class Choice(NamedTuple):
@@ -29,6 +40,25 @@ class Choice(NamedTuple):
 
     key: str
     values: tuple[str, ...]
+    weights: tuple[float, ...] = ()
+    """How much each value counts; all alike if left out."""
+
+    def __str__(self) -> str:
+        return f"{self.key}={','.join(self.written())}"
+
+    def written(self) -> tuple[str, ...]:
+        """Return the values as they are written, with their weights."""
+        if not self.weights:
+            return self.values
+        return tuple(
+            value if weight == 1 else f"{value}*{weight:.12g}"
+            for value, weight in zip(self.values, self.weights, strict=True)
+        )
+
+    def shares(self) -> tuple[Fraction, ...]:
+        """Return the share of each value in the whole."""
+        weights = [Fraction(str(weight)) for weight in self.weights or (1,) * len(self.values)]
+        return tuple(weight / sum(weights) for weight in weights)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +85,17 @@ class Crossed:
         """How many values each choice has."""
         return tuple(len(choice.values) for choice in self.choices)
 
+    @property
+    def weights(self) -> tuple[int, ...]:
+        """How much each combination counts, in the smallest whole numbers."""
+        if not any(choice.weights for choice in self.choices):
+            return (1,) * len(self.cells)
+        shares = [prod(each) for each in product(*(choice.shares() for choice in self.choices))]
+        unit = lcm(*(share.denominator for share in shares))
+        whole = [int(share * unit) for share in shares]
+        common = gcd(*whole)
+        return tuple(weight // common for weight in whole)
+
     def described(self, levels: Sequence[int]) -> str:
         """Return a combination in words."""
         return ", ".join(
@@ -66,27 +107,48 @@ class Crossed:
 def parse_choice(text: str) -> Choice:
     """Return the choice that ``normalise=minmax,zscore`` stands for.
 
+    A value that ends in ``*2`` counts twice as much as one without.
+
     Raises
     ------
     UsageError
         If the text is not of that form, or has fewer than two different values.
     """
     key, equals, rest = text.partition("=")
-    key, values = key.strip(), tuple(value.strip() for value in rest.split(","))
+    key, written = key.strip(), tuple(value.strip() for value in rest.split(","))
     key = AMERICAN.get(key, key).removeprefix("methodology.")
-    if not equals or not key or not all(values):
+    if not equals or not key or not all(written):
         raise UsageError(
             f"{text!r} is not a choice.", mend="Write KEY=VALUE,VALUE: normalise=minmax,zscore."
         )
+    values, weights = zip(*(_weighed(key, value) for value in written), strict=True)
     twice = next((value for value in values if values.count(value) > 1), None)
     if twice is not None:
         raise UsageError(f"{key} has the value {twice} twice.", mend="Name each value once.")
-    if len(values) < 2 and "*" not in rest:
+    if len(values) < 2 and not (key == VARIANT and "*" in rest):
         raise UsageError(
             f"{key} has one value only, and so does not vary.",
             mend=f"Add another after a comma, or fix it with --set {key}={values[0]}.",
         )
-    return Choice(key, values)
+    return Choice(key, values, weights if set(weights) != {1.0} else ())
+
+
+def _weighed(key: str, written: str) -> tuple[str, float]:
+    """Return a value and its weight, such as 2 in ``minmax*2``."""
+    value, star, number = (part.strip() for part in written.rpartition("*"))
+    pattern = key == VARIANT and not number.replace(".", "", 1).isdecimal()
+    try:
+        weight = float(number)
+    except ValueError:
+        return written, 1.0
+    if pattern or not value or not star:
+        return written, 1.0
+    if not LEAST_WEIGHT <= weight <= 1 / LEAST_WEIGHT:
+        raise UsageError(
+            f"{number} in {written!r} is no weight of a value.",
+            mend=f"Write a number above zero, such as {value}*2.",
+        )
+    return value, weight
 
 
 def crossed(run: Run, choices: Sequence[Choice]) -> Crossed:
@@ -111,6 +173,7 @@ def crossed(run: Run, choices: Sequence[Choice]) -> Crossed:
         raise UsageError(
             f"That makes {size:,} combinations; {MOST:,} is the most.", mend="Vary less at once."
         )
+    _refuse_odd_weights(choices)
     for choice in choices:
         for value in choice.values:
             _with(run, [(choice.key, value)])
@@ -127,19 +190,56 @@ def crossed(run: Run, choices: Sequence[Choice]) -> Crossed:
     return Crossed(tuple(choices), tuple(cells))
 
 
+def _refuse_odd_weights(choices: Sequence[Choice]) -> None:
+    """Refuse weights that are none, or that only numbers too large to count with stand for."""
+    for choice in choices:
+        for weight in choice.weights:
+            if not LEAST_WEIGHT <= weight <= 1 / LEAST_WEIGHT:
+                raise UsageError(f"{weight:g} is no weight of a value of {choice.key}.")
+    fineness = prod(lcm(*(share.denominator for share in choice.shares())) for choice in choices)
+    if fineness > FINEST:
+        raise UsageError(
+            "The weights of the values are too fine to count with.",
+            mend="Write them as small whole numbers, such as minmax*2,zscore*3.",
+        )
+
+
 def _expanded(choice: Choice, run: Run) -> Choice:
     """Return a choice of variants with every pattern replaced by the variants that it fits."""
-    if choice.key != "variant":
+    if choice.key != VARIANT:
         return choice
-    values: dict[str, None] = {}
-    for value in choice.values:
-        fits = [name for name in run.index.variants if fnmatchcase(name, value.removeprefix("@"))]
-        if "*" in value and not fits:
-            raise UsageError(f"No variant of {run.index.id} fits {value!r}.")
-        values.update(dict.fromkeys(fits if "*" in value else [value.removeprefix("@")]))
-    if len(values) < 2:
+    found: dict[str, float] = {}
+    for value, weight in zip(
+        choice.values, choice.weights or (1.0,) * len(choice.values), strict=True
+    ):
+        for name in _fitting(value, weight, run):
+            if found.setdefault(name, weight) != weight:
+                raise UsageError(
+                    f"@{name} has two weights, {found[name]:g} and {weight:g}.",
+                    mend="Name each variant once.",
+                )
+    if len(found) < 2:
         raise UsageError(f"{choice.values[0]!r} stands for one variant only.", mend="Add none.")
-    return Choice(choice.key, tuple(values))
+    weights = tuple(found.values()) if choice.weights else ()
+    return Choice(choice.key, tuple(found), weights)
+
+
+def _fitting(value: str, weight: float, run: Run) -> list[str]:
+    """Return the variants that a value stands for, each of which has its weight."""
+    name = value.removeprefix("@")
+    whole = f"{name}*{weight:g}"
+    odd = weight != 1 and not name.endswith("*")
+    if odd and any(fnmatchcase(variant, whole) for variant in run.index.variants):
+        raise UsageError(
+            f"{whole!r} fits variants of {run.index.id}, and is {name!r} with a weight as well.",
+            mend=f"Write {name}*[{whole[-1]}] for the former, or name the variants one by one.",
+        )
+    if "*" not in name:
+        return [name]
+    fits = [variant for variant in run.index.variants if fnmatchcase(variant, name)]
+    if not fits:
+        raise UsageError(f"No variant of {run.index.id} fits {value!r}.")
+    return fits
 
 
 def _with(run: Run, values: Sequence[tuple[str, str]]) -> Run:
@@ -149,7 +249,7 @@ def _with(run: Run, values: Sequence[tuple[str, str]]) -> Run:
     for key, value in values:
         if key == "omit":
             omit += [value] if value != NONE else []
-        elif key == "variant":
+        elif key == VARIANT:
             variants += [value.removeprefix("@")] if value != NONE else []
         else:
             settings[key] = parse_value(value)
@@ -166,57 +266,3 @@ def scored(design: Crossed, scorer: Scorer) -> Iterator[Scored]:
             yield Scored.of(cell.run.score(scorer))
         except SoftpowerError as error:
             yield Scored(refusal=str(Problem(error.what, error.place)))
-
-
-def refuse_without_effect(
-    design: Crossed, found: Sequence[Scored], alike: Callable[[Setup, Setup], bool]
-) -> None:
-    """Refuse a choice, or a value of one, that never changes anything.
-
-    Parameters
-    ----------
-    design
-        The combinations.
-    found
-        What each of them leads to.
-    alike
-        Says whether two setups that lead to the same scores do so in draws as well.
-
-    Raises
-    ------
-    UsageError
-        If two values of a choice lead to the same scores and ranks in every combination, or a
-        value never leads to a ranking.
-    """
-    grid = np.empty(len(found), dtype=object)
-    grid[:] = found
-    cube = grid.reshape(design.shape)
-    cells = np.empty(len(found), dtype=object)
-    cells[:] = [cell.run for cell in design.cells]
-    cells = cells.reshape(design.shape)
-    for axis, choice in enumerate(design.choices):
-        slices = np.moveaxis(cube, axis, 0).reshape(len(choice.values), -1)
-        runs = np.moveaxis(cells, axis, 0).reshape(len(choice.values), -1)
-        for row, value in zip(slices, choice.values, strict=True):
-            if all(each.refusal for each in row):
-                raise UsageError(f"{choice.key}={value} leads to no ranking: {row[0].refusal}")
-        for at, value in enumerate(choice.values):
-            for other in range(at):
-                same = all(a.same(b) for a, b in zip(slices[at], slices[other], strict=True))
-                if same and _alike(runs[at], runs[other], alike):
-                    raise UsageError(
-                        f"{choice.key}={value} has no effect: it always leads to the same scores "
-                        f"as {choice.key}={choice.values[other]}.",
-                        mend="Leave it out.",
-                    )
-
-
-def _alike(
-    one: Sequence[Run | None], other: Sequence[Run | None], alike: Callable[[Setup, Setup], bool]
-) -> bool:
-    """Say whether runs lead to the same in draws as well, pair by pair, as far as they run."""
-    return all(
-        alike(a.setup, b.setup)
-        for a, b in zip(one, other, strict=True)
-        if a is not None and b is not None and a.setup is not None and b.setup is not None
-    )

@@ -49,9 +49,12 @@ class Histogram:
         self._strips = np.zeros((0, STRIP), dtype=np.uint16)
         self._used = 0
         self._since = 0
-        self._full: list[Counts] = []
+        self._full: list[tuple[Counts, int]] = []
+        """Cells, and what each of them counts beside its two bytes."""
 
-    def add(self, taken: Taken, draws: int, rows: slice | Counts = slice(None)) -> None:
+    def add(
+        self, taken: Taken, draws: int, rows: slice | Counts = slice(None), times: int = 1
+    ) -> None:
         """Add who took which place in some draws.
 
         Parameters
@@ -62,18 +65,23 @@ class Histogram:
             In how many draws; fewer than ``FULL``.
         rows
             Which units these are.
+        times
+            How often each of the draws counts; more than once only where they are taken singly.
         """
-        if self._since + draws >= FULL:
+        whole, rest = divmod(times, FULL)
+        if self._since + draws * rest >= FULL:
             self._hand_on()
-        self._since += draws
+        self._since += draws * rest
         units = np.arange(self.shape[0])[rows]
         place, unit = np.divmod(taken.listed, units.size)
         half = place % taken.step
-        self._count(units[unit], place // taken.step, half, np.ones(place.size, np.uint16))
+        cells = [self._count(units[unit], place // taken.step, half, np.uint16(rest))]
         if taken.counts is not None:
             place, unit = np.nonzero(taken.counts)
-            times = taken.counts[place, unit].astype(np.uint16)
-            self._count(units[unit], place, np.zeros_like(place), times)
+            count = (taken.counts[place, unit] * rest).astype(np.uint16)
+            cells.append(self._count(units[unit], place, np.zeros_like(place), count))
+        if whole:
+            self._full.append((np.concatenate(cells), whole * FULL))
 
     def of(self, units: Sequence[int]) -> Counts:
         """Return how often some units have each place (units x places)."""
@@ -82,10 +90,10 @@ class Histogram:
         strips = self._strips[at[there]].astype(np.int64)
         row = np.full(self._used, -1)
         row[at[there]] = np.arange(len(strips))
-        for cells in self._full:
+        for cells, count in self._full:
             strip, place = np.divmod(cells, STRIP)
             wanted = row[strip] >= 0
-            strips[row[strip[wanted]], place[wanted]] += FULL
+            strips[row[strip[wanted]], place[wanted]] += count
         kept = np.zeros((*at.shape, STRIP), dtype=np.int64)
         kept[there] = strips
         if not self.halves:
@@ -101,8 +109,13 @@ class Histogram:
             last = min(first + some, units)
             yield slice(first, last), self.of(range(first, last))
 
-    def _count(self, unit: Counts, place: Counts, half: Counts, times: NDArray[uint16]) -> None:
-        """Count places: a whole one counted from 0 each, and whether it is half a place on."""
+    def _count(
+        self, unit: Counts, place: Counts, half: Counts, times: NDArray[uint16] | uint16
+    ) -> Counts:
+        """Count places, and return their cells.
+
+        Each is a whole place counted from 0, and whether it is half a place on.
+        """
         strip, cell = np.divmod(place, STRIP)
         strip += half * (self._at.shape[1] // 2)
         at = self._at[unit, strip]
@@ -110,7 +123,9 @@ class Histogram:
         if fresh.size:
             self._start(np.unique(unit[fresh] * self._at.shape[1] + strip[fresh]))
             at = self._at[unit, strip]
-        np.add.at(self._strips.reshape(-1), at * STRIP + cell, times)
+        cells = at * STRIP + cell
+        np.add.at(self._strips.reshape(-1), cells, times)
+        return cells
 
     def _start(self, strips: Counts) -> None:
         """Make room for further strips."""
@@ -127,4 +142,4 @@ class Histogram:
         for first in range(0, cells.size, READ):
             full = first + np.flatnonzero(cells[first : first + READ] >= FULL)
             cells[full] -= FULL
-            self._full.append(full)
+            self._full.append((full, FULL))

@@ -14,7 +14,7 @@ from softpower.engine.batch import Batch
 from softpower.engine.parts import Weights
 from softpower.engine.scorer import Scorer
 from softpower.engine.sweep import LONGEST, Disturbance, workers
-from softpower.errors import MethodError
+from softpower.errors import MethodError, Problem
 from softpower.index.patch import Setup
 from softpower.methods.model import Floats
 from softpower.methods.sample import WeightSampling
@@ -83,6 +83,8 @@ class Field:
         self.seed = seed
         self._row = {name: i for i, name in enumerate(units)}
         self._scorer = Scorer()
+        self.refusal = ""
+        """Why the last point that has no rank has none."""
         self._ready: dict[int, Batch] = {}
         self.axes = tuple(axes)
         self._column = {axis: k for k, axis in enumerate(self.axes)}
@@ -110,7 +112,8 @@ class Field:
         try:
             if position not in self._ready:
                 self._ready[position] = Batch(self.setups[position], self._scorer)
-        except MethodError:
+        except MethodError as error:
+            self.refusal = str(Problem(error.what, error.place))
             return None
         return self._ready[position]
 
@@ -122,7 +125,8 @@ class Field:
             weights = self._weights(batch, position, points.weights[rows])
             scores = batch.scores(weights)
             ranks = batch.ranks(scores, weights)
-        except MethodError:
+        except MethodError as error:
+            self.refusal = str(Problem(error.what, error.place))
             return
         units = [self._row[name] for name in batch.nominal.units]
         out[rows[:, None], units] = ranks

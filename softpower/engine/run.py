@@ -17,7 +17,7 @@ from softpower.index.complaints import complaints
 from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
 from softpower.index.find import locate, split_name
 from softpower.index.index import Index
-from softpower.index.patch import Setup, apply, overlaid, stack
+from softpower.index.patch import Setup, apply, overlay, refuse_weights_left_out, stack
 from softpower.index.reading.folder import read
 from softpower.index.tree import Framework, Pillar
 from softpower.index.units import find_unit
@@ -144,7 +144,10 @@ def load(
     index = read(locate(identifier))
     omit = (omit,) if isinstance(omit, str) else omit
     asked = _asked(index, set or {}, weights or {}, omit)
-    return arranged(index, variants, asked, identifier)
+    run = arranged(index, variants, asked, identifier)
+    if run.setup is not None:
+        refuse_weights_left_out(run.setup, asked.weights)
+    return run
 
 
 def arranged(
@@ -165,7 +168,7 @@ def arranged(
             raise UsageError(f"{index.id} has no variant {variant!r}.", mend=mend)
         patches.append((f"@{variant}", index.variants[variant]))
     asked = asked or Patch()
-    patch = _overlaid(stack(patches), asked)
+    patch = overlay(stack(patches), asked)
     setup = None if index.figures is None and not patch else apply(index, patch)
     return Run(index, identifier, tuple(variants), asked, patch, setup)
 
@@ -184,7 +187,7 @@ def changed(
     UsageError
         If anything named is not known, or makes no sense.
     """
-    asked = _overlaid(run.asked, _asked(run.index, set, {}, omit))
+    asked = overlay(run.asked, _asked(run.index, set, {}, omit))
     return arranged(run.index, (*run.variants, *variants), asked, run.identifier)
 
 
@@ -284,26 +287,6 @@ def _unit_id(index: Index, name: str, nodes: Sequence[str]) -> str:
         raise UsageError(
             f"{name!r} is no pillar, indicator or unit of {index.id}.", mend=mend
         ) from error
-
-
-def _overlaid(patch: Patch, asked: Patch) -> Patch:
-    """Return a patch with what was asked for on top: it wins where both say something."""
-    kept = {
-        key: value
-        for key, value in patch.methodology.items()
-        if key.partition(".")[0] not in asked.methodology
-    }
-    return Patch(
-        framework=asked.framework or patch.framework,
-        methodology={**kept, **asked.methodology},
-        weights={**patch.weights, **asked.weights},
-        omit=Omit(
-            indicators=(*patch.omit.indicators, *asked.omit.indicators),
-            pillars=(*patch.omit.pillars, *asked.omit.pillars),
-            countries=(*patch.omit.countries, *asked.omit.countries),
-        ),
-        indicators=overlaid(patch.indicators, asked.indicators),
-    )
 
 
 def _as_published(index: Index) -> Ranking:

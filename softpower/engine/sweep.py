@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import count, islice
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
-from numpy.random import Generator, SeedSequence, default_rng
+from numpy.random import Generator as Randomness
+from numpy.random import SeedSequence, default_rng
 
 from softpower.engine.batch import Batch
 from softpower.engine.block import Block
@@ -27,7 +29,7 @@ from softpower.methods.sample import WeightSampling
 
 T = TypeVar("T")
 
-Disturbance = Callable[[Figures, Generator], Figures]
+Disturbance = Callable[[Figures, Randomness], Figures]
 """Draws figures around those that are given."""
 
 LONGEST = 1024
@@ -44,6 +46,8 @@ AHEAD = 4
 """At most so many blocks for every thread are worked out before their turn."""
 DEALT = 256
 """So many setups are dealt blocks in turn."""
+HOPELESS = 1_000
+"""So many draws that fail are enough to stop, if none of any setup leads to a ranking."""
 ROOM = 8_000_000
 """Most numbers that a block holds at once."""
 
@@ -65,6 +69,8 @@ class Sweep:
     seed: int = 1
     known: tuple[Scored, ...] = ()
     """What each setup leads to where nothing is drawn, if that is known."""
+    weights: tuple[int, ...] = ()
+    """How much each setup counts, and so how many of the draws it has; all alike if left out."""
 
     @property
     def drawn(self) -> bool:
@@ -81,6 +87,22 @@ class Sweep:
         """How many draws of weights share one of the figures, where both vary."""
         each = self.draws // len(self.setups)
         return min(max(each // ENOUGH, 1), SHARED)
+
+    def shares(self) -> list[int]:
+        """Return how many draws each setup has: by its weight, the largest remainders first."""
+        if not self.drawn:
+            return [1] * len(self.setups)
+        return apportioned(self.draws, self.weights or (1,) * len(self.setups))
+
+
+def apportioned(seats: int, weights: Sequence[int]) -> list[int]:
+    """Return how many of some seats each has by its weight: the method of largest remainders."""
+    total = sum(weights)
+    given = [seats * weight // total for weight in weights]
+    order = sorted(range(len(weights)), key=lambda i: -(seats * weights[i] % total))
+    for i in order[: seats - sum(given)]:
+        given[i] += 1
+    return given
 
 
 class Failed(NamedTuple):
@@ -123,7 +145,35 @@ def sweep(
         How many blocks are computed at once: as many as there are processors, unless fewer are
         asked for, and one where most of the work is not done inside numpy. The results do not
         depend on it: every block has a seed of its own.
+
+    Raises
+    ------
+    MethodError
+        If the first draws of all setups fail.
     """
+    yield from _hopeful(_outcomes(design, tally, threads), len(design.setups))
+
+
+def _hopeful(
+    outcomes: Generator[Outcome[T] | Failed], setups: int
+) -> Iterator[Outcome[T] | Failed]:
+    """Hand outcomes on, and stop where no setup leads to any."""
+    failed, tried = 0, set[int]()
+    with closing(outcomes):
+        for outcome in outcomes:
+            yield outcome
+            if not isinstance(outcome, Failed):
+                yield from outcomes
+                return
+            failed += outcome.draws
+            tried.add(outcome.setup)
+            if failed >= HOPELESS and len(tried) == setups:
+                raise MethodError(f"Each of the first {failed:,} draws fails. {outcome.reason}")
+
+
+def _outcomes(
+    design: Sweep, tally: Callable[[Block], T], threads: int | None
+) -> Generator[Outcome[T] | Failed]:
     work = _Work(design, tally)
     threads = workers(threads) if work.in_arrays() else 1
     pieces = work.pieces()
@@ -180,6 +230,7 @@ class _Work(Generic[T]):
     def __init__(self, design: Sweep, tally: Callable[[Block], T]) -> None:
         self.design = design
         self.tally = tally
+        self.shares = design.shares()
         self.scorer = Scorer()
         self.room = Room()
         alone = design.disturbance is not None and design.sampling is None
@@ -207,8 +258,7 @@ class _Work(Generic[T]):
 
     def _hand(self, position: int) -> Iterator[_Piece]:
         """Yield the blocks of one setup, which is made ready for the first of them."""
-        share, more = divmod(self.design.total, len(self.design.setups))
-        left = share + (position < more)
+        left = self.shares[position]
         batch = self._batch(position) if left else None
         longest = self._longest(position, batch)
         while left > 0:
@@ -284,7 +334,7 @@ class _Work(Generic[T]):
             scored = Scored.of(self.scorer(setup))
         return Block(position, scored, setup.methodology.ties, 1)
 
-    def _shaken(self, piece: _Piece, generator: Generator) -> Block:
+    def _shaken(self, piece: _Piece, generator: Randomness) -> Block:
         setup, disturbance = self.design.setups[piece.setup], self.design.disturbance
         assert disturbance is not None  # noqa: S101
         column = setup.figures.positions([setup.framework.indicators()[0].id])[0]
@@ -300,7 +350,7 @@ class _Work(Generic[T]):
         ties, source = batch.methodology.ties, Weighed(batch, weights)
         return Block(position, batch.nominal, ties, draws, source, self.room)
 
-    def _weights(self, batch: Batch, generator: Generator, piece: _Piece) -> Weights:
+    def _weights(self, batch: Batch, generator: Randomness, piece: _Piece) -> Weights:
         sampling = self.design.sampling
         assert sampling is not None  # noqa: S101
         wanted = self.design.pillars[piece.setup] if self.design.pillars else None
@@ -310,7 +360,7 @@ class _Work(Generic[T]):
 def drawn_weights(
     batch: Batch,
     sampling: WeightSampling,
-    generator: Generator,
+    generator: Randomness,
     draws: int,
     pillars: Collection[str] | None = None,
 ) -> Weights:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.complaints import complaints
@@ -22,7 +22,8 @@ from softpower.index.declared import (
 from softpower.index.figures import Figures
 from softpower.index.index import MAIN, Index
 from softpower.index.methodology import LEVELLED, Methodology
-from softpower.index.tree import Framework, Indicator, Pillar, without
+from softpower.index.reweighting import rearranged
+from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import find_unit
 from softpower.methods.model import AMERICAN, Model, methods_of, spell_out
 from softpower.methods.sample import Sample, WeightSampling
@@ -37,8 +38,24 @@ class Setup:
     methodology: Methodology
 
 
-def stack(patches: Sequence[tuple[str, Patch]]) -> Patch:
+class Stacked(Patch):
+    """Several patches as one."""
+
+    on_top: dict[str, frozenset[str]] = Field(default_factory=dict, exclude=True)
+    """By what is left out, the weights that others had stated before: see `rearranged`."""
+
+
+def left_out(patch: Patch) -> dict[str, frozenset[str]]:
+    """Return what a patch leaves out of the tree, on top of which weights."""
+    known = patch.on_top if isinstance(patch, Stacked) else {}
+    names = (*patch.omit.indicators, *patch.omit.pillars)
+    return {name: known.get(name, frozenset()) for name in names}
+
+
+def stack(patches: Sequence[tuple[str, Patch]]) -> Stacked:
     """Return several named patches as one, applied from left to right.
+
+    What one of them leaves out is left out on top of the weights of the others.
 
     Raises
     ------
@@ -48,6 +65,8 @@ def stack(patches: Sequence[tuple[str, Patch]]) -> Patch:
     said: dict[str, tuple[str, Any]] = {}
     merged: dict[str, Any] = {"methodology": {}, "weights": {}, "indicators": {}}
     omit: dict[str, tuple[str, ...]] = {"indicators": (), "pillars": (), "countries": ()}
+    stated = {key for _, patch in patches for key in patch.weights}
+    on_top: dict[str, frozenset[str]] = {}
     for name, patch in patches:
         for key, value in _settings(patch).items():
             other, before = said.setdefault(key, (name, value))
@@ -62,7 +81,33 @@ def stack(patches: Sequence[tuple[str, Patch]]) -> Patch:
             merged[part].update(getattr(patch, part))
         merged["indicators"] = overlaid(merged["indicators"], patch.indicators)
         omit = {key: (*omit[key], *getattr(patch.omit, key)) for key in omit}
-    return Patch(**merged, omit=Omit(**omit))
+        for left in left_out(patch):
+            on_top[left] = on_top.get(left, frozenset(stated)) - patch.weights.keys()
+    return Stacked(**merged, omit=Omit(**omit), on_top=on_top)
+
+
+def overlay(patch: Patch, asked: Patch) -> Stacked:
+    """Return a patch with what was asked for on top: it wins where both say something."""
+    kept = {
+        key: value
+        for key, value in patch.methodology.items()
+        if key.partition(".")[0] not in asked.methodology
+    }
+    before = frozenset(patch.weights.keys() - asked.weights.keys())
+    under = {name: stated - asked.weights.keys() for name, stated in left_out(patch).items()}
+    over = {name: stated | before for name, stated in left_out(asked).items()}
+    return Stacked(
+        framework=asked.framework or patch.framework,
+        methodology={**kept, **asked.methodology},
+        weights={**patch.weights, **asked.weights},
+        omit=Omit(
+            indicators=(*patch.omit.indicators, *asked.omit.indicators),
+            pillars=(*patch.omit.pillars, *asked.omit.pillars),
+            countries=(*patch.omit.countries, *asked.omit.countries),
+        ),
+        indicators=overlaid(patch.indicators, asked.indicators),
+        on_top={**over, **under},
+    )
 
 
 def overlaid(
@@ -114,6 +159,22 @@ def apply(index: Index, patch: Patch) -> Setup:
     return Setup(figures, framework, methodology)
 
 
+def refuse_weights_left_out(setup: Setup, weights: Mapping[str, float]) -> None:
+    """Refuse a weight of what is not there, stated by somebody who knew that it is left out.
+
+    Raises
+    ------
+    UsageError
+        If there is one.
+    """
+    there = {node.id for _, node in setup.framework.root.walk()}
+    for name in weights:
+        if name not in there:
+            raise UsageError(
+                f"{name} is given a weight and left out.", mend="Leave one of the two away."
+            )
+
+
 def _check_weighting(
     index: Index, framework: Framework, methodology: Methodology, weights: Mapping[str, float]
 ) -> None:
@@ -148,69 +209,21 @@ def _framework(index: Index, patch: Patch) -> Framework:
     root = framework.root
     if patch.indicators:
         root = _restated(root, patch.indicators, index)
-    omitted = {*patch.omit.indicators, *patch.omit.pillars}
-    if omitted:
-        _check_known(omitted, root)
-        root = without(root, omitted)
-        if not root.children:
-            raise UsageError("Nothing is left to score.", mend="Leave less out.")
-    if patch.weights:
-        _check_known(patch.weights, root)
-        root = reweighted(root, patch.weights)
+    left = left_out(patch)
+    _check_known(left, root)
+    _check_known(patch.weights, root)
+    root = rearranged(root, patch.weights, left)
+    if not root.children:
+        raise UsageError("Nothing is left to score.", mend="Leave less out.")
     return replace(framework, root=root)
 
 
-def _check_known(names: Sequence[str] | set[str] | Mapping[str, Any], root: Pillar) -> None:
+def _check_known(names: Mapping[str, Any], root: Pillar) -> None:
     known = [node.id for depth, node in root.walk() if depth]
     for name in sorted(names):
         if name not in known:
             mend = did_you_mean(name, known)
             raise UsageError(f"There is no pillar or indicator {name!r} here.", mend=mend)
-
-
-def reweighted(pillar: Pillar, weights: Mapping[str, float]) -> Pillar:
-    """Return the tree with some weights set, in percent within the parent.
-
-    Siblings that are not named share what is left of the 100 in their stated proportions. Where
-    all siblings are named their numbers count as they are, whatever their sum.
-
-    Raises
-    ------
-    UsageError
-        If more than 100 percent are given away, or nobody is left to take the rest.
-    """
-    children = tuple(
-        reweighted(child, weights) if isinstance(child, Pillar) else child
-        for child in pillar.children
-    )
-    named = {child.id: weights[child.id] for child in children if child.id in weights}
-    if not named:
-        return replace(pillar, children=children)
-    where = pillar.id or "the index"
-    given = sum(named.values())
-    others = sum(child.weight for child in children if child.id not in named)
-    if len(named) == len(children):
-        if given == 0:
-            raise UsageError(f"All weights within {where} are zero.", mend="Give one a weight.")
-        share = 0.0
-    elif given > 100:
-        raise UsageError(
-            f"The weights given within {where} sum to {given:g} percent.",
-            mend="Give at most 100, or name all the siblings.",
-        )
-    elif others == 0 and given < 100:
-        raise UsageError(
-            f"The siblings that are not named within {where} have no weight to share the rest.",
-            mend="Name one of them as well.",
-        )
-    else:
-        share = (100 - given) / others if others else 0.0
-    return replace(
-        pillar,
-        children=tuple(
-            replace(child, weight=named.get(child.id, child.weight * share)) for child in children
-        ),
-    )
 
 
 def _restated(pillar: Pillar, changes: Mapping[str, IndicatorPatch], index: Index) -> Pillar:

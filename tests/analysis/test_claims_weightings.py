@@ -4,10 +4,13 @@ import numpy as np
 import pytest
 
 import softpower
+from softpower.analysis.claims import weightings
 from softpower.analysis.claims.kinds import At, Lead, Order, Standings, Within
 from softpower.analysis.claims.verdicts import claims
 from softpower.analysis.claims.weightings import wilson
 from softpower.analysis.robustness.study import Variation
+from softpower.engine.sweep import Failed
+from softpower.errors import MethodError
 from softpower.methods.sample import Bounds, Simplex
 
 INDEX = """
@@ -125,3 +128,15 @@ def test_many_rankings_are_judged_as_each_is_by_itself():
         single = [bool(claim.true(Standings(ids, row[None], -row[None]))[0]) for row in ranks]
         assert claim.true(together).tolist() == single
         assert 0 < sum(single) < 40
+
+
+def test_draws_that_all_fail_are_a_reason_and_no_share(five, monkeypatch):
+    def hopeless(*_, **__):
+        yield Failed(0, 1_000, "Never.")
+        raise MethodError("Each of the first 1,000 draws fails. Never.")
+
+    monkeypatch.setattr(weightings, "sweep", hopeless)
+    answer = claims(five, ["A1 above A2"], weights=Variation(weights=Simplex()))
+    assert "No share of weights: Each of the first 1,000 draws fails. Never." in answer.notes
+    assert "weights" not in rows(answer)["A1 above A2"]
+    assert not answer.complete

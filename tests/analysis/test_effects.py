@@ -173,3 +173,29 @@ def test_rows_may_be_lacking():
         means = [outcomes[levels[:, factor] == level].mean() for level in levels[:, factor]]
         assert found.first[factor, 0] == pytest.approx(np.var(means) / np.var(outcomes))
     assert found.shapley.sum() == pytest.approx(1)
+
+
+@given(st.lists(st.integers(1, 4), min_size=3, max_size=3), st.integers(0, 2**32 - 1))
+def test_a_row_that_counts_twice_is_as_two_rows(times, seed):
+    levels = grid(3, 3)
+    generator = np.random.default_rng(seed)
+    outcomes = generator.random((27, 1))
+    weights = np.array(times)[levels[:, 0]] * np.array([1, 2, 5])[levels[:, 1]]
+    kept = generator.random(27) < 0.8
+    if np.ptp(outcomes[kept]) == 0:
+        return
+    levels, outcomes, weights = levels[kept], outcomes[kept], weights[kept]
+    found = exact(levels, outcomes, weights.astype(float))
+    often = exact(np.repeat(levels, weights, axis=0), np.repeat(outcomes, weights, axis=0))
+    for name in ("first", "total", "shapley", "variance"):
+        np.testing.assert_allclose(getattr(found, name), getattr(often, name), atol=1e-9)
+
+
+def test_two_levels_of_unequal_weight_by_hand():
+    # f = a + 2 b, with a = 1 in 3 of 4 cases and b = 1 in 1 of 2: V(a) = 3/16, V(2 b) = 1.
+    levels = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+    outcomes = (levels @ [1.0, 2.0])[:, None]
+    found = exact(levels, outcomes, np.array([1.0, 1.0, 3.0, 3.0]))
+    assert found.variance[0] == pytest.approx(19 / 16)
+    for effect in (found.first, found.total, found.shapley):
+        np.testing.assert_allclose(effect[:, 0], [3 / 19, 16 / 19], atol=1e-12)

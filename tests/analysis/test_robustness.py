@@ -14,7 +14,7 @@ from softpower.analysis.robustness.leave_out import leave_out
 from softpower.analysis.robustness.study import Focus, Variation, study
 from softpower.analysis.selection import Selection
 from softpower.engine.design import Choice, parse_choice
-from softpower.errors import UsageError
+from softpower.errors import MethodError, UsageError
 from softpower.methods.sample import Bounds, Simplex
 
 INDEX = """
@@ -190,7 +190,6 @@ def test_intervals_are_nested_and_medians_lie_within(seed, kind):
     [
         (Variation(), "Nothing varies"),
         (Variation(weights=Bounds(), levels=("nowhere",)), "no level or pillar 'nowhere'"),
-        (Variation((Choice("constant", ("error", "drop")),)), "has no effect"),
         (Variation((Choice("omit", ("none", "Atlantis")),)), "no pillar, indicator or unit"),
         (Variation(errors=True), "No figure has a standard error"),
         (Variation(rounding={"nothing": 0.1}), "No figures of 'nothing'"),
@@ -236,21 +235,32 @@ def halves(folder, weights):
     return softpower.load(str(folder))
 
 
-def test_a_choice_that_only_other_levels_would_bring_out_has_no_effect(tmp_path):
+SAME = "variant=median always leads to the same scores as variant=none; both count."
+
+
+def test_values_that_coincide_are_noted_and_both_count(tmp_path):
     # The mean and the median of two values with equal weights are the same, until these vary.
     run = halves(tmp_path, (50, 50))
     choice = Choice("variant", ("none", "median"))
     inner = Variation((choice,), weights=Bounds(), levels=("indicators",), draws=1_000)
-    assert robustness(run, inner).provenance["robustness"]["pillars"] == ["p", "q"]
-    with pytest.raises(UsageError, match="has no effect"):
-        robustness(run, Variation((choice,), weights=Bounds(), levels=("pillars",), draws=1_000))
+    answer = robustness(run, inner)
+    assert answer.provenance["robustness"]["pillars"] == ["p", "q"]
+    assert SAME not in answer.notes
+    outer = Variation((choice,), weights=Bounds(), levels=("pillars",), draws=1_000)
+    assert SAME in robustness(run, outer).notes
+    alone = robustness(run, Variation((choice,)))
+    assert SAME in alone.notes
+    assert alone.complete
+    assert told(alone)["Draws"] == "2 combinations, all of them"
+    assert alone.provenance["robustness"]["coinciding"] == [SAME]
 
 
 def test_a_level_may_be_missing_from_some_combinations(tmp_path):
     run = halves(tmp_path, (100, 0))
     variation = Variation((Choice("omit", ("none", "q")),), weights=Bounds(), levels=("p", "q"))
-    with pytest.raises(UsageError, match="has no effect"):
-        robustness(run, variation)
+    assert "omit=q always leads to the same scores as omit=none; both count." in (
+        robustness(run, variation).notes
+    )
     with pytest.raises(UsageError, match="no level or pillar 'r'"):
         robustness(run, replace(variation, levels=("r",)))
 
@@ -424,8 +434,9 @@ def test_a_choice_that_matters_only_where_weights_are_drawn_has_an_effect(five):
     found = robustness(run, Variation((choice,), Simplex(), draws=1_000))
     assert told(found)["Draws"] == "1,000, spread over 2 combinations"
     plain = softpower.load(five.identifier)
-    with pytest.raises(UsageError, match="has no effect"):
-        robustness(plain, Variation((parse_choice("constant=error,drop"),), Simplex(), draws=1_000))
+    still = Variation((parse_choice("constant=error,drop"),), Simplex(), draws=1_000)
+    assert any("constant=drop always leads to" in n for n in robustness(plain, still).notes)
+    assert not any("always leads to" in note for note in found.notes)
 
 
 @pytest.mark.parametrize("order", ["given,benefit-of-the-doubt", "benefit-of-the-doubt,given"])
@@ -434,18 +445,181 @@ def test_draws_of_weights_fail_where_units_have_their_own(order):
     variation = Variation((parse_choice(f"weight={order}"),), Bounds(), draws=200)
     answer = robustness(run, variation)
     assert told(answer)["Failed"] == "100"
+    assert "(100 of 200 draws)" in answer.title
+    assert not answer.complete
     assert any("units have their own weights" in note for note in answer.notes)
 
 
-def test_a_value_that_fails_with_some_others_is_left_out_of_those_combinations_only():
-    run = softpower.load("open-soft-power")
+def expected_places(run, cells):
+    """Return the places of each unit under settings, each repeated as often as it counts."""
+    ranks = [
+        softpower.load(run.identifier, set=settings).score().ranks
+        for settings, times in cells
+        for _ in range(times)
+    ]
+    return np.array(ranks)
+
+
+def test_a_value_may_count_more_than_another():
+    run = softpower.load("hdi-2022")
     choices = (
-        parse_choice("normalise=minmax:1:100,zscore:0:1"),
-        parse_choice("aggregate=arithmetic,geometric"),
+        parse_choice("normalise=goalposts*1.5,minmax,zscore:100:10*0.5"),
+        parse_choice("aggregate=geometric, arithmetic * 2"),
+    )
+    answer = robustness(
+        run, Variation(choices), Focus(Selection(countries=("Norway",)), interval=50)
+    )
+    cells = [
+        ({"normalise": n, "aggregate": a}, times * often)
+        for n, times in (("goalposts", 3), ("minmax", 2), ("zscore:100:10", 1))
+        for a, often in (("geometric", 1), ("arithmetic", 2))
+    ]
+    places = expected_places(run, cells)
+    norway = [unit.name for unit in run.score().units].index("Norway")
+    (row,) = answer_rows(answer)
+    assert row["mean"] == pytest.approx(places[:, norway].mean())
+    assert row["median"] == np.median(places[:, norway])
+    assert row["first"] == pytest.approx(np.mean(places[:, norway] == 1))
+    assert told(answer)["Draws"] == "6 combinations, all of them"
+    assert "normalise: goalposts*1.5, minmax, zscore:100:10*0.5" in told(answer)["Varied"]
+    account = answer.provenance["robustness"]
+    assert account["choice_weights"] == {"normalise": [1.5, 1.0, 0.5], "aggregate": [1.0, 2.0]}
+
+
+def test_shares_of_pairs_and_of_the_same_top_count_values_by_their_weights():
+    run = softpower.load("open-soft-power")
+    variation = Variation((parse_choice("normalise=minmax*3,zscore"),))
+    answer = robustness(run, variation, Focus(first=10))
+    other = softpower.load("open-soft-power", set={"normalise": "zscore"}).score()
+    row = {unit.name: i for i, unit in enumerate(other.units)}
+    for pair in table(answer, "neighbours")[:20]:
+        behind = other.ranks[row[pair["country"]]] > other.ranks[row[pair["other"]]]
+        assert pair["share"] == (0.75 if behind else 1.0)
+    before = run.score().ranks
+    same = np.array_equal(before <= 10, other.ranks <= 10)
+    assert told(answer)["Same top 10"].startswith(f"in {100 if same else 75:.1f} % of the draws")
+
+
+def test_draws_are_shared_out_by_the_weights_of_values():
+    run = softpower.load("hdi-2022")
+    variation = Variation((parse_choice("normalise=goalposts,minmax*2"),), Bounds(), draws=1_000)
+    assert study(run, variation).sweep.shares() == [333, 667]
+    least = parse_choice("normalise=goalposts*100000,minmax")
+    with pytest.raises(UsageError, match="leave none to the combinations that count least"):
+        robustness(run, Variation((least,), Bounds(), draws=1_000))
+
+
+@pytest.mark.parametrize("weight", ["nan", "inf", "-1", "0", "1e-9", "1e12"])
+def test_a_weight_of_a_value_is_a_number_above_zero(weight):
+    with pytest.raises(UsageError, match="is no weight of a value"):
+        parse_choice(f"normalise=minmax*{weight},zscore")
+    choice = Choice("normalise", ("minmax", "zscore"), (float(weight), 1))
+    with pytest.raises(UsageError, match="is no weight of a value"):
+        robustness(softpower.load("hdi-2022"), Variation((choice,)))
+
+
+def test_weights_that_are_too_fine_to_count_with_are_refused():
+    texts = ("normalise=minmax*1.000001,zscore", "ties=dense*1.000003,average",
+             "round=1*1.000007,none")  # fmt: skip
+    choices = tuple(parse_choice(text) for text in texts)
+    with pytest.raises(UsageError, match="too fine to count with"):
+        robustness(softpower.load("hdi-2022"), Variation(choices))
+
+
+def with_variants(five, folder, *names):
+    """Return the run of a copy of an index with so many variants of one weight each."""
+    path = folder / "five"
+    shutil.copytree(five.identifier, path)
+    text = INDEX + "".join(
+        f'[variants.{name}]\ntitle = "{name}"\nweights = {{ c1 = {10 + 20 * at} }}\n'
+        for at, name in enumerate(names)
+    )
+    (path / "index.toml").write_text(text, encoding="utf-8")
+    return softpower.load(str(path))
+
+
+def test_a_pattern_of_variants_is_not_taken_for_a_weight_or_the_other_way(five, tmp_path):
+    run = with_variants(five, tmp_path, "expert-1", "expert-2", "judge-a")
+    both = study(run, Variation((parse_choice("variant=none,expert-**2"),)))
+    assert both.crossed.choices == (
+        Choice("variant", ("none", "expert-1", "expert-2"), (1.0, 2.0, 2.0)),
+    )
+    assert both.sweep.weights == (1, 2, 2)
+    with pytest.raises(UsageError, match=r"'expert-\*2' fits variants of five, and is 'expert-'"):
+        study(run, Variation((parse_choice("variant=none,expert-*2"),)))
+    known = study(run, Variation((parse_choice("variant=none,expert-*[2]"),)))
+    assert known.crossed.choices[0].values == ("none", "expert-2")
+    with pytest.raises(UsageError, match="@expert-1 has two weights, 1 and 3"):
+        study(run, Variation((parse_choice("variant=expert-*,@expert-1*3"),)))
+
+
+def test_a_design_that_lost_combinations_says_so_in_its_title():
+    run = softpower.load("hdi-2022")
+    choices = (
+        parse_choice("normalise=goalposts,zscore:0:1"),
+        parse_choice("aggregate=geometric,arithmetic"),
     )
     answer = robustness(run, Variation(choices))
-    assert told(answer)["Draws"] == "3 combinations, all of them; 1 more lead to no ranking"
-    assert any("normalise=zscore:0:1, aggregate=geometric" in note for note in answer.notes)
+    assert answer.title.endswith("robustness (3 of 4 combinations)")
+    assert not answer.complete
+    assert told(answer)["Draws"] == "3 combinations; 1 more lead to no ranking"
+    with pytest.raises(MethodError, match="No combination leads to a ranking"):
+        robustness(run, Variation((parse_choice("normalise=zscore:0:1,zscore:0:2"),)))
+
+
+def test_what_is_typed_wrong_is_refused_before_any_combination_is_tried():
+    def never(total, outcomes):
+        raise AssertionError(total, outcomes)
+
+    run = softpower.load("hdi-2022")
+    choices = (parse_choice("normalise=goalposts,minmax"),)
+    for variation, focus, message in (
+        (Variation(choices), Focus(Selection(countries=("Atlantis",))), "Atlantis"),
+        (Variation(choices), Focus(versus=("China",)), "--versus needs a country"),
+        (Variation(choices, rounding={"gold": 1}), Focus(), "No figures of 'gold'"),
+        (Variation(choices, Bounds(), ("tops",)), Focus(), "no level or pillar 'tops'"),
+        (Variation(choices, Bounds(), draws=1), Focus(), "1 draws are fewer"),
+    ):
+        with pytest.raises(UsageError, match=message):
+            robustness(run, variation, focus, watch=never)
+
+
+def test_an_interval_is_a_number_of_percent():
+    for number in (float("nan"), 0.0, 100.0, float("inf")):
+        with pytest.raises(UsageError, match="are no interval"):
+            Focus(interval=number)
+
+
+def test_leaving_out_says_what_could_not_be_left_out(tmp_path):
+    run = halves(tmp_path, (100, 0))
+    answer = leave_out(run, "pillars")
+    assert answer.title.endswith("one of the pillars left out at a time (1 of 2 pillars)")
+    assert not answer.complete
+    assert any("Without p there is no ranking" in note for note in answer.notes)
+    assert leave_out(run, "indicators").complete
+
+
+def test_leaving_out_is_refused_where_nothing_can_be_left_out(tied):
+    run = softpower.load(tied.identifier, omit=["c2"])
+    message = r"Whatever is left out, there is no ranking\. Without c1"
+    with pytest.raises(MethodError, match=message):
+        leave_out(run, "indicators")
+
+
+def test_what_is_left_out_takes_its_weight_along():
+    run = softpower.load("elcano-2021@weights-2012")
+    answer = leave_out(run, "indicators")
+    assert answer.complete
+    rows = {row["id"]: row for row in table(answer, "left-out")}
+    assert len(rows) + len(answer.provenance["without_effect"]) == 16
+    ranking = run.score()
+    soft = {"migrations", "tourism", "culture", "information", "technology", "science"}
+    after = softpower.load("elcano-2021@weights-2012", omit=["sports"]).score()
+    for name in soft:
+        assert after.within[name] == pytest.approx(
+            ranking.within[name] / (1 - ranking.within["sports"])
+        )
+    assert after.within["soft"] == ranking.within["soft"]
 
 
 def test_figures_that_never_lead_to_a_ranking_are_refused_with_the_reason(tmp_path):

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import softpower
-from softpower.analysis.robustness.study import Variation
+from softpower.analysis.robustness.study import Variation, study
 from softpower.analysis.sensitivity.ask import sensitivity
+from softpower.analysis.sensitivity.design import Design
 from softpower.analysis.sensitivity.tables import Question
 from softpower.engine.design import parse_choice
 from softpower.errors import UsageError
@@ -177,3 +178,97 @@ def test_a_country_that_never_moves_has_nothing_to_share_out():
     )
     answer = sensitivity(run, Variation(choices), Question(("Switzerland",)))
     assert answer.tables[0].notes == ("It never varies, so that there is nothing to share out.",)
+
+
+def weighted(values, weights):
+    """Return the mean over the axes of an array, each with the weights of its levels."""
+    for weight in weights:
+        values = np.average(values, axis=0, weights=weight)
+    return values
+
+
+def test_effects_of_values_that_count_differently_are_those_of_a_weighted_analysis(loop):
+    texts = ("normalise=minmax*2,zscore,rank*0.5", "aggregate=arithmetic,geometric*3",
+             "impute=none,group-mean")  # fmt: skip
+    shares = ([4, 2, 1], [1, 3], [1, 1])
+    answer = sensitivity(RUN, Variation(tuple(map(parse_choice, texts))))
+    cube = np.nanmean(np.abs(loop - RUN.score().ranks), axis=-1)
+    mean = weighted(cube, shares)
+    variance = weighted((cube - mean) ** 2, shares)
+    for axis, key in enumerate(VALUES):
+        others = [share for k, share in enumerate(shares) if k != axis]
+        alone = [weighted(part, others) for part in np.moveaxis(cube, axis, 0)]
+        first = np.average((np.array(alone) - mean) ** 2, weights=shares[axis]) / variance
+        within = np.average(cube, axis=axis, weights=shares[axis])
+        spread = np.average(
+            (cube - np.expand_dims(within, axis)) ** 2, axis=axis, weights=shares[axis]
+        )
+        row = effects(answer)[key]
+        assert row["first"] == pytest.approx(first, abs=1e-12)
+        assert row["total"] == pytest.approx(weighted(spread, others) / variance, abs=1e-12)
+    assert effects(answer)["normalise"]["values"] == "minmax*2, zscore, rank*0.5"
+    account = answer.provenance["sensitivity"]
+    assert account["choice_weights"]["aggregate"] == [1, 3]
+
+
+def test_values_are_sampled_by_their_weights():
+    texts = ("normalise=minmax*6,zscore", "aggregate=arithmetic,geometric")
+    variation = Variation(tuple(map(parse_choice, texts)), Bounds(), draws=2_000)
+    known = study(RUN, variation)
+    (rows, one, other) = next(Design(known, variation, split=False)._coordinates())
+    points = Design(known, variation, split=False)._points(rows, one)
+    shares = np.bincount(points.setups, minlength=4) / rows.size
+    np.testing.assert_allclose(shares, np.array([3, 3, 0.5, 0.5]) / 7, atol=0.02)
+    assert other.shape == one.shape
+
+
+def test_a_design_that_lost_combinations_says_so_in_its_title():
+    run = softpower.load("hdi-2022")
+    choices = (
+        parse_choice("normalise=goalposts,zscore:0:1"),
+        parse_choice("aggregate=geometric,arithmetic"),
+    )
+    answer = sensitivity(run, Variation(choices))
+    assert answer.title.startswith(
+        "Human Development Index 2022: sensitivity (3 of 4 combinations)"
+    )
+    assert not answer.complete
+    assert sensitivity(RUN, Variation(CHOICES)).complete
+
+
+def test_a_country_whose_effects_are_not_known_makes_the_answer_less_than_was_asked():
+    choices = (parse_choice("omit=none,China"), parse_choice("normalise=minmax,rank"))
+    answer = sensitivity(RUN, Variation(choices), Question(("China",)))
+    assert "China is not ranked everywhere: its effects are not known." in answer.notes
+    assert not answer.complete
+
+
+def test_values_that_coincide_are_noted_and_both_count():
+    choices = (
+        parse_choice("treat=winsorise:3,winsorise:4,none"),
+        parse_choice("normalise=minmax,rank"),
+    )
+    answer = sensitivity(RUN, Variation(choices))
+    same = "treat=winsorise:4 always leads to the same scores as treat=winsorise:3; both count."
+    assert same in answer.notes
+    assert answer.complete
+    design = {row["fact"]: row["value"] for row in table(answer, "design")}
+    assert design["Computed"] == "6 combinations, all of them: the effects are exact"
+
+
+def test_what_is_typed_wrong_is_refused_before_any_combination_is_tried():
+    def never(total, outcomes):
+        raise AssertionError(total, outcomes)
+
+    for choices, question, message in (
+        (CHOICES, Question(("Atlantis",)), "Atlantis"),
+        (CHOICES[:1], Question(), "two or more factors"),
+    ):
+        with pytest.raises(UsageError, match=message):
+            sensitivity(RUN, Variation(choices), question, watch=never)
+
+
+def test_a_level_of_confidence_is_a_number_of_percent():
+    for number in (float("nan"), 0.0, 100.0):
+        with pytest.raises(UsageError, match="is no level of an interval"):
+            Question(confidence=number)

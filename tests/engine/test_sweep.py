@@ -16,7 +16,8 @@ from softpower.engine.once import once
 from softpower.engine.order import ordered, places
 from softpower.engine.room import Room
 from softpower.engine.score import score
-from softpower.engine.sweep import Failed, Sweep, sweep, workers
+from softpower.engine.sweep import Failed, Sweep, apportioned, sweep, workers
+from softpower.errors import MethodError
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.methods.sample import Bounds, Dirichlet, Simplex
@@ -226,3 +227,38 @@ def test_two_threads_work_out_a_property_at_the_same_time():
         assert list(pool.map(lambda each: each.slow, both)) == [1, 1]
     assert [each.slow for each in both] == [1, 1]
     assert Something.slow.__doc__ == "Wait for the other thread."
+
+
+def test_draws_are_apportioned_by_the_largest_remainders():
+    assert apportioned(7, (1, 1, 1)) == [3, 2, 2]
+    assert apportioned(10, (2, 1)) == [7, 3]
+    assert apportioned(2, (1, 5, 1)) == [0, 2, 0]
+
+
+@given(st.integers(0, 10**9), st.lists(st.integers(1, 10**6), min_size=1, max_size=20))
+def test_every_draw_goes_to_somebody_and_nobody_is_off_by_one(seats, weights):
+    shares = apportioned(seats, weights)
+    assert sum(shares) == seats
+    for share, weight in zip(shares, weights, strict=True):
+        assert abs(share - seats * weight / sum(weights)) < 1
+
+
+def failing(figures, generator):
+    del figures, generator
+    raise MethodError("Never.")
+
+
+def test_a_sweep_of_which_every_draw_fails_stops_with_the_reason():
+    setups = (SETUP, softpower.load("open-soft-power@zscore").setup)
+    outcomes = sweep(Sweep(setups, disturbance=failing, draws=10**9), lambda block: block.draws)
+    assert sum(outcome.draws for outcome in islice(outcomes, 1_000)) == 1_000
+    with pytest.raises(MethodError, match=r"Each of the first 1,000 draws fails\. Never\."):
+        next(outcomes)
+
+
+def test_a_sweep_goes_on_where_another_setup_may_lead_to_a_ranking():
+    hopeless = Setup(SETUP.figures, SETUP.framework, Methodology(weight="benefit-of-the-doubt"))
+    design = Sweep((hopeless, SETUP), Bounds(), draws=5_000)
+    found = list(sweep(design, lambda block: block.draws))
+    assert sum(each.draws for each in found if isinstance(each, Failed)) == 2_500
+    assert sum(each.draws for each in found if not isinstance(each, Failed)) == 2_500

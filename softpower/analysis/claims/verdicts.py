@@ -11,7 +11,7 @@ from softpower.analysis.claims.text import parse_claim
 from softpower.analysis.claims.weightings import Weightings, under_weights
 from softpower.analysis.robustness.study import Variation, Watch, unwatched
 from softpower.analysis.robustness.words import written
-from softpower.analysis.wording import listed, titled
+from softpower.analysis.wording import listed, scope, titled
 from softpower.answer import Answer, Cell
 from softpower.engine.run import Run
 from softpower.errors import UsageError
@@ -67,7 +67,7 @@ def claims(
     verdicts = [Verdict(*parts) for parts in zip(made, named, others, strict=True)]
     drawn = _drawn(run, verdicts, weights, threads, watch_draws)
     mark = " (partial)" if drawn is not None and drawn.partial else ""
-    title = f"{titled(run)}: claims{_under(evidence)}{mark}"
+    title = f"{titled(run)}: claims{_under(verdicts, evidence)}{_share_of_draws(drawn)}{mark}"
     tables = [overview(run, verdicts, title, drawn), in_words(run, verdicts, evidence)]
     if stacked and evidence.rulings:
         tables.append(sizes(verdicts, evidence))
@@ -80,6 +80,12 @@ def claims(
         notes=(*_scope(run, evidence), *_gaps(verdicts, evidence, why), *_of_weights(drawn)),
         provenance={**run.provenance(), **_account(evidence), **_weights_account(drawn)},
         holds=all(verdict.stands for verdict in verdicts),
+        complete=not (
+            evidence.refused
+            or _unable(verdicts)
+            or evidence.deepest is not None
+            or (drawn is not None and drawn.failed)
+        ),
     )
 
 
@@ -137,9 +143,24 @@ def _units(run: Run) -> tuple[Unit, ...]:
     return index.published.units if index.published is not None else ()
 
 
-def _under(evidence: Evidence) -> str:
-    count = len(evidence.rulings)
-    return f" under {count:,} {evidence.kind}{'' if count == 1 else 's'}" if count else ""
+def _under(verdicts: Sequence[Verdict], evidence: Evidence) -> str:
+    """Return under how many runs claims are judged, and how many of these can judge them all."""
+    tried = len(evidence.rulings) + len(evidence.refused)
+    if not tried:
+        return ""
+    able = len(evidence.rulings) - len(_unable(verdicts))
+    count = f"{able:,} of {tried:,}" if able < tried else f"{tried:,}"
+    most = "" if evidence.deepest is None else f" of at most {evidence.deepest} variants"
+    return f" under {count} {evidence.kind}{'' if tried == 1 else 's'}{most}"
+
+
+def _unable(verdicts: Sequence[Verdict]) -> set[str]:
+    """Return the labels of the other runs that cannot judge every claim."""
+    return {ruling.label for verdict in verdicts for ruling in verdict.others if ruling.obstacle}
+
+
+def _share_of_draws(drawn: Weightings | None) -> str:
+    return scope(drawn.draws, drawn.draws + drawn.failed, "draws") if drawn is not None else ""
 
 
 def _scope(run: Run, evidence: Evidence) -> list[str]:

@@ -10,10 +10,11 @@ import numpy as np
 
 from softpower.analysis.claims.kinds import Claim, Standings
 from softpower.analysis.robustness.study import Variation, Watch, study
+from softpower.analysis.uninterrupted import uninterrupted
 from softpower.engine.block import Block
 from softpower.engine.run import Run
 from softpower.engine.sweep import Failed, sweep
-from softpower.errors import SoftpowerError
+from softpower.errors import MethodError, SoftpowerError
 
 NORMAL = 1.959963984540054
 """The normal quantile of a 95 % interval."""
@@ -83,15 +84,18 @@ def under_weights(
     partial = False
     try:
         for outcome in watch(plan.total, sweep(plan, tally, threads=threads)):
-            if isinstance(outcome, Failed):
-                failed += outcome.draws
-            else:
-                draws += outcome.draws
-                true += np.array(outcome.value, dtype=np.int64)
+            with uninterrupted():
+                if isinstance(outcome, Failed):
+                    failed += outcome.draws
+                else:
+                    draws += outcome.draws
+                    true += np.array(outcome.value, dtype=np.int64)
     except KeyboardInterrupt:
         if not draws:
             raise
         partial = True
+    except MethodError as error:
+        return Weightings(variation, failed=failed, refusal=error.what)
     return Weightings(variation, draws, failed, tuple(map(int, true)), "", partial)
 
 

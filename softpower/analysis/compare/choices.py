@@ -8,8 +8,9 @@ from typing import Any
 
 from softpower.engine.run import Run
 from softpower.engine.score import settled
-from softpower.index.declared import IndicatorPatch, Omit, Patch
+from softpower.index.declared import IndicatorPatch, Omit
 from softpower.index.index import MAIN
+from softpower.index.patch import Stacked, left_out
 from softpower.index.tree import Framework
 from softpower.index.units import find_unit
 from softpower.methods.model import Method
@@ -73,20 +74,21 @@ def _framework(first: Run, second: Run) -> Iterable[Choice]:
 
 
 def _omitted(first: Run, second: Run) -> Iterable[Choice]:
-    before, after = left_out(first), left_out(second)
-    for kind, name in sorted(before ^ after):
-        there = (kind, name) in after
-        title = f"{'leave out' if there else 'put back'} {name}"
-        yield Choice(title, "", "", {(OMIT, f"{kind}.{name}"): (not there or None, there or None)})
+    before, after = omitted(first), omitted(second)
+    for kind, name in sorted(before.keys() ^ after.keys()):
+        pair = (before.get((kind, name)), after.get((kind, name)))
+        title = f"{'put back' if pair[1] is None else 'leave out'} {name}"
+        yield Choice(title, "", "", {(OMIT, f"{kind}.{name}"): pair})
 
 
-def left_out(run: Run) -> set[tuple[str, str]]:
-    """Return what a run leaves out, countries by their ids however they are written."""
-    omit, figures = run.patch.omit, run.index.figures
+def omitted(run: Run) -> dict[tuple[str, str], frozenset[str]]:
+    """Return what a run leaves out, on top of which weights; countries by their ids."""
+    figures = run.index.figures
     units = figures.units if figures is not None else ()
-    return {("pillars", name) for name in (*omit.pillars, *omit.indicators)} | {
-        ("countries", find_unit(units, name).id) for name in omit.countries
-    }
+    found = {("pillars", name): stated for name, stated in left_out(run.patch).items()}
+    for name in run.patch.omit.countries:
+        found["countries", find_unit(units, name).id] = frozenset()
+    return found
 
 
 def _indicators(first: Run, second: Run) -> Iterable[Choice]:
@@ -200,7 +202,7 @@ def within(framework: Framework) -> dict[str, float]:
     return shares
 
 
-def mixture(first: Run, taken: Iterable[Choice]) -> Patch:
+def mixture(first: Run, taken: Iterable[Choice]) -> Stacked:
     """Return the patch of the first run with some choices made as in the second.
 
     ``first`` must be computed, not only published.
@@ -210,9 +212,7 @@ def mixture(first: Run, taken: Iterable[Choice]) -> Patch:
     methodology = {} if setup is None else setup.methodology.model_dump()
     weights = dict(patch.weights)
     indicators: dict[str, IndicatorPatch] = dict(patch.indicators)
-    omit: dict[str, list[str]] = {"pillars": [], "countries": []}
-    for kind, name in sorted(left_out(first)):
-        omit[kind].append(name)
+    left = {f"{kind}.{name}": stated for (kind, name), stated in omitted(first).items()}
     for choice in taken:
         for (kind, name), (_, after) in choice.settings.items():
             if kind == FRAMEWORK:
@@ -224,14 +224,20 @@ def mixture(first: Run, taken: Iterable[Choice]) -> Patch:
             elif kind == INDICATOR:
                 _put(indicators, name, after)
             else:
-                what, _, subject = name.partition(".")
-                omit[what] = [n for n in omit[what] if n != subject] + [subject] * bool(after)
-    return Patch(
+                _put(left, name, after)
+    omit: dict[str, list[str]] = {"pillars": [], "countries": []}
+    on_top: dict[str, frozenset[str]] = {}
+    for key, stated in sorted(left.items()):
+        kind, _, name = key.partition(".")
+        omit[kind].append(name)
+        on_top[name] = stated
+    return Stacked(
         framework=framework,
         methodology=methodology,
         weights=weights,
         indicators=indicators,
         omit=Omit.model_validate(omit),
+        on_top=on_top,
     )
 
 

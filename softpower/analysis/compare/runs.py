@@ -16,6 +16,7 @@ from softpower.analysis.wording import (
     listed,
     place,
     rank_kind,
+    scope,
     score_digits,
     titled,
     unit_noun,
@@ -183,7 +184,9 @@ def matrix(run: Run, focus: Focus = WHOLE) -> Answer:
         )
         for i in rows
     )
-    table = Table("matrix", f"{titled(runs[0])} under every variant", tuple(columns), cells)
+    variants, asked = len(runs) - 1, len(runs) - 1 + len(refused)
+    title = f"{titled(runs[0])} under every variant{scope(variants, asked, 'variants')}"
+    table = Table("matrix", title, tuple(columns), cells)
     return _answer(held, focus, [table, _agreement(held)], refused)
 
 
@@ -191,13 +194,14 @@ def _answer(
     held: Compared,
     focus: Focus,
     tables: list[Table],
-    notes: Sequence[str] = (),
+    refused: Sequence[str] = (),
 ) -> Answer:
     return Answer(
         title=tables[0].title,
         tables=tuple(tables),
         charts=(rank_chart(held, focus),),
-        notes=(*_notes(held), *notes),
+        notes=(*_notes(held), *refused),
+        complete=not refused,
         provenance={"runs": [run.provenance() for run in held.runs]},
     )
 

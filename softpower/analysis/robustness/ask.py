@@ -24,12 +24,14 @@ from softpower.analysis.robustness.tables import (
     pair_table,
     rank_table,
 )
-from softpower.analysis.robustness.words import account, design_table, failures, findings
+from softpower.analysis.robustness.words import account, design_table, extent, failures, findings
+from softpower.analysis.uninterrupted import uninterrupted
 from softpower.analysis.wording import titled
 from softpower.answer import Answer
+from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.engine.sweep import sweep
-from softpower.errors import UsageError
+from softpower.errors import MethodError, UsageError
 from softpower.index.units import find_unit
 
 
@@ -73,14 +75,9 @@ def robustness(
         If a method refuses the figures under the run itself, or in every draw.
     """
     focus = focus or Focus()
-    known = study(run, variation, watch)
+    known = study(run, variation, watch, lambda ranking: _shown(ranking, focus))
     ranking = known.ranking
-    focus.selection.refuse_unranked(ranking)
-    order = [i for i in ranking.order() if not np.isnan(ranking.ranks[i])]
-    shown = focus.selection.among(ranking.units, order)
-    asked = _asked(known, focus, shown)
-    if focus.versus:
-        shown = sorted({i for pair in asked for i in pair}, key=order.index)
+    order, shown, asked = _shown(ranking, focus)
     units = len(ranking.units)
     if focus.acceptability:
         refuse_too_many_shares(len(shown), units)
@@ -89,11 +86,11 @@ def robustness(
         tell(warning)
     near = _near(focus, order, shown)
     counts = Counts(known, [*asked, *near], focus.first, central=focus.acceptability)
-    partial = _counted(known, counts, threads, watch)
-    if not counts.made:
-        raise _no_ranking(counts, variation)
-    mark = " (partial)" if partial else ""
-    title = f"{titled(run)}: robustness{mark}"
+    try:
+        partial = _counted(known, counts, threads, watch)
+    except MethodError as error:
+        raise MethodError(error.what, mend=_mend(variation)) from error
+    title = f"{titled(run)}: robustness{extent(known, counts, partial=partial)}"
     tables = [rank_table(known, counts, focus, shown, title)]
     if asked:
         tables.append(pair_table(known, counts, asked, 0, "pairs", "Pairs"))
@@ -112,7 +109,25 @@ def robustness(
             *([] if focus.selection.countries else findings(known, counts, focus)),
         ),
         provenance={**run.provenance(), "robustness": account(known, counts, variation, partial)},
+        complete=not (known.refused or counts.failed),
     )
+
+
+def _shown(ranking: Ranking, focus: Focus) -> tuple[list[int], list[int], list[tuple[int, int]]]:
+    """Return the ranked units in order, those that are shown, and the pairs that are asked about.
+
+    Raises
+    ------
+    UsageError
+        If a name is not known, or is that of a unit without a rank.
+    """
+    focus.selection.refuse_unranked(ranking)
+    order = [i for i in ranking.order() if not np.isnan(ranking.ranks[i])]
+    shown = list(focus.selection.among(ranking.units, order))
+    asked = _asked(ranking, focus, shown)
+    if focus.versus:
+        shown = sorted({i for pair in asked for i in pair}, key=order.index)
+    return order, shown, asked
 
 
 def _near(focus: Focus, order: Sequence[int], shown: Sequence[int]) -> list[tuple[int, int]]:
@@ -128,24 +143,25 @@ def _counted(known: Study, counts: Counts, threads: int | None, watch: Watch) ->
     outcomes = sweep(known.sweep, counts.tally, threads=threads)
     try:
         for outcome in watch(known.sweep.total, outcomes) if known.sweep.drawn else outcomes:
-            counts.add(outcome)
+            with uninterrupted():
+                counts.add(outcome)
     except KeyboardInterrupt:
         if not counts.made:
             raise
         return True
+    if not counts.made:
+        raise MethodError(f"No draw leads to a ranking. {next(iter(counts.reasons))}")
     return known.partial
 
 
-def _no_ranking(counts: Counts, variation: Variation) -> UsageError:
-    reason = next(iter(counts.reasons), "")
-    mend = "Take a smaller step, or name those that were rounded: --rounding ID=STEP."
-    return UsageError(
-        f"No draw leads to a ranking. {reason}".strip(),
-        mend=mend if variation.rounding or variation.everywhere else "",
-    )
+def _mend(variation: Variation) -> str:
+    if not (variation.rounding or variation.everywhere):
+        return ""
+    return "Take a smaller step, or name those that were rounded: --rounding ID=STEP."
 
 
-def _asked(known: Study, focus: Focus, shown: Sequence[int]) -> list[tuple[int, int]]:
+def _asked(ranking: Ranking, focus: Focus, shown: Sequence[int]) -> list[tuple[int, int]]:
+    """Return each unit that is shown with each that it is held against."""
     if not focus.versus:
         return []
     if not focus.selection.countries:
@@ -153,12 +169,12 @@ def _asked(known: Study, focus: Focus, shown: Sequence[int]) -> list[tuple[int, 
             "--versus needs a country to hold the others against.",
             mend="Name it: --country China --versus Japan.",
         )
-    units = known.ranking.units
+    units = ranking.units
     row = {unit.id: i for i, unit in enumerate(units)}
     others = [row[find_unit(units, text).id] for text in focus.versus]
     pairs = [(i, j) for i in shown for j in others if i != j]
     for i in {i for pair in pairs for i in pair}:
-        if np.isnan(known.ranking.ranks[i]):
+        if np.isnan(ranking.ranks[i]):
             raise UsageError(f"{units[i].name} is not ranked.", mend="Name another.")
     if not pairs:
         raise UsageError(f"{units[others[0]].name} is compared with itself.", mend="Name two.")

@@ -38,6 +38,10 @@ class Counts:
         """In how many draws each unit is first."""
         self._central: dict[tuple[str, str], tuple[Floats, Floats]] = {}
         self.draws = self.failed = 0
+        self.total = 0
+        """How much the draws count that led to a ranking: as many as there are, unless
+        combinations that are not drawn have weights."""
+        self.times = () if study.sweep.drawn else study.sweep.weights
         self.reasons: dict[str, int] = {}
         self._quantiles: dict[float, Floats] = {}
 
@@ -49,16 +53,18 @@ class Counts:
             self.reasons[outcome.reason] = self.reasons.get(outcome.reason, 0) + outcome.draws
             return
         part = outcome.value
+        times = self.times[outcome.setup] if self.times else 1
+        self.total += times * outcome.draws
         rows = slice(None) if part.units == self.ids else self._rows(part.units)
-        self.places.add(part.places, outcome.draws, rows)
+        self.places.add(part.places, outcome.draws, rows, times)
         self._quantiles.clear()
-        self.above += part.pairs[:, 0]
-        self.compared += part.pairs[:, 1].astype(np.int64)
-        self.same_set += part.same_set
-        self.same_order += part.same_order
+        self.above += times * part.pairs[:, 0]
+        self.compared += times * part.pairs[:, 1].astype(np.int64)
+        self.same_set += times * part.same_set
+        self.same_order += times * part.same_order
         if not self.tally.central:
             return
-        self.firsts[rows] += part.first
+        self.firsts[rows] += times * part.first
         for (pillar, children), sums in part.central.items():
             for k, child in enumerate(children):
                 none = (np.zeros(len(self.ids)), np.zeros(len(self.ids)))

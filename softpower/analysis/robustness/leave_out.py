@@ -8,12 +8,12 @@ import numpy as np
 
 from softpower.analysis.compare.agreement import max_shift, mean_shift
 from softpower.analysis.selection import Selection
-from softpower.analysis.wording import listed, place, rank_kind, titled, unit_noun
+from softpower.analysis.wording import listed, place, rank_kind, scope, titled, unit_noun
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, changed
 from softpower.engine.scorer import Scorer
-from softpower.errors import Problem, SoftpowerError, UsageError
+from softpower.errors import MethodError, Problem, SoftpowerError, UsageError
 from softpower.methods.model import Floats
 from softpower.methods.ties import rank
 
@@ -34,7 +34,7 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
         If the run is only published, there is nothing to leave out, or a country that is asked
         about is not ranked.
     MethodError
-        If a method refuses the figures of the run itself.
+        If a method refuses the figures of the run itself, or whatever is left out.
     """
     if run.setup is None:
         raise UsageError(
@@ -57,6 +57,8 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
         shared, before, after = _shared(ranking, other, run)
         rows.append((name, title, *_effect(ranking, shared, before, after, top)))
         spans.take(name, other)
+    if not rows:
+        raise MethodError(f"Whatever is left out, there is no ranking. {notes[0]}")
     columns = (
         Column("id", "Left out", whole=True),
         Column("title", "Title", detail=True),
@@ -69,6 +71,7 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
     rows.sort(key=lambda row: -float(row[2] or 0))
     note = "Reversals are pairs whose order turns. Places are those among the others."
     title = f"{titled(run)}: one of the {kind} left out at a time"
+    title += scope(len(rows), len(things), kind)
     moving = tuple(row for row in rows if row[2] or row[5])
     unmoved = [str(row[kind == "countries"]) for row in rows if row not in moving]
     tables = [Table("left-out", title, columns, moving, (note,))]
@@ -85,6 +88,7 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
         tables=tuple(tables),
         notes=tuple(notes),
         provenance={**run.provenance(), "left_out": kind, "without_effect": unmoved},
+        complete=len(rows) == len(things),
     )
 
 

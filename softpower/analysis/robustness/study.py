@@ -10,12 +10,13 @@ import numpy as np
 
 from softpower.analysis.selection import Selection
 from softpower.engine.batch import Batch
-from softpower.engine.design import Choice, Crossed, crossed, refuse_without_effect, scored
+from softpower.engine.coincidence import coinciding
+from softpower.engine.design import Choice, Crossed, crossed, scored
 from softpower.engine.noise import noise, published
 from softpower.engine.ranking import Ranking, Scored
 from softpower.engine.run import Run
 from softpower.engine.scorer import Scorer
-from softpower.engine.sweep import Disturbance, Sweep, drawn_weights
+from softpower.engine.sweep import Disturbance, Sweep, apportioned, drawn_weights
 from softpower.errors import MethodError, UsageError, did_you_mean
 from softpower.index.patch import Setup
 from softpower.index.tree import Indicator, Pillar
@@ -79,6 +80,13 @@ class Focus:
     acceptability: bool = False
     """Whether the share of every rank and the central weights are listed."""
 
+    def __post_init__(self) -> None:
+        if not 0 < self.interval < 100:
+            raise UsageError(
+                f"{self.interval:g} % of the draws are no interval.",
+                mend="Take a number between 0 and 100, such as 90.",
+            )
+
     def ends(self) -> tuple[float, float]:
         """Return the shares of draws below which an interval starts and ends."""
         rest = (1 - self.interval / 100) / 2
@@ -97,6 +105,8 @@ class Study:
     """Combinations that lead to no ranking, each with the reason."""
     scored: tuple[Scored, ...] = ()
     """What the combinations lead to, in their order."""
+    coinciding: tuple[str, ...] = ()
+    """Which values of choices lead to the same as others, each as a sentence."""
 
     @property
     def axes(self) -> tuple[tuple[Pillar, Pillar | Indicator], ...]:
@@ -120,7 +130,12 @@ class Study:
         return len(self.scored) < len(self.crossed.cells)
 
 
-def study(run: Run, variation: Variation, watch: Watch = unwatched) -> Study:
+def study(
+    run: Run,
+    variation: Variation,
+    watch: Watch = unwatched,
+    ask: Callable[[Ranking], object] = bool,
+) -> Study:
     """Return what is to be computed.
 
     Parameters
@@ -132,20 +147,22 @@ def study(run: Run, variation: Variation, watch: Watch = unwatched) -> Study:
     watch
         Hands on what the combinations of choices lead to. Where nothing else varies it may be
         interrupted; the study is then about those tried so far.
+    ask
+        Looks at the ranking of the run itself, and refuses what cannot be asked of it before the
+        combinations are tried.
 
     Raises
     ------
     UsageError
         If something that is to vary does not exist or has no effect.
     MethodError
-        If a method refuses the figures of the run itself.
+        If a method refuses the figures of the run itself, or of every combination.
     """
     if run.setup is None:
-        return _of_published(run, variation)
-    scorer = Scorer()
-    ranking = run.score(scorer)
+        return _of_published(run, variation, ask)
+    _refuse_nothing(variation)
     design = crossed(run, variation.choices)
-    found = _tried(design, scorer, watch, alone=not variation.drawn)
+    _refuse_few_draws(variation, design.weights)
     disturbance = None
     if variation.disturbed:
         disturbance = noise(
@@ -153,30 +170,45 @@ def study(run: Run, variation: Variation, watch: Watch = unwatched) -> Study:
         )
     if variation.weights is not None:
         _refuse_unknown_levels(run, design, variation.levels)
+    scorer = Scorer()
+    ranking = run.score(scorer)
+    ask(ranking)
+    found = _tried(design, scorer, watch, alone=not variation.drawn)
+    same: tuple[str, ...] = ()
     if variation.choices and len(found) == len(design.cells):
-        refuse_without_effect(design, found, _Trial(variation, disturbance))
-    setups, known, refused = [], [], []
-    for cell, each in zip(design.cells, found, strict=False):
-        if each.refusal:
-            refused.append((design.described(cell.levels), each.refusal))
-        elif cell.run is not None and cell.run.setup is not None:
-            setups.append(cell.run.setup)
-            known.append(each)
-    _refuse_nothing(variation)
-    _refuse_few_draws(variation, len(setups))
+        trial = _Trial(variation, disturbance) if variation.drawn else None
+        same = coinciding(design, found, trial)
+    kept, refused = _sorted_out(design, found)
+    setups, known, weights = zip(*kept, strict=True)
     pillars = _pillars(setups, variation)
     if variation.weights is not None:
         _refuse_idle_weights(setups, pillars, variation)
     plan = Sweep(
-        tuple(setups),
+        setups,
         variation.weights,
         pillars,
         disturbance,
         variation.draws,
         variation.seed,
-        tuple(known),
+        known,
+        weights,
     )
-    return Study(run, ranking, plan, design, tuple(refused), tuple(found))
+    return Study(run, ranking, plan, design, tuple(refused), tuple(found), same)
+
+
+def _sorted_out(
+    design: Crossed, found: Sequence[Scored]
+) -> tuple[list[tuple[Setup, Scored, int]], list[tuple[str, str]]]:
+    """Return the combinations that lead to a ranking, with their weights, and the others."""
+    kept, refused = [], []
+    for cell, each, weight in zip(design.cells, found, design.weights, strict=False):
+        if each.refusal:
+            refused.append((design.described(cell.levels), each.refusal))
+        elif cell.run is not None and cell.run.setup is not None:
+            kept.append((cell.run.setup, each, weight))
+    if not kept:
+        raise MethodError(f"No combination leads to a ranking. {refused[0][1]}")
+    return kept, refused
 
 
 def _tried(design: Crossed, scorer: Scorer, watch: Watch, *, alone: bool) -> list[Scored]:
@@ -191,7 +223,7 @@ def _tried(design: Crossed, scorer: Scorer, watch: Watch, *, alone: bool) -> lis
     return found
 
 
-def _of_published(run: Run, variation: Variation) -> Study:
+def _of_published(run: Run, variation: Variation, ask: Callable[[Ranking], object]) -> Study:
     if variation.choices or variation.weights is not None or not variation.disturbed:
         raise UsageError(
             f"{run.index.id} is published, not computed: only its scores can vary.",
@@ -204,15 +236,18 @@ def _of_published(run: Run, variation: Variation) -> Study:
         setup, variation.rounding, everywhere=variation.everywhere, errors=variation.errors
     )
     plan = Sweep((setup,), None, (), disturbance, variation.draws, variation.seed)
-    return Study(run, Scorer()(setup), plan, Crossed((), ()), ())
+    ranking = Scorer()(setup)
+    ask(ranking)
+    return Study(run, ranking, plan, Crossed((), ()), ())
 
 
-def _refuse_few_draws(variation: Variation, setups: int) -> None:
-    if variation.drawn and variation.draws < setups:
-        raise UsageError(
-            f"{variation.draws} draws are fewer than the {setups} combinations.",
-            mend=f"Take --draws {100 * setups} or more.",
-        )
+def _refuse_few_draws(variation: Variation, weights: Sequence[int]) -> None:
+    """Refuse so few draws that a combination has none."""
+    if variation.drawn and 0 in apportioned(variation.draws, weights):
+        said = f"{variation.draws} draws are fewer than the {len(weights)} combinations."
+        if variation.draws >= len(weights):
+            said = f"{variation.draws} draws leave none to the combinations that count least."
+        raise UsageError(said, mend=f"Take --draws {100 * sum(weights) // min(weights)} or more.")
 
 
 def _refuse_nothing(variation: Variation) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from softpower.analysis.robustness.counts import Counts
 from softpower.analysis.robustness.study import Focus, Study, Variation
 from softpower.analysis.robustness.tables import share_of
-from softpower.analysis.wording import listed
+from softpower.analysis.wording import listed, scope
 from softpower.answer import Cell, Table, facts
 
 MOST_REASONS = 3
@@ -56,13 +56,13 @@ def _of_printed_scores(known: Study) -> str | None:
 
 
 def _kept(counts: Counts) -> str:
-    same, ordered = (share_of(n, counts.made) for n in (counts.same_set, counts.same_order))
+    same, ordered = (share_of(n, counts.total) for n in (counts.same_set, counts.same_order))
     return f"in {100 * same:.1f} % of the draws, in the same order in {100 * ordered:.1f} %"
 
 
 def varied(known: Study, variation: Variation) -> str:
     """Return what varies, in words."""
-    said = [f"{choice.key}: {', '.join(choice.values)}" for choice in known.crossed.choices]
+    said = [f"{choice.key}: {', '.join(choice.written())}" for choice in known.crossed.choices]
     if variation.weights is not None:
         said.append(f"{len(known.axes)} weights ({written(variation.weights)})")
     if variation.everywhere is not None:
@@ -87,11 +87,19 @@ def _draws(known: Study, counts: Counts, *, partial: bool) -> str:
         return f"{made} of {total:,}, interrupted"
     if not known.sweep.drawn:
         refused = len(known.refused)
-        also = f"; {refused} more lead to no ranking" if refused else ""
-        return f"{made} combinations, all of them{also}"
+        rest = f"; {refused} more lead to no ranking" if refused else ", all of them"
+        return f"{made} combinations{rest}"
     if known.sweep.sampling is not None and known.sweep.disturbance is not None:
         made += f", {known.sweep.shared:,} of the weights for each of the figures"
     return made if setups == 1 else f"{made}, spread over {setups} combinations"
+
+
+def extent(known: Study, counts: Counts, *, partial: bool) -> str:
+    """Return how much of what was asked for there is, to stand behind a title."""
+    tried = len(known.scored)
+    lost = scope(tried - len(known.refused), tried, "combinations")
+    failed = scope(counts.made, counts.draws, "draws")
+    return f"{lost}{failed}{' (partial)' if partial else ''}"
 
 
 def failures(known: Study, counts: Counts, *, partial: bool) -> list[str]:
@@ -99,6 +107,7 @@ def failures(known: Study, counts: Counts, *, partial: bool) -> list[str]:
     notes = []
     if partial:
         notes.append("Interrupted: this is about the draws made so far.")
+    notes += known.coinciding
     notes += without_ranking(known)
     for reason, count in list(counts.reasons.items())[:MOST_REASONS]:
         notes.append(f"{count:,} draws failed: {reason}")
@@ -144,6 +153,12 @@ def findings(known: Study, counts: Counts, focus: Focus) -> list[str]:
     return notes
 
 
+def weights_of_levels(known: Study) -> dict[str, Any]:
+    """Return the weights of the values of choices, where some count more than others."""
+    weights = {c.key: list(c.weights) for c in known.crossed.choices if c.weights}
+    return {"choice_weights": weights} if weights else {}
+
+
 def account(known: Study, counts: Counts, variation: Variation, partial: bool) -> dict[str, Any]:
     """Return what varied as plain JSON values."""
     account: dict[str, Any] = {
@@ -159,6 +174,9 @@ def account(known: Study, counts: Counts, variation: Variation, partial: bool) -
         account["rounding"] = dict(variation.rounding)
         account["rounding_everywhere"] = variation.everywhere
         account["standard_errors"] = variation.errors
+    account |= weights_of_levels(known)
+    if known.coinciding:
+        account["coinciding"] = list(known.coinciding)
     if known.refused:
         account["refused"] = [": ".join(each) for each in known.refused]
     if partial:

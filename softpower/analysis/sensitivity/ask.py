@@ -20,13 +20,17 @@ from softpower.analysis.sensitivity.tables import (
     effects_chart,
     effects_table,
     every_country,
+    extent,
     in_words,
+    not_ranked_everywhere,
     notes_of,
 )
 from softpower.analysis.wording import titled
 from softpower.answer import Answer
+from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
-from softpower.errors import UsageError
+from softpower.engine.sweep import HOPELESS
+from softpower.errors import MethodError, UsageError
 from softpower.index.units import find_unit
 from softpower.methods.model import Floats
 
@@ -66,20 +70,22 @@ def sensitivity(
         If a method refuses the figures under the run itself.
     """
     question = question or Question()
-    known = study(run, variation, watch)
-    outcomes = _outcomes(known, question)
+    _refuse_single_choice(variation)
+    known = study(run, variation, watch, lambda ranking: _outcomes(ranking, question))
+    outcomes = _outcomes(known.ranking, question)
     found = (
         _estimated(known, variation, question, outcomes, threads, watch)
         if variation.drawn
         else _exact(known, outcomes)
     )
-    title = f"{titled(run)}: sensitivity{' (partial)' if found.partial else ''}"
+    title = f"{titled(run)}: sensitivity{extent(found)}"
     named = [name for name in question.of if name != ALL]
     titles = [f"{title} of {in_words(known, row)}" for row in outcomes[: len(named)]]
     tables = [effects_table(found, question, at, each) for at, each in enumerate(titles)]
     if ALL in question.of:
         tables.append(every_country(found, outcomes, len(named)))
     tables.append(design_table(found, variation))
+    unknown = not_ranked_everywhere(found, outcomes[: len(named)])
     return Answer(
         title=tables[0].title,
         tables=tuple(tables),
@@ -88,14 +94,23 @@ def sensitivity(
             for at, each in enumerate(titles)
             if not np.isnan(found.effects.total[:, at]).all()
         ),
-        notes=tuple(notes_of(found, outcomes, len(named))),
+        notes=(*notes_of(found), *unknown),
         provenance={**run.provenance(), "sensitivity": account(found, variation, question)},
+        complete=not (found.lost or unknown),
     )
 
 
-def _outcomes(known: Study, question: Question) -> list[int | None]:
+def _refuse_single_choice(variation: Variation) -> None:
+    """Refuse one choice alone, before any of it is tried."""
+    if len(variation.choices) == 1 and not variation.drawn:
+        raise UsageError(
+            "Effects are shared out among two or more factors.",
+            mend="Add another choice (--vary KEY=VALUE,VALUE), or weights (--weights bounds:25).",
+        )
+
+
+def _outcomes(ranking: Ranking, question: Question) -> list[int | None]:
     """Return the rows whose ranks are asked about; ``None`` stands for the mean shift."""
-    ranking = known.ranking
     row = {unit.id: i for i, unit in enumerate(ranking.units)}
     asked: list[int | None] = []
     for name in question.of:
@@ -126,12 +141,6 @@ def _measure(known: Study, ranks: Floats, outcomes: Sequence[int | None]) -> Flo
 def _exact(known: Study, outcomes: Sequence[int | None]) -> Found:
     if known.partial:
         raise KeyboardInterrupt
-    choices = known.crossed.choices
-    if len(choices) < 2:
-        raise UsageError(
-            "Effects are shared out among two or more factors.",
-            mend="Add another choice (--vary KEY=VALUE,VALUE), or weights (--weights bounds:25).",
-        )
     row = {unit.id: i for i, unit in enumerate(known.ranking.units)}
     levels, ranks = [], []
     for combination, scored in zip(known.crossed.cells, known.scored, strict=True):
@@ -140,8 +149,9 @@ def _exact(known: Study, outcomes: Sequence[int | None]) -> Found:
             full = np.full(len(row), np.nan)
             full[[row[name] for name in scored.units]] = scored.ranks
             ranks.append(full)
-    effects = exact(np.array(levels), _measure(known, np.array(ranks), outcomes))
-    factors = [Factor(choice.key, ", ".join(choice.values)) for choice in choices]
+    weights = np.array(known.sweep.weights, dtype=np.float64)
+    effects = exact(np.array(levels), _measure(known, np.array(ranks), outcomes), weights)
+    factors = [Factor(choice.key, ", ".join(choice.written())) for choice in known.crossed.choices]
     return Found(known, factors, effects, True, len(levels), len(known.refused))
 
 
@@ -167,7 +177,8 @@ def _estimated(
     blocks = design.blocks(lambda ranks: _measure(known, ranks, outcomes), threads)
     try:
         for block in watch(total, blocks):
-            parts.append(block)  # noqa: PERF402  what there is by then counts
+            parts.append(block)
+            _refuse_hopeless(parts, design)
     except KeyboardInterrupt:
         if not parts:
             raise
@@ -176,7 +187,7 @@ def _estimated(
     failed = np.isnan(sample.one) | np.isnan(sample.other) | np.isnan(sample.mixed).any(axis=0)
     kept = ~failed.all(axis=1)
     if kept.sum() < 2:
-        raise UsageError("No draw leads to a ranking.")
+        raise MethodError(f"No draw leads to a ranking. {design.field.refusal}".strip())
     one, other, mixed = sample.one[kept], sample.other[kept], sample.mixed[:, kept]
     ends = {
         column: intervals(
@@ -192,3 +203,11 @@ def _estimated(
     lost = int(np.count_nonzero(~kept)) * (2 + len(design.factors))
     effects = estimated(one, other, mixed)
     return Found(known, design.factors, effects, False, sample.draws, lost, partial, ends, len(one))
+
+
+def _refuse_hopeless(parts: Sequence[Sampled], design: Design) -> None:
+    """Stop where none of the first rankings could be computed."""
+    made = sum(part.draws for part in parts)
+    why = design.field.refusal
+    if why and made >= HOPELESS and all(np.isnan(part.one).all() for part in parts):
+        raise MethodError(f"Each of the first {made:,} draws fails. {why}")

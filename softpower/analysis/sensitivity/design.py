@@ -90,8 +90,13 @@ class Design:
             plan.seed,
         )
         self.shape = study.crossed.shape
+        self._ends = [
+            np.cumsum(np.array(choice.shares(), dtype=np.float64))[:-1]
+            for choice in study.crossed.choices
+        ]
+        """Where in the unit interval one value of each choice gives way to the next."""
         self.factors: list[Factor] = [
-            Factor(choice.key, ", ".join(choice.values)) for choice in study.crossed.choices
+            Factor(choice.key, ", ".join(choice.written())) for choice in study.crossed.choices
         ]
         self._columns: list[list[int]] = [[k] for k in range(len(self.shape))]
         self._lay_weights(study, split=split)
@@ -170,7 +175,10 @@ class Design:
 
     def _points(self, figures: Whole, coordinates: Floats) -> Points:
         choices = len(self.shape)
-        levels = [(coordinates[:, k] * size).astype(int) for k, size in enumerate(self.shape)]
+        levels = [
+            np.searchsorted(ends, coordinates[:, k], side="right")
+            for k, ends in enumerate(self._ends)
+        ]
         setups = np.ravel_multi_index(levels, self.shape) if choices else np.zeros_like(figures)
         return Points(setups, coordinates[:, choices:], figures)
 

@@ -38,12 +38,12 @@ class Effects:
     """Its fair share of the whole; these sum to 1. ``None`` where they were not computed."""
 
 
-def exact(levels: Whole, outcomes: Floats) -> Effects:
+def exact(levels: Whole, outcomes: Floats, weights: Floats | None = None) -> Effects:
     """Return the effects of the factors of a finite design, with no sampling error.
 
-    Formula: with ``V(u) = V[E(f | x_u)]`` for a set ``u`` of factors, all rows being equally
-    likely, ``S_i = V({i}) / V``, ``ST_i = 1 - V(all but i) / V``, and the Shapley effect is the
-    Shapley value of the game ``V(u) / V``.
+    Formula: with ``V(u) = V[E(f | x_u)]`` for a set ``u`` of factors, each row being as likely as
+    its weight says, ``S_i = V({i}) / V``, ``ST_i = 1 - V(all but i) / V``, and the Shapley effect
+    is the Shapley value of the game ``V(u) / V``.
 
     Source: Saltelli et al. (2008), Global Sensitivity Analysis: The Primer, for S and ST; Owen
     (2014), SIAM/ASA J. Uncertainty Quantification 2, and Song, Nelson & Staum (2016), for
@@ -56,13 +56,16 @@ def exact(levels: Whole, outcomes: Floats) -> Effects:
         The level of each factor (rows x factors).
     outcomes
         Rows x outcomes, all finite.
+    weights
+        How much each row counts; all alike if left out.
     """
     factors = levels.shape[1]
-    centred = outcomes - outcomes.mean(axis=0)
-    variance = np.mean(centred**2, axis=0)
+    weights = np.ones(len(levels)) if weights is None else weights
+    centred = outcomes - np.average(outcomes, axis=0, weights=weights)
+    variance = np.average(centred**2, axis=0, weights=weights)
     still = variance <= 1e-24 * np.maximum(np.abs(outcomes).max(axis=0), 1.0) ** 2
     scale = np.where(still, np.nan, variance)
-    explained = _explained(levels, centred, fair=factors <= MOST_FACTORS)
+    explained = _explained(levels, centred, weights, fair=factors <= MOST_FACTORS)
     everyone = (1 << factors) - 1
     first = np.stack([explained[1 << i] / scale for i in range(factors)])
     total = np.stack([1 - explained[everyone & ~(1 << i)] / scale for i in range(factors)])
@@ -72,7 +75,7 @@ def exact(levels: Whole, outcomes: Floats) -> Effects:
     return Effects(first, total, np.where(still, 0.0, variance), fair)
 
 
-def _explained(levels: Whole, centred: Floats, *, fair: bool) -> dict[int, Floats]:
+def _explained(levels: Whole, centred: Floats, weights: Floats, *, fair: bool) -> dict[int, Floats]:
     """Return the variance of the means of outcomes over rows that agree in a set of factors.
 
     By the set as a bit mask: all sets if Shapley values are wanted, or else the single factors
@@ -83,9 +86,9 @@ def _explained(levels: Whole, centred: Floats, *, fair: bool) -> dict[int, Float
     shape = tuple(int(code.max()) + 1 for code in codes)
     cell = np.ravel_multi_index(codes, shape)
     size = int(np.prod(shape))
-    counts = np.bincount(cell, minlength=size).astype(np.float64).reshape(shape)
+    counts = np.bincount(cell, weights, minlength=size).astype(np.float64).reshape(shape)
     sums = np.zeros((size, centred.shape[1]))
-    np.add.at(sums, cell, centred)
+    np.add.at(sums, cell, weights[:, None] * centred)
     sums = sums.reshape(*shape, -1)
     if fair:
         return dict(_of_all_sets(counts, sums))
@@ -108,7 +111,7 @@ def _of_all_sets(
 
 
 def _of_means(counts: Floats, sums: Floats) -> Floats:
-    """Return the mean square of means, given how many rows there are in each group."""
+    """Return the mean square of means, given how much the rows of each group count."""
     there = np.asarray(counts)[..., None] > 0
     squares = np.divide(sums**2, counts[..., None], where=there, out=np.zeros_like(sums))
     return np.asarray(squares.reshape(-1, sums.shape[-1]).sum(axis=0) / np.sum(counts))

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from softpower.analysis.robustness.study import Study, Variation
-from softpower.analysis.robustness.words import varied, without_ranking
+from softpower.analysis.robustness.words import varied, weights_of_levels, without_ranking
 from softpower.analysis.sensitivity.design import Factor
 from softpower.analysis.sensitivity.effects import MOST_FACTORS, Effects
-from softpower.analysis.wording import cell, place, rank_kind, unit_noun
+from softpower.analysis.wording import cell, place, rank_kind, scope, unit_noun
 from softpower.answer import BarChart, Cell, Column, Table, facts
+from softpower.errors import UsageError
 from softpower.methods.model import Floats
 
 MEAN_SHIFT = "mean shift"
@@ -34,6 +35,13 @@ class Question:
     """Whether the weights within each pillar are a factor of their own."""
     confidence: float = 95.0
     """How many percent of bootstrap samples an interval of an estimate holds."""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.confidence < 100:
+            raise UsageError(
+                f"{self.confidence:g} % is no level of an interval.",
+                mend="Take a number between 0 and 100, such as 95.",
+            )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -184,28 +192,39 @@ def _shapley(found: Found) -> str | None:
     return "its fair share of the whole"
 
 
-def notes_of(found: Found, outcomes: Sequence[int | None], named: int) -> list[str]:
+def extent(found: Found) -> str:
+    """Return how much of what was asked for there is, to stand behind a title."""
+    asked = found.made + found.lost if found.exact else found.made
+    noun = "combinations" if found.exact else "rankings"
+    return f"{scope(asked - found.lost, asked, noun)}{' (partial)' if found.partial else ''}"
+
+
+def notes_of(found: Found) -> list[str]:
     """Return what a reader must know of these effects."""
-    notes = []
+    notes = list(found.study.coinciding)
     if found.partial:
         notes.append("Interrupted: estimates are from the samples made so far.")
     if found.exact and found.lost:
         notes += without_ranking(found.study)
         notes.append(
-            f"{found.lost:,} of the combinations lead to no ranking. The others count alike, so "
+            f"{found.lost:,} of the combinations lead to no ranking. The others alone count, so "
             "that choices depend on one another: read the Shapley effects."
         )
     elif found.lost:
         notes.append(f"{found.lost:,} rankings could not be computed, or belong to such rows.")
+    return notes
+
+
+def not_ranked_everywhere(found: Found, outcomes: Sequence[int | None]) -> list[str]:
+    """Return of whom nothing can be said, as a sentence each."""
     unranked = [
         _name(found.study, row)
-        for at, row in enumerate(outcomes[:named])
+        for at, row in enumerate(outcomes)
         if row is not None
         and np.isnan(found.effects.first[:, at]).all()
         and np.isnan(found.effects.variance[at])
     ]
-    notes += [f"{name} is not ranked everywhere: its effects are not known." for name in unranked]
-    return notes
+    return [f"{name} is not ranked everywhere: its effects are not known." for name in unranked]
 
 
 def account(found: Found, variation: Variation, question: Question) -> dict[str, Any]:
@@ -215,6 +234,7 @@ def account(found: Found, variation: Variation, question: Question) -> dict[str,
         "of": list(question.of),
         "exact": found.exact,
         "computed": found.made,
+        **weights_of_levels(found.study),
     }
     if not found.exact:
         account |= {

@@ -13,7 +13,7 @@ from softpower.index.declared import FiguresEntry, IndexFile, TableName
 from softpower.index.figures import Figures
 from softpower.index.find import DECLARATION, locate
 from softpower.index.index import MAIN, Index
-from softpower.index.patch import apply
+from softpower.index.patch import apply, refuse_weights_left_out
 from softpower.index.published import Published
 from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.figures import read_figures
@@ -391,7 +391,7 @@ class _Folder:
         mend = "Correct the variant, or remove it."
         for name, variant in index.variants.items():
             try:
-                apply(index, variant)
+                refuse_weights_left_out(apply(index, variant), variant.weights)
             except SoftpowerError as error:
                 self.findings.error(error.what, self._place("variants", name), error.mend or mend)
 
