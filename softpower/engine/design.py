@@ -14,8 +14,8 @@ from softpower.engine.ranking import Scored
 from softpower.engine.run import Run, changed
 from softpower.engine.scorer import Scorer
 from softpower.errors import Problem, SoftpowerError, UsageError
+from softpower.index.methodology import canonical
 from softpower.index.patch import Setup, parse_value
-from softpower.methods.model import AMERICAN
 
 NONE = "none"
 """The value that leaves a variant or an omission out."""
@@ -73,7 +73,7 @@ def parse_choice(text: str) -> Choice:
     """
     key, equals, rest = text.partition("=")
     key, values = key.strip(), tuple(value.strip() for value in rest.split(","))
-    key = AMERICAN.get(key, key).removeprefix("methodology.")
+    key = canonical(key)
     if not equals or not key or not all(values):
         raise UsageError(
             f"{text!r} is not a choice.", mend="Write KEY=VALUE,VALUE: normalise=minmax,zscore."
