@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -26,6 +28,17 @@ class Command(click.Command):
         kwargs.setdefault("context_settings", {}).setdefault("max_content_width", 100)
         super().__init__(*args, **kwargs)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; an option that takes one value is refused a second one."""
+        given = list(args)
+        rest = super().parse_args(ctx, args)
+        if not ctx.resilient_parsing:
+            _, _, order = self.make_parser(ctx).parse_args(given)
+            for param, count in Counter(order).items():
+                if count > 1 and isinstance(param, click.Option) and not _repeatable(param):
+                    raise click.UsageError(f"{param.opts[-1]} is given twice.", ctx)
+        return rest
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options by group, then the examples."""
         groups: dict[str, list[tuple[str, str]]] = {}
@@ -49,23 +62,28 @@ class Group(click.Group):
 
     command_class = Command
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, **settings: Any) -> Any:
         """Run a command; what a person did wrong becomes a message and an exit status."""
         try:
-            return super().invoke(ctx)
+            return super().main(*args, **settings)
         except SoftpowerError as error:
-            click.echo(f"Error: {printable(str(error))}", err=True)
-            return ctx.exit(error.exit_status)
-        except BrokenPipeError:
-            raise
+            what, status = str(error), error.exit_status
+        except MemoryError:
+            what, status = "There is not enough memory for this. Ask for less at once.", 1
         except OSError as error:
-            click.echo(f"Error: The output cannot be written: {error.strerror}.", err=True)
-            return ctx.exit(1)
+            what, status = f"The output cannot be written: {error.strerror or error}.", 1
+        click.echo(f"Error: {printable(what)}", err=True)
+        sys.exit(status)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order in which people need them."""
         del ctx
         return list(self.commands)
+
+
+def _repeatable(option: click.Option) -> bool:
+    """Say whether an option says no other thing when it is given again."""
+    return option.multiple or option.is_flag
 
 
 def printable(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -187,8 +186,7 @@ def deliver(
     from softpower import render
 
     if output is None:
-        stdout = sys.stdout or io.StringIO()
-        render.show(answer, form or "table", stdout, sys.stderr, charts=charts)
+        render.show(answer, form or "table", sys.stdout, sys.stderr, charts=charts)
     else:
         render.write(answer, output, form)
         written = form or render.ENDINGS[output.suffix.lower()]

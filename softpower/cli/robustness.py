@@ -20,6 +20,7 @@ from softpower.cli.progress import watched
 from softpower.cli.varying import (
     RESCORED,
     VARY,
+    Percent,
     noise_options,
     refuse_idle,
     variation,
@@ -66,7 +67,7 @@ from softpower.cli.varying import (
 )
 @option(
     "--interval",
-    type=click.FloatRange(0, 100, min_open=True, max_open=True),
+    type=Percent(),
     default=90.0,
     metavar="PERCENT",
     group=SHOW,

@@ -19,6 +19,7 @@ from softpower.cli.progress import watched
 from softpower.cli.varying import (
     RESCORED,
     VARY,
+    Percent,
     noise_options,
     refuse_idle,
     variation,
@@ -53,7 +54,7 @@ from softpower.cli.varying import (
 )
 @option(
     "--confidence",
-    type=click.FloatRange(0, 100, min_open=True, max_open=True),
+    type=Percent(),
     default=95.0,
     metavar="PERCENT",
     group=SHOW,

@@ -20,6 +20,20 @@ RESCORED = 2_000
 """Draws of figures by default, for each of which the whole index is scored anew."""
 
 
+class Percent(click.FloatRange):
+    """A share between 0 and 100 percent, neither of them."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 100, min_open=True, max_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number that a text stands for."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):  # neither below a limit nor above one
+            self.fail(f"{value!r} is not a number, such as 95.", param, ctx)
+        return number
+
+
 class Count(click.IntRange):
     """A whole number, which may be written as ``100_000`` or ``1e5``."""
 
@@ -172,7 +186,9 @@ def _steps(texts: tuple[str, ...]) -> tuple[dict[str, float], float | None]:
         try:
             step = float(number)
         except ValueError:
-            raise click.BadParameter(f"{text!r} is not a step, such as 0.1 or ID=0.1.") from None
+            step = math.nan
+        if not math.isfinite(step):
+            raise click.BadParameter(f"{text!r} is not a step, such as 0.1 or ID=0.1.")
         if equals:
             steps[name.strip()] = step
         else:
