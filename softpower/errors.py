@@ -5,7 +5,8 @@
     ├── InputError              status 1: a file is at fault
     │   └── FolderError         several problems of one folder, collected before it speaks
     ├── MethodError             status 1: a method refuses these figures
-    └── MissingExtraError       status 1: an optional library is not installed
+    ├── MissingExtraError       status 1: an optional library is not installed
+    └── OutputError             status 1: standard output takes no more
 
 Every message is complete without a traceback: ``str(error)`` is what a person reads.
 """
@@ -108,6 +109,10 @@ class MissingExtraError(SoftpowerError):
             f"This needs {library}, which is not installed.",
             mend=f'Install it with: pip install "softpower[{extra}]"',
         )
+
+
+class OutputError(SoftpowerError):
+    """The answer cannot be printed, because the device is full or standard output is closed."""
 
 
 Names = Sequence[str] | Mapping[str, Any]

@@ -71,8 +71,9 @@ class Group(click.Group):
         except MemoryError:
             what, status = "There is not enough memory for this. Ask for less at once.", 1
         except OSError as error:
-            what, status = f"The output cannot be written: {error.strerror or error}.", 1
-        click.echo(f"Error: {printable(what)}", err=True)
+            place = f"{error.filename}: " if error.filename else ""
+            what, status = f"{place}The system refuses this: {error.strerror or error}.", 1
+        tell(f"Error: {what}")
         sys.exit(status)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -86,9 +87,10 @@ def _repeatable(option: click.Option) -> bool:
     return option.multiple or option.is_flag
 
 
-def printable(text: str) -> str:
-    """Return a text without control characters but line breaks."""
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+def tell(text: str) -> None:
+    """Print on standard error what a person should know, without control characters."""
+    shown = (c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    click.echo("".join(shown), err=True)
 
 
 def option(*names: str, group: str = "Options", **settings: Any) -> Callable[[Any], Any]:

@@ -7,6 +7,8 @@ import os
 import sys
 from typing import Any
 
+from softpower.errors import OutputError
+
 
 class End(io.FileIO):
     """Where a stream ends; what it does not take is lost, which is complained of once or never.
@@ -25,7 +27,7 @@ class End(io.FileIO):
 
         Raises
         ------
-        OSError
+        OutputError
             If it is the first that cannot be written, it matters, and somebody may still read.
         """
         if self.lost:
@@ -35,7 +37,7 @@ class End(io.FileIO):
         except OSError as error:
             self.lost = True
             if self.matters and not isinstance(error, BrokenPipeError):
-                raise
+                raise OutputError(f"The output cannot be written: {error.strerror}.") from error
             return len(data)
 
 

@@ -163,6 +163,8 @@ def arranged(
         if variant not in index.variants:
             mend = did_you_mean(variant, index.variants) or "See: softpower show " + identifier
             raise UsageError(f"{index.id} has no variant {variant!r}.", mend=mend)
+        if list(variants).count(variant) > 1:
+            raise UsageError(f"The variant {variant} is named twice.", mend="Name it once.")
         patches.append((f"@{variant}", index.variants[variant]))
     asked = asked or Patch()
     patch = _overlaid(stack(patches), asked)
@@ -271,7 +273,7 @@ def _omitted(index: Index, names: Sequence[str]) -> Omit:
             left["indicators"].append(name)
         else:
             left["countries"].append(_unit_id(index, name, (*pillars, *indicators)))
-    return Omit(**left)
+    return Omit(**{kind: tuple(dict.fromkeys(ids)) for kind, ids in left.items()})
 
 
 def _unit_id(index: Index, name: str, nodes: Sequence[str]) -> str:

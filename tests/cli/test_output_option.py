@@ -49,9 +49,10 @@ def test_a_picture_without_matplotlib_is_refused_before_the_run_is_loaded(
     assert "softpower[plots]" in result.stderr
 
 
-@pytest.mark.parametrize("words", [["-f", "json", "-o"], ["-o"]])
+@pytest.mark.parametrize("words", ["-f json -o {}", "-o {} -f json"])
 def test_a_format_that_is_stated_needs_no_ending(words, tmp_path):
     path = tmp_path / "a.data"
-    result = CliRunner().invoke(main, ["score", "hdi-2022", *words, str(path), "-f", "json"])
+    words = words.format(path).split()
+    result = CliRunner().invoke(main, ["score", "hdi-2022", *words])
     assert result.exit_code == 0
     assert path.read_text(encoding="utf-8").startswith("{")
