@@ -72,7 +72,11 @@ def claim(
     """
     from softpower.analysis.claims.verdicts import claims as ask
 
+    if every and not stacked:
+        raise click.UsageError("--all lists stacks, and so goes with --stack.")
     asked = load(run, settings, weights, omit)
+    if sample != "none" and asked.setup is None:
+        refuse_idle("sample", why="there are no figures to weigh")
     if sample == "none" or asked.setup is None:
         refuse_idle("draws", "seed", "levels")
     drawn = None

@@ -201,6 +201,13 @@ def deliver(
     """
     from softpower import render
 
+    if charts and (output is not None or form not in {None, "table"}):
+        raise click.UsageError(
+            "--chart draws below a table in the terminal or a pipe. For a picture in a file, take "
+            "its ending: -o FILE.svg"
+        )
+    if charts and not answer.charts:
+        raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
     if output is None:
         render.show(answer, form or "table", sys.stdout, sys.stderr, charts=charts)
     else:

@@ -22,7 +22,7 @@ class End(io.FileIO):
         self.matters = matters
         self.lost = False
 
-    def write(self, data: Any) -> int | None:
+    def write(self, data: Any, /) -> int:
         """Write what the end takes.
 
         Raises

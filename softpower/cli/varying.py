@@ -170,9 +170,10 @@ def variation(
 def refuse_idle(*names: str, why: str = "nothing is drawn") -> None:
     """Refuse options that were given and have no effect."""
     ctx = click.get_current_context()
-    given = [n for n in names if ctx.get_parameter_source(n) is ParameterSource.COMMANDLINE]
+    typed = [n for n in names if ctx.get_parameter_source(n) is ParameterSource.COMMANDLINE]
+    given = [param.opts[-1] for param in ctx.command.params if param.name in typed]
     if given:
-        said = " and ".join(f"--{name}" for name in given)
+        said = " and ".join(given)
         raise click.UsageError(
             f"{said} {'has' if len(given) == 1 else 'have'} no effect, for {why}."
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -106,10 +107,11 @@ def crossed(run: Run, choices: Sequence[Choice]) -> Crossed:
     for key in keys:
         if keys.count(key) > 1:
             raise UsageError(f"{key} varies twice.", mend="Name all its values at once.")
-    size = int(np.prod([len(choice.values) for choice in choices], dtype=np.float64))
+    size = math.prod(len(choice.values) for choice in choices)
     if size > MOST:
+        many = f"{size:,}" if size < MOST**3 else "countless"
         raise UsageError(
-            f"That makes {size:,} combinations; {MOST:,} is the most.", mend="Vary less at once."
+            f"That makes {many} combinations; {MOST:,} is the most.", mend="Vary less at once."
         )
     for choice in choices:
         for value in choice.values:
