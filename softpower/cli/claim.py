@@ -78,7 +78,7 @@ def claim(
     if sample != "none" and asked.setup is None:
         refuse_idle("sample", why="there are no figures to weigh")
     if sample == "none" or asked.setup is None:
-        refuse_idle("draws", "seed", "levels")
+        refuse_idle("draws", "seed", "threads", "levels")
     drawn = None
     if sample != "none":
         drawn = variation((), sample, levels, (), False, draws, seed, 20_000)

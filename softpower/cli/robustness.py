@@ -132,7 +132,7 @@ def robustness(
             raise click.UsageError(
                 "--leave-out goes with --top, --country, --region and --first only."
             )
-        refuse_idle("draws", "seed", "levels", "interval")
+        refuse_idle("draws", "seed", "threads", "levels", "interval")
         deliver(leave_out(asked, left, selection, first), form, output)  # type: ignore[arg-type]
         return
     if sample is None:

@@ -91,7 +91,7 @@ def sensitivity(
 
     if sample in (None, "none"):
         if not (rounding or errors):
-            refuse_idle("draws", "seed", "levels", "confidence")
+            refuse_idle("draws", "seed", "threads", "levels", "confidence")
         refuse_idle("levels", why="no weights are drawn")
     asked = load(run, settings, weights, omit)
     usual = RESCORED if rounding or errors else 100_000

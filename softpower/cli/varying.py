@@ -190,6 +190,8 @@ def _steps(texts: tuple[str, ...]) -> tuple[dict[str, float], float | None]:
             step = math.nan
         if not math.isfinite(step):
             raise click.BadParameter(f"{text!r} is not a step, such as 0.1 or ID=0.1.")
+        if name.strip() in steps or (not equals and everywhere is not None):
+            raise click.BadParameter(f"the step of {name.strip() or 'all figures'} is set twice.")
         if equals:
             steps[name.strip()] = step
         else:
