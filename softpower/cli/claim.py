@@ -46,7 +46,14 @@ SLOW = 100
     help="Every set of variants that do not contradict each other, not each variant alone.",
 )
 @weight_options("simplex", draws=20_000)
-@option("--all", "every", is_flag=True, group=SHOW, help="With --stack, a row for every stack.")
+@option(
+    "--all",
+    "every",
+    is_flag=True,
+    in_csv=0,
+    group=SHOW,
+    help="With --stack, a row for every stack.",
+)
 @change_options
 @output_options
 def claim(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -13,11 +13,31 @@ from softpower.errors import SoftpowerError
 
 
 class Option(click.Option):
-    """An option that belongs to a group of the help."""
+    """An option that belongs to a group of the help.
 
-    def __init__(self, *args: Any, group: str = "Options", **kwargs: Any) -> None:
+    Parameters
+    ----------
+    group
+        The heading in the help.
+    in_csv
+        For how many of its values the one table of CSV has room, ``None`` for any number.
+    """
+
+    def __init__(
+        self, *args: Any, group: str = "Options", in_csv: int | None = None, **kwargs: Any
+    ) -> None:
         self.group = group
+        self.in_csv = in_csv
         super().__init__(*args, **kwargs)
+
+    def refuse_in_csv(self, value: Any) -> None:
+        """Refuse values that ask for tables which CSV has no room for."""
+        count = len(value) if isinstance(value, tuple) else bool(value)
+        if self.in_csv is not None and count > self.in_csv:
+            raise click.UsageError(
+                f"CSV has room for one table, and not for what {self.opts[-1]} adds. Take -f json "
+                "or -o FILE.xlsx."
+            )
 
 
 class Command(click.Command):
@@ -29,15 +49,24 @@ class Command(click.Command):
         super().__init__(*args, **kwargs)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read the arguments; an option that takes one value is refused a second one."""
+        """Read the arguments, and refuse options of which less than they say would be done."""
         given = list(args)
         rest = super().parse_args(ctx, args)
         if not ctx.resilient_parsing:
-            _, _, order = self.make_parser(ctx).parse_args(given)
-            for param, count in Counter(order).items():
-                if count > 1 and isinstance(param, click.Option) and not _repeatable(param):
-                    raise click.UsageError(f"{param.opts[-1]} is given twice.", ctx)
+            self._refuse_repeated(ctx, given)
+            if _in_csv(ctx.params):
+                for param in self.params:
+                    if isinstance(param, Option):
+                        param.refuse_in_csv(ctx.params.get(str(param.name)))
         return rest
+
+    def _refuse_repeated(self, ctx: click.Context, args: list[str]) -> None:
+        """Refuse an option that takes one value and is given a second one."""
+        _, _, order = self.make_parser(ctx).parse_args(args)
+        for param, count in Counter(order).items():
+            once = isinstance(param, click.Option) and not (param.multiple or param.is_flag)
+            if once and count > 1:
+                raise click.UsageError(f"{param.opts[-1]} is given twice.", ctx)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options by group, then the examples."""
@@ -82,9 +111,12 @@ class Group(click.Group):
         return list(self.commands)
 
 
-def _repeatable(option: click.Option) -> bool:
-    """Say whether an option says no other thing when it is given again."""
-    return option.multiple or option.is_flag
+def _in_csv(given: Mapping[str, Any]) -> bool:
+    """Say whether an answer is asked for as CSV."""
+    form, output = given.get("form"), given.get("output")
+    return form == "csv" or (
+        form is None and output is not None and output.suffix.lower() == ".csv"
+    )
 
 
 def tell(text: str) -> None:

@@ -61,6 +61,7 @@ from softpower.cli.varying import (
 @option(
     "--versus",
     metavar="NAME",
+    in_csv=0,
     multiple=True,
     group=SHOW,
     help="How often --country is above this one.",
@@ -84,6 +85,7 @@ from softpower.cli.varying import (
 @option(
     "--acceptability",
     is_flag=True,
+    in_csv=0,
     group=SHOW,
     help="The share of draws with each rank, and the mean weights that put a country first.",
 )

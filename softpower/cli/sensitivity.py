@@ -49,6 +49,7 @@ from softpower.cli.varying import (
     metavar="WHAT",
     multiple=True,
     default=("mean shift",),
+    in_csv=1,
     group=SHOW,
     help='Of what: "mean shift" (the default), a country, or all for a table of all countries.',
 )
