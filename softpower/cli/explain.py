@@ -44,7 +44,6 @@ from softpower.cli.options import (
 @option(
     "--versus",
     metavar="NAME",
-    in_csv=0,
     group=SHOW,
     help="Where the difference to this other country comes from.",
 )

@@ -274,7 +274,6 @@ def test_an_option_without_effect_is_refused(words, message):
         ("claim hdi-2022 'Norway > Italy' --stack --all -f csv", "not for what --all adds"),
         ("robustness hdi-2022 --acceptability -f csv", "not for what --acceptability adds"),
         ("robustness hdi-2022 --country Norway --versus Italy -f csv", "what --versus adds"),
-        ("explain hdi-2022 Norway --versus Italy -f csv", "not for what --versus adds"),
         ("sensitivity hdi-2022 --of Norway --of Italy -f csv", "not for what --of adds"),
         ("robustness hdi-2022 --rounding 1 --rounding 2", "step of all figures is set twice"),
         ("robustness hdi-2022 --rounding gni_per_head=1 --rounding gni_per_head=2", "set twice"),
