@@ -5,16 +5,17 @@
     ├── InputError              status 1: a file is at fault
     │   └── FolderError         several problems of one folder, collected before it speaks
     ├── MethodError             status 1: a method refuses these figures
-    └── MissingExtraError       status 1: an optional library is not installed
+    ├── MissingExtraError       status 1: an optional library is not installed
+    └── OutputError             status 1: standard output takes no more
 
 Every message is complete without a traceback: ``str(error)`` is what a person reads.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,15 @@ class MissingExtraError(SoftpowerError):
         )
 
 
-def nearest(word: str, known: Iterable[str], *, count: int = 3) -> list[str]:
+class OutputError(SoftpowerError):
+    """The answer cannot be printed, because the device is full or standard output is closed."""
+
+
+Names = Sequence[str] | Mapping[str, Any]
+"""Names in an order. A set has none, and what is said of one would differ from run to run."""
+
+
+def nearest(word: str, known: Names, *, count: int = 3) -> list[str]:
     """Return the known names nearest to a mistyped one, best first."""
     from difflib import get_close_matches
 
@@ -122,7 +131,7 @@ def nearest(word: str, known: Iterable[str], *, count: int = 3) -> list[str]:
     return [folded[key] for key in dict.fromkeys([*close, *starts])][:count]
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Names) -> str:
     """Return the mend for a mistyped name: the nearest known ones, or all if they are few."""
     known = list(known)
     close = nearest(word, known)

@@ -42,11 +42,24 @@ class Selection:
         Raises
         ------
         UsageError
-            If a country or group is not among the units.
+            If a country or group is not among the units, or the first N lack a country that was
+            asked for.
         """
         if self.countries or self.groups:
             shown = {find_unit(units, text).id for text in self.countries}
             for text in self.groups:
                 shown |= in_group(units, text)
             order = [i for i in order if units[i].id in shown]
+            self._refuse_beyond_top(units, order)
         return order[: self.top]
+
+    def _refuse_beyond_top(self, units: Sequence[Unit], order: list[int]) -> None:
+        """Refuse to leave out a country that was asked for."""
+        left_out = {units[i].name for i in order[len(order) if self.top is None else self.top :]}
+        for text in self.countries:
+            name = find_unit(units, text).name
+            if name in left_out:
+                raise UsageError(
+                    f"{name} is not among the first {self.top} of what is shown.",
+                    mend="Leave --top out, or show more.",
+                )

@@ -21,6 +21,7 @@ from softpower.cli.schema import schema
 from softpower.cli.score import score
 from softpower.cli.sensitivity import sensitivity
 from softpower.cli.show import show
+from softpower.cli.streams import secure
 from softpower.version import __version__
 
 WELCOME = """\
@@ -70,10 +71,13 @@ for command in (
 
 def run() -> None:
     """Run the command line."""
+    secure()
     # Looking for pydantic plugins reads the metadata of every installed package at each start.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # Threads of the linear algebra cost more to start than they save on tables of countries.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # Pictures are drawn for files, whatever a notebook draws on.
+    os.environ.pop("MPLBACKEND", None)
     # A command is over before it would pay to look for cycles of garbage.
     gc.disable()
     main(prog_name="softpower")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from softpower.cli import complete
-from softpower.cli.command import Command, printable
+from softpower.cli.command import Command, tell
 from softpower.cli.options import deliver, output_options
 
 
@@ -28,7 +28,7 @@ def check(index: str, form: str | None, output: Path | None) -> None:
 
     answer, usable = inspection(index)
     if form == "csv" or output is not None:
-        click.echo(printable(answer.title), err=True)
+        tell(answer.title)
     deliver(answer, form, output)
     if not usable:
         click.get_current_context().exit(1)

@@ -56,7 +56,14 @@ SLOW = 100
     help="Every set of variants that do not contradict each other, not each variant alone.",
 )
 @weight_options("simplex", draws=20_000)
-@option("--all", "every", is_flag=True, group=SHOW, help="With --stack, a row for every stack.")
+@option(
+    "--all",
+    "every",
+    is_flag=True,
+    in_csv=0,
+    group=SHOW,
+    help="With --stack, a row for every stack.",
+)
 @missing_option
 @change_options
 @output_options
@@ -85,9 +92,13 @@ def claim(
     """
     from softpower.analysis.claims.verdicts import claims as ask
 
+    if every and not stacked:
+        raise click.UsageError("--all lists stacks, and so goes with --stack.")
     asked = load(run, settings, weights, omit)
+    if sample != "none" and asked.setup is None:
+        refuse_idle("sample", why="there are no figures to weigh")
     if sample == "none" or asked.setup is None:
-        refuse_idle("draws", "seed", "levels")
+        refuse_idle("draws", "seed", "threads", "levels")
     drawn = None
     if sample != "none":
         drawn = variation((), sample, levels, (), False, draws, seed, 20_000)

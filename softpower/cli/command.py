@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -18,11 +19,31 @@ LACK_OF_MEMORY = (
 
 
 class Option(click.Option):
-    """An option that belongs to a group of the help."""
+    """An option that belongs to a group of the help.
 
-    def __init__(self, *args: Any, group: str = "Options", **kwargs: Any) -> None:
+    Parameters
+    ----------
+    group
+        The heading in the help.
+    in_csv
+        For how many of its values the one table of CSV has room, ``None`` for any number.
+    """
+
+    def __init__(
+        self, *args: Any, group: str = "Options", in_csv: int | None = None, **kwargs: Any
+    ) -> None:
         self.group = group
+        self.in_csv = in_csv
         super().__init__(*args, **kwargs)
+
+    def refuse_in_csv(self, value: Any) -> None:
+        """Refuse values that ask for tables which CSV has no room for."""
+        count = len(value) if isinstance(value, tuple) else bool(value)
+        if self.in_csv is not None and count > self.in_csv:
+            raise click.UsageError(
+                f"CSV has room for one table, and not for what {self.opts[-1]} adds. Take -f json "
+                "or -o FILE.xlsx."
+            )
 
 
 class Command(click.Command):
@@ -32,6 +53,26 @@ class Command(click.Command):
         self.examples = tuple(examples)
         kwargs.setdefault("context_settings", {}).setdefault("max_content_width", 100)
         super().__init__(*args, **kwargs)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments, and refuse options of which less than they say would be done."""
+        given = list(args)
+        rest = super().parse_args(ctx, args)
+        if not ctx.resilient_parsing:
+            self._refuse_repeated(ctx, given)
+            if _in_csv(ctx.params):
+                for param in self.params:
+                    if isinstance(param, Option):
+                        param.refuse_in_csv(ctx.params.get(str(param.name)))
+        return rest
+
+    def _refuse_repeated(self, ctx: click.Context, args: list[str]) -> None:
+        """Refuse an option that takes one value and is given a second one."""
+        _, _, order = self.make_parser(ctx).parse_args(args)
+        for param, count in Counter(order).items():
+            once = isinstance(param, click.Option) and not (param.multiple or param.is_flag)
+            if once and count > 1:
+                raise click.UsageError(f"{param.opts[-1]} is given twice.", ctx)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options by group, then the examples."""
@@ -57,7 +98,7 @@ class Group(click.Group):
     command_class = Command
 
     def main(self, *args: Any, **extra: Any) -> Any:
-        """Run a command from the words of the command line; Ctrl-C is an exit status too."""
+        """Run a command; what a person did wrong becomes a message, Ctrl-C too an exit status."""
         inner: Callable[..., Any] = super().main
         if not extra.pop("standalone_mode", True):
             return inner(*args, standalone_mode=False, **extra)
@@ -67,25 +108,19 @@ class Group(click.Group):
             error.show()
             status = error.exit_code
         except click.Abort:
-            click.echo("Interrupted: there is no answer yet.", err=True)
+            tell("Interrupted: there is no answer yet.")
             status = INTERRUPTED
-        sys.exit(status)
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run a command; what a person did wrong becomes a message and an exit status."""
-        try:
-            return super().invoke(ctx)
         except SoftpowerError as error:
-            click.echo(f"Error: {printable(str(error))}", err=True)
-            return ctx.exit(error.exit_status)
-        except BrokenPipeError:
-            raise
+            tell(f"Error: {error}")
+            status = error.exit_status
         except MemoryError:
-            click.echo(f"Error: {LACK_OF_MEMORY}", err=True)
-            return ctx.exit(1)
+            tell(f"Error: {LACK_OF_MEMORY}")
+            status = 1
         except OSError as error:
-            click.echo(f"Error: The output cannot be written: {error.strerror}.", err=True)
-            return ctx.exit(1)
+            place = f"{error.filename}: " if error.filename else ""
+            tell(f"Error: {place}The system refuses this: {error.strerror or error}.")
+            status = 1
+        sys.exit(status)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order in which people need them."""
@@ -93,9 +128,18 @@ class Group(click.Group):
         return list(self.commands)
 
 
-def printable(text: str) -> str:
-    """Return a text without control characters but line breaks."""
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+def _in_csv(given: Mapping[str, Any]) -> bool:
+    """Say whether an answer is asked for as CSV."""
+    form, output = given.get("form"), given.get("output")
+    return form == "csv" or (
+        form is None and output is not None and output.suffix.lower() == ".csv"
+    )
+
+
+def tell(text: str) -> None:
+    """Print on standard error what a person should know, without control characters."""
+    shown = (c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
+    click.echo("".join(shown), err=True)
 
 
 def option(*names: str, group: str = "Options", **settings: Any) -> Callable[[Any], Any]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from softpower.cli.command import Command
+from softpower.cli.command import Command, tell
 
 
 @click.command(cls=Command, examples=("softpower new my-index", "softpower new work/my-index"))
@@ -21,4 +21,4 @@ def new(folder: Path) -> None:
 
     for path in create(folder):
         click.echo(str(path))
-    click.echo(f"Now edit them. See: softpower check {folder}", err=True)
+    tell(f"Now edit them. See: softpower check {folder}")

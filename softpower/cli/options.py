@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from softpower.cli import complete
-from softpower.cli.command import option
+from softpower.cli.command import option, tell
 from softpower.cli.progress import INTERRUPTED
 
 if TYPE_CHECKING:
@@ -28,6 +28,21 @@ REMARKS = "softpower.remarks"
 
 NO = 3
 """The exit status of a question that was answered with no."""
+
+
+class File(click.Path):
+    """A file to write to, which ``-`` and a path that ends as folders do are not."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path of the file."""
+        if value == "-":
+            self.fail("without this option the answer is printed; ./- is a file.", param, ctx)
+        if str(value).endswith(("/", os.sep)) or not str(value):
+            self.fail(f"{value!r} is not the name of a file.", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def _pair(text: str, what: str) -> tuple[str, str]:
@@ -142,7 +157,7 @@ def output_options(function: Any) -> Any:
                 "-o",
                 "--output",
                 metavar="FILE",
-                type=click.Path(dir_okay=False, path_type=Path),
+                type=File(),
                 callback=_writable,
                 group=OUTPUT,
                 help="Write the answer to a file; its ending says the form: "
@@ -207,18 +222,24 @@ def deliver(
     """
     from softpower import render
 
+    if charts and (output is not None or form not in {None, "table"}):
+        raise click.UsageError(
+            "--chart draws below a table in the terminal or a pipe. For a picture in a file, take "
+            "its ending: -o FILE.svg"
+        )
+    if charts and not answer.charts:
+        raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
     remarks = tuple(click.get_current_context().meta.get(REMARKS, ()))
     answer = replace(answer, notes=(*remarks, *answer.notes))
     if answer.whole_notes:
         answer = replace(answer, whole_notes=(*remarks, *answer.whole_notes))
     if output is None:
-        stdout = sys.stdout or io.StringIO()
-        render.show(answer, form or "table", stdout, sys.stderr, charts=charts)
+        render.show(answer, form or "table", sys.stdout, sys.stderr, charts=charts)
     else:
         render.write(answer, output, form)
         written = form or render.ENDINGS[output.suffix.lower()]
         render.show_notes(answer, written, sys.stderr)
-        click.echo(f"Written to {output}", err=True)
+        tell(f"Written to {output}")
     if partial:
         click.get_current_context().exit(INTERRUPTED)
     if not (answer.complete or allow_missing):

@@ -62,6 +62,7 @@ from softpower.cli.varying import (
 @option(
     "--versus",
     metavar="NAME",
+    in_csv=0,
     multiple=True,
     group=SHOW,
     help="How often --country is above this one.",
@@ -85,6 +86,7 @@ from softpower.cli.varying import (
 @option(
     "--acceptability",
     is_flag=True,
+    in_csv=0,
     group=SHOW,
     help="The share of draws with each rank, and the mean weights that put a country first.",
 )
@@ -135,7 +137,7 @@ def robustness(
             raise click.UsageError(
                 "--leave-out goes with --top, --country, --region and --first only."
             )
-        refuse_idle("draws", "seed", "levels", "interval")
+        refuse_idle("draws", "seed", "threads", "levels", "interval")
         answer = leave_out(asked, left, selection, first)  # type: ignore[arg-type]
         deliver(answer, form, output, allow_missing=allow_missing)
         return

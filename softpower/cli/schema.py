@@ -6,19 +6,12 @@ from pathlib import Path
 
 import click
 
-from softpower.cli.command import Command, option
-from softpower.cli.options import OUTPUT
+from softpower.cli.command import Command, option, tell
+from softpower.cli.options import OUTPUT, File
 
 
 @click.command(cls=Command, examples=("softpower schema", "softpower schema -o index.schema.json"))
-@option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    group=OUTPUT,
-    help="Write it to a file.",
-)
+@option("-o", "--output", metavar="FILE", type=File(), group=OUTPUT, help="Write it to a file.")
 def schema(output: Path | None) -> None:
     """Print the JSON Schema of index.toml, for editors."""
     import json
@@ -34,4 +27,4 @@ def schema(output: Path | None) -> None:
 
     refuse_own(output)
     write_whole(output, text.encode())
-    click.echo(f"Written to {output}", err=True)
+    tell(f"Written to {output}")

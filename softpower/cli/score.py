@@ -50,8 +50,10 @@ from softpower.cli.options import (
     "such as region=Asia, where several groupings have the name.",
 )
 @option("--pillars", is_flag=True, group=SHOW, help="The scores of the pillars too.")
-@option("--stages", is_flag=True, group=SHOW, help="Every stage of the calculation too.")
-@option("--weights", "weighed", is_flag=True, group=SHOW, help="The weights of the tree too.")
+@option("--stages", is_flag=True, in_csv=0, group=SHOW, help="Every stage of the calculation too.")
+@option(
+    "--weights", "weighed", is_flag=True, in_csv=0, group=SHOW, help="The weights of the tree too."
+)
 @option(
     "--against",
     metavar="INDEX[@VARIANT]",

@@ -50,6 +50,7 @@ from softpower.cli.varying import (
     metavar="WHAT",
     multiple=True,
     default=("mean shift",),
+    in_csv=1,
     group=SHOW,
     help='Of what: "mean shift" (the default), a country, or all for a table of all countries.',
 )
@@ -94,7 +95,7 @@ def sensitivity(
 
     if sample in (None, "none"):
         if not (rounding or errors):
-            refuse_idle("draws", "seed", "levels", "confidence")
+            refuse_idle("draws", "seed", "threads", "levels", "confidence")
         refuse_idle("levels", why="no weights are drawn")
     asked = load(run, settings, weights, omit)
     usual = RESCORED if rounding or errors else 100_000

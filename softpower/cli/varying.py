@@ -20,6 +20,20 @@ RESCORED = 2_000
 """Draws of figures by default, for each of which the whole index is scored anew."""
 
 
+class Percent(click.FloatRange):
+    """A share between 0 and 100 percent, neither of them."""
+
+    def __init__(self) -> None:
+        super().__init__(0, 100, min_open=True, max_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number that a text stands for."""
+        number = super().convert(value, param, ctx)
+        if math.isnan(number):  # neither below a limit nor above one
+            self.fail(f"{value!r} is not a number, such as 95.", param, ctx)
+        return number
+
+
 class Count(click.IntRange):
     """A whole number, which may be written as ``100_000`` or ``1e5``."""
 
@@ -32,20 +46,6 @@ class Count(click.IntRange):
         if not number.is_integer():
             self.fail(f"{value!r} is not a whole number, such as 100000.", param, ctx)
         return super().convert(int(number), param, ctx)
-
-
-class Percent(click.FloatRange):
-    """A number between 0 and 100, neither of them."""
-
-    def __init__(self) -> None:
-        super().__init__(0, 100, min_open=True, max_open=True)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the number that a text stands for; ``nan`` is none."""
-        number = super().convert(value, param, ctx)
-        if math.isnan(number):
-            self.fail(f"{value!r} is not a number, such as 90.", param, ctx)
-        return number
 
 
 def vary_options(function: Any) -> Any:
@@ -170,9 +170,10 @@ def variation(
 def refuse_idle(*names: str, why: str = "nothing is drawn") -> None:
     """Refuse options that were given and have no effect."""
     ctx = click.get_current_context()
-    given = [n for n in names if ctx.get_parameter_source(n) is ParameterSource.COMMANDLINE]
+    typed = [n for n in names if ctx.get_parameter_source(n) is ParameterSource.COMMANDLINE]
+    given = [param.opts[-1] for param in ctx.command.params if param.name in typed]
     if given:
-        said = " and ".join(f"--{name}" for name in given)
+        said = " and ".join(given)
         raise click.UsageError(
             f"{said} {'has' if len(given) == 1 else 'have'} no effect, for {why}."
         )
@@ -189,6 +190,8 @@ def _steps(texts: tuple[str, ...]) -> tuple[dict[str, float], float | None]:
             step = math.nan
         if not math.isfinite(step):
             raise click.BadParameter(f"{text!r} is not a step, such as 0.1 or ID=0.1.")
+        if name.strip() in steps or (not equals and everywhere is not None):
+            raise click.BadParameter(f"the step of {name.strip() or 'all figures'} is set twice.")
         if equals:
             steps[name.strip()] = step
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -10,14 +11,12 @@ from itertools import product
 from math import gcd, lcm, prod
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from softpower.engine.ranking import Scored
 from softpower.engine.run import Run, changed
 from softpower.engine.scorer import Scorer
 from softpower.errors import Problem, SoftpowerError, UsageError
+from softpower.index.methodology import canonical
 from softpower.index.patch import parse_value
-from softpower.methods.model import AMERICAN
 
 NONE = "none"
 """The value that leaves a variant or an omission out."""
@@ -116,7 +115,7 @@ def parse_choice(text: str) -> Choice:
     """
     key, equals, rest = text.partition("=")
     key, written = key.strip(), tuple(value.strip() for value in rest.split(","))
-    key = AMERICAN.get(key, key).removeprefix("methodology.")
+    key = canonical(key)
     if not equals or not key or not all(written):
         raise UsageError(
             f"{text!r} is not a choice.", mend="Write KEY=VALUE,VALUE: normalise=minmax,zscore."
@@ -168,10 +167,11 @@ def crossed(run: Run, choices: Sequence[Choice]) -> Crossed:
     for key in keys:
         if keys.count(key) > 1:
             raise UsageError(f"{key} varies twice.", mend="Name all its values at once.")
-    size = int(np.prod([len(choice.values) for choice in choices], dtype=np.float64))
+    size = math.prod(len(choice.values) for choice in choices)
     if size > MOST:
+        many = f"{size:,}" if size < MOST**3 else "countless"
         raise UsageError(
-            f"That makes {size:,} combinations; {MOST:,} is the most.", mend="Vary less at once."
+            f"That makes {many} combinations; {MOST:,} is the most.", mend="Vary less at once."
         )
     _refuse_odd_weights(choices)
     for choice in choices:

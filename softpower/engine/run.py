@@ -166,6 +166,8 @@ def arranged(
         if variant not in index.variants:
             mend = did_you_mean(variant, index.variants) or "See: softpower show " + identifier
             raise UsageError(f"{index.id} has no variant {variant!r}.", mend=mend)
+        if list(variants).count(variant) > 1:
+            raise UsageError(f"The variant {variant} is named twice.", mend="Name it once.")
         patches.append((f"@{variant}", index.variants[variant]))
     asked = asked or Patch()
     patch = overlay(stack(patches), asked)
@@ -220,23 +222,28 @@ def _asked(
     indicators = _of_indicators(
         {key: settings.pop(key) for key in list(settings) if key.partition(".")[0] == "indicators"}
     )
-    methodology = {key.removeprefix("methodology."): value for key, value in settings.items()}
     for name, weight in weights.items():
         if not isinstance(weight, int | float) or not 0 <= weight <= LARGEST_WEIGHT:
             raise UsageError(
                 f"The weight of {name} is {weight!r}.",
                 mend=f"Give a number of percent from 0 to {LARGEST_WEIGHT:g}.",
             )
-    return Patch(
-        framework=framework,
-        methodology=methodology,
-        weights=dict(weights),
-        omit=_omitted(index, omit),
-        indicators=indicators,
-    )
+    try:
+        return Patch.model_validate(
+            {
+                "framework": framework,
+                "methodology": settings,
+                "weights": weights,
+                "omit": _omitted(index, omit),
+                "indicators": indicators,
+            }
+        )
+    except ValidationError as error:
+        first = complaints(error, Patch)[0]
+        raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
 
 
-def _of_indicators(settings: Mapping[str, Any]) -> dict[str, IndicatorPatch]:
+def _of_indicators(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     """Return the fields of indicators that ``indicators.ID.FIELD`` states anew."""
     known = list(IndicatorPatch.model_fields)
     found: dict[str, dict[str, Any]] = {}
@@ -253,18 +260,14 @@ def _of_indicators(settings: Mapping[str, Any]) -> dict[str, IndicatorPatch]:
             raise UsageError(f"An indicator has no field {field!r} to be set.", mend=mend)
         nothing = value == "none" and field != "treat"
         found.setdefault(identifier, {})[field] = "" if nothing else value
-    try:
-        return Patch.model_validate({"indicators": found}).indicators
-    except ValidationError as error:
-        first = complaints(error, Patch)[0]
-        raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
+    return found
 
 
 def _omitted(index: Index, names: Sequence[str]) -> Omit:
     """Return what is to be left out, each name as what it is: indicator, pillar or country."""
     trees = [tree.root for tree in index.frameworks.values()]
-    pillars = {pillar.id for tree in trees for pillar in tree.pillars()}
-    indicators = {indicator.id for tree in trees for indicator in tree.indicators()}
+    pillars = dict.fromkeys(pillar.id for tree in trees for pillar in tree.pillars())
+    indicators = dict.fromkeys(item.id for tree in trees for item in tree.indicators())
     left: dict[str, list[str]] = {"indicators": [], "pillars": [], "countries": []}
     for name in names:
         if name in pillars:
@@ -273,7 +276,7 @@ def _omitted(index: Index, names: Sequence[str]) -> Omit:
             left["indicators"].append(name)
         else:
             left["countries"].append(_unit_id(index, name, (*pillars, *indicators)))
-    return Omit(**left)
+    return Omit(**{kind: tuple(dict.fromkeys(ids)) for kind, ids in left.items()})
 
 
 def _unit_id(index: Index, name: str, nodes: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
-from softpower.index.methodology import Methodology
+from softpower.index.methodology import Methodology, canonical
 from softpower.index.text import MARKUP, invisible, shown
 from softpower.methods.aggregate import Aggregate
 from softpower.methods.model import Model
@@ -181,6 +181,16 @@ class Patch(Model):
     indicators: dict[str, IndicatorPatch] = Field(
         default_factory=dict, description="Fields of indicators that are stated anew."
     )
+
+    @field_validator("methodology")
+    @classmethod
+    def _one_key_for_each_setting(cls, changes: dict[str, Any]) -> dict[str, Any]:
+        known: dict[str, Any] = {}
+        for key, value in changes.items():
+            if canonical(key) in known:
+                raise RefusalError(f"{shown(canonical(key))} is set twice", "Keep one of them.")
+            known[canonical(key)] = value
+        return known
 
     def __bool__(self) -> bool:
         return bool(

@@ -10,7 +10,7 @@ from softpower.methods.aggregate import Aggregate, Aggregation
 from softpower.methods.coverage import Coverage
 from softpower.methods.impute import Impute
 from softpower.methods.missing import Missing
-from softpower.methods.model import Method, Model
+from softpower.methods.model import AMERICAN, Method, Model
 from softpower.methods.normalise import Normalisation, Normalise
 from softpower.methods.ties import Ties
 from softpower.methods.treat import Treat
@@ -40,6 +40,21 @@ Weightings = Annotated[
 ]
 LEVELLED = ("weight", "aggregate")
 """The settings that may differ from level to level of the tree."""
+
+
+def canonical(key: str) -> str:
+    """Return the key of a setting as files write it, whichever way it is written.
+
+    Examples
+    --------
+    >>> canonical("methodology.normalize.low"), canonical("aggregate.top")
+    ('normalise.low', 'aggregate.1')
+    """
+    parts = key.removeprefix("methodology.").split(".")
+    field, *rest = (AMERICAN.get(part, part) for part in parts)
+    if field in LEVELLED and rest[:1] == ["top"]:
+        rest[0] = "1"
+    return ".".join([field, *rest])
 
 
 class Methodology(Model):

@@ -21,12 +21,15 @@ from softpower.index.declared import (
 )
 from softpower.index.figures import Figures
 from softpower.index.index import MAIN, Index
-from softpower.index.methodology import LEVELLED, Methodology
+from softpower.index.methodology import LEVELLED, Methodology, canonical
 from softpower.index.reweighting import rearranged
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import find_unit
-from softpower.methods.model import AMERICAN, Model, methods_of, spell_out
+from softpower.methods.model import Model, methods_of, spell_out
 from softpower.methods.sample import Sample, WeightSampling
+
+LEVEL = re.compile(r"[1-9]|1[0-9]|20")
+"""The level of a tree as a part of a key, counted from the top."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -151,6 +154,7 @@ def apply(index: Index, patch: Patch) -> Setup:
         raise UsageError(f"{index.id} cannot be recomputed, only shown.{reason}")
     methodology = patched(index.methodology, patch.methodology)
     framework = _framework(index, patch)
+    _check_levels(index, patch)
     _check_weighting(index, framework, methodology, patch.weights)
     figures = index.figures
     if patch.omit.countries:
@@ -172,6 +176,22 @@ def refuse_weights_left_out(setup: Setup, weights: Mapping[str, float]) -> None:
         if name not in there:
             raise UsageError(
                 f"{name} is given a weight and left out.", mend="Leave one of the two away."
+            )
+
+
+def _check_levels(index: Index, patch: Patch) -> None:
+    """Refuse a setting of a level that the tree does not have."""
+    deepest = index.frameworks[patch.framework or MAIN].root.depth()
+    for key, value in patch.methodology.items():
+        field, _, rest = key.partition(".")
+        if field not in LEVELLED:
+            continue
+        said = value.split("/") if isinstance(value, str) else value
+        entries = len(said) if isinstance(said, list | tuple) else 1
+        if (int(rest.partition(".")[0]) if rest else entries) > deepest:
+            raise UsageError(
+                f"{key} has no effect beneath level {deepest}, the lowest of {index.id}.",
+                mend="Levels count from 1 at the top.",
             )
 
 
@@ -228,7 +248,7 @@ def _check_known(names: Mapping[str, Any], root: Pillar) -> None:
 
 def _restated(pillar: Pillar, changes: Mapping[str, IndicatorPatch], index: Index) -> Pillar:
     """Return the tree with some fields of indicators stated anew."""
-    known = {indicator.id for indicator in pillar.indicators()}
+    known = [indicator.id for indicator in pillar.indicators()]
     for name in changes:
         if name not in known:
             mend = did_you_mean(name, known)
@@ -266,7 +286,7 @@ def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indi
         if change.goalposts is not None:
             fields["goalposts"] = parse_goalposts(change.goalposts)
     except RefusalError as error:
-        raise UsageError(f"{indicator.id}: {error.what}", mend=error.mend) from error
+        raise UsageError(f"{indicator.id}: {error.what}.", mend=error.mend) from error
     denominator = fields.get("denominator")
     if denominator is not None and index.figures is not None:
         known = index.figures.ids
@@ -294,7 +314,7 @@ def patched(methodology: Methodology, changes: Mapping[str, Any]) -> Methodology
         return methodology
     data = methodology.model_dump()
     for dotted, value in sorted(changes.items(), key=lambda change: change[0].count(".")):
-        field, *rest = (AMERICAN.get(part, part) for part in dotted.split("."))
+        field, *rest = canonical(dotted).split(".")
         if field not in data:
             known = [*Methodology.model_fields, "framework"]
             mend = did_you_mean(field, known)
@@ -324,18 +344,19 @@ def _merged(current: Any, path: Sequence[str], value: Any, dotted: str) -> Any:
         if isinstance(value, dict) and isinstance(current, dict) and "method" not in value:
             return {**current, **value}
         return value
-    key = "1" if path[0] == "top" else path[0]
+    key = path[0]
     if isinstance(current, list | tuple):
-        if not key.isdigit() or not 1 <= int(key) <= 20:
+        level = int(key) if LEVEL.fullmatch(key) else 0
+        if level == 0:
             raise UsageError(
                 f"There is no setting {dotted!r}.", mend="Levels count from 1 at the top."
             )
         levels = list(current)
-        while len(levels) < int(key):
+        while len(levels) < level:
             levels.append(levels[-1])
         below = levels[-1]
-        levels[int(key) - 1] = _merged(levels[int(key) - 1], path[1:], value, dotted)
-        return [*levels, below] if int(key) == len(levels) else levels
+        levels[level - 1] = _merged(levels[level - 1], path[1:], value, dotted)
+        return [*levels, below] if level == len(levels) else levels
     if not isinstance(current, dict):
         raise UsageError(f"There is no setting {dotted!r}.")
     return {**current, key: _merged(current.get(key), path[1:], value, dotted)}

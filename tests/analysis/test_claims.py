@@ -185,6 +185,8 @@ def test_any_text_is_a_claim_or_is_refused_with_the_place_marked(parts):
         ("Japan > > Türkiye", "two claims", "> Türkiye"),
         ("> Japan", "name is missing", "> Japan"),
         ("Japan in top many", "how many are in the top", "many"),
+        ("Japan in the top -3", "how many are in the top", "-3"),
+        ("Japan in the top --3", "how many are in the top", "--3"),
         ("Japan in the bottom 0", "at least 1", "0"),
         ("Japan in top 2.5", "whole", "2.5"),
         ("Japan in top 3 today", "complete before this", "today"),

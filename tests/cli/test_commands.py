@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import shlex
 import subprocess
@@ -259,6 +260,127 @@ def test_an_option_without_effect_is_refused(words, message):
     result = ask(*words)
     assert result.exit_code == 2
     assert message in result.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ("score hdi-2022 --top 3 --top 5", "--top is given twice"),
+        ("score hdi-2022 -f csv --format csv", "--format is given twice"),
+        ("score hdi-2022 -o a.csv -o b.csv", "--output is given twice"),
+        ("robustness hdi-2022 --seed 1 --seed 2", "--seed is given twice"),
+        ("score hdi-2022 --stages -f csv", "not for what --stages adds"),
+        ("score hdi-2022 --weights -o a.csv", "not for what --weights adds"),
+        ("claim hdi-2022 'Norway > Italy' --stack --all -f csv", "not for what --all adds"),
+        ("robustness hdi-2022 --acceptability -f csv", "not for what --acceptability adds"),
+        ("robustness hdi-2022 --country Norway --versus Italy -f csv", "what --versus adds"),
+        ("sensitivity hdi-2022 --of Norway --of Italy -f csv", "not for what --of adds"),
+        ("robustness hdi-2022 --rounding 1 --rounding 2", "step of all figures is set twice"),
+        ("robustness hdi-2022 --rounding gni_per_head=1 --rounding gni_per_head=2", "set twice"),
+        ("robustness hdi-2022 --leave-out pillars --threads 2", "--threads has no effect"),
+        ("claim hdi-2022 'Norway > Italy' --weights none --threads 2", "--threads has no effect"),
+        ("score hdi-2022 --set normalise=zscore --set normalize=rank", "set twice"),
+        ("score hdi-2022 --set aggregate.1=median --set aggregate.top=median", "set twice"),
+        ("score hdi-2022 --set ties=dense --set methodology.ties=average", "set twice"),
+        ("robustness hdi-2022 --vary normalize.low=1,2 --vary normalise.low=3,4", "varies twice"),
+        ("score open-soft-power@geometric+geometric", "geometric is named twice"),
+        ("score hdi-2022 --set aggregate.3=median", "beneath level 2, the lowest of hdi-2022"),
+        ("score hdi-2022 --set aggregate=median/median/median", "beneath level 2"),
+        ("score hdi-2022 --set weight.4=equal", "weight.4 has no effect beneath level 2"),
+        ("score hdi-2022 --country Norway --country Japan --top 1", "Japan is not among the first"),
+        ("score hdi-2022 --top 3 --chart -f csv", "--chart draws below a table"),
+        ("score hdi-2022 --top 3 --chart -o a.txt", "--chart draws below a table"),
+        ("explain hdi-2022 Norway --chart", "--chart has no effect"),
+        ("claim hdi-2022 'Norway > Italy' --all", "--all lists stacks"),
+        ("claim gspi-2024 'China > Japan' --weights simplex", "--weights has no effect"),
+    ],
+)
+def test_nothing_that_was_asked_for_is_passed_over(words, message, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = ask(*shlex.split(words))
+    assert result.exit_code == 2
+    assert message in result.stderr.replace("\n", " ")
+    assert result.stdout == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_option_may_be_repeated_where_it_says_no_other_thing():
+    once = ask("score", "hdi-2022", "--top", "1", "--pillars")
+    again = ask("score", "hdi-2022", "--top", "1", "--pillars", "--pillars")
+    assert (once.exit_code, once.stdout) == (0, again.stdout)
+
+
+def test_a_country_is_left_out_once_by_whichever_name():
+    result = ask("score", "hdi-2022", "--omit", "Norway", "--omit", "NOR", "--top", "1")
+    assert result.stdout.splitlines()[0] == "Human Development Index 2022 (without NOR)"
+
+
+@pytest.mark.parametrize("digits", ["²", "٣", "01", "9" * 5_000, "1_0"])
+def test_a_level_is_a_number_in_plain_digits(digits):
+    result = ask("score", "hdi-2022", "--set", f"aggregate.{digits}=geometric")
+    assert result.exit_code == 2
+    assert "Levels count from 1 at the top." in result.stderr
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "1e400", "²", "0", "100", "-5", ""])
+@pytest.mark.parametrize(
+    "words", ["robustness hdi-2022 --interval", "sensitivity hdi-2022 --confidence"]
+)
+def test_a_share_is_a_number_between_0_and_100_percent(words, number):
+    result = ask(*words.split(), number)
+    assert result.exit_code == 2
+    assert f"Invalid value for '{words.split()[-1]}'" in result.stderr
+
+
+@pytest.mark.parametrize("step", ["nan", "inf", "1e400", "²", "9" * 5_000, "life_expectancy=1e400"])
+def test_a_step_of_rounding_is_a_finite_number(step):
+    result = ask("robustness", "hdi-2022", "--rounding", step)
+    assert result.exit_code == 2
+    assert "is not a step, such as 0.1" in result.stderr.replace("\n", " ")
+
+
+@pytest.mark.parametrize("count", [1_023, 1_025])
+@pytest.mark.parametrize("command", ["robustness", "sensitivity"])
+def test_a_thousand_choices_are_too_many(command, count):
+    choices = [word for at in range(count) for word in ("--vary", f"a{at}=x,y")]
+    result = ask(command, "hdi-2022", *choices)
+    assert result.exit_code == 2
+    assert "countless combinations; 100,000 is the most" in result.stderr
+
+
+def test_a_concentration_next_to_nothing_lets_one_pillar_decide():
+    scored = "hdi-2022 --omit Monaco --omit PRK --country Norway"
+    drawn = "--weights dirichlet:1e-307 --levels pillars --draws 100 -f json"
+    answer = json.loads(ask("robustness", *scored.split(), *drawn.split()).stdout)
+    row = answer["tables"]["robustness"]["rows"][0]
+    ranks = []
+    for weights in itertools.permutations((100, 0, 0)):
+        health, education, income = weights
+        alone = f"-w health={health} -w education={education} -w income={income} -f csv"
+        ranks.append(
+            int(ask("score", *scored.split(), *alone.split()).stdout.splitlines()[1].split(",")[0])
+        )
+    assert [row["best"], row["median"], row["worst"]] == sorted(set(ranks))
+
+
+def test_a_current_folder_that_is_gone_is_no_traceback(tmp_path, monkeypatch):
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    result = ask("check", ".")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: The system refuses this: No such file or directory.\n"
+
+
+def test_what_there_is_no_memory_for_is_no_traceback(monkeypatch):
+    def full(*_, **__):
+        raise MemoryError
+
+    monkeypatch.setattr("softpower.engine.run.load", full)
+    result = ask("score", "hdi-2022")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: There is not enough memory for this.")
 
 
 @pytest.mark.parametrize("draws", ["1e3", "1_000"])

@@ -27,6 +27,10 @@ def _no_work(monkeypatch):
         (["-o", "a.xlsx", "-f", "csv"], 2, "does not go with -f csv"),
         (["-f", "csv", "-o", "a.svg"], 2, "does not go with -f csv"),
         (["-o", "absent/a.csv"], 1, "no such folder"),
+        (["-o", "-"], 2, "./- is a file"),
+        (["-o", "", "-f", "csv"], 2, "'' is not the name of a file"),
+        (["-o", "a.csv/"], 2, "'a.csv/' is not the name of a file"),
+        (["-o", f"{'a' * 300}.csv"], 1, "File name too long"),
     ],
 )
 def test_a_file_that_cannot_be_written_is_refused_before_the_run_is_loaded(
@@ -49,9 +53,19 @@ def test_a_picture_without_matplotlib_is_refused_before_the_run_is_loaded(
     assert "softpower[plots]" in result.stderr
 
 
-@pytest.mark.parametrize("words", [["-f", "json", "-o"], ["-o"]])
+@pytest.mark.parametrize("words", ["-f json -o {}", "-o {} -f json"])
 def test_a_format_that_is_stated_needs_no_ending(words, tmp_path):
     path = tmp_path / "a.data"
-    result = CliRunner().invoke(main, ["score", "hdi-2022", *words, str(path), "-f", "json"])
+    words = words.format(path).split()
+    result = CliRunner().invoke(main, ["score", "hdi-2022", *words])
     assert result.exit_code == 0
     assert path.read_text(encoding="utf-8").startswith("{")
+
+
+def test_a_name_of_a_file_cannot_steer_the_terminal(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["score", "hdi-2022", "--top", "1", "-o", "\x1b[31ma.csv"])
+    assert result.exit_code == 0
+    assert "\x1b" not in result.stderr
+    assert result.stderr.endswith("Written to \N{REPLACEMENT CHARACTER}[31ma.csv\n")
+    assert (tmp_path / "\x1b[31ma.csv").is_file()

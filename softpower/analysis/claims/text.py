@@ -50,7 +50,7 @@ _WORD = re.compile(
 )
 _END = re.compile(
     rf"\s+(?:{_VERB}\s+)?(?:(?P<no>not\s+)?(?:in|among|within)|(?P<out>outside(?:\s+of)?))"
-    r"(?:\s+the)?\s+(?P<end>top|bottom)(?:[\s-]+|(?=\d)|$)",
+    r"(?:\s+the)?\s+(?P<end>top|bottom)(?:-|\s+|(?=\d)|$)",
     re.IGNORECASE,
 )
 _IS = re.compile(rf"\s+(?:{_VERB}|at)(?P<no>\s+not)?(?:\s+|(?=#)|$)", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -30,7 +30,7 @@ class Reading(NamedTuple):
     """Indicators of which something was refused, so that they may only seem to lack figures."""
 
 
-def read_figures(sheet: Sheet, known: Collection[str], roll: Roll, findings: Findings) -> Reading:
+def read_figures(sheet: Sheet, known: Sequence[str], roll: Roll, findings: Findings) -> Reading:
     """Return the figures of a sheet about the known indicators."""
     names = naming(sheet, roll, findings)
     if names is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -21,7 +21,7 @@ EXTRA = ("source", "note")
 
 
 def read_history(
-    sheet: Sheet, known: Collection[str], figures: Figures, roll: Roll, findings: Findings
+    sheet: Sheet, known: Sequence[str], figures: Figures, roll: Roll, findings: Findings
 ) -> History:
     """Return the figures of a sheet about the known indicators, one row for each figure.
 
@@ -100,7 +100,7 @@ class _Past:
                 self.findings.error(
                     f"{unit.name} has no figures in the period that is scored.",
                     self.sheet.place(row.line, self.names.title),
-                    did_you_mean(unit.name, nearest(unit.name, self.units))
+                    did_you_mean(unit.name, nearest(unit.name, sorted(self.units)))
                     or "Remove the row, or list all units in units.csv.",
                 )
             elif unit is not None and j is not None and year:

@@ -41,7 +41,7 @@ class Catalogue:
     indicators: Mapping[str, Indicator]
     placings: Mapping[str, tuple[Placing, ...]]
     sheet: Sheet
-    refused: frozenset[str]
+    refused: tuple[str, ...]
     """Ids of rows of which something was refused, so that nothing follows from them."""
 
 
@@ -60,13 +60,13 @@ def read_indicators(
         return None
     indicators: dict[str, Indicator] = {}
     placings: dict[str, list[Placing]] = {name: [] for name in frameworks}
-    refused: set[str] = set()
+    refused: list[str] = []
     for row in findings.rows(sheet):
         before = findings.count
         cells = dict(zip(sheet.header, row.cells, strict=True))
         indicator = _indicator(cells, row, sheet, inherited, findings)
         if indicator is None:
-            refused.add(cells.get("id", ""))
+            refused.append(cells.get("id", ""))
             continue
         if indicator.id in indicators:
             findings.error(
@@ -80,11 +80,11 @@ def read_indicators(
             if placing is not None:
                 placings[name].append(placing)
         if findings.count > before:
-            refused.add(indicator.id)
+            refused.append(indicator.id)
     if not sheet.rows:
         findings.error("It lists no indicator.", sheet.place(), "Add one row for each.")
     settled = {name: tuple(placed) for name, placed in placings.items()}
-    return Catalogue(indicators, settled, sheet, frozenset(refused))
+    return Catalogue(indicators, settled, sheet, tuple(refused))
 
 
 def column_of(framework: str, what: str) -> str:

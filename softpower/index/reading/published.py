@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -24,7 +24,7 @@ SMALLEST_TOLERANCE = 1e-9
 def read_published(
     sheet: Sheet,
     entry: PublishedEntry,
-    pillars: Collection[str],
+    pillars: Sequence[str],
     roll: Roll,
     findings: Findings,
 ) -> Published | None:
@@ -90,7 +90,7 @@ def _check_ranks(
         )
 
 
-def _check_header(sheet: Sheet, known: Collection[str], findings: Findings) -> None:
+def _check_header(sheet: Sheet, known: Sequence[str], findings: Findings) -> None:
     for title in sheet.header:
         if title not in (*UNIT_COLUMNS, *TEXT_COLUMNS, *known):
             mend = did_you_mean(title, known) or "Remove it."

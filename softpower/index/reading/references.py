@@ -32,7 +32,7 @@ class There:
             findings.error(
                 f"The denominator {shown(divisor)} has no figure.",
                 place,
-                did_you_mean(divisor, self.some) or "Give it figures.",
+                did_you_mean(divisor, sorted(self.some)) or "Give it figures.",
             )
         elif divisor not in self.positive:
             findings.error(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
@@ -24,8 +23,9 @@ DOUBTFUL, REFUSED = 0.1, 0.2
 def _number(value: Any) -> Any:
     """Return the number that a text such as ``1/3`` stands for."""
     if isinstance(value, str):
+        above, slash, below = value.partition("/")
         try:
-            return float(Fraction(value.replace(" ", "")))
+            return float(above) / (float(below) if slash else 1)
         except (ValueError, ZeroDivisionError):
             raise ValueError(f"{value!r} is no number, nor a fraction such as 1/3") from None
     return value
