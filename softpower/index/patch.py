@@ -24,8 +24,8 @@ from softpower.index.index import MAIN, Index
 from softpower.index.methodology import LEVELLED, Methodology
 from softpower.index.tree import Framework, Indicator, Pillar, without
 from softpower.index.units import find_unit
-from softpower.methods.model import AMERICAN, Model, methods_of, spell_out
-from softpower.methods.sample import Sample, WeightSampling
+from softpower.methods.model import AMERICAN, Model, family_of, spell_out
+from softpower.methods.sample import WeightSampling
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -298,11 +298,13 @@ def patched(methodology: Methodology, changes: Mapping[str, Any]) -> Methodology
 
 def _spelled_out(field: str, value: Any) -> Any:
     """Return a setting that was written in short as the tables and lists that it stands for."""
-    classes = {cls.name(): cls for cls in methods_of(Methodology.model_fields[field].annotation)}
+    family = family_of(Methodology.model_fields[field].annotation)
+    if family is None:
+        return value
     if field in LEVELLED:
         levels = value.split("/") if isinstance(value, str) else value
-        return [spell_out(v, classes) if isinstance(v, str) else v for v in levels]
-    return spell_out(value, classes) if classes and isinstance(value, str) else value
+        return [spell_out(v, family) if isinstance(v, str) else v for v in levels]
+    return spell_out(value, family) if isinstance(value, str) else value
 
 
 def _merged(current: Any, path: Sequence[str], value: Any, dotted: str) -> Any:
@@ -346,7 +348,7 @@ def parse_value(text: str) -> Any:
 class Drawing(Model):
     """How weights are drawn."""
 
-    weights: Sample
+    weights: WeightSampling
 
 
 def parse_sample(text: str) -> WeightSampling | None:
