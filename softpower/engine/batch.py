@@ -23,7 +23,7 @@ from softpower.index.tree import Pillar
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.coverage import share_available
 from softpower.methods.model import Floats, Mask
-from softpower.methods.normalise import NoNormalisation
+from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import rank, rounded, significant
 
 

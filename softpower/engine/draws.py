@@ -12,7 +12,7 @@ from softpower.engine.parts import Weights
 from softpower.index.patch import Setup
 from softpower.methods.impute import NoImputation
 from softpower.methods.model import Floats
-from softpower.methods.normalise import NoNormalisation
+from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import Ties, rank
 from softpower.methods.treat import NoTreatment
 

@@ -22,7 +22,8 @@ from softpower.index.reading.folder import read
 from softpower.index.tree import Framework, Pillar
 from softpower.index.units import find_unit
 from softpower.methods.model import Method
-from softpower.methods.normalise import NoNormalisation, Normalisation
+from softpower.methods.normalise import Normalisation
+from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.version import __version__
 
 

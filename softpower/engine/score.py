@@ -23,7 +23,8 @@ from softpower.index.tree import Framework, Indicator, Pillar, without
 from softpower.methods.coverage import share_available
 from softpower.methods.impute import Sheet
 from softpower.methods.model import Floats, Mask
-from softpower.methods.normalise import ConstantIndicatorError, NoNormalisation
+from softpower.methods.normalise import ConstantIndicatorError
+from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import rank, rounded, significant
 
 

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from softpower.errors import did_you_mean
 from softpower.index.text import shown
-from softpower.methods.model import Method
+from softpower.methods.model import Method, family_of
 
 SCHEMA = "See: softpower schema"
 METHODS = "See: softpower methods"
@@ -98,13 +98,8 @@ def _walk(model: type[BaseModel], loc: tuple[int | str, ...]) -> tuple[tuple[str
 
 
 def _methods(annotation: Any) -> dict[str, type[Method]]:
-    return {
-        member.name(): member
-        for member in _members(annotation)
-        if isinstance(member, type)
-        and issubclass(member, Method)
-        and "method" in member.model_fields
-    }
+    family = family_of(annotation)
+    return {name: family.member(name) for name in family.members} if family is not None else {}
 
 
 def _child(annotation: Any, part: int | str) -> Any:

@@ -8,11 +8,11 @@ from pydantic import AfterValidator, ConfigDict, Field, field_validator
 
 from softpower.index.methodology import Methodology, canonical
 from softpower.index.text import MARKUP, invisible, shown
-from softpower.methods.aggregate import Aggregate
+from softpower.methods.aggregate import Aggregation
 from softpower.methods.model import Model
 from softpower.methods.normalise import Goalposts
-from softpower.methods.transform import Transform
-from softpower.methods.treat import Treat
+from softpower.methods.transform import Transformation
+from softpower.methods.treat import Treatment
 
 LARGEST_WEIGHT = 1e9
 
@@ -126,7 +126,7 @@ class PillarEntry(Model):
     parent: Id | None = Field(
         None, description="The pillar above it; left out at the top. At most 20 lie so."
     )
-    aggregate: Aggregate | None = Field(
+    aggregate: Aggregation | None = Field(
         None, description="How its children add up, if not as the methodology says."
     )
     summary: Prose = Field("", description="What it holds, in a sentence.")
@@ -155,8 +155,8 @@ class IndicatorPatch(Model):
     """Fields of one indicator that a variant states anew; an empty text removes one."""
 
     direction: Literal["higher", "lower"] | None = None
-    transform: Transform | Literal[""] | None = None
-    treat: Treat | Literal[""] | None = None
+    transform: Transformation | Literal[""] | None = None
+    treat: Treatment | Literal[""] | None = None
     denominator: str | None = None
     goalposts: str | None = None
     target: Target | Literal[""] | None = None
@@ -320,8 +320,8 @@ class IndicatorRow(Model):
     title: Title = ""
     direction: int = 1
     unit: Prose = ""
-    transform: Transform | None = None
-    treat: Treat | None = None
+    transform: Transformation | None = None
+    treat: Treatment | None = None
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
     target: Target | None = None

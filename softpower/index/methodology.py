@@ -6,15 +6,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, field_validator
 
-from softpower.methods.aggregate import Aggregate, Aggregation
+from softpower.methods.aggregate import Aggregation
 from softpower.methods.coverage import Coverage
-from softpower.methods.impute import Impute
-from softpower.methods.missing import Missing
+from softpower.methods.impute import Imputation
+from softpower.methods.missing import MissingRule
 from softpower.methods.model import AMERICAN, Method, Model
-from softpower.methods.normalise import Normalisation, Normalise
+from softpower.methods.normalise import Normalisation
 from softpower.methods.ties import Ties
-from softpower.methods.treat import Treat
-from softpower.methods.weight import Weight, Weighting
+from softpower.methods.treat import Treatment
+from softpower.methods.weight import Weighting
 
 
 def _levels(value: Any) -> Any:
@@ -29,13 +29,13 @@ def _nothing(value: Any) -> Any:
 
 
 Aggregations = Annotated[
-    tuple[Aggregate, ...],
-    BeforeValidator(_levels, json_schema_input_type=Aggregate | list[Aggregate]),
+    tuple[Aggregation, ...],
+    BeforeValidator(_levels, json_schema_input_type=Aggregation | list[Aggregation]),
     Field(min_length=1),
 ]
 Weightings = Annotated[
-    tuple[Weight, ...],
-    BeforeValidator(_levels, json_schema_input_type=Weight | list[Weight]),
+    tuple[Weighting, ...],
+    BeforeValidator(_levels, json_schema_input_type=Weighting | list[Weighting]),
     Field(min_length=1),
 ]
 LEVELLED = ("weight", "aggregate")
@@ -65,11 +65,13 @@ class Methodology(Model):
     coverage: Coverage = Field(
         {}, validate_default=True, description="How many figures a country must have to be scored."
     )
-    treat: Treat = Field("none", validate_default=True, description="What is done about outliers.")
-    impute: Impute = Field(
+    treat: Treatment = Field(
+        "none", validate_default=True, description="What is done about outliers."
+    )
+    impute: Imputation = Field(
         "none", validate_default=True, description="What stands in for missing figures."
     )
-    normalise: Normalise = Field(
+    normalise: Normalisation = Field(
         "minmax", validate_default=True, description="How indicators come onto one scale."
     )
     weight: Weightings = Field(
@@ -78,7 +80,7 @@ class Methodology(Model):
         description="How much each child of a pillar counts: one method, or a list from the top "
         "of the tree down, of which the last serves all deeper levels.",
     )
-    missing: Missing = Field(
+    missing: MissingRule = Field(
         "renormalise",
         validate_default=True,
         description="What a value that is still missing means to the pillar above it.",
@@ -89,7 +91,7 @@ class Methodology(Model):
         description="How children add up: one method, or a list from the top of the tree down, "
         "of which the last serves all deeper levels.",
     )
-    scale: Normalise = Field(
+    scale: Normalisation = Field(
         "none", validate_default=True, description="How the final score is rescaled, if it is."
     )
     round: Annotated[

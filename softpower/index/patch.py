@@ -25,8 +25,8 @@ from softpower.index.methodology import LEVELLED, Methodology, canonical
 from softpower.index.reweighting import rearranged
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import find_unit
-from softpower.methods.model import Model, methods_of, spell_out
-from softpower.methods.sample import Sample, WeightSampling
+from softpower.methods.model import Model, family_of, spell_out
+from softpower.methods.sample import WeightSampling
 
 LEVEL = re.compile(r"[1-9]|1[0-9]|20")
 """The level of a tree as a part of a key, counted from the top."""
@@ -331,11 +331,13 @@ def patched(methodology: Methodology, changes: Mapping[str, Any]) -> Methodology
 
 def _spelled_out(field: str, value: Any) -> Any:
     """Return a setting that was written in short as the tables and lists that it stands for."""
-    classes = {cls.name(): cls for cls in methods_of(Methodology.model_fields[field].annotation)}
+    family = family_of(Methodology.model_fields[field].annotation)
+    if family is None:
+        return value
     if field in LEVELLED:
         levels = value.split("/") if isinstance(value, str) else value
-        return [spell_out(v, classes) if isinstance(v, str) else v for v in levels]
-    return spell_out(value, classes) if classes and isinstance(value, str) else value
+        return [spell_out(v, family) if isinstance(v, str) else v for v in levels]
+    return spell_out(value, family) if isinstance(value, str) else value
 
 
 def _merged(current: Any, path: Sequence[str], value: Any, dotted: str) -> Any:
@@ -380,7 +382,7 @@ def parse_value(text: str) -> Any:
 class Drawing(Model):
     """How weights are drawn."""
 
-    weights: Sample
+    weights: WeightSampling
 
 
 def parse_sample(text: str) -> WeightSampling | None:

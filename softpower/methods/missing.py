@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 import numpy as np
-from pydantic import Field
 
-from softpower.methods.model import Floats, Mask, Method, Short
+from softpower.methods.model import Floats, Mask, Method
 
 
 class MissingRule(Method):
     """Weights of the children of a pillar in, what each counts for each unit out."""
+
+    members: ClassVar[Mapping[str, str]] = {
+        "renormalise": "missing.Renormalise",
+        "redistribute": "missing.Redistribute",
+        "flat": "missing.Flat",
+        "missing-if-any": "missing.MissingIfAny",
+        "zero": "missing.Zero",
+    }
 
     effect: ClassVar[str]
     """What becomes of the weight of what is missing, as the end of a sentence."""
@@ -155,9 +163,3 @@ def shared_out(weights: Floats, of: Floats | None = None) -> Floats:
     if of is not None:
         total = total / of.sum(axis=-1, keepdims=True)
     return np.divide(weights, total, out=np.zeros_like(weights), where=total > 0)
-
-
-Missing = Annotated[
-    Renormalise | Redistribute | Flat | MissingIfAny | Zero, Field(discriminator="method"), Short()
-]
-"""Any rule on missing values."""

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_args, get_origin
+from collections.abc import Iterable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar, cast, get_args
 
 from numpy import ndarray
-from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    ValidationError,
+)
+from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
 if TYPE_CHECKING:
     from numpy import bool_, float64
     from numpy.typing import NDArray
     from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import InitErrorDetails
 
     Floats = NDArray[float64]
     """An array of figures; NaN is missing."""
@@ -43,6 +51,11 @@ class Method(Model):
     that starts with ``Formula:`` and one that starts with ``Source:``.
     """
 
+    members: ClassVar[Mapping[str, str]] = {}
+    """On the base class of a step: where the class of each name is (``module.Class`` beside the
+    base). A field of the base's type takes a name, its short form or a table, and the class is
+    imported when it is named."""
+
     positional: ClassVar[tuple[str, ...]] = ()
     """The parameters that the short form ``name:value:value`` gives in order."""
 
@@ -59,47 +72,87 @@ class Method(Model):
         del positive
         return self
 
+    @classmethod
+    def member(cls, name: str) -> type[Method]:
+        """Return the class of a name among the members."""
+        module, _, found = cls.members[name].rpartition(".")
+        package = cls.__module__.rpartition(".")[0]
+        method: type[Method] = getattr(import_module(f"{package}.{module}"), found)
+        return method
+
+    @classmethod
+    def member_class(cls, class_name: str) -> type[Method]:
+        """Return the member whose class has this name.
+
+        Raises
+        ------
+        AttributeError
+            If there is none.
+        """
+        for name, where in cls.members.items():
+            if where.rpartition(".")[2] == class_name:
+                return cls.member(name)
+        raise AttributeError(f"{cls.__name__} has no member {class_name!r}.")
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: type[BaseModel], handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """Let a field of the type of a step's base class choose among the members."""
+        if "members" not in cls.__dict__:
+            return handler(source)
+        return core_schema.no_info_plain_validator_function(cls._chosen)
+
+    @classmethod
+    def _chosen(cls, value: Any) -> Method:
+        """Return the method that a name, a short form or a table stands for."""
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, str):
+            value = spell_out(value, cls)
+        if not isinstance(value, dict):
+            raise PydanticKnownError("dict_type")
+        name = value.get("method")
+        if name is None:
+            raise PydanticKnownError("union_tag_not_found", {"discriminator": "method"})
+        if name not in cls.members:
+            context = {"discriminator": "method", "tag": str(name), "expected_tags": ""}
+            raise PydanticKnownError("union_tag_invalid", context)
+        try:
+            return cls.member(name).model_validate(value)
+        except ValidationError as error:
+            details = cast("list[InitErrorDetails]", error.errors(include_url=False))
+            for detail in details:
+                detail["loc"] = (name, *detail["loc"])
+            raise ValidationError.from_exception_data(error.title, details) from error
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Offer the names of the members, and their tables, for an editor to complete."""
+        if "members" not in cls.__dict__:
+            return handler(schema)
+        tables = [handler(cls.member(name).__pydantic_core_schema__) for name in cls.members]
+        names = list(cls.members)
+        text = {"type": "string", "pattern": f"^({'|'.join(names)})(:.*)?$", "examples": names}
+        return {"anyOf": [text, {"oneOf": tables}]}
+
+
+def family_of(annotation: Any) -> type[Method] | None:
+    """Return the base class among whose members a field of this type chooses, if there is one."""
+    if isinstance(annotation, type):
+        return annotation if issubclass(annotation, Method) else None
+    return next((found for part in get_args(annotation) if (found := family_of(part))), None)
+
 
 def methods_of(annotation: Any) -> tuple[type[Method], ...]:
     """Return the method classes that a field of this type chooses from, or none."""
-    while get_origin(annotation) is Annotated:
-        annotation = get_args(annotation)[0]
-    members = get_args(annotation) or (annotation,)
-    found: list[type[Method]] = []
-    for member in members:
-        if isinstance(member, type):
-            if issubclass(member, Method):
-                found.append(member)
-        elif get_args(member):
-            found.extend(methods_of(member))
-    return tuple(dict.fromkeys(found))
+    family = family_of(annotation)
+    return tuple(map(family.member, family.members)) if family is not None else ()
 
 
-class Short:
-    """Lets a method be written as ``"name"`` or ``"name:value:key=value"`` as well as in full."""
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        """Spell the short form out before the discriminated union validates it."""
-        classes = {cls.name(): cls for cls in methods_of(source)}
-
-        def spelled_out(value: Any) -> Any:
-            return spell_out(value, classes) if isinstance(value, str) else value
-
-        return core_schema.no_info_before_validator_function(spelled_out, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        """Offer the names beside the objects, so that an editor completes either."""
-        inner = handler(schema)
-        names = list(handler.resolve_ref_schema(inner).get("discriminator", {}).get("mapping", {}))
-        text = {"type": "string", "pattern": f"^({'|'.join(names)})(:.*)?$", "examples": names}
-        return {"anyOf": [text, inner]}
-
-
-def spell_out(text: str, classes: dict[str, type[Method]]) -> dict[str, Any]:
+def spell_out(text: str, family: type[Method]) -> dict[str, Any]:
     """Return the short form of a method as a mapping, for the models to validate.
 
     ``"power:2"`` becomes ``{"method": "power", "p": "2"}``, and ``"minmax:low=1"`` becomes
@@ -108,7 +161,10 @@ def spell_out(text: str, classes: dict[str, type[Method]]) -> dict[str, Any]:
     name, *arguments = text.strip().split(":")
     name = AMERICAN.get(name, name)
     spelled: dict[str, Any] = {"method": name}
-    free: Iterable[str] = iter(classes[name].positional) if name in classes else iter(())
+    if not arguments:
+        return spelled
+    known = name in family.members
+    free: Iterable[str] = iter(family.member(name).positional if known else ())
     for argument in arguments:
         key, equals, value = argument.partition("=")
         if not equals:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
-from numpy.random import Generator
 from pydantic import Field
 
-from softpower.methods.model import Floats, Method, Short
+from softpower.methods.model import Floats, Method
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
 
 SMALL_SHAPE = 0.5
 """Gamma variates of a smaller shape are drawn as logarithms."""
@@ -19,6 +22,12 @@ LEAST_SPREAD, LEAST_SHARE = 1e-200, 1e-100
 
 class WeightSampling(Method):
     """Nominal weights of siblings in, many drawn sets of weights out."""
+
+    members: ClassVar[Mapping[str, str]] = {
+        "bounds": "sample.Bounds",
+        "dirichlet": "sample.Dirichlet",
+        "simplex": "sample.Simplex",
+    }
 
     def __call__(self, generator: Generator, weights: Floats, count: int) -> Floats:
         """Return drawn weights, count x k, each row with sum 1.
@@ -162,7 +171,3 @@ def _shares(amounts: Floats) -> Floats:
         total[lost] = amounts.shape[1]
     amounts /= total
     return amounts
-
-
-Sample = Annotated[Bounds | Dirichlet | Simplex, Field(discriminator="method"), Short()]
-"""Any way to draw weights."""

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
 from softpower.errors import MethodError
-from softpower.methods.model import Floats, Mask, Method, Short
+from softpower.methods.model import Floats, Mask, Method
 
 
 class Transformation(Method):
     """Figures of one indicator in, the same figures on another scale out."""
+
+    members: ClassVar[Mapping[str, str]] = {
+        "log": "transform.Log",
+        "log10": "transform.Log10",
+        "log1p": "transform.Log1p",
+        "sqrt": "transform.Sqrt",
+        "cap": "transform.Cap",
+    }
 
     def __call__(self, x: Floats) -> Floats:
         """Return the transformed figures, missing where missing."""
@@ -107,7 +116,3 @@ class Cap(Transformation):
     def __call__(self, x: Floats) -> Floats:
         """Return ``min(x, at)``."""
         return np.where(np.isnan(x), np.nan, np.minimum(x, self.at))
-
-
-Transform = Annotated[Log | Log10 | Log1p | Sqrt | Cap, Field(discriminator="method"), Short()]
-"""Any transform of one indicator."""

@@ -18,8 +18,8 @@ from softpower.methods.model import Method
 
 def every_method(cls=Method):
     """Yield the subclasses of Method, at any depth, that a methodology can name."""
-    for module in pkgutil.iter_modules(softpower.methods.__path__):
-        importlib.import_module(f"softpower.methods.{module.name}")
+    for module in pkgutil.walk_packages(softpower.methods.__path__, "softpower.methods."):
+        importlib.import_module(module.name)
     for child in cls.__subclasses__():
         if "method" in child.model_fields:
             yield child
@@ -33,6 +33,17 @@ def test_the_catalogue_lists_every_method():
     listed = [method for methods in methods_by_step().values() for method in methods]
     assert set(listed) == set(METHODS)
     assert len(listed) == len(METHODS) > 25
+
+
+def test_a_step_names_each_method_as_the_class_does():
+    families = {
+        family for method in METHODS for family in method.__mro__ if family.__dict__.get("members")
+    }
+    assert len(families) == 8
+    for family in families:
+        for name in family.members:
+            assert family.member(name).name() == name
+            assert issubclass(family.member(name), family)
 
 
 def test_no_two_methods_of_a_step_have_the_same_name():

@@ -17,7 +17,7 @@ from softpower.index.patch import Setup, patched
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.model import Floats, Mask
-from softpower.methods.normalise import NoNormalisation
+from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import Ties, rank
 
 PREPARATION = ("selected", "imputed", "denominated", "transformed", "treated", "normalised")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 import numpy as np
@@ -13,6 +14,24 @@ from softpower.methods.ties import significant
 
 class Aggregation(Method):
     """Values and weights of the children of one pillar in, the value of the pillar out."""
+
+    members: ClassVar[Mapping[str, str]] = {
+        "arithmetic": "means.Arithmetic",
+        "geometric": "means.Geometric",
+        "harmonic": "means.Harmonic",
+        "power": "means.Power",
+        "median": "positions.Median",
+        "minimum": "positions.Minimum",
+        "owa": "positions.OrderedWeights",
+        "mean-min": "penalties.MeanMin",
+        "mazziotta-pareto": "penalties.MazziottaPareto",
+        "topsis": "distances.Topsis",
+        "vikor": "distances.Vikor",
+        "promethee": "flows.Promethee",
+        "borda": "votes.Borda",
+        "copeland": "votes.Copeland",
+        "kemeny": "kemeny.Kemeny",
+    }
 
     linear: ClassVar[bool] = False
     """Whether the value is a weighted sum, so that contributions add up."""

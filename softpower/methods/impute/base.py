@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Literal, NamedTuple
+from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field
@@ -39,6 +39,18 @@ class Filled(NamedTuple):
 
 class Imputation(Method):
     """Figures with gaps in, figures with fewer or no gaps out."""
+
+    members: ClassVar[Mapping[str, str]] = {
+        "none": "base.NoImputation",
+        "mean": "single.Mean",
+        "median": "single.Median",
+        "group-mean": "single.GroupMean",
+        "group-median": "single.GroupMedian",
+        "nearest-neighbour": "neighbours.NearestNeighbour",
+        "regression": "regression.Regression",
+        "em": "em.Em",
+        "constant": "single.Constant",
+    }
 
     @property
     def bounded(self) -> bool:

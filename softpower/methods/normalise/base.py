@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
@@ -72,6 +73,28 @@ class Normalisation(Method):
     The direction is applied here: where low figures are better, ``x`` becomes ``-x`` first (and
     goalposts, target and history with it), so that a high value is always good.
     """
+
+    members: ClassVar[Mapping[str, str]] = {
+        "none": "fixed.NoNormalisation",
+        "minmax": "ranges.MinMax",
+        "log-minmax": "ranges.LogMinMax",
+        "goalposts": "fixed.GoalpostScale",
+        "distance-to-target": "fixed.DistanceToTarget",
+        "zscore": "deviations.ZScore",
+        "robust": "deviations.Robust",
+        "logistic": "deviations.Logistic",
+        "rank": "places.RankScale",
+        "borda": "places.Borda",
+        "percentile": "places.Percentile",
+        "quantile-band": "places.QuantileBand",
+        "oecd-band": "places.OecdBand",
+        "share-of-max": "ratios.ShareOfMax",
+        "ratio": "ratios.Ratio",
+        "relative-difference": "differences.RelativeDifference",
+        "distance-to-reference": "differences.DistanceToReference",
+        "above-below": "differences.AboveBelow",
+        "mazziotta-pareto-adjusted": "differences.AdjustedMazziottaPareto",
+    }
 
     invariant: ClassVar[Literal["none", "scale", "interval", "order"]] = "none"
     """What may be done to figures, and to all that is stated in their unit, without a change of

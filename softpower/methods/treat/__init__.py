@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
-from softpower.methods.model import Short
+from softpower.methods.model import Method
 from softpower.methods.treat.base import NoTreatment, Treated, Treatment
-from softpower.methods.treat.logarithm import BoxCox, LogTreatment, shifted_log
-from softpower.methods.treat.winsorise import Fences, PercentileWinsorise, Winsorise
 
-__all__ = [
-    "BoxCox",
-    "Fences",
-    "LogTreatment",
-    "NoTreatment",
-    "PercentileWinsorise",
-    "Treat",
-    "Treated",
-    "Treatment",
-    "Winsorise",
-    "shifted_log",
-]
+__all__ = ["NoTreatment", "Treated", "Treatment"]
 
-Treat = Annotated[
-    NoTreatment | Winsorise | LogTreatment | BoxCox | PercentileWinsorise | Fences,
-    Field(discriminator="method"),
-    Short(),
-]
-"""Any treatment of outliers."""
+
+def __getattr__(name: str) -> type[Method]:
+    """Return the class of a method, which is imported when it is asked for."""
+    return Treatment.member_class(name)

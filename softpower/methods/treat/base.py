@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from collections.abc import Mapping
+from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field
@@ -23,6 +24,15 @@ class Treated(NamedTuple):
 
 class Treatment(Method):
     """Figures of one indicator in, treated figures out."""
+
+    members: ClassVar[Mapping[str, str]] = {
+        "none": "base.NoTreatment",
+        "winsorise": "winsorise.Winsorise",
+        "log": "logarithm.LogTreatment",
+        "box-cox": "logarithm.BoxCox",
+        "percentile-winsorise": "winsorise.PercentileWinsorise",
+        "fences": "winsorise.Fences",
+    }
 
     @property
     def mirrored(self) -> bool:

@@ -129,4 +129,4 @@ def _between(x: Floats, low: float, high: float, ends: str) -> Treated:
 
 
 def _distinct(x: Floats) -> int:
-    return np.unique(x[~np.isnan(x)]).size
+    return len(set(x[~np.isnan(x)].tolist()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 import numpy as np
@@ -27,6 +27,22 @@ class Siblings(NamedTuple):
 
 class Weighting(Method):
     """What is known of the children of one pillar in, their weights out."""
+
+    members: ClassVar[Mapping[str, str]] = {
+        "given": "stated.Given",
+        "equal": "stated.Equal",
+        "equal-per-pillar": "stated.EqualPerPillar",
+        "pca": "components.PrincipalComponents",
+        "factor-analysis": "factors.FactorAnalysis",
+        "entropy": "spread.Entropy",
+        "critic": "spread.Critic",
+        "standard-deviation": "spread.StandardDeviation",
+        "gini": "spread.Gini",
+        "ahp": "ahp.AnalyticHierarchy",
+        "benefit-of-the-doubt": "doubt.BenefitOfTheDoubt",
+        "drivers": "drivers.Drivers",
+        "target-importance": "target.TargetImportance",
+    }
 
     stated: ClassVar[bool] = False
     """Whether the weights that the index states, and that a user sets, are used."""

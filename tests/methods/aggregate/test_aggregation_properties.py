@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from softpower.methods.aggregate import (
-    Aggregate,
+    Aggregation,
     Arithmetic,
     Borda,
     Copeland,
@@ -25,7 +25,6 @@ from softpower.methods.aggregate import (
     Topsis,
     Vikor,
 )
-from softpower.methods.aggregate.base import Aggregation
 from softpower.methods.model import methods_of
 
 quickly = settings(derandomize=True, deadline=None, max_examples=20)
@@ -61,7 +60,7 @@ def tables(draw, least=1, own_weights=False):
 
 
 def test_every_aggregation_has_an_example():
-    assert {type(method) for method in EXAMPLES} == set(methods_of(Aggregate))
+    assert {type(method) for method in EXAMPLES} == set(methods_of(Aggregation))
 
 
 @pytest.mark.parametrize("method", EXAMPLES, ids=repr)

@@ -8,7 +8,7 @@ from examples import matrix, spread, table
 from pydantic import TypeAdapter, ValidationError
 
 from softpower.errors import MethodError
-from softpower.methods.aggregate import Aggregate, Median, Minimum, OrderedWeights
+from softpower.methods.aggregate import Aggregation, Median, Minimum, OrderedWeights
 
 DEFINED = table("definitions")
 Y = np.column_stack([DEFINED[name] for name in ("y1", "y2", "y3")])
@@ -93,13 +93,13 @@ def test_more_values_than_positions_are_refused():
     ],
 )
 def test_positions_are_written_as_numbers_or_as_a_name(text, weights):
-    assert TypeAdapter(Aggregate).validate_python(text).weights == weights
+    assert TypeAdapter(Aggregation).validate_python(text).weights == weights
 
 
 @pytest.mark.parametrize("text", ["owa:some", "owa:best-0", "owa:1,two", "owa:best-2-3"])
 def test_other_words_for_positions_are_refused(text):
     with pytest.raises(ValidationError, match="are not most, at-least-half"):
-        TypeAdapter(Aggregate).validate_python(text)
+        TypeAdapter(Aggregation).validate_python(text)
 
 
 @pytest.mark.parametrize("weights", [[], [0, 0], [1, -1, 3], [float("inf")], "0,0"])

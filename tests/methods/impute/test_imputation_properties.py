@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from imputation_examples import EVERY, EXAMPLES, NAN, sheet_of
 
-from softpower.methods.impute import Em, Impute, NearestNeighbour
+from softpower.methods.impute import Em, Imputation, NearestNeighbour
 from softpower.methods.model import methods_of
 
 quickly = settings(derandomize=True, deadline=None, max_examples=20)
@@ -27,7 +27,7 @@ def tables(draw):
 
 
 def test_every_imputation_has_an_example():
-    assert set(EXAMPLES) == set(methods_of(Impute))
+    assert set(EXAMPLES) == set(methods_of(Imputation))
 
 
 @each

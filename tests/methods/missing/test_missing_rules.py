@@ -13,8 +13,8 @@ from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import Unit
 from softpower.methods.missing import (
     Flat,
-    Missing,
     MissingIfAny,
+    MissingRule,
     Redistribute,
     Renormalise,
     Zero,
@@ -157,7 +157,7 @@ def test_a_pillar_short_of_its_coverage_is_known_in_no_part():
 
 
 def test_every_rule_is_tested_here():
-    assert {type(rule) for rule in RULES} == set(methods_of(Missing))
+    assert {type(rule) for rule in RULES} == set(methods_of(MissingRule))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=repr)

@@ -7,7 +7,8 @@ from treatment_examples import NAN, OUTLIERS, X, columns
 
 from softpower.errors import MethodError
 from softpower.methods.moments import skewness_and_kurtosis
-from softpower.methods.treat import BoxCox, LogTreatment, shifted_log
+from softpower.methods.treat import BoxCox, LogTreatment
+from softpower.methods.treat.logarithm import shifted_log
 
 EVEN = np.array([1.0, 2.0, 3.0, 4.0, 5.0])
 

@@ -8,7 +8,7 @@ from hypothesis.extra.numpy import arrays
 from treatment_examples import EVERY, EXAMPLES, SOON
 
 from softpower.methods.model import methods_of
-from softpower.methods.treat import Treat, Winsorise
+from softpower.methods.treat import Treatment, Winsorise
 from softpower.methods.treat.base import Rule
 
 quickly = settings(derandomize=True, deadline=None, max_examples=20)
@@ -38,7 +38,7 @@ def follows_the_rule(method):
 
 
 def test_every_treatment_has_an_example():
-    assert set(EXAMPLES) == set(methods_of(Treat))
+    assert set(EXAMPLES) == set(methods_of(Treatment))
 
 
 @each
