@@ -54,7 +54,7 @@ class Table:
     headed: bool = True
     """Whether the headings are shown; a list of facts needs none."""
     silent: bool = False
-    """Whether forms that people read leave it out if it has no rows."""
+    """Whether every form but CSV, which needs a table, leaves it out if it has no rows."""
 
     @property
     def says_nothing(self) -> bool:

@@ -80,7 +80,7 @@ def to_text(
 
             limit = (width or shutil.get_terminal_size().columns) if terminal else None
             place = Terminal(limit, colour=colour, unicode=unicode)
-            return place.answer(_to_read(answer), notes=notes, charts=charts)
+            return place.answer(_telling(answer), notes=notes, charts=charts)
         case "csv":
             from softpower.render.delimited import to_csv
 
@@ -88,23 +88,23 @@ def to_text(
         case "json":
             from softpower.render.jsonfile import to_json
 
-            return to_json(answer)
+            return to_json(_telling(answer))
         case "markdown":
             from softpower.render.markdown import to_markdown
 
-            return to_markdown(_to_read(answer), notes=notes)
+            return to_markdown(_telling(answer), notes=notes)
         case "latex":
             from softpower.render.latex import to_latex
 
-            return to_latex(_to_read(answer), notes=notes)
+            return to_latex(_telling(answer), notes=notes)
     raise UsageError(
         f'"{format}" is not a format to print.',
         mend=did_you_mean(format, FORMATS) or f"Known: {', '.join(FORMATS)}.",
     )
 
 
-def _to_read(answer: Answer) -> Answer:
-    """Return an answer as forms that people read show it."""
+def _telling(answer: Answer) -> Answer:
+    """Return an answer without the tables that say nothing; CSV alone needs one."""
     return replace(answer, tables=tuple(t for t in answer.tables if not t.says_nothing))
 
 
@@ -187,11 +187,11 @@ def _renderer(format: str) -> Callable[[Answer], bytes]:  # noqa: A002
         case "xlsx":
             from softpower.render.xlsx import to_xlsx
 
-            return lambda answer: to_xlsx(_to_read(answer))
+            return lambda answer: to_xlsx(_telling(answer))
         case "html":
             from softpower.render.html import to_html
 
-            return lambda answer: to_html(_to_read(answer)).encode()
+            return lambda answer: to_html(_telling(answer)).encode()
         case "svg" | "png" | "pdf":
             from softpower.render.chart import to_picture
 
