@@ -114,3 +114,8 @@ def test_an_indicator_without_differences_stays_as_it_is():
     for method in (BoxCox(only="all"), LogTreatment(only="all")):
         np.testing.assert_array_equal(method(same).values, same)
         assert method(same).remark == ""
+
+
+def test_a_zero_is_counted_among_the_figures_that_have_no_logarithm():
+    with pytest.raises(MethodError, match="2 of its figures are not above zero"):
+        LogTreatment(only="all", shift="none")(np.array([0.0, 0.0, 1, 2, 9]))
