@@ -632,3 +632,17 @@ def test_figures_that_never_lead_to_a_ranking_are_refused_with_the_reason(tmp_pa
     run = softpower.load(str(tmp_path))
     with pytest.raises(UsageError, match=r"No draw leads to a ranking.*Take a smaller step"):
         robustness(run, Variation(rounding={"a": 1_000.0}, draws=10))
+
+
+def test_a_choice_that_matters_in_some_draws_of_the_figures_has_an_effect(tmp_path):
+    # To one decimal A and B are 1.0 and 1.1, and tie in some draws only.
+    toml = 'id = "near"\ntitle = "Near"\npublisher = "Nobody"\nunits = "other"\n'
+    toml += 'methodology = { normalise = "none", round = 1 }\n'
+    (tmp_path / "index.toml").write_text(toml, encoding="utf-8")
+    (tmp_path / "indicators.csv").write_text("id,source\na,x\n", encoding="utf-8")
+    (tmp_path / "figures.csv").write_text("unit,a\nA,1.04\nB,1.12\nC,3\n", encoding="utf-8")
+    run = softpower.load(str(tmp_path))
+    choice = parse_choice("ties=competition,average")
+    answer = robustness(run, Variation((choice,), rounding={"a": 0.1}, draws=400))
+    assert told(answer)["Draws"] == "400, spread over 2 combinations"
+    assert {row["country"]: row["best"] for row in answer_rows(answer)} == {"A": 2, "B": 2, "C": 1}

@@ -27,7 +27,7 @@ METHODOLOGIES = st.fixed_dictionaries(
             [
                 "arithmetic", "geometric", "harmonic", "power:2", "power:-3", "power:30", "median",
                 "geometric/arithmetic", "arithmetic/geometric", "median/arithmetic",
-                "arithmetic/median", "power:0.5/arithmetic",
+                "arithmetic/median", "power:0.5/arithmetic", "topsis/arithmetic", "vikor/median",
             ]
         ),
         "missing": st.sampled_from(

@@ -229,3 +229,12 @@ def test_a_judged_child_with_a_stated_weight_of_zero_has_a_place_in_an_ordered_m
     assert found.scores.tolist() == [3, 2.5, 9]
     with pytest.raises(MethodError, match="owa"):
         scored(columns, *children, weight=JUDGED, normalise="none", aggregate="owa:1,0")
+
+
+def test_a_pillar_that_nobody_has_shares_its_weight_equally_among_its_indicators():
+    columns = {"i": [1, 4, 2, 3], "j": [1, 2, None, None], "k": [None, None, 3, 4]}
+    coverage = {"country": 0, "pillar": 1, "below": "missing"}
+    children = leaf("i"), node("p", leaf("j"), leaf("k"))
+    ranking = scored(columns, *children, coverage=coverage, **DOUBT)
+    assert np.isnan(ranking.pillars["p"]).all()
+    assert (ranking.within["j"], ranking.within["k"]) == (0.5, 0.5)

@@ -108,6 +108,27 @@ def test_draws_that_a_method_refuses_are_counted():
     assert "below zero" in outcomes[0].reason
 
 
+def test_a_block_with_draws_that_fail_is_taken_apart():
+    """The scores of every draw are counted once, and so is every draw that is refused."""
+    design = Sweep((SETUP,), Simplex(), draws=300)
+    (whole,) = sweep(design, lambda block: block.scores[:, 0].copy(), threads=1)
+    high = np.sort(whole.value)[199:201].mean()
+
+    def refusing(block):
+        if (block.scores[:, 0] > high).any():
+            raise MethodError("Too high.")
+        return block.scores[0, 0]
+
+    found = list(sweep(design, refusing, threads=1))
+    assert [each.draws for each in found] == [1] * 300
+    assert sum(isinstance(each, Failed) for each in found) == 100
+    for each, value in zip(found, whole.value, strict=True):
+        if value > high:
+            assert each == Failed(0, 1, "Too high.")
+        else:
+            assert each.value == pytest.approx(value)
+
+
 def test_setups_are_dealt_blocks_in_turn():
     design = Sweep((SETUP, softpower.load("hdi-2022").setup), Simplex(), draws=9_000)
     order = [outcome.setup for outcome in sweep(design, lambda _: 0, threads=2)]
