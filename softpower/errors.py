@@ -19,7 +19,7 @@ from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where something is: a file, a line or row in it, a key or column."""
 
     file: str | None = None
@@ -42,14 +42,14 @@ class Problem:
     """One thing wrong with an index folder, with its place and its mend."""
 
     what: str
-    place: Place
+    location: Location
     mend: str = ""
     level: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
-        place = f"{self.place}: " if str(self.place) else ""
+        location = f"{self.location}: " if str(self.location) else ""
         mend = f" {self.mend}" if self.mend else ""
-        return f"{place}{self.what}{mend}"
+        return f"{location}{self.what}{mend}"
 
 
 class SoftpowerError(Exception):
@@ -67,11 +67,11 @@ class SoftpowerError(Exception):
 
     exit_status = 1
 
-    def __init__(self, what: str, *, place: Place | None = None, mend: str = "") -> None:
+    def __init__(self, what: str, *, location: Location | None = None, mend: str = "") -> None:
         self.what = what
-        self.place = place or Place()
+        self.location = location or Location()
         self.mend = mend
-        super().__init__(str(Problem(what, self.place, mend)))
+        super().__init__(str(Problem(what, self.location, mend)))
 
 
 class UsageError(SoftpowerError):

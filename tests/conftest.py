@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from softpower.analysis.catalogue import methods_by_step
+from softpower.analysis.methods import methods_by_step
 
 PROOFS = "proof"
 

@@ -8,7 +8,7 @@ from typing import get_args
 
 import numpy as np
 
-from softpower.analysis.places import Listed, may_be_one, rule_of_ties
+from softpower.analysis.shared.lists import Listed, may_be_one, rule_of_ties
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.index.published import Published

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from softpower.analysis.recomputed import Pair, Recomputed, recomputed
-from softpower.analysis.wording import cell, place, rank_kind, unit_noun
+from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind, unit_noun
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.engine.run import Run
 from softpower.errors import UsageError
@@ -161,8 +161,8 @@ def _rows(run: Run, held: Recomputed, published: Published, worst: int) -> Table
             cell(scores.computed[i]),
             cell(scores.published[i]),
             cell(scores.gaps[i]),
-            place(ranks.computed[i]),
-            place(ranks.published[i]),
+            rank_cell(ranks.computed[i]),
+            rank_cell(ranks.published[i]),
         )
         for i in order
     )

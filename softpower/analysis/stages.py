@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from softpower.analysis.wording import cell, place, unit_noun
+from softpower.analysis.shared.formatting import cell, rank_cell, unit_noun
 from softpower.answer import Cell, Column, Table
 from softpower.engine.ranking import Ranking, Stage
 from softpower.engine.run import Run
@@ -62,7 +62,7 @@ def _stage(run: Run, ranking: Ranking, stage: Stage) -> Table:
         columns += [Column(name, name.capitalize(), "integer") for name in stage.ids]
     else:
         columns += [Column(name, name, "number", STAGE_DIGITS) for name in stage.ids]
-    as_cell = place if stage.name == "ranked" else cell
+    as_cell = rank_cell if stage.name == "ranked" else cell
     rows = tuple(
         (unit.id, unit.name, *(as_cell(value) for value in values))
         for unit, values in zip(ranking.units, stage.values, strict=True)
@@ -101,7 +101,7 @@ def weight_table(ranking: Ranking) -> Table:
     for depth, node in ranking.framework.root.walk():
         if depth == 0:
             continue
-        within, effective = ranking.within[node.id], ranking.weights[node.id]
+        within, effective = ranking.local_weights[node.id], ranking.weights[node.id]
         own = parts.get(node.id)
         spread = () if own is None else (cell(np.nanmin(own)), cell(np.nanmax(own)))
         rows.append((node.id, node.title, depth, node.weight, within, *spread, effective))

@@ -24,9 +24,9 @@ def check(index: str, form: str | None, output: Path | None) -> None:
     Each problem comes with its file, row or key, and how to mend it. The exit status is 1 if
     there is an error, 0 if there are only warnings.
     """
-    from softpower.analysis.inspection import inspection
+    from softpower.analysis.check import check
 
-    answer, usable = inspection(index)
+    answer, usable = check(index)
     if form == "csv" or output is not None:
         tell(answer.title)
     deliver(answer, form, output)

@@ -90,7 +90,7 @@ def claim(
     judge a claim counts neither for nor against it. The exit status is 3 if a claim falls, and
     without --allow-missing also if a variant cannot judge a claim.
     """
-    from softpower.analysis.claims.verdicts import claims as ask
+    from softpower.analysis.claim.ask import claim as ask
 
     if every and not stacked:
         raise click.UsageError("--all lists stacks, and so goes with --stack.")

@@ -97,18 +97,18 @@ def compare(
     Ranks and scores under each, the movement against the first, the biggest risers and fallers,
     what differs, and how far the rankings agree.
     """
-    from softpower.analysis.compare.runs import Focus, matrix
-    from softpower.analysis.compare.runs import compare as ask
+    from softpower.analysis.compare.ask import ComparisonView, compare_variants
+    from softpower.analysis.compare.ask import compare as ask
     from softpower.analysis.compare.why import why as ask_why
 
     found = [load(full_name(name, runs[0]), {}, {}, ()) for name in runs]
     if settings or weights or omit:
         found.append(load(runs[0], settings, weights, omit))
-    focus = Focus(top, countries, groups, keep_ranks)
+    focus = ComparisonView(top, countries, groups, keep_ranks)
     if everything:
         if len(found) > 1 or why is not None:
             raise click.UsageError("--all takes one run, without other runs, changes or --why.")
-        answer = matrix(found[0], focus)
+        answer = compare_variants(found[0], focus)
         deliver(answer, form, output, charts=chart, allow_missing=allow_missing)
         return
     _check_two(found)

@@ -47,7 +47,7 @@ def settings(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
 def methods(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the steps and the methods, or after a step its methods."""
     del param
-    from softpower.analysis.catalogue import methods_by_step
+    from softpower.analysis.methods import methods_by_step
 
     steps = methods_by_step()
     typed = [str(name) for name in (ctx.params.get("names") or ctx.args)]

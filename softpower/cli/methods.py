@@ -29,8 +29,8 @@ from softpower.cli.options import deliver, output_options
 @output_options
 def methods(names: tuple[str, ...], form: str | None, output: Path | None) -> None:
     """List the methods, or explain one: formula, source, parameters and how to write it."""
-    from softpower.analysis.catalogue import catalogue
+    from softpower.analysis.methods import list_methods
 
     if len(names) > 2:
         raise click.UsageError("Name a step, a method, or a step and one of its methods.")
-    deliver(catalogue(*names), form, output)
+    deliver(list_methods(*names), form, output)

@@ -127,8 +127,8 @@ def robustness(
     """
     from softpower.analysis.robustness.ask import robustness as ask
     from softpower.analysis.robustness.leave_out import leave_out
-    from softpower.analysis.robustness.study import Focus
-    from softpower.analysis.selection import Selection
+    from softpower.analysis.shared.selection import Selection
+    from softpower.analysis.shared.variation import RobustnessView
 
     asked = load(run, settings, weights, omit)
     selection = Selection(top, countries, groups)
@@ -151,7 +151,7 @@ def robustness(
     anew = asked.setup is not None and (rounding or errors) and sample == "none"
     usual = RESCORED if anew else 100_000
     varying = variation(vary, sample, levels, rounding, errors, draws, seed, usual)
-    focus = Focus(selection, versus, interval, first, acceptability)
+    focus = RobustnessView(selection, versus, interval, first, acceptability)
     answer = ask(asked, varying, focus, threads=threads, watch=watched, tell=told)
     partial = answer.provenance["robustness"].get("partial", False)
     deliver(answer, form, output, charts=chart, partial=partial, allow_missing=allow_missing)

@@ -84,9 +84,9 @@ def score(
 
     The methodology is the index's own, a variant of it (INDEX@VARIANT), or what you set here.
     """
-    from softpower.analysis.standing import View, standing
+    from softpower.analysis.score import RankingView, score
 
     asked = load(run, settings, weights, omit)
     other = load(full_name(against, run), {}, {}, ()) if against is not None else None
-    view = View(top, countries, groups, pillars, stages, weighed)
-    deliver(standing(asked, view, other), form, output, charts=chart)
+    view = RankingView(top, countries, groups, pillars, stages, weighed)
+    deliver(score(asked, view, other), form, output, charts=chart)

@@ -91,7 +91,7 @@ def sensitivity(
     figures that vary) they are estimated from as many rankings as --draws allows.
     """
     from softpower.analysis.sensitivity.ask import sensitivity as ask
-    from softpower.analysis.sensitivity.tables import Question
+    from softpower.analysis.sensitivity.tables import SensitivityView
 
     if sample in (None, "none"):
         if not (rounding or errors):
@@ -100,7 +100,7 @@ def sensitivity(
     asked = load(run, settings, weights, omit)
     usual = RESCORED if rounding or errors else 100_000
     varying = variation(vary, sample or "none", levels, rounding, errors, draws, seed, usual)
-    question = Question(of, split, confidence)
+    question = SensitivityView(of, split, confidence)
     answer = ask(asked, varying, question, threads=threads, watch=watched)
     partial = answer.provenance["sensitivity"].get("partial", False)
     deliver(answer, form, output, partial=partial, allow_missing=allow_missing)

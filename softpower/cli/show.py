@@ -30,6 +30,6 @@ def show(
     Its tree with nominal and effective weights, its methodology in words, its variants, coverage,
     sources and terms.
     """
-    from softpower.analysis.portrait import portrait
+    from softpower.analysis.show import show
 
-    deliver(portrait(load(run, settings, weights, omit)), form, output)
+    deliver(show(load(run, settings, weights, omit)), form, output)

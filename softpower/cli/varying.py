@@ -12,7 +12,7 @@ from click.core import ParameterSource
 from softpower.cli.command import option
 
 if TYPE_CHECKING:
-    from softpower.analysis.robustness.study import Variation
+    from softpower.analysis.shared.variation import Variation
 
 VARY = "Choose what varies"
 
@@ -150,13 +150,13 @@ def variation(
     usual: int = 100_000,
 ) -> Variation:
     """Return what these options ask to vary; ``usual`` draws unless their number is given."""
-    from softpower.analysis.robustness.study import Variation
-    from softpower.engine.design import parse_choice
+    from softpower.analysis.shared.variation import Variation
+    from softpower.engine.sampling.grid import parse_factor
     from softpower.index.patch import parse_sample
 
     steps, everywhere = _steps(rounding)
     return Variation(
-        choices=tuple(parse_choice(text) for text in vary),
+        choices=tuple(parse_factor(text) for text in vary),
         weights=parse_sample(sample),
         levels=tuple(part.strip() for part in levels.split(",")),
         rounding=steps,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from softpower.engine.ranking import Note
-from softpower.errors import MethodError, Place
+from softpower.errors import Location, MethodError
 from softpower.index.methodology import Methodology
 from softpower.index.tree import Framework, Pillar
 from softpower.methods.coverage import share_available
@@ -22,10 +22,10 @@ class Aggregated:
     """The values of every pillar, by id; the index itself is ``""``."""
 
     values: dict[str, Floats] = field(default_factory=dict)
-    within: dict[str, float] = field(default_factory=dict)
+    local_weights: dict[str, float] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
     individual: dict[str, Floats] = field(default_factory=dict)
-    own: Floats = field(default_factory=lambda: np.zeros((0, 0)))
+    unit_weights: Floats = field(default_factory=lambda: np.zeros((0, 0)))
     contributions: Floats | None = None
     notes: list[Note] = field(default_factory=list)
 
@@ -87,11 +87,11 @@ class _Sum:
         """Add the tree up and work out what each indicator has in the whole."""
         self._value(self.root, 0)
         self.out.weights[""] = 1.0
-        self.out.own = np.zeros(self.y.shape)
+        self.out.unit_weights = np.zeros(self.y.shape)
         self._descend(self.root, 1.0, np.ones(self.y.shape[0]))
-        self.out.own[np.isnan(self.out.values[""])] = np.nan
+        self.out.unit_weights[np.isnan(self.out.values[""])] = np.nan
         if self.linear:
-            self.out.contributions = self.out.own * np.where(np.isnan(self.y), 0.0, self.y)
+            self.out.contributions = self.out.unit_weights * np.where(np.isnan(self.y), 0.0, self.y)
         return self.out
 
     def _value(self, pillar: Pillar, level: int) -> Floats:
@@ -129,7 +129,7 @@ class _Sum:
                 value[scored] = method(filled[scored], shares[scored])
                 said = method.remark(filled[scored], shares[scored])
         except MethodError as error:
-            raise MethodError(error.what, place=Place(key=name), mend=error.mend) from error
+            raise MethodError(error.what, location=Location(key=name), mend=error.mend) from error
         for step, text in (("missing", lost), ("aggregate", said)):
             if text:
                 self.out.notes.append(Note(step, name, text))
@@ -144,7 +144,7 @@ class _Sum:
                     scored & present[:, k], shares[:, k], np.nan
                 )
         for child, weight in zip(pillar.children, usual, strict=True):
-            self.out.within[child.id] = float(weight)
+            self.out.local_weights[child.id] = float(weight)
         return value
 
     def _told_apart(self, pillar: Pillar, children: Floats) -> Floats:
@@ -168,7 +168,7 @@ class _Sum:
         name = pillar.id or "the index"
         if not np.isfinite(stated).all() or (stated < 0).any() or stated.sum() <= 0:
             raise MethodError(
-                "Its weights must be zero or above and not all zero.", place=Place(key=name)
+                "Its weights must be zero or above and not all zero.", location=Location(key=name)
             )
         method = self.methodology.weighting_at(level)
         siblings = Siblings(
@@ -178,7 +178,7 @@ class _Sum:
             weights = method(siblings, values)
             said = method.remark(siblings, values, weights)
         except MethodError as error:
-            raise MethodError(error.what, place=Place(key=name), mend=error.mend) from error
+            raise MethodError(error.what, location=Location(key=name), mend=error.mend) from error
         if said:
             self.out.notes.append(Note("weight", name, said))
         return weights
@@ -194,13 +194,13 @@ class _Sum:
     def _descend(self, pillar: Pillar, weight: float, own: Floats) -> None:
         """Multiply weights down the tree: nominal ones, and each unit's own."""
         for k, child in enumerate(pillar.children):
-            effective = weight * self.out.within[child.id]
+            effective = weight * self.out.local_weights[child.id]
             self.out.weights[child.id] = effective
             share = own * self.shares[pillar.id][:, k]
             if isinstance(child, Pillar):
                 self._descend(child, effective, share)
             else:
-                self.out.own[:, self.column[child.id]] = share
+                self.out.unit_weights[:, self.column[child.id]] = share
 
 
 def _mean_parts(weights: Floats) -> Floats:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from softpower.engine.ranking import Note
-from softpower.errors import MethodError, Place, SoftpowerError
+from softpower.errors import Location, MethodError, SoftpowerError
 from softpower.index.figures import Figures, History
 from softpower.index.tree import Indicator
 from softpower.index.units import Unit, find_unit
@@ -45,7 +45,7 @@ def _row(method: Normalisation, units: Sequence[Unit], setting: str) -> int | No
         return units.index(find_unit(units, name))
     except SoftpowerError as error:
         mend = error.mend or "Name a unit that is scored."
-        raise MethodError(error.what, place=Place(key=f"{setting}.to"), mend=mend) from error
+        raise MethodError(error.what, location=Location(key=f"{setting}.to"), mend=mend) from error
 
 
 def divisors(source: Figures | History, indicators: Sequence[Indicator]) -> Floats:
@@ -85,7 +85,7 @@ class Contexts:
         if "history" in self._needs and not self._history.rows:
             raise MethodError(
                 "There are no figures of other periods.",
-                place=Place(key="normalise.over"),
+                location=Location(key="normalise.over"),
                 mend="Put them into history.csv (country, indicator, year, value), or set over to "
                 "sample.",
             )

@@ -61,9 +61,9 @@ class Ranking:
     """Scores of pillars, by id, in the order of the tree."""
     weights: Mapping[str, float]
     """Effective weights: the share of each pillar and indicator in the index."""
-    within: Mapping[str, float]
+    local_weights: Mapping[str, float]
     """Weights of each pillar and indicator within its parent."""
-    own: Floats
+    unit_weights: Floats
     """The share of each indicator in each unit's own total, after what is missing (units x
     indicators); NaN without a total. The sum of a row is 1, unless units have weights of their
     own."""
@@ -113,7 +113,7 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Scored:
+class RankVector:
     """What is left of a ranking where many are needed: who is ranked, scores and ranks."""
 
     units: tuple[str, ...] = ()
@@ -124,13 +124,13 @@ class Scored:
     """Why there is no ranking; empty if there is one."""
 
     @classmethod
-    def of(cls, ranking: Ranking) -> Scored:
+    def of(cls, ranking: Ranking) -> RankVector:
         """Return what is left of a ranking."""
         there = ~np.isnan(ranking.scores)
         units = tuple(u.id for u, yes in zip(ranking.units, there, strict=True) if yes)
         return cls(units, ranking.scores[there], ranking.ranks[there])
 
-    def same(self, other: Scored) -> bool:
+    def same(self, other: RankVector) -> bool:
         """Say whether both rank the same units by the same scores, or neither ranks any."""
         return (
             self.units == other.units

@@ -10,13 +10,13 @@ import numpy as np
 from pydantic import ValidationError
 
 from softpower.engine.ranking import Note, Ranking
-from softpower.engine.score import settled
-from softpower.engine.scorer import Scorer
+from softpower.engine.score import resolved
+from softpower.engine.scorer import CachedScorer
 from softpower.errors import UsageError, did_you_mean, nearest
-from softpower.index.complaints import complaints
 from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
 from softpower.index.find import locate, split_name
 from softpower.index.index import Index
+from softpower.index.messages import validation_messages
 from softpower.index.patch import Setup, apply, overlay, refuse_weights_left_out, stack
 from softpower.index.reading.folder import read
 from softpower.index.tree import Framework, Pillar
@@ -53,7 +53,7 @@ class Run:
         """What decides on the scale of the scores; ``None`` where they are as published."""
         if self.setup is None:
             return None
-        methodology = settled(self.setup.methodology, self.setup.framework)
+        methodology = resolved(self.setup.methodology, self.setup.framework)
         if isinstance(methodology.scale, NoNormalisation):
             return methodology.normalise
         return methodology.scale
@@ -76,7 +76,7 @@ class Run:
         omitted = (*left.pillars, *left.indicators, *left.countries)
         return ", ".join([*said, *(f"without {name}" for name in omitted)])
 
-    def score(self, scorer: Scorer | None = None) -> Ranking:
+    def score(self, scorer: CachedScorer | None = None) -> Ranking:
         """Return the ranking: computed, or as published where it cannot be computed.
 
         A ``scorer`` that has scored other runs of the index shares what they have in common.
@@ -88,7 +88,7 @@ class Run:
         """
         if self.setup is None:
             return _as_published(self.index)
-        return (scorer or Scorer())(self.setup)
+        return (scorer or CachedScorer())(self.setup)
 
     def provenance(self) -> dict[str, Any]:
         """Return all that is needed to repeat the run, as plain JSON values."""
@@ -107,7 +107,7 @@ class Run:
             about["changes"] = self.patch.model_dump(
                 mode="json", exclude_defaults=True, exclude_none=True
             )
-        methodology = settled(self.setup.methodology, self.setup.framework)
+        methodology = resolved(self.setup.methodology, self.setup.framework)
         about["methodology"] = methodology.model_dump(mode="json")
         about["weights"] = {
             node.id: node.weight for depth, node in self.setup.framework.root.walk() if depth
@@ -240,7 +240,7 @@ def _asked(
             }
         )
     except ValidationError as error:
-        first = complaints(error, Patch)[0]
+        first = validation_messages(error, Patch)[0]
         raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
 
 
@@ -309,16 +309,16 @@ def _as_published(index: Index) -> Ranking:
         framework=Framework("published", index.title, Pillar("", index.title)),
         pillars={},
         weights={"": 1.0},
-        within={},
-        own=np.zeros((count, 0)),
+        local_weights={},
+        unit_weights=np.zeros((count, 0)),
         totals=published.scores,
         contributions=np.zeros((count, 0)),
         stages={},
         imputed=np.zeros((count, 0), dtype=bool),
         unranked={
             unit.id: "is not among the published ranks that are known"
-            for unit, place in zip(published.units, published.ranks, strict=True)
-            if np.isnan(place)
+            for unit, location in zip(published.units, published.ranks, strict=True)
+            if np.isnan(location)
         },
         notes=tuple(Note("published", "", note) for note in notes if note),
     )

@@ -13,15 +13,15 @@ import numpy as np
 
 from softpower.engine.aggregation import Aggregated, aggregate
 from softpower.engine.context import Contexts, context_of_scores, divisors, usable
+from softpower.engine.incompatible import refuse_incompatible
 from softpower.engine.memo import Memo
-from softpower.engine.misfits import refuse_misfits
 from softpower.engine.ranking import Note, Ranking, Stage
-from softpower.errors import MethodError, Place, did_you_mean
+from softpower.errors import Location, MethodError, did_you_mean
 from softpower.index.figures import Figures
 from softpower.index.methodology import Methodology
 from softpower.index.tree import Framework, Indicator, Pillar, without
 from softpower.methods.coverage import share_available
-from softpower.methods.impute import Sheet
+from softpower.methods.impute import ImputationContext
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise import ConstantIndicatorError
 from softpower.methods.normalise.fixed import NoNormalisation
@@ -56,7 +56,7 @@ def score(
         return _Calculation(figures, framework, methodology, memo or Memo()).ranking()
 
 
-def settled(methodology: Methodology, framework: Framework) -> Methodology:
+def resolved(methodology: Methodology, framework: Framework) -> Methodology:
     """Return the methodology with nothing left open, as it is used for a framework."""
     own = [pillar.aggregate for pillar in (framework.root, *framework.root.pillars())]
     return methodology.settled(positive=any(a is not None and a.needs_positive() for a in own))
@@ -86,8 +86,8 @@ class _Calculation:
         self.figures = figures
         self.memo = memo
         self.framework = framework
-        self.methodology = settled(methodology, framework)
-        refuse_misfits(self.methodology, framework)
+        self.methodology = resolved(methodology, framework)
+        refuse_incompatible(self.methodology, framework)
         self.indicators = framework.indicators()
         self.ids = tuple(indicator.id for indicator in self.indicators)
         self.stages: dict[str, Stage] = {}
@@ -223,7 +223,9 @@ class _Calculation:
         try:
             found = self.memo(step, x[there], partial(method, x[there], self._sheet()))
         except MethodError as error:
-            raise MethodError(error.what, place=Place(key="impute"), mend=error.mend) from error
+            raise MethodError(
+                error.what, location=Location(key="impute"), mend=error.mend
+            ) from error
         filled = x.copy()
         filled[there] = found.values
         self.imputed = np.isnan(x) & ~np.isnan(filled)
@@ -235,7 +237,7 @@ class _Calculation:
             self._note("impute", name, text)
         return self._keep("imputed", "Figures with gaps filled in", filled)
 
-    def _sheet(self) -> Sheet:
+    def _sheet(self) -> ImputationContext:
         """Return what an imputation may know of the units that are scored."""
         units = [u for u, there in zip(self.figures.units, self.ranked, strict=True) if there]
 
@@ -250,7 +252,7 @@ class _Calculation:
         def figure(identifier: str) -> Floats:
             return self._figure(identifier)[self.ranked]
 
-        return Sheet(tuple(unit.id for unit in units), self.ids, groups, figure)
+        return ImputationContext(tuple(unit.id for unit in units), self.ids, groups, figure)
 
     def _normalise(self, x: Floats) -> Floats:
         method = self.methodology.normalise
@@ -286,7 +288,7 @@ class _Calculation:
         self.framework = Framework(
             self.framework.id, self.framework.title, root, self.framework.source
         )
-        refuse_misfits(self.methodology, self.framework)
+        refuse_incompatible(self.methodology, self.framework)
         kept = [j for j, name in enumerate(self.ids) if name not in dropped]
         self.available, self.imputed = self.available[:, kept], self.imputed[:, kept]
         self.indicators = self.framework.indicators()
@@ -316,7 +318,7 @@ class _Calculation:
             scores = self.methodology.scale(clean, self.final)
         except MethodError as error:
             mend = "Set scale to none, or to a method that these scores allow."
-            raise MethodError(error.what, place=Place(key="scale"), mend=mend) from error
+            raise MethodError(error.what, location=Location(key="scale"), mend=mend) from error
         if self.methodology.round is not None:
             scores = rounded(scores, self.methodology.round)
         _refuse_overflow(scores, ~np.isnan(totals), "the score")
@@ -324,7 +326,7 @@ class _Calculation:
         ranks = rank(scores, self.methodology.ties, magnitude=magnitude if plain else 0.0)
         self._keep("ranked", "Ranks", ranks[:, None], ("rank",))
         imputed = self.imputed & ~np.isnan(y)
-        for array in (scores, ranks, result.own, imputed, *result.values.values()):
+        for array in (scores, ranks, result.unit_weights, imputed, *result.values.values()):
             array.flags.writeable = False
         return Ranking(
             units=self.figures.units,
@@ -333,8 +335,8 @@ class _Calculation:
             framework=self.framework,
             pillars=pillars,
             weights=result.weights,
-            within=result.within,
-            own=result.own,
+            local_weights=result.local_weights,
+            unit_weights=result.unit_weights,
             totals=totals,
             contributions=result.contributions,
             stages=self.stages,
@@ -362,7 +364,7 @@ def _refuse_overflow(values: Floats, there: Mask, about: str) -> None:
     if not np.isfinite(values[there]).all():
         raise MethodError(
             "Its values are too large to compute with.",
-            place=Place(key=about),
+            location=Location(key=about),
             mend="Take smaller parameters.",
         )
 
@@ -375,7 +377,7 @@ def _refuse_lost(quotients: Floats, figures: Floats, by: Floats, indicator: Indi
             raise MethodError(
                 f"Its figures divided by {indicator.denominator} are too large or too small to "
                 "compute with.",
-                place=Place(key=f"indicator {indicator.id}"),
+                location=Location(key=f"indicator {indicator.id}"),
                 mend="Take another unit for one of them.",
             )
 
@@ -390,6 +392,6 @@ class _at:  # noqa: N801  reads as a preposition
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, MethodError) and not str(error.place):
-            place = Place(key=f"indicator {self.indicator.id}")
-            raise type(error)(error.what, place=place, mend=error.mend) from error
+        if isinstance(error, MethodError) and not str(error.location):
+            location = Location(key=f"indicator {self.indicator.id}")
+            raise type(error)(error.what, location=location, mend=error.mend) from error

@@ -8,7 +8,7 @@ from softpower.engine.score import score
 from softpower.index.patch import Setup
 
 
-class Scorer:
+class CachedScorer:
     """Scores setups as `score` does, and remembers what they have in common.
 
     The treatment and normalisation of an indicator, which take most of the time, are looked up

@@ -17,7 +17,7 @@ from softpower.methods.treat import Treatment
 LARGEST_WEIGHT = 1e9
 
 
-class RefusalError(ValueError):
+class InvalidValueError(ValueError):
     """A value that a model refuses, with how to mend it."""
 
     def __init__(self, what: str, mend: str) -> None:
@@ -31,16 +31,16 @@ class RefusalError(ValueError):
 
 def _printable(text: str) -> str:
     if found := invisible(text, allowed="\n\t"):
-        raise RefusalError(f"{shown(text)} holds {found}", "Remove it.")
+        raise InvalidValueError(f"{shown(text)} holds {found}", "Remove it.")
     return text
 
 
 def _plain(text: str) -> str:
     _printable(text)
     if "\n" in text or "\t" in text:
-        raise RefusalError(f"{shown(text)} holds a line break or tab", "Write it on one line.")
+        raise InvalidValueError(f"{shown(text)} holds a line break or tab", "Write it on one line.")
     if tag := MARKUP.search(text):
-        raise RefusalError(
+        raise InvalidValueError(
             f"{shown(text)} holds {shown(tag.group())}, which looks like markup",
             "Use round brackets, if any.",
         )
@@ -188,7 +188,9 @@ class Patch(Model):
         known: dict[str, Any] = {}
         for key, value in changes.items():
             if canonical(key) in known:
-                raise RefusalError(f"{shown(canonical(key))} is set twice", "Keep one of them.")
+                raise InvalidValueError(
+                    f"{shown(canonical(key))} is set twice", "Keep one of them."
+                )
             known[canonical(key)] = value
         return known
 
@@ -281,7 +283,7 @@ def parse_denominator(text: str) -> Denominator | None:
     except ValueError:
         number = -1.0
     if not figure.strip() or not 1e-15 <= number <= 1e15:
-        raise RefusalError(
+        raise InvalidValueError(
             f"{shown(text)} is not a denominator",
             "Write the id of an indicator, such as population, or population/1000 for thousands.",
         )
@@ -304,9 +306,11 @@ def parse_goalposts(text: str) -> Goalposts | None:
     except ValueError:
         posts = None
     if posts is None or not all(abs(post) <= 1e305 for post in posts):
-        raise RefusalError(f"{shown(text)} is not a pair of goalposts", "Write them as in 20..85.")
+        raise InvalidValueError(
+            f"{shown(text)} is not a pair of goalposts", "Write them as in 20..85."
+        )
     if posts.low >= posts.high:
-        raise RefusalError(
+        raise InvalidValueError(
             f"The goalposts {shown(text)} do not run from a lower figure to a higher one",
             "Write the lower one first; the column direction says which is better.",
         )
@@ -336,7 +340,9 @@ class IndicatorRow(Model):
     def _direction(cls, value: Any) -> Any:
         if isinstance(value, str):
             if value.casefold() not in DIRECTIONS:
-                raise RefusalError(f"{shown(value)} is not a direction", "Write higher or lower.")
+                raise InvalidValueError(
+                    f"{shown(value)} is not a direction", "Write higher or lower."
+                )
             return DIRECTIONS[value.casefold()]
         return value
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
-from softpower.errors import InputError, Place
+from softpower.errors import InputError, Location
 from softpower.index.declared import TableName
 from softpower.index.find import DECLARATION
 from softpower.index.reading.tables import ENDINGS
@@ -40,7 +40,7 @@ def refuse_own(path: Path) -> None:
             there = "is" if os.path.lexists(target) else "would become"
             raise InputError(
                 f"This file {there} part of the index {folder.name}.",
-                place=Place(str(path)),
+                location=Location(str(path)),
                 mend="Name another, or write it outside the folder of the index.",
             )
 

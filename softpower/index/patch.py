@@ -10,17 +10,17 @@ from typing import Any
 from pydantic import Field, ValidationError
 
 from softpower.errors import UsageError, did_you_mean
-from softpower.index.complaints import complaints
 from softpower.index.declared import (
     IndicatorPatch,
+    InvalidValueError,
     Omit,
     Patch,
-    RefusalError,
     parse_denominator,
     parse_goalposts,
 )
 from softpower.index.figures import Figures
 from softpower.index.index import MAIN, Index
+from softpower.index.messages import validation_messages
 from softpower.index.methodology import LEVELLED, Methodology, canonical
 from softpower.index.reweighting import rearranged
 from softpower.index.tree import Framework, Indicator, Pillar
@@ -285,7 +285,7 @@ def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indi
             fields["denominator"] = parse_denominator(change.denominator)
         if change.goalposts is not None:
             fields["goalposts"] = parse_goalposts(change.goalposts)
-    except RefusalError as error:
+    except InvalidValueError as error:
         raise UsageError(f"{indicator.id}: {error.what}.", mend=error.mend) from error
     denominator = fields.get("denominator")
     if denominator is not None and index.figures is not None:
@@ -325,7 +325,7 @@ def patched(methodology: Methodology, changes: Mapping[str, Any]) -> Methodology
     try:
         return Methodology.model_validate(data)
     except ValidationError as error:
-        first = complaints(error, Methodology)[0]
+        first = validation_messages(error, Methodology)[0]
         raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
 
 
@@ -398,5 +398,5 @@ def parse_sample(text: str) -> WeightSampling | None:
     try:
         return Drawing(weights=text).weights
     except ValidationError as error:
-        first = complaints(error, Drawing)[0]
+        first = validation_messages(error, Drawing)[0]
         raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error

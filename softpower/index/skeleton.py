@@ -10,7 +10,7 @@ import re
 import shutil
 from pathlib import Path
 
-from softpower.errors import InputError, Place, UsageError
+from softpower.errors import InputError, Location, UsageError
 from softpower.index.figures import Figures
 from softpower.index.find import locate, shipped
 from softpower.index.index import Index
@@ -66,7 +66,7 @@ def create(path: Path) -> tuple[Path, ...]:
     except OSError as error:
         shutil.rmtree(scratch, ignore_errors=True)
         raise InputError(
-            f"The folder cannot be written: {error.strerror}.", place=Place(str(path))
+            f"The folder cannot be written: {error.strerror}.", location=Location(str(path))
         ) from error
     return tuple(path / file for file in files)
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Protocol
 
-from softpower.render.ink import Piece
+from softpower.render.style import Piece
 
 _CROSSING = 10
 """The columns in which lines between neighbouring places cross, and two more for a place more."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from softpower.answer import BarChart, StackedBars
 from softpower.render.cells import chart_digits, decimal, line
-from softpower.render.ink import PALETTE
+from softpower.render.style import PALETTE
 from softpower.render.widths import cut, width
 
 if TYPE_CHECKING:

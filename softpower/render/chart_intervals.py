@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from softpower.answer import IntervalChart
 from softpower.render.cells import line
-from softpower.render.ink import PALETTE
+from softpower.render.style import PALETTE
 from softpower.render.widths import cut
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from softpower.answer import Line, RankChart
 from softpower.render.cells import MISSING, line
-from softpower.render.ink import PALETTE
 from softpower.render.ranks import DASHES, Layout, Look, filled, layout, looks, pieces, place_text
+from softpower.render.style import PALETTE
 from softpower.render.widths import cut, width
 
 if TYPE_CHECKING:

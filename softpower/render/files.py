@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from softpower.errors import InputError, Place
+from softpower.errors import InputError, Location
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -45,27 +45,27 @@ def refuse_unwritable(path: Path) -> None:
         if target is not None and not os.access(target.parent, os.W_OK | os.X_OK):
             raise InputError(
                 "This folder is write-protected.",
-                place=Place(str(target.parent)),
+                location=Location(str(target.parent)),
                 mend="Name another.",
             )
 
 
 def _target(path: Path) -> Path | None:
     """Return the file that is to be replaced or made, ``None`` for a device or a pipe."""
-    place = Place(str(path))
+    location = Location(str(path))
     if path.is_dir():
-        raise InputError("This is a folder.", place=place, mend="Name a file in it.")
+        raise InputError("This is a folder.", location=location, mend="Name a file in it.")
     if path.exists() and not path.is_file():
         return None
     target = Path(os.path.realpath(path))
     if not target.parent.is_dir():
         raise InputError(
             "There is no such folder to write to.",
-            place=Place(str(target.parent)),
+            location=Location(str(target.parent)),
             mend="Make it first, or name another.",
         )
     if target.exists() and not os.access(target, os.W_OK):
-        raise InputError("This file is write-protected.", place=place, mend="Name another.")
+        raise InputError("This file is write-protected.", location=location, mend="Name another.")
     return target
 
 
@@ -78,7 +78,7 @@ def _with_reason(path: Path) -> Iterator[None]:
         reason = error.strerror or str(error)
         raise InputError(
             f"This file cannot be written: {reason}.",
-            place=Place(str(path)),
+            location=Location(str(path)),
             mend="It may be open in another program, or the folder may be protected.",
         ) from error
 

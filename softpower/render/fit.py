@@ -17,7 +17,7 @@ GAP = 2
 """Spaces between two columns."""
 
 PROSE = 40
-"""A column with a text wider than this is wrapped where there is no room, not cut."""
+"""A column with a text wider than this is wrapped where there is no free, not cut."""
 
 COMFORT = 24
 """Texts are not made narrower than this as long as something else can give way."""
@@ -27,7 +27,7 @@ LEAST = 12
 
 
 @dataclass(slots=True, eq=False)
-class Slot:
+class ColumnLayout:
     """A column while its width is sought."""
 
     heading: str
@@ -67,12 +67,12 @@ class Slot:
         return [cut(cell, self.width, ellipsis)]
 
 
-def total(slots: Sequence[Slot]) -> int:
+def total(slots: Sequence[ColumnLayout]) -> int:
     """Return the width of a table with these columns."""
     return sum(slot.width for slot in slots) + GAP * (len(slots) - 1)
 
 
-def fit(slots: list[Slot], limit: int) -> list[list[Slot]]:
+def fit(slots: list[ColumnLayout], limit: int) -> list[list[ColumnLayout]]:
     """Set the widths of the columns so that the table is no wider than the limit.
 
     Returns
@@ -94,9 +94,9 @@ def fit(slots: list[Slot], limit: int) -> list[list[Slot]]:
     return [slots] if _narrow(slots, limit, LEAST) else _split(slots, limit)
 
 
-def _split(slots: list[Slot], limit: int) -> list[list[Slot]]:
+def _split(slots: list[ColumnLayout], limit: int) -> list[list[ColumnLayout]]:
     """Distribute the columns over as few parts as can be, each beginning with the first columns."""
-    fewest: tuple[int, Callable[[], list[list[Slot]]]] | None = None
+    fewest: tuple[int, Callable[[], list[list[ColumnLayout]]]] | None = None
     for count in (2, 1, 0):
         for abbreviated, texts in ((False, COMFORT), (True, COMFORT), (True, LEAST)):
             attempt = partial(_parts, slots, limit, count, texts, abbreviated=abbreviated)
@@ -115,19 +115,19 @@ def _split(slots: list[Slot], limit: int) -> list[list[Slot]]:
 
 
 def _parts(
-    slots: list[Slot],
+    slots: list[ColumnLayout],
     limit: int,
     count: int,
     texts: int,
     *,
     abbreviated: bool,
-) -> list[list[Slot]]:
+) -> list[list[ColumnLayout]]:
     """Return the columns in parts that all begin with the first ``count`` columns."""
     for slot in slots:
         slot.abbreviated = abbreviated and _gain(slot, texts) > 0
         slot.width = _floor(slot, texts)
     repeated, others = slots[:count], slots[count:]
-    parts: list[list[Slot]] = []
+    parts: list[list[ColumnLayout]] = []
     for slot in others:
         if parts and total([*parts[-1], slot]) <= limit:
             parts[-1].append(slot)
@@ -136,7 +136,7 @@ def _parts(
     return parts or [repeated]
 
 
-def _narrow(slots: Sequence[Slot], limit: int, texts: int | None) -> bool:
+def _narrow(slots: Sequence[ColumnLayout], limit: int, texts: int | None) -> bool:
     """Take width from the columns that have most above their floor, until the table fits."""
     floors = [_floor(slot, texts) for slot in slots]
     excess = total(slots) - limit
@@ -153,7 +153,7 @@ def _narrow(slots: Sequence[Slot], limit: int, texts: int | None) -> bool:
     return True
 
 
-def _body(slot: Slot, texts: int | None) -> int:
+def _body(slot: ColumnLayout, texts: int | None) -> int:
     """Return the width that the cells of a column need if texts are given so much.
 
     None gives names all they want, and long texts what is comfortable.
@@ -163,11 +163,11 @@ def _body(slot: Slot, texts: int | None) -> int:
     return max(slot.hard, min(slot.soft, texts))
 
 
-def _floor(slot: Slot, texts: int | None) -> int:
+def _floor(slot: ColumnLayout, texts: int | None) -> int:
     return max(_body(slot, texts), _longest_word(slot.title))
 
 
-def _gain(slot: Slot, texts: int | None) -> int:
+def _gain(slot: ColumnLayout, texts: int | None) -> int:
     """Return how much narrower a column is under its short heading."""
     return _longest_word(slot.heading) - max(_body(slot, texts), _longest_word(slot.short))
 
@@ -176,19 +176,19 @@ def _longest_word(text: str) -> int:
     return max((width(word) for word in text.split()), default=0)
 
 
-def _find_short_headings(slots: Sequence[Slot]) -> None:
+def _find_short_headings(slots: Sequence[ColumnLayout]) -> None:
     """Give each column with a long word in its heading a shorter one, like no other's."""
     words = {word for slot in slots for word in slot.heading.split()}
     taken = set(words)
     known: dict[str, str] = {}
     for slot in slots:
-        room = max(_body(slot, LEAST), 5)
+        free = max(_body(slot, LEAST), 5)
         for word in slot.heading.split():
-            if width(word) > room and word not in known:
+            if width(word) > free and word not in known:
                 known[word] = _abbreviation(word, taken)
                 taken.add(known[word])
         short = " ".join(
-            known.get(word, word) if width(word) > room else word for word in slot.heading.split()
+            known.get(word, word) if width(word) > free else word for word in slot.heading.split()
         )
         # A heading is not worth a line of explanation for a single column saved.
         saves = _longest_word(slot.heading) - _longest_word(short) > 1

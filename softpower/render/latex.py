@@ -10,7 +10,7 @@ from functools import cache
 
 from softpower.answer import Answer, Table
 from softpower.render.cells import chart_table, heading, indent, is_right, line, printed, unique
-from softpower.render.fit import PROSE, Slot, fit
+from softpower.render.fit import PROSE, ColumnLayout, fit
 from softpower.render.tex import ENCODINGS, escape, strangers
 from softpower.render.widths import width
 
@@ -122,7 +122,7 @@ def _table(table: Table, title: str, label: str, notes: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _part(slots: Sequence[Slot], columns: str, rows: int, title: str, label: str) -> str:
+def _part(slots: Sequence[ColumnLayout], columns: str, rows: int, title: str, label: str) -> str:
     """Return a table whose headings stand on each of its pages."""
     titles = [slot.title_lines() for slot in slots]
     headed = any(slot.heading for slot in slots)
@@ -148,7 +148,7 @@ def _row(cells: Iterable[str]) -> str:
     return " & ".join(cells) + r" \\"
 
 
-def _cell(slot: Slot, row: int) -> str:
+def _cell(slot: ColumnLayout, row: int) -> str:
     if not _is_broken(slot):
         return escape(slot.cells[row])
     spaces, bare = indent(slot.cells[row])
@@ -156,7 +156,7 @@ def _cell(slot: Slot, row: int) -> str:
     return margin + escape(bare, slot.width)
 
 
-def _is_broken(slot: Slot) -> bool:
+def _is_broken(slot: ColumnLayout) -> bool:
     return slot.soft > slot.width
 
 
@@ -164,16 +164,16 @@ def _is_broken(slot: Slot) -> bool:
 class _Fitted:
     """The parts of a table, and the size of the letters in which they fit."""
 
-    parts: list[list[Slot]]
+    parts: list[list[ColumnLayout]]
     size: str
     room: float
     gap: float
 
-    def width(self, part: Sequence[Slot]) -> float:
+    def width(self, part: Sequence[ColumnLayout]) -> float:
         """Return how wide a part is."""
         return sum(map(_ems, part)) + self.gap * (len(part) - 1)
 
-    def columns(self, part: Sequence[Slot]) -> str:
+    def columns(self, part: Sequence[ColumnLayout]) -> str:
         """Return the letters of the columns; texts that are broken share the room to spare."""
         spare = max(self.room - self.width(part), 0.0) / max(sum(map(_is_broken, part)), 1)
         return "".join(
@@ -197,7 +197,7 @@ def _fitted(table: Table) -> _Fitted:
     return fitted
 
 
-def _slots(table: Table) -> list[Slot]:
+def _slots(table: Table) -> list[ColumnLayout]:
     """Return the columns; a text is broken rather than cut, a figure and a short name are not."""
     texts = list(zip(*printed(table), strict=True)) or [()] * len(table.columns)
     slots = []
@@ -210,11 +210,11 @@ def _slots(table: Table) -> list[Slot]:
         ]
         title = heading(column) if table.headed else ""
         prose = not is_right(column) and (long or not column.whole)
-        slots.append(Slot(title, list(cells), is_right(column), fixed, prose))
+        slots.append(ColumnLayout(title, list(cells), is_right(column), fixed, prose))
     return slots
 
 
-def _ems(slot: Slot) -> float:
+def _ems(slot: ColumnLayout) -> float:
     """Return the width of a column."""
     rows = range(len(slot.cells))
     lines = [part for row in rows for part in slot.lines(row, "")] if slot.prose else slot.cells

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape as escape_html
 
 from softpower.render.cells import indent, line
-from softpower.render.ink import PALETTE
+from softpower.render.style import PALETTE
 
 HEAD = """\
 <meta charset="utf-8">

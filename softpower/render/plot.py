@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from softpower.answer import BarChart, Chart, IntervalChart, RankChart
 from softpower.render.cells import is_empty
-from softpower.render.ink import Piece, join, wrapped
 from softpower.render.plot_bars import draw_bars, draw_stacked
 from softpower.render.plot_intervals import draw_intervals
 from softpower.render.plot_ranks import draw_ranks
+from softpower.render.style import Piece, join, wrapped
 
 
 def draw(chart: Chart, columns: int, *, unicode: bool = True, colour: bool = False) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from softpower.answer import BarChart, StackedBars
 from softpower.render.cells import NOTHING, chart_digits, decimal, line
-from softpower.render.ink import HUES, Piece, bar, letter, wrapped
+from softpower.render.style import HUES, Piece, bar, letter, wrapped
 from softpower.render.widths import cut, pad, width
 
 _LONGEST = 72

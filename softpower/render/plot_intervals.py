@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from softpower.answer import IntervalChart
 from softpower.render.cells import chart_digits, decimal, line
-from softpower.render.ink import Piece, grouped, wrapped
+from softpower.render.style import Piece, grouped, wrapped
 from softpower.render.widths import cut, pad, width
 
 _LONGEST = 72

@@ -9,8 +9,8 @@ from itertools import pairwise
 from softpower.answer import Line, RankChart
 from softpower.render.canvas import BLANK, Ascii, Braille, Canvas
 from softpower.render.cells import line
-from softpower.render.ink import HUES, Piece, grouped, letter, wrapped
 from softpower.render.ranks import DASHES, Layout, filled, layout, looks, pieces, place_text
+from softpower.render.style import HUES, Piece, grouped, letter, wrapped
 from softpower.render.widths import cut, pad, width
 
 MOST = 30
@@ -111,7 +111,7 @@ class _Frame:
         least = min(most, _LABEL_LEAST)
         return min(range(most, least - 1, -1), key=self._count)
 
-    def _room(self, label: int) -> int:
+    def _free_columns(self, label: int) -> int:
         """Return the columns between the first and the last place beside labels of some width."""
         return self.columns - 2 * self._beside(label) - self.digits
 
@@ -123,7 +123,7 @@ class _Frame:
         """Return how many parts the chart has beside labels of some width."""
         words = max(width(piece) for name in self.names for piece in [*name, ""])
         pitch = max(self.digits + self.mark + _GAP_LEAST, min(words, _NAME_LEAST) + 1)
-        return -(-(len(self.names) - 1) // max(self._room(label) // pitch, 1))
+        return -(-(len(self.names) - 1) // max(self._free_columns(label) // pitch, 1))
 
     def parts(self) -> list[tuple[int, int]]:
         """Return the first and the last run of each part."""
@@ -134,7 +134,7 @@ class _Frame:
 
     def part(self, first: int, last: int) -> list[list[Piece]]:
         """Return the lines of one part: the names of its runs, and a row for each place."""
-        pitch = min(self._room(self.label) // (last - first), _PITCH) if last > first else 0
+        pitch = min(self._free_columns(self.label) // (last - first), _PITCH) if last > first else 0
         starts = {run: (run - first) * pitch for run in range(first, last + 1)}
         rows = self._drawn(starts, first, last)
         for at, each in enumerate(self.plan.lines):

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 from softpower.answer import BarChart, Chart, IntervalChart, Line, RankChart, StackedBars
 from softpower.render.cells import MISSING, NOTHING, chart_digits, decimal, line
-from softpower.render.ink import PALETTE
 from softpower.render.page import escape
 from softpower.render.ranks import DASHES, Look, filled, layout, looks, pieces, place_text
+from softpower.render.style import PALETTE
 from softpower.render.widths import cut, width
 
 Drawing = tuple[float, float, list[str]]

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from softpower.answer import Answer, Cell, Chart, Table
 from softpower.render.cells import chart_table, heading, is_right, line, printed, shares
-from softpower.render.fit import GAP, PROSE, Slot, fit, total
-from softpower.render.ink import Piece, bar, join, wrapped
+from softpower.render.fit import GAP, PROSE, ColumnLayout, fit, total
+from softpower.render.style import Piece, bar, join, wrapped
 from softpower.render.widths import pad, width
 
 _BAR_LEAST = 12
@@ -91,7 +91,7 @@ class Terminal:
             lines += self._text(note, "dim")
         return lines
 
-    def _slots(self, table: Table) -> list[Slot]:
+    def _slots(self, table: Table) -> list[ColumnLayout]:
         texts = printed(table, unicode=self.unicode, missing=self.missing)
         slots = []
         for at, column in enumerate(table.columns):
@@ -106,10 +106,10 @@ class Terminal:
             long = not table.headed or any(width(cell) > PROSE for cell in cells)
             prose = long and not column.whole
             title = heading(column) if table.headed else ""
-            slots.append(Slot(title, cells, is_right(column), figures, prose))
+            slots.append(ColumnLayout(title, cells, is_right(column), figures, prose))
         return slots
 
-    def _bars(self, table: Table, slots: Sequence[Slot]) -> dict[int, list[str]]:
+    def _bars(self, table: Table, slots: Sequence[ColumnLayout]) -> dict[int, list[str]]:
         """Return the bars of those columns that have room beside them."""
         if self.limit is None:
             return {}
@@ -129,7 +129,9 @@ class Terminal:
             for name, lengths in found
         }
 
-    def _heading(self, part: Sequence[Slot], bars: dict[int, list[str]]) -> list[list[Piece]]:
+    def _heading(
+        self, part: Sequence[ColumnLayout], bars: dict[int, list[str]]
+    ) -> list[list[Piece]]:
         titles = [slot.title_lines() if self.limit else [slot.title] for slot in part]
         height = max(map(len, titles))
         lines: list[list[Piece]] = []
@@ -150,7 +152,7 @@ class Terminal:
 
     def _row(
         self,
-        part: Sequence[Slot],
+        part: Sequence[ColumnLayout],
         row: int,
         bars: dict[int, list[str]],
         marks: dict[int, list[str]],
@@ -197,7 +199,7 @@ def without_details(table: Table) -> Table:
     )
 
 
-def _key(slot: Slot) -> str:
+def _key(slot: ColumnLayout) -> str:
     """Return what the short heading of a column stands for, held together by its spaces."""
     return f"{slot.short} = {slot.heading}".replace(" ", "\u00a0")
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from softpower.analysis.compare.agreement import (
+from softpower.analysis.shared.agreement import (
     agreement,
     agreement_by_depth,
     kendall_tau_b,

@@ -10,7 +10,7 @@ from imaginary_index import write
 
 import softpower
 from softpower.analysis.compare.attribution import MOST_CHOICES, attribute
-from softpower.analysis.compare.choices import choices, mixture
+from softpower.analysis.shared.changes import changes_between, mixture
 from softpower.engine.score import score
 from softpower.errors import UsageError
 from softpower.index.find import shipped
@@ -74,7 +74,7 @@ CASES = [(name, variant) for name in shipped() for variant in softpower.load(nam
 @pytest.mark.parametrize(("name", "variant"), CASES)
 def test_the_rows_sum_to_the_change_for_every_shipped_index_and_variant(name, variant):
     first, second = softpower.load(name), softpower.load(f"{name}@{variant}")
-    if not choices(first, second):
+    if not changes_between(first, second):
         with pytest.raises(UsageError, match="do not differ"):
             attribute(first, second)
         return
@@ -126,7 +126,7 @@ def test_more_choices_than_can_be_enumerated_are_grouped():
     first = softpower.load("open-soft-power")
     weights = {i.id: 5.0 for i in first.setup.framework.indicators()[::3]}
     second = softpower.load("open-soft-power", weights=weights)
-    assert len(choices(first, second)) > MOST_CHOICES
+    assert len(changes_between(first, second)) > MOST_CHOICES
     found = attribute(first, second)
     assert found.bundled
     assert len(found.choices) <= MOST_CHOICES

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from softpower.analysis.claims.kinds import At, Lead, Order, Within, ordinal
-from softpower.analysis.claims.text import parse_claim
+from softpower.analysis.claim.kinds import Above, InTop, LeadsBy, RankIs, ordinal
+from softpower.analysis.claim.text import parse_claim
 from softpower.engine.ranking import Ranking
 from softpower.errors import UsageError
 from softpower.index.tree import Framework, Pillar
@@ -44,8 +44,8 @@ def ranking(scores, ranks):
         framework=Framework("main", "Test", Pillar("", "Test")),
         pillars={},
         weights={},
-        within={},
-        own=np.zeros((count, 0)),
+        local_weights={},
+        unit_weights=np.zeros((count, 0)),
         totals=np.array(scores, dtype=float),
         contributions=None,
         stages={},
@@ -58,62 +58,62 @@ def ranking(scores, ranks):
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
-        ("South Korea > Japan", Order(SOUTH, ">", JAPAN)),
-        ("kor>jpn", Order(SOUTH, ">", JAPAN)),
-        ("  South  Korea   ABOVE Japan. ", Order(SOUTH, ">", JAPAN)),
-        ("South Korea is above Japan", Order(SOUTH, ">", JAPAN)),
-        ("South Korea is ahead of Japan", Order(SOUTH, ">", JAPAN)),
-        ("South Korea ranks ahead of Japan", Order(SOUTH, ">", JAPAN)),
-        ("South Korea is ranked above Japan", Order(SOUTH, ">", JAPAN)),
-        ("South Korea beats Japan", Order(SOUTH, ">", JAPAN)),
-        ("South Korea < Japan", Order(SOUTH, "<", JAPAN)),
-        ("South Korea below Japan", Order(SOUTH, "<", JAPAN)),
-        ("South Korea is behind Japan", Order(SOUTH, "<", JAPAN)),
-        ("South Korea >= Japan", Order(SOUTH, ">=", JAPAN)),
-        ("South Korea ≥ Japan", Order(SOUTH, ">=", JAPAN)),
-        ("South Korea => Japan", Order(SOUTH, ">=", JAPAN)),
-        ("South Korea is not below Japan", Order(SOUTH, ">=", JAPAN)),
-        ("South Korea <= Japan", Order(SOUTH, "<=", JAPAN)),
-        ("South Korea not above Japan", Order(SOUTH, "<=", JAPAN)),
-        ("South Korea = Japan", Order(SOUTH, "=", JAPAN)),
-        ("South Korea ties Japan", Order(SOUTH, "=", JAPAN)),
-        ("South Korea is tied with Japan", Order(SOUTH, "=", JAPAN)),
-        ("South Korea level with Japan", Order(SOUTH, "=", JAPAN)),
-        ("South Korea != Japan", Order(SOUTH, "!=", JAPAN)),
-        ("South Korea not level with Japan", Order(SOUTH, "!=", JAPAN)),
-        ("Türkiye above Trinidad and Tobago", Order(TURKEY, ">", TRINIDAD)),
-        ("turkey above TRINIDAD & TOBAGO", Order(TURKEY, ">", TRINIDAD)),
-        ("Japan in top 3", Within(JAPAN, 3)),
-        ("Japan in the top 3", Within(JAPAN, 3)),
-        ("Japan is in the top-3", Within(JAPAN, 3)),
-        ("Japan in top3", Within(JAPAN, 3)),
-        ("Japan among the TOP three", Within(JAPAN, 3)),
-        ("Japan not in top 3", Within(JAPAN, 3, negated=True)),
-        ("Japan is not in the top 3", Within(JAPAN, 3, negated=True)),
-        ("Japan outside the top 3", Within(JAPAN, 3, negated=True)),
-        ("Japan in bottom 3", Within(JAPAN, 3, "bottom")),
-        ("Japan not in the bottom 3", Within(JAPAN, 3, "bottom", negated=True)),
-        ("Japan is last", Within(JAPAN, 1, "bottom")),
-        ("Japan is not last", Within(JAPAN, 1, "bottom", negated=True)),
-        ("Japan is 3rd", At(JAPAN, 3)),
-        ("Japan is 3-rd", At(JAPAN, 3)),
-        ("Japan is the 11th", At(JAPAN, 11)),
-        ("Japan is first", At(JAPAN, 1)),
-        ("Japan is third", At(JAPAN, 3)),
-        ("Japan ranks 3rd", At(JAPAN, 3)),
-        ("Japan is #3", At(JAPAN, 3)),
-        ("Japan is number 3", At(JAPAN, 3)),
-        ("Japan is no. 3", At(JAPAN, 3)),
-        ("Japan is in 3rd place", At(JAPAN, 3)),
-        ("Japan is at rank 3", At(JAPAN, 3)),
-        ("Japan is not 3rd", At(JAPAN, 3, negated=True)),
-        ("IS is first", At(ICELAND, 1)),
-        ("South Korea beats Japan by 3 points", Lead(SOUTH, JAPAN, 3)),
-        ("South Korea beats Japan by 3", Lead(SOUTH, JAPAN, 3)),
-        ("South Korea beats Japan by 2.5 pts", Lead(SOUTH, JAPAN, 2.5)),
-        ("South Korea is above Japan by at least one point", Lead(SOUTH, JAPAN, 1)),
-        ("South Korea > Japan by 3 places", Lead(SOUTH, JAPAN, 3, "place")),
-        ("South Korea trails Japan by 3 points", Lead(JAPAN, SOUTH, 3)),
+        ("South Korea > Japan", Above(SOUTH, ">", JAPAN)),
+        ("kor>jpn", Above(SOUTH, ">", JAPAN)),
+        ("  South  Korea   ABOVE Japan. ", Above(SOUTH, ">", JAPAN)),
+        ("South Korea is above Japan", Above(SOUTH, ">", JAPAN)),
+        ("South Korea is ahead of Japan", Above(SOUTH, ">", JAPAN)),
+        ("South Korea ranks ahead of Japan", Above(SOUTH, ">", JAPAN)),
+        ("South Korea is ranked above Japan", Above(SOUTH, ">", JAPAN)),
+        ("South Korea beats Japan", Above(SOUTH, ">", JAPAN)),
+        ("South Korea < Japan", Above(SOUTH, "<", JAPAN)),
+        ("South Korea below Japan", Above(SOUTH, "<", JAPAN)),
+        ("South Korea is behind Japan", Above(SOUTH, "<", JAPAN)),
+        ("South Korea >= Japan", Above(SOUTH, ">=", JAPAN)),
+        ("South Korea ≥ Japan", Above(SOUTH, ">=", JAPAN)),
+        ("South Korea => Japan", Above(SOUTH, ">=", JAPAN)),
+        ("South Korea is not below Japan", Above(SOUTH, ">=", JAPAN)),
+        ("South Korea <= Japan", Above(SOUTH, "<=", JAPAN)),
+        ("South Korea not above Japan", Above(SOUTH, "<=", JAPAN)),
+        ("South Korea = Japan", Above(SOUTH, "=", JAPAN)),
+        ("South Korea ties Japan", Above(SOUTH, "=", JAPAN)),
+        ("South Korea is tied with Japan", Above(SOUTH, "=", JAPAN)),
+        ("South Korea level with Japan", Above(SOUTH, "=", JAPAN)),
+        ("South Korea != Japan", Above(SOUTH, "!=", JAPAN)),
+        ("South Korea not level with Japan", Above(SOUTH, "!=", JAPAN)),
+        ("Türkiye above Trinidad and Tobago", Above(TURKEY, ">", TRINIDAD)),
+        ("turkey above TRINIDAD & TOBAGO", Above(TURKEY, ">", TRINIDAD)),
+        ("Japan in top 3", InTop(JAPAN, 3)),
+        ("Japan in the top 3", InTop(JAPAN, 3)),
+        ("Japan is in the top-3", InTop(JAPAN, 3)),
+        ("Japan in top3", InTop(JAPAN, 3)),
+        ("Japan among the TOP three", InTop(JAPAN, 3)),
+        ("Japan not in top 3", InTop(JAPAN, 3, negated=True)),
+        ("Japan is not in the top 3", InTop(JAPAN, 3, negated=True)),
+        ("Japan outside the top 3", InTop(JAPAN, 3, negated=True)),
+        ("Japan in bottom 3", InTop(JAPAN, 3, "bottom")),
+        ("Japan not in the bottom 3", InTop(JAPAN, 3, "bottom", negated=True)),
+        ("Japan is last", InTop(JAPAN, 1, "bottom")),
+        ("Japan is not last", InTop(JAPAN, 1, "bottom", negated=True)),
+        ("Japan is 3rd", RankIs(JAPAN, 3)),
+        ("Japan is 3-rd", RankIs(JAPAN, 3)),
+        ("Japan is the 11th", RankIs(JAPAN, 11)),
+        ("Japan is first", RankIs(JAPAN, 1)),
+        ("Japan is third", RankIs(JAPAN, 3)),
+        ("Japan ranks 3rd", RankIs(JAPAN, 3)),
+        ("Japan is #3", RankIs(JAPAN, 3)),
+        ("Japan is number 3", RankIs(JAPAN, 3)),
+        ("Japan is no. 3", RankIs(JAPAN, 3)),
+        ("Japan is in 3rd place", RankIs(JAPAN, 3)),
+        ("Japan is at rank 3", RankIs(JAPAN, 3)),
+        ("Japan is not 3rd", RankIs(JAPAN, 3, negated=True)),
+        ("IS is first", RankIs(ICELAND, 1)),
+        ("South Korea beats Japan by 3 points", LeadsBy(SOUTH, JAPAN, 3)),
+        ("South Korea beats Japan by 3", LeadsBy(SOUTH, JAPAN, 3)),
+        ("South Korea beats Japan by 2.5 pts", LeadsBy(SOUTH, JAPAN, 2.5)),
+        ("South Korea is above Japan by at least one point", LeadsBy(SOUTH, JAPAN, 1)),
+        ("South Korea > Japan by 3 places", LeadsBy(SOUTH, JAPAN, 3, "place")),
+        ("South Korea trails Japan by 3 points", LeadsBy(JAPAN, SOUTH, 3)),
     ],
 )
 def test_a_claim_is_understood_in_the_ways_in_which_it_is_written(text, claim):
@@ -123,12 +123,12 @@ def test_a_claim_is_understood_in_the_ways_in_which_it_is_written(text, claim):
 @pytest.mark.parametrize(
     ("text", "claim"),
     [
-        ("Eel Above Sea above Dun", Order(EEL, ">", DUN)),
-        ("Dun above Eel Above Sea", Order(DUN, ">", EEL)),
-        ("What Is First by Five is first", At(IS, 1)),
-        ("Dun beats What Is First by Five", Order(DUN, ">", IS)),
-        ("Dun beats What Is First by Five by five", Lead(DUN, IS, 5)),
-        ("corland in top 2", Within(COR, 2)),
+        ("Eel Above Sea above Dun", Above(EEL, ">", DUN)),
+        ("Dun above Eel Above Sea", Above(DUN, ">", EEL)),
+        ("What Is First by Five is first", RankIs(IS, 1)),
+        ("Dun beats What Is First by Five", Above(DUN, ">", IS)),
+        ("Dun beats What Is First by Five by five", LeadsBy(DUN, IS, 5)),
+        ("corland in top 2", InTop(COR, 2)),
     ],
 )
 def test_words_of_a_claim_may_be_part_of_a_name(text, claim):
@@ -141,14 +141,14 @@ count = st.integers(1, 400)
 points = st.one_of(st.integers(1, 90).map(float), st.floats(1e-3, 1e3))
 claims = st.one_of(
     st.builds(
-        lambda pair, relation: Order(pair[0], relation, pair[1]),
+        lambda pair, relation: Above(pair[0], relation, pair[1]),
         two,
         st.sampled_from([">", ">=", "=", "!=", "<=", "<"]),
     ),
-    st.builds(Within, one, count, st.sampled_from(["top", "bottom"]), st.booleans()),
-    st.builds(At, one, count, st.booleans()),
-    st.builds(lambda pair, by: Lead(*pair, by), two, points),
-    st.builds(lambda pair, by: Lead(*pair, float(by), "place"), two, count),
+    st.builds(InTop, one, count, st.sampled_from(["top", "bottom"]), st.booleans()),
+    st.builds(RankIs, one, count, st.booleans()),
+    st.builds(lambda pair, by: LeadsBy(*pair, by), two, points),
+    st.builds(lambda pair, by: LeadsBy(*pair, float(by), "place"), two, count),
 )
 
 
@@ -231,30 +231,30 @@ TIED = ranking([80, 60, 60, 41.5], [1, 2, 2, 4])
 @pytest.mark.parametrize(
     ("claim", "holds", "margin"),
     [
-        (Order(ASH, ">", DUN), True, 3),
-        (Order(DUN, ">", ASH), False, -3),
-        (Order(BEL, ">", COR), False, -1),
-        (Order(BEL, ">=", COR), True, 1),
-        (Order(BEL, "=", COR), True, 1),
-        (Order(BEL, "!=", COR), False, -1),
-        (Order(BEL, "<=", COR), True, 1),
-        (Order(BEL, "<", COR), False, -1),
-        (Order(ASH, "=", COR), False, -1),
-        (Within(COR, 2), True, 1),
-        (Within(DUN, 2), False, -2),
-        (Within(DUN, 2, negated=True), True, 2),
-        (Within(ASH, 3), True, 3),
-        (Within(DUN, 1, "bottom"), True, 1),
-        (Within(BEL, 2, "bottom"), True, 1),
-        (Within(ASH, 3, "bottom"), False, -1),
-        (At(BEL, 2), True, 1),
-        (At(DUN, 2), False, -2),
-        (At(DUN, 2, negated=True), True, 2),
-        (Lead(ASH, DUN, 38.5), True, 0),
-        (Lead(ASH, DUN, 30), True, 8.5),
-        (Lead(ASH, DUN, 40), False, -1.5),
-        (Lead(ASH, DUN, 3, "place"), True, 1),
-        (Lead(ASH, DUN, 4, "place"), False, -1),
+        (Above(ASH, ">", DUN), True, 3),
+        (Above(DUN, ">", ASH), False, -3),
+        (Above(BEL, ">", COR), False, -1),
+        (Above(BEL, ">=", COR), True, 1),
+        (Above(BEL, "=", COR), True, 1),
+        (Above(BEL, "!=", COR), False, -1),
+        (Above(BEL, "<=", COR), True, 1),
+        (Above(BEL, "<", COR), False, -1),
+        (Above(ASH, "=", COR), False, -1),
+        (InTop(COR, 2), True, 1),
+        (InTop(DUN, 2), False, -2),
+        (InTop(DUN, 2, negated=True), True, 2),
+        (InTop(ASH, 3), True, 3),
+        (InTop(DUN, 1, "bottom"), True, 1),
+        (InTop(BEL, 2, "bottom"), True, 1),
+        (InTop(ASH, 3, "bottom"), False, -1),
+        (RankIs(BEL, 2), True, 1),
+        (RankIs(DUN, 2), False, -2),
+        (RankIs(DUN, 2, negated=True), True, 2),
+        (LeadsBy(ASH, DUN, 38.5), True, 0),
+        (LeadsBy(ASH, DUN, 30), True, 8.5),
+        (LeadsBy(ASH, DUN, 40), False, -1.5),
+        (LeadsBy(ASH, DUN, 3, "place"), True, 1),
+        (LeadsBy(ASH, DUN, 4, "place"), False, -1),
     ],
 )
 def test_a_claim_is_judged_by_ranks_and_says_how_far_it_is_from_flipping(claim, holds, margin):
@@ -265,23 +265,23 @@ def test_a_claim_is_judged_by_ranks_and_says_how_far_it_is_from_flipping(claim, 
 def test_noise_of_the_arithmetic_does_not_decide_on_a_lead():
     noisy = ranking([0.3, 0.1 + 0.1], [1, 2])
     assert 0.3 - (0.1 + 0.1) < 0.1
-    assert Lead(ASH, BEL, 0.1).holds(noisy) is True
-    assert Lead(ASH, BEL, 0.1).margin(noisy) == 0
-    assert Lead(ASH, BEL, 0.1000001).holds(noisy) is False
+    assert LeadsBy(ASH, BEL, 0.1).holds(noisy) is True
+    assert LeadsBy(ASH, BEL, 0.1).margin(noisy) == 0
+    assert LeadsBy(ASH, BEL, 0.1000001).holds(noisy) is False
 
 
 def test_what_is_not_ranked_or_left_out_cannot_be_judged():
     partly = ranking([80, None, None], [1, None, 2])
     for claim, why in (
-        (Order(ASH, ">", BEL), "Bel and Dor is not ranked"),
-        (Within(BEL, 3, negated=True), "Bel and Dor is not ranked"),
-        (At(DUN, 1), "Dun is left out"),
-        (Lead(ASH, COR, 1), "no score of Córland is known"),
+        (Above(ASH, ">", BEL), "Bel and Dor is not ranked"),
+        (InTop(BEL, 3, negated=True), "Bel and Dor is not ranked"),
+        (RankIs(DUN, 1), "Dun is left out"),
+        (LeadsBy(ASH, COR, 1), "no score of Córland is known"),
     ):
         assert claim.holds(partly) is None
         assert math.isnan(claim.margin(partly))
         assert claim.obstacle(partly) == why
-    assert Order(ASH, ">", COR).holds(partly) is True
+    assert Above(ASH, ">", COR).holds(partly) is True
 
 
 def moved(order, at, to):
@@ -298,9 +298,9 @@ def as_ranking(order):
 @given(
     st.permutations(range(5)),
     st.one_of(
-        st.sampled_from([Order(ASH, ">", BEL), Order(ASH, "<", BEL), Order(ASH, ">=", BEL)]),
-        st.builds(Within, st.just(ASH), st.integers(1, 4), st.sampled_from(["top", "bottom"])),
-        st.builds(At, st.just(ASH), st.integers(1, 5), st.booleans()),
+        st.sampled_from([Above(ASH, ">", BEL), Above(ASH, "<", BEL), Above(ASH, ">=", BEL)]),
+        st.builds(InTop, st.just(ASH), st.integers(1, 4), st.sampled_from(["top", "bottom"])),
+        st.builds(RankIs, st.just(ASH), st.integers(1, 5), st.booleans()),
     ),
 )
 def test_the_margin_is_the_shortest_move_of_one_unit_that_flips_the_answer(order, claim):

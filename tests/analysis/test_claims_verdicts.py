@@ -9,8 +9,8 @@ import statistics
 import pytest
 
 import softpower
-from softpower.analysis.claims import stacks, verdicts
-from softpower.analysis.claims.verdicts import claims
+from softpower.analysis.claim import ask, stacks
+from softpower.analysis.claim.ask import claim
 from softpower.errors import MethodError, UsageError
 
 INDEX = """
@@ -122,7 +122,7 @@ def test_each_variant_gives_the_verdict_that_was_worked_out_by_hand(folder):
     # Scores: 60, 50, 45, 40 as published; 42, 50, 60, 40 with the sea first; 84, 50, 25, 40 with
     # it last; 52.0, 50, 37.4, 40 geometric; 0.17, 0.07, 0.15, -0.39 standardised; without the
     # sea 90, 50, 20, 40 and 60 for Eel Rock, which is not ranked otherwise.
-    answer = claims(softpower.load(str(folder)), ["Bel and Dor > Corland", "eel in top 2"])
+    answer = claim(softpower.load(str(folder)), ["Bel and Dor > Corland", "eel in top 2"])
     first, second = "Bel and Dor above Corland", "Eel Rock in the top 2"
     rows = {row["variant"]: row for row in records(answer, "variants")}
     assert [(label, row[first], row[f"{first}: margin"]) for label, row in rows.items()] == [
@@ -143,7 +143,7 @@ def test_each_variant_gives_the_verdict_that_was_worked_out_by_hand(folder):
 
 
 def test_a_claim_that_holds_under_every_variant_that_can_judge_it_stands(folder):
-    answer = claims(softpower.load(str(folder)), ["Isle of Ash > Dun"])
+    answer = claim(softpower.load(str(folder)), ["Isle of Ash > Dun"])
     assert answer.holds is True
     row = judged(answer)["Isle of Ash above Dun"]
     assert (row["supported"], row["judged"]) == (5, 5)
@@ -153,8 +153,8 @@ def test_a_claim_that_holds_under_every_variant_that_can_judge_it_stands(folder)
 
 def test_a_claim_falls_if_it_fails_or_cannot_be_judged_under_the_run_itself(folder):
     run = softpower.load(str(folder))
-    assert claims(run, ["Isle of Ash is last"]).holds is False
-    answer = claims(run, ["Eel Rock is not first"])
+    assert claim(run, ["Isle of Ash is last"]).holds is False
+    answer = claim(run, ["Eel Rock is not first"])
     assert answer.holds is False
     row = judged(answer)["Eel Rock is not 1st"]
     assert row["verdict"] is None
@@ -165,13 +165,13 @@ def test_a_claim_falls_if_it_fails_or_cannot_be_judged_under_the_run_itself(fold
 
 
 def test_the_smallest_change_is_told_in_words_with_the_title_of_the_variant(folder):
-    words = records(claims(softpower.load(str(folder)), ["cor > bel", "dun is 1st"]), "words")
+    words = records(claim(softpower.load(str(folder)), ["cor > bel", "dun is 1st"]), "words")
     assert "Made true by “Sea first” (@sea-first), by 1 place." in words[0]["value"]
     assert "No variant makes it true." in words[1]["value"]
 
 
 def test_a_variant_that_a_method_refuses_is_named_and_counts_for_nothing(folder):
-    answer = claims(softpower.load(str(folder)), ["Isle of Ash > Dun"])
+    answer = claim(softpower.load(str(folder)), ["Isle of Ash > Dun"])
     assert any("@posts: " in note and "no goalposts" in note for note in answer.notes)
     assert list(answer.provenance["refused"]) == ["@posts"]
     assert answer.provenance["tried"] == 5
@@ -183,39 +183,39 @@ def test_a_variant_that_cannot_judge_every_claim_makes_the_answer_less_than_was_
     text = (folder / "index.toml").read_text(encoding="utf-8").partition("[variants.posts]")[0]
     (folder / "index.toml").write_text(text, encoding="utf-8")
     run = softpower.load(str(folder))
-    whole = claims(run, ["Isle of Ash > Dun"])
+    whole = claim(run, ["Isle of Ash > Dun"])
     assert whole.complete
     assert "claims under 5 variants" in whole.title
-    part = claims(run, ["Isle of Ash > Dun", "Isle of Ash beats Dun by 20 points"])
+    part = claim(run, ["Isle of Ash > Dun", "Isle of Ash beats Dun by 20 points"])
     assert not part.complete
     assert "claims under 4 of 5 variants" in part.title
 
 
 def test_a_run_that_a_method_refuses_is_refused(folder):
     with pytest.raises(MethodError, match="no goalposts"):
-        claims(softpower.load(f"{folder}@posts"), ["Isle of Ash > Dun"])
+        claim(softpower.load(f"{folder}@posts"), ["Isle of Ash > Dun"])
 
 
 def test_claims_in_points_are_not_judged_where_scores_have_another_scale(folder):
-    answer = claims(softpower.load(str(folder)), ["Isle of Ash beats Dun by 20 points"])
-    claim = "Isle of Ash beats Dun by 20 points"
+    answer = claim(softpower.load(str(folder)), ["Isle of Ash beats Dun by 20 points"])
+    text = "Isle of Ash beats Dun by 20 points"
     rows = {row["variant"]: row for row in records(answer, "variants")}
-    assert rows["@zscore"][claim] is None
-    assert (rows["as published"][claim], rows["as published"][f"{claim}: margin"]) == ("yes", 0)
-    assert (rows["@sea-first"][claim], rows["@sea-first"][f"{claim}: margin"]) == ("no", -18)
-    assert rows["@geometric"][f"{claim}: margin"] == pytest.approx(math.sqrt(2700) - 40 - 20)
+    assert rows["@zscore"][text] is None
+    assert (rows["as published"][text], rows["as published"][f"{text}: margin"]) == ("yes", 0)
+    assert (rows["@sea-first"][text], rows["@sea-first"][f"{text}: margin"]) == ("no", -18)
+    assert rows["@geometric"][f"{text}: margin"] == pytest.approx(math.sqrt(2700) - 40 - 20)
     assert any("not judged under @zscore, for scores are on another" in n for n in answer.notes)
 
 
 def test_a_common_final_scale_makes_points_comparable(folder):
     run = softpower.load(str(folder), set={"scale": "minmax"})
-    answer = claims(run, ["Isle of Ash beats Dun by 50 points"])
+    answer = claim(run, ["Isle of Ash beats Dun by 50 points"])
     assert judged(answer)["Isle of Ash beats Dun by 50 points"]["judged"] == 5
 
 
 def test_stacks_are_all_consistent_sets_of_variants_and_judged_as_brute_force_does(folder):
-    claim = "Bel and Dor above Corland"
-    answer = claims(softpower.load(str(folder)), [claim], stacked=True, every=True)
+    text = "Bel and Dor above Corland"
+    answer = claim(softpower.load(str(folder)), [text], stacked=True, every=True)
     subsets = [stack for size in range(1, 7) for stack in itertools.combinations(VARIANTS, size)]
     tried = [stack for stack in subsets if consistent(stack)]
     fine = [stack for stack in tried if computable(stack)]
@@ -228,10 +228,10 @@ def test_stacks_are_all_consistent_sets_of_variants_and_judged_as_brute_force_do
     assert list(rows) == list(expected)
     for label, best_first in expected.items():
         ahead = best_first.index("cor") - best_first.index("bel")
-        assert rows[label][f"{claim}: margin"] == ahead, label
-        assert rows[label][claim] == ("yes" if ahead > 0 else "no")
+        assert rows[label][f"{text}: margin"] == ahead, label
+        assert rows[label][text] == ("yes" if ahead > 0 else "no")
     supported = sum(o.index("bel") < o.index("cor") for o in expected.values()) - 1
-    row = judged(answer)[claim]
+    row = judged(answer)[text]
     assert (row["supported"], row["judged"]) == (supported, len(fine))
     sizes = records(answer, "sizes")
     assert [row["stacks"] for row in sizes] == [
@@ -242,16 +242,16 @@ def test_stacks_are_all_consistent_sets_of_variants_and_judged_as_brute_force_do
 def test_a_stack_may_break_what_no_single_variant_breaks(folder):
     # Standardised and with the sea first: Cor 0.85, Bel 0.12, Dun -0.42, Ash -0.55.
     run = softpower.load(str(folder))
-    claim = "Isle of Ash not below Dun"
-    assert claims(run, [claim]).holds is True
+    text = "Isle of Ash not below Dun"
+    assert claim(run, [text]).holds is True
     tried = [s for size in (1, 2, 3) for s in itertools.combinations(VARIANTS, size)]
     broken = [
         s
         for s in tried
         if consistent(s) and computable(s) and order(s).index("dun") < order(s).index("ash")
     ]
-    answer = claims(run, [claim], stacked=True)
-    row = judged(answer)[claim]
+    answer = claim(run, [text], stacked=True)
+    row = judged(answer)[text]
     assert answer.holds is False
     assert min(map(len, broken)) > 1
     assert row["smallest_change"] in {f"@{'+'.join(s)}" for s in broken if len(s) == len(broken[0])}
@@ -259,7 +259,7 @@ def test_a_stack_may_break_what_no_single_variant_breaks(folder):
 
 
 def test_a_run_under_a_variant_takes_the_others_on_top_and_names_those_that_contradict_it(folder):
-    answer = claims(softpower.load(f"{folder}@sea-first"), ["Corland is 1st"])
+    answer = claim(softpower.load(f"{folder}@sea-first"), ["Corland is 1st"])
     rows = records(answer, "variants")
     assert [row["variant"] for row in rows] == ["as asked", "@geometric", "@zscore", "@dry"]
     assert any("not added to it: @sea-last" in note for note in answer.notes)
@@ -268,7 +268,7 @@ def test_a_run_under_a_variant_takes_the_others_on_top_and_names_those_that_cont
 
 def test_further_changes_stay_on_top_of_every_variant(folder):
     run = softpower.load(str(folder), set={"normalise": "none"}, omit=["Bel and Dor"])
-    answer = claims(run, ["Isle of Ash > Corland", "bel > cor"])
+    answer = claim(run, ["Isle of Ash > Corland", "bel > cor"])
     assert answer.provenance["refused"] == {}
     rows = {row["variant"]: row for row in records(answer, "variants")}
     assert rows["@zscore"]["Isle of Ash above Corland: margin"] == 1
@@ -280,9 +280,9 @@ def test_further_changes_stay_on_top_of_every_variant(folder):
 def test_too_many_stacks_are_tried_up_to_the_largest_size_that_can_be_and_that_is_said(
     folder, monkeypatch
 ):
-    for module in (stacks, verdicts):
+    for module in (stacks, ask):
         monkeypatch.setattr(module, "MOST_STACKS", 20)
-    answer = claims(softpower.load(str(folder)), ["Isle of Ash > Dun"], stacked=True)
+    answer = claim(softpower.load(str(folder)), ["Isle of Ash > Dun"], stacked=True)
     pairs = [pair for pair in itertools.combinations(VARIANTS, 2) if consistent(pair)]
     assert len(pairs) + 6 <= 20
     assert answer.provenance["tried"] + len(answer.provenance["refused"]) == 6 + len(pairs)
@@ -294,7 +294,7 @@ def test_too_many_stacks_are_tried_up_to_the_largest_size_that_can_be_and_that_i
 
 
 def test_published_ranks_are_judged_as_they_are_and_the_answer_says_so():
-    answer = claims(softpower.load("gspi-2026"), ["China > Japan", "US beats China by 1 point"])
+    answer = claim(softpower.load("gspi-2026"), ["China > Japan", "US beats China by 1 point"])
     assert answer.holds is True
     assert [table.name for table in answer.tables] == ["claims", "words"]
     assert any("ranks as published by Brand Finance" in note for note in answer.notes)
@@ -303,26 +303,26 @@ def test_published_ranks_are_judged_as_they_are_and_the_answer_says_so():
 
 
 def test_who_is_last_is_not_told_from_a_partial_list():
-    answer = claims(softpower.load("gspi-2024"), ["Japan is not last"])
+    answer = claim(softpower.load("gspi-2024"), ["Japan is not last"])
     assert answer.holds is False
     assert any("the lowest ranks are not all known" in note for note in answer.notes)
 
 
 def test_an_index_without_variants_is_judged_alone():
-    answer = claims(softpower.load("hdi-2022"), ["Norway > Niger"])
+    answer = claim(softpower.load("hdi-2022"), ["Norway > Niger"])
     assert answer.holds is True
     assert any("declares no variants" in note for note in answer.notes)
 
 
 def test_the_same_claim_in_two_wordings_is_one(folder):
     run = softpower.load(str(folder))
-    answer = claims(run, ["Isle of Ash > Dun", "ash is above dun", "Isle of Ash beats Dun"])
+    answer = claim(run, ["Isle of Ash > Dun", "ash is above dun", "Isle of Ash beats Dun"])
     assert len(answer.tables[0].rows) == 1
 
 
 def test_no_claim_is_no_question(folder):
     with pytest.raises(UsageError, match="No claim"):
-        claims(softpower.load(str(folder)), [])
+        claim(softpower.load(str(folder)), [])
 
 
 def settings_of(variant):

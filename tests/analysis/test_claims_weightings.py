@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 import softpower
-from softpower.analysis.claims import weightings
-from softpower.analysis.claims.kinds import At, Lead, Order, Standings, Within
-from softpower.analysis.claims.verdicts import claims
-from softpower.analysis.claims.weightings import wilson
-from softpower.analysis.robustness.study import Variation
-from softpower.engine.sweep import Failed
+from softpower.analysis.claim import weightings
+from softpower.analysis.claim.ask import claim
+from softpower.analysis.claim.kinds import Above, InTop, LeadsBy, RankIs, RankMatrix
+from softpower.analysis.claim.weightings import wilson
+from softpower.analysis.shared.variation import Variation
+from softpower.engine.sampling.sweep import Failed
 from softpower.errors import MethodError
 from softpower.methods.sample import Bounds, Simplex
 
@@ -54,7 +54,7 @@ def rows(answer):
 
 def test_the_share_of_weights_is_the_exact_volume_within_its_error(five):
     variation = Variation(weights=Simplex(), draws=200_000)
-    found = rows(claims(five, list(EXACT), weights=variation))
+    found = rows(claim(five, list(EXACT), weights=variation))
     for row, expected in zip(found.values(), EXACT.values(), strict=True):
         assert row["weights"] == pytest.approx(expected, abs=2 * row["weights_error"])
         assert row["weights_error"] < 0.0023
@@ -64,7 +64,7 @@ def test_a_lead_in_points_is_judged_by_drawn_scores(five):
     # A1 - A3 is 0.4 a - 0.3 b - 0.2 c; where c is fixed at 0 it is at least 0.05 for a >= 1/2.
     run = softpower.load(five.identifier, omit=["c3"])
     variation = Variation(weights=Simplex(), draws=100_000)
-    (row,) = rows(claims(run, ["A1 beats A3 by 0.05 points"], weights=variation)).values()
+    (row,) = rows(claim(run, ["A1 beats A3 by 0.05 points"], weights=variation)).values()
     assert row["weights"] == pytest.approx(0.5, abs=2 * row["weights_error"])
 
 
@@ -72,16 +72,16 @@ def test_threads_change_nothing():
     run = softpower.load("hdi-2022")
     variation = Variation(weights=Bounds(), draws=5_000)
     texts = ["Norway above Sweden", "Estonia in the top 30"]
-    one, two = (claims(run, texts, weights=variation, threads=n) for n in (1, 2))
+    one, two = (claim(run, texts, weights=variation, threads=n) for n in (1, 2))
     assert one == two
 
 
 def test_without_weights_to_draw_the_reason_is_told():
     run = softpower.load("hdi-2022", set={"weight": "equal"}, omit=[])
-    answer = claims(run, ["North Korea above Sweden"], weights=Variation(weights=Simplex()))
+    answer = claim(run, ["North Korea above Sweden"], weights=Variation(weights=Simplex()))
     assert any("cannot judge every claim" in note for note in answer.notes)
     assert "weights" not in answer.tables[0].records()[0]
-    published = claims(softpower.load("gspi-2026"), ["China > Japan"], weights=Variation())
+    published = claim(softpower.load("gspi-2026"), ["China > Japan"], weights=Variation())
     assert "weights_drawn" not in published.provenance
 
 
@@ -95,7 +95,7 @@ def test_an_interruption_leaves_the_share_of_the_draws_made_so_far():
 
     run = softpower.load("hdi-2022")
     variation = Variation(weights=Simplex(), draws=10_000)
-    answer = claims(run, ["Norway > Sweden"], weights=variation, threads=1, watch_draws=interrupted)
+    answer = claim(run, ["Norway > Sweden"], weights=variation, threads=1, watch_draws=interrupted)
     account = answer.provenance["weights_drawn"]
     assert account["partial"] is True
     assert 0 < account["draws"] < 10_000
@@ -119,14 +119,14 @@ def test_many_rankings_are_judged_as_each_is_by_itself():
     ranks = np.array([generator.permutation(len(units)) + 1.0 for _ in range(40)])
     a, b = units[3], units[50]
     made = [
-        Order(a, ">", b), Order(a, "<=", b), Within(a, 60), Within(b, 90, "bottom"),
-        Within(a, 90, "bottom", negated=True), At(a, int(ranks[0, 3])), Lead(a, b, 20, "place"),
+        Above(a, ">", b), Above(a, "<=", b), InTop(a, 60), InTop(b, 90, "bottom"),
+        InTop(a, 90, "bottom", negated=True), RankIs(a, int(ranks[0, 3])), LeadsBy(a, b, 20, "place"),
     ]  # fmt: skip
     ids = [unit.id for unit in units]
-    together = Standings(ids, ranks, -ranks)
-    for claim in made:
-        single = [bool(claim.true(Standings(ids, row[None], -row[None]))[0]) for row in ranks]
-        assert claim.true(together).tolist() == single
+    together = RankMatrix(ids, ranks, -ranks)
+    for each in made:
+        single = [bool(each.true(RankMatrix(ids, row[None], -row[None]))[0]) for row in ranks]
+        assert each.true(together).tolist() == single
         assert 0 < sum(single) < 40
 
 
@@ -136,7 +136,7 @@ def test_draws_that_all_fail_are_a_reason_and_no_share(five, monkeypatch):
         raise MethodError("Each of the first 1,000 draws fails. Never.")
 
     monkeypatch.setattr(weightings, "sweep", hopeless)
-    answer = claims(five, ["A1 above A2"], weights=Variation(weights=Simplex()))
+    answer = claim(five, ["A1 above A2"], weights=Variation(weights=Simplex()))
     assert "No share of weights: Each of the first 1,000 draws fails. Never." in answer.notes
     assert "weights" not in rows(answer)["A1 above A2"]
     assert not answer.complete

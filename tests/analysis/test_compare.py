@@ -7,7 +7,13 @@ import pytest
 from imaginary_index import write
 
 import softpower
-from softpower.analysis.compare.runs import Focus, compare, every_variant, held_together, matrix
+from softpower.analysis.compare.ask import (
+    ComparisonView,
+    align,
+    compare,
+    compare_variants,
+    every_variant,
+)
 from softpower.analysis.compare.why import why
 from softpower.errors import UsageError
 
@@ -18,7 +24,7 @@ def tables(answer):
 
 def test_two_indices_are_ranked_over_the_countries_they_share():
     runs = [softpower.load("open-soft-power"), softpower.load("soft-power-30-2015")]
-    held = held_together(runs)
+    held = align(runs)
     ranked = set(np.array([u.id for u in held.units]))
     assert len(ranked) == len(held.units) <= 30
     for ranks in held.ranks:
@@ -30,7 +36,7 @@ def test_two_indices_are_ranked_over_the_countries_they_share():
 
 def test_ranks_can_be_kept_as_each_list_has_them():
     runs = [softpower.load("open-soft-power"), softpower.load("soft-power-30-2015")]
-    kept = held_together(runs, keep_ranks=True)
+    kept = align(runs, keep_ranks=True)
     ranking = runs[0].score()
     at = {u.id: i for i, u in enumerate(ranking.units)}
     assert list(kept.ranks[0]) == [ranking.ranks[at[u.id]] for u in kept.units]
@@ -73,7 +79,7 @@ def test_the_matrix_has_every_variant_with_the_best_and_worst_of_each_country(tm
     runs, refused = every_variant(run)
     assert len(runs) == 5
     assert refused == []
-    rows = {row["country"]: row for row in tables(matrix(run))["matrix"]}
+    rows = {row["country"]: row for row in tables(compare_variants(run))["matrix"]}
     # Under trade alone the order is Ruritania, Lemuria, Atlantis.
     assert rows["Atlantis"]["@no-arts"] == 3
     assert (rows["Atlantis"]["best"], rows["Atlantis"]["worst"]) == (1, 3)
@@ -87,7 +93,7 @@ def test_an_index_without_variants_cannot_be_compared_with_all_of_them():
 
 def test_only_the_countries_that_are_asked_for_are_shown():
     runs = [softpower.load("open-soft-power"), softpower.load("gspi-2026")]
-    answer = compare(runs, Focus(countries=("China", "Japan")))
+    answer = compare(runs, ComparisonView(countries=("China", "Japan")))
     assert {row["id"] for row in tables(answer)["ranks"]} == {"CHN", "JPN"}
     assert {line.label for line in answer.charts[0].lines if line.chosen} == {"China", "Japan"}
 
@@ -95,11 +101,11 @@ def test_only_the_countries_that_are_asked_for_are_shown():
 @pytest.mark.parametrize(
     "focus",
     [
-        Focus(countries=("China", "Japan")),
-        Focus(countries=("China",), groups=("Northern Europe",)),
-        Focus(3, ("China",), ("Northern Europe",)),
-        Focus(top=5),
-        Focus(),
+        ComparisonView(countries=("China", "Japan")),
+        ComparisonView(countries=("China",), groups=("Northern Europe",)),
+        ComparisonView(3, ("China",), ("Northern Europe",)),
+        ComparisonView(top=5),
+        ComparisonView(),
     ],
 )
 def test_a_picture_shows_what_its_table_shows(focus):
@@ -127,7 +133,7 @@ def test_why_refuses_a_country_that_is_not_ranked():
 
 def test_why_for_all_has_a_row_for_every_country_that_stays_ranked():
     first = softpower.load("open-soft-power")
-    answer = why(first, softpower.load("open-soft-power@zscore"), "all", Focus(top=7))
+    answer = why(first, softpower.load("open-soft-power@zscore"), "all", ComparisonView(top=7))
     rows = tables(answer)["attribution"]
     assert len(rows) == 7
     assert all(row["total"] == pytest.approx(row["choice_1"]) for row in rows)

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from softpower.analysis.robustness.counts import Counts
-from softpower.engine.block import Block
-from softpower.engine.draws import Shaken
-from softpower.engine.ranking import Scored
-from softpower.engine.sweep import Failed, Outcome
+from softpower.engine.ranking import RankVector
+from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.draws import FigureDraws
+from softpower.engine.sampling.sweep import Failed, Outcome
 from softpower.methods.ties import rank
 
 SHARES = st.sampled_from([0.0, 0.05, 0.1, 0.25, 1 / 3, 0.5, 0.75, 0.95, 1.0])
@@ -45,8 +45,8 @@ def summed(units, blocks, rules):
     rows = []
     for there, scores, setup in blocks:
         ties = rules[setup]
-        some = Scored(tuple(names[i] for i in there))
-        block = Block(setup, some, ties, len(scores), Shaken(scores, ties))
+        some = RankVector(tuple(names[i] for i in there))
+        block = Block(setup, some, ties, len(scores), FigureDraws(scores, ties))
         counts.add(Outcome(setup, len(scores), counts.tally(block)))
         ranks = np.full((len(scores), units), np.nan)
         ranks[:, there] = rank(scores, ties)
@@ -93,7 +93,9 @@ def test_two_that_tie_under_average_share_one_and_a_half():
 def test_a_quantile_is_that_of_all_draws_so_far():
     counts, _ = summed(2, [([0, 1], np.array([[2.0, 1]] * 3), 0)], ("competition", "dense"))
     assert counts.quantile(0.5).tolist() == [1, 2]
-    block = Block(0, Scored(("u0", "u1")), "dense", 9, Shaken(np.array([[1.0, 2]] * 9), "dense"))
+    block = Block(
+        0, RankVector(("u0", "u1")), "dense", 9, FigureDraws(np.array([[1.0, 2]] * 9), "dense")
+    )
     counts.add(Outcome(0, 9, counts.tally(block)))
     assert counts.quantile(0.5).tolist() == [2, 1]
 

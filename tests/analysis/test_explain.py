@@ -9,8 +9,8 @@ import pytest
 from explain_folder import made, runs_of, table, told
 
 import softpower
-from softpower.analysis.explain.account import account
 from softpower.analysis.explain.country import explain
+from softpower.analysis.explain.decomposition import decompose
 from softpower.errors import UsageError
 from softpower.index.find import shipped
 
@@ -235,7 +235,7 @@ def test_an_unknown_country_is_answered_with_the_nearest_one():
 @pytest.mark.parametrize("name", shipped())
 def test_the_parts_of_every_shipped_run_add_up_to_its_totals(name):
     for run in runs_of(name):
-        known = account(run)
+        known = decompose(run)
         ranked = known.ranked
         assert np.allclose(known.weights[ranked].sum(axis=1), 1, atol=1e-12)
         if not known.rescaled:

@@ -9,7 +9,7 @@ import pytest
 from explain_folder import made, table, told
 
 import softpower
-from softpower.analysis.explain.between import Between, movement
+from softpower.analysis.explain.attribution import EditionPair, attribute_movement
 from softpower.analysis.explain.editions import editions
 from softpower.engine.score import score
 from softpower.errors import UsageError
@@ -125,7 +125,7 @@ def test_the_changes_sum_to_the_change_of_score_and_of_rank(two, unit):
 
 
 def test_with_nobody_moved_a_mixture_is_the_first_edition_and_with_all_the_second(two):
-    between = Between(two[0].setup, two[1].setup, "Lemuria")
+    between = EditionPair(two[0].setup, two[1].setup, "Lemuria")
     for moved, run in ((frozenset(), two[0]), (frozenset(between.players()), two[1])):
         setup = between.setup(moved)
         mixed = score(setup.figures, setup.framework, setup.methodology)
@@ -139,8 +139,8 @@ def test_only_what_differs_is_a_player(tmp_path):
     rows = {**BEFORE, "Lemuria": (5.0, 9.0, 7.0)}
     first = edition(tmp_path, "first", BEFORE, later=False)
     second = edition(tmp_path, "second", rows, later=False)
-    assert Between(first.setup, second.setup, "Lemuria").players() == ["own"]
-    assert Between(first.setup, second.setup, "Utopia").players() == ["others"]
+    assert EditionPair(first.setup, second.setup, "Lemuria").players() == ["own"]
+    assert EditionPair(first.setup, second.setup, "Utopia").players() == ["others"]
     answer = editions(first, second, "Lemuria")
     assert [row["what"] for row in table(answer, "movement")] == ["Its own figures"]
 
@@ -158,7 +158,7 @@ def test_weights_written_on_another_scale_are_no_change(tmp_path):
         indicators="id,title,weight\na,A,25\nb,B,75\n",
         figures="unit,a,b\nX,1,3\nY,2,1\n",
     )
-    assert Between(first.setup, second.setup, "X").players() == ["own"]
+    assert EditionPair(first.setup, second.setup, "X").players() == ["own"]
 
 
 def test_an_indicator_that_is_new_comes_with_the_tree_and_its_figures(tmp_path):
@@ -184,7 +184,7 @@ def test_a_mixture_that_a_method_refuses_takes_tree_and_method_together(tmp_path
         pillars='[pillars.q]\ntitle = "Q"\naggregate = "geometric"\n',
         methodology='normalise = "minmax:1:100"',
     )  # fmt: skip
-    moved = movement(Between(first.setup, second.setup, "X"))
+    moved = attribute_movement(EditionPair(first.setup, second.setup, "X"))
     assert moved.players == (("tree", "method"),)
     assert moved.scores == pytest.approx([10 - (-1)])
 
@@ -301,9 +301,9 @@ def test_figures_of_other_periods_move_with_the_figures_of_others(tmp_path):
         (tmp_path / name / "units.csv").write_text("id\nOphir\nThule\nMu\n", encoding="utf-8")
         over = {"normalise": "minmax:over=all-periods"}
         runs.append(softpower.load(str(tmp_path / name), set=over))
-    between = Between(*(run.setup for run in runs), "Thule")
-    moved = movement(between)
+    between = EditionPair(*(run.setup for run in runs), "Thule")
+    moved = attribute_movement(between)
     assert moved.players == (("others",),)
     assert moved.scores.tolist() == [25 - 50]
     plain = [softpower.load(str(tmp_path / name)).setup for name in ("first", "second")]
-    assert Between(*plain, "Thule").players() == []
+    assert EditionPair(*plain, "Thule").players() == []

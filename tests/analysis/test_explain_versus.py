@@ -10,7 +10,7 @@ import pytest
 from explain_folder import made, runs_of, table, told
 
 import softpower
-from softpower.analysis.explain.account import account
+from softpower.analysis.explain.decomposition import decompose
 from softpower.analysis.explain.difference import difference
 from softpower.analysis.explain.versus import versus
 from softpower.errors import UsageError
@@ -306,7 +306,7 @@ def test_a_scaled_score_is_shared_out_before_it_is_scaled():
 @pytest.mark.parametrize("name", shipped())
 def test_on_every_shipped_run_the_rows_sum_to_the_difference_of_the_totals(name):
     for run in runs_of(name):
-        known = account(run)
+        known = decompose(run)
         order = [row for row in known.ranking.order() if known.ranked[row]]
         for one, other in ((order[0], order[-1]), (order[len(order) // 2], order[0])):
             found = difference(known, one, other)

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 import softpower
-from softpower.analysis.compare.choices import choices
 from softpower.analysis.explain.country import explain
 from softpower.analysis.explain.editions import editions
 from softpower.analysis.explain.versus import versus
-from softpower.analysis.portrait import portrait
-from softpower.analysis.standing import View, standing
+from softpower.analysis.score import RankingView, score
+from softpower.analysis.shared.changes import changes_between
+from softpower.analysis.show import show
 from softpower.render import to_text
 
 
@@ -61,38 +61,38 @@ def test_then_and_now_are_each_said_to_have_imputed_figures(run, plain):
 
 
 def test_the_ranking_counts_the_imputed_figures_of_a_country_beside_its_score(run, plain):
-    answer = standing(run)
+    answer = score(run)
     counts = {r["id"]: r["imputed"] for r in answer.tables[0].records()}
     assert counts["CUB"] == 2
     assert counts["PRK"] == 0
     assert sum(counts.values()) == run.score().imputed.sum() == 275
     assert "Imputed" not in line(answer, "Rank")
-    assert "imputed" not in [column.key for column in standing(plain).tables[0].columns]
+    assert "imputed" not in [column.key for column in score(plain).tables[0].columns]
 
 
 def test_the_stages_have_a_table_with_a_word_for_every_imputed_figure(run, plain):
-    cells = table(standing(run, View(stages=True)), "imputed_cells")
+    cells = table(score(run, RankingView(stages=True)), "imputed_cells")
     assert [c.key for c in cells.columns][:2] == ["id", "country"]
     words = [cell for row in cells.rows for cell in row[2:] if cell is not None]
     assert words == ["imputed"] * 275
-    names = [table.name for table in standing(plain, View(stages=True)).tables]
+    names = [table.name for table in score(plain, RankingView(stages=True)).tables]
     assert "imputed_cells" not in names
 
 
 def test_the_portrait_says_how_much_of_each_indicator_is_imputed(run, plain):
-    rows = {r["id"]: r for r in table(portrait(run), "tree").records()}
+    rows = {r["id"]: r for r in table(show(run), "tree").records()}
     ranking = run.score()
     ids = [i.id for i in ranking.framework.indicators()]
     column = ranking.imputed[~np.isnan(ranking.ranks), ids.index("learning_outcomes")]
     assert rows["learning_outcomes"]["imputed"] == pytest.approx(column.mean())
     assert 0 < rows["education"]["imputed"] < rows["learning_outcomes"]["imputed"]
     assert rows["visa_openness"]["imputed"] == 0
-    assert "imputed" not in table(portrait(plain), "tree").records()[0]
+    assert "imputed" not in table(show(plain), "tree").records()[0]
 
 
 def test_a_long_note_on_one_indicator_is_shortened_and_in_full_among_the_stages():
     run = softpower.load("open-soft-power", set={"impute": "nearest-neighbour"})
-    answer = standing(run, View(stages=True))
+    answer = score(run, RankingView(stages=True))
     note = next(note for note in answer.notes if note.startswith("About what was imputed"))
     assert "gender_inequality_index (AND from BRB, " in note
     assert " ...), " in note
@@ -104,7 +104,7 @@ def test_a_long_note_on_one_indicator_is_shortened_and_in_full_among_the_stages(
 
 def test_an_indicator_with_a_treatment_of_its_own_says_so():
     run = softpower.load("open-soft-power", set={"indicators.migrant_stock.treat": "fences:k=3"})
-    sources = {r["id"]: r for r in table(portrait(run), "sources").records()}
+    sources = {r["id"]: r for r in table(show(run), "sources").records()}
     assert sources["migrant_stock"]["prepared"].endswith("treat fences:k=3")
     how = {r["id"]: r["how"] for r in table(explain(run, "Qatar"), "steps").records()}
     assert how["migrant_stock"] == "7 figures pulled in to the fences"
@@ -112,17 +112,17 @@ def test_an_indicator_with_a_treatment_of_its_own_says_so():
 
 def test_one_field_of_one_indicator_is_a_choice_by_its_name(plain):
     other = softpower.load("open-soft-power", set={"indicators.migrant_stock.treat": "fences"})
-    (choice,) = choices(plain, other)
+    (choice,) = changes_between(plain, other)
     assert str(choice) == "indicators.migrant_stock.treat: as declared → fences"
     bare = softpower.load("open-soft-power", set={"indicators.tourist_arrivals.transform": "none"})
-    (choice,) = choices(plain, bare)
+    (choice,) = changes_between(plain, bare)
     assert str(choice) == "indicators.tourist_arrivals.transform: as declared → none"
     both = {
         "indicators.migrant_stock.treat": "fences",
         "indicators.migrant_stock.direction": "lower",
     }
-    (choice,) = choices(plain, softpower.load("open-soft-power", set=both))
+    (choice,) = changes_between(plain, softpower.load("open-soft-power", set=both))
     assert choice.title == "figures of migrant_stock"
     both = {"indicators.migrant_stock.treat": "none", "indicators.visa_openness.treat": "none"}
-    (choice,) = choices(plain, softpower.load("open-soft-power", set=both))
+    (choice,) = changes_between(plain, softpower.load("open-soft-power", set=both))
     assert choice.title == "figures of 2 indicators"

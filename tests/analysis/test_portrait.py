@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import softpower
-from softpower.analysis.inspection import inspection
-from softpower.analysis.listing import listing
-from softpower.analysis.portrait import portrait
+from softpower.analysis.check import check
+from softpower.analysis.list import list_indices
+from softpower.analysis.show import show
 from softpower.index.find import shipped
 
 
@@ -17,7 +17,7 @@ def tables(answer):
 
 
 def test_the_tree_shows_nominal_and_effective_weights():
-    tree = tables(portrait(softpower.load("elcano-2021")))["tree"]
+    tree = tables(show(softpower.load("elcano-2021")))["tree"]
     weight = {row["id"]: row for row in tree}
     assert weight["economic"]["stated"] == 43
     assert weight["economic"]["effective"] == pytest.approx(0.43)
@@ -29,12 +29,12 @@ def test_the_tree_shows_nominal_and_effective_weights():
 def test_effective_weights_of_indicators_sum_to_one(name):
     run = softpower.load(name)
     scored = {indicator.id for indicator in run.setup.framework.indicators()}
-    tree = tables(portrait(run))["tree"]
+    tree = tables(show(run))["tree"]
     assert sum(row["effective"] for row in tree if row["id"] in scored) == pytest.approx(1)
 
 
 def test_every_figure_that_is_used_has_a_source_and_years():
-    sources = tables(portrait(softpower.load("open-soft-power")))["sources"]
+    sources = tables(show(softpower.load("open-soft-power")))["sources"]
     assert len(sources) >= 40
     for row in sources:
         assert row["source"]
@@ -43,7 +43,7 @@ def test_every_figure_that_is_used_has_a_source_and_years():
 
 
 def test_the_list_tells_what_can_be_reproduced():
-    rows = {row["id"]: row for row in listing().tables[0].records()}
+    rows = {row["id"]: row for row in list_indices().tables[0].records()}
     assert set(rows) == set(shipped())
     assert rows["hdi-2022"]["reproducible"] == "yes"
     assert rows["gspi-2026"]["reproducible"] == "totals only"
@@ -53,7 +53,7 @@ def test_the_list_tells_what_can_be_reproduced():
 
 @pytest.mark.parametrize("name", shipped())
 def test_a_shipped_index_has_no_error_and_no_warning(name):
-    answer, usable = inspection(name)
+    answer, usable = check(name)
     assert usable
     assert answer.title.endswith("no errors, no warnings")
 
@@ -76,14 +76,14 @@ def test_a_data_frame_is_best_first_and_carries_the_pillars():
 def test_scores_that_are_neither_rescaled_nor_rounded_are_said_to_be_so():
     words = {
         row["setting"]: row["words"]
-        for row in tables(portrait(softpower.load("open-soft-power")))["methodology"]
+        for row in tables(show(softpower.load("open-soft-power")))["methodology"]
     }
     assert words["scale"] == "Scores as they are added up."
     assert words["round"] == "Scores are not rounded."
 
 
 def test_figures_that_are_carried_and_not_scored_are_named():
-    answer = portrait(softpower.load("open-soft-power"))
+    answer = show(softpower.load("open-soft-power"))
     (tree,) = (table for table in answer.tables if table.name == "tree")
     assert any(note.startswith("Carried, not scored: ") for note in tree.notes)
     assert "population" in " ".join(tree.notes)

@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 from partial_lists import part_and_whole, printed
 
 import softpower
-from softpower.analysis.claims.verdicts import claims
-from softpower.analysis.compare.runs import Focus, compare, held_together, matrix
+from softpower.analysis.claim.ask import claim
+from softpower.analysis.compare.ask import ComparisonView, align, compare, compare_variants
 from softpower.analysis.compare.why import why
 from softpower.analysis.explain.country import explain
 from softpower.analysis.explain.editions import editions
-from softpower.analysis.places import Listed, by_one_rule, held_places, may_be_one
 from softpower.analysis.robustness.ask import robustness
 from softpower.analysis.robustness.leave_out import leave_out
-from softpower.analysis.robustness.study import Variation
-from softpower.analysis.selection import Selection
+from softpower.analysis.score import RankingView, score
 from softpower.analysis.sensitivity.ask import sensitivity
-from softpower.analysis.standing import View, standing
+from softpower.analysis.shared.lists import Listed, by_one_rule, held_places, may_be_one
+from softpower.analysis.shared.selection import Selection
+from softpower.analysis.shared.variation import Variation
 from softpower.errors import UsageError
 from softpower.index.find import shipped
 from softpower.methods.ties import Ties
@@ -114,7 +114,7 @@ def test_a_comparison_has_places_in_whole_lists_or_among_the_shared_and_never_bo
     name, other, keep
 ):
     runs = [softpower.load(name), softpower.load(other)]
-    held = held_together(runs, keep_ranks=keep)
+    held = align(runs, keep_ranks=keep)
     for run, found in zip(runs, held.ranks, strict=True):
         printed_ranks = [rank_of(run, unit.id) for unit in held.units]
         if keep or other != "soft-power-30-2015":
@@ -199,14 +199,14 @@ def test_who_came_and_went_is_said_as_such_only_of_complete_lists(tmp_path):
 
 
 def test_movement_in_the_ranking_is_between_places_in_whole_lists():
-    answer = standing(softpower.load("gspi-2025"), against=softpower.load("gspi-2024"))
+    answer = score(softpower.load("gspi-2025"), against=softpower.load("gspi-2024"))
     rows = table(answer, "ranking")
     row = next(row for row in rows if row["id"] == "KGZ")
     assert (row["rank"], row["previous"], row["movement"]) == (146, 148, 2)
 
 
 def test_the_sizes_of_both_lists_are_told():
-    answer = standing(softpower.load("gspi-2026"), against=softpower.load("soft-power-30-2015"))
+    answer = score(softpower.load("gspi-2026"), against=softpower.load("soft-power-30-2015"))
     note = next(note for note in answer.notes if note.startswith("Movement is against"))
     assert "30 countries are ranked in both" in note
     assert "(193 countries here, 30 there)" in note
@@ -214,7 +214,7 @@ def test_the_sizes_of_both_lists_are_told():
 
 def test_the_first_rows_of_a_part_are_not_passed_off_as_the_first_places():
     # Of the ranks 1 to 40 of 2024 there are 23 in the file.
-    answer = standing(softpower.load("gspi-2024"), View(top=40))
+    answer = score(softpower.load("gspi-2024"), RankingView(top=40))
     known = softpower.load("gspi-2024").index.published.ranks
     assert np.count_nonzero(known <= 40) == 23
     last = int(np.sort(known[~np.isnan(known)])[39])
@@ -222,8 +222,8 @@ def test_the_first_rows_of_a_part_are_not_passed_off_as_the_first_places():
         f"23 of the first 40 places are known; the rows go on to rank {last} of 193."
     )
     assert not answer.holds
-    assert standing(softpower.load("gspi-2024"), View(top=8)).holds
-    assert standing(softpower.load("gspi-2025"), View(top=100)).holds
+    assert score(softpower.load("gspi-2024"), RankingView(top=8)).holds
+    assert score(softpower.load("gspi-2025"), RankingView(top=100)).holds
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_the_first_rows_of_a_part_are_not_passed_off_as_the_first_places():
 )
 def test_fewer_first_places_than_asked_for_are_no_full_answer(tmp_path, rows, top, note):
     run = printed(tmp_path, "part", f"unit,rank\n{rows}", "units = 5")
-    answer = standing(run, View(top=top))
+    answer = score(run, RankingView(top=top))
     assert answer.holds is (not note)
     assert not note or answer.notes[-1].startswith(note)
 
@@ -293,11 +293,11 @@ def test_the_best_and_worst_ranks_without_an_indicator_are_those_that_each_run_p
     ("name", "holds"), [("Djibouti is last", False), ("Kyrgyzstan in the bottom 50", True)]
 )
 def test_the_bottom_is_judged_where_all_ranks_are_known_though_scores_are_not(name, holds):
-    assert claims(softpower.load("gspi-2025"), [name]).holds is holds
+    assert claim(softpower.load("gspi-2025"), [name]).holds is holds
 
 
 def test_the_bottom_is_not_judged_where_ranks_are_missing():
-    answer = claims(softpower.load("gspi-2024"), ["Kyrgyzstan is last"])
+    answer = claim(softpower.load("gspi-2024"), ["Kyrgyzstan is last"])
     assert any("the lowest ranks are not all known" in note for note in answer.notes)
     assert not answer.holds
 
@@ -329,7 +329,7 @@ def test_a_rule_of_ties_is_no_movement(tied):
 
 
 def test_each_keeps_its_rule_of_ties_where_that_is_asked_for(tied):
-    answer = compare(tied, Focus(keep_ranks=True))
+    answer = compare(tied, ComparisonView(keep_ranks=True))
     assert ranks(answer)["Mu"] == (4, 3)
     assert answer.notes[0].startswith("Equal scores share ranks by the rule of each run")
 
@@ -347,7 +347,7 @@ def test_a_complete_list_printed_by_another_rule_is_ranked_by_that_of_the_run(tm
 
 
 def test_a_rule_of_ties_is_no_movement_in_the_ranking_either(tied):
-    answer = standing(tied[0], against=tied[1])
+    answer = score(tied[0], against=tied[1])
     assert [row["movement"] for row in table(answer, "ranking")] == [0, 0, 0, 0]
     assert any("also in" in note for note in answer.notes)
 
@@ -375,9 +375,9 @@ def test_a_variant_with_another_rule_of_ties_moves_nobody_in_the_matrix(tmp_path
         figures="unit,x\nAtlantis,9\nThule,9\nOphir,5\n",
         pillars='[variants.dense]\ntitle = "Dense"\nmethodology = { ties = "dense" }\n',
     )
-    rows = {row["country"]: row for row in table(matrix(run), "matrix")}
+    rows = {row["country"]: row for row in table(compare_variants(run), "matrix")}
     assert (rows["Ophir"]["best"], rows["Ophir"]["worst"]) == (3, 3)
-    answer = claims(run, ["Ophir is 3rd"])
+    answer = claim(run, ["Ophir is 3rd"])
     assert any("ties = dense: @dense" in note for note in answer.notes)
 
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 import softpower
 from softpower.analysis.robustness.ask import robustness
 from softpower.analysis.robustness.leave_out import leave_out
-from softpower.analysis.robustness.study import Focus, Variation, study
-from softpower.analysis.selection import Selection
-from softpower.engine.design import Choice, parse_choice
+from softpower.analysis.shared.selection import Selection
+from softpower.analysis.shared.variation import RobustnessView, Variation, study
+from softpower.engine.sampling.grid import Factor, parse_factor
 from softpower.errors import MethodError, UsageError
 from softpower.methods.sample import Bounds, Simplex
 
@@ -88,7 +88,7 @@ ANY = Variation(weights=Simplex(), draws=400_000)
 
 
 def test_shares_of_ranks_and_central_weights_are_the_exact_volumes(five, proof):
-    answer = robustness(five, ANY, Focus(acceptability=True))
+    answer = robustness(five, ANY, RobustnessView(acceptability=True))
     found = {row["country"]: row for row in table(answer, "acceptability")}
     for name, expected in ACCEPTABILITY.items():
         shares = [found[name].get(f"rank_{place}") or 0 for place in range(1, 6)]
@@ -101,14 +101,14 @@ def test_shares_of_ranks_and_central_weights_are_the_exact_volumes(five, proof):
 
 def test_one_is_above_the_other_as_often_as_the_volumes_say(five):
     for (one, other), expected in ABOVE.items():
-        answer = robustness(five, ANY, Focus(Selection(countries=[one]), [other]))
+        answer = robustness(five, ANY, RobustnessView(Selection(countries=[one]), [other]))
         assert table(answer, "pairs")[0]["share"] == pytest.approx(expected, abs=3e-3)
 
 
 def test_two_units_and_two_indicators_have_a_closed_form(five):
     # A1 beats A2 where 0.6 w > 0.6 (1 - w), with w uniform: in half of the draws.
     run = softpower.load(five.identifier, omit=["c3"])
-    answer = robustness(run, ANY, Focus(Selection(countries=["A1"]), ["A2"]))
+    answer = robustness(run, ANY, RobustnessView(Selection(countries=["A1"]), ["A2"]))
     assert table(answer, "pairs")[0]["share"] == pytest.approx(0.5, abs=3e-3)
 
 
@@ -123,8 +123,8 @@ def test_threads_change_nothing(threads, monkeypatch):
 def test_combinations_are_those_of_a_loop():
     run = softpower.load("open-soft-power")
     values = {"normalise": ("minmax", "zscore", "rank"), "impute": ("none", "group-mean")}
-    choices = tuple(Choice(key, each) for key, each in values.items())
-    answer = robustness(run, Variation(choices=choices), Focus(interval=50))
+    choices = tuple(Factor(key, each) for key, each in values.items())
+    answer = robustness(run, Variation(choices=choices), RobustnessView(interval=50))
     assert told(answer)["Draws"] == "6 combinations, all of them"
     loop = np.stack(
         [
@@ -144,7 +144,7 @@ def test_combinations_are_those_of_a_loop():
 
 def test_weights_and_choices_vary_together():
     run = softpower.load("open-soft-power")
-    choices = (parse_choice("normalise=minmax,zscore"),)
+    choices = (parse_factor("normalise=minmax,zscore"),)
     answer = robustness(run, Variation(choices, Bounds(), draws=999))
     assert told(answer)["Draws"] == "999, spread over 2 combinations"
 
@@ -178,7 +178,9 @@ def test_intervals_are_nested_and_medians_lie_within(seed, kind):
     run = softpower.load("hdi-2022")
     sampling = Bounds() if kind == "bounds" else Simplex()
     variation = Variation(weights=sampling, draws=200, seed=seed)
-    wide, narrow = (answer_rows(robustness(run, variation, Focus(interval=i))) for i in (98, 50))
+    wide, narrow = (
+        answer_rows(robustness(run, variation, RobustnessView(interval=i))) for i in (98, 50)
+    )
     for outer, inner in zip(wide, narrow, strict=True):
         assert outer["low"] <= inner["low"] <= inner["median"] <= inner["high"] <= outer["high"]
         assert outer["best"] <= outer["low"]
@@ -190,7 +192,7 @@ def test_intervals_are_nested_and_medians_lie_within(seed, kind):
     [
         (Variation(), "Nothing varies"),
         (Variation(weights=Bounds(), levels=("nowhere",)), "no level or pillar 'nowhere'"),
-        (Variation((Choice("omit", ("none", "Atlantis")),)), "no pillar, indicator or unit"),
+        (Variation((Factor("omit", ("none", "Atlantis")),)), "no pillar, indicator or unit"),
         (Variation(errors=True), "No figure has a standard error"),
         (Variation(rounding={"nothing": 0.1}), "No figures of 'nothing'"),
         (Variation(everywhere=0.0), "above zero"),
@@ -241,7 +243,7 @@ SAME = "variant=median always leads to the same scores as variant=none; both cou
 def test_values_that_coincide_are_noted_and_both_count(tmp_path):
     # The mean and the median of two values with equal weights are the same, until these vary.
     run = halves(tmp_path, (50, 50))
-    choice = Choice("variant", ("none", "median"))
+    choice = Factor("variant", ("none", "median"))
     inner = Variation((choice,), weights=Bounds(), levels=("indicators",), draws=1_000)
     answer = robustness(run, inner)
     assert answer.provenance["robustness"]["pillars"] == ["p", "q"]
@@ -257,7 +259,7 @@ def test_values_that_coincide_are_noted_and_both_count(tmp_path):
 
 def test_a_level_may_be_missing_from_some_combinations(tmp_path):
     run = halves(tmp_path, (100, 0))
-    variation = Variation((Choice("omit", ("none", "q")),), weights=Bounds(), levels=("p", "q"))
+    variation = Variation((Factor("omit", ("none", "q")),), weights=Bounds(), levels=("p", "q"))
     assert "omit=q always leads to the same scores as omit=none; both count." in (
         robustness(run, variation).notes
     )
@@ -310,7 +312,7 @@ def test_what_is_left_out_and_moves_nothing_is_named_in_a_note():
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda run, s: robustness(run, Variation(weights=Bounds()), Focus(s)),
+        lambda run, s: robustness(run, Variation(weights=Bounds()), RobustnessView(s)),
         lambda run, s: leave_out(run, "pillars", s),
     ],
 )
@@ -320,7 +322,7 @@ def test_a_country_that_is_not_ranked_is_refused_with_the_reason(ask):
 
 
 def test_a_country_is_not_held_against_itself():
-    focus = Focus(Selection(countries=("China",)), versus=("CHN",))
+    focus = RobustnessView(Selection(countries=("China",)), versus=("CHN",))
     with pytest.raises(UsageError, match="China is compared with itself"):
         robustness(softpower.load("hdi-2022"), Variation(weights=Bounds()), focus)
 
@@ -335,8 +337,8 @@ def test_an_interrupted_enumeration_is_about_the_combinations_tried_so_far():
 
     run = softpower.load("hdi-2022")
     choices = (
-        parse_choice("normalise=goalposts:0:1,minmax"),
-        parse_choice("aggregate=arithmetic,geometric"),
+        parse_factor("normalise=goalposts:0:1,minmax"),
+        parse_factor("aggregate=arithmetic,geometric"),
     )
     answer = robustness(run, Variation(choices), watch=interrupted)
     assert "(partial)" in answer.title
@@ -352,13 +354,13 @@ def test_a_pattern_stands_for_all_variants_that_fit_it(five, tmp_path):
     shutil.copytree(five.identifier, folder)
     (folder / "index.toml").write_text(toml, encoding="utf-8")
     run = softpower.load(str(folder))
-    answer = robustness(run, Variation((parse_choice("variant=expert-*"),)))
+    answer = robustness(run, Variation((parse_factor("variant=expert-*"),)))
     assert told(answer)["Draws"] == "3 combinations, all of them"
     assert "variant: expert-a, expert-b, expert-c" in told(answer)["Varied"]
     with pytest.raises(UsageError, match="No variant of five fits 'judge-\\*'"):
-        robustness(run, Variation((parse_choice("variant=judge-*"),)))
+        robustness(run, Variation((parse_factor("variant=judge-*"),)))
     with pytest.raises(UsageError, match="one variant only"):
-        robustness(run, Variation((parse_choice("variant=*-a"),)))
+        robustness(run, Variation((parse_factor("variant=*-a"),)))
 
 
 @pytest.mark.parametrize(
@@ -366,8 +368,8 @@ def test_a_pattern_stands_for_all_variants_that_fit_it(five, tmp_path):
 )
 def test_weights_vary_where_choices_change_the_tree(choice):
     run = softpower.load("open-soft-power")
-    variation = Variation((parse_choice(choice),), Bounds(), draws=2_000)
-    answer = robustness(run, variation, Focus(acceptability=True))
+    variation = Variation((parse_factor(choice),), Bounds(), draws=2_000)
+    answer = robustness(run, variation, RobustnessView(acceptability=True))
     central = table(answer, "central")
     first = answer_rows(answer)[0]["country"]
     for row in central:
@@ -377,7 +379,7 @@ def test_weights_vary_where_choices_change_the_tree(choice):
 
 def test_the_weights_of_every_arrangement_vary_level_by_level():
     run = softpower.load("open-soft-power")
-    choice = parse_choice("framework=main,brand-finance")
+    choice = parse_factor("framework=main,brand-finance")
     known = study(run, Variation((choice,), Bounds(), draws=100))
     for setup, pillars in zip(known.sweep.setups, known.sweep.pillars, strict=True):
         root = setup.framework.root
@@ -390,7 +392,7 @@ def test_the_weights_of_every_arrangement_vary_level_by_level():
 
 
 def test_fewer_draws_than_combinations_are_refused():
-    choice = parse_choice("normalise=minmax,zscore,rank")
+    choice = parse_factor("normalise=minmax,zscore,rank")
     with pytest.raises(UsageError, match="2 draws are fewer than the 3 combinations"):
         robustness(softpower.load("hdi-2022"), Variation((choice,), Bounds(), draws=2))
 
@@ -410,7 +412,7 @@ def tied(tmp_path):
 
 def test_units_that_tie_are_first_together_and_keep_their_order(tied):
     variation = Variation(weights=Simplex(), draws=2_000)
-    answer = robustness(tied, variation, Focus(first=2, acceptability=True))
+    answer = robustness(tied, variation, RobustnessView(first=2, acceptability=True))
     assert told(answer)["Same top 2"].startswith(
         "in 100.0 % of the draws, in the same order in 100"
     )
@@ -418,23 +420,25 @@ def test_units_that_tie_are_first_together_and_keep_their_order(tied):
     for unit in ("a", "b"):
         assert central["c1"][unit] == pytest.approx(0.5, abs=0.03)
     # Under the stated weights C and D share place 3, and so are among the first three together.
-    answer = robustness(tied, variation, Focus(first=3))
+    answer = robustness(tied, variation, RobustnessView(first=3))
     assert told(answer)["Same top 3"].startswith("in 0.0 % of the draws")
 
 
 def test_an_interval_of_nearly_all_draws_ends_at_the_worst_rank(five):
-    answer = robustness(five, Variation(weights=Simplex(), draws=1_000), Focus(interval=99.9999999))
+    answer = robustness(
+        five, Variation(weights=Simplex(), draws=1_000), RobustnessView(interval=99.9999999)
+    )
     for row in answer_rows(answer):
         assert (row["low"], row["high"]) == (row["best"], row["worst"])
 
 
 def test_a_choice_that_matters_only_where_weights_are_drawn_has_an_effect(five):
     run = softpower.load(five.identifier, set={"round": 1})
-    choice = parse_choice("ties=competition,average")
+    choice = parse_factor("ties=competition,average")
     found = robustness(run, Variation((choice,), Simplex(), draws=1_000))
     assert told(found)["Draws"] == "1,000, spread over 2 combinations"
     plain = softpower.load(five.identifier)
-    still = Variation((parse_choice("constant=error,drop"),), Simplex(), draws=1_000)
+    still = Variation((parse_factor("constant=error,drop"),), Simplex(), draws=1_000)
     assert any("constant=drop always leads to" in n for n in robustness(plain, still).notes)
     assert not any("always leads to" in note for note in found.notes)
 
@@ -442,7 +446,7 @@ def test_a_choice_that_matters_only_where_weights_are_drawn_has_an_effect(five):
 @pytest.mark.parametrize("order", ["given,benefit-of-the-doubt", "benefit-of-the-doubt,given"])
 def test_draws_of_weights_fail_where_units_have_their_own(order):
     run = softpower.load("hdi-2022", set={"aggregate": "arithmetic"})
-    variation = Variation((parse_choice(f"weight={order}"),), Bounds(), draws=200)
+    variation = Variation((parse_factor(f"weight={order}"),), Bounds(), draws=200)
     answer = robustness(run, variation)
     assert told(answer)["Failed"] == "100"
     assert "(100 of 200 draws)" in answer.title
@@ -463,11 +467,11 @@ def expected_places(run, cells):
 def test_a_value_may_count_more_than_another():
     run = softpower.load("hdi-2022")
     choices = (
-        parse_choice("normalise=goalposts*1.5,minmax,zscore:100:10*0.5"),
-        parse_choice("aggregate=geometric, arithmetic * 2"),
+        parse_factor("normalise=goalposts*1.5,minmax,zscore:100:10*0.5"),
+        parse_factor("aggregate=geometric, arithmetic * 2"),
     )
     answer = robustness(
-        run, Variation(choices), Focus(Selection(countries=("Norway",)), interval=50)
+        run, Variation(choices), RobustnessView(Selection(countries=("Norway",)), interval=50)
     )
     cells = [
         ({"normalise": n, "aggregate": a}, times * often)
@@ -488,8 +492,8 @@ def test_a_value_may_count_more_than_another():
 
 def test_shares_of_pairs_and_of_the_same_top_count_values_by_their_weights():
     run = softpower.load("open-soft-power")
-    variation = Variation((parse_choice("normalise=minmax*3,zscore"),))
-    answer = robustness(run, variation, Focus(first=10))
+    variation = Variation((parse_factor("normalise=minmax*3,zscore"),))
+    answer = robustness(run, variation, RobustnessView(first=10))
     other = softpower.load("open-soft-power", set={"normalise": "zscore"}).score()
     row = {unit.name: i for i, unit in enumerate(other.units)}
     for pair in table(answer, "neighbours")[:20]:
@@ -502,9 +506,9 @@ def test_shares_of_pairs_and_of_the_same_top_count_values_by_their_weights():
 
 def test_draws_are_shared_out_by_the_weights_of_values():
     run = softpower.load("hdi-2022")
-    variation = Variation((parse_choice("normalise=goalposts,minmax*2"),), Bounds(), draws=1_000)
+    variation = Variation((parse_factor("normalise=goalposts,minmax*2"),), Bounds(), draws=1_000)
     assert study(run, variation).sweep.shares() == [333, 667]
-    least = parse_choice("normalise=goalposts*100000,minmax")
+    least = parse_factor("normalise=goalposts*100000,minmax")
     with pytest.raises(UsageError, match="leave none to the combinations that count least"):
         robustness(run, Variation((least,), Bounds(), draws=1_000))
 
@@ -512,8 +516,8 @@ def test_draws_are_shared_out_by_the_weights_of_values():
 @pytest.mark.parametrize("weight", ["nan", "inf", "-1", "0", "1e-9", "1e12"])
 def test_a_weight_of_a_value_is_a_number_above_zero(weight):
     with pytest.raises(UsageError, match="is no weight of a value"):
-        parse_choice(f"normalise=minmax*{weight},zscore")
-    choice = Choice("normalise", ("minmax", "zscore"), (float(weight), 1))
+        parse_factor(f"normalise=minmax*{weight},zscore")
+    choice = Factor("normalise", ("minmax", "zscore"), (float(weight), 1))
     with pytest.raises(UsageError, match="is no weight of a value"):
         robustness(softpower.load("hdi-2022"), Variation((choice,)))
 
@@ -521,7 +525,7 @@ def test_a_weight_of_a_value_is_a_number_above_zero(weight):
 def test_weights_that_are_too_fine_to_count_with_are_refused():
     texts = ("normalise=minmax*1.000001,zscore", "ties=dense*1.000003,average",
              "round=1*1.000007,none")  # fmt: skip
-    choices = tuple(parse_choice(text) for text in texts)
+    choices = tuple(parse_factor(text) for text in texts)
     with pytest.raises(UsageError, match="too fine to count with"):
         robustness(softpower.load("hdi-2022"), Variation(choices))
 
@@ -540,31 +544,31 @@ def with_variants(five, folder, *names):
 
 def test_a_pattern_of_variants_is_not_taken_for_a_weight_or_the_other_way(five, tmp_path):
     run = with_variants(five, tmp_path, "expert-1", "expert-2", "judge-a")
-    both = study(run, Variation((parse_choice("variant=none,expert-**2"),)))
-    assert both.crossed.choices == (
-        Choice("variant", ("none", "expert-1", "expert-2"), (1.0, 2.0, 2.0)),
+    both = study(run, Variation((parse_factor("variant=none,expert-**2"),)))
+    assert both.grid.choices == (
+        Factor("variant", ("none", "expert-1", "expert-2"), (1.0, 2.0, 2.0)),
     )
     assert both.sweep.weights == (1, 2, 2)
     with pytest.raises(UsageError, match=r"'expert-\*2' fits variants of five, and is 'expert-'"):
-        study(run, Variation((parse_choice("variant=none,expert-*2"),)))
-    known = study(run, Variation((parse_choice("variant=none,expert-*[2]"),)))
-    assert known.crossed.choices[0].values == ("none", "expert-2")
+        study(run, Variation((parse_factor("variant=none,expert-*2"),)))
+    known = study(run, Variation((parse_factor("variant=none,expert-*[2]"),)))
+    assert known.grid.choices[0].values == ("none", "expert-2")
     with pytest.raises(UsageError, match="@expert-1 has two weights, 1 and 3"):
-        study(run, Variation((parse_choice("variant=expert-*,@expert-1*3"),)))
+        study(run, Variation((parse_factor("variant=expert-*,@expert-1*3"),)))
 
 
 def test_a_design_that_lost_combinations_says_so_in_its_title():
     run = softpower.load("hdi-2022")
     choices = (
-        parse_choice("normalise=goalposts,zscore:0:1"),
-        parse_choice("aggregate=geometric,arithmetic"),
+        parse_factor("normalise=goalposts,zscore:0:1"),
+        parse_factor("aggregate=geometric,arithmetic"),
     )
     answer = robustness(run, Variation(choices))
     assert answer.title.endswith("robustness (3 of 4 combinations)")
     assert not answer.complete
     assert told(answer)["Draws"] == "3 combinations; 1 more lead to no ranking"
     with pytest.raises(MethodError, match="No combination leads to a ranking"):
-        robustness(run, Variation((parse_choice("normalise=zscore:0:1,zscore:0:2"),)))
+        robustness(run, Variation((parse_factor("normalise=zscore:0:1,zscore:0:2"),)))
 
 
 def test_what_is_typed_wrong_is_refused_before_any_combination_is_tried():
@@ -572,13 +576,13 @@ def test_what_is_typed_wrong_is_refused_before_any_combination_is_tried():
         raise AssertionError(total, outcomes)
 
     run = softpower.load("hdi-2022")
-    choices = (parse_choice("normalise=goalposts,minmax"),)
+    choices = (parse_factor("normalise=goalposts,minmax"),)
     for variation, focus, message in (
-        (Variation(choices), Focus(Selection(countries=("Atlantis",))), "Atlantis"),
-        (Variation(choices), Focus(versus=("China",)), "--versus needs a country"),
-        (Variation(choices, rounding={"gold": 1}), Focus(), "No figures of 'gold'"),
-        (Variation(choices, Bounds(), ("tops",)), Focus(), "no level or pillar 'tops'"),
-        (Variation(choices, Bounds(), draws=1), Focus(), "1 draws are fewer"),
+        (Variation(choices), RobustnessView(Selection(countries=("Atlantis",))), "Atlantis"),
+        (Variation(choices), RobustnessView(versus=("China",)), "--versus needs a country"),
+        (Variation(choices, rounding={"gold": 1}), RobustnessView(), "No figures of 'gold'"),
+        (Variation(choices, Bounds(), ("tops",)), RobustnessView(), "no level or pillar 'tops'"),
+        (Variation(choices, Bounds(), draws=1), RobustnessView(), "1 draws are fewer"),
     ):
         with pytest.raises(UsageError, match=message):
             robustness(run, variation, focus, watch=never)
@@ -587,7 +591,7 @@ def test_what_is_typed_wrong_is_refused_before_any_combination_is_tried():
 def test_an_interval_is_a_number_of_percent():
     for number in (float("nan"), 0.0, 100.0, float("inf")):
         with pytest.raises(UsageError, match="are no interval"):
-            Focus(interval=number)
+            RobustnessView(interval=number)
 
 
 def test_leaving_out_says_what_could_not_be_left_out(tmp_path):
@@ -617,9 +621,9 @@ def test_what_is_left_out_takes_its_weight_along():
     after = softpower.load("elcano-2021@weights-2012", omit=["sports"]).score()
     for name in soft:
         assert after.within[name] == pytest.approx(
-            ranking.within[name] / (1 - ranking.within["sports"])
+            ranking.local_weights[name] / (1 - ranking.local_weights["sports"])
         )
-    assert after.within["soft"] == ranking.within["soft"]
+    assert after.within["soft"] == ranking.local_weights["soft"]
 
 
 def test_figures_that_never_lead_to_a_ranking_are_refused_with_the_reason(tmp_path):
@@ -642,7 +646,7 @@ def test_a_choice_that_matters_in_some_draws_of_the_figures_has_an_effect(tmp_pa
     (tmp_path / "indicators.csv").write_text("id,source\na,x\n", encoding="utf-8")
     (tmp_path / "figures.csv").write_text("unit,a\nA,1.04\nB,1.12\nC,3\n", encoding="utf-8")
     run = softpower.load(str(tmp_path))
-    choice = parse_choice("ties=competition,average")
+    choice = parse_factor("ties=competition,average")
     answer = robustness(run, Variation((choice,), rounding={"a": 0.1}, draws=400))
     assert told(answer)["Draws"] == "400, spread over 2 combinations"
     assert {row["country"]: row["best"] for row in answer_rows(answer)} == {"A": 2, "B": 2, "C": 1}

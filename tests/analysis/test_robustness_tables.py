@@ -8,9 +8,9 @@ import pytest
 import softpower
 from softpower.analysis.robustness.ask import robustness
 from softpower.analysis.robustness.leave_out import leave_out
-from softpower.analysis.robustness.study import Focus, Variation
-from softpower.analysis.selection import Selection
-from softpower.engine.design import parse_choice
+from softpower.analysis.shared.selection import Selection
+from softpower.analysis.shared.variation import RobustnessView, Variation
+from softpower.engine.sampling.grid import parse_factor
 from softpower.methods.sample import Bounds
 
 RUN = softpower.load("open-soft-power")
@@ -19,7 +19,7 @@ VALUES = {
     "aggregate": ("arithmetic", "geometric"),
     "impute": ("none", "group-mean"),
 }
-VARIATION = Variation(tuple(parse_choice(f"{key}={','.join(v)}") for key, v in VALUES.items()))
+VARIATION = Variation(tuple(parse_factor(f"{key}={','.join(v)}") for key, v in VALUES.items()))
 INTERVAL, FIRST = 60.0, 5
 
 
@@ -33,7 +33,9 @@ def loop():
 
 @pytest.fixture(scope="module")
 def answer():
-    return robustness(RUN, VARIATION, Focus(interval=INTERVAL, first=FIRST, acceptability=True))
+    return robustness(
+        RUN, VARIATION, RobustnessView(interval=INTERVAL, first=FIRST, acceptability=True)
+    )
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +138,7 @@ def test_what_is_said_of_the_ranking_as_a_whole_is_that_of_the_loop(answer, loop
 
 
 def test_by_default_nine_in_ten_draws_and_ten_places_are_asked_about():
-    assert Focus().ends() == pytest.approx((0.05, 0.95))
+    assert RobustnessView().ends() == pytest.approx((0.05, 0.95))
     found = robustness(RUN, Variation(weights=Bounds(), draws=50))
     titles = {column.key: column.title for column in found.tables[0].columns}
     assert (titles["low"], titles["high"], titles["top"]) == ("5 %", "95 %", "Top 10")
@@ -163,5 +165,5 @@ def test_what_varied_is_on_record():
 
 def test_where_nothing_moves_it_says_so_and_names_no_one():
     run = softpower.load("hdi-2022")
-    answer = robustness(run, Variation(everywhere=1e-9, draws=5), Focus(Selection(top=3)))
+    answer = robustness(run, Variation(everywhere=1e-9, draws=5), RobustnessView(Selection(top=3)))
     assert answer.notes == ("No rank changes in 90 % of the draws.",)

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 import softpower
-from softpower.analysis.robustness.study import Variation, study
 from softpower.analysis.sensitivity.ask import sensitivity
-from softpower.analysis.sensitivity.design import Design
-from softpower.analysis.sensitivity.tables import Question
-from softpower.engine.design import parse_choice
+from softpower.analysis.sensitivity.design import SobolDesign
+from softpower.analysis.sensitivity.tables import SensitivityView
+from softpower.analysis.shared.variation import Variation, study
+from softpower.engine.sampling.grid import parse_factor
 from softpower.errors import UsageError
 from softpower.methods.sample import Bounds
 
@@ -20,7 +20,7 @@ VALUES = {
     "aggregate": ("arithmetic", "geometric"),
     "impute": ("none", "group-mean"),
 }
-CHOICES = tuple(parse_choice(f"{key}={','.join(values)}") for key, values in VALUES.items())
+CHOICES = tuple(parse_factor(f"{key}={','.join(values)}") for key, values in VALUES.items())
 
 
 def table(answer, name):
@@ -42,7 +42,7 @@ def loop():
 
 
 def test_effects_of_choices_are_those_of_a_plain_analysis_of_variance(loop):
-    answer = sensitivity(RUN, Variation(CHOICES), Question(("mean shift", "China")))
+    answer = sensitivity(RUN, Variation(CHOICES), SensitivityView(("mean shift", "China")))
     ranking = RUN.score()
     china = [unit.id for unit in ranking.units].index("CHN")
     outcomes = {
@@ -78,7 +78,7 @@ def test_threads_change_nothing():
 
 
 def test_the_weights_within_each_pillar_can_be_factors():
-    answer = sensitivity(RUN, Variation(weights=Bounds(), draws=1_000), Question(split=True))
+    answer = sensitivity(RUN, Variation(weights=Bounds(), draws=1_000), SensitivityView(split=True))
     root = RUN.setup.framework.root
     names = {f"weights within {pillar.title}" for pillar in root.pillars()}
     assert set(effects(answer)) == {"weights within the index", *names}
@@ -93,7 +93,7 @@ def test_levels_bound_the_weights_that_vary():
 
 def test_figures_can_be_a_factor():
     run = softpower.load("hdi-2022")
-    choice = parse_choice("aggregate=geometric,arithmetic")
+    choice = parse_factor("aggregate=geometric,arithmetic")
     variation = Variation((choice,), everywhere=2.0, draws=64)
     found = effects(sensitivity(run, variation))
     assert set(found) == {"aggregate", "figures"}
@@ -101,7 +101,7 @@ def test_figures_can_be_a_factor():
 
 
 def test_all_countries_come_in_one_table(loop):
-    answer = sensitivity(RUN, Variation(CHOICES), Question(("all",)))
+    answer = sensitivity(RUN, Variation(CHOICES), SensitivityView(("all",)))
     rows = {row["country"]: row for row in table(answer, "countries")}
     ranking = RUN.score()
     assert len(rows) == np.count_nonzero(~np.isnan(ranking.ranks))
@@ -116,8 +116,8 @@ def test_all_countries_come_in_one_table(loop):
 def test_combinations_without_a_ranking_are_named_and_left_out():
     run = softpower.load("hdi-2022")
     choices = [
-        parse_choice("aggregate=geometric,arithmetic"),
-        parse_choice("normalise=minmax,zscore:0:1"),
+        parse_factor("aggregate=geometric,arithmetic"),
+        parse_factor("normalise=minmax,zscore:0:1"),
     ]
     answer = sensitivity(run, Variation(tuple(choices)))
     assert answer.provenance["sensitivity"]["computed"] == 3
@@ -141,7 +141,7 @@ def test_an_interruption_leaves_the_estimates_made_so_far():
     def late(total, outcomes):
         return interrupted(total, outcomes) if total > 1000 else outcomes
 
-    answer = sensitivity(run, variation, Question(split=True), watch=late)
+    answer = sensitivity(run, variation, SensitivityView(split=True), watch=late)
     assert "(partial)" in answer.title
     account = answer.provenance["sensitivity"]
     assert account["partial"] is True
@@ -153,16 +153,16 @@ def test_an_interruption_leaves_the_estimates_made_so_far():
 @pytest.mark.parametrize(
     ("variation", "question", "message"),
     [
-        (Variation(), Question(), "Nothing varies"),
-        (Variation(CHOICES[:1]), Question(), "two or more factors"),
-        (Variation(weights=Bounds(), draws=50), Question(), "two or more factors"),
+        (Variation(), SensitivityView(), "Nothing varies"),
+        (Variation(CHOICES[:1]), SensitivityView(), "two or more factors"),
+        (Variation(weights=Bounds(), draws=50), SensitivityView(), "two or more factors"),
         (
             Variation(CHOICES, Bounds(), draws=7),
-            Question(),
+            SensitivityView(),
             "7 draws are fewer than the 12",
         ),
-        (Variation(CHOICES), Question(("Atlantis",)), "Atlantis"),
-        (Variation(CHOICES), Question(("North Korea",)), "is not ranked"),
+        (Variation(CHOICES), SensitivityView(("Atlantis",)), "Atlantis"),
+        (Variation(CHOICES), SensitivityView(("North Korea",)), "is not ranked"),
     ],
 )
 def test_what_cannot_be_shared_out_is_refused(variation, question, message):
@@ -173,10 +173,10 @@ def test_what_cannot_be_shared_out_is_refused(variation, question, message):
 def test_a_country_that_never_moves_has_nothing_to_share_out():
     run = softpower.load("hdi-2022")
     choices = (
-        parse_choice("aggregate=geometric,harmonic"),
-        parse_choice("normalise=goalposts:0:1,goalposts:0:2"),
+        parse_factor("aggregate=geometric,harmonic"),
+        parse_factor("normalise=goalposts:0:1,goalposts:0:2"),
     )
-    answer = sensitivity(run, Variation(choices), Question(("Switzerland",)))
+    answer = sensitivity(run, Variation(choices), SensitivityView(("Switzerland",)))
     assert answer.tables[0].notes == ("It never varies, so that there is nothing to share out.",)
 
 
@@ -191,7 +191,7 @@ def test_effects_of_values_that_count_differently_are_those_of_a_weighted_analys
     texts = ("normalise=minmax*2,zscore,rank*0.5", "aggregate=arithmetic,geometric*3",
              "impute=none,group-mean")  # fmt: skip
     shares = ([4, 2, 1], [1, 3], [1, 1])
-    answer = sensitivity(RUN, Variation(tuple(map(parse_choice, texts))))
+    answer = sensitivity(RUN, Variation(tuple(map(parse_factor, texts))))
     cube = np.nanmean(np.abs(loop - RUN.score().ranks), axis=-1)
     mean = weighted(cube, shares)
     variance = weighted((cube - mean) ** 2, shares)
@@ -213,10 +213,10 @@ def test_effects_of_values_that_count_differently_are_those_of_a_weighted_analys
 
 def test_values_are_sampled_by_their_weights():
     texts = ("normalise=minmax*6,zscore", "aggregate=arithmetic,geometric")
-    variation = Variation(tuple(map(parse_choice, texts)), Bounds(), draws=2_000)
+    variation = Variation(tuple(map(parse_factor, texts)), Bounds(), draws=2_000)
     known = study(RUN, variation)
-    (rows, one, other) = next(Design(known, variation, split=False)._coordinates())
-    points = Design(known, variation, split=False)._points(rows, one)
+    (rows, one, other) = next(SobolDesign(known, variation, split=False)._coordinates())
+    points = SobolDesign(known, variation, split=False)._points(rows, one)
     shares = np.bincount(points.setups, minlength=4) / rows.size
     np.testing.assert_allclose(shares, np.array([3, 3, 0.5, 0.5]) / 7, atol=0.02)
     assert other.shape == one.shape
@@ -225,8 +225,8 @@ def test_values_are_sampled_by_their_weights():
 def test_a_design_that_lost_combinations_says_so_in_its_title():
     run = softpower.load("hdi-2022")
     choices = (
-        parse_choice("normalise=goalposts,zscore:0:1"),
-        parse_choice("aggregate=geometric,arithmetic"),
+        parse_factor("normalise=goalposts,zscore:0:1"),
+        parse_factor("aggregate=geometric,arithmetic"),
     )
     answer = sensitivity(run, Variation(choices))
     assert answer.title.startswith(
@@ -237,16 +237,16 @@ def test_a_design_that_lost_combinations_says_so_in_its_title():
 
 
 def test_a_country_whose_effects_are_not_known_makes_the_answer_less_than_was_asked():
-    choices = (parse_choice("omit=none,China"), parse_choice("normalise=minmax,rank"))
-    answer = sensitivity(RUN, Variation(choices), Question(("China",)))
+    choices = (parse_factor("omit=none,China"), parse_factor("normalise=minmax,rank"))
+    answer = sensitivity(RUN, Variation(choices), SensitivityView(("China",)))
     assert "China is not ranked everywhere: its effects are not known." in answer.notes
     assert not answer.complete
 
 
 def test_values_that_coincide_are_noted_and_both_count():
     choices = (
-        parse_choice("treat=winsorise:3,winsorise:4,none"),
-        parse_choice("normalise=minmax,rank"),
+        parse_factor("treat=winsorise:3,winsorise:4,none"),
+        parse_factor("normalise=minmax,rank"),
     )
     answer = sensitivity(RUN, Variation(choices))
     same = "treat=winsorise:4 always leads to the same scores as treat=winsorise:3; both count."
@@ -261,8 +261,8 @@ def test_what_is_typed_wrong_is_refused_before_any_combination_is_tried():
         raise AssertionError(total, outcomes)
 
     for choices, question, message in (
-        (CHOICES, Question(("Atlantis",)), "Atlantis"),
-        (CHOICES[:1], Question(), "two or more factors"),
+        (CHOICES, SensitivityView(("Atlantis",)), "Atlantis"),
+        (CHOICES[:1], SensitivityView(), "two or more factors"),
     ):
         with pytest.raises(UsageError, match=message):
             sensitivity(RUN, Variation(choices), question, watch=never)
@@ -271,4 +271,4 @@ def test_what_is_typed_wrong_is_refused_before_any_combination_is_tried():
 def test_a_level_of_confidence_is_a_number_of_percent():
     for number in (float("nan"), 0.0, 100.0):
         with pytest.raises(UsageError, match="is no level of an interval"):
-            Question(confidence=number)
+            SensitivityView(confidence=number)

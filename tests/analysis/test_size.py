@@ -6,7 +6,7 @@ import softpower
 from softpower.analysis.robustness import size
 from softpower.analysis.robustness.ask import robustness
 from softpower.analysis.robustness.size import memory_needed, refuse_too_many_shares
-from softpower.analysis.robustness.study import Focus, Variation
+from softpower.analysis.shared.variation import RobustnessView, Variation
 from softpower.errors import UsageError
 from softpower.methods.sample import Bounds
 
@@ -42,8 +42,8 @@ def test_a_person_is_told_before_the_draws_start(monkeypatch):
 
 def test_shares_of_too_many_ranks_are_refused_before_the_draws_start(monkeypatch):
     monkeypatch.setattr(size, "MOST_SHARES", 1_000)
-    focus = Focus(acceptability=True)
+    focus = RobustnessView(acceptability=True)
     variation = Variation(weights=Bounds(), draws=20)
     with pytest.raises(UsageError, match="1,000 cells is the most"):
         robustness(softpower.load("hdi-2022"), variation, focus)
-    robustness(softpower.load("hdi-2022"), variation, Focus())
+    robustness(softpower.load("hdi-2022"), variation, RobustnessView())

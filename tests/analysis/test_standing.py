@@ -8,8 +8,8 @@ import math
 import pytest
 
 import softpower
-from softpower.analysis.standing import View, standing
-from softpower.analysis.wording import listed
+from softpower.analysis.score import RankingView, score
+from softpower.analysis.shared.formatting import enumerated
 from softpower.errors import UsageError
 from softpower.render import to_text
 
@@ -19,7 +19,7 @@ def rows(answer):
 
 
 def test_movement_is_the_previous_rank_less_the_rank_as_the_published_tables_print_it():
-    answer = standing(softpower.load("gspi-2026"), View(), softpower.load("gspi-2025"))
+    answer = score(softpower.load("gspi-2026"), RankingView(), softpower.load("gspi-2025"))
     japan, britain, america = (rows(answer)[code] for code in ("JPN", "GBR", "USA"))
     assert (japan["rank"], japan["previous"], japan["movement"]) == (3, 4, 1)
     assert (britain["rank"], britain["previous"], britain["movement"]) == (4, 3, -1)
@@ -28,15 +28,15 @@ def test_movement_is_the_previous_rank_less_the_rank_as_the_published_tables_pri
 
 
 def test_scores_of_different_publishers_are_not_subtracted():
-    answer = standing(softpower.load("open-soft-power"), View(), softpower.load("gspi-2026"))
+    answer = score(softpower.load("open-soft-power"), RankingView(), softpower.load("gspi-2026"))
     assert "change" not in rows(answer)["DEU"]
     assert any("different scales" in note for note in answer.notes)
 
 
 def test_countries_and_regions_are_shown_together_and_keep_their_ranks():
     run = softpower.load("gspi-2026")
-    view = View(countries=("China", "USA"), groups=("Northern Africa",))
-    shown = rows(standing(run, view))
+    view = RankingView(countries=("China", "USA"), groups=("Northern Africa",))
+    shown = rows(score(run, view))
     assert {"CHN", "USA", "EGY", "MAR"} <= set(shown)
     assert "DEU" not in shown
     assert shown["CHN"]["rank"] == 2
@@ -45,27 +45,27 @@ def test_countries_and_regions_are_shown_together_and_keep_their_ranks():
 def test_the_first_n_leave_out_what_is_not_ranked_and_the_note_names_it():
     run = softpower.load("open-soft-power")
     ranking = run.score()
-    everything = standing(run)
+    everything = score(run)
     assert len(everything.tables[0].rows) == 193
     assert everything.tables[0].rows[-1][0] is None
-    top = standing(run, View(top=1000))
+    top = score(run, RankingView(top=1000))
     assert len(top.tables[0].rows) == 193 - len(ranking.unranked)
     assert any("countries not ranked" in note for note in top.notes)
 
 
 def test_an_unranked_country_that_is_asked_for_is_listed_without_a_score():
-    row = rows(standing(softpower.load("open-soft-power"), View(countries=("PRK",))))["PRK"]
+    row = rows(score(softpower.load("open-soft-power"), RankingView(countries=("PRK",))))["PRK"]
     assert row["rank"] is None
     assert row["score"] is None
 
 
 def test_the_title_says_what_was_changed():
     run = softpower.load("open-soft-power@geometric", set={"ties": "dense"}, weights={"culture": 9})
-    assert standing(run).title == "Open Soft Power 2026 (@geometric, ties=dense, culture=9)"
+    assert score(run).title == "Open Soft Power 2026 (@geometric, ties=dense, culture=9)"
 
 
 def test_the_stages_of_the_calculation_are_tables_by_name():
-    answer = standing(softpower.load("hdi-2022"), View(stages=True))
+    answer = score(softpower.load("hdi-2022"), RankingView(stages=True))
     names = [table.name for table in answer.tables]
     assert names[0] == "ranking"
     for stage in ("selected", "transformed", "treated", "normalised", "aggregated", "ranked"):
@@ -79,12 +79,12 @@ def test_the_stages_of_the_calculation_are_tables_by_name():
 
 def test_an_unknown_country_is_answered_with_the_nearest():
     with pytest.raises(UsageError, match="Norway"):
-        standing(softpower.load("hdi-2022"), View(countries=("Norwya",)))
+        score(softpower.load("hdi-2022"), RankingView(countries=("Norwya",)))
 
 
 def test_a_cell_is_never_nan():
     for name in ("open-soft-power", "gspi-2024", "hdi-2022"):
-        answer = standing(softpower.load(name), View(stages=name != "gspi-2024"))
+        answer = score(softpower.load(name), RankingView(stages=name != "gspi-2024"))
         for table in answer.tables:
             for row in table.rows:
                 assert not any(isinstance(value, float) and math.isnan(value) for value in row)
@@ -93,14 +93,14 @@ def test_a_cell_is_never_nan():
 def test_what_is_said_of_weights_is_a_note_of_its_own_and_whole():
     run = softpower.load("open-soft-power", set={"weight": ["given", "pca"]})
     about = {str(note.subject): note.text for note in run.score().notes if note.step == "weight"}
-    notes = standing(run).notes
+    notes = score(run).notes
     assert len(about) > 2
     for pillar, text in about.items():
         assert f"Weights of {pillar}: {text.rstrip('.')}." in notes
 
 
 def test_the_notes_of_json_leave_nothing_out_and_every_note_ends_with_a_full_stop():
-    answer = standing(softpower.load("open-soft-power", set={"impute": "mean"}))
+    answer = score(softpower.load("open-soft-power", set={"impute": "mean"}))
     assert any("and 3 more" in note for note in answer.notes)
     whole = json.loads(to_text(answer, "json"))["notes"]
     assert not any(" more." in note or " ..." in note for note in whole)
@@ -118,4 +118,4 @@ def test_the_notes_of_json_leave_nothing_out_and_every_note_ends_with_a_full_sto
     ],
 )
 def test_names_are_listed_as_a_phrase(names, phrase):
-    assert listed(names, 3) == phrase
+    assert enumerated(names, 3) == phrase

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from softpower.analysis.robustness.tally import Tally
-from softpower.engine.block import Block
-from softpower.engine.draws import Shaken
-from softpower.engine.ranking import Scored
+from softpower.engine.ranking import RankVector
+from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.draws import FigureDraws
 from softpower.methods.ties import rank
 
 TIES = st.sampled_from(["competition", "modified", "dense", "average", "ordinal"])
@@ -37,9 +37,9 @@ def test_pairs_and_the_top_are_counted_as_draw_by_draw(case):
     units = [SimpleNamespace(id=f"u{i}") for i in range(own.size)]
     ranking = SimpleNamespace(units=units, ranks=own, order=lambda: order)
     drawn = scores[1:, there]
-    source = Shaken(drawn, ties)
+    source = FigureDraws(drawn, ties)
     names = tuple(f"u{i}" for i in there)
-    block = Block(0, Scored(names), ties, len(drawn), source)
+    block = Block(0, RankVector(names), ties, len(drawn), source)
     part = Tally(ranking, pairs, top, central=True)(block)
 
     ranks = np.full(scores[1:].shape, np.nan)

@@ -8,7 +8,7 @@ from explain_folder import made, table, told
 from softpower.analysis.explain.country import explain
 from softpower.analysis.explain.editions import editions
 from softpower.analysis.explain.versus import versus
-from softpower.analysis.portrait import portrait
+from softpower.analysis.show import show
 from softpower.render import to_text
 
 INDICATORS = "id,pillar,denominator\nmusic,arts,\nships,trade,people\nwaves,trade,\n"
@@ -88,11 +88,11 @@ def test_who_is_not_ranked_for_it_is_told_so(run):
 
 def test_the_portrait_and_the_account_of_each_country_count_the_same_figures(run):
     known = run()
-    said = told(portrait(known), "about")["Figures"]
+    said = told(show(known), "about")["Figures"]
     assert said == "8 of 9 (88.9%) for 3 indicators"
     counts = [told(explain(known, name))["Figures"] for name in ("Atlantis", "Lemuria", "Ophir")]
     assert counts == ["3 of 3", "2 of 3", "3 of 3"]
-    rows = {row["id"]: row for row in table(portrait(known), "tree")}
+    rows = {row["id"]: row for row in table(show(known), "tree")}
     assert rows["ships"]["coverage"] == pytest.approx(2 / 3)
     assert rows["trade"]["coverage"] == pytest.approx(5 / 6)
     assert rows["music"]["coverage"] == 1

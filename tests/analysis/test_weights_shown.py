@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 import softpower
-from softpower.analysis.explain.account import account
 from softpower.analysis.explain.country import explain
-from softpower.analysis.portrait import portrait
-from softpower.analysis.standing import View, standing
+from softpower.analysis.explain.decomposition import decompose
+from softpower.analysis.score import RankingView, score
+from softpower.analysis.show import show
 from softpower.cli import main
 from softpower.errors import UsageError
 
@@ -27,19 +27,19 @@ def records(answer, name):
 
 def test_derived_weights_are_listed_beside_the_stated_ones():
     run = softpower.load("open-soft-power", set={"weight": "pca"})
-    rows = records(standing(run, View(weights=True)), "weights")
+    rows = records(score(run, RankingView(weights=True)), "weights")
     ranking = run.score()
     assert rows["culture"]["stated"] == 1
-    assert rows["culture"]["within"] == ranking.within["culture"]
+    assert rows["culture"]["within"] == ranking.local_weights["culture"]
     assert rows["tourist_arrivals"]["effective"] == ranking.weights["tourist_arrivals"]
     assert "smallest" not in rows["culture"]
-    tree = records(portrait(run), "tree")
-    assert tree["culture"]["within"] == ranking.within["culture"]
+    tree = records(show(run), "tree")
+    assert tree["culture"]["within"] == ranking.local_weights["culture"]
 
 
 def test_individual_weights_have_a_mean_a_smallest_and_a_largest():
     run = softpower.load("open-soft-power", set=DOUBT)
-    answer = standing(run, View(top=3, weights=True))
+    answer = score(run, RankingView(top=3, weights=True))
     rows = records(answer, "weights")
     for pillar in run.setup.framework.top():
         row = rows[pillar.id]
@@ -53,7 +53,7 @@ def test_individual_weights_have_a_mean_a_smallest_and_a_largest():
 
 
 def test_a_printed_table_of_own_weights_has_the_pillars_only():
-    answer = standing(softpower.load("open-soft-power", set=DOUBT), View(top=1, weights=True))
+    answer = score(softpower.load("open-soft-power", set=DOUBT), RankingView(top=1, weights=True))
     shown = [column.key for column in table(answer, "own_weights").columns if not column.detail]
     assert shown[:2] == ["id", "country"]
     assert shown[2:] == [
@@ -67,13 +67,13 @@ def test_a_printed_table_of_own_weights_has_the_pillars_only():
 
 
 def test_stages_and_weights_together_list_weights_once():
-    answer = standing(softpower.load("hdi-2022"), View(stages=True, weights=True))
+    answer = score(softpower.load("hdi-2022"), RankingView(stages=True, weights=True))
     assert [part.name for part in answer.tables].count("weights") == 1
 
 
 def test_a_published_index_has_no_known_weights():
     with pytest.raises(UsageError, match="gspi-2024 has no known weights"):
-        standing(softpower.load("gspi-2024"), View(weights=True))
+        score(softpower.load("gspi-2024"), RankingView(weights=True))
 
 
 def test_the_command_prints_weights_within_eighty_columns():
@@ -87,7 +87,7 @@ def test_the_command_prints_weights_within_eighty_columns():
 
 
 def test_points_of_individual_weights_are_weight_times_value_at_every_level():
-    known = account(softpower.load("open-soft-power", set=DOUBT))
+    known = decompose(softpower.load("open-soft-power", set=DOUBT))
     ranked = np.flatnonzero(known.ranked)
     for pillar in known.ranking.framework.top():
         expected = known.weight(pillar) * known.value(pillar)
@@ -103,13 +103,13 @@ def test_an_explanation_says_that_weights_are_a_countrys_own():
 
 
 def test_other_values_cannot_be_added_up_under_weights_that_they_would_change():
-    known = account(softpower.load("open-soft-power", set=DOUBT))
+    known = decompose(softpower.load("open-soft-power", set=DOUBT))
     with pytest.raises(UsageError, match="units have their own weights, which other values would"):
         known.combined(known.ranking.framework.root, np.zeros((1, 6)))
 
 
 def test_other_values_are_added_up_under_derived_weights():
-    known = account(softpower.load("open-soft-power", set={"weight": "critic"}))
+    known = decompose(softpower.load("open-soft-power", set={"weight": "critic"}))
     root = known.ranking.framework.root
     rows = np.flatnonzero(known.ranked)[:5]
     found = known.combined(root, known.children(root)[rows])

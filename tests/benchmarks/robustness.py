@@ -26,11 +26,11 @@ import numpy as np
 
 import softpower
 from softpower.analysis.robustness.tally import Tally
-from softpower.engine.block import Block, Taken
-from softpower.engine.histogram import Histogram
+from softpower.engine.sampling.block import Block, RankCounts
+from softpower.engine.sampling.histogram import Histogram
+from softpower.engine.sampling.sweep import LONGEST, Sweep, sweep
 from softpower.engine.score import score
-from softpower.engine.scorer import Scorer
-from softpower.engine.sweep import LONGEST, Sweep, sweep
+from softpower.engine.scorer import CachedScorer
 from softpower.index.figures import Figures
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
@@ -65,13 +65,13 @@ def seconds(work: Callable[[], object], rounds: int = 5) -> float:
     return statistics.median(times)
 
 
-def places(block: Block) -> Taken:
+def places(block: Block) -> RankCounts:
     """Return which unit has which rank in a block."""
     return block.places()
 
 
 def counted(
-    setup: Setup, draws: int, threads: int, tally: Callable[[Block], Taken] = places
+    setup: Setup, draws: int, threads: int, tally: Callable[[Block], RankCounts] = places
 ) -> np.ndarray:
     """Return how often each unit has each rank over draws of weights from the whole simplex."""
     total = Histogram(len(setup.figures.units), halves=False)
@@ -81,9 +81,9 @@ def counted(
     return total.of(range(len(setup.figures.units)))
 
 
-def all_of(setup: Setup) -> Callable[[Block], Taken]:
+def all_of(setup: Setup) -> Callable[[Block], RankCounts]:
     """Return what counts all that the command shows: neighbours in the ranking and the top too."""
-    ranking = Scorer()(setup)
+    ranking = CachedScorer()(setup)
     tally = Tally(ranking, list(pairwise(ranking.order())), 10, central=False)
     return lambda block: tally(block).places
 

@@ -75,16 +75,16 @@ def test_a_broken_folder_is_refused_with_place_and_mend(case, tmp_path, monkeypa
         assert scored.exit_code == 1
         assert scored.stdout == ""
         assert scored.stderr.startswith("Error: ")
-        for words in (case.place, *case.says):
+        for words in (case.location, *case.says):
             assert words in scored.stderr
     printed = run("check", folder)
     problems, status = problems_of(folder)
 
     assert status == printed.exit_code == 1
     said = [f"{row['place']}: {row['what']} {row['mend']}" for row in problems]
-    assert any(case.place in text and all(words in text for words in case.says) for text in said), (
-        said
-    )
+    assert any(
+        case.location in text and all(words in text for words in case.says) for text in said
+    ), said
     assert all(row["mend"] for row in problems), "a problem is without a mend"
     assert len(set(said)) == len(said)
     assert everything_in(tmp_path) == before

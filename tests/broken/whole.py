@@ -126,7 +126,7 @@ class Case:
 
     name: str
     changes: tuple[Change, ...]
-    place: str
+    location: str
     says: tuple[str, ...]
     only_check: bool = False
     """Whether the index itself is whole, so that only a check finds what is wrong."""
@@ -139,9 +139,9 @@ class Case:
 
 
 def case(
-    name: str, *changes: Change, place: str, says: str | tuple[str, ...], **more: bool
+    name: str, *changes: Change, location: str, says: str | tuple[str, ...], **more: bool
 ) -> Case:
-    return Case(name, changes, place, (says,) if isinstance(says, str) else says, **more)
+    return Case(name, changes, location, (says,) if isinstance(says, str) else says, **more)
 
 
 def put(file: str, content: str | bytes) -> Change:

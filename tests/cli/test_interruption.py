@@ -8,7 +8,7 @@ import time
 import pytest
 from click.testing import CliRunner
 
-from softpower.analysis.uninterrupted import uninterrupted
+from softpower.analysis.shared.uninterrupted import uninterrupted
 from softpower.cli import main, score
 
 STUDY = ("robustness", "open-soft-power", "--draws", "1000000000")
@@ -22,8 +22,8 @@ STUDY = ("robustness", "open-soft-power", "--draws", "1000000000")
         (["compare", "elcano-2021", "--all"], "softpower.engine.scorer.score"),
         (["robustness", "hdi-2022", "--vary", "normalise=minmax,zscore"],
          "softpower.engine.score._Calculation.ranking"),
-        (["claim", "hdi-2022", "Norway > Chad"], "softpower.analysis.claims.verdicts.parse_claim"),
-        (["list"], "softpower.analysis.listing.listing"),
+        (["claim", "hdi-2022", "Norway > Chad"], "softpower.analysis.claim.ask.parse_claim"),
+        (["list"], "softpower.analysis.list.listing"),
     ],
 )  # fmt: skip
 def test_a_command_that_is_interrupted_says_so_in_a_word(monkeypatch, words, module):
@@ -84,7 +84,7 @@ def stopped(words, ready, wait=0.0):
 @pytest.mark.parametrize(
     "ready",
     ["click", "softpower.cli.command", "softpower.cli.sensitivity", "numpy", "pydantic",
-     "softpower.engine.run", "softpower.engine.sweep"],
+     "softpower.engine.run", "softpower.engine.sampling.sweep"],
 )  # fmt: skip
 def test_no_moment_gives_another_status_or_a_traceback(ready):
     status, out, err = stopped(STUDY, ready)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import softpower
-from softpower.engine.batch import Batch
+from softpower.engine.sampling.batch import Batch
 from softpower.engine.score import score
 from softpower.errors import MethodError
 from softpower.index.methodology import Methodology

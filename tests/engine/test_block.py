@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from softpower.engine.block import Block
-from softpower.engine.draws import Shaken
-from softpower.engine.ranking import Scored
+from softpower.engine.ranking import RankVector
+from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.draws import FigureDraws
 from softpower.methods.ties import rank
 
 RULES = ["competition", "modified", "dense", "average", "ordinal"]
@@ -15,7 +15,7 @@ RULES = ["competition", "modified", "dense", "average", "ordinal"]
 
 def block_of(scores, ties="competition"):
     names = tuple(f"u{i}" for i in range(scores.shape[1]))
-    return Block(0, Scored(names), ties, len(scores), Shaken(scores, ties))
+    return Block(0, RankVector(names), ties, len(scores), FigureDraws(scores, ties))
 
 
 def counted(ranks, ties):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hand_made import ALL_COUNT, figures_of, leaf, node, notes, scored, tree
 
-from softpower.engine.batch import Batch
+from softpower.engine.sampling.batch import Batch
 from softpower.engine.score import score
 from softpower.errors import MethodError
 from softpower.index.figures import History

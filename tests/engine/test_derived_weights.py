@@ -8,7 +8,7 @@ from hand_made import figures_of, leaf, node, notes, scored, tree
 
 import softpower
 from softpower.engine.score import score
-from softpower.engine.scorer import Scorer
+from softpower.engine.scorer import CachedScorer
 from softpower.errors import MethodError, UsageError
 from softpower.index.declared import Patch
 from softpower.index.methodology import Methodology
@@ -29,10 +29,12 @@ DOUBT = {"weight": "benefit-of-the-doubt", "normalise": "none"}
 def test_weights_at_the_top_are_those_of_the_scores_of_pillars():
     ranking = scored(COLUMNS, *CHILDREN, weight="standard-deviation", normalise="none")
     spread = {name: np.std(column) for name, column in COLUMNS.items()}
-    assert ranking.within["i"] == pytest.approx(spread["i"] / (spread["i"] + spread["j"]))
+    assert ranking.local_weights["i"] == pytest.approx(spread["i"] / (spread["i"] + spread["j"]))
     pillars = [np.std(ranking.pillars[name]) for name in "pq"]
-    assert ranking.within["p"] == pytest.approx(pillars[0] / sum(pillars))
-    assert ranking.weights["i"] == pytest.approx(ranking.within["p"] * ranking.within["i"])
+    assert ranking.local_weights["p"] == pytest.approx(pillars[0] / sum(pillars))
+    assert ranking.weights["i"] == pytest.approx(
+        ranking.local_weights["p"] * ranking.local_weights["i"]
+    )
     assert ranking.individual == {}
 
 
@@ -57,14 +59,14 @@ def test_individual_weights_add_points_up_to_scores():
         of_pillar = ranking.pillars[pillar] if pillar else ranking.scores
         np.testing.assert_allclose((own * values).sum(axis=0), of_pillar, atol=1e-9)
         parts = (own / own.sum(axis=0)).mean(axis=1)
-        assert [ranking.within[name] for name in ids] == pytest.approx(parts.tolist())
+        assert [ranking.local_weights[name] for name in ids] == pytest.approx(parts.tolist())
     product = ranking.individual["p"] * ranking.individual["i"]
-    np.testing.assert_allclose(ranking.own[:, 0], product, atol=1e-12)
+    np.testing.assert_allclose(ranking.unit_weights[:, 0], product, atol=1e-12)
 
 
 def test_the_mean_parts_of_individual_weights_sum_to_one():
     ranking = scored(COLUMNS, *CHILDREN, **DOUBT)
-    assert ranking.within["p"] + ranking.within["q"] == pytest.approx(1)
+    assert ranking.local_weights["p"] + ranking.local_weights["q"] == pytest.approx(1)
     assert sum(ranking.weights[name] for name in "ijkl") == pytest.approx(1)
 
 
@@ -134,7 +136,7 @@ def test_drivers_may_be_figures_that_are_carried_but_not_scored():
     }
     ranking = scored(columns, *CHILDREN, weight="drivers:kpi:importance=johnson")
     assert "its children explain 100% of kpi" in "; ".join(notes(ranking))
-    assert ranking.within["i"] > ranking.within["j"]
+    assert ranking.local_weights["i"] > ranking.local_weights["j"]
 
 
 def test_a_shipped_index_can_be_weighed_by_any_figure_that_it_has():
@@ -177,7 +179,7 @@ def test_the_title_of_a_run_does_not_repeat_many_judgements():
 
 
 def test_derived_weights_do_not_depend_on_the_memory_of_a_scorer():
-    scorer = Scorer()
+    scorer = CachedScorer()
     for weight in ("pca", "standard-deviation", "pca"):
         run = softpower.load("hdi-2022", set={"weight": weight})
         np.testing.assert_array_equal(run.score(scorer).scores, run.score().scores)
@@ -197,10 +199,10 @@ def test_each_level_of_the_tree_may_have_a_weighting_of_its_own():
         softpower.load("open-soft-power", set={"weight": "pca"}).score(),
     )
     top = [pillar.id for pillar in ranking.framework.top()]
-    assert [ranking.within[name] for name in top] == pytest.approx([1 / 6] * 6)
+    assert [ranking.local_weights[name] for name in top] == pytest.approx([1 / 6] * 6)
     assert [everywhere.within[name] for name in top] != pytest.approx([1 / 6] * 6)
     for indicator in ranking.framework.indicators():
-        assert ranking.within[indicator.id] == everywhere.within[indicator.id]
+        assert ranking.local_weights[indicator.id] == everywhere.within[indicator.id]
     for written in ({"weight": "equal-per-pillar/pca"}, {"weight": "pca", "weight.1": "equal"}):
         assert softpower.load("open-soft-power", set=written).setup.methodology.weight[1:]
     with pytest.raises(UsageError, match="Weights have no effect under weight = pca"):
@@ -237,4 +239,4 @@ def test_a_pillar_that_nobody_has_shares_its_weight_equally_among_its_indicators
     children = leaf("i"), node("p", leaf("j"), leaf("k"))
     ranking = scored(columns, *children, coverage=coverage, **DOUBT)
     assert np.isnan(ranking.pillars["p"]).all()
-    assert (ranking.within["j"], ranking.within["k"]) == (0.5, 0.5)
+    assert (ranking.local_weights["j"], ranking.local_weights["k"]) == (0.5, 0.5)

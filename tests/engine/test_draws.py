@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hand_made import figures_of, leaf, tree
 
-from softpower.engine.draws import as_it_is
+from softpower.engine.sampling.draws import as_it_is
 from softpower.index.declared import Denominator
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup

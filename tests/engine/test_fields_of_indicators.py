@@ -4,7 +4,7 @@ import pytest
 from hand_made import leaf, notes, scored
 
 import softpower
-from softpower.engine.design import crossed, parse_choice
+from softpower.engine.sampling.grid import full_factorial, parse_factor
 from softpower.errors import MethodError, UsageError
 from softpower.methods.normalise import Goalposts
 from softpower.methods.transform import Log
@@ -101,7 +101,7 @@ def test_a_field_that_makes_no_sense_is_refused(key, value, message):
 
 
 def test_the_treatment_of_one_indicator_may_vary():
-    choice = parse_choice("indicators.migrant_stock.treat=none,winsorise:force=3,fences")
-    design = crossed(softpower.load("open-soft-power"), [choice])
+    choice = parse_factor("indicators.migrant_stock.treat=none,winsorise:force=3,fences")
+    design = full_factorial(softpower.load("open-soft-power"), [choice])
     scores = [cell.run.score().scores.tobytes() for cell in design.cells]
     assert len(set(scores)) == 3

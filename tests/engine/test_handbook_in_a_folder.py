@@ -103,7 +103,7 @@ def folder(tmp_path_factory):
 
 
 def within(ranking):
-    return [ranking.within[name] for name in IDS]
+    return [ranking.local_weights[name] for name in IDS]
 
 
 def test_weights_from_principal_components_are_those_of_the_tables(folder):

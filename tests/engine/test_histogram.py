@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from softpower.engine import histogram
-from softpower.engine.block import Taken
-from softpower.engine.histogram import Histogram, most_bytes
+from softpower.engine.sampling import histogram
+from softpower.engine.sampling.block import RankCounts
+from softpower.engine.sampling.histogram import Histogram, most_bytes
 
 
 @st.composite
@@ -31,12 +31,12 @@ def taken(places, own, listed):
     units, step = places.shape[1], 2 if own else 1
     cells = (places * units + np.arange(units)).ravel()
     if listed:
-        return Taken(None, step, cells)
+        return RankCounts(None, step, cells)
     whole = places % step == 0
     counts = np.zeros((units, units), dtype=np.int32)
     for row, there in zip(places // step, whole, strict=True):
         counts[row[there], np.flatnonzero(there)] += 1
-    return Taken(counts, step, cells[~whole.ravel()])
+    return RankCounts(counts, step, cells[~whole.ravel()])
 
 
 @settings(deadline=None, max_examples=200)
@@ -64,7 +64,7 @@ def test_places_are_counted_however_many_and_whoever_has_them(case, full, read, 
 
 def test_a_cell_may_hold_more_than_two_bytes():
     counted = Histogram(2, halves=False)
-    block = Taken(np.array([[1000, 0], [0, 1000]]), 1, np.empty(0, dtype=np.int64))
+    block = RankCounts(np.array([[1000, 0], [0, 1000]]), 1, np.empty(0, dtype=np.int64))
     for _ in range(200):
         counted.add(block, 1000)
     np.testing.assert_array_equal(counted.of([0, 1]), [[200_000, 0], [0, 200_000]])
@@ -77,7 +77,7 @@ def test_memory_is_two_bytes_for_each_place_where_all_units_have_all(halves):
     step = 2 if halves else 1
     for shift in range(counted.shape[1]):
         place = (np.arange(units) * step + shift) % counted.shape[1]
-        counted.add(Taken(None, step, place * units + np.arange(units)), 1)
+        counted.add(RankCounts(None, step, place * units + np.arange(units)), 1)
     assert (counted.of(range(units)) > 0).all()
     assert counted._strips.nbytes <= 1.07 * most_bytes(units, halves=halves)
 
@@ -87,6 +87,6 @@ def test_units_that_keep_near_a_place_take_little_memory():
     counted = Histogram(units, halves=True)
     for shift in range(-20, 21):
         place = np.clip(np.arange(units) + shift, 0, units - 1)
-        counted.add(Taken(None, 2, 2 * place * units + np.arange(units)), 1)
+        counted.add(RankCounts(None, 2, 2 * place * units + np.arange(units)), 1)
     assert counted._strips.nbytes < most_bytes(units, halves=True) / 20
     assert counted.of([100])[0, 160:241:2].tolist() == [1] * 41

@@ -5,7 +5,7 @@ import pytest
 from hand_made import figures_of, leaf, node, notes, scored, tree
 
 from softpower.engine.score import score
-from softpower.engine.scorer import Scorer
+from softpower.engine.scorer import CachedScorer
 from softpower.errors import MethodError
 from softpower.index.declared import Denominator
 from softpower.index.methodology import Methodology
@@ -89,7 +89,7 @@ def test_a_group_that_is_filled_from_all_units_is_noted():
 
 def test_rankings_of_one_scorer_share_an_imputation_only_if_nothing_differs():
     framework = tree(node("p", *map(leaf, COLUMNS)))
-    scorer = Scorer()
+    scorer = CachedScorer()
     everyone = {"country": 0, "pillar": 0}
     for columns in (COLUMNS, {**COLUMNS, "x": [5, 3, 4, 1, 90]}):
         for impute in ("nearest-neighbour", "regression:x", "mean"):

@@ -7,7 +7,7 @@ import pytest
 from hand_made import figures_of, leaf, tree
 from scipy import stats
 
-from softpower.engine.noise import Noise, noise
+from softpower.engine.sampling.perturb import Perturbation, noise
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 
@@ -23,7 +23,7 @@ def drawn(column, **settings):
     if "error" in settings:
         spread = np.full(figures.values.shape, settings.pop("error"))
         figures = replace(figures, errors=spread)
-    shake, generator = Noise(**settings), np.random.default_rng(5)
+    shake, generator = Perturbation(**settings), np.random.default_rng(5)
     j = figures.ids.index(column)
     moved = [shake(figures, generator).values[:, j] - figures.values[:, j] for _ in range(2)]
     return np.concatenate(moved)
@@ -54,7 +54,7 @@ def test_every_figure_moves_by_itself():
     figures = figures_of({"a": np.zeros(500), "b": np.zeros(500)})
     figures = replace(figures, errors=np.ones(figures.values.shape))
     for settings in ({"rounding": {"a": 2.0, "b": 2.0}}, {"errors": True}):
-        moved = Noise(**settings)(figures, np.random.default_rng(2)).values
+        moved = Perturbation(**settings)(figures, np.random.default_rng(2)).values
         assert len(np.unique(moved)) == 1_000
 
 
@@ -62,7 +62,7 @@ def test_a_figure_without_a_standard_error_stays_and_a_missing_one_stays_missing
     figures = figures_of({"a": [1.0, 2.0, None], "b": [4.0, 5.0, 6.0]})
     errors = np.array([[0.5, np.nan], [np.nan, 0.0], [0.5, 0.5]])
     figures = replace(figures, errors=errors)
-    moved = Noise(errors=True)(figures, np.random.default_rng(1)).values - figures.values
+    moved = Perturbation(errors=True)(figures, np.random.default_rng(1)).values - figures.values
     still = np.array([[False, True], [True, True], [False, False]])
     np.testing.assert_array_equal(moved == 0, still)
     assert np.isnan(moved[2, 0])

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from hand_made import figures_of, leaf, node, tree
 
-from softpower.engine.noise import Noise
-from softpower.engine.points import Field, Points
+from softpower.engine.sampling.perturb import Perturbation
+from softpower.engine.sampling.points import RankEvaluator, SamplePoints
 from softpower.engine.score import score
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
@@ -35,9 +35,9 @@ def ranks_of(figures, framework, methodology):
 @pytest.mark.parametrize("threads", [1, 2, None])
 def test_without_anything_drawn_a_point_has_the_ranks_of_its_setup(threads):
     setups = np.array([2, 0, 1, 2, 0])
-    points = Points(setups, np.zeros((5, 0)), np.zeros(5, dtype=int))
+    points = SamplePoints(setups, np.zeros((5, 0)), np.zeros(5, dtype=int))
     assert len(points) == 5
-    found = Field(SETUPS, UNITS).ranks(points, threads)
+    found = RankEvaluator(SETUPS, UNITS).ranks(points, threads)
     for row, position in zip(found, setups, strict=True):
         expected = np.full(5, np.nan)
         if position != 1:
@@ -49,10 +49,10 @@ def test_without_anything_drawn_a_point_has_the_ranks_of_its_setup(threads):
 def test_coordinates_are_those_of_the_weights_they_stand_for():
     axes = [("p", "c"), ("", "p"), ("", "a"), ("p", "b")]
     pillars = (("", "p"), ("", "p"), ("p",))
-    field = Field(SETUPS, UNITS, Bounds(percent=90), pillars, axes)
+    field = RankEvaluator(SETUPS, UNITS, Bounds(percent=90), pillars, axes)
     u = np.random.default_rng(2).random((60, 4))
     setups = np.arange(60) % 3
-    found = field.ranks(Points(setups, u, np.zeros(60, dtype=int)))
+    found = field.ranks(SamplePoints(setups, u, np.zeros(60, dtype=int)))
     root = TREE.root
     for row, position, at in zip(found, setups, u, strict=True):
         if position == 1:
@@ -74,10 +74,10 @@ def test_coordinates_are_those_of_the_weights_they_stand_for():
 
 
 def test_a_draw_of_figures_depends_on_its_number_only():
-    shake = Noise({"a": 6.0})
-    field = Field(SETUPS, UNITS, disturbance=shake, seed=4)
+    shake = Perturbation({"a": 6.0})
+    field = RankEvaluator(SETUPS, UNITS, figure_sampling=shake, seed=4)
     draws = np.array([3, 1, 3, 2])
-    found = field.ranks(Points(np.array([0, 0, 2, 0]), np.zeros((4, 0)), draws))
+    found = field.ranks(SamplePoints(np.array([0, 0, 2, 0]), np.zeros((4, 0)), draws))
     for row, position, draw in zip(found, (0, 0, 2, 0), draws, strict=True):
         own = SETUPS[position]
         figures = shake(own.figures, np.random.default_rng([4, draw]))

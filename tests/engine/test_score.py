@@ -8,13 +8,13 @@ import pytest
 from hand_made import ALL_COUNT, figures_of, leaf, node, notes, scored, tree
 
 import softpower
-from softpower.engine.batch import Batch
-from softpower.engine.score import score, settled
+from softpower.engine.sampling.batch import Batch
+from softpower.engine.score import resolved, score
 from softpower.errors import MethodError
 from softpower.index.declared import Denominator
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
-from softpower.methods.aggregate import Arithmetic, Geometric, Median
+from softpower.methods.aggregate import Arithmetic, Geometric, WeightedMedian
 from softpower.methods.normalise import Goalposts
 from softpower.methods.transform import Cap, Log, Sqrt
 
@@ -55,7 +55,7 @@ class TestThreeUnitsInTwoPillars:
         assert self.ranking.weights == pytest.approx(
             {"": 1, "p": 0.6, "q": 0.4, "i": 0.45, "j": 0.15, "k": 0.4}, abs=1e-15
         )
-        assert self.ranking.within == {"p": 0.6, "q": 0.4, "i": 0.75, "j": 0.25, "k": 1}
+        assert self.ranking.local_weights == {"p": 0.6, "q": 0.4, "i": 0.75, "j": 0.25, "k": 1}
 
     def test_contributions(self):
         expected = [[0, 15, 40], [22.5, 0, 0], [45, 7.5, 20]]
@@ -439,7 +439,7 @@ class TestConstantIndicators:
         (note,) = notes(ranking)
         assert note.startswith("j: left out")
         assert ranking.stages["normalised"].ids == ("i", "k")
-        assert ranking.within["i"] == 1
+        assert ranking.local_weights["i"] == 1
         assert [i.id for i in ranking.framework.indicators()] == ["i", "k"]
         assert ranking.contributions.shape == (3, 2)
 
@@ -606,7 +606,7 @@ class TestAggregation:
         assert ranking.contributions is None
 
     def test_the_own_method_of_a_pillar_wins_over_that_of_its_level(self):
-        ranking = self.run("geometric", own=Median())
+        ranking = self.run("geometric", own=WeightedMedian())
         # p: the median of 1 and 6 is 3.5, of 4 and 2 it is 3; then sqrt(3.5 x 4), sqrt(3 x 9).
         np.testing.assert_allclose(ranking.scores, [14**0.5, 27**0.5])
 
@@ -616,10 +616,10 @@ class TestAggregation:
 
     def test_one_pillar_with_a_geometric_mean_takes_zero_off_the_scale_of_all(self):
         own = tree(node("p", leaf("a"), aggregate=Geometric()), leaf("b"))
-        assert settled(Methodology(), own).normalise.low == 1
-        assert settled(Methodology(), tree(leaf("a"))).normalise.low == 0
+        assert resolved(Methodology(), own).normalise.low == 1
+        assert resolved(Methodology(), tree(leaf("a"))).normalise.low == 0
         plain = tree(node("p", leaf("a"), aggregate=Arithmetic()))
-        assert settled(Methodology(aggregate="geometric"), plain).normalise.low == 1
+        assert resolved(Methodology(aggregate="geometric"), plain).normalise.low == 1
 
 
 class TestTheFinalScore:

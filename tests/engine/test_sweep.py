@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import softpower
-from softpower.engine.counting import Counter
-from softpower.engine.noise import noise, published
-from softpower.engine.once import once
-from softpower.engine.order import ordered, places
-from softpower.engine.room import Room
+from softpower.engine.sampling.cached import lockfree_cached_property
+from softpower.engine.sampling.counting import Counter
+from softpower.engine.sampling.order import ordered, places
+from softpower.engine.sampling.perturb import noise, published
+from softpower.engine.sampling.sweep import Failed, Sweep, apportioned, sweep, workers
+from softpower.engine.sampling.workspace import Workspace
 from softpower.engine.score import score
-from softpower.engine.sweep import Failed, Sweep, apportioned, sweep, workers
 from softpower.errors import MethodError
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
@@ -39,9 +39,9 @@ def counted(design, threads):
 def test_the_number_of_threads_changes_nothing(sampling, monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 8)
     design = Sweep((SETUP, softpower.load("open-soft-power@zscore").setup), sampling, draws=3001)
-    once = counted(design, 1)
-    assert sum(draws for _, draws, _ in once) == 3001
-    assert counted(design, 2) == once == counted(design, 5)
+    lockfree_cached_property = counted(design, 1)
+    assert sum(draws for _, draws, _ in lockfree_cached_property) == 3001
+    assert counted(design, 2) == lockfree_cached_property == counted(design, 5)
 
 
 @pytest.mark.parametrize(
@@ -156,21 +156,21 @@ def test_figures_can_be_drawn_anew():
 
     columns = {"a": [1.0, 2, 3], "b": [3.0, 1, 2]}
     setup = Setup(figures_of(columns), tree(leaf("a"), leaf("b")), Methodology())
-    design = Sweep((setup,), disturbance=shaken, draws=40)
+    design = Sweep((setup,), figure_sampling=shaken, draws=40)
     ranks = np.vstack([o.value for o in sweep(design, lambda block: block.ranks, threads=2)])
     assert ranks.shape == (40, 3)
     assert np.ptp(ranks, axis=0).min() > 0
-    both = Sweep((setup,), Bounds(), disturbance=shaken, draws=250)
+    both = Sweep((setup,), Bounds(), figure_sampling=shaken, draws=250)
     assert [o.draws for o in sweep(both, lambda _: 0, threads=1)] == [1] * 250
-    many = Sweep((setup,), Bounds(), disturbance=shaken, draws=5_003)
+    many = Sweep((setup,), Bounds(), figure_sampling=shaken, draws=5_003)
     assert [o.draws for o in islice(sweep(many, lambda _: 0, threads=1), 3)] == [5] * 3
-    assert Sweep((setup,), Bounds(), disturbance=shaken, draws=1_000_000).shared == 100
+    assert Sweep((setup,), Bounds(), figure_sampling=shaken, draws=1_000_000).shared == 100
 
 
 def test_scores_that_are_drawn_themselves_rank_as_scoring_them_does():
     setup = published(softpower.load("gspi-2026"))
     rounding = noise(setup, {}, everywhere=0.1, errors=False)
-    design = Sweep((setup,), disturbance=rounding, draws=20, seed=5)
+    design = Sweep((setup,), figure_sampling=rounding, draws=20, seed=5)
     (outcome,) = sweep(design, lambda block: (block.ranks, block.counts()), threads=1)
     ranks, counts = outcome.value
     generator = np.random.default_rng(np.random.SeedSequence(5, spawn_key=(0,)))
@@ -193,7 +193,7 @@ def test_keys_order_as_a_stable_sort_does(row, offset, seed):
     scores = np.stack([generator.permutation(row) for _ in range(3)]) + offset
     largest = float(np.abs(scores).max())
     bounds = (float(scores.min()), float(scores.max()))
-    order, close = ordered(scores, bounds, largest, Room())
+    order, close = ordered(scores, bounds, largest, Workspace())
     for draw in np.flatnonzero(~close):
         expected = np.argsort(-scores[draw], kind="stable")
         np.testing.assert_array_equal(order[draw], expected)
@@ -206,7 +206,7 @@ def test_keys_leave_little_in_doubt(spread):
     scores = 50 + spread * generator.random((2000, 193))
     scores[:5, 7] = scores[:5, 8] + 1e-12
     bounds = (float(scores.min()), float(scores.max()))
-    order, close = ordered(scores, bounds, bounds[1], Room())
+    order, close = ordered(scores, bounds, bounds[1], Workspace())
     assert close[:5].all()
     nearest = np.diff(np.sort(scores, axis=1), axis=1).min(axis=1)
     assert not close[nearest > 1.01e-10 * bounds[1]].any()
@@ -218,7 +218,7 @@ def test_keys_leave_little_in_doubt(spread):
 def test_places_are_the_inverse_of_the_order(units):
     generator = np.random.default_rng(units)
     order = np.stack([generator.permutation(units) for _ in range(3)]).astype(np.int32)
-    np.testing.assert_array_equal(places(order, Room()), np.argsort(order, axis=1))
+    np.testing.assert_array_equal(places(order, Workspace()), np.argsort(order, axis=1))
 
 
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=60))
@@ -236,7 +236,7 @@ def test_two_threads_work_out_a_property_at_the_same_time():
     class Something:
         times = 0
 
-        @once
+        @lockfree_cached_property
         def slow(self):
             """Wait for the other thread."""
             self.times += 1
@@ -271,7 +271,7 @@ def failing(figures, generator):
 
 def test_a_sweep_of_which_every_draw_fails_stops_with_the_reason():
     setups = (SETUP, softpower.load("open-soft-power@zscore").setup)
-    outcomes = sweep(Sweep(setups, disturbance=failing, draws=10**9), lambda block: block.draws)
+    outcomes = sweep(Sweep(setups, figure_sampling=failing, draws=10**9), lambda block: block.draws)
     assert sum(outcome.draws for outcome in islice(outcomes, 1_000)) == 1_000
     with pytest.raises(MethodError, match=r"Each of the first 1,000 draws fails\. Never\."):
         next(outcomes)

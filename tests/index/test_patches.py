@@ -11,7 +11,7 @@ from softpower.index.patch import apply, parse_value, patched, stack
 from softpower.index.reading.folder import read
 from softpower.index.reweighting import reweighted
 from softpower.index.tree import Indicator, Pillar
-from softpower.methods.aggregate import Arithmetic, Geometric, Median, Power
+from softpower.methods.aggregate import Arithmetic, Geometric, Power, WeightedMedian
 from softpower.methods.normalise import GoalpostScale, MinMax, ZScore
 
 
@@ -139,7 +139,7 @@ def test_what_is_not_there_cannot_be_left_out(index, omit, message):
         ({"normalise": {"high": 10}}, "normalise", MinMax(high=10)),
         ({"normalise": "goalposts:clip=false"}, "normalise", GoalpostScale(clip=False)),
         ({"aggregate": "geometric/arithmetic"}, "aggregate", (Geometric(), Arithmetic())),
-        ({"aggregate": ["power:2", "median"]}, "aggregate", (Power(p=2), Median())),
+        ({"aggregate": ["power:2", "median"]}, "aggregate", (Power(p=2), WeightedMedian())),
         ({"aggregate.1": "geometric"}, "aggregate", (Geometric(), Arithmetic())),
         ({"aggregate.top": "geometric"}, "aggregate", (Geometric(), Arithmetic())),
         ({"aggregate.2": "geometric"}, "aggregate", (Arithmetic(), Geometric(), Arithmetic())),

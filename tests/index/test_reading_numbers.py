@@ -177,7 +177,7 @@ def test_two_columns_of_a_file_are_never_read_differently(tmp_path):
         "the same decimal mark; or, if the other mark stands between thousands, say which is "
         'decimal: decimal = "." or decimal = "," under [files.figures] in index.toml.'
     )
-    assert second.place.line == 3
+    assert second.location.line == 3
 
 
 def test_a_comma_in_a_text_says_nothing_of_the_numbers(tmp_path):

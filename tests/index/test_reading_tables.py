@@ -125,7 +125,7 @@ def test_rows_of_a_spreadsheet_are_counted_as_the_spreadsheet_does(tmp_path):
     folder = write_index(tmp_path)
     spreadsheet(folder, [["unit", "gold"], ["Atlantis", 1], [], ["Thule", "lost"]])
     _, problems = inspect(folder)
-    assert "lost-lands/figures.xlsx, line 4, column gold" in {str(p.place) for p in problems}
+    assert "lost-lands/figures.xlsx, line 4, column gold" in {str(p.location) for p in problems}
 
 
 def number(text):

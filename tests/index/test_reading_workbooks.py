@@ -64,7 +64,7 @@ def test_every_error_is_listed_and_a_title_with_blanks_is_quoted(tmp_path):
     rows = ROWS.replace("<v>12</v>", "<v>#REF!</v>").replace("<c r='C2'>", "<c r='C2' t='e'>")
     rows = rows.replace("<v>7</v>", "<v>#N/A</v>").replace("<c r='C3'>", "<c r='C3' t='e'>")
     folder = write_workbook(write_index(tmp_path), parts({"Bob's data": rows}))
-    places = [str(problem.place) for problem in inspect(folder)[1]]
+    places = [str(problem.location) for problem in inspect(folder)[1]]
     assert places == [f"lost-lands/figures.xlsx, 'Bob''s data'!C{n}" for n in (2, 3)]
 
 

@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 import softpower.methods
-from softpower.analysis.catalogue import as_toml, catalogue, documented, example, methods_by_step
+from softpower.analysis.methods import as_toml, documented, example, list_methods, methods_by_step
 from softpower.errors import UsageError
 from softpower.index.declared import IndicatorRow
 from softpower.index.methodology import LEVELLED, Methodology
@@ -78,7 +78,7 @@ def test_a_method_is_called_by_the_only_name_that_it_takes(method):
 
 
 def told(step, method):
-    (table,) = catalogue(step, method.name()).tables
+    (table,) = list_methods(step, method.name()).tables
     return {row["fact"]: row["value"] for row in table.records()}
 
 
@@ -135,12 +135,12 @@ def test_limits_of_parameters_are_told():
 )
 def test_a_method_that_does_not_exist_is_refused(names, message):
     with pytest.raises(UsageError, match=message):
-        catalogue(*names)
+        list_methods(*names)
 
 
 def test_a_method_of_another_step_is_named_with_its_step():
     with pytest.raises(UsageError, match="one of the step aggregate: softpower methods aggregate"):
-        catalogue("normalise", "geometric")
+        list_methods("normalise", "geometric")
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_a_method_of_another_step_is_named_with_its_step():
     ],
 )
 def test_a_setting_that_is_asked_for_is_told_alone_with_its_values(name, values):
-    (table,) = catalogue(name).tables
+    (table,) = list_methods(name).tables
     facts = {row["fact"]: row["value"] for row in table.records()}
     assert values in facts["Values"]
     if name == "framework":

@@ -3,8 +3,8 @@
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from softpower.methods.aggregate import Aggregation, Geometric, Median, Power
-from softpower.methods.impute import GroupMean, Imputation, Mean
+from softpower.methods.aggregate import Aggregation, Geometric, Power, WeightedMedian
+from softpower.methods.impute import GroupMean, Imputation, MeanImputation
 from softpower.methods.normalise import (
     AdjustedMazziottaPareto,
     DistanceToReference,
@@ -59,8 +59,8 @@ from softpower.methods.weight import EqualPerPillar, Weighting
         (Normalisation, "none", NoNormalisation()),
         (Aggregation, "power:-0.5", Power(p=-0.5)),
         (Aggregation, "geometric:floor=0.1", Geometric(floor=0.1)),
-        (Aggregation, "median:lower", Median(kind="lower")),
-        (Imputation, "mean:raw", Mean(stage="raw")),
+        (Aggregation, "median:lower", WeightedMedian(kind="lower")),
+        (Imputation, "mean:raw", MeanImputation(stage="raw")),
         (
             Imputation,
             "group-mean:income:stage=normalised",

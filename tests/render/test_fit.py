@@ -1,12 +1,12 @@
-from softpower.render.fit import Slot, fit, total
+from softpower.render.fit import ColumnLayout, fit, total
 
 
-def number(heading: str, *cells: str) -> Slot:
-    return Slot(heading, list(cells), True, list(cells), False)
+def number(heading: str, *cells: str) -> ColumnLayout:
+    return ColumnLayout(heading, list(cells), True, list(cells), False)
 
 
-def text(heading: str, *cells: str, prose: bool = False) -> Slot:
-    return Slot(heading, list(cells), False, [], prose)
+def text(heading: str, *cells: str, prose: bool = False) -> ColumnLayout:
+    return ColumnLayout(heading, list(cells), False, [], prose)
 
 
 def test_a_table_that_fits_is_left_alone():

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from softpower.analysis.compare.choices import Choice, bundle, choices, mixture
+from softpower.analysis.shared.changes import Change, bundle, changes_between, mixture
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
-from softpower.engine.scorer import Scorer
+from softpower.engine.scorer import CachedScorer
 from softpower.errors import SoftpowerError, UsageError
 from softpower.index.patch import apply
 from softpower.index.units import Unit
@@ -41,7 +41,7 @@ class Attribution:
     after: Ranking
     """The ranking with every choice made as in the second run."""
     units: tuple[Unit, ...]
-    choices: tuple[Choice, ...]
+    choices: tuple[Change, ...]
     scores: Floats
     ranks: Floats
     """Places gained (positive) or lost."""
@@ -72,10 +72,10 @@ def attribute(first: Run, second: Run) -> Attribution:
         )
     if first.setup is None or second.setup is None:
         raise UsageError(f"{first.index.id} is published, not computed: it has no choices.")
-    players = choices(first, second)
+    players = changes_between(first, second)
     if not players:
         raise UsageError("The two runs do not differ.", mend="Name a variant, or use --set or -w.")
-    scorer = Scorer()
+    scorer = CachedScorer()
     grouped = _at_most(players)
     for attempt in _bundlings(grouped):
         try:
@@ -87,7 +87,7 @@ def attribute(first: Run, second: Run) -> Attribution:
     raise refusal
 
 
-def _bundlings(players: list[Choice]) -> Iterator[list[Choice]]:
+def _bundlings(players: list[Change]) -> Iterator[list[Change]]:
     """Yield the choices as they are, then with more and more of them taken together."""
     yield players
     for family in FAMILIES:
@@ -99,16 +99,16 @@ def _bundlings(players: list[Choice]) -> Iterator[list[Choice]]:
         yield [bundle(players)]
 
 
-def _together(players: list[Choice], kin: list[Choice]) -> list[Choice]:
+def _together(players: list[Change], kin: list[Change]) -> list[Change]:
     at = players.index(kin[0])
     rest = [choice for choice in players if choice not in kin]
     return [*rest[:at], bundle(kin), *rest[at:]]
 
 
-def _at_most(players: list[Choice]) -> list[Choice]:
+def _at_most(players: list[Change]) -> list[Change]:
     """Return the choices with kin taken together until every subset can be scored."""
     while len(players) > MOST_CHOICES:
-        by_family: dict[str, list[Choice]] = {}
+        by_family: dict[str, list[Change]] = {}
         for choice in players:
             by_family.setdefault(choice.family, []).append(choice)
         largest = max(by_family.values(), key=len)
@@ -116,7 +116,7 @@ def _at_most(players: list[Choice]) -> list[Choice]:
     return players
 
 
-def _outcomes(first: Run, players: list[Choice], scorer: Callable[..., Ranking]) -> list[Ranking]:
+def _outcomes(first: Run, players: list[Change], scorer: Callable[..., Ranking]) -> list[Ranking]:
     """Return the ranking of every subset of the choices, the bits of the index saying which."""
     rankings = []
     for mask in range(2 ** len(players)):
@@ -125,7 +125,7 @@ def _outcomes(first: Run, players: list[Choice], scorer: Callable[..., Ranking])
     return rankings
 
 
-def _attribution(players: list[Choice], rankings: list[Ranking], *, bundled: bool) -> Attribution:
+def _attribution(players: list[Change], rankings: list[Ranking], *, bundled: bool) -> Attribution:
     common = set.intersection(*({unit.id for unit in ranking.units} for ranking in rankings))
     units = tuple(unit for unit in rankings[0].units if unit.id in common)
     scores, ranks = [], []

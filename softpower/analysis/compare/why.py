@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from softpower.analysis.compare.ask import WHOLE, ComparisonView
 from softpower.analysis.compare.attribution import Attribution, attribute
-from softpower.analysis.compare.runs import WHOLE, Focus
-from softpower.analysis.places import by_one_rule, refuse_same_but_for_ties
-from softpower.analysis.wording import cell, place, score_digits, titled, unit_noun
+from softpower.analysis.shared.formatting import cell, rank_cell, score_digits, titled, unit_noun
+from softpower.analysis.shared.lists import by_one_rule, refuse_same_but_for_ties
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -19,7 +19,7 @@ EVERYONE = "all"
 """What asks for every country at once."""
 
 
-def why(first: Run, second: Run, country: str, focus: Focus = WHOLE) -> Answer:
+def why(first: Run, second: Run, country: str, focus: ComparisonView = WHOLE) -> Answer:
     """Return what each choice between two runs did to a country, or to every country.
 
     Raises
@@ -38,7 +38,7 @@ def why(first: Run, second: Run, country: str, focus: Focus = WHOLE) -> Answer:
     else:
         at = _row(found, before, country)
         table = _one(found, at, before, after, score_digits(first, before.scores))
-        tables, notes = (table,), (in_words(found, at),)
+        tables, notes = (table,), (describe_attribution(found, at),)
     return Answer(
         title=f"{titled(first)}: what moved {tables[0].title}",
         tables=tables,
@@ -77,7 +77,7 @@ def _one(found: Attribution, at: int, before: Ranking, after: Ranking, digits: i
     ]
     old, new = _of(before, unit.id), _of(after, unit.id)
     total = (float(found.ranks[:, at].sum()), float(found.scores[:, at].sum()))
-    rows.append(("all together", f"rank {place(old[0])}", f"rank {place(new[0])}", *total))
+    rows.append(("all together", f"rank {rank_cell(old[0])}", f"rank {rank_cell(new[0])}", *total))
     note = (
         "Places gained are positive. Each figure is the mean over all orders in which the choices "
         f"can be made, from {found.runs} rankings (Shapley value); the rows sum to the total."
@@ -90,7 +90,7 @@ def _of(ranking: Ranking, unit: str) -> tuple[float, float]:
     return float(ranking.ranks[at]), float(ranking.scores[at])
 
 
-def _everyone(found: Attribution, before: Ranking, focus: Focus, noun: str) -> Table:
+def _everyone(found: Attribution, before: Ranking, focus: ComparisonView, noun: str) -> Table:
     """Return the places that each choice brought or cost every country, best rank first."""
     rank_of = dict(zip((unit.id for unit in before.units), before.ranks, strict=True))
     complete = [i for i in range(len(found.units)) if not np.isnan(found.ranks[:, i]).any()]
@@ -116,7 +116,7 @@ def _everyone(found: Attribution, before: Ranking, focus: Focus, noun: str) -> T
     return Table("attribution", "every country", columns, rows)
 
 
-def in_words(found: Attribution, at: int) -> str:
+def describe_attribution(found: Attribution, at: int) -> str:
     """Return an attribution as a sentence, the largest parts first."""
     places: Floats = found.ranks[:, at]
     total = places.sum()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from softpower.analysis.compare.choices import in_short
-from softpower.analysis.explain.account import Account, account, nodes, own_weighting
+from softpower.analysis.explain.decomposition import Decomposition, decompose, nodes, own_weighting
 from softpower.analysis.explain.neighbours import above, neighbour_chart, neighbour_table
 from softpower.analysis.explain.profile import profile_tables
 from softpower.analysis.explain.steps import (
@@ -26,11 +25,12 @@ from softpower.analysis.explain.unexplained import (
     standing_in_words,
     unranked,
 )
-from softpower.analysis.wording import (
+from softpower.analysis.shared.changes import in_short
+from softpower.analysis.shared.formatting import (
     cell,
     digits_for,
-    listed,
-    place,
+    enumerated,
+    rank_cell,
     rank_kind,
     score_digits,
     titled,
@@ -58,7 +58,7 @@ def explain(run: Run, country: str) -> Answer:
     if run.setup is None:
         tables, notes = published(run, ranking, row)
         return Answer(title, tables, notes=notes, provenance=provenance)
-    known = account(run, ranking)
+    known = decompose(run, ranking)
     if np.isnan(ranking.ranks[row]):
         tables, notes = unranked(known, row)
         return Answer(title, tables, notes=notes, provenance=provenance)
@@ -81,7 +81,7 @@ def explain(run: Run, country: str) -> Answer:
     )
 
 
-def _facts(known: Account, row: int) -> Table:
+def _facts(known: Decomposition, row: int) -> Table:
     ranking = known.ranking
     items: list[tuple[str, Cell]] = [
         ("Run", known.run.name),
@@ -100,7 +100,7 @@ def _facts(known: Account, row: int) -> Table:
     return facts("facts", "", items)
 
 
-def _pillars(known: Account, row: int) -> tuple[Table, ...]:
+def _pillars(known: Decomposition, row: int) -> tuple[Table, ...]:
     """Return what each pillar adds, and the rise in it alone that would close the gap above."""
     pillars = [(depth, node) for depth, node in nodes(known) if isinstance(node, Pillar)]
     if not pillars:
@@ -136,7 +136,7 @@ def _pillars(known: Account, row: int) -> tuple[Table, ...]:
     return (Table("pillars", title, tuple(columns), tuple(rows), tuple(notes)),)
 
 
-def _rise(known: Account, row: int, node: Pillar, gap: float) -> float | None:
+def _rise(known: Decomposition, row: int, node: Pillar, gap: float) -> float | None:
     """Return the rise in a pillar that adds so much to a total, if anyone has as much."""
     values, weight = known.value(node), known.weight(node)[row]
     if (
@@ -151,15 +151,15 @@ def _rise(known: Account, row: int, node: Pillar, gap: float) -> float | None:
     return float(rise) if values[row] + rise <= np.nanmax(values[known.ranked]) else None
 
 
-def _points_column(known: Account) -> list[Column]:
+def _points_column(known: Decomposition) -> list[Column]:
     return [Column("points", "Points", "number", _point_digits(known))] if known.linear else []
 
 
-def _point_digits(known: Account) -> int:
+def _point_digits(known: Decomposition) -> int:
     return max(2, score_digits(known.run, known.totals))
 
 
-def _weighed(known: Account, node: Pillar | Indicator, row: int) -> list[Cell]:
+def _weighed(known: Decomposition, node: Pillar | Indicator, row: int) -> list[Cell]:
     """Return value, weight and, where totals are sums, points of a node."""
     cells: list[Cell] = [
         cell(known.value(node)[row]),
@@ -168,12 +168,12 @@ def _weighed(known: Account, node: Pillar | Indicator, row: int) -> list[Cell]:
     return [*cells, cell(known.points(node)[row])] if known.linear else cells
 
 
-def _place_on(known: Account, node: Pillar | Indicator, row: int) -> list[Cell]:
+def _place_on(known: Decomposition, node: Pillar | Indicator, row: int) -> list[Cell]:
     places = known.places(node)
-    return [place(places[row]), int(np.count_nonzero(~np.isnan(places)))]
+    return [rank_cell(places[row]), int(np.count_nonzero(~np.isnan(places)))]
 
 
-def _indicators(known: Account, row: int) -> Table:
+def _indicators(known: Decomposition, row: int) -> Table:
     """Return each indicator with figure, year and source, scale, weight, points and rank."""
     items = known.ranking.framework.indicators()
     places = np.array([known.places(item)[row] for item in items])
@@ -207,7 +207,7 @@ def _indicators(known: Account, row: int) -> Table:
     return Table("indicators", title, columns, rows, (note,))
 
 
-def _notes(known: Account, row: int) -> tuple[str, ...]:
+def _notes(known: Decomposition, row: int) -> tuple[str, ...]:
     notes = []
     nouns = unit_noun(known.run, plural=True)
     if not known.rowwise:
@@ -229,12 +229,12 @@ def _notes(known: Account, row: int) -> tuple[str, ...]:
         )
     if gone := missing(known, row):
         notes.append(
-            f"No figure for {listed(gone)}: {known.methodology.missing.effect}, and the weights "
-            "shown are those that counted."
+            f"No figure for {enumerated(gone)}: {known.methodology.missing.effect}, and the "
+            "weights shown are those that counted."
         )
     if idle := unused(known, row):
-        notes.append(f"Found, and not used: {listed(idle)}.")
+        notes.append(f"Found, and not used: {enumerated(idle)}.")
     if filled := imputed(known, row):
         method = known.methodology.impute.name()
-        notes.append(f"Imputed ({method}); no figure to use: {listed(filled)}.")
+        notes.append(f"Imputed ({method}); no figure to use: {enumerated(filled)}.")
     return tuple(notes)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from softpower.analysis.explain.account import Account, nodes
+from softpower.analysis.explain.decomposition import Decomposition, nodes
 from softpower.index.tree import Pillar
 from softpower.methods.model import Floats
 from softpower.methods.shapley import shapley
@@ -42,7 +42,7 @@ class Difference:
         )
 
 
-def difference(known: Account, one: int, other: int) -> Difference:
+def difference(known: Decomposition, one: int, other: int) -> Difference:
     """Return the difference of the totals of two ranked units and what each node has in it.
 
     Formula: where totals are weighted sums, ``w_Aj y_Aj - w_Bj y_Bj`` with each unit's own
@@ -72,7 +72,7 @@ def difference(known: Account, one: int, other: int) -> Difference:
 class _Node:
     """One pillar on the way down, with the values that its children have for either unit."""
 
-    known: Account
+    known: Decomposition
     one: int
     other: int
     pillar: Pillar

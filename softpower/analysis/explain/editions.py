@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from softpower.analysis.explain.account import account
-from softpower.analysis.explain.between import Between, Movement, movement, row_of
+from softpower.analysis.explain.attribution import (
+    EditionAttribution,
+    EditionPair,
+    attribute_movement,
+    row_of,
+)
+from softpower.analysis.explain.decomposition import decompose
 from softpower.analysis.explain.rivals import entries_table, overtaking_table, tally
 from softpower.analysis.explain.then_and_now import indicators_then_and_now, pillars_then_and_now
-from softpower.analysis.places import Listed, by_one_rule, refuse_same_but_for_ties
-from softpower.analysis.wording import (
+from softpower.analysis.shared.formatting import (
     cell,
     digits_for,
-    listed,
-    place,
+    enumerated,
+    rank_cell,
     rank_kind,
     score_digits,
     titled,
     unit_noun,
 )
+from softpower.analysis.shared.lists import Listed, by_one_rule, refuse_same_but_for_ties
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -124,13 +129,21 @@ def _standing(
         Column("score", "Score", "number", digits),
         Column("change", "Change", "change", digits),
     )
-    moved = (place(ranks[0] - ranks[1]), cell(scores[1] - scores[0]) if known else None)
+    moved = (rank_cell(ranks[0] - ranks[1]), cell(scores[1] - scores[0]) if known else None)
     cells: list[tuple[Cell, ...]] = []
     for at, run in enumerate(runs):
         size = lists[at].size_in_words if lists[at].open_ended else lists[at].size
         change = moved if at else (None, None)
         cells.append(
-            (run.name, titled(run), place(ranks[at]), size, change[0], cell(scores[at]), change[1])
+            (
+                run.name,
+                titled(run),
+                rank_cell(ranks[at]),
+                size,
+                change[0],
+                cell(scores[at]),
+                change[1],
+            )
         )
     return Table("standing", "", columns, tuple(cells))
 
@@ -140,7 +153,7 @@ def _computed(
 ) -> list[Table]:
     """Return what moved a unit between two runs that are both computed."""
     assert first.setup is not None and second.setup is not None  # noqa: S101, PT018
-    known = (account(first, rankings[0]), account(second, rankings[1]))
+    known = (decompose(first, rankings[0]), decompose(second, rankings[1]))
     shared = [name for name in known[0].ids if name in known[1].ids]
     if not shared:
         notes.append(
@@ -150,10 +163,10 @@ def _computed(
         return []
     lost, new = ([i for i in k.ids if i not in shared] for k in known)
     if lost:
-        notes.append(f"Only in {first.name}: {listed(lost)}.")
+        notes.append(f"Only in {first.name}: {enumerated(lost)}.")
     if new:
-        notes.append(f"Only in {second.name}: {listed(new)}.")
-    moved = movement(Between(first.setup, second.setup, unit.id))
+        notes.append(f"Only in {second.name}: {enumerated(new)}.")
+    moved = attribute_movement(EditionPair(first.setup, second.setup, unit.id))
     if moved is None:
         notes.append(
             f"Nothing is attributed: {unit.name} is not ranked, or a method refuses the figures, "
@@ -177,7 +190,7 @@ def _computed(
     ]
 
 
-def _movement(moved: Movement) -> Table:
+def _movement(moved: EditionAttribution) -> Table:
     digits = digits_for(moved.scores)
     columns = (
         Column("what", "What changed"),

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from softpower.analysis.explain.account import Account
-from softpower.analysis.places import Listed
-from softpower.analysis.wording import cell, place, rank_kind, score_digits, titled, unit_noun
+from softpower.analysis.explain.decomposition import Decomposition
+from softpower.analysis.shared.formatting import (
+    cell,
+    rank_cell,
+    rank_kind,
+    score_digits,
+    titled,
+    unit_noun,
+)
+from softpower.analysis.shared.lists import Listed
 from softpower.answer import Column, StackedBars, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -44,7 +51,7 @@ def neighbour_table(run: Run, ranking: Ranking, row: int) -> Table:
     )
     cells = tuple(
         (
-            place(ranking.ranks[i]),
+            rank_cell(ranking.ranks[i]),
             ranking.units[i].id,
             ranking.units[i].name,
             cell(ranking.scores[i]),
@@ -56,7 +63,7 @@ def neighbour_table(run: Run, ranking: Ranking, row: int) -> Table:
     return Table("neighbours", f"Neighbours{known}, and the gap to them", columns, cells)
 
 
-def neighbour_chart(known: Account, row: int) -> StackedBars | None:
+def neighbour_chart(known: Decomposition, row: int) -> StackedBars | None:
     """Return what the total of a unit and of its neighbours is made of, if totals are sums."""
     top = known.ranking.framework.root.children
     if not known.linear or len(top) > MOST_PARTS:
@@ -64,7 +71,7 @@ def neighbour_chart(known: Account, row: int) -> StackedBars | None:
     return contribution_chart(known, near(known.ranking, row))
 
 
-def contribution_chart(known: Account, rows: list[int]) -> StackedBars:
+def contribution_chart(known: Decomposition, rows: list[int]) -> StackedBars:
     """Return what each child of the index adds to the totals of some units."""
     top = known.ranking.framework.root.children
     points = np.column_stack([known.points(node) for node in top])

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from softpower.analysis.explain.account import Account
-from softpower.analysis.wording import cell, place, rank_kind
+from softpower.analysis.explain.decomposition import Decomposition
+from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind
 from softpower.answer import Cell, Column, Table
 from softpower.methods.model import Floats
 
@@ -13,7 +13,7 @@ FEW = 5
 """How many strengths and weaknesses are shown."""
 
 
-def profile_tables(known: Account, row: int) -> tuple[Table, ...]:
+def profile_tables(known: Decomposition, row: int) -> tuple[Table, ...]:
     """Return the best and the worst indicators of a unit, none of them in both tables."""
     items = known.ranking.framework.indicators()
     places = np.column_stack([known.places(item) for item in items])
@@ -40,14 +40,14 @@ def profile_tables(known: Account, row: int) -> tuple[Table, ...]:
     ):
         rows: list[tuple[Cell, ...]] = []
         for j in chosen:
-            about = (items[j].id, items[j].title, place(places[row, j]), int(counts[j]))
+            about = (items[j].id, items[j].title, rank_cell(places[row, j]), int(counts[j]))
             rows.append((*about, cell(lead[j])) if known.linear else about)
         notes = _most(known, lead, counted, up=name == "strengths") if known.linear else ()
         tables.append(Table(name, title, tuple(columns), tuple(rows), notes))
     return tuple(tables) if few else ()
 
 
-def _lead(known: Account, row: int) -> Floats:
+def _lead(known: Decomposition, row: int) -> Floats:
     """Return the points of each indicator beyond those of the median of the ranked units."""
     points = known.ranking.contributions
     if points is None:
@@ -55,7 +55,7 @@ def _lead(known: Account, row: int) -> Floats:
     return np.asarray(points[row] - np.median(points[known.ranked], axis=0))
 
 
-def _most(known: Account, lead: Floats, counted: list[int], *, up: bool) -> tuple[str, ...]:
+def _most(known: Decomposition, lead: Floats, counted: list[int], *, up: bool) -> tuple[str, ...]:
     """Return the indicators that put a unit furthest ahead of the median, or behind it."""
     sign = 1 if up else -1
     order = sorted((j for j in counted if sign * lead[j] > 0), key=lambda j: -sign * lead[j])[:3]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from softpower.analysis.places import Listed
-from softpower.analysis.wording import place
+from softpower.analysis.shared.formatting import rank_cell
+from softpower.analysis.shared.lists import Listed
 from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.ranking import Ranking
 
@@ -75,7 +75,7 @@ def overtaking_table(then: Ranking, now: Ranking, unit: str) -> Table:
     for what, names in (("overtaken by it", found.passed), ("overtook it", found.passed_by)):
         for name in names:
             before, after = found.then[name], found.now[name]
-            ranks = (place(before), place(after), place(before - after))
+            ranks = (rank_cell(before), rank_cell(after), rank_cell(before - after))
             rows.append((what, name, found.names[name], *ranks))
     return Table("overtaking", "Who passed whom", columns, tuple(rows))
 
@@ -90,7 +90,7 @@ def entries_table(then: Ranking, now: Ranking, unit: str, lists: tuple[Listed, L
         Column("rank", "Rank", "integer"),
     )
     rows = tuple(
-        (what, name, found.names[name], place(ranks[name]))
+        (what, name, found.names[name], rank_cell(ranks[name]))
         for what, names, ranks in (
             (only_now, found.came, found.now),
             (only_then, found.went, found.then),
@@ -123,9 +123,9 @@ def _ahead(names: tuple[str, ...], ranks: dict[str, float], unit: str) -> str:
 
 def _ranks(ranking: Ranking) -> dict[str, float]:
     return {
-        unit.id: float(place)
-        for unit, place in zip(ranking.units, ranking.ranks, strict=True)
-        if not np.isnan(place)
+        unit.id: float(rank_cell)
+        for unit, rank_cell in zip(ranking.units, ranking.ranks, strict=True)
+        if not np.isnan(rank_cell)
     }
 
 

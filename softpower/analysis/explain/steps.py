@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from softpower.analysis.compare.choices import in_short
-from softpower.analysis.explain.account import Account
+from softpower.analysis.explain.decomposition import Decomposition
+from softpower.analysis.shared.changes import in_short
 from softpower.answer import Cell, Column, Table
 from softpower.index.tree import Indicator, Pillar
 from softpower.methods.model import Floats, Mask
@@ -27,7 +27,7 @@ def figure(value: float) -> Cell:
     return int(value) if float(value).is_integer() and abs(value) < 1e15 else float(value)
 
 
-def figure_of(account: Account, name: str, row: int) -> Cell:
+def figure_of(account: Decomposition, name: str, row: int) -> Cell:
     """Return the figure of a unit that was used, as it was found; ``None`` if there is none.
 
     A figure that there is nothing to divide by is not used: its state says what stands for it.
@@ -38,7 +38,7 @@ def figure_of(account: Account, name: str, row: int) -> Cell:
     return figure(figures.values[row, figures.ids.index(name)])
 
 
-def unused(account: Account, row: int) -> list[str]:
+def unused(account: Decomposition, row: int) -> list[str]:
     """Return the figures of a unit that were found, and that there is nothing to divide by."""
     figures = account.setup.figures
     told = []
@@ -49,22 +49,22 @@ def unused(account: Account, row: int) -> list[str]:
     return told
 
 
-def missing(account: Account, row: int) -> list[str]:
+def missing(account: Decomposition, row: int) -> list[str]:
     """Return the indicators of which a unit has no value, not even an imputed one."""
     return _named(account, np.isnan(account.y[row]))
 
 
-def imputed(account: Account, row: int) -> list[str]:
+def imputed(account: Decomposition, row: int) -> list[str]:
     """Return the indicators of which a unit has a value in place of a missing figure."""
     return _named(account, account.ranking.imputed[row])
 
 
-def treated(account: Account, row: int) -> list[str]:
+def treated(account: Decomposition, row: int) -> list[str]:
     """Return the indicators of which the treatment of outliers changed the figure of a unit."""
     return [name for name, step, *_ in _changes(account, row) if step == "treat"]
 
 
-def states(account: Account, row: int) -> dict[str, str]:
+def states(account: Decomposition, row: int) -> dict[str, str]:
     """Return, by indicator, which figures of a unit are treated, imputed or missing."""
     found = dict.fromkeys(account.ids, "")
     found.update(dict.fromkeys(treated(account, row), "treated"))
@@ -73,7 +73,7 @@ def states(account: Account, row: int) -> dict[str, str]:
     return found
 
 
-def prepared(account: Account) -> Floats:
+def prepared(account: Decomposition) -> Floats:
     """Return the figures as they went into the normalisation, units x indicators."""
     stages = account.stages
     names = [stage.name for stage in stages]
@@ -81,7 +81,7 @@ def prepared(account: Account) -> Floats:
     return before.values[:, [before.ids.index(name) for name in account.ids]]
 
 
-def step_table(account: Account, row: int) -> Table | None:
+def step_table(account: Decomposition, row: int) -> Table | None:
     """Return each step before the normalisation that changed a figure of a unit, or ``None``."""
     units = {item.id: item.unit for item in account.ranking.framework.indicators()}
     rows: list[tuple[Cell, ...]] = [
@@ -114,7 +114,7 @@ def described_columns() -> tuple[Column, ...]:
     )
 
 
-def described(account: Account, item: Indicator, row: int) -> tuple[Cell, ...]:
+def described(account: Decomposition, item: Indicator, row: int) -> tuple[Cell, ...]:
     """Return what an indicator is, and the figure of a unit with its year and source."""
     figures = account.setup.figures
     column = figures.ids.index(item.id)
@@ -134,11 +134,11 @@ def described(account: Account, item: Indicator, row: int) -> tuple[Cell, ...]:
     )
 
 
-def _named(account: Account, where: Mask) -> list[str]:
+def _named(account: Decomposition, where: Mask) -> list[str]:
     return [name for name, there in zip(account.ids, where, strict=True) if there]
 
 
-def _changes(account: Account, row: int) -> list[tuple[str, str, str, float, float]]:
+def _changes(account: Decomposition, row: int) -> list[tuple[str, str, str, float, float]]:
     """Return id, step, how, figure before and figure after, where a step changed a figure."""
     stages = account.stages
     found = []
@@ -154,7 +154,7 @@ def _changes(account: Account, row: int) -> list[tuple[str, str, str, float, flo
     return found
 
 
-def _how(account: Account, item: Indicator, stage: str) -> str:
+def _how(account: Decomposition, item: Indicator, stage: str) -> str:
     """Return how a step was done, as it is written in the files of an index."""
     if stage == "denominated":
         return f"per {item.denominator}"

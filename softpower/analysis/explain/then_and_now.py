@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from softpower.analysis.explain.account import Account
-from softpower.analysis.explain.between import row_of
+from softpower.analysis.explain.attribution import row_of
+from softpower.analysis.explain.decomposition import Decomposition
 from softpower.analysis.explain.steps import figure_of, states
-from softpower.analysis.wording import cell, digits_for, place
+from softpower.analysis.shared.formatting import cell, digits_for, rank_cell
 from softpower.answer import Cell, Column, Table
 from softpower.index.tree import Indicator, Pillar
 from softpower.index.units import Unit
 
 
-def pillars_then_and_now(known: tuple[Account, Account], unit: Unit) -> Table:
+def pillars_then_and_now(known: tuple[Decomposition, Decomposition], unit: Unit) -> Table:
     """Return the pillars that both runs have, then and now."""
     trees = [k.ranking.framework.root for k in known]
     later = {pillar.id: pillar for pillar in trees[1].pillars()}
@@ -27,7 +27,9 @@ def pillars_then_and_now(known: tuple[Account, Account], unit: Unit) -> Table:
     return Table("pillars", "Pillars then and now", columns, tuple(rows))
 
 
-def indicators_then_and_now(known: tuple[Account, Account], unit: Unit, shared: list[str]) -> Table:
+def indicators_then_and_now(
+    known: tuple[Decomposition, Decomposition], unit: Unit, shared: list[str]
+) -> Table:
     """Return the indicators that both runs have, then and now."""
     items = [{i.id: i for i in k.ranking.framework.indicators()} for k in known]
     columns = (
@@ -49,7 +51,9 @@ def indicators_then_and_now(known: tuple[Account, Account], unit: Unit, shared: 
     return Table("indicators", "Indicators then and now", columns, tuple(rows))
 
 
-def _then_and_now(known: tuple[Account, Account], *, detail: bool = False) -> tuple[Column, ...]:
+def _then_and_now(
+    known: tuple[Decomposition, Decomposition], *, detail: bool = False
+) -> tuple[Column, ...]:
     """Return the columns of `_values`; the values themselves may be a detail."""
     digits = max(digits_for(k.y) for k in known)
     columns = (
@@ -68,18 +72,18 @@ def _then_and_now(known: tuple[Account, Account], *, detail: bool = False) -> tu
 
 
 def _values(
-    known: tuple[Account, Account], unit: Unit, pair: tuple[Pillar | Indicator, ...]
+    known: tuple[Decomposition, Decomposition], unit: Unit, pair: tuple[Pillar | Indicator, ...]
 ) -> list[Cell]:
     """Return value, rank, movement and, where totals are sums, points of a node in both runs."""
     at = [(k, node, row_of(k.ranking, unit.id)) for k, node in zip(known, pair, strict=True)]
     places = [k.places(node)[row] for k, node, row in at]
     cells: list[Cell] = [cell(k.value(node)[row]) for k, node, row in at]
-    cells += [place(places[0]), place(places[1]), place(places[0] - places[1])]
+    cells += [rank_cell(places[0]), rank_cell(places[1]), rank_cell(places[0] - places[1])]
     if all(k.linear for k in known):
         points = [k.points(node)[row] for k, node, row in at]
         cells += [cell(points[0]), cell(points[1]), cell(points[1] - points[0])]
     return cells
 
 
-def _figure(known: Account, unit: Unit, name: str) -> Cell:
+def _figure(known: Decomposition, unit: Unit, name: str) -> Cell:
     return figure_of(known, name, row_of(known.ranking, unit.id))

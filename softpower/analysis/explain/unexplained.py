@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from softpower.analysis.explain.account import Account, nodes
+from softpower.analysis.explain.decomposition import Decomposition, nodes
 from softpower.analysis.explain.neighbours import neighbour_table
 from softpower.analysis.explain.steps import described, described_columns, unused
-from softpower.analysis.places import Listed
-from softpower.analysis.wording import cell, listed, place, unit_noun
+from softpower.analysis.shared.formatting import cell, enumerated, rank_cell, unit_noun
+from softpower.analysis.shared.lists import Listed
 from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -24,7 +24,7 @@ def standing_in_words(run: Run, ranking: Ranking, row: int) -> str:
     whole = Listed.of(run, ranking)
     if np.isnan(ranking.ranks[row]):
         return "not ranked" if whole.complete else "rank not known"
-    return f"rank {place(ranking.ranks[row])} of {whole.size_in_words}"
+    return f"rank {rank_cell(ranking.ranks[row])} of {whole.size_in_words}"
 
 
 def rank_facts(run: Run, ranking: Ranking, row: int) -> list[tuple[str, Cell]]:
@@ -35,7 +35,7 @@ def rank_facts(run: Run, ranking: Ranking, row: int) -> list[tuple[str, Cell]]:
         size = f"{whole.size_in_words}; the ranks of {len(whole.ranks)} are known"
     unknown = "not ranked" if whole.complete else "not known"
     return [
-        ("Rank", place(ranking.ranks[row]) or unknown),
+        ("Rank", rank_cell(ranking.ranks[row]) or unknown),
         (f"Ranked {unit_noun(run, plural=True)}", size),
         ("Score", cell(ranking.scores[row])),
     ]
@@ -62,7 +62,7 @@ def published(run: Run, ranking: Ranking, row: int) -> Explained:
     return tuple(tables), (*(n.text for n in ranking.notes if not n.subject), note)
 
 
-def unranked(known: Account, row: int) -> Explained:
+def unranked(known: Decomposition, row: int) -> Explained:
     """Return why a unit is not ranked, and which of its figures are there."""
     ranking, coverage = known.ranking, known.methodology.coverage
     unit = ranking.units[row]
@@ -99,10 +99,10 @@ def unranked(known: Account, row: int) -> Explained:
         tables.append(Table("coverage", "Figures by pillar", columns, tuple(rows)))
     tables.append(_figures(known, row))
     idle = unused(known, row)
-    told = (f"Found, and not used: {listed(idle)}.",) if idle else ()
+    told = (f"Found, and not used: {enumerated(idle)}.",) if idle else ()
     return tuple(tables), (*told, f"To score it all the same, {mend}")
 
 
-def _figures(known: Account, row: int) -> Table:
+def _figures(known: Decomposition, row: int) -> Table:
     rows = tuple(described(known, item, row) for item in known.ranking.framework.indicators())
     return Table("indicators", "Figures", described_columns(), rows)

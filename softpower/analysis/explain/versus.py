@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from softpower.analysis.explain.account import Account, account, nodes
+from softpower.analysis.explain.decomposition import Decomposition, decompose, nodes
 from softpower.analysis.explain.difference import Difference, difference
 from softpower.analysis.explain.neighbours import MOST_PARTS, contribution_chart
 from softpower.analysis.explain.steps import figure_of, imputed, states, unused
-from softpower.analysis.wording import (
+from softpower.analysis.shared.formatting import (
     cell,
     digits_for,
-    listed,
-    place,
+    enumerated,
+    rank_cell,
     rank_kind,
     score_digits,
     titled,
@@ -44,7 +44,7 @@ def versus(run: Run, country: str, other: str) -> Answer:
     if run.setup is None:
         note = "Only totals are published, so that the difference cannot be broken down."
         return Answer(f"{names} in {titled(run)}", tuple(tables), (), (note,), provenance)
-    known = account(run, ranking)
+    known = decompose(run, ranking)
     found = difference(known, one, two)
     tables.append(_rule(known, found))
     tables += [_pillars(known, found, one, two), _indicators(known, found, one, two)]
@@ -81,7 +81,7 @@ def _standing(run: Run, ranking: Ranking, one: int, two: int) -> Table:
     gap = ranking.scores[one] - ranking.scores[two]
     rows = tuple(
         (
-            place(ranking.ranks[i]),
+            rank_cell(ranking.ranks[i]),
             ranking.units[i].id,
             ranking.units[i].name,
             cell(ranking.scores[i]),
@@ -92,12 +92,12 @@ def _standing(run: Run, ranking: Ranking, one: int, two: int) -> Table:
     return Table("standing", "", columns, rows)
 
 
-def _rule(known: Account, found: Difference) -> Table:
+def _rule(known: Decomposition, found: Difference) -> Table:
     what = "Before scaling and rounding" if known.rescaled else "Difference"
     return facts("rule", "", [(what, found.total), ("Shared out", found.rule)])
 
 
-def _pillars(known: Account, found: Difference, one: int, two: int) -> Table:
+def _pillars(known: Decomposition, found: Difference, one: int, two: int) -> Table:
     """Return the children of the index, and the pillars beneath them, with their shares."""
     shown = [
         (depth, node)
@@ -133,7 +133,7 @@ def _pillars(known: Account, found: Difference, one: int, two: int) -> Table:
     return Table("pillars", "By pillar", columns, tuple(rows))
 
 
-def _indicators(known: Account, found: Difference, one: int, two: int) -> Table:
+def _indicators(known: Decomposition, found: Difference, one: int, two: int) -> Table:
     """Return the indicators, and the pillars that are not broken down, with their shares."""
     leaves = [
         node
@@ -173,7 +173,7 @@ def _indicators(known: Account, found: Difference, one: int, two: int) -> Table:
     return Table("indicators", f"By indicator, in favour of {first} first", columns, tuple(rows))
 
 
-def _figure(known: Account, node: Pillar | Indicator, row: int) -> Cell:
+def _figure(known: Decomposition, node: Pillar | Indicator, row: int) -> Cell:
     if isinstance(node, Pillar):
         return None
     return figure_of(known, node.id, row)
@@ -183,7 +183,7 @@ def _digits(found: Difference) -> int:
     return digits_for(np.array(list(found.shares.values()) or [found.total]))
 
 
-def _notes(known: Account, found: Difference, one: int, two: int) -> tuple[str, ...]:
+def _notes(known: Decomposition, found: Difference, one: int, two: int) -> tuple[str, ...]:
     notes = []
     if known.rescaled:
         notes.append("What is shared out is the total before it is scaled and rounded.")
@@ -199,7 +199,7 @@ def _notes(known: Account, found: Difference, one: int, two: int) -> tuple[str, 
         )
     elif found.whole:
         notes.append(
-            f"Not broken down further: {listed(list(found.whole))} (too many children for all "
+            f"Not broken down further: {enumerated(list(found.whole))} (too many children for all "
             "their coalitions, a value is missing, or the aggregation compares "
             f"{unit_noun(known.run, plural=True)} with each other)."
         )
@@ -207,13 +207,13 @@ def _notes(known: Account, found: Difference, one: int, two: int) -> tuple[str, 
         gone = [name for name, y in zip(known.ids, known.y[row], strict=True) if np.isnan(y)]
         if gone:
             notes.append(
-                f"{known.ranking.units[row].name} has no figure for {listed(gone)}: "
+                f"{known.ranking.units[row].name} has no figure for {enumerated(gone)}: "
                 f"{known.methodology.missing.effect}, so that these are to be read together."
             )
         if idle := unused(known, row):
             name = known.ranking.units[row].name
-            notes.append(f"Found for {name}, and not used: {listed(idle)}.")
+            notes.append(f"Found for {name}, and not used: {enumerated(idle)}.")
         if filled := imputed(known, row):
             how, name = known.methodology.impute.name(), known.ranking.units[row].name
-            notes.append(f"Imputed ({how}) for {name}; no figure to use: {listed(filled)}.")
+            notes.append(f"Imputed ({how}) for {name}; no figure to use: {enumerated(filled)}.")
     return tuple(notes)

@@ -9,14 +9,6 @@ import numpy as np
 
 from softpower.analysis.robustness.counts import Counts
 from softpower.analysis.robustness.size import memory_needed, refuse_too_many_shares
-from softpower.analysis.robustness.study import (
-    Focus,
-    Study,
-    Variation,
-    Watch,
-    study,
-    unwatched,
-)
 from softpower.analysis.robustness.tables import (
     acceptability,
     central_weights,
@@ -24,13 +16,27 @@ from softpower.analysis.robustness.tables import (
     pair_table,
     rank_table,
 )
-from softpower.analysis.robustness.words import account, design_table, extent, failures, findings
-from softpower.analysis.uninterrupted import uninterrupted
-from softpower.analysis.wording import titled
+from softpower.analysis.shared.draws import (
+    design_table,
+    extent,
+    failures,
+    findings,
+    settings_record,
+)
+from softpower.analysis.shared.formatting import titled
+from softpower.analysis.shared.uninterrupted import uninterrupted
+from softpower.analysis.shared.variation import (
+    RobustnessView,
+    Study,
+    Variation,
+    Watch,
+    study,
+    unwatched,
+)
 from softpower.answer import Answer
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
-from softpower.engine.sweep import sweep
+from softpower.engine.sampling.sweep import sweep
 from softpower.errors import MethodError, UsageError
 from softpower.index.units import find_unit
 
@@ -43,7 +49,7 @@ def untold(text: str) -> None:
 def robustness(
     run: Run,
     variation: Variation,
-    focus: Focus | None = None,
+    focus: RobustnessView | None = None,
     *,
     threads: int | None = None,
     watch: Watch = unwatched,
@@ -74,7 +80,7 @@ def robustness(
     MethodError
         If a method refuses the figures under the run itself, or in every draw.
     """
-    focus = focus or Focus()
+    focus = focus or RobustnessView()
     known = study(run, variation, watch, lambda ranking: _shown(ranking, focus))
     ranking = known.ranking
     order, shown, asked = _shown(ranking, focus)
@@ -108,12 +114,17 @@ def robustness(
             *failures(known, counts, partial=partial),
             *([] if focus.selection.countries else findings(known, counts, focus)),
         ),
-        provenance={**run.provenance(), "robustness": account(known, counts, variation, partial)},
+        provenance={
+            **run.provenance(),
+            "robustness": settings_record(known, counts, variation, partial),
+        },
         complete=not (known.refused or counts.failed),
     )
 
 
-def _shown(ranking: Ranking, focus: Focus) -> tuple[list[int], list[int], list[tuple[int, int]]]:
+def _shown(
+    ranking: Ranking, focus: RobustnessView
+) -> tuple[list[int], list[int], list[tuple[int, int]]]:
     """Return the ranked units in order, those that are shown, and the pairs that are asked about.
 
     Raises
@@ -130,7 +141,9 @@ def _shown(ranking: Ranking, focus: Focus) -> tuple[list[int], list[int], list[t
     return order, shown, asked
 
 
-def _near(focus: Focus, order: Sequence[int], shown: Sequence[int]) -> list[tuple[int, int]]:
+def _near(
+    focus: RobustnessView, order: Sequence[int], shown: Sequence[int]
+) -> list[tuple[int, int]]:
     """Return each unit that is shown with the next one, unless the question is about a few."""
     if focus.versus or focus.selection.countries:
         return []
@@ -160,7 +173,7 @@ def _mend(variation: Variation) -> str:
     return "Take a smaller step, or name those that were rounded: --rounding ID=STEP."
 
 
-def _asked(ranking: Ranking, focus: Focus, shown: Sequence[int]) -> list[tuple[int, int]]:
+def _asked(ranking: Ranking, focus: RobustnessView, shown: Sequence[int]) -> list[tuple[int, int]]:
     """Return each unit that is shown with each that it is held against."""
     if not focus.versus:
         return []

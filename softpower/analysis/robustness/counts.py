@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from softpower.analysis.robustness.study import Study
-from softpower.analysis.robustness.tally import Part, Tally
-from softpower.engine.histogram import Histogram
-from softpower.engine.sweep import Failed, Outcome
+from softpower.analysis.robustness.tally import BlockCounts, Tally
+from softpower.analysis.shared.variation import Study
+from softpower.engine.sampling.histogram import Histogram
+from softpower.engine.sampling.sweep import Failed, Outcome
 from softpower.methods.model import Floats
 
 if TYPE_CHECKING:
-    from softpower.engine.histogram import Counts as Counted
+    from softpower.engine.sampling.histogram import Counts as Counted
 
 
 class Counts:
@@ -45,7 +45,7 @@ class Counts:
         self.reasons: dict[str, int] = {}
         self._quantiles: dict[float, Floats] = {}
 
-    def add(self, outcome: Outcome[Part] | Failed) -> None:
+    def add(self, outcome: Outcome[BlockCounts] | Failed) -> None:
         """Add what a block contributes; the order of blocks decides on the last bits of sums."""
         self.draws += outcome.draws
         if isinstance(outcome, Failed):

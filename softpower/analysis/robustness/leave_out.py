@@ -6,13 +6,20 @@ from typing import Literal
 
 import numpy as np
 
-from softpower.analysis.compare.agreement import max_shift, mean_shift
-from softpower.analysis.selection import Selection
-from softpower.analysis.wording import listed, place, rank_kind, scope, titled, unit_noun
+from softpower.analysis.shared.agreement import max_shift, mean_shift
+from softpower.analysis.shared.formatting import (
+    enumerated,
+    rank_cell,
+    rank_kind,
+    scope,
+    titled,
+    unit_noun,
+)
+from softpower.analysis.shared.selection import Selection
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, changed
-from softpower.engine.scorer import Scorer
+from softpower.engine.scorer import CachedScorer
 from softpower.errors import MethodError, Problem, SoftpowerError, UsageError
 from softpower.methods.model import Floats
 from softpower.methods.ties import rank
@@ -40,7 +47,7 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
         raise UsageError(
             f"{run.index.id} is published, not computed: nothing can be left out of its scores."
         )
-    scorer = Scorer()
+    scorer = CachedScorer()
     ranking = run.score(scorer)
     selection = selection or Selection()
     selection.refuse_unranked(ranking)
@@ -52,7 +59,9 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
         try:
             other = changed(run, {}, omit=[name]).score(None if kind == "countries" else scorer)
         except SoftpowerError as error:
-            notes.append(f"Without {title} there is no ranking: {Problem(error.what, error.place)}")
+            notes.append(
+                f"Without {title} there is no ranking: {Problem(error.what, error.location)}"
+            )
             continue
         shared, before, after = _shared(ranking, other, run)
         rows.append((name, title, *_effect(ranking, shared, before, after, top)))
@@ -77,7 +86,7 @@ def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int
     tables = [Table("left-out", title, columns, moving, (note,))]
     if unmoved:
         verb = "changes" if len(unmoved) == 1 else "change"
-        notes.append(f"{len(unmoved)} of {len(rows)} {kind} {verb} nothing: {listed(unmoved)}.")
+        notes.append(f"{len(unmoved)} of {len(rows)} {kind} {verb} nothing: {enumerated(unmoved)}.")
     if kind == "countries":
         turned = sum(bool(row[5]) for row in rows)
         notes.append(f"The order of others turns in {turned} of {len(rows)} cases.")
@@ -97,7 +106,7 @@ def _things(run: Run, ranking: Ranking, kind: Kind) -> list[tuple[str, str]]:
     root = ranking.framework.root
     if kind == "countries":
         units = zip(ranking.units, ranking.ranks, strict=True)
-        things = [(unit.id, unit.name) for unit, place in units if not np.isnan(place)]
+        things = [(unit.id, unit.name) for unit, rank_cell in units if not np.isnan(rank_cell)]
     else:
         nodes = root.indicators() if kind == "indicators" else root.pillars()
         things = [(node.id, node.title) for node in nodes]
@@ -138,7 +147,7 @@ def _effect(
     same = np.array_equal(np.flatnonzero(before <= top), np.flatnonzero(after <= top))
     return (
         mean_shift(before, after),
-        place(max_shift(before, after)),
+        rank_cell(max_shift(before, after)),
         ranking.units[shared[mover]].name if shift[mover] else None,
         _reversals(before, after),
         "yes" if same else "no",
@@ -178,11 +187,11 @@ class _Spans:
         )
         rows = tuple(
             (
-                place(ranking.ranks[i]),
+                rank_cell(ranking.ranks[i]),
                 ranking.units[i].name,
-                place(self.best[i]),
+                rank_cell(self.best[i]),
                 self.best_without.get(i),
-                place(self.worst[i]),
+                rank_cell(self.worst[i]),
                 self.worst_without.get(i),
             )
             for i in selection.among(ranking.units, order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from softpower.engine.histogram import most_bytes
+from softpower.engine.sampling.histogram import most_bytes
 from softpower.errors import UsageError
 
 MUCH = 10**9

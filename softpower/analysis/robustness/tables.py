@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from softpower.analysis.robustness.counts import Counts
-from softpower.analysis.robustness.study import Focus, Study
-from softpower.analysis.wording import cell, place, rank_kind, unit_noun
+from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind, unit_noun
+from softpower.analysis.shared.variation import RobustnessView, Study
 from softpower.answer import Cell, Column, IntervalChart, Table
 from softpower.methods.model import Floats
 
@@ -18,7 +18,7 @@ def _percent(share: float) -> str:
 
 
 def rank_table(
-    known: Study, counts: Counts, focus: Focus, shown: Sequence[int], title: str
+    known: Study, counts: Counts, focus: RobustnessView, shown: Sequence[int], title: str
 ) -> Table:
     """Return the rank, the median and the interval of ranks of each selected unit."""
     ranking = known.ranking
@@ -48,17 +48,17 @@ def rank_table(
         inside = lower[i] <= ranking.ranks[i] <= upper[i]
         rows.append(
             (
-                place(ranking.ranks[i]),
+                rank_cell(ranking.ranks[i]),
                 ranking.units[i].name,
                 ranking.units[i].id,
-                place(median[i]),
-                place(lower[i]),
-                place(upper[i]),
+                rank_cell(median[i]),
+                rank_cell(lower[i]),
+                rank_cell(upper[i]),
                 cell(top[i]),
                 cell(shift[i]),
                 cell(mean[i]),
-                place(best[i]),
-                place(worst[i]),
+                rank_cell(best[i]),
+                rank_cell(worst[i]),
                 cell(first[i]),
                 "yes" if inside else "no",
             )
@@ -88,7 +88,7 @@ def pair_table(
     )
     rows = tuple(
         (
-            place(ranks[i]),
+            rank_cell(ranks[i]),
             units[i].name,
             units[j].name,
             cell(share_of(counts.above[start + at], counts.compared[start + at])),
@@ -134,7 +134,7 @@ def central_weights(known: Study, counts: Counts) -> list[Table]:
     for pillar, child in known.axes:
         mean = counts.central(pillar.id, child.id)
         stated = [each.id for each in nodes[pillar.id].children] if pillar.id in nodes else []
-        weight = known.ranking.within[child.id] if child.id in stated else None
+        weight = known.ranking.local_weights[child.id] if child.id in stated else None
         within = pillar.title if pillar.id else "the index"
         rows.append((child.id, child.title, within, weight, *(cell(mean[i]) for i in best)))
     columns = (
@@ -147,7 +147,9 @@ def central_weights(known: Study, counts: Counts) -> list[Table]:
     return [Table("central", "Mean weights under which each is first", columns, tuple(rows))]
 
 
-def chart(known: Study, counts: Counts, focus: Focus, shown: Sequence[int]) -> IntervalChart:
+def chart(
+    known: Study, counts: Counts, focus: RobustnessView, shown: Sequence[int]
+) -> IntervalChart:
     """Return the intervals of ranks as a chart."""
     low, high = focus.ends()
     median = counts.quantile(0.5)

@@ -8,18 +8,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from softpower.engine.block import Block, Taken
 from softpower.engine.ranking import Ranking
+from softpower.engine.sampling.block import Block, RankCounts
 from softpower.methods.model import Floats, Mask
 
 
 @dataclass(slots=True)
-class Part:
+class BlockCounts:
     """What one block contributes."""
 
     units: tuple[str, ...]
     halves: bool
-    places: Taken
+    places: RankCounts
     pairs: Floats
     """How often the first of each pair is above the second, half where they tie, and how often
     both have a rank (pairs x 2)."""
@@ -74,7 +74,7 @@ class Tally:
         """With which of the leaders each place starts."""
         self._columns: dict[tuple[str, ...], Columns] = {}
 
-    def __call__(self, block: Block) -> Part:
+    def __call__(self, block: Block) -> BlockCounts:
         """Return what a block contributes."""
         units, ranks = block.units, block.ranks
         if units not in self._columns:
@@ -89,7 +89,7 @@ class Tally:
                 for name, weights in block.weights.items()
             }
         same, ordered = self._kept(block, columns.leaders)
-        return Part(
+        return BlockCounts(
             units,
             block.halves,
             block.places(),

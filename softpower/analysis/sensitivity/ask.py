@@ -6,30 +6,30 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from softpower.analysis.robustness.study import Study, Variation, Watch, study, unwatched
-from softpower.analysis.sensitivity.design import Design, Factor, Sampled, joined
+from softpower.analysis.sensitivity.design import Factor, Sampled, SobolDesign, joined
 from softpower.analysis.sensitivity.effects import estimated, exact, intervals
 from softpower.analysis.sensitivity.tables import (
     ALL,
     MEAN_SHIFT,
     RESAMPLES,
-    Found,
-    Question,
-    account,
+    SensitivityResults,
+    SensitivityView,
+    describe_measure,
     design_table,
     effects_chart,
     effects_table,
     every_country,
     extent,
-    in_words,
     not_ranked_everywhere,
     notes_of,
+    settings_record,
 )
-from softpower.analysis.wording import titled
+from softpower.analysis.shared.formatting import titled
+from softpower.analysis.shared.variation import Study, Variation, Watch, study, unwatched
 from softpower.answer import Answer
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
-from softpower.engine.sweep import HOPELESS
+from softpower.engine.sampling.sweep import HOPELESS
 from softpower.errors import MethodError, UsageError
 from softpower.index.units import find_unit
 from softpower.methods.model import Floats
@@ -38,7 +38,7 @@ from softpower.methods.model import Floats
 def sensitivity(
     run: Run,
     variation: Variation,
-    question: Question | None = None,
+    question: SensitivityView | None = None,
     *,
     threads: int | None = None,
     watch: Watch = unwatched,
@@ -69,7 +69,7 @@ def sensitivity(
     MethodError
         If a method refuses the figures under the run itself.
     """
-    question = question or Question()
+    question = question or SensitivityView()
     _refuse_single_choice(variation)
     known = study(run, variation, watch, lambda ranking: _outcomes(ranking, question))
     outcomes = _outcomes(known.ranking, question)
@@ -80,7 +80,7 @@ def sensitivity(
     )
     title = f"{titled(run)}: sensitivity{extent(found)}"
     named = [name for name in question.of if name != ALL]
-    titles = [f"{title} of {in_words(known, row)}" for row in outcomes[: len(named)]]
+    titles = [f"{title} of {describe_measure(known, row)}" for row in outcomes[: len(named)]]
     tables = [effects_table(found, question, at, each) for at, each in enumerate(titles)]
     if ALL in question.of:
         tables.append(every_country(found, outcomes, len(named)))
@@ -95,7 +95,7 @@ def sensitivity(
             if not np.isnan(found.effects.total[:, at]).all()
         ),
         notes=(*notes_of(found), *unknown),
-        provenance={**run.provenance(), "sensitivity": account(found, variation, question)},
+        provenance={**run.provenance(), "sensitivity": settings_record(found, variation, question)},
         complete=not (found.lost or unknown),
     )
 
@@ -109,7 +109,7 @@ def _refuse_single_choice(variation: Variation) -> None:
         )
 
 
-def _outcomes(ranking: Ranking, question: Question) -> list[int | None]:
+def _outcomes(ranking: Ranking, question: SensitivityView) -> list[int | None]:
     """Return the rows whose ranks are asked about; ``None`` stands for the mean shift."""
     row = {unit.id: i for i, unit in enumerate(ranking.units)}
     asked: list[int | None] = []
@@ -138,12 +138,12 @@ def _measure(known: Study, ranks: Floats, outcomes: Sequence[int | None]) -> Flo
     return np.column_stack(columns)
 
 
-def _exact(known: Study, outcomes: Sequence[int | None]) -> Found:
+def _exact(known: Study, outcomes: Sequence[int | None]) -> SensitivityResults:
     if known.partial:
         raise KeyboardInterrupt
     row = {unit.id: i for i, unit in enumerate(known.ranking.units)}
     levels, ranks = [], []
-    for combination, scored in zip(known.crossed.cells, known.scored, strict=True):
+    for combination, scored in zip(known.grid.cells, known.scored, strict=True):
         if not scored.refusal:
             levels.append(combination.levels)
             full = np.full(len(row), np.nan)
@@ -151,19 +151,19 @@ def _exact(known: Study, outcomes: Sequence[int | None]) -> Found:
             ranks.append(full)
     weights = np.array(known.sweep.weights, dtype=np.float64)
     effects = exact(np.array(levels), _measure(known, np.array(ranks), outcomes), weights)
-    factors = [Factor(choice.key, ", ".join(choice.written())) for choice in known.crossed.choices]
-    return Found(known, factors, effects, True, len(levels), len(known.refused))
+    factors = [Factor(choice.key, ", ".join(choice.written())) for choice in known.grid.choices]
+    return SensitivityResults(known, factors, effects, True, len(levels), len(known.refused))
 
 
 def _estimated(
     known: Study,
     variation: Variation,
-    question: Question,
+    question: SensitivityView,
     outcomes: Sequence[int | None],
     threads: int | None,
     watch: Watch,
-) -> Found:
-    design = Design(known, variation, split=question.split)
+) -> SensitivityResults:
+    design = SobolDesign(known, variation, split=question.split)
     if len(design.factors) < 2:
         several = len({pillar.id for pillar, _ in known.axes}) > 1
         split = " Or take --split for the weights." if several else ""
@@ -202,10 +202,12 @@ def _estimated(
     }
     lost = int(np.count_nonzero(~kept)) * (2 + len(design.factors))
     effects = estimated(one, other, mixed)
-    return Found(known, design.factors, effects, False, sample.draws, lost, partial, ends, len(one))
+    return SensitivityResults(
+        known, design.factors, effects, False, sample.draws, lost, partial, ends, len(one)
+    )
 
 
-def _refuse_hopeless(parts: Sequence[Sampled], design: Design) -> None:
+def _refuse_hopeless(parts: Sequence[Sampled], design: SobolDesign) -> None:
     """Stop where none of the first rankings could be computed."""
     made = sum(part.draws for part in parts)
     why = design.field.refusal

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from softpower.analysis.robustness.study import Study, Variation
-from softpower.engine.points import Field, Points
+from softpower.analysis.shared.variation import Study, Variation
+from softpower.engine.sampling.points import RankEvaluator, SamplePoints
 from softpower.errors import UsageError
 from softpower.methods.model import Floats
 
@@ -48,7 +48,7 @@ class Sampled:
         return len(self.one) * (2 + len(self.mixed))
 
 
-class Design:
+class SobolDesign:
     """Paired samples of independent factors: choices, weights, figures.
 
     The samples are the two halves of the coordinates of a scrambled Sobol sequence, in which the
@@ -80,27 +80,27 @@ class Design:
         self.variation = variation
         plan = study.sweep
         units = [unit.id for unit in study.ranking.units]
-        self.field = Field(
+        self.field = RankEvaluator(
             plan.setups,
             units,
             plan.sampling,
             plan.pillars,
             [(pillar.id, child.id) for pillar, child in study.axes],
-            plan.disturbance,
+            plan.figure_sampling,
             plan.seed,
         )
-        self.shape = study.crossed.shape
+        self.shape = study.grid.shape
         self._ends = [
             np.cumsum(np.array(choice.shares(), dtype=np.float64))[:-1]
-            for choice in study.crossed.choices
+            for choice in study.grid.choices
         ]
         """Where in the unit interval one value of each choice gives way to the next."""
         self.factors: list[Factor] = [
-            Factor(choice.key, ", ".join(choice.written())) for choice in study.crossed.choices
+            Factor(choice.key, ", ".join(choice.written())) for choice in study.grid.choices
         ]
         self._columns: list[list[int]] = [[k] for k in range(len(self.shape))]
         self._lay_weights(study, split=split)
-        if plan.disturbance is not None:
+        if plan.figure_sampling is not None:
             self.factors.append(Factor("figures", "drawn"))
             self._columns.append([])
         self.rows = self._rows(variation.draws)
@@ -156,7 +156,7 @@ class Design:
         for rows, one, other in self._coordinates():
             samples = [self._points(rows, one), self._points(rows + self.rows, other)]
             samples += [self._mixed(rows, one, other, k) for k in range(len(self.factors))]
-            together = Points(
+            together = SamplePoints(
                 np.concatenate([each.setups for each in samples]),
                 np.vstack([each.weights for each in samples]),
                 np.concatenate([each.figures for each in samples]),
@@ -165,22 +165,22 @@ class Design:
             parts = outcomes.reshape(len(samples), rows.size, -1)
             yield Sampled(parts[0], parts[1], parts[2:])
 
-    def _mixed(self, rows: Whole, one: Floats, other: Floats, factor: int) -> Points:
+    def _mixed(self, rows: Whole, one: Floats, other: Floats, factor: int) -> SamplePoints:
         """Return points of the first sample with one factor from the second."""
         coordinates = one.copy()
         columns = self._columns[factor]
         coordinates[:, columns] = other[:, columns]
-        shaken = self.factors[factor].name == "figures"
-        return self._points(rows + self.rows if shaken else rows, coordinates)
+        perturbed = self.factors[factor].name == "figures"
+        return self._points(rows + self.rows if perturbed else rows, coordinates)
 
-    def _points(self, figures: Whole, coordinates: Floats) -> Points:
+    def _points(self, figures: Whole, coordinates: Floats) -> SamplePoints:
         choices = len(self.shape)
         levels = [
             np.searchsorted(ends, coordinates[:, k], side="right")
             for k, ends in enumerate(self._ends)
         ]
         setups = np.ravel_multi_index(levels, self.shape) if choices else np.zeros_like(figures)
-        return Points(setups, coordinates[:, choices:], figures)
+        return SamplePoints(setups, coordinates[:, choices:], figures)
 
 
 def joined(parts: Sequence[Sampled]) -> Sampled:

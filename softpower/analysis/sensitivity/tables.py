@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from softpower.analysis.robustness.study import Study, Variation
-from softpower.analysis.robustness.words import varied, weights_of_levels, without_ranking
 from softpower.analysis.sensitivity.design import Factor
 from softpower.analysis.sensitivity.effects import MOST_FACTORS, Effects
-from softpower.analysis.wording import cell, place, rank_kind, scope, unit_noun
+from softpower.analysis.shared.draws import varied, weights_of_levels, without_ranking
+from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind, scope, unit_noun
+from softpower.analysis.shared.variation import Study, Variation
 from softpower.answer import BarChart, Cell, Column, Table, facts
 from softpower.errors import UsageError
 from softpower.methods.model import Floats
@@ -26,7 +26,7 @@ RESAMPLES = 999
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SensitivityView:
     """What is asked of the factors."""
 
     of: Sequence[str] = (MEAN_SHIFT,)
@@ -45,7 +45,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class SensitivityResults:
     """The effects of all factors on all outcomes, and how they were found."""
 
     study: Study
@@ -60,7 +60,7 @@ class Found:
     rows: int = 0
 
 
-def effects_chart(found: Found, at: int, title: str) -> BarChart:
+def effects_chart(found: SensitivityResults, at: int, title: str) -> BarChart:
     """Return the total effects of every factor on one outcome as bars."""
     total = found.effects.total[:, at]
     order = np.argsort(-np.nan_to_num(total), kind="stable")
@@ -73,7 +73,7 @@ def effects_chart(found: Found, at: int, title: str) -> BarChart:
     )
 
 
-def in_words(known: Study, row: int | None) -> str:
+def describe_measure(known: Study, row: int | None) -> str:
     """Return what varies in an outcome, as a phrase."""
     return "the mean shift of ranks" if row is None else f"the rank of {_name(known, row)}"
 
@@ -82,7 +82,9 @@ def _name(known: Study, row: int) -> str:
     return known.ranking.units[row].name
 
 
-def effects_table(found: Found, question: Question, at: int, title: str) -> Table:
+def effects_table(
+    found: SensitivityResults, question: SensitivityView, at: int, title: str
+) -> Table:
     """Return the effects of every factor on one outcome."""
     effects = found.effects
     columns = [Column("factor", "Factor"), Column("values", "Values")]
@@ -111,7 +113,9 @@ def effects_table(found: Found, question: Question, at: int, title: str) -> Tabl
     return Table(name, title, tuple(columns), tuple(rows[i] for i in order), (_sum(found, at),))
 
 
-def _columns(key: str, title: str, found: Found, question: Question) -> list[Column]:
+def _columns(
+    key: str, title: str, found: SensitivityResults, question: SensitivityView
+) -> list[Column]:
     """Return the column of an effect, and those of its interval where it is an estimate."""
     column = Column(key, title, "percent")
     if found.exact:
@@ -124,8 +128,8 @@ def _columns(key: str, title: str, found: Found, question: Question) -> list[Col
     ]
 
 
-def _sum(found: Found, at: int) -> str:
-    """Return what the single factors account for, and how much varies at all."""
+def _sum(found: SensitivityResults, at: int) -> str:
+    """Return what the single factors record for, and how much varies at all."""
     variance = found.effects.variance
     if variance[at] == 0:
         return "It never varies, so that there is nothing to share out."
@@ -133,12 +137,12 @@ def _sum(found: Found, at: int) -> str:
     spread = float(np.sqrt(variance[at]))
     rest = ", interactions for the rest" if alone < 1 else ""
     return (
-        f"Factors by themselves account for {100 * alone:.1f} % of the variance{rest}. "
+        f"Factors by themselves record for {100 * alone:.1f} % of the variance{rest}. "
         f"Standard deviation: {spread:.3g} places."
     )
 
 
-def every_country(found: Found, outcomes: Sequence[int | None], start: int) -> Table:
+def every_country(found: SensitivityResults, outcomes: Sequence[int | None], start: int) -> Table:
     """Return the share of every factor in the variance of every country's rank."""
     ranking, effects = found.study.ranking, found.effects
     shares = effects.shapley if found.exact and effects.shapley is not None else effects.total
@@ -157,13 +161,13 @@ def every_country(found: Found, outcomes: Sequence[int | None], start: int) -> T
         most = found.factors[int(np.argmax(shares[:, at]))].name if varies else None
         spread = cell(np.sqrt(effects.variance[at]))
         each = [cell(share) for share in shares[:, at]]
-        rows.append((place(ranking.ranks[row]), _name(found.study, row), spread, most, *each))
+        rows.append((rank_cell(ranking.ranks[row]), _name(found.study, row), spread, most, *each))
     kind = "Shapley" if shares is effects.shapley else "Total"
     title = f"{kind} effects on the rank of each {unit_noun(found.study.run)}"
     return Table("countries", title, columns, tuple(rows))
 
 
-def design_table(found: Found, variation: Variation) -> Table:
+def design_table(found: SensitivityResults, variation: Variation) -> Table:
     """Return what was varied, and how the effects were found."""
     if found.exact:
         made = f"{found.made:,} combinations, all of them: the effects are exact"
@@ -184,7 +188,7 @@ def design_table(found: Found, variation: Variation) -> Table:
     return facts("design", "What was varied", items)
 
 
-def _shapley(found: Found) -> str | None:
+def _shapley(found: SensitivityResults) -> str | None:
     if not found.exact:
         return None
     if found.effects.shapley is None:
@@ -192,14 +196,14 @@ def _shapley(found: Found) -> str | None:
     return "its fair share of the whole"
 
 
-def extent(found: Found) -> str:
+def extent(found: SensitivityResults) -> str:
     """Return how much of what was asked for there is, to stand behind a title."""
     asked = found.made + found.lost if found.exact else found.made
     noun = "combinations" if found.exact else "rankings"
     return f"{scope(asked - found.lost, asked, noun)}{' (partial)' if found.partial else ''}"
 
 
-def notes_of(found: Found) -> list[str]:
+def notes_of(found: SensitivityResults) -> list[str]:
     """Return what a reader must know of these effects."""
     notes = list(found.study.coinciding)
     if found.partial:
@@ -215,7 +219,7 @@ def notes_of(found: Found) -> list[str]:
     return notes
 
 
-def not_ranked_everywhere(found: Found, outcomes: Sequence[int | None]) -> list[str]:
+def not_ranked_everywhere(found: SensitivityResults, outcomes: Sequence[int | None]) -> list[str]:
     """Return of whom nothing can be said, as a sentence each."""
     unranked = [
         _name(found.study, row)
@@ -227,17 +231,19 @@ def not_ranked_everywhere(found: Found, outcomes: Sequence[int | None]) -> list[
     return [f"{name} is not ranked everywhere: its effects are not known." for name in unranked]
 
 
-def account(found: Found, variation: Variation, question: Question) -> dict[str, Any]:
+def settings_record(
+    found: SensitivityResults, variation: Variation, question: SensitivityView
+) -> dict[str, Any]:
     """Return what was varied as plain JSON values."""
-    account: dict[str, Any] = {
-        "choices": {c.key: list(c.values) for c in found.study.crossed.choices},
+    record: dict[str, Any] = {
+        "choices": {c.key: list(c.values) for c in found.study.grid.choices},
         "of": list(question.of),
         "exact": found.exact,
         "computed": found.made,
         **weights_of_levels(found.study),
     }
     if not found.exact:
-        account |= {
+        record |= {
             "weights": variation.weights and variation.weights.model_dump(mode="json"),
             "rows": found.rows,
             "failed": found.lost,
@@ -246,5 +252,5 @@ def account(found: Found, variation: Variation, question: Question) -> dict[str,
             "resamples": RESAMPLES,
         }
     if found.partial:
-        account["partial"] = True
-    return account
+        record["partial"] = True
+    return record

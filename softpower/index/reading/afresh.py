@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from softpower.errors import InputError, Place, Problem
+from softpower.errors import InputError, Location, Problem
 from softpower.index.reading.cells import Cell, column_of
 from softpower.index.reading.package import LARGEST_UNPACKED, NoWorkbookError, parse
 from softpower.index.text import shown
@@ -123,8 +123,8 @@ class Afresh:
         wrong, mend = self._wrong(cell)
         if wrong:
             if len(self.problems) < MOST_PROBLEMS:
-                place = Place(self.name, key=f"{self.title}!{cell.reference}")
-                self.problems.append(Problem(wrong, place, mend))
+                location = Location(self.name, key=f"{self.title}!{cell.reference}")
+                self.problems.append(Problem(wrong, location, mend))
         elif text := self._text(cell):
             self._measure(cell, text)
             self._cells.append(_written(cell, escape(text)))
@@ -156,13 +156,13 @@ class Afresh:
             raise InputError(
                 f"A sheet reaches to row {self.row:,} and column {self.column:,}; "
                 f"{MOST_CELLS:,} cells are read at most.",
-                place=Place(self.name),
+                location=Location(self.name),
                 mend="Delete what stands far outside the table.",
             )
         if self._length > LARGEST_UNPACKED:
             raise InputError(
                 f"Its cells hold more than {LARGEST_UNPACKED / 2**20:.0f} million characters.",
-                place=Place(self.name),
+                location=Location(self.name),
                 mend="Keep only what the index uses.",
             )
 

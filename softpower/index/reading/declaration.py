@@ -6,11 +6,11 @@ import tomllib
 
 from pydantic import ValidationError
 
-from softpower.index.complaints import complaints
 from softpower.index.declared import IndexFile
 from softpower.index.find import DECLARATION
-from softpower.index.reading.findings import Findings
+from softpower.index.messages import validation_messages
 from softpower.index.reading.locate import Lines
+from softpower.index.reading.problems import ProblemCollector
 
 LONGEST = 2**20
 """Characters; an index.toml is a page or a few."""
@@ -47,28 +47,28 @@ TOML = {
 """What tomllib complains of, by how its sentence starts: what is wrong, and how to mend it."""
 
 
-def read_declaration(text: str, findings: Findings) -> tuple[IndexFile | None, Lines]:
+def read_declaration(text: str, problems: ProblemCollector) -> tuple[IndexFile | None, Lines]:
     """Return what ``index.toml`` says, or ``None`` with errors noted, and where its keys stand."""
     if len(text) > LONGEST:
-        findings.error(
+        problems.error(
             f"It has {len(text):,} characters; at most {LONGEST:,} are read.",
-            findings.file(DECLARATION),
+            problems.file(DECLARATION),
             "Keep tables of numbers in the .csv files.",
         )
         return None, Lines("")
     for number, line in enumerate(text.split("\n"), start=1):
         if line.count(".") > MOST_POINTS:  # tomllib takes the square of the parts of a dotted key
-            findings.error(
+            problems.error(
                 f"The line has more than {MOST_POINTS:,} points.",
-                findings.file(DECLARATION, number),
+                problems.file(DECLARATION, number),
                 "Break the line, or shorten the key.",
             )
             return None, Lines("")
     lines = Lines(text)
-    return _declared(text, lines, findings), lines
+    return _declared(text, lines, problems), lines
 
 
-def _declared(text: str, lines: Lines, findings: Findings) -> IndexFile | None:
+def _declared(text: str, lines: Lines, problems: ProblemCollector) -> IndexFile | None:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -78,26 +78,26 @@ def _declared(text: str, lines: Lines, findings: Findings) -> IndexFile | None:
             line = int(where.removeprefix("line ").split(",")[0])
         plain = f"{what[:1].lower()}{what[1:]}", "Compare the line with what softpower new writes."
         what, mend = next((said for start, said in TOML.items() if what.startswith(start)), plain)
-        findings.error(
-            f"It is not well-formed TOML: {what}.", findings.file(DECLARATION, line), mend
+        problems.error(
+            f"It is not well-formed TOML: {what}.", problems.file(DECLARATION, line), mend
         )
         return None
     except RecursionError:
-        findings.error(
+        problems.error(
             "Its brackets are nested too deeply.",
-            findings.file(DECLARATION),
+            problems.file(DECLARATION),
             "Close each bracket that is opened.",
         )
         return None
     except ValueError:  # int() refuses thousands of digits, and tomllib lets that through
-        findings.error(
-            "A number has too many digits.", findings.file(DECLARATION), "Write a shorter one."
+        problems.error(
+            "A number has too many digits.", problems.file(DECLARATION), "Write a shorter one."
         )
         return None
     try:
         return IndexFile.model_validate(data)
     except ValidationError as error:
-        for path, what, mend in complaints(error, IndexFile):
-            place = findings.file(DECLARATION, lines.of(path), ".".join(path) or None)
-            findings.error(what, place, mend)
+        for path, what, mend in validation_messages(error, IndexFile):
+            location = problems.file(DECLARATION, lines.of(path), ".".join(path) or None)
+            problems.error(what, location, mend)
         return None

@@ -9,10 +9,10 @@ import numpy as np
 
 from softpower.errors import InputError, did_you_mean, nearest
 from softpower.index.figures import Figures
-from softpower.index.reading.findings import Findings
 from softpower.index.reading.naming import UNIT_COLUMNS, Naming, naming
-from softpower.index.reading.tables import Row, Sheet
-from softpower.index.reading.units import Roll
+from softpower.index.reading.problems import ProblemCollector
+from softpower.index.reading.tables import RawTable, Row
+from softpower.index.reading.units import UnitRegister
 from softpower.index.text import shown
 from softpower.index.units import Unit
 
@@ -30,38 +30,40 @@ class Reading(NamedTuple):
     """Indicators of which something was refused, so that they may only seem to lack figures."""
 
 
-def read_figures(sheet: Sheet, known: Sequence[str], roll: Roll, findings: Findings) -> Reading:
+def read_figures(
+    sheet: RawTable, known: Sequence[str], register: UnitRegister, problems: ProblemCollector
+) -> Reading:
     """Return the figures of a sheet about the known indicators."""
-    names = naming(sheet, roll, findings)
+    names = naming(sheet, register, problems)
     if names is None:
         return Reading(None)
     if not sheet.rows:
-        findings.error("It has no figures.", sheet.place(), "Add rows beneath the header.")
+        problems.error("It has no figures.", sheet.location(), "Add rows beneath the header.")
         return Reading(None)
-    matrix = Matrix(sheet, tuple(known), findings)
+    matrix = FigureTable(sheet, tuple(known), problems)
     stated = [title for title in LONG if title in sheet.header and title not in matrix.column]
     if len(stated) == len(LONG):
-        _read_long(sheet, names, matrix, findings)
+        _read_long(sheet, names, matrix, problems)
     elif stated:
-        findings.error(
+        problems.error(
             f"It has a column {stated[0]} without the other of indicator and value.",
-            sheet.place(),
+            sheet.location(),
             "Name the columns country, indicator, value; or give each indicator a column.",
         )
         return Reading(None)
     else:
-        _read_wide(sheet, names, matrix, findings)
-    return Reading(matrix.figures(), matrix.ids if findings.full(sheet.file) else matrix.doubtful)
+        _read_wide(sheet, names, matrix, problems)
+    return Reading(matrix.figures(), matrix.ids if problems.full(sheet.file) else matrix.doubtful)
 
 
-class Matrix:
+class FigureTable:
     """Figures while they are read: a row is added when its unit is first named."""
 
-    def __init__(self, sheet: Sheet, ids: tuple[str, ...], findings: Findings) -> None:
+    def __init__(self, sheet: RawTable, ids: tuple[str, ...], problems: ProblemCollector) -> None:
         self.sheet = sheet
         self.ids = ids
         self.column = {name: j for j, name in enumerate(ids)}
-        self.findings = findings
+        self.problems = problems
         self.units: dict[str, Unit] = {}
         self.row: dict[str, int] = {}
         self.cells: dict[tuple[int, int], tuple[float, str, str, float]] = {}
@@ -81,7 +83,7 @@ class Matrix:
         try:
             number = self.sheet.number(row, at)
         except InputError as error:
-            self.findings.caught(error)
+            self.problems.caught(error)
             self.doubtful.add(indicator)
             return NAN
         return NAN if number is None else number
@@ -90,9 +92,9 @@ class Matrix:
         """Return the standard error in a cell, NaN where it is empty or an error was noted."""
         number = self.number(row, at, indicator)
         if number < 0:
-            self.findings.error(
+            self.problems.error(
                 f"The standard error {shown(row.cells[at])} is below zero.",
-                self.sheet.place(row.line, "standard_error"),
+                self.sheet.location(row.line, "standard_error"),
                 "Write zero or a number above it, or leave the cell empty.",
             )
         return number
@@ -106,7 +108,7 @@ class Matrix:
         what = f"There is no indicator {shown(name)}." if name else "The cell is empty."
         mend = self._mends[name] or "Add it to indicators.csv."
         column = "indicator" if line is not None else None
-        self.findings.error(what, self.sheet.place(line, column), mend)
+        self.problems.error(what, self.sheet.location(line, column), mend)
 
     def figures(self) -> Figures:
         """Return what was read, as arrays."""
@@ -124,15 +126,17 @@ class Matrix:
         return Figures(tuple(self.units.values()), self.ids, values, years, sources, errors)
 
 
-def _read_long(sheet: Sheet, names: Naming, matrix: Matrix, findings: Findings) -> None:
+def _read_long(
+    sheet: RawTable, names: Naming, matrix: FigureTable, problems: ProblemCollector
+) -> None:
     for title in sheet.header:
         if title not in (*UNIT_COLUMNS, *LONG, *LONG_EXTRA):
             mend = did_you_mean(title, (*LONG, *LONG_EXTRA)) or "Remove it."
-            findings.error(f"The column {shown(title)} is not known.", sheet.place(), mend)
+            problems.error(f"The column {shown(title)} is not known.", sheet.location(), mend)
     at = {title: position for position, title in enumerate(sheet.header)}
     indicator_at, value_at = at["indicator"], at["value"]
     year_at, source_at, error_at = at.get("year"), at.get("source"), at.get("standard_error")
-    for row in findings.rows(sheet):
+    for row in problems.rows(sheet):
         cells = row.cells
         name = cells[indicator_at]
         unit, j = names.unit(row), matrix.column.get(name)
@@ -144,9 +148,9 @@ def _read_long(sheet: Sheet, names: Naming, matrix: Matrix, findings: Findings) 
             continue
         i = matrix.row_of(unit)
         if (i, j) in matrix.cells:
-            findings.error(
+            problems.error(
                 f"{unit.name} has a second figure for {name}.",
-                sheet.place(row.line),
+                sheet.location(row.line),
                 "Keep one of them.",
             )
             continue
@@ -158,28 +162,30 @@ def _read_long(sheet: Sheet, names: Naming, matrix: Matrix, findings: Findings) 
         )
 
 
-def _read_wide(sheet: Sheet, names: Naming, matrix: Matrix, findings: Findings) -> None:
+def _read_wide(
+    sheet: RawTable, names: Naming, matrix: FigureTable, problems: ProblemCollector
+) -> None:
     columns: list[tuple[int, int]] = []
     for position, title in enumerate(sheet.header):
         if title in matrix.column:
             columns.append((position, matrix.column[title]))
         elif title in LONG_EXTRA:
-            findings.error(
+            problems.error(
                 f"A table with a column for each indicator has none for the {title}.",
-                sheet.place(),
+                sheet.location(),
                 "Remove it, or write one row for each figure: country, indicator, value, year.",
             )
         elif title not in UNIT_COLUMNS:
             matrix.unknown(title, None)
-    for row in findings.rows(sheet):
+    for row in problems.rows(sheet):
         unit = names.unit(row)
         if unit is None:
             matrix.doubtful.update(sheet.header[position] for position, _ in columns)
             continue
         if unit.id in matrix.row:
-            findings.error(
+            problems.error(
                 f"{unit.name} stands there twice.",
-                sheet.place(row.line, names.title),
+                sheet.location(row.line, names.title),
                 "Keep one of the rows.",
             )
             continue

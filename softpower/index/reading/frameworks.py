@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from softpower.errors import Place, did_you_mean
+from softpower.errors import Location, did_you_mean
 from softpower.index.declared import PillarEntry
 from softpower.index.index import MAIN
-from softpower.index.reading.findings import Findings
-from softpower.index.reading.indicators import Catalogue, Placing, column_of
+from softpower.index.reading.indicators import IndicatorTable, Placing, column_of
 from softpower.index.reading.locate import Lines
+from softpower.index.reading.problems import ProblemCollector
 from softpower.index.text import shown
 from softpower.index.tree import Framework, Indicator, Pillar
 
@@ -24,12 +24,12 @@ def build_framework(
     title: str,
     source: str,
     entries: Mapping[str, PillarEntry],
-    catalogue: Catalogue,
+    indicator_table: IndicatorTable,
     lines: Lines,
-    findings: Findings,
+    problems: ProblemCollector,
 ) -> Framework | None:
     """Return the tree of a framework, or ``None`` with errors noted."""
-    builder = _Builder(name, entries, catalogue, lines, findings)
+    builder = _Builder(name, entries, indicator_table, lines, problems)
     if not builder.check():
         return None
     root = builder.pillar("", Pillar("", title))
@@ -41,68 +41,68 @@ class _Builder:
         self,
         name: str,
         entries: Mapping[str, PillarEntry],
-        catalogue: Catalogue,
+        indicator_table: IndicatorTable,
         lines: Lines,
-        findings: Findings,
+        problems: ProblemCollector,
     ) -> None:
         self.name = name
         self.entries = entries
-        self.catalogue = catalogue
+        self.indicator_table = indicator_table
         self.lines = lines
-        self.findings = findings
-        self.placings: tuple[Placing, ...] = catalogue.placings[name]
+        self.problems = problems
+        self.placings: tuple[Placing, ...] = indicator_table.placings[name]
 
-    def place(self, pillar: str) -> Place:
+    def location(self, pillar: str) -> Location:
         path = (
             ["pillars", pillar]
             if self.name == MAIN
             else ["frameworks", self.name, "pillars", pillar]
         )
-        return self.findings.file("index.toml", self.lines.of(path), ".".join(path))
+        return self.problems.file("index.toml", self.lines.of(path), ".".join(path))
 
     def check(self) -> bool:
         """Note everything that keeps the pillars and indicators from forming one tree, if any."""
-        before = self.findings.count
-        sheet = self.catalogue.sheet
+        before = self.problems.count
+        sheet = self.indicator_table.sheet
         for placing in self.placings:
             if placing.pillar and placing.pillar not in self.entries:
-                self.findings.error(
+                self.problems.error(
                     f"There is no pillar {shown(placing.pillar)}.",
-                    sheet.place(placing.line, column_of(self.name, "pillar")),
+                    sheet.location(placing.line, column_of(self.name, "pillar")),
                     did_you_mean(placing.pillar, self.entries)
                     or "Declare it in index.toml, or leave the cell empty.",
                 )
         for pillar, entry in self.entries.items():
-            if not self.findings.full(self.place(pillar).file):
+            if not self.problems.full(self.location(pillar).file):
                 self._check_pillar(pillar, entry)
-        if self.catalogue.refused:
+        if self.indicator_table.refused:
             return False
         if not self.placings:
             stated = column_of(self.name, "pillar") in sheet.header or self.name == MAIN
-            if stated and self.catalogue.indicators:
-                self.findings.error(
+            if stated and self.indicator_table.indicators:
+                self.problems.error(
                     "No indicator is scored.",
-                    sheet.place(column=column_of(self.name, "pillar")),
+                    sheet.location(column=column_of(self.name, "pillar")),
                     "Put at least one into a pillar.",
                 )
-        elif self.findings.count == before:
+        elif self.problems.count == before:
             self._check_groups()
-        return self.findings.count == before and bool(self.placings)
+        return self.problems.count == before and bool(self.placings)
 
     def _check_pillar(self, pillar: str, entry: PillarEntry) -> None:
         """Note it if a pillar has no place in the tree, or its name is taken."""
         if entry.parent is not None and entry.parent not in self.entries:
-            self.findings.error(
+            self.problems.error(
                 f"Its parent {shown(entry.parent)} is not a pillar.",
-                self.place(pillar),
+                self.location(pillar),
                 did_you_mean(entry.parent, [name for name in self.entries if name != pillar])
                 or "Leave parent out.",
             )
         else:
             self._check_ancestors(pillar)
-        if pillar in self.catalogue.indicators:
-            self.findings.error(
-                "An indicator has the same id.", self.place(pillar), "Rename one of them."
+        if pillar in self.indicator_table.indicators:
+            self.problems.error(
+                "An indicator has the same id.", self.location(pillar), "Rename one of them."
             )
 
     def _check_ancestors(self, pillar: str) -> None:
@@ -113,30 +113,30 @@ class _Builder:
             if above == pillar:
                 if pillar == next(name for name in self.entries if name in chain):
                     circle = " in ".join([*chain, pillar])
-                    self.findings.error(
+                    self.problems.error(
                         f"It lies within itself: {circle}.",
-                        self.place(pillar),
+                        self.location(pillar),
                         "Give one of them another parent.",
                     )
                 return
             chain.append(above)
             above = self.entries[above].parent
         if len(chain) > DEEPEST and len(set(chain)) == len(chain):
-            place = self.place(pillar)
-            self.findings.error(
+            location = self.location(pillar)
+            self.problems.error(
                 f"It lies more than {DEEPEST} pillars deep.",
-                Place(place.file, place.line, "parent"),
+                Location(location.file, location.line, "parent"),
                 "Take out some of those above it.",
             )
 
     def _check_groups(self) -> None:
         for parent in ("", *self.entries):
             weights = self._weights(parent)
-            place = self.place(parent) if parent else self.findings.file("index.toml")
+            location = self.location(parent) if parent else self.problems.file("index.toml")
             if not weights:
-                self.findings.error(
+                self.problems.error(
                     "It holds no indicator and no pillar.",
-                    place,
+                    location,
                     "Remove it, or put an indicator into it.",
                 )
                 continue
@@ -146,27 +146,29 @@ class _Builder:
             if stated and bare:
                 more = f" and {len(bare) - 5} more" if len(bare) > 5 else ""
                 listed = f"{', '.join(bare[:5])}{more} {'has' if len(bare) == 1 else 'have'}"
-                self.findings.error(
+                self.problems.error(
                     f"Among {name}, {listed} no weight while others have.",
-                    place,
+                    location,
                     "Give all of them a weight, or none.",
                 )
             elif stated and sum(stated) == 0:
-                self.findings.error(
-                    f"The weights of {name} are all zero.", place, "Give one a weight above zero."
+                self.problems.error(
+                    f"The weights of {name} are all zero.",
+                    location,
+                    "Give one a weight above zero.",
                 )
             elif stated:
-                self._check_sum(name, stated, parent, place)
+                self._check_sum(name, stated, parent, location)
 
-    def _check_sum(self, name: str, stated: list[float], parent: str, place: Place) -> None:
+    def _check_sum(self, name: str, stated: list[float], parent: str, location: Location) -> None:
         total = sum(stated)
         own = self.entries[parent].weight if parent else None
         expected = [1.0, 100.0, *([own] if own else [])]
         alike = min(stated) == max(stated)
         if not alike and all(abs(total - right) > 1e-6 * right for right in expected):
-            self.findings.warn(
+            self.problems.warn(
                 f"The weights of {name} sum to {total:g}, neither 1 nor 100.",
-                place,
+                location,
                 "They are divided by their sum; make sure that none is missing.",
             )
 
@@ -193,5 +195,5 @@ class _Builder:
                 own = Pillar(child, entry.title, weight, (), entry.aggregate, entry.summary)
                 children.append(self.pillar(child, own))
             else:
-                children.append(replace(self.catalogue.indicators[child], weight=weight))
+                children.append(replace(self.indicator_table.indicators[child], weight=weight))
         return replace(bare, children=tuple(children))

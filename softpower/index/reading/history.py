@@ -8,11 +8,11 @@ import numpy as np
 
 from softpower.errors import did_you_mean, nearest
 from softpower.index.figures import Figures, History
-from softpower.index.reading.figures import Matrix
-from softpower.index.reading.findings import Findings
+from softpower.index.reading.figures import FigureTable
 from softpower.index.reading.naming import UNIT_COLUMNS, Naming, naming
-from softpower.index.reading.tables import Row, Sheet
-from softpower.index.reading.units import Roll
+from softpower.index.reading.problems import ProblemCollector
+from softpower.index.reading.tables import RawTable, Row
+from softpower.index.reading.units import UnitRegister
 from softpower.index.text import shown
 from softpower.index.units import Unit
 
@@ -21,36 +21,42 @@ EXTRA = ("source", "note")
 
 
 def read_history(
-    sheet: Sheet, known: Sequence[str], figures: Figures, roll: Roll, findings: Findings
+    sheet: RawTable,
+    known: Sequence[str],
+    figures: Figures,
+    register: UnitRegister,
+    problems: ProblemCollector,
 ) -> History:
     """Return the figures of a sheet about the known indicators, one row for each figure.
 
     Its units need not be among those of the figures, unless a misspelt name could not be told from
     a new one. No figure of a year may be in both.
     """
-    names = naming(sheet, roll, findings)
-    if not _whole_header(sheet, findings) or names is None:
+    names = naming(sheet, register, problems)
+    if not _whole_header(sheet, problems) or names is None:
         return History()
-    return _Past(sheet, names, tuple(known), figures, findings).read(roll)
+    return _Past(sheet, names, tuple(known), figures, problems).read(register)
 
 
-def _whole_header(sheet: Sheet, findings: Findings) -> bool:
+def _whole_header(sheet: RawTable, problems: ProblemCollector) -> bool:
     """Say whether all columns are there, noting those that are not, or are not known."""
     lacking = [title for title in NEEDED if title not in sheet.header]
     if lacking:
-        findings.error(
+        problems.error(
             f"It has no column {' and no column '.join(lacking)}.",
-            sheet.place(),
+            sheet.location(),
             "Write one row for each figure: country, indicator, year, value.",
         )
         return False
     for title in sheet.header:
         if title not in (*UNIT_COLUMNS, *NEEDED, *EXTRA):
             mend = did_you_mean(title, (*NEEDED, *EXTRA)) or "Remove it."
-            findings.error(f"The column {shown(title)} is not known.", sheet.place(), mend)
+            problems.error(f"The column {shown(title)} is not known.", sheet.location(), mend)
     if not sheet.rows:
-        findings.error(
-            "It has no figures.", sheet.place(), "Add rows beneath the header, or remove the file."
+        problems.error(
+            "It has no figures.",
+            sheet.location(),
+            "Add rows beneath the header, or remove the file.",
         )
     return True
 
@@ -60,16 +66,16 @@ class _Past:
 
     def __init__(
         self,
-        sheet: Sheet,
+        sheet: RawTable,
         names: Naming,
         ids: tuple[str, ...],
         figures: Figures,
-        findings: Findings,
+        problems: ProblemCollector,
     ) -> None:
         self.sheet = sheet
         self.names = names
-        self.matrix = Matrix(sheet, ids, findings)
-        self.findings = findings
+        self.matrix = FigureTable(sheet, ids, problems)
+        self.problems = problems
         self.at = {title: sheet.header.index(title) for title in NEEDED}
         self.rows: dict[tuple[str, str], int] = {}
         self.cells: dict[tuple[int, int], float] = {}
@@ -82,24 +88,24 @@ class _Past:
         }
         """The figures of the period that is scored: unit, indicator and year."""
 
-    def read(self, roll: Roll) -> History:
+    def read(self, register: UnitRegister) -> History:
         """Return what the rows say."""
-        for row in self.findings.rows(self.sheet):
+        for row in self.problems.rows(self.sheet):
             unit = self.names.unit(row)
             name, year = (row.cells[self.at[title]] for title in ("indicator", "year"))
             j = self.matrix.column.get(name)
             if j is None:
                 self.matrix.unknown(name, row.line)
             if not year:
-                self.findings.error(
+                self.problems.error(
                     "The year is empty.",
-                    self.sheet.place(row.line, "year"),
+                    self.sheet.location(row.line, "year"),
                     "Give every figure the period that it is of.",
                 )
-            if unit is not None and not self._may_be_new(unit, roll):
-                self.findings.error(
+            if unit is not None and not self._may_be_new(unit, register):
+                self.problems.error(
                     f"{unit.name} has no figures in the period that is scored.",
-                    self.sheet.place(row.line, self.names.title),
+                    self.sheet.location(row.line, self.names.title),
                     did_you_mean(unit.name, nearest(unit.name, sorted(self.units)))
                     or "Remove the row, or list all units in units.csv.",
                 )
@@ -110,9 +116,9 @@ class _Past:
             values[at] = number
         return History(tuple(self.rows), self.matrix.ids, values)
 
-    def _may_be_new(self, unit: Unit, roll: Roll) -> bool:
+    def _may_be_new(self, unit: Unit, register: UnitRegister) -> bool:
         """Say whether a unit may be without figures in the period that is scored."""
-        return roll.closed or roll.lost or unit.id in self.units
+        return register.closed or register.lost or unit.id in self.units
 
     def _add(self, row: Row, unit: tuple[str, str], indicator: tuple[str, int], year: str) -> None:
         """Add the figure of a row, unless there is one already."""
@@ -126,6 +132,6 @@ class _Past:
                 else (f"a figure for {name} in {year} among the figures that are scored")
             )
             mend = "Keep one of them." if again else "Remove this row."
-            self.findings.error(f"{unit[1]} has {figures}.", self.sheet.place(row.line), mend)
+            self.problems.error(f"{unit[1]} has {figures}.", self.sheet.location(row.line), mend)
             return
         self.cells[at] = self.matrix.number(row, self.at["value"], name)

@@ -9,11 +9,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from softpower.errors import InputError, did_you_mean
-from softpower.index.complaints import complaints
 from softpower.index.declared import IndicatorRow
 from softpower.index.index import MAIN
-from softpower.index.reading.findings import Findings
-from softpower.index.reading.tables import Row, Sheet
+from softpower.index.messages import validation_messages
+from softpower.index.reading.problems import ProblemCollector
+from softpower.index.reading.tables import RawTable, Row
 from softpower.index.text import shown
 from softpower.index.tree import Indicator
 
@@ -35,56 +35,56 @@ class Placing:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class IndicatorTable:
     """The indicators of an index, and where each framework puts them."""
 
     indicators: Mapping[str, Indicator]
     placings: Mapping[str, tuple[Placing, ...]]
-    sheet: Sheet
+    sheet: RawTable
     refused: tuple[str, ...]
     """Ids of rows of which something was refused, so that nothing follows from them."""
 
 
 def read_indicators(
-    sheet: Sheet,
+    sheet: RawTable,
     frameworks: tuple[str, ...],
     inherited: Mapping[str, Indicator],
-    findings: Findings,
-) -> Catalogue | None:
-    """Return the catalogue of a sheet, or ``None`` with errors noted if its rows have no id.
+    problems: ProblemCollector,
+) -> IndicatorTable | None:
+    """Return the indicators of a table, or ``None`` with errors noted if its rows have no id.
 
     Columns that it lacks come from ``inherited`` indicators.
     """
-    _check_header(sheet, frameworks, findings)
+    _check_header(sheet, frameworks, problems)
     if "id" not in sheet.header:
         return None
     indicators: dict[str, Indicator] = {}
     placings: dict[str, list[Placing]] = {name: [] for name in frameworks}
     refused: list[str] = []
-    for row in findings.rows(sheet):
-        before = findings.count
+    for row in problems.rows(sheet):
+        before = problems.count
         cells = dict(zip(sheet.header, row.cells, strict=True))
-        indicator = _indicator(cells, row, sheet, inherited, findings)
+        indicator = _indicator(cells, row, sheet, inherited, problems)
         if indicator is None:
             refused.append(cells.get("id", ""))
             continue
         if indicator.id in indicators:
-            findings.error(
+            problems.error(
                 f"The indicator {shown(indicator.id)} stands there twice.",
-                sheet.place(row.line, "id"),
+                sheet.location(row.line, "id"),
                 "Give each row an id of its own.",
             )
         indicators[indicator.id] = indicator
         for name in frameworks:
-            placing = _placing(name, indicator.id, cells, row, sheet, findings)
+            placing = _placing(name, indicator.id, cells, row, sheet, problems)
             if placing is not None:
                 placings[name].append(placing)
-        if findings.count > before:
+        if problems.count > before:
             refused.append(indicator.id)
     if not sheet.rows:
-        findings.error("It lists no indicator.", sheet.place(), "Add one row for each.")
+        problems.error("It lists no indicator.", sheet.location(), "Add one row for each.")
     settled = {name: tuple(placed) for name, placed in placings.items()}
-    return Catalogue(indicators, settled, sheet, tuple(refused))
+    return IndicatorTable(indicators, settled, sheet, tuple(refused))
 
 
 def column_of(framework: str, what: str) -> str:
@@ -92,36 +92,36 @@ def column_of(framework: str, what: str) -> str:
     return what if framework == MAIN else f"{what}:{framework}"
 
 
-def _check_header(sheet: Sheet, frameworks: tuple[str, ...], findings: Findings) -> None:
+def _check_header(sheet: RawTable, frameworks: tuple[str, ...], problems: ProblemCollector) -> None:
     known = [*FIELDS]
     for name in frameworks:
         known += [column_of(name, "pillar"), column_of(name, "weight")]
         if name != MAIN and column_of(name, "pillar") not in sheet.header:
-            findings.error(
+            problems.error(
                 f"The framework {name} has no column.",
-                sheet.place(),
+                sheet.location(),
                 f"Add a column {column_of(name, 'pillar')} with the pillar of each indicator.",
             )
     for title in sheet.header:
         if title not in known:
             mend = did_you_mean(title, known) or "Remove it."
-            findings.error(f"The column {shown(title)} is not known.", sheet.place(), mend)
+            problems.error(f"The column {shown(title)} is not known.", sheet.location(), mend)
     if "id" not in sheet.header:
-        findings.error("It has no column id.", sheet.place(), "Give every indicator an id.")
+        problems.error("It has no column id.", sheet.location(), "Give every indicator an id.")
 
 
 def _indicator(
     cells: Mapping[str, str],
     row: Row,
-    sheet: Sheet,
+    sheet: RawTable,
     inherited: Mapping[str, Indicator],
-    findings: Findings,
+    problems: ProblemCollector,
 ) -> Indicator | None:
     stated: dict[str, Any] = {key: cells[key] for key in FIELDS if cells.get(key)}
     if "id" not in stated:
-        findings.error(
+        problems.error(
             "The id is empty.",
-            sheet.place(row.line, "id"),
+            sheet.location(row.line, "id"),
             "Give the indicator one, or remove the row.",
         )
         return None
@@ -132,13 +132,13 @@ def _indicator(
             if column in stated:
                 stated[column] = sheet.with_points(row, sheet.header.index(column))
     except InputError as error:
-        findings.caught(error)
+        problems.caught(error)
         return None
     try:
         read = IndicatorRow.model_validate(stated)
     except ValidationError as error:
-        for path, what, mend in complaints(error, IndicatorRow):
-            findings.error(what, sheet.place(row.line, path[0] if path else None), mend)
+        for path, what, mend in validation_messages(error, IndicatorRow):
+            problems.error(what, sheet.location(row.line, path[0] if path else None), mend)
         return None
     fields = {key: value for key in FIELDS if (value := getattr(read, key)) is not None}
     if (base := inherited.get(read.id)) is not None:
@@ -153,8 +153,8 @@ def _placing(
     indicator: str,
     cells: Mapping[str, str],
     row: Row,
-    sheet: Sheet,
-    findings: Findings,
+    sheet: RawTable,
+    problems: ProblemCollector,
 ) -> Placing | None:
     column = column_of(framework, "pillar")
     pillar = cells.get(column, "")
@@ -166,11 +166,11 @@ def _placing(
         if column in cells:
             weight = sheet.number(row, sheet.header.index(column))
     except InputError as error:
-        findings.caught(error)
+        problems.caught(error)
     if weight is not None and weight < 0:
-        findings.error(
+        problems.error(
             f"The weight {weight:g} is negative.",
-            sheet.place(row.line, column),
+            sheet.location(row.line, column),
             "Where less is better, say lower in the column direction.",
         )
         weight = 0.0

@@ -6,10 +6,10 @@ from functools import cached_property
 from operator import itemgetter
 
 from softpower import countries
-from softpower.errors import Place, SoftpowerError
-from softpower.index.reading.findings import Findings
-from softpower.index.reading.tables import Row, Sheet
-from softpower.index.reading.units import Roll
+from softpower.errors import Location, SoftpowerError
+from softpower.index.reading.problems import ProblemCollector
+from softpower.index.reading.tables import RawTable, Row
+from softpower.index.reading.units import UnitRegister
 from softpower.index.text import shown
 from softpower.index.units import Unit
 
@@ -32,13 +32,18 @@ class Naming:
     """
 
     def __init__(
-        self, sheet: Sheet, codes: list[int], name: int | None, roll: Roll, findings: Findings
+        self,
+        sheet: RawTable,
+        codes: list[int],
+        name: int | None,
+        register: UnitRegister,
+        problems: ProblemCollector,
     ) -> None:
         self.sheet = sheet
         self.codes = codes
         self.name = name
-        self.roll = roll
-        self.findings = findings
+        self.register = register
+        self.problems = problems
         self.columns = [*codes, *([name] if name is not None else [])]
         self.title = sheet.header[self.columns[0]]
         """The heading of the column that counts first."""
@@ -62,9 +67,9 @@ class Naming:
         [at] = self.columns
         text = row.cells[at]
         try:
-            unit = self.roll.recognise(text)
+            unit = self.register.recognise(text)
         except SoftpowerError as error:
-            self.findings.caught(error, self._place(row, at))
+            self.problems.caught(error, self._place(row, at))
             return None
         return self._unless_misread(unit, row, at)
 
@@ -75,7 +80,7 @@ class Naming:
         if scheme is None or other == unit.id:
             return unit
         meant = countries.get(other)
-        self.findings.error(
+        self.problems.error(
             f"{shown(text)} is {unit.name} in ISO 3166 but {meant.name} as a code of "
             f"{scheme.title}, which the column fits better.",
             self._place(row, at),
@@ -90,9 +95,9 @@ class Naming:
         if not units:
             at = max(found, default=self.columns[0], key=self.columns.index)
             try:
-                self.roll.recognise(row.cells[at])
+                self.register.recognise(row.cells[at])
             except SoftpowerError as error:
-                self.findings.caught(error, self._place(row, at))
+                self.problems.caught(error, self._place(row, at))
             return None
         first, unit = next(iter(units.items()))
         for at, other in found.items():
@@ -106,11 +111,11 @@ class Naming:
 
     def _judge(self, row: Row, at: int) -> Unit | SoftpowerError:
         text = row.cells[at]
-        if at in self.codes and self.roll.world and text.isdecimal():
+        if at in self.codes and self.register.world and text.isdecimal():
             country = countries.by_number().get(text.zfill(3)) if at in self._numbered else None
             if country is not None:
                 text = country.iso3
-        return self.roll.judge(text)
+        return self.register.judge(text)
 
     def _agree(
         self, unit: Unit, other: Unit | SoftpowerError, row: Row, first: int, at: int
@@ -120,7 +125,7 @@ class Naming:
             return any(label.endswith(f"({unit.id})") for label in other.candidates)
         if isinstance(other, SoftpowerError) or other.id == unit.id:
             return True
-        if self.roll.closed:
+        if self.register.closed:
             return False
         text, beside = row.cells[first], row.cells[at]
         return (
@@ -133,7 +138,7 @@ class Naming:
     ) -> None:
         """Note that two columns of a row name different units."""
         header, texts = self.sheet.header, (row.cells[first], row.cells[at])
-        if not self.roll.closed:
+        if not self.register.closed:
             what = f"{shown(texts[0])} and {shown(texts[1])} stand beside others in other rows"
         else:
             means = other.name if isinstance(other, Unit) else "not"
@@ -146,7 +151,7 @@ class Naming:
         if scheme is not None:
             what = f"{what}; the codes of the column fit {scheme.title} better than ISO 3166"
             mend = ISO_CODES
-        self.findings.error(f"{what}.", self._place(row, first), mend)
+        self.problems.error(f"{what}.", self._place(row, first), mend)
 
     def _ignore(self, row: Row, at: int, error: Unit | SoftpowerError | None) -> None:
         """Note that what stands in a column counts for nothing beside the others."""
@@ -158,20 +163,20 @@ class Naming:
         what = f"The {kind} {shown(text)} is not known" if text else f"The {kind} is empty"
         if text.isdecimal():
             what = f"{shown(text)} is not the M49 number of the country"
-        elif text and kind == "code" and self.roll.world:
+        elif text and kind == "code" and self.register.world:
             what = f"{shown(text)} is no code of ISO 3166"
             if scheme is not None:
                 what = f"{what}, and the codes of the column fit {scheme.title} better"
         said = f"{what}; the {beside} beside it counts."
         said = self._said.setdefault((at, "" if text else "empty"), said)
         mend = ISO_CODES if kind == "code" else "Correct it, or remove it."
-        self.findings.doubt(said, self._place(row, at), mend)
+        self.problems.doubt(said, self._place(row, at), mend)
 
     @cached_property
     def _schemes(self) -> dict[int, countries.Scheme]:
         """The scheme that the codes of a column fit better than ISO 3166, if any does."""
         found: dict[int, countries.Scheme] = {}
-        if not self.roll.world:
+        if not self.register.world:
             return found
         for at in self.columns:
             pairs = {
@@ -204,36 +209,36 @@ class Naming:
         if self.name is None or self.name == at:
             return {(row.cells[at], "") for row in self.sheet.rows}
         texts = {(row.cells[at], row.cells[self.name]) for row in self.sheet.rows}
-        named = {(text, self.roll.judge(name)) for text, name in texts}
+        named = {(text, self.register.judge(name)) for text, name in texts}
         return {(text, unit.id if isinstance(unit, Unit) else "") for text, unit in named}
 
-    def _place(self, row: Row, at: int) -> Place:
-        return self.sheet.place(row.line, self.sheet.header[at])
+    def _place(self, row: Row, at: int) -> Location:
+        return self.sheet.location(row.line, self.sheet.header[at])
 
 
-def naming(sheet: Sheet, roll: Roll, findings: Findings) -> Naming | None:
+def naming(sheet: RawTable, register: UnitRegister, problems: ProblemCollector) -> Naming | None:
     """Return the columns of a table that name the unit, or ``None`` with an error noted."""
     header = sheet.header
-    codes, name = _columns(sheet, roll)
+    codes, name = _columns(sheet, register)
     if not codes and name is None:
-        findings.error(
+        problems.error(
             "No column names the country or unit.",
-            sheet.place(),
+            sheet.location(),
             "Call it country (or unit), and put the ISO 3166 code or the name into it.",
         )
         return None
     title = header[name] if name is not None else ""
-    if title in NAMES and MEASURE in header and _is_long(sheet) and not roll.world:
-        findings.doubt(
+    if title in NAMES and MEASURE in header and _is_long(sheet) and not register.world:
+        problems.doubt(
             f"The column {MEASURE} is taken for what figures are counted in, as there is a column "
             f"{title}.",
-            sheet.place(),
+            sheet.location(),
             f"Remove the column that does not name what is ranked; call that one {MEASURE}.",
         )
-    return Naming(sheet, codes, name, roll, findings)
+    return Naming(sheet, codes, name, register, problems)
 
 
-def _columns(sheet: Sheet, roll: Roll) -> tuple[list[int], int | None]:
+def _columns(sheet: RawTable, register: UnitRegister) -> tuple[list[int], int | None]:
     """Return the columns with codes of units, and the one with their names."""
     at = {title: position for position, title in enumerate(sheet.header)}
     codes = [at[title] for title in CODES if title in at]
@@ -242,19 +247,21 @@ def _columns(sheet: Sheet, roll: Roll) -> tuple[list[int], int | None]:
         return codes, names[0] if names else None
     measure = [at[MEASURE]]
     if _is_long(sheet):
-        if not names and (not codes or _holds_names(sheet, at[MEASURE], roll)):
+        if not names and (not codes or _holds_names(sheet, at[MEASURE], register)):
             names = measure
         return codes, names[0] if names else None
-    known = [column for column in measure + names if _holds_names(sheet, column, roll)] or measure
+    known = [
+        column for column in measure + names if _holds_names(sheet, column, register)
+    ] or measure
     return [*codes, *known[:-1]], known[-1]
 
 
-def _is_long(sheet: Sheet) -> bool:
+def _is_long(sheet: RawTable) -> bool:
     return {"indicator", "value"} <= set(sheet.header)
 
 
-def _holds_names(sheet: Sheet, at: int, roll: Roll) -> bool:
+def _holds_names(sheet: RawTable, at: int, register: UnitRegister) -> bool:
     """Say whether most texts of a column are names of units, where these are known."""
     texts = {row.cells[at] for row in sheet.rows}
-    known = sum(isinstance(roll.judge(text), Unit) for text in texts)
-    return roll.closed and 2 * known > len(texts)
+    known = sum(isinstance(register.judge(text), Unit) for text in texts)
+    return register.closed and 2 * known > len(texts)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
 
-from softpower.errors import InputError, Place
+from softpower.errors import InputError, Location
 
 LARGEST_UNPACKED = 128 * 2**20
 """Bytes; the largest spreadsheet, unpacked, that is opened."""
@@ -55,7 +55,7 @@ def opened(path: Path, name: str) -> Iterator[Package]:
                 size, most = unpacked / 2**20, LARGEST_UNPACKED / 2**20
                 raise InputError(
                     f"It unpacks to {size:,.0f} MB; at most {most:.0f} are read.",
-                    place=Place(name),
+                    location=Location(name),
                     mend="Keep only the sheet that the index uses.",
                 )
             yield Package(archive)
@@ -72,7 +72,7 @@ def opened(path: Path, name: str) -> Iterator[Package]:
     ) as error:
         raise InputError(
             "It cannot be read as a spreadsheet.",
-            place=Place(name),
+            location=Location(name),
             mend="Save it again as .xlsx, or as .csv.",
         ) from error
 

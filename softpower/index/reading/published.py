@@ -9,10 +9,10 @@ import numpy as np
 from softpower.errors import InputError, did_you_mean
 from softpower.index.declared import PublishedEntry
 from softpower.index.published import Published
-from softpower.index.reading.findings import Findings
 from softpower.index.reading.naming import UNIT_COLUMNS, Naming, naming
-from softpower.index.reading.tables import Row, Sheet
-from softpower.index.reading.units import Roll
+from softpower.index.reading.problems import ProblemCollector
+from softpower.index.reading.tables import RawTable, Row
+from softpower.index.reading.units import UnitRegister
 from softpower.index.text import shown
 from softpower.index.units import Unit
 from softpower.methods.model import Floats
@@ -22,21 +22,21 @@ SMALLEST_TOLERANCE = 1e-9
 
 
 def read_published(
-    sheet: Sheet,
+    sheet: RawTable,
     entry: PublishedEntry,
     pillars: Sequence[str],
-    roll: Roll,
-    findings: Findings,
+    register: UnitRegister,
+    problems: ProblemCollector,
 ) -> Published | None:
     """Return what is known of the publisher's result, or ``None`` with errors noted."""
-    names = naming(sheet, roll, findings)
+    names = naming(sheet, register, problems)
     if names is None:
         return None
     known = ("score", "rank", *pillars)
-    _check_header(sheet, known, findings)
-    units, rows = _units(sheet, names, findings)
-    numbers = {title: _numbers(sheet, rows, title, findings) for title in known}
-    _check_ranks(sheet, units, rows, numbers["rank"], entry, findings)
+    _check_header(sheet, known, problems)
+    units, rows = _units(sheet, names, problems)
+    numbers = {title: _numbers(sheet, rows, title, problems) for title in known}
+    _check_ranks(sheet, units, rows, numbers["rank"], entry, problems)
     told = int(np.count_nonzero(~np.isnan(np.vstack([*numbers.values()])).all(axis=0)))
     of_pillars = entry.pillar_tolerance
     lowest = int(np.ceil(np.nanmax(numbers["rank"], initial=0.0)))
@@ -59,64 +59,68 @@ def read_published(
 
 
 def _check_ranks(
-    sheet: Sheet,
+    sheet: RawTable,
     units: tuple[Unit, ...],
     rows: list[Row],
     ranks: Floats,
     entry: PublishedEntry,
-    findings: Findings,
+    problems: ProblemCollector,
 ) -> None:
     """Refuse ranks that cannot be places among so many units as the publisher ranks."""
-    for unit, row, place in zip(units, rows, ranks, strict=True):
-        if place < 1:
-            findings.error(
+    for unit, row, location in zip(units, rows, ranks, strict=True):
+        if location < 1:
+            problems.error(
                 f"The rank of {unit.name} is below 1.",
-                sheet.place(row.line, "rank"),
+                sheet.location(row.line, "rank"),
                 "Ranks count from 1; leave the cell empty if it is not known.",
             )
-        elif entry.units is not None and place > entry.units:
-            findings.error(
-                f"The rank of {unit.name} is {place:g}, but the publisher ranks {entry.units} "
+        elif entry.units is not None and location > entry.units:
+            problems.error(
+                f"The rank of {unit.name} is {location:g}, but the publisher ranks {entry.units} "
                 "units in all.",
-                sheet.place(row.line, "rank"),
+                sheet.location(row.line, "rank"),
                 "Correct the rank, or units under [published] in index.toml.",
             )
     known = int(np.count_nonzero(~np.isnan(ranks)))
     if entry.units is not None and known > entry.units:
-        findings.error(
+        problems.error(
             f"It has {known} ranks, but the publisher ranks {entry.units} units in all.",
-            sheet.place(),
+            sheet.location(),
             "Remove rows, or correct units under [published] in index.toml.",
         )
 
 
-def _check_header(sheet: Sheet, known: Sequence[str], findings: Findings) -> None:
+def _check_header(sheet: RawTable, known: Sequence[str], problems: ProblemCollector) -> None:
     for title in sheet.header:
         if title not in (*UNIT_COLUMNS, *TEXT_COLUMNS, *known):
             mend = did_you_mean(title, known) or "Remove it."
-            findings.error(f"The column {shown(title)} is not known.", sheet.place(), mend)
+            problems.error(f"The column {shown(title)} is not known.", sheet.location(), mend)
     if "score" not in sheet.header and "rank" not in sheet.header:
-        findings.error(
+        problems.error(
             "It has neither a column score nor a column rank.",
-            sheet.place(),
+            sheet.location(),
             "Add what the publisher prints.",
         )
     if not sheet.rows:
-        findings.error("It has no rows.", sheet.place(), "Add one for each country, or remove it.")
+        problems.error(
+            "It has no rows.", sheet.location(), "Add one for each country, or remove it."
+        )
 
 
-def _units(sheet: Sheet, names: Naming, findings: Findings) -> tuple[tuple[Unit, ...], list[Row]]:
+def _units(
+    sheet: RawTable, names: Naming, problems: ProblemCollector
+) -> tuple[tuple[Unit, ...], list[Row]]:
     """Return the units of the rows, and the rows, without those that cannot be used."""
     units: dict[str, Unit] = {}
     rows: list[Row] = []
-    for row in findings.rows(sheet):
+    for row in problems.rows(sheet):
         unit = names.unit(row)
         if unit is None:
             continue
         if unit.id in units:
-            findings.error(
+            problems.error(
                 f"{unit.name} stands there twice.",
-                sheet.place(row.line, names.title),
+                sheet.location(row.line, names.title),
                 "Keep one of the rows.",
             )
             continue
@@ -125,7 +129,7 @@ def _units(sheet: Sheet, names: Naming, findings: Findings) -> tuple[tuple[Unit,
     return tuple(units.values()), rows
 
 
-def _numbers(sheet: Sheet, rows: list[Row], title: str, findings: Findings) -> Floats:
+def _numbers(sheet: RawTable, rows: list[Row], title: str, problems: ProblemCollector) -> Floats:
     out = np.full(len(rows), np.nan)
     if title in sheet.header:
         at = sheet.header.index(title)
@@ -133,13 +137,13 @@ def _numbers(sheet: Sheet, rows: list[Row], title: str, findings: Findings) -> F
             try:
                 number = sheet.number(row, at)
             except InputError as error:
-                findings.caught(error)
+                problems.caught(error)
                 continue
             out[i] = np.nan if number is None else number
     return out
 
 
-def _texts(sheet: Sheet, rows: list[Row], title: str) -> tuple[str, ...]:
+def _texts(sheet: RawTable, rows: list[Row], title: str) -> tuple[str, ...]:
     if title not in sheet.header:
         return ("",) * len(rows)
     at = sheet.header.index(title)

@@ -6,14 +6,14 @@ from collections.abc import Collection
 
 import numpy as np
 
-from softpower.errors import Place, did_you_mean
+from softpower.errors import Location, did_you_mean
 from softpower.index.figures import Figures
-from softpower.index.reading.findings import Findings
-from softpower.index.reading.indicators import Catalogue
+from softpower.index.reading.indicators import IndicatorTable
+from softpower.index.reading.problems import ProblemCollector
 from softpower.index.text import listed, shown
 
 
-class There:
+class AvailableFigures:
     """Which indicators have figures."""
 
     def __init__(self, figures: Figures, doubtful: Collection[str]) -> None:
@@ -26,48 +26,53 @@ class There:
             if (column > 0).any():
                 self.positive.add(name)
 
-    def check(self, divisor: str, place: Place, findings: Findings) -> None:
+    def check(self, divisor: str, location: Location, problems: ProblemCollector) -> None:
         """Check that there are figures to divide by."""
         if divisor not in self.some:
-            findings.error(
+            problems.error(
                 f"The denominator {shown(divisor)} has no figure.",
-                place,
+                location,
                 did_you_mean(divisor, sorted(self.some)) or "Give it figures.",
             )
         elif divisor not in self.positive:
-            findings.error(
+            problems.error(
                 f"The denominator {shown(divisor)} is nowhere above zero.",
-                place,
+                location,
                 "Correct its figures, or divide by another.",
             )
 
 
 def check_references(
-    catalogue: Catalogue, figures: Figures, doubtful: Collection[str], findings: Findings
+    indicator_table: IndicatorTable,
+    figures: Figures,
+    doubtful: Collection[str],
+    problems: ProblemCollector,
 ) -> None:
     """Check that every indicator has figures, something to be divided by, and a source."""
-    sheet = catalogue.sheet
+    sheet = indicator_table.sheet
     at_id = sheet.header.index("id")
     line = {row.cells[at_id]: row.line for row in sheet.rows}
-    there = There(figures, doubtful)
-    for indicator in catalogue.indicators.values():
+    there = AvailableFigures(figures, doubtful)
+    for indicator in indicator_table.indicators.values():
         at = line.get(indicator.id)
         if indicator.id not in there.some:
-            findings.error(
+            problems.error(
                 f"The indicator {indicator.id} has no figure.",
-                sheet.place(at),
+                sheet.location(at),
                 "Give it figures, or remove the row.",
             )
         divisor = indicator.denominator
         if divisor is not None and (
-            divisor.figure in there.some or divisor.figure not in catalogue.indicators
+            divisor.figure in there.some or divisor.figure not in indicator_table.indicators
         ):
-            there.check(divisor.figure, sheet.place(at, "denominator"), findings)
-    lacking = [indicator.id for indicator in catalogue.indicators.values() if not indicator.source]
+            there.check(divisor.figure, sheet.location(at, "denominator"), problems)
+    lacking = [
+        indicator.id for indicator in indicator_table.indicators.values() if not indicator.source
+    ]
     if lacking:
         many = f"{len(lacking):,} indicators name no source: {listed(lacking)}."
-        findings.warn(
+        problems.warn(
             many if len(lacking) > 1 else f"The indicator {lacking[0]} names no source.",
-            sheet.place(line.get(lacking[0]) if len(lacking) == 1 else None, "source"),
+            sheet.location(line.get(lacking[0]) if len(lacking) == 1 else None, "source"),
             "Name the publisher and series.",
         )

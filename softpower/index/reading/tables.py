@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from softpower.errors import FolderError, InputError, Place, Problem
+from softpower.errors import FolderError, InputError, Location, Problem
 from softpower.index.declared import FileReading
 from softpower.index.reading.numerals import Numerals, Real
 from softpower.index.text import shown
@@ -34,7 +34,7 @@ class Row(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class RawTable:
     """A table with a header; cells are text without space around it."""
 
     file: str
@@ -44,9 +44,9 @@ class Sheet:
     remark: Problem | None = None
     """What to say of the workbook that it is a sheet of."""
 
-    def place(self, line: int | None = None, column: str | None = None) -> Place:
+    def location(self, line: int | None = None, column: str | None = None) -> Location:
         """Return a place in this table."""
-        return Place(self.file, line, f"column {column}" if column is not None else None)
+        return Location(self.file, line, f"column {column}" if column is not None else None)
 
     def number(self, row: Row, at: int) -> float | None:
         """Return the number that a cell holds, ``None`` for an empty one.
@@ -76,8 +76,8 @@ class Sheet:
 
     def _placed(self, error: InputError, row: Row, at: int) -> InputError:
         """Return an error about a cell with its place."""
-        place = self.place(row.line, self.header[at])
-        return InputError(error.what, place=place, mend=error.mend)
+        location = self.location(row.line, self.header[at])
+        return InputError(error.what, location=location, mend=error.mend)
 
 
 def find_table(folder: Path, stem: str) -> Path | None:
@@ -92,7 +92,7 @@ def find_table(folder: Path, stem: str) -> Path | None:
     if len(found) > 1:
         raise InputError(
             f"There is both {found[0].name} and {found[1].name}.",
-            place=Place(folder.name),
+            location=Location(folder.name),
             mend="Keep one of them.",
         )
     return found[0] if found else None
@@ -106,46 +106,46 @@ def contained(folder: Path, path: Path) -> Path:
     InputError
         If it leaves the folder, is not an ordinary file, or is too large.
     """
-    place = Place(f"{folder.name}/{path.name}")
+    location = Location(f"{folder.name}/{path.name}")
     try:
         real = path.resolve()
         inside = real.is_relative_to(folder.resolve())
         status = real.stat() if inside else None
     except FileNotFoundError as error:
-        raise _no_file(path, place) from error
+        raise _no_file(path, location) from error
     except (OSError, RuntimeError, ValueError) as error:
         # A link to itself is an OSError or a RuntimeError, as the version of Python has it.
         if path.is_symlink():
-            raise _no_file(path, place) from error
+            raise _no_file(path, location) from error
         reason = getattr(error, "strerror", None) or "this cannot be the name of a file"
         mend = "Give it another name, or allow softpower to read it."
-        raise InputError(f"It cannot be read: {reason}.", place=place, mend=mend) from error
+        raise InputError(f"It cannot be read: {reason}.", location=location, mend=mend) from error
     if status is None:
         raise InputError(
             "It leads out of the index folder.",
-            place=place,
+            location=location,
             mend="Put the file itself into the folder.",
         )
     if not stat.S_ISREG(status.st_mode):
         kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not an ordinary file"
         raise InputError(
-            f"It is {kind}.", place=place, mend="Put a file of this name in its place."
+            f"It is {kind}.", location=location, mend="Put a file of this name in its place."
         )
     if status.st_size > LARGEST_FILE:
         raise InputError(
             f"It has {status.st_size / 2**20:.0f} MB; at most {LARGEST_FILE / 2**20:.0f} are read.",
-            place=place,
+            location=location,
             mend="Keep only what the index uses.",
         )
     return real
 
 
-def _no_file(path: Path, place: Place) -> InputError:
+def _no_file(path: Path, location: Location) -> InputError:
     if path.is_symlink():
         mend = "Put the file itself into the folder."
-        return InputError("It is a link that leads nowhere.", place=place, mend=mend)
+        return InputError("It is a link that leads nowhere.", location=location, mend=mend)
     mend = "Put it there, or correct its name."
-    return InputError("There is no such file.", place=place, mend=mend)
+    return InputError("There is no such file.", location=location, mend=mend)
 
 
 def read_text(folder: Path, path: Path) -> str:
@@ -156,13 +156,13 @@ def read_text(folder: Path, path: Path) -> str:
     InputError
         If it cannot be read as text.
     """
-    place = Place(f"{folder.name}/{path.name}")
+    location = Location(f"{folder.name}/{path.name}")
     try:
         data = contained(folder, path).read_bytes()
     except OSError as error:
         raise InputError(
             f"It cannot be read: {error.strerror}.",
-            place=place,
+            location=location,
             mend="Allow softpower to read it.",
         ) from error
     save = 'Save it again as text in UTF-8; a spreadsheet calls that "CSV UTF-8".'
@@ -170,14 +170,16 @@ def read_text(folder: Path, path: Path) -> str:
         position = next(i for i, byte in enumerate(data) if byte in _CONTROL)
         raise InputError(
             f"It is not a text file: it holds the control character U+{data[position]:04X}.",
-            place=Place(place.file, _line(data, position)),
+            location=Location(location.file, _line(data, position)),
             mend=save,
         )
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
-            "It is not text in UTF-8.", place=Place(place.file, _line(data, error.start)), mend=save
+            "It is not text in UTF-8.",
+            location=Location(location.file, _line(data, error.start)),
+            mend=save,
         ) from error
 
 
@@ -185,7 +187,7 @@ def _line(data: bytes, position: int) -> int:
     return data.count(b"\n", 0, position) + 1
 
 
-def read_table(folder: Path, path: Path, table: str, said: FileReading | None = None) -> Sheet:
+def read_table(folder: Path, path: Path, table: str, said: FileReading | None = None) -> RawTable:
     """Return a table of an index folder, from CSV or a spreadsheet.
 
     Parameters
@@ -213,13 +215,13 @@ def read_table(folder: Path, path: Path, table: str, said: FileReading | None = 
     elif said.sheet is not None:
         raise InputError(
             f"It has no sheet {shown(said.sheet)}, for it is no workbook.",
-            place=Place(name),
+            location=Location(name),
             mend=f"Remove sheet under [files.{table}] in index.toml.",
         )
     else:
         rows, commas = _delimited(read_text(folder, path), name)
     if not rows:
-        raise InputError("It is empty.", place=Place(name), mend="Give it a header and rows.")
+        raise InputError("It is empty.", location=Location(name), mend="Give it a header and rows.")
     header = _header(rows[0], name)
     width = len(header)
     uneven = [row for row in rows if len(row.cells) != width and not _cut(row, width)]
@@ -228,7 +230,7 @@ def read_table(folder: Path, path: Path, table: str, said: FileReading | None = 
         problems = [
             Problem(
                 f"It has {_count(len(row.cells), 'cell')} where the header has {width}.",
-                Place(name, row.line),
+                Location(name, row.line),
                 f"{mend} A cell that holds a comma stands in quotation marks."
                 if len(row.cells) > width
                 else mend,
@@ -238,7 +240,7 @@ def read_table(folder: Path, path: Path, table: str, said: FileReading | None = 
         raise FolderError(name, problems)
     beneath = tuple(rows[1:])
     numerals = Numerals(table, header, beneath, decimal=said.decimal, commas=commas)
-    return Sheet(name, header, beneath, numerals, remark)
+    return RawTable(name, header, beneath, numerals, remark)
 
 
 def _count(number: int, noun: str) -> str:
@@ -259,7 +261,7 @@ def _header(row: Row, name: str) -> tuple[str, ...]:
     if len(cells) > MOST_COLUMNS:
         raise InputError(
             f"It has {_count(len(cells), 'column')}; at most {MOST_COLUMNS:,} are read.",
-            place=Place(name, row.line),
+            location=Location(name, row.line),
             mend="Put each figure into a row of its own: country, indicator, value.",
         )
     header = tuple(cell if ":" in cell else cell.casefold().replace(" ", "_") for cell in cells)
@@ -268,13 +270,13 @@ def _header(row: Row, name: str) -> tuple[str, ...]:
         if not title:
             raise InputError(
                 f"Column {position + 1} has no heading.",
-                place=Place(name, row.line),
+                location=Location(name, row.line),
                 mend="Give it one, or remove the column.",
             )
         if title in seen:
             raise InputError(
                 f"The column {shown(title)} stands there twice.",
-                place=Place(name, row.line),
+                location=Location(name, row.line),
                 mend="Remove one of them.",
             )
         seen.add(title)
@@ -296,21 +298,21 @@ def _delimited(text: str, name: str) -> tuple[list[Row], bool]:
                 rows.append(Row(line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _malformed(error, Place(name, line)) from error
+        raise _malformed(error, Location(name, line)) from error
     return rows, delimiter == ","
 
 
-def _malformed(error: csv.Error, place: Place) -> InputError:
+def _malformed(error: csv.Error, location: Location) -> InputError:
     if "field larger" in str(error):
         return InputError(
             f"A cell has more than {csv.field_size_limit():,} characters.",
-            place=place,
+            location=location,
             mend="Look for a quotation mark that is not closed, or shorten the cell.",
         )
     if "unexpected end" in str(error):
         return InputError(
             "A quotation mark is opened here and not closed.",
-            place=place,
+            location=location,
             mend='Close it; a quotation mark within a text is written twice: "".',
         )
     what = f"It is not well-formed CSV: {error}."
@@ -318,7 +320,7 @@ def _malformed(error: csv.Error, place: Place) -> InputError:
         what = "A text goes on after its quotation mark is closed."
     return InputError(
         what,
-        place=place,
+        location=location,
         mend='Look at its quotation marks; one within a text is written twice: "".',
     )
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from softpower import countries
-from softpower.errors import Place, SoftpowerError, UsageError, did_you_mean
-from softpower.index.reading.findings import Findings
-from softpower.index.reading.tables import Sheet
+from softpower.errors import Location, SoftpowerError, UsageError, did_you_mean
+from softpower.index.reading.problems import ProblemCollector
+from softpower.index.reading.tables import RawTable
 from softpower.index.text import MARKUP, invisible, shown
 from softpower.index.units import Unit
 
@@ -31,7 +31,7 @@ def of_country(country: countries.Country) -> Unit:
     return Unit(country.iso3, country.name, MappingProxyType(groups))
 
 
-class Roll:
+class UnitRegister:
     """The units that an index may name."""
 
     def __init__(
@@ -128,54 +128,56 @@ def _unambiguous(units: Iterable[Unit]) -> dict[str, Unit]:
     return {name: found[0] for name, found in folded.items() if name and len(found) == 1}
 
 
-def read_roll(sheet: Sheet | None, kind: str, findings: Findings, *, lost: bool = False) -> Roll:
+def read_units(
+    sheet: RawTable | None, kind: str, problems: ProblemCollector, *, lost: bool = False
+) -> UnitRegister:
     """Return the units that the index may name, from units.csv and the table of countries.
 
     ``lost`` says that there is a units.csv which cannot be read.
     """
     declared: dict[str, Unit] | None = {}
     if sheet is not None:
-        declared = _declared(sheet, kind, findings)
+        declared = _declared(sheet, kind, problems)
     lost = lost or declared is None
-    return Roll(declared or {}, any_name=not declared, world=kind == "countries", lost=lost)
+    return UnitRegister(declared or {}, any_name=not declared, world=kind == "countries", lost=lost)
 
 
-def _declared(sheet: Sheet, kind: str, findings: Findings) -> dict[str, Unit] | None:
+def _declared(sheet: RawTable, kind: str, problems: ProblemCollector) -> dict[str, Unit] | None:
     """Return the units by id, or ``None`` with errors noted if some are missing."""
     if "id" not in sheet.header:
         mend = "Give every unit an id, and a name beside it."
-        findings.error("It has no column id.", sheet.place(), mend)
+        problems.error("It has no column id.", sheet.location(), mend)
         return None
     if not sheet.rows:
-        findings.error("It lists no unit.", sheet.place(), "Add one row for each, or remove it.")
+        problems.error("It lists no unit.", sheet.location(), "Add one row for each, or remove it.")
     for title in sheet.header:
         try:
             _check_name(title)
         except SoftpowerError as error:
-            findings.caught(error, sheet.place())
+            problems.caught(error, sheet.location())
     declared: dict[str, Unit] = {}
     names: set[str] = set()
     complete = True
-    for row in findings.rows(sheet):
+    for row in problems.rows(sheet):
         cells = dict(zip(sheet.header, row.cells, strict=True))
         identifier = cells.pop("id")
         name = cells.pop("name", "")
         try:
             unit = _unit(identifier, name, cells, kind)
         except SoftpowerError as error:
-            findings.caught(error, sheet.place(row.line))
+            problems.caught(error, sheet.location(row.line))
             complete = False
             continue
         for word in dict.fromkeys((unit.id, unit.name)):
             if word in names:
-                findings.error(
+                problems.error(
                     f"{shown(word)} stands there twice.",
-                    sheet.place(row.line),
+                    sheet.location(row.line),
                     "Give each unit an id and a name of its own.",
                 )
             names.add(word)
         declared.setdefault(unit.id, unit)
-        _doubt_groups(unit, kind, sheet.place(row.line), findings)
+        _doubt_groups(unit, kind, sheet.location(row.line), problems)
     return declared if complete else None
 
 
@@ -198,16 +200,16 @@ def _unit(identifier: str, name: str, groups: dict[str, str], kind: str) -> Unit
     return Unit(identifier, name or identifier, MappingProxyType(groups))
 
 
-def _doubt_groups(unit: Unit, kind: str, place: Place, findings: Findings) -> None:
+def _doubt_groups(unit: Unit, kind: str, location: Location, problems: ProblemCollector) -> None:
     """Note it if a country is in another group than softpower's own table has it in."""
     country = countries.find(unit.id) if kind == "countries" else None
     own = of_country(country).groups if country is not None else {}
     for grouping, label in own.items():
         if unit.groups[grouping] != label:
-            findings.doubt(
+            problems.doubt(
                 f"The column {grouping} puts countries into other groups than softpower does, "
                 "whose groups the countries that are not listed stay in.",
-                place,
+                location,
                 f"Call the column something else than {grouping}, if its groups are of another "
                 "kind.",
             )

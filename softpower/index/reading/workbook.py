@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from softpower.errors import FolderError, InputError, Place, Problem, did_you_mean
+from softpower.errors import FolderError, InputError, Location, Problem, did_you_mean
 from softpower.index.reading.afresh import STYLES, Afresh, number_formats, shared_texts
 from softpower.index.reading.cells import Cell, tell_cells
 from softpower.index.reading.package import NoWorkbookError, Package, opened, parse
@@ -58,7 +58,7 @@ def read_sheet(
     """
     with opened(path, name) as package:
         book = _book(package)
-        page, remark = _chosen(package, book, Place(name), table, sheet)
+        page, remark = _chosen(package, book, Location(name), table, sheet)
         if page is None:
             return [], None
         texts = shared_texts(package.read(book.texts)) if book.texts else []
@@ -99,11 +99,11 @@ def _book(package: Package) -> Book:
 
 
 def _chosen(
-    package: Package, book: Book, place: Place, table: str, sheet: str | None
+    package: Package, book: Book, location: Location, table: str, sheet: str | None
 ) -> tuple[Page | None, Problem | None]:
     """Return the sheet that is read, and what to say of the others; ``None`` if all are empty."""
     if sheet is not None:
-        return _named(book, place, table, sheet), None
+        return _named(book, location, table, sheet), None
     filled = [page for page in book.pages if _says_something(package, page)]
     page = next((page for page in filled if not page.hidden), None)
     others = [other for other in filled if other is not page]
@@ -113,25 +113,25 @@ def _chosen(
     if page is None:
         raise InputError(
             f"Of its sheets only hidden ones hold something: {_listed(others)}.",
-            place=place,
+            location=location,
             mend=f"Show the sheet that is meant, or {name_it}.",
         )
     return page, Problem(
         f"{len(filled)} of its sheets hold something; {shown(page.title)} is read, not "
         f"{_listed(others)}.",
-        place,
+        location,
         f"To read another, {name_it}.",
         "warning",
     )
 
 
-def _named(book: Book, place: Place, table: str, sheet: str) -> Page:
+def _named(book: Book, location: Location, table: str, sheet: str) -> Page:
     page = next((page for page in book.pages if page.title == sheet), None)
     if page is None:
         titles = [page.title for page in book.pages]
         raise InputError(
             f"It has no sheet {shown(sheet)}.",
-            place=place,
+            location=location,
             mend=did_you_mean(sheet, titles) or f"Correct sheet under [files.{table}].",
         )
     return page

@@ -20,7 +20,7 @@ class Aggregation(Method):
         "geometric": "means.Geometric",
         "harmonic": "means.Harmonic",
         "power": "means.Power",
-        "median": "positions.Median",
+        "median": "positions.WeightedMedian",
         "minimum": "positions.Minimum",
         "owa": "positions.OrderedWeights",
         "mean-min": "penalties.MeanMin",
@@ -28,7 +28,7 @@ class Aggregation(Method):
         "topsis": "distances.Topsis",
         "vikor": "distances.Vikor",
         "promethee": "flows.Promethee",
-        "borda": "votes.Borda",
+        "borda": "votes.BordaCount",
         "copeland": "votes.Copeland",
         "kemeny": "kemeny.Kemeny",
     }

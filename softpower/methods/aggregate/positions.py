@@ -13,7 +13,7 @@ from softpower.methods.aggregate.base import Aggregation
 from softpower.methods.model import Floats
 
 
-class Median(Aggregation):
+class WeightedMedian(Aggregation):
     """The weighted median: the value in the middle of the weight.
 
     Formula: ``lower``: the smallest ``y_j`` at which the cumulated weight reaches one half;

@@ -34,7 +34,7 @@ class Voting(Pairwise):
         return np.vstack(list(self.votes(y, w)))
 
 
-class Borda(Voting):
+class BordaCount(Voting):
     """How many of the other units a unit is ahead of, on average over the children.
 
     Formula: ``sum_b e_ab`` over the other units ``b``, where ``e_ab`` is the weight of the children

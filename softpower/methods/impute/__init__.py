@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from softpower.methods.impute.base import Filled, Imputation, NoImputation, Sheet, Stage
+from softpower.methods.impute.base import Filled, Imputation, ImputationContext, NoImputation, Stage
 from softpower.methods.model import Method
 
-__all__ = ["Filled", "Imputation", "NoImputation", "Sheet", "Stage"]
+__all__ = ["Filled", "Imputation", "ImputationContext", "NoImputation", "Stage"]
 
 
 def __getattr__(name: str) -> type[Method]:

@@ -14,7 +14,7 @@ from softpower.methods.moments import exponents
 Stage = Literal["raw", "transformed", "treated", "normalised"]
 
 
-class Sheet(NamedTuple):
+class ImputationContext(NamedTuple):
     """What the rows and columns of figures are, as an imputation sees them."""
 
     units: tuple[str, ...]
@@ -42,8 +42,8 @@ class Imputation(Method):
 
     members: ClassVar[Mapping[str, str]] = {
         "none": "base.NoImputation",
-        "mean": "single.Mean",
-        "median": "single.Median",
+        "mean": "single.MeanImputation",
+        "median": "single.MedianImputation",
         "group-mean": "single.GroupMean",
         "group-median": "single.GroupMedian",
         "nearest-neighbour": "neighbours.NearestNeighbour",
@@ -57,7 +57,7 @@ class Imputation(Method):
         """Whether what is filled in lies within the range of the figures of the indicator."""
         return False
 
-    def __call__(self, x: Floats, sheet: Sheet) -> Filled:
+    def __call__(self, x: Floats, sheet: ImputationContext) -> Filled:
         """Return the figures with the gaps filled that this method fills.
 
         Parameters
@@ -90,7 +90,7 @@ class NoImputation(Imputation):
         """Whether what is filled in lies within the range of the indicator: nothing is."""
         return True
 
-    def __call__(self, x: Floats, sheet: Sheet) -> Filled:
+    def __call__(self, x: Floats, sheet: ImputationContext) -> Filled:
         """Return the figures as they are."""
         del sheet
         return Filled(x, {})
@@ -105,7 +105,7 @@ class Filling(Imputation):
         "(transformed), after the treatment of outliers (treated), or after normalisation.",
     )
 
-    def __call__(self, x: Floats, sheet: Sheet) -> Filled:
+    def __call__(self, x: Floats, sheet: ImputationContext) -> Filled:
         """Return the figures with the gaps filled, whatever unit each indicator has."""
         powers = exponents(x, axis=0)
         values, remarks = self.filled(
@@ -113,7 +113,7 @@ class Filling(Imputation):
         )
         return Filled(np.where(np.isnan(x), np.ldexp(values, powers), x), remarks)
 
-    def filled(self, x: Floats, sheet: Sheet) -> Filled:
+    def filled(self, x: Floats, sheet: ImputationContext) -> Filled:
         """Return figures, the largest of each indicator being about 1, with the gaps filled."""
         raise NotImplementedError
 

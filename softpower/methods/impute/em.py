@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.impute.base import Filled, Filling, Sheet, clipped, counted
+from softpower.methods.impute.base import Filled, Filling, ImputationContext, clipped, counted
 from softpower.methods.model import Floats, Mask
 from softpower.methods.moments import is_constant
 
@@ -55,7 +55,7 @@ class Em(Filling):
         """Whether what is filled in lies within the range of the indicator: if it is clipped."""
         return self.clip
 
-    def filled(self, x: Floats, sheet: Sheet) -> Filled:
+    def filled(self, x: Floats, sheet: ImputationContext) -> Filled:
         """Return the figures with every gap filled, but for indicators that have no figure."""
         filled = x.copy()
         runs: list[_Fitted] = []

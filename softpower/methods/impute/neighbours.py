@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.impute.base import Filled, Filling, Sheet, counted, joined
+from softpower.methods.impute.base import Filled, Filling, ImputationContext, counted, joined
 from softpower.methods.model import Floats, Mask
 from softpower.methods.moments import is_constant
 
@@ -43,7 +43,7 @@ class NearestNeighbour(Filling):
         """Whether what is filled in lies within the range of the indicator: always."""
         return True
 
-    def filled(self, x: Floats, sheet: Sheet) -> Filled:
+    def filled(self, x: Floats, sheet: ImputationContext) -> Filled:
         """Return the figures with the gaps filled for which there is a donor."""
         there = ~np.isnan(x)
         scaled = _scaled(x)

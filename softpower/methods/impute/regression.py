@@ -8,7 +8,14 @@ from typing import Annotated, Any, ClassVar, Literal
 import numpy as np
 from pydantic import BeforeValidator, Field
 
-from softpower.methods.impute.base import Filled, Filling, Sheet, clipped, counted, joined
+from softpower.methods.impute.base import (
+    Filled,
+    Filling,
+    ImputationContext,
+    clipped,
+    counted,
+    joined,
+)
 from softpower.methods.model import Floats
 from softpower.methods.moments import exponents
 
@@ -56,7 +63,7 @@ class Regression(Filling):
         """Whether what is filled in lies within the range of the indicator: if it is clipped."""
         return self.clip
 
-    def filled(self, x: Floats, sheet: Sheet) -> Filled:
+    def filled(self, x: Floats, sheet: ImputationContext) -> Filled:
         """Return the figures with the gaps filled for which there is an equation."""
         names, table = self._predictors(x, sheet)
         filled = x.copy()
@@ -82,7 +89,7 @@ class Regression(Filling):
                 said[name].append(f"{counted(left)} left missing, for lack of predictors or units")
         return Filled(filled, joined(said))
 
-    def _predictors(self, x: Floats, sheet: Sheet) -> tuple[list[str], Floats]:
+    def _predictors(self, x: Floats, sheet: ImputationContext) -> tuple[list[str], Floats]:
         """Return the ids of all that may predict, and their figures (units x ids)."""
         if not self.on:
             return list(sheet.ids), x
@@ -105,7 +112,7 @@ class Regression(Filling):
                 together.setdefault(present, []).append(int(i))
         return [(rows, list(columns)) for columns, rows in together.items()]
 
-    def _draws(self, sheet: Sheet, rows: list[int], name: str) -> Floats:
+    def _draws(self, sheet: ImputationContext, rows: list[int], name: str) -> Floats:
         """Return a standard normal draw for each unit, whatever the order they stand in."""
         from numpy.random import default_rng
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.impute.base import Filled, Filling, Sheet, counted
+from softpower.methods.impute.base import Filled, Filling, ImputationContext, counted
 from softpower.methods.model import Floats
 
 
@@ -24,11 +24,11 @@ class Statistic(Filling):
         """Return the statistic of the available figures."""
         raise NotImplementedError
 
-    def groups(self, sheet: Sheet) -> tuple[str, ...]:
+    def groups(self, sheet: ImputationContext) -> tuple[str, ...]:
         """Return the group of each unit; an empty one takes the statistic of all units."""
         return ("",) * len(sheet.units)
 
-    def filled(self, x: Floats, sheet: Sheet) -> Filled:
+    def filled(self, x: Floats, sheet: ImputationContext) -> Filled:
         """Return the figures with every gap filled, but for indicators that have no figure."""
         labels = np.array(self.groups(sheet))
         filled, remarks = x.copy(), {}
@@ -61,12 +61,12 @@ class GroupStatistic(Statistic):
         description="The grouping: region, subregion, income, or a column of units.csv.",
     )
 
-    def groups(self, sheet: Sheet) -> tuple[str, ...]:
+    def groups(self, sheet: ImputationContext) -> tuple[str, ...]:
         """Return the group of each unit."""
         return sheet.groups(self.by)
 
 
-class Mean(Statistic):
+class MeanImputation(Statistic):
     """The mean of the indicator.
 
     Formula: ``x_cj = mean_j`` over the units that have a figure.
@@ -82,7 +82,7 @@ class Mean(Statistic):
         return np.mean
 
 
-class Median(Statistic):
+class MedianImputation(Statistic):
     """The median of the indicator.
 
     Formula: ``x_cj = median_j`` over the units that have a figure.
@@ -144,7 +144,7 @@ class Constant(Filling):
     positional: ClassVar[tuple[str, ...]] = ("value", "stage")
     value: float = Field(0.0, description="What is filled in.")
 
-    def __call__(self, x: Floats, sheet: Sheet) -> Filled:
+    def __call__(self, x: Floats, sheet: ImputationContext) -> Filled:
         """Return the figures with the number in every gap."""
         del sheet
         return Filled(np.where(np.isnan(x), self.value, x), {})

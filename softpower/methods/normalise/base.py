@@ -84,7 +84,7 @@ class Normalisation(Method):
         "robust": "deviations.Robust",
         "logistic": "deviations.Logistic",
         "rank": "places.RankScale",
-        "borda": "places.Borda",
+        "borda": "places.BordaScores",
         "percentile": "places.Percentile",
         "quantile-band": "places.QuantileBand",
         "oecd-band": "places.OecdBand",

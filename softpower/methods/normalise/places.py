@@ -41,7 +41,7 @@ class RankScale(Normalisation):
         return 0.0
 
 
-class Borda(Normalisation):
+class BordaScores(Normalisation):
     """How many other units do worse, as in an election in which every indicator votes.
 
     Formula: ``r - 1`` with the ascending rank ``r``, from 0 for the worst figure to n - 1 for the

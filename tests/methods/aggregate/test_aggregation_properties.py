@@ -10,27 +10,27 @@ from hypothesis.extra.numpy import arrays
 from softpower.methods.aggregate import (
     Aggregation,
     Arithmetic,
-    Borda,
+    BordaCount,
     Copeland,
     Geometric,
     Harmonic,
     Kemeny,
     MazziottaPareto,
     MeanMin,
-    Median,
     Minimum,
     OrderedWeights,
     Power,
     Promethee,
     Topsis,
     Vikor,
+    WeightedMedian,
 )
 from softpower.methods.model import methods_of
 
 quickly = settings(derandomize=True, deadline=None, max_examples=20)
 
 MEANS = [m for m in EXAMPLES if m.exponent() is not None and getattr(m, "floor", None) is None]
-POSITIONS = [m for m in EXAMPLES if isinstance(m, Median | Minimum | OrderedWeights)]
+POSITIONS = [m for m in EXAMPLES if isinstance(m, WeightedMedian | Minimum | OrderedWeights)]
 PENALISED = [MeanMin(), MeanMin(alpha=1)]
 WITHIN = [*MEANS, *POSITIONS, *PENALISED, MeanMin(alpha=0.9, beta=5)]
 """Those whose value lies between the smallest and the largest of a unit."""
@@ -40,7 +40,7 @@ ADDITIVE = [Arithmetic(), *POSITIONS, *PENALISED, MeanMin(alpha=0.9, beta=5)]
 """Those whose value goes up by what is added to everything."""
 RELATIVE = [m for m in EXAMPLES if not m.rowwise and m != Topsis(scaling="vector")]
 """Those that only look at differences between units."""
-ORDINAL = [Promethee(), Borda(), Copeland(), Kemeny()]
+ORDINAL = [Promethee(), BordaCount(), Copeland(), Kemeny()]
 """Those that only look at who is ahead."""
 
 

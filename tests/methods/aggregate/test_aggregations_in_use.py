@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from examples import EXAMPLES
 
-from softpower.engine.batch import Batch
+from softpower.engine.sampling.batch import Batch
 from softpower.engine.score import score
 from softpower.errors import MethodError
 from softpower.index.figures import Figures

@@ -7,7 +7,7 @@ import pytest
 from examples import matrix, order_of, spread, texts, votes
 
 from softpower.errors import MethodError
-from softpower.methods.aggregate import Borda, Copeland, Kemeny
+from softpower.methods.aggregate import BordaCount, Copeland, Kemeny
 from softpower.methods.aggregate.consensus import agreement
 
 TENNESSEE = [(42, "MNCK"), (26, "NCKM"), (15, "CKNM"), (17, "KCNM")]
@@ -92,7 +92,7 @@ def test_where_time_runs_out_the_order_is_as_good_as_that_of_borda_and_says_so()
     said = method.remark(y, w)
     assert "not proven to be the most within 1e-06 seconds: no order has more than" in said
     support = method.support(y, w)
-    borda = agreement(support, np.argsort(-Borda()(y, w)))
+    borda = agreement(support, np.argsort(-BordaCount()(y, w)))
     assert method.solved(y, w).consensus.score >= borda
 
 

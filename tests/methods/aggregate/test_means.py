@@ -7,7 +7,7 @@ import pytest
 from scipy import stats
 
 from softpower.errors import MethodError
-from softpower.methods.aggregate import Arithmetic, Geometric, Harmonic, Median, Power
+from softpower.methods.aggregate import Arithmetic, Geometric, Harmonic, Power, WeightedMedian
 
 NAN = float("nan")
 
@@ -28,8 +28,8 @@ EXPECTED = {
     Harmonic(): [0.301003344482, 0, 0.4, 1, 0.0197226870667],
     Power(p=2): [0.506951674225, 0.524404424085, 0.4, 1, 0.586583327414],
     Power(p=-2): [0.267769399759, 0, 0.4, 1, 0.014140571634],
-    Median(kind="lower"): [0.2, 0, 0.4, 1, 0.01, -0.1],
-    Median(kind="mid"): [0.35, 0.25, 0.4, 1, 0.255, 0.2],
+    WeightedMedian(kind="lower"): [0.2, 0, 0.4, 1, 0.01, -0.1],
+    WeightedMedian(kind="mid"): [0.35, 0.25, 0.4, 1, 0.255, 0.2],
 }
 """From the definitions, computed with numpy alone; rows with a negative figure where allowed."""
 
@@ -79,14 +79,18 @@ def test_medians_agree_with_the_weighted_quantiles_of_numpy(seed, proof):
         np.quantile(row, 0.5, weights=weight, method="inverted_cdf")
         for row, weight in zip(y, w, strict=True)
     ]
-    proof(Median, "numpy, weighted quantiles", Median(kind="lower")(y, w), expected, 0)
+    proof(
+        WeightedMedian, "numpy, weighted quantiles", WeightedMedian(kind="lower")(y, w), expected, 0
+    )
     equal = np.full((20, 4), 0.25)
-    np.testing.assert_allclose(Median()(y[:, :4], equal), np.median(y[:, :4], axis=1), rtol=1e-15)
+    np.testing.assert_allclose(
+        WeightedMedian()(y[:, :4], equal), np.median(y[:, :4], axis=1), rtol=1e-15
+    )
 
 
 @pytest.mark.parametrize(
     "method",
-    [Arithmetic(), Geometric(), Harmonic(), Power(p=2), Power(p=-2), Power(p=1), Median()],
+    [Arithmetic(), Geometric(), Harmonic(), Power(p=2), Power(p=-2), Power(p=1), WeightedMedian()],
     ids=repr,
 )
 def test_what_has_no_weight_does_not_count(method):

@@ -8,7 +8,7 @@ from examples import matrix, spread, table
 from pydantic import TypeAdapter, ValidationError
 
 from softpower.errors import MethodError
-from softpower.methods.aggregate import Aggregation, Median, Minimum, OrderedWeights
+from softpower.methods.aggregate import Aggregation, Minimum, OrderedWeights, WeightedMedian
 
 DEFINED = table("definitions")
 Y = np.column_stack([DEFINED[name] for name in ("y1", "y2", "y3")])
@@ -22,8 +22,8 @@ W = spread([0.5, 0.3, 0.2], 6)
         (OrderedWeights(weights=[0.5, 0.3, 0.2]), "owa_532"),
         (OrderedWeights(weights="best-1"), "maximum"),
         (OrderedWeights(weights="worst-1"), "minimum"),
-        (Median(), "wmedian_mid"),
-        (Median(kind="lower"), "wmedian_lower"),
+        (WeightedMedian(), "wmedian_mid"),
+        (WeightedMedian(kind="lower"), "wmedian_lower"),
     ],
     ids=repr,
 )
@@ -113,11 +113,11 @@ def test_half_of_the_weight_is_half_in_whatever_order_it_is_added_up(order):
     # 0.1 + 0.2 + 0.2 is half of the weight, up to the value 3; the next one is 7.
     y, w = np.array([1.0, 2, 3, 7, 8])[list(order)], np.array([0.1, 0.2, 0.2, 0.3, 0.2])
     w = w[list(order)] / w.sum()
-    assert Median()(y[None], w[None]).tolist() == [5]
-    assert Median(kind="lower")(y[None], w[None]).tolist() == [3]
+    assert WeightedMedian()(y[None], w[None]).tolist() == [5]
+    assert WeightedMedian(kind="lower")(y[None], w[None]).tolist() == [3]
 
 
 def test_noise_in_a_half_of_the_weight_is_no_less_and_no_more_than_a_half():
     for noise, mid in ((0.0, 2.0), (1e-13, 2.0), (-1e-13, 2.0), (1e-11, 1.0), (-1e-11, 3.0)):
         w = np.array([[0.5 + noise, 0.5 - noise]])
-        assert Median()(np.array([[1.0, 3.0]]), w).tolist() == [mid]
+        assert WeightedMedian()(np.array([[1.0, 3.0]]), w).tolist() == [mid]

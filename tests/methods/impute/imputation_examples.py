@@ -12,12 +12,12 @@ from softpower.methods.impute import (
     Em,
     GroupMean,
     GroupMedian,
-    Mean,
-    Median,
+    ImputationContext,
+    MeanImputation,
+    MedianImputation,
     NearestNeighbour,
     NoImputation,
     Regression,
-    Sheet,
 )
 
 NAN = float("nan")
@@ -25,8 +25,8 @@ DATA = Path(__file__).parent / "data"
 
 EXAMPLES = {
     NoImputation: [{}],
-    Mean: [{}],
-    Median: [{}],
+    MeanImputation: [{}],
+    MedianImputation: [{}],
     GroupMean: [{"by": "side"}],
     GroupMedian: [{"by": "side"}],
     NearestNeighbour: [{}, {"donors": 3}, {"donors": 2, "shared": 2}],
@@ -62,7 +62,7 @@ def sheet_of(x, groups=None, carried=None, units=None):
         return np.asarray(carried, float)
 
     ids = tuple(f"i{j}" for j in range(x.shape[1]))
-    return Sheet(tuple(units or [f"U{i}" for i in range(count)]), ids, labels, figure)
+    return ImputationContext(tuple(units or [f"U{i}" for i in range(count)]), ids, labels, figure)
 
 
 def filled(method, x, groups=None, carried=None):

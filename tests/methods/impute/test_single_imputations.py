@@ -9,8 +9,8 @@ from softpower.methods.impute import (
     Constant,
     GroupMean,
     GroupMedian,
-    Mean,
-    Median,
+    MeanImputation,
+    MedianImputation,
     NoImputation,
 )
 
@@ -33,8 +33,11 @@ FIGURES = np.array(
 @pytest.mark.parametrize(
     ("method", "figures"),
     [
-        (Mean(), {(1, 1): 52 / 6, (2, 0): 33 / 7, (3, 2): 22 / 6, (5, 1): 52 / 6, (6, 2): 22 / 6}),
-        (Median(), {(1, 1): 9, (2, 0): 5, (3, 2): 3.5, (5, 1): 9, (6, 2): 3.5}),
+        (
+            MeanImputation(),
+            {(1, 1): 52 / 6, (2, 0): 33 / 7, (3, 2): 22 / 6, (5, 1): 52 / 6, (6, 2): 22 / 6},
+        ),
+        (MedianImputation(), {(1, 1): 9, (2, 0): 5, (3, 2): 3.5, (5, 1): 9, (6, 2): 3.5}),
         (GroupMean(by="side"), {(1, 1): 2.5, (2, 0): 1.5, (3, 2): 3.5, (5, 1): 9, (6, 2): 7}),
         (GroupMedian(by="side"), {(1, 1): 2.5, (2, 0): 1.5, (3, 2): 3.5, (5, 1): 9, (6, 2): 7}),
         (Constant(value=-1), dict.fromkeys([(1, 1), (2, 0), (3, 2), (5, 1), (6, 2)], -1)),
@@ -53,8 +56,8 @@ def test_filling_agrees_with_pandas(seed, proof):
     frame = pd.DataFrame(x)
     by = frame.groupby(np.array(groups))
     expected = {
-        Mean(): frame.fillna(frame.mean()),
-        Median(): frame.fillna(frame.median()),
+        MeanImputation(): frame.fillna(frame.mean()),
+        MedianImputation(): frame.fillna(frame.median()),
         GroupMean(by="side"): frame.fillna(by.transform("mean")),
         GroupMedian(by="side"): frame.fillna(by.transform("median")),
         Constant(): frame.fillna(0),
@@ -87,7 +90,12 @@ def test_units_without_a_group_are_not_a_group():
 
 def test_an_indicator_without_any_figure_stays_missing():
     x = np.array([[NAN, 1.0], [NAN, NAN]])
-    for method in (Mean(), Median(), GroupMean(by="side"), GroupMedian(by="side")):
+    for method in (
+        MeanImputation(),
+        MedianImputation(),
+        GroupMean(by="side"),
+        GroupMedian(by="side"),
+    ):
         np.testing.assert_array_equal(filled(method, x, ["a", "a"]), [[NAN, 1], [NAN, 1]])
 
 

@@ -12,7 +12,7 @@ from softpower.methods.model import methods_of
 from softpower.methods.normalise import (
     AboveBelow,
     AdjustedMazziottaPareto,
-    Borda,
+    BordaScores,
     Context,
     DistanceToReference,
     DistanceToTarget,
@@ -46,7 +46,7 @@ EXAMPLES = {
     Robust: [{}, {"spread": "iqr"}, {"median": 100, "deviation": 10}],
     Logistic: [{}, {"curve": "normal"}, {"centre": "median", "steepness": 3}],
     RankScale: [{}, {"ties": "min"}],
-    Borda: [{}, {"ties": "min"}, {"share": True}],
+    BordaScores: [{}, {"ties": "min"}, {"share": True}],
     Percentile: [{}, {"kind": "ecdf"}, {"kind": "handbook"}],
     QuantileBand: [{}, {"bands": 3, "low": 1}],
     OecdBand: [{}, {"cuts": (30, 60), "values": (1, 2, 4)}],

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from scipy import stats
 
 from softpower.methods.normalise import (
-    Borda,
+    BordaScores,
     Context,
     OecdBand,
     Percentile,
@@ -22,9 +22,9 @@ X = COINR["x"]
     ("column", "method"),
     [
         ("rank", RankScale(ties="min")),
-        ("borda", Borda(ties="min")),
+        ("borda", BordaScores(ties="min")),
         ("prank", Percentile(high=1, ties="min")),
-        ("prank", Borda(ties="min", share=True)),
+        ("prank", BordaScores(ties="min", share=True)),
     ],
 )
 def test_places_agree_with_coinr(proof, column, method):
@@ -33,10 +33,10 @@ def test_places_agree_with_coinr(proof, column, method):
 
 def test_points_of_an_election_are_counted_by_scipy(proof):
     present = X[~np.isnan(X)]
-    ours = Borda()(X)[~np.isnan(X)]
-    proof(Borda, "scipy: rankdata less one", ours, stats.rankdata(present) - 1)
-    reversed_ = Borda()(X, Context(direction=-1))[~np.isnan(X)]
-    proof(Borda, "scipy: rankdata of -x less one", reversed_, stats.rankdata(-present) - 1)
+    ours = BordaScores()(X)[~np.isnan(X)]
+    proof(BordaScores, "scipy: rankdata less one", ours, stats.rankdata(present) - 1)
+    reversed_ = BordaScores()(X, Context(direction=-1))[~np.isnan(X)]
+    proof(BordaScores, "scipy: rankdata of -x less one", reversed_, stats.rankdata(-present) - 1)
 
 
 def test_ranks_and_percentiles_are_those_of_table_15_of_the_handbook(proof):
@@ -130,8 +130,8 @@ def test_the_lowest_band_leaves_zero_out_for_a_geometric_mean():
     ("method", "value"),
     [
         (RankScale(), 2.0),
-        (Borda(), 1.0),
-        (Borda(share=True), 0.5),
+        (BordaScores(), 1.0),
+        (BordaScores(share=True), 0.5),
         (Percentile(), 50.0),
         (QuantileBand(), 100.0),
         (OecdBand(), 40.0),
@@ -144,7 +144,12 @@ def test_a_constant_indicator_is_one_tie(method, value):
 
 @pytest.mark.parametrize(
     ("method", "value"),
-    [(Percentile(), 50.0), (Borda(), 0.0), (Borda(share=True), 0.5), (RankScale(), 1.0)],
+    [
+        (Percentile(), 50.0),
+        (BordaScores(), 0.0),
+        (BordaScores(share=True), 0.5),
+        (RankScale(), 1.0),
+    ],
 )
 def test_a_single_figure_has_a_place(method, value):
     np.testing.assert_array_equal(method(np.array([NAN, 4.0])), [NAN, value])
@@ -152,7 +157,7 @@ def test_a_single_figure_has_a_place(method, value):
 
 @pytest.mark.parametrize(
     "method",
-    [RankScale(), Borda(), Borda(share=True), QuantileBand(), OecdBand(),
+    [RankScale(), BordaScores(), BordaScores(share=True), QuantileBand(), OecdBand(),
      *(Percentile(kind=kind) for kind in ("exclusive", "handbook", "ecdf"))],
 )  # fmt: skip
 def test_no_figure_has_no_place(method):
@@ -164,7 +169,7 @@ def test_no_figure_has_no_place(method):
     [
         (Percentile(low=20), 60.0),
         (RankScale(), 0.0),
-        (Borda(), 0.0),
+        (BordaScores(), 0.0),
         (QuantileBand(), 50.0),
         (OecdBand(), 50.0),
         (OecdBand().settled(positive=True), 50.5),

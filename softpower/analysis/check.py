@@ -1,0 +1,106 @@
+"""Is this folder an index? Every problem at once, errors apart from warnings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from softpower.analysis.shared.formatting import enumerated
+from softpower.answer import Answer, Column, Table
+from softpower.engine.ranking import Ranking
+from softpower.engine.run import arranged
+from softpower.engine.scorer import CachedScorer
+from softpower.errors import Location, MethodError, Problem, SoftpowerError
+from softpower.index.find import locate
+from softpower.index.index import Index
+from softpower.index.reading.folder import inspect
+
+MOST_UNITS = 20
+"""So many units that will not be ranked are named; `score` names all."""
+
+
+def check(name: str) -> tuple[Answer, bool]:
+    """Return everything that is wrong with an index folder, and whether it can be used.
+
+    Raises
+    ------
+    UsageError
+        If there is no such folder.
+    """
+    folder = locate(name)
+    index, problems = inspect(folder)
+    if index is not None and all(problem.level == "warning" for problem in problems):
+        problems += _of_documents(folder, index)
+        if index.recomputable:
+            problems += _of_scores(name, folder, index)
+    errors = [problem for problem in problems if problem.level == "error"]
+    warnings = [problem for problem in problems if problem.level == "warning"]
+    tables = [_table("errors", "Errors", errors), _table("warnings", "Warnings", warnings)]
+    counts = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
+    title = f"{folder}: {counts}"
+    return Answer(title, tuple(tables)), not errors
+
+
+def _count(problems: list[Problem], noun: str) -> str:
+    return f"{len(problems) or 'no'} {noun}{'' if len(problems) == 1 else 's'}"
+
+
+def _table(name: str, title: str, problems: list[Problem]) -> Table:
+    columns = (
+        Column("place", "Place"),
+        Column("what", "What is wrong"),
+        Column("mend", "How to mend it"),
+    )
+    rows = tuple((str(problem.location), problem.what, problem.mend) for problem in problems)
+    return Table(name, title, columns, rows, silent=True)
+
+
+def _of_documents(folder: Path, index: Index) -> Iterator[Problem]:
+    name, declared = folder.resolve().name, index.declared
+    readme = folder / "README.md"
+    if not readme.is_file():
+        mend = "Say what the index is, where each figure comes from, and what is wrong with it."
+        yield Problem("There is no README.md.", Location(f"{name}/README.md"), mend, "warning")
+    keys = [key for key in ("summary", "citation", "licence") if not getattr(declared, key)]
+    if keys:
+        mend = "Add it." if len(keys) == 1 else "Add them."
+        what = f"It says nothing under {enumerated(keys)}."
+        yield Problem(what, Location(f"{name}/index.toml"), mend, "warning")
+
+
+def _of_scores(name: str, folder: Path, index: Index) -> list[Problem]:
+    """Return what keeps the index or a variant from being scored, or else units from a rank."""
+    scorer, problems = CachedScorer(), []
+    ranking: Ranking | None = None
+    for variant in ("", *index.variants):
+        key = f"variants.{variant}" if variant else "methodology"
+        location = Location(f"{folder.resolve().name}/index.toml", key=key)
+        try:
+            scored = arranged(index, (variant,) if variant else (), None, name).score(scorer)
+        except MethodError as error:
+            about = f"{error.location}: " if str(error.location) else ""
+            what = f"It cannot be scored. {about}{error.what}"
+            problems.append(Problem(what, location, error.mend))
+        except SoftpowerError as error:
+            problems.append(Problem(error.what, location, error.mend))
+        else:
+            ranking = ranking or scored
+    if problems or ranking is None or index.declared.units == "countries":
+        return problems
+    return _of_units(folder, ranking)
+
+
+def _of_units(folder: Path, ranking: Ranking) -> list[Problem]:
+    """Return that some units will not be ranked: names that are not countries may be misspelt."""
+    left = [f"{u.name} ({why})" for u in ranking.units if (why := ranking.unranked.get(u.id))]
+    if not left:
+        return []
+    return [
+        Problem(
+            f"{len(left):,} of {len(ranking.units):,} units will not be ranked: "
+            f"{enumerated(left, MOST_UNITS)}.",
+            Location(folder.resolve().name),
+            "Give them figures, or correct their names where these are misspelt.",
+            "warning",
+        )
+    ]

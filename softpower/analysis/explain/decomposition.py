@@ -1,0 +1,177 @@
+"""A computed run taken apart: what was added up, with which weights, and who stands where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from softpower.engine.aggregation import aggregate
+from softpower.engine.ranking import Ranking, Stage
+from softpower.engine.run import Run
+from softpower.engine.score import prepared, resolved
+from softpower.errors import UsageError
+from softpower.index.methodology import Methodology
+from softpower.index.patch import Setup, patched
+from softpower.index.tree import Framework, Indicator, Pillar
+from softpower.methods.aggregate import Aggregation
+from softpower.methods.model import Floats, Mask
+from softpower.methods.normalise.fixed import NoNormalisation
+from softpower.methods.ties import Ties, rank
+
+PREPARATION = ("selected", "imputed", "denominated", "transformed", "treated", "normalised")
+"""The stages from the figures to what is added up; ``imputed`` stands where it was done."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decomposition:
+    """A run and its ranking, taken apart. All arrays have one row per unit."""
+
+    run: Run
+    setup: Setup
+    ranking: Ranking
+    methodology: Methodology
+    """The methodology with nothing left open."""
+    ids: tuple[str, ...]
+    """The indicators that were added up, from left to right."""
+    y: Floats
+    """What was added up, units x indicators: normalised figures, with gaps filled if they were."""
+    found: Mask
+    """Where there was a figure, and something to divide it by."""
+
+    @property
+    def weights(self) -> Floats:
+        """The share of each indicator in each unit's own total, after what is missing."""
+        return self.ranking.unit_weights
+
+    @property
+    def totals(self) -> Floats:
+        """The totals before scaling and rounding."""
+        return self.ranking.totals
+
+    @property
+    def linear(self) -> bool:
+        """Whether totals are sums of contributions."""
+        return self.ranking.contributions is not None
+
+    @property
+    def rowwise(self) -> bool:
+        """Whether each unit has its total whatever the figures of the others make of theirs."""
+        root = self.ranking.framework.root
+        return all(self.aggregation(pillar).rowwise for pillar in (root, *root.pillars()))
+
+    @property
+    def rescaled(self) -> bool:
+        """Whether something is done to the totals before they are ranked."""
+        return self.methodology.round is not None or not isinstance(
+            self.methodology.scale, NoNormalisation
+        )
+
+    @property
+    def stages(self) -> list[Stage]:
+        """The stages from the figures to what is added up, in order."""
+        return [stage for name, stage in self.ranking.stages.items() if name in PREPARATION]
+
+    @property
+    def ranked(self) -> Mask:
+        """Which units have a rank."""
+        return ~np.isnan(self.ranking.ranks)
+
+    def value(self, node: Pillar | Indicator) -> Floats:
+        """Return the values of a pillar, an indicator or the index itself."""
+        if isinstance(node, Indicator):
+            return self.y[:, self.ids.index(node.id)]
+        return self.ranking.pillars[node.id] if node.id else self.totals
+
+    def children(self, pillar: Pillar) -> Floats:
+        """Return the values of the children of a pillar, units x children."""
+        return np.column_stack([self.value(child) for child in pillar.children])
+
+    def beneath(self, node: Pillar | Indicator) -> list[int]:
+        """Return the columns of the indicators beneath a node, or of the indicator itself."""
+        items = node.indicators() if isinstance(node, Pillar) else (node,)
+        return [self.ids.index(item.id) for item in items]
+
+    def weight(self, node: Pillar | Indicator) -> Floats:
+        """Return the weight of a node in each unit's own total, after what is missing."""
+        if not self.ranking.individual:
+            return np.asarray(self.weights[:, self.beneath(node)].sum(axis=1))
+        path = [
+            pillar.id
+            for pillar in self.ranking.framework.root.pillars()
+            if pillar.id != node.id and node.id in {child.id for _, child in pillar.walk()}
+        ]
+        own = [self.ranking.individual[name] for name in (*path, node.id)]
+        return np.where(self.ranked, np.prod(np.nan_to_num(own), axis=0), np.nan)
+
+    def points(self, node: Pillar | Indicator) -> Floats:
+        """Return what a node adds to each total; NaN where totals are not sums."""
+        if self.ranking.contributions is None:
+            return np.full(len(self.ranking.units), np.nan)
+        return np.asarray(self.ranking.contributions[:, self.beneath(node)].sum(axis=1))
+
+    def places(self, node: Pillar | Indicator, ties: Ties | None = None) -> Floats:
+        """Return the ranks of the ranked units on one pillar or indicator."""
+        values = np.where(self.ranked, self.value(node), np.nan)
+        return rank(values, ties or self.methodology.ties)
+
+    def aggregation(self, pillar: Pillar) -> Aggregation:
+        """Return how the children of a pillar are added up."""
+        root = self.ranking.framework.root
+        level = next(depth for depth, node in root.walk() if node.id == pillar.id)
+        return pillar.aggregate or self.methodology.aggregation_at(level)
+
+    def combined(self, pillar: Pillar, values: Floats) -> Floats:
+        """Return what a pillar makes of values of its children, rows x children.
+
+        Raises
+        ------
+        UsageError
+            If units have weights of their own, so that values alone do not say.
+        """
+        if self.ranking.individual:
+            raise UsageError(
+                f"Under weight = {own_weighting(self.methodology)} units have their own weights, "
+                "which other values would change.",
+                mend="Set weight to another method.",
+            )
+        leaves = tuple(
+            Indicator(child.id, child.title, self.ranking.local_weights[child.id])
+            for child in pillar.children
+        )
+        root = replace(pillar, id="", children=leaves, aggregate=self.aggregation(pillar))
+        methodology = patched(self.methodology, {"weight": "given"})
+        found = ~np.isnan(values)
+        return aggregate(Framework("", "", root), methodology, values, found).values[""]
+
+
+def own_weighting(methodology: Methodology) -> str:
+    """Return the name of the weighting under which units have weights of their own."""
+    return next(method.name() for method in methodology.weight if method.individual)
+
+
+def decompose(run: Run, ranking: Ranking | None = None) -> Decomposition:
+    """Return a run taken apart.
+
+    Raises
+    ------
+    UsageError
+        If the run is only published, so that there is nothing behind its scores.
+    MethodError
+        If a method refuses the figures.
+    """
+    if run.setup is None:
+        raise UsageError(f"{run.index.id} is published, not computed: only totals are known.")
+    ranking = ranking or run.score()
+    methodology = resolved(run.setup.methodology, run.setup.framework)
+    ids = tuple(indicator.id for indicator in ranking.framework.indicators())
+    y, found = prepared(ranking, methodology)
+    return Decomposition(run, run.setup, ranking, methodology, ids, y, found)
+
+
+def nodes(decompose: Decomposition) -> Iterator[tuple[int, Pillar | Indicator]]:
+    """Yield every pillar and indicator with its depth, each before its children."""
+    for depth, node in decompose.ranking.framework.root.walk():
+        if depth:
+            yield depth, node

@@ -1,0 +1,268 @@
+"""What is the ranking? The table of ranks and scores, and how it moved against another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from softpower.analysis.shared.formatting import (
+    cell,
+    digits_for,
+    enumerated,
+    rank_cell,
+    rank_kind,
+    score_digits,
+    titled,
+    unit_noun,
+)
+from softpower.analysis.shared.lists import Listed, by_one_rule
+from softpower.analysis.shared.selection import Selection
+from softpower.analysis.stages import own_weights, stage_tables, weight_table
+from softpower.answer import Answer, BarChart, Cell, Column, Table
+from softpower.engine.ranking import Ranking
+from softpower.engine.run import Run
+from softpower.errors import UsageError
+
+STEPS_NOTED = {
+    "denominate": "No denominator",
+    "treat": "Treated as outliers",
+    "impute": "About what was imputed",
+    "normalise": "Normalised with a remark",
+    "missing": "Missing values",
+}
+"""What the notes of a step are headed with, which are told together."""
+
+PILLARS_NOTED = {"weight": "Weights of", "aggregate": "Aggregation of"}
+"""Steps of which every note is told by itself and whole, and what it is headed with."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankingView(Selection):
+    """Which part of a ranking is looked at."""
+
+    pillars: bool = False
+    stages: bool = False
+    weights: bool = False
+
+
+def score(run: Run, view: RankingView = RankingView(), against: Run | None = None) -> Answer:
+    """Return the ranking of a run, as far as the view goes, with movement against another run.
+
+    Raises
+    ------
+    SoftpowerError
+        If a country or group of the view is not known, or a method refuses the figures.
+    """
+    (run, *others), remarks = by_one_rule((run, against) if against is not None else (run,))
+    against = next(iter(others), None)
+    ranking = run.score()
+    rows = _rows(ranking, view)
+    previous = against.score() if against is not None else None
+    beyond = _beyond(run, ranking, rows, view)
+    more = (*beyond, *remarks)
+    table = _table(run, ranking, rows, view, against, previous)
+    digits = score_digits(run, ranking.scores)
+    charted = [i for i in rows if not np.isnan(ranking.scores[i])]
+    chart = BarChart(
+        name="scores",
+        title=titled(run),
+        labels=tuple(ranking.units[i].name for i in charted),
+        values=tuple(round(float(ranking.scores[i]), digits) for i in charted),
+        axis="Score",
+        caption=f"{run.name}, {run.index.declared.publisher}",
+    )
+    provenance = run.provenance()
+    provenance["notes"] = [str(note) for note in ranking.notes]
+    provenance["unranked"] = dict(ranking.unranked)
+    if against is not None:
+        provenance["against"] = against.provenance()
+    return Answer(
+        title=table.title,
+        tables=(
+            table,
+            *(stage_tables(run, ranking) if view.stages else ()),
+            *(_weights(run, ranking, rows, view) if view.weights else ()),
+        ),
+        charts=(chart,) if charted else (),
+        notes=(*_notes(run, ranking, against, previous), *more),
+        whole_notes=(*_notes(run, ranking, against, previous, whole=True), *more),
+        provenance=provenance,
+        holds=not beyond,
+    )
+
+
+def _rows(ranking: Ranking, view: RankingView) -> list[int]:
+    """Return the rows that the view shows, best first."""
+    order = list(ranking.order())
+    if view.top is not None:
+        order = [i for i in order if not np.isnan(ranking.ranks[i])]
+    return view.among(ranking.units, order)
+
+
+def _table(
+    run: Run,
+    ranking: Ranking,
+    rows: list[int],
+    view: RankingView,
+    against: Run | None,
+    previous: Ranking | None,
+) -> Table:
+    noun = unit_noun(run).capitalize()
+    columns = [Column("rank", "Rank", rank_kind(ranking.ranks))]
+    parts: list[list[Cell]] = [[rank_cell(ranking.ranks[i]) for i in rows]]
+    if previous is not None and against is not None:
+        more, cells = _movement(ranking, rows, previous)
+        columns += more
+        parts += cells
+    digits = score_digits(run, ranking.scores)
+    columns += [
+        Column("id", "Code"),
+        Column("country", noun),
+        Column("score", "Score", "number", digits, bar=True),
+    ]
+    parts += [
+        [ranking.units[i].id for i in rows],
+        [ranking.units[i].name for i in rows],
+        [cell(ranking.scores[i]) for i in rows],
+    ]
+    if previous is not None and against is not None and _same_scale(run, against):
+        before = dict(zip((u.id for u in previous.units), previous.scores, strict=True))
+        columns.append(Column("change", "Change", "change", digits))
+        parts.append(
+            [cell(ranking.scores[i] - before.get(ranking.units[i].id, np.nan)) for i in rows]
+        )
+    if "imputed" in ranking.stages:
+        columns.append(Column("imputed", "Imputed", "integer", detail=True))
+        parts.append([int(np.count_nonzero(ranking.imputed[i])) for i in rows])
+    if view.pillars:
+        columns_of_pillars, cells = _pillars(run, ranking, rows)
+        columns += columns_of_pillars
+        parts += cells
+    return Table("ranking", titled(run), tuple(columns), tuple(zip(*parts, strict=True)))
+
+
+def _weights(run: Run, ranking: Ranking, rows: list[int], view: RankingView) -> Iterator[Table]:
+    """Yield the weights, and those of each unit's own if there are such."""
+    if run.setup is None:
+        raise UsageError(
+            f"{run.index.id} has no known weights: it is published, not computed.",
+            mend="Leave --weights out.",
+        )
+    if not view.stages:
+        yield weight_table(ranking)
+    if ranking.individual:
+        yield own_weights(run, ranking, rows)
+
+
+def _movement(
+    ranking: Ranking, rows: list[int], previous: Ranking
+) -> tuple[list[Column], list[list[Cell]]]:
+    before = dict(zip((u.id for u in previous.units), previous.ranks, strict=True))
+    earlier = [before.get(ranking.units[i].id, np.nan) for i in rows]
+    kind = rank_kind(previous.ranks)
+    columns = [Column("previous", "Previous", kind), Column("movement", "Move", "movement")]
+    moved = [rank_cell(rank - ranking.ranks[i]) for rank, i in zip(earlier, rows, strict=True)]
+    return columns, [[rank_cell(rank) for rank in earlier], list(moved)]
+
+
+def _same_scale(run: Run, other: Run) -> bool:
+    """Say whether the scores of two runs may be subtracted."""
+    if run.index.declared.publisher != other.index.declared.publisher:
+        return False
+    if run.setup is None or other.setup is None:
+        return not run.patch and not other.patch
+    return run.scale == other.scale
+
+
+def _pillars(run: Run, ranking: Ranking, rows: list[int]) -> tuple[list[Column], list[list[Cell]]]:
+    top = ranking.framework.top()
+    if not top:
+        raise UsageError(
+            f"{run.index.id} has no pillars.",
+            mend="Leave --pillars out." if run.setup is not None else "Only totals are published.",
+        )
+    columns = [Column(p.id, p.title, "number", digits_for(ranking.pillars[p.id])) for p in top]
+    return columns, [[cell(ranking.pillars[p.id][i]) for i in rows] for p in top]
+
+
+FEW = 2
+"""So many notes of a step are told in full."""
+
+
+def _shortened(text: str, most: int = 72) -> str:
+    """Return a note as it fits beside others; in full it is among the stages."""
+    return text if len(text) <= most else text[: most - 4].rsplit(" ", 1)[0].rstrip(",;") + " ..."
+
+
+def _stopped(text: str) -> str:
+    """Return a note with a full stop at its end."""
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _of_steps(ranking: Ranking, *, whole: bool) -> list[str]:
+    """Return what each step noted: together and shortened, unless a warning would be cut."""
+    notes = [_stopped(note.text) for note in ranking.notes if not note.subject]
+    for step in dict.fromkeys(note.step for note in ranking.notes if note.subject):
+        found = [note for note in ranking.notes if note.step == step and note.subject]
+        if step in PILLARS_NOTED:
+            head = PILLARS_NOTED[step]
+            notes += [_stopped(f"{head} {note.subject}: {note.text}") for note in found]
+            continue
+        full = whole or len(found) <= FEW
+        about = [f"{n.subject} ({n.text if full else _shortened(n.text)})" for n in found]
+        most = {"most": len(about)} if whole else {}
+        notes.append(f"{STEPS_NOTED.get(step, step)}: {enumerated(about, **most)}.")
+    return notes
+
+
+def _beyond(run: Run, ranking: Ranking, rows: list[int], view: RankingView) -> list[str]:
+    """Return a note if the first rows of a partial list are not its first places, or not all."""
+    whole = Listed.of(run, ranking)
+    if view.top is None or view.countries or view.groups or whole.complete:
+        return []
+    shown = ranking.ranks[rows]
+    asked, known = min(view.top, whole.size), int(np.count_nonzero(shown <= view.top))
+    if known >= asked:
+        return []
+    last = float(np.max(shown, initial=0.0))
+    beyond = f"; the rows go on to rank {rank_cell(last)} of {whole.size_in_words}"
+    return [f"{known} of the first {asked} places are known{beyond if last > view.top else ''}."]
+
+
+def _notes(
+    run: Run,
+    ranking: Ranking,
+    against: Run | None,
+    previous: Ranking | None,
+    *,
+    whole: bool = False,
+) -> tuple[str, ...]:
+    notes = _of_steps(ranking, whole=whole)
+    if run.setup is not None and ranking.unranked:
+        named = [
+            f"{unit.name} ({ranking.unranked[unit.id]})"
+            for unit in ranking.units
+            if unit.id in ranking.unranked
+        ]
+        nouns = unit_noun(run, plural=True)
+        told = enumerated(named, len(named) if whole else 3)
+        notes.append(f"{len(named)} of {len(ranking.units)} {nouns} not ranked: {told}.")
+    if against is not None and previous is not None:
+        lists = [Listed.of(run, ranking), Listed.of(against, previous)]
+        common = len(lists[0].ranks.keys() & lists[1].ranks.keys())
+        nouns = unit_noun(run, plural=True)
+        here, there = (each.size_in_words for each in lists)
+        sizes = f"{here} {nouns}" if here == there else f"{here} {nouns} here, {there} there"
+        notes.append(
+            f"Movement is against {against.name} ({titled(against)}): {common} {nouns} are ranked "
+            f"in both, and each keeps its rank in the whole of its own list ({sizes})."
+        )
+        if not _same_scale(run, against):
+            notes.append("The two have scores on different scales, so that no change is given.")
+        if against.index.published is not None and against.setup is None:
+            partial = against.index.published.partial
+            if partial:
+                notes.append(f"{against.name} is {partial}.")
+    return tuple(notes)

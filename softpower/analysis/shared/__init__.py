@@ -1,0 +1,1 @@
+"""What several questions share: selection, words, comparisons of settings, studies of draws."""

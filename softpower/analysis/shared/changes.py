@@ -1,0 +1,259 @@
+"""What separates two runs of one index: a list of choices that can be taken one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from softpower.engine.run import Run
+from softpower.engine.score import resolved
+from softpower.index.declared import IndicatorPatch, Omit
+from softpower.index.index import MAIN
+from softpower.index.patch import Stacked, left_out
+from softpower.index.tree import Framework
+from softpower.index.units import find_unit
+from softpower.methods.model import Method
+
+FRAMEWORK, METHODOLOGY, WEIGHT, INDICATOR, OMIT = (
+    "framework",
+    "methodology",
+    "w",
+    "indicator",
+    "omit",
+)
+"""The kinds of settings of a patch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One way in which the second run differs from the first.
+
+    ``settings`` holds, for each key of a patch, what the first run and the second say of it;
+    ``None`` where a run says nothing.
+    """
+
+    title: str
+    before: str
+    after: str
+    settings: Mapping[tuple[str, str], tuple[Any, Any]] = field(compare=False)
+
+    @property
+    def family(self) -> str:
+        """The first word of the title, by which choices of a kind are known."""
+        return self.title.replace(".", " ").split()[0]
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.before} → {self.after}" if self.before else self.title
+
+
+def changes_between(first: Run, second: Run) -> list[Change]:
+    """Return what separates two runs of the same index, in the order of the pipeline.
+
+    Weights that are set for all children of a pillar are one choice, for they count only in
+    relation to each other; a weight that is set on its own, in percent, is one by itself.
+    """
+    return [
+        *_framework(first, second),
+        *_omitted(first, second),
+        *_indicators(first, second),
+        *_methodology(first, second),
+        *_weights(first, second),
+    ]
+
+
+def _framework(first: Run, second: Run) -> Iterable[Change]:
+    before, after = first.patch.framework or MAIN, second.patch.framework or MAIN
+    if before != after:
+        yield Change(
+            "framework",
+            before,
+            after,
+            {(FRAMEWORK, ""): (first.patch.framework, second.patch.framework)},
+        )
+
+
+def _omitted(first: Run, second: Run) -> Iterable[Change]:
+    before, after = omitted(first), omitted(second)
+    for kind, name in sorted(before.keys() ^ after.keys()):
+        pair = (before.get((kind, name)), after.get((kind, name)))
+        title = f"{'put back' if pair[1] is None else 'leave out'} {name}"
+        yield Change(title, "", "", {(OMIT, f"{kind}.{name}"): pair})
+
+
+def omitted(run: Run) -> dict[tuple[str, str], frozenset[str]]:
+    """Return what a run leaves out, on top of which weights; countries by their ids."""
+    figures = run.index.figures
+    units = figures.units if figures is not None else ()
+    found = {("pillars", name): stated for name, stated in left_out(run.patch).items()}
+    for name in run.patch.omit.countries:
+        found["countries", find_unit(units, name).id] = frozenset()
+    return found
+
+
+def _indicators(first: Run, second: Run) -> Iterable[Change]:
+    """Yield one choice for each field of indicators, all indicators together."""
+    before, after = first.patch.indicators, second.patch.indicators
+    settings: dict[tuple[str, str], tuple[Any, Any]] = {}
+    for name in sorted({*before, *after}):
+        pair = (before.get(name), after.get(name))
+        if pair[0] != pair[1]:
+            settings[INDICATOR, name] = pair
+    if len(settings) == 1:
+        ((_, name),) = settings
+        pair = (before.get(name, IndicatorPatch()), after.get(name, IndicatorPatch()))
+        fields = [key for key in IndicatorPatch.model_fields if _differ(*pair, key)]
+        if len(fields) == 1:
+            said = [getattr(change, fields[0]) for change in pair]
+            was, is_ = ("as declared" if s is None else in_short(s) or "none" for s in said)
+            yield Change(f"indicators.{name}.{fields[0]}", was, is_, settings)
+        else:
+            yield Change(f"figures of {name}", "as declared", "restated", settings)
+    elif settings:
+        yield Change(f"figures of {len(settings)} indicators", "as declared", "restated", settings)
+
+
+def _differ(one: IndicatorPatch, other: IndicatorPatch, key: str) -> bool:
+    return bool(getattr(one, key) != getattr(other, key))
+
+
+def _methodology(first: Run, second: Run) -> Iterable[Change]:
+    """Yield one choice for each field of the methodology that ends up different."""
+    if first.setup is None or second.setup is None:
+        return
+    a, b = first.setup.methodology, second.setup.methodology
+    shown_a = resolved(a, first.setup.framework)
+    shown_b = resolved(b, second.setup.framework)
+    for name in type(a).model_fields:
+        if getattr(a, name) != getattr(b, name):
+            before, after = in_short(getattr(shown_a, name)), in_short(getattr(shown_b, name))
+            pair = (a.model_dump()[name], b.model_dump()[name])
+            yield Change(name, before, after, {(METHODOLOGY, name): pair})
+
+
+def in_short(value: Any) -> str:
+    """Return a field of a methodology as a phrase, with the parameters that are not as usual."""
+    if isinstance(value, tuple):
+        kept = len(value)
+        while kept > 1 and value[kept - 1] == value[kept - 2]:
+            kept -= 1
+        return "/".join(in_short(part) for part in value[:kept])
+    if not isinstance(value, Method):
+        if hasattr(value, "model_dump"):
+            return ", ".join(f"{key} {part}" for key, part in value.model_dump().items())
+        return "none" if value is None else str(value)
+    usual = {name: info.default for name, info in type(value).model_fields.items()}
+    told = [
+        f"{name}={_plain(getattr(value, name))}"
+        for name in usual
+        if name != "method"
+        and getattr(value, name) != usual[name]
+        and not (usual[name] is None and getattr(value, name) in (0.0, 1.0))
+    ]
+    return ":".join([value.name(), *told])
+
+
+def _plain(value: Any) -> str:
+    """Return a parameter as it is written in the short form of a method."""
+    if isinstance(value, tuple):
+        return ",".join(_plain(part) for part in value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _weights(first: Run, second: Run) -> Iterable[Change]:
+    before, after = first.patch.weights, second.patch.weights
+    changed = {name for name in {*before, *after} if before.get(name) != after.get(name)}
+    if not changed or first.setup is None or second.setup is None:
+        return
+    old, new = within(first.setup.framework), within(second.setup.framework)
+    for parent, siblings in _families(second.setup.framework, first.setup.framework):
+        named = [name for name in siblings if name in changed]
+        settings = {(WEIGHT, name): (before.get(name), after.get(name)) for name in named}
+        if named and any(set(siblings) <= set(given) for given in (before, after)):
+            title = f"weights within {parent or 'the index'}"
+            yield Change(title, "as before", "restated", settings)
+            continue
+        for name in named:
+            single = {(WEIGHT, name): settings[WEIGHT, name]}
+            yield Change(f"weights.{name}", _share(old, name), _share(new, name), single)
+
+
+def _share(shares: Mapping[str, float], name: str) -> str:
+    return f"{shares[name]:.3f}" if name in shares else "none"
+
+
+def _families(*frameworks: Framework) -> Iterable[tuple[str, list[str]]]:
+    """Yield each pillar with its children, those of the first framework that has them."""
+    seen: set[str] = set()
+    for framework in frameworks:
+        for pillar in (framework.root, *framework.root.pillars()):
+            children = [child.id for child in pillar.children if child.id not in seen]
+            seen.update(children)
+            if children:
+                yield pillar.id, children
+
+
+def within(framework: Framework) -> dict[str, float]:
+    """Return the stated weight of every node as a share of its siblings'."""
+    shares: dict[str, float] = {}
+    for pillar in (framework.root, *framework.root.pillars()):
+        total = sum(child.weight for child in pillar.children)
+        shares.update({child.id: child.weight / total for child in pillar.children})
+    return shares
+
+
+def mixture(first: Run, taken: Iterable[Change]) -> Stacked:
+    """Return the patch of the first run with some choices made as in the second.
+
+    ``first`` must be computed, not only published.
+    """
+    patch, setup = first.patch, first.setup
+    framework = patch.framework
+    methodology = {} if setup is None else setup.methodology.model_dump()
+    weights = dict(patch.weights)
+    indicators: dict[str, IndicatorPatch] = dict(patch.indicators)
+    left = {f"{kind}.{name}": stated for (kind, name), stated in omitted(first).items()}
+    for choice in taken:
+        for (kind, name), (_, after) in choice.settings.items():
+            if kind == FRAMEWORK:
+                framework = after
+            elif kind == METHODOLOGY:
+                methodology[name] = after
+            elif kind == WEIGHT:
+                _put(weights, name, after)
+            elif kind == INDICATOR:
+                _put(indicators, name, after)
+            else:
+                _put(left, name, after)
+    omit: dict[str, list[str]] = {"pillars": [], "countries": []}
+    on_top: dict[str, frozenset[str]] = {}
+    for key, stated in sorted(left.items()):
+        kind, _, name = key.partition(".")
+        omit[kind].append(name)
+        on_top[name] = stated
+    return Stacked(
+        framework=framework,
+        methodology=methodology,
+        weights=weights,
+        indicators=indicators,
+        omit=Omit.model_validate(omit),
+        on_top=on_top,
+    )
+
+
+def _put(settings: dict[str, Any], name: str, value: Any) -> None:
+    """Set a key, or remove it where the value is nothing."""
+    if value is None:
+        settings.pop(name, None)
+    else:
+        settings[name] = value
+
+
+def bundle(taken: list[Change]) -> Change:
+    """Return several choices as one, for those that make sense only together."""
+    return Change(
+        " + ".join(str(choice) for choice in taken),
+        "",
+        "",
+        {key: pair for choice in taken for key, pair in choice.settings.items()},
+    )

@@ -1,0 +1,358 @@
+"""What varies in a study of robustness, and what it asks to be counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from softpower.analysis.shared.selection import Selection
+from softpower.engine.ranking import Ranking, RankVector
+from softpower.engine.run import Run
+from softpower.engine.sampling.batch import Batch
+from softpower.engine.sampling.coincidence import coinciding
+from softpower.engine.sampling.grid import Factor, Grid, full_factorial, scored
+from softpower.engine.sampling.perturb import noise, published
+from softpower.engine.sampling.sweep import FigureSampling, Sweep, apportioned, drawn_weights
+from softpower.engine.scorer import CachedScorer
+from softpower.errors import MethodError, UsageError, did_you_mean
+from softpower.index.patch import Setup
+from softpower.index.tree import Indicator, Pillar
+from softpower.methods.model import Floats
+from softpower.methods.sample import WeightSampling
+
+Watch = Callable[[int, Iterable[Any]], Iterable[Any]]
+"""Is handed a number of draws and what they lead to, and hands the latter on."""
+
+
+def unwatched(total: int, outcomes: Iterable[Any]) -> Iterable[Any]:
+    """Hand on what draws lead to, and show nothing."""
+    del total
+    return outcomes
+
+
+TRIALS = 8
+"""Draws by which it is seen whether a choice has any effect."""
+
+LEVELS = ("all", "pillars", "indicators")
+"""Which weights vary: all, those of the pillars, those of the indicators."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """What is to vary."""
+
+    choices: tuple[Factor, ...] = ()
+    weights: WeightSampling | None = None
+    levels: tuple[str, ...] = ("all",)
+    """``all``, ``pillars``, ``indicators``, or ids of pillars whose children's weights vary."""
+    rounding: Mapping[str, float] = field(default_factory=dict)
+    everywhere: float | None = None
+    """The step to which all figures were rounded, if they vary."""
+    errors: bool = False
+    draws: int = 100_000
+    seed: int = 1
+
+    @property
+    def perturbs(self) -> bool:
+        """Whether figures vary."""
+        return bool(self.rounding) or self.everywhere is not None or self.errors
+
+    @property
+    def drawn(self) -> bool:
+        """Whether anything is drawn at all, and not only enumerated."""
+        return self.weights is not None or self.perturbs
+
+
+@dataclass(frozen=True, slots=True)
+class RobustnessView:
+    """What is asked of the draws."""
+
+    selection: Selection = field(default_factory=Selection)
+    versus: Sequence[str] = ()
+    """Countries that each selected one is held against."""
+    interval: float = 90.0
+    """How many percent of the draws an interval of ranks holds."""
+    first: int = 10
+    """The places that count as the top."""
+    acceptability: bool = False
+    """Whether the share of every rank and the central weights are listed."""
+
+    def __post_init__(self) -> None:
+        if not 0 < self.interval < 100:
+            raise UsageError(
+                f"{self.interval:g} % of the draws are no interval.",
+                mend="Take a number between 0 and 100, such as 90.",
+            )
+
+    def ends(self) -> tuple[float, float]:
+        """Return the shares of draws below which an interval starts and ends."""
+        rest = (1 - self.interval / 100) / 2
+        return rest, 1 - rest
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """A sweep over what varies, beside the ranking that it is held against."""
+
+    run: Run
+    ranking: Ranking
+    sweep: Sweep
+    grid: Grid
+    refused: tuple[tuple[str, str], ...]
+    """Combinations that lead to no ranking, each with the reason."""
+    scored: tuple[RankVector, ...] = ()
+    """What the combinations lead to, in their order."""
+    coinciding: tuple[str, ...] = ()
+    """Which values of choices lead to the same as others, each as a sentence."""
+
+    @property
+    def axes(self) -> tuple[tuple[Pillar, Pillar | Indicator], ...]:
+        """The weights that vary: each child of a pillar, in the order of the trees."""
+        found: dict[tuple[str, str], tuple[Pillar, Pillar | Indicator]] = {}
+        for setup, pillars in zip(self.sweep.setups, self.sweep.pillars, strict=False):
+            root = setup.framework.root
+            for node in (root, *root.pillars()):
+                if node.id in pillars:
+                    found.update({(node.id, child.id): (node, child) for child in node.children})
+        return tuple(found.values())
+
+    @property
+    def halves(self) -> bool:
+        """Whether units that tie share the mean of their places in some combination."""
+        return any(setup.methodology.ties == "average" for setup in self.sweep.setups)
+
+    @property
+    def partial(self) -> bool:
+        """Whether it was interrupted before all combinations were tried."""
+        return len(self.scored) < len(self.grid.cells)
+
+
+def study(
+    run: Run,
+    variation: Variation,
+    watch: Watch = unwatched,
+    ask: Callable[[Ranking], object] = bool,
+) -> Study:
+    """Return what is to be computed.
+
+    Parameters
+    ----------
+    run
+        The run that is put to the test.
+    variation
+        What varies.
+    watch
+        Hands on what the combinations of choices lead to. Where nothing else varies it may be
+        interrupted; the study is then about those tried so far.
+    ask
+        Looks at the ranking of the run itself, and refuses what cannot be asked of it before the
+        combinations are tried.
+
+    Raises
+    ------
+    UsageError
+        If something that is to vary does not exist or has no effect.
+    MethodError
+        If a method refuses the figures of the run itself, or of every combination.
+    """
+    if run.setup is None:
+        return _of_published(run, variation, ask)
+    _refuse_nothing(variation)
+    design = full_factorial(run, variation.choices)
+    _refuse_few_draws(variation, design.weights)
+    figure_sampling = None
+    if variation.perturbs:
+        figure_sampling = noise(
+            run.setup, variation.rounding, everywhere=variation.everywhere, errors=variation.errors
+        )
+    if variation.weights is not None:
+        _refuse_unknown_levels(run, design, variation.levels)
+    scorer = CachedScorer()
+    ranking = run.score(scorer)
+    ask(ranking)
+    found = _tried(design, scorer, watch, alone=not variation.drawn)
+    same: tuple[str, ...] = ()
+    if variation.choices and len(found) == len(design.cells):
+        trial = _Trial(variation, figure_sampling) if variation.drawn else None
+        same = coinciding(design, found, trial)
+    kept, refused = _sorted_out(design, found)
+    setups, known, weights = zip(*kept, strict=True)
+    pillars = _pillars(setups, variation)
+    if variation.weights is not None:
+        _refuse_idle_weights(setups, pillars, variation)
+    plan = Sweep(
+        setups,
+        variation.weights,
+        pillars,
+        figure_sampling,
+        variation.draws,
+        variation.seed,
+        known,
+        weights,
+    )
+    return Study(run, ranking, plan, design, tuple(refused), tuple(found), same)
+
+
+def _sorted_out(
+    design: Grid, found: Sequence[RankVector]
+) -> tuple[list[tuple[Setup, RankVector, int]], list[tuple[str, str]]]:
+    """Return the combinations that lead to a ranking, with their weights, and the others."""
+    kept, refused = [], []
+    for cell, each, weight in zip(design.cells, found, design.weights, strict=False):
+        if each.refusal:
+            refused.append((design.described(cell.levels), each.refusal))
+        elif cell.run is not None and cell.run.setup is not None:
+            kept.append((cell.run.setup, each, weight))
+    if not kept:
+        raise MethodError(f"No combination leads to a ranking. {refused[0][1]}")
+    return kept, refused
+
+
+def _tried(design: Grid, scorer: CachedScorer, watch: Watch, *, alone: bool) -> list[RankVector]:
+    """Return what combinations lead to: all, or those tried before an interruption."""
+    found: list[RankVector] = []
+    try:
+        for each in watch(len(design.cells), scored(design, scorer)):
+            found.append(each)  # noqa: PERF402  what there is by then counts
+    except KeyboardInterrupt:
+        if not (alone and any(not each.refusal for each in found)):
+            raise
+    return found
+
+
+def _of_published(run: Run, variation: Variation, ask: Callable[[Ranking], object]) -> Study:
+    if variation.choices or variation.weights is not None or not variation.perturbs:
+        raise UsageError(
+            f"{run.index.id} is published, not computed: only its scores can vary.",
+            mend="Leave the rest out."
+            if variation.perturbs
+            else "Say to which step they were rounded, such as --rounding 0.1.",
+        )
+    setup = published(run)
+    figure_sampling = noise(
+        setup, variation.rounding, everywhere=variation.everywhere, errors=variation.errors
+    )
+    plan = Sweep((setup,), None, (), figure_sampling, variation.draws, variation.seed)
+    ranking = CachedScorer()(setup)
+    ask(ranking)
+    return Study(run, ranking, plan, Grid((), ()), ())
+
+
+def _refuse_few_draws(variation: Variation, weights: Sequence[int]) -> None:
+    """Refuse so few draws that a combination has none."""
+    if variation.drawn and 0 in apportioned(variation.draws, weights):
+        said = f"{variation.draws} draws are fewer than the {len(weights)} combinations."
+        if variation.draws >= len(weights):
+            said = f"{variation.draws} draws leave none to the combinations that count least."
+        raise UsageError(said, mend=f"Take --draws {100 * sum(weights) // min(weights)} or more.")
+
+
+def _refuse_nothing(variation: Variation) -> None:
+    if not (variation.choices or variation.drawn):
+        raise UsageError(
+            "Nothing varies.", mend="Vary weights (--weights bounds:25) or choices (--vary)."
+        )
+
+
+def _pillars(setups: Sequence[Setup], variation: Variation) -> tuple[tuple[str, ...], ...]:
+    """Return for each setup the pillars whose children's weights vary."""
+    if variation.weights is None:
+        return ()
+    found = tuple(_varied(setup, variation.levels) for setup in setups)
+    if not any(found):
+        raise UsageError("There are no weights to vary there.", mend="Take --levels all.")
+    return found
+
+
+def _refuse_unknown_levels(run: Run, design: Grid, levels: Sequence[str]) -> None:
+    """Refuse a level that is none, and no pillar in any of the combinations."""
+    runs = (run, *(cell.run for cell in design.cells if cell.run is not None))
+    setups = [each.setup for each in runs if each.setup is not None]
+    ids = (pillar.id for setup in setups for pillar in setup.framework.root.pillars())
+    known = (*LEVELS, *dict.fromkeys(ids))
+    for level in levels:
+        if level not in known:
+            raise UsageError(
+                f"There is no level or pillar {level!r}.",
+                mend=did_you_mean(level, known) or f"Known: {', '.join(known)}.",
+            )
+
+
+def _varied(setup: Setup, levels: Sequence[str]) -> tuple[str, ...]:
+    """Return the pillars of a setup whose children's weights vary."""
+    root = setup.framework.root
+    return tuple(
+        pillar.id
+        for pillar in (root, *root.pillars())
+        if len(pillar.children) > 1 and any(_is_at(level, pillar) for level in levels)
+    )
+
+
+def _is_at(level: str, pillar: Pillar) -> bool:
+    """Say whether the weights of the children of a pillar are among those of a level."""
+    if level in {"pillars", "indicators"}:
+        inner = level == "pillars"
+        return any(isinstance(child, Pillar) == inner for child in pillar.children)
+    return level in {"all", pillar.id}
+
+
+def _refuse_idle_weights(
+    setups: Sequence[Setup], pillars: Sequence[Sequence[str]], variation: Variation
+) -> None:
+    """Refuse to vary weights that change nothing anywhere."""
+    sampling = variation.weights
+    assert sampling is not None  # noqa: S101
+    refusal: MethodError | None = None
+    for setup, names in zip(setups, pillars, strict=True):
+        try:
+            batch = Batch(setup)
+            generator = np.random.default_rng(variation.seed)
+            scores = batch.scores(drawn_weights(batch, sampling, generator, 4, names))
+        except MethodError as error:
+            refusal = error
+            continue
+        if np.isnan(scores).any() or np.ptp(scores, axis=0).max(initial=0) > 0:
+            return
+    if refusal is not None:
+        raise refusal
+    raise UsageError(
+        "The weights have no effect: whatever they are, the scores are the same.",
+        mend="Take --weights none, or an aggregation that uses weights.",
+    )
+
+
+class _Trial:
+    """Tells two setups apart that lead to the same scores until something is drawn."""
+
+    def __init__(self, variation: Variation, figure_sampling: FigureSampling | None) -> None:
+        self.variation = variation
+        self.figure_sampling = figure_sampling
+
+    def __call__(self, one: Setup, other: Setup) -> bool:
+        """Say whether two setups lead to the same ranks in a few draws as well."""
+        return all(
+            np.array_equal(a, b, equal_nan=True)
+            for a, b in zip(self._ranks(one), self._ranks(other), strict=True)
+        )
+
+    def _ranks(self, setup: Setup) -> Iterable[Floats]:
+        sampling = self.variation.weights
+        for seed in range(TRIALS if self.figure_sampling is not None else 1):
+            generator = np.random.default_rng(seed)
+            perturbed = setup
+            if self.figure_sampling is not None:
+                figures = self.figure_sampling(setup.figures, generator)
+                perturbed = Setup(figures, setup.framework, setup.methodology)
+            try:
+                batch = Batch(perturbed)
+                if sampling is None:
+                    yield batch.ranking.ranks
+                    continue
+                pillars = _varied(setup, self.variation.levels)
+                weights = drawn_weights(batch, sampling, generator, TRIALS, pillars)
+                yield batch.ranks(batch.scores(weights), weights)
+            except MethodError:
+                yield np.empty(0)

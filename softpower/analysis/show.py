@@ -1,0 +1,286 @@
+"""What is this index made of? Its tree, methodology, variants, coverage, sources and terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from softpower.analysis.list import reproducible
+from softpower.analysis.methods import describe_method
+from softpower.analysis.shared.changes import in_short
+from softpower.analysis.shared.formatting import titled, unit_noun, years
+from softpower.answer import Answer, Cell, Column, Table, facts
+from softpower.engine.context import usable
+from softpower.engine.ranking import Ranking
+from softpower.engine.run import Run
+from softpower.engine.score import resolved
+from softpower.errors import SoftpowerError
+from softpower.index.index import Index
+from softpower.index.patch import Setup
+from softpower.index.tree import Indicator, Pillar
+from softpower.methods.model import Method
+
+
+def show(run: Run) -> Answer:
+    """Return everything that an index declares, and how far its figures reach."""
+    index = run.index
+    tables = [_about(run)]
+    notes: list[str] = []
+    setup = run.setup
+    if setup is not None:
+        try:
+            ranking = run.score()
+        except SoftpowerError as error:
+            notes.append(f"The index cannot be scored as it stands: {error}")
+            ranking = None
+        tables += [_tree(run, setup, ranking), _methodology(setup), _sources(run, setup)]
+        if any(item.licence for item in setup.framework.indicators()):
+            tables.append(_terms(run, setup))
+    if len(index.frameworks) > 1:
+        tables.append(_frameworks(index))
+    if index.variants:
+        tables.append(_variants(index))
+    return Answer(titled(run), tuple(tables), notes=tuple(notes), provenance=run.provenance())
+
+
+def _about(run: Run) -> Table:
+    index, declared = run.index, run.index.declared
+    published = index.published
+    items: list[tuple[str, Cell]] = [
+        ("Run", run.name),
+        ("Publisher", declared.publisher),
+        ("Edition", declared.edition),
+        ("What it is", declared.summary),
+        (unit_noun(run, plural=True).capitalize(), _units(index)),
+        ("Figures", _figures(run)),
+        ("Reproducible", reproducible(index)),
+    ]
+    if published is not None:
+        items += [
+            ("Published", f"{published.known_scores} scores, {published.known_ranks} ranks"),
+            ("Partial", published.partial),
+            ("About the published", published.note),
+        ]
+    items += [
+        ("Licence", declared.licence),
+        ("Cite as", declared.citation),
+        ("Address", declared.url),
+        ("Hash", index.hash),
+    ]
+    return facts("about", titled(run), items)
+
+
+def _units(index: Index) -> Cell:
+    source = index.figures if index.figures is not None else index.published
+    return len(source.units) if source is not None else None
+
+
+def _figures(run: Run) -> Cell:
+    if run.setup is None:
+        return None
+    there = usable(run.setup.figures, run.setup.framework.indicators())
+    have = int(np.count_nonzero(there))
+    return f"{have} of {there.size} ({have / there.size:.1%}) for {there.shape[1]} indicators"
+
+
+def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
+    """Return the tree, with nominal and effective weights and the coverage of each node."""
+    framework, figures = setup.framework, setup.figures
+    filled = ranking is not None and "imputed" in ranking.stages
+    columns = (
+        Column("title", "Pillar or indicator"),
+        Column("id", "Id", whole=True),
+        Column("stated", "Stated weight", "number", 2),
+        Column("within", "In parent", "percent"),
+        Column("effective", "In index", "percent"),
+        Column("direction", "Better"),
+        Column("coverage", "Coverage", "percent", 0),
+        *([Column("imputed", "Imputed", "percent", 0)] if filled else []),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for depth, node in framework.root.walk():
+        if depth == 0:
+            continue
+        pillar = isinstance(node, Pillar)
+        items = node.indicators() if isinstance(node, Pillar) else (node,)
+        ids = [item.id for item in items]
+        kept = ranking is not None and node.id in ranking.local_weights
+        rows.append(
+            (
+                "  " * (depth - 1) + node.title,
+                node.id,
+                float(node.weight),
+                ranking.local_weights[node.id] if ranking is not None and kept else None,
+                ranking.weights[node.id] if ranking is not None and kept else None,
+                "" if pillar else _direction(node),
+                float(np.mean(usable(figures, items))),
+                *([_share_imputed(ranking, ids)] if filled and ranking is not None else []),
+            )
+        )
+    title = f"Framework: {framework.title}"
+    noun = unit_noun(run, plural=True)
+    divided = any(item.denominator is not None for item in framework.indicators())
+    what = "a figure, and something to divide it by" if divided else "a figure"
+    notes = [f"Coverage is the share of {len(figures.units)} {noun} that have {what}."]
+    scored = {item.id for item in framework.indicators()}
+    carried = [name for name in run.index.carried if name not in scored]
+    if carried:
+        notes.append(f"Carried, not scored: {', '.join(carried)}.")
+    if filled:
+        notes.append(f"Imputed is the share of the ranked {noun} for which one is filled in.")
+    return Table("tree", title, columns, tuple(rows), tuple(notes))
+
+
+def _share_imputed(ranking: Ranking, ids: list[str]) -> float | None:
+    """Return the share of the figures of some indicators that were imputed, if these count."""
+    known = [indicator.id for indicator in ranking.framework.indicators()]
+    columns = [known.index(name) for name in ids if name in known]
+    if not columns:
+        return None
+    return float(ranking.imputed[~np.isnan(ranking.ranks)][:, columns].mean())
+
+
+def _direction(node: Pillar | Indicator) -> str:
+    return "lower" if isinstance(node, Indicator) and node.direction < 0 else "higher"
+
+
+def _methodology(setup: Setup) -> Table:
+    methodology = resolved(setup.methodology, setup.framework)
+    coverage = methodology.coverage
+    rows: list[tuple[Cell, ...]] = [
+        (
+            "coverage",
+            f"{coverage.country:.0%}, {coverage.pillar:.0%}",
+            f"Scored with figures for at least {coverage.country:.0%} of all indicators and "
+            f"{coverage.pillar:.0%} in every pillar; a pillar short of that leaves the "
+            + ("country unranked." if coverage.below == "unranked" else "pillar missing."),
+        )
+    ]
+    for step in ("treat", "impute", "normalise"):
+        method: Method = getattr(methodology, step)
+        rows.append((step, method.name(), describe_method(method)))
+    rows += _by_level("weight", setup, methodology.weighting_at)
+    rows.append(("missing", methodology.missing.name(), describe_method(methodology.missing)))
+    rows += _by_level("aggregate", setup, methodology.aggregation_at)
+    rescaled = methodology.scale.name() != "none"
+    rounded = methodology.round is not None
+    rows += [
+        (
+            "scale",
+            methodology.scale.name(),
+            describe_method(methodology.scale) if rescaled else "Scores as they are added up.",
+        ),
+        (
+            "round",
+            str(methodology.round) if rounded else "none",
+            "Decimals of the score before ranking." if rounded else "Scores are not rounded.",
+        ),
+        ("ties", methodology.ties, "How equal scores share ranks."),
+        ("constant", methodology.constant, "What is done with an indicator without differences."),
+    ]
+    columns = (
+        Column("setting", "Setting", whole=True),
+        Column("choice", "Choice"),
+        Column("words", "In words"),
+    )
+    return Table("methodology", "Methodology", columns, tuple(rows))
+
+
+def _by_level(
+    step: str, setup: Setup, method_at: Callable[[int], Method]
+) -> list[tuple[Cell, ...]]:
+    """Return a row for each level of the tree, or one for all if they agree."""
+    methods = [method_at(level) for level in range(setup.framework.root.depth())]
+    if all(method == methods[0] for method in methods):
+        return [(step, methods[0].name(), describe_method(methods[0]))]
+    return [
+        (f"{step}.{level}", method.name(), describe_method(method))
+        for level, method in enumerate(methods, start=1)
+    ]
+
+
+def _sources(run: Run, setup: Setup) -> Table:
+    figures = setup.figures
+    at = {name: j for j, name in enumerate(figures.ids)}
+    used = {i.id: i for i in setup.framework.indicators()}
+    divisors = {i.denominator.figure for i in used.values() if i.denominator is not None}
+    used.update({name: item for name, item in run.index.carried.items() if name in divisors})
+    columns = (
+        Column("id", "Id", whole=True),
+        Column("prepared", "Prepared"),
+        Column("years", "Years"),
+        Column("source", "Source"),
+        Column("unit", "Unit", detail=True),
+        Column("licence", "Licence", detail=True),
+        Column("url", "Address", detail=True),
+        Column("note", "Note", detail=True),
+    )
+    rows = tuple(
+        (
+            item.id,
+            _prepared(item),
+            years([str(y) for y in figures.years[:, at[item.id]]]) or item.year,
+            item.source,
+            item.unit,
+            item.licence,
+            item.url,
+            item.note,
+        )
+        for item in used.values()
+    )
+    return Table("sources", "Sources", columns, rows)
+
+
+def _terms(run: Run, setup: Setup) -> Table:
+    """Return the terms of the figures, with the indicators that each covers."""
+    covered: dict[str, list[str]] = {}
+    for item in setup.framework.indicators():
+        covered.setdefault(item.licence or run.index.declared.licence, []).append(item.id)
+    columns = (Column("licence", "Terms"), Column("indicators", "Indicators"))
+    rows = tuple((terms, ", ".join(ids)) for terms, ids in covered.items())
+    return Table("terms", "Terms of the figures", columns, rows)
+
+
+def _prepared(item: Indicator) -> str:
+    parts = [f"per {item.denominator}"] if item.denominator is not None else []
+    if item.transform is not None:
+        at = getattr(item.transform, "at", None)
+        parts.append(item.transform.name() + (f":{at:g}" if at is not None else ""))
+    if item.treat is not None:
+        parts.append(f"treat {in_short(item.treat)}")
+    if item.goalposts is not None:
+        parts.append(f"{item.goalposts.low:g}..{item.goalposts.high:g}")
+    if item.target is not None:
+        parts.append(f"target {item.target:g}")
+    return ", ".join(parts)
+
+
+def _frameworks(index: Index) -> Table:
+    columns = (
+        Column("id", "Framework", whole=True),
+        Column("title", "Title"),
+        Column("pillars", "Pillars"),
+        Column("source", "Source"),
+    )
+    rows = tuple(
+        (name, tree.title, ", ".join(pillar.title for pillar in tree.top()), tree.source)
+        for name, tree in index.frameworks.items()
+    )
+    note = "Take one with --set framework=NAME."
+    return Table("frameworks", "Frameworks", columns, rows, (note,))
+
+
+def _variants(index: Index) -> Table:
+    columns = (
+        Column("id", "Variant", whole=True),
+        Column("title", "Title"),
+        Column("reason", "Reason"),
+        Column("source", "Source"),
+    )
+    rows = tuple(
+        (f"@{name}", variant.title, variant.reason, variant.source)
+        for name, variant in index.variants.items()
+    )
+    note = f"Call one with {index.id}@NAME, several with {index.id}@ONE+OTHER."
+    return Table("variants", "Variants", columns, rows, (note,))

@@ -1,0 +1,159 @@
+"""A block of draws of one setup: scores, the order of the units, ranks, and places counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from softpower.engine.ranking import RankVector
+from softpower.engine.sampling.cached import lockfree_cached_property
+from softpower.engine.sampling.draws import Draws, WeightDraws
+from softpower.engine.sampling.histogram import Histogram
+from softpower.engine.sampling.order import bits_of, ordered, places
+from softpower.engine.sampling.parts import Weights
+from softpower.engine.sampling.workspace import Workspace
+from softpower.errors import MethodError
+from softpower.methods.model import Floats
+from softpower.methods.ties import Ties
+
+if TYPE_CHECKING:
+    from numpy import int64, integer
+    from numpy.typing import NDArray
+
+    Whole = NDArray[integer[Any]]
+    Counts = NDArray[int64]
+    Places = NDArray[int64]
+
+SPARSE = 1
+"""So many times more cells than places taken are not counted block by block."""
+
+
+class RankCounts(NamedTuple):
+    """Which unit takes which place in some draws."""
+
+    counts: Whole | None
+    """How often each whole place is taken by each unit (places x units), but for what is listed."""
+    step: int
+    """How many rows there are for each place: 2 where ties share the mean of their places."""
+    listed: Places
+    """The cells (row times units plus unit) of places taken one by one."""
+
+
+class Block:
+    """Draws of one setup: their weights, scores and ranks."""
+
+    def __init__(
+        self,
+        setup: int,
+        scored: RankVector,
+        ties: Ties,
+        draws: int,
+        source: Draws | None = None,
+        workspace: Workspace | None = None,
+    ) -> None:
+        self.setup = setup
+        """The position of the setup in the sweep."""
+        self.weights: Weights = source.weights if isinstance(source, WeightDraws) else {}
+        """By the id of a pillar, draws x children; pillars that do not vary are left out."""
+        self.children = source.batch.children if isinstance(source, WeightDraws) else {}
+        """The ids of these children, by the id of a pillar."""
+        self.draws = draws
+        self._scored = scored
+        self._ties = ties
+        self._source = source
+        self._room = workspace or Workspace()
+
+    @lockfree_cached_property
+    def scores(self) -> Floats:
+        """Score the units (draws x units that have a score)."""
+        if self._source is None:
+            return self._scored.scores[None, :]
+        scores = self._source.scores(self._room.array("scores", self.draws, len(self.units)))
+        if self._source.may_fail and np.isnan(scores.min()):
+            raise MethodError(
+                "Under some drawn weights a unit has no score: all that it has counts 0."
+            )
+        return scores
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The ids of the units that have a score."""
+        return self._scored.units
+
+    @lockfree_cached_property
+    def _sorted(self) -> tuple[Whole, Places, Floats]:
+        """Sort the units: their order, in which draws that is in doubt, and the ranks of those."""
+        source = self._source
+        if source is None:
+            ranks = self._scored.ranks[None, :]
+            return _by_rank(ranks), np.array([0]), ranks
+        scores = self.scores
+        order, close = ordered(scores, source.bounds(scores), source.largest, self._room)
+        tied = np.flatnonzero(close)
+        exact = source.ranks(tied, scores[tied]) if tied.size else np.empty((0, len(self.units)))
+        return order, tied, exact
+
+    @property
+    def order(self) -> Whole:
+        """The positions of the units by rank (draws x units); those that tie in any order."""
+        order, tied, ranks = self._sorted
+        if tied.size:
+            order[tied] = _by_rank(ranks)
+        return order
+
+    @lockfree_cached_property
+    def ranks(self) -> Floats:
+        """Rank the units (draws x units)."""
+        order, tied, exact = self._sorted
+        ranks = self._room.array("ranks", *order.shape)
+        np.add(places(order, self._room), 1, out=ranks)
+        ranks[tied] = exact
+        return ranks
+
+    def ranks_of(self, name: str, columns: Sequence[int]) -> Floats:
+        """Return the ranks of some units (draws x columns), in memory kept by this name."""
+        out = self._room.array(name, self.draws, len(columns))
+        return np.take(self.ranks, np.array(columns, np.intp), axis=1, out=out, mode="clip")
+
+    def counts(self) -> Counts:
+        """Return how often each unit (rows) has each place.
+
+        Columns are the places 1, 2, 3, ...; or 1, 1.5, 2, 2.5, ... where ties share their mean.
+        """
+        histogram = Histogram(len(self.units), halves=self.halves)
+        histogram.add(self.places(), self.draws)
+        return histogram.of(range(len(self.units)))
+
+    def places(self) -> RankCounts:
+        """Return which unit takes which place, counted or, where counts would be many, listed."""
+        order, tied, exact = self._sorted
+        n = order.shape[1]
+        step = 2 if self.halves else 1
+        listed: Places = np.empty(0, dtype=np.int64)
+        if tied.size:
+            listed = (step * (exact - 1)).astype(np.int64) * n + np.arange(n)
+        bits = bits_of(n)
+        if n << bits > SPARSE * order.size:
+            clear = np.delete(order, tied, axis=0) + step * n * np.arange(n)
+            return RankCounts(None, step, np.concatenate([clear.ravel(), listed.ravel()]))
+        counter = self._room.counter(order.size, n << bits)
+        cells = counter.cells.reshape(order.shape)
+        np.bitwise_or(order, np.arange(n, dtype=np.int32) << bits, out=cells)
+        cells[tied] = n << bits
+        return RankCounts(counter.counts().reshape(n, -1)[:, :n], step, listed.ravel())
+
+    @property
+    def tied(self) -> Places:
+        """The draws in which units may tie."""
+        return self._sorted[1]
+
+    @property
+    def halves(self) -> bool:
+        """Whether units that tie share the mean of their places."""
+        return self._ties == "average"
+
+
+def _by_rank(ranks: Floats) -> Whole:
+    return np.argsort(ranks, axis=1, kind="stable").astype(np.int32)

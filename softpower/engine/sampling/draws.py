@@ -1,0 +1,128 @@
+"""Where the scores of a block of draws come from: drawn weights, or drawn scores themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from softpower.engine.sampling.batch import Batch
+from softpower.engine.sampling.parts import Weights
+from softpower.index.patch import Setup
+from softpower.methods.impute import NoImputation
+from softpower.methods.model import Floats
+from softpower.methods.normalise.fixed import NoNormalisation
+from softpower.methods.ties import Ties, rank
+from softpower.methods.treat import NoTreatment
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+    Places = NDArray[int64]
+
+
+class Draws(Protocol):
+    """Scores of some draws, and how they are ranked."""
+
+    @property
+    def largest(self) -> float:
+        """No part that is added up to a score is larger."""
+
+    @property
+    def may_fail(self) -> bool:
+        """Whether a unit may be left without a score."""
+
+    def scores(self, out: Floats) -> Floats:
+        """Return the scores (draws x units), which may be written to ``out``."""
+
+    def bounds(self, scores: Floats) -> tuple[float, float]:
+        """Return two numbers between which these scores lie."""
+
+    def ranks(self, rows: Places, scores: Floats) -> Floats:
+        """Return the ranks in some of the draws from their scores (rows x units), ties and all."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WeightDraws:
+    """Draws of weights, by which a batch adds its figures up."""
+
+    batch: Batch
+    weights: Weights
+
+    @property
+    def largest(self) -> float:
+        """No part that is added up to a score is larger."""
+        return self.batch.largest
+
+    @property
+    def may_fail(self) -> bool:
+        """Whether a unit may be left without a score."""
+        return self.batch.may_fail
+
+    def scores(self, out: Floats) -> Floats:
+        """Return the scores (draws x units), written to ``out`` where that saves a copy."""
+        return self.batch.scores(self.weights, out)
+
+    def bounds(self, scores: Floats) -> tuple[float, float]:
+        """Return two numbers between which these scores lie."""
+        return self.batch.bounds(scores)
+
+    def ranks(self, rows: Places, scores: Floats) -> Floats:
+        """Return the ranks in some of the draws from their scores (rows x units), ties and all."""
+        return self.batch.ranks(scores, {name: drawn[rows] for name, drawn in self.weights.items()})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FigureDraws:
+    """Draws of the scores themselves."""
+
+    values: Floats
+    """Draws x units."""
+    ties: Ties
+
+    @property
+    def largest(self) -> float:
+        """No score is larger."""
+        return float(np.abs(self.values).max())
+
+    @property
+    def may_fail(self) -> bool:
+        """Say no: these figures are scores as they are."""
+        return False
+
+    def scores(self, out: Floats) -> Floats:
+        """Return the scores (draws x units)."""
+        del out
+        return self.values
+
+    def bounds(self, scores: Floats) -> tuple[float, float]:
+        """Return the least and the largest score."""
+        return float(scores.min()), float(scores.max())
+
+    def ranks(self, rows: Places, scores: Floats) -> Floats:
+        """Return the ranks in some of the draws from their scores (rows x units), ties and all."""
+        del rows
+        return rank(scores, self.ties)
+
+
+def as_it_is(setup: Setup) -> bool:
+    """Say whether a setup ranks units by the only figure that each has, as it is."""
+    method, (first, *more) = setup.methodology, setup.framework.indicators()
+    return (
+        not more
+        and first.direction > 0
+        and all(each is None for each in (first.transform, first.denominator, first.treat))
+        and all(
+            isinstance(step, nothing)
+            for step, nothing in (
+                (method.treat, NoTreatment),
+                (method.impute, NoImputation),
+                (method.normalise, NoNormalisation),
+                (method.scale, NoNormalisation),
+            )
+        )
+        and method.round is None
+        and not np.isnan(setup.figures.columns([first.id])).any()
+    )

@@ -1,0 +1,145 @@
+"""How often each unit has each place, over any number of draws: in as little memory as that takes.
+
+Most units of many are near few places. So places are kept in strips, those only that some unit has
+ever been on, in two bytes a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy import int64, uint16
+    from numpy.typing import NDArray
+
+    from softpower.engine.sampling.block import RankCounts
+
+    Counts = NDArray[int64]
+
+STRIP = 256
+"""So many places next to each other are kept together."""
+FULL = 2**15
+"""A count that has come to so many is handed on to a list."""
+READ = 250_000
+"""About so many counts are read at once."""
+
+
+def most_bytes(units: int, *, halves: bool) -> int:
+    """Return how much memory the places of so many units can take, if all have all of them."""
+    return 2 * units * units * (2 if halves else 1)
+
+
+class Histogram:
+    """How often each unit has each place (units x places).
+
+    Places are 1, 2, 3, ...; with ``halves``, where units that tie may share the mean of their
+    places, 1, 1.5, 2, 2.5, ...
+    """
+
+    def __init__(self, units: int, *, halves: bool) -> None:
+        self.halves = halves
+        self.shape = units, 2 * units - 1 if halves else units
+        """How many units and places there are."""
+        strips = -(-units // STRIP)
+        self._at = np.full((units, strips * (2 if halves else 1)), -1)
+        """Where the strips of each unit are: those of whole places, then those of halves."""
+        self._strips = np.zeros((0, STRIP), dtype=np.uint16)
+        self._used = 0
+        self._since = 0
+        self._full: list[tuple[Counts, int]] = []
+        """Cells, and what each of them counts beside its two bytes."""
+
+    def add(
+        self, taken: RankCounts, draws: int, rows: slice | Counts = slice(None), times: int = 1
+    ) -> None:
+        """Add who took which place in some draws.
+
+        Parameters
+        ----------
+        taken
+            The places, of all units or of some.
+        draws
+            In how many draws; fewer than ``FULL``.
+        rows
+            Which units these are.
+        times
+            How often each of the draws counts; more than once only where they are taken singly.
+        """
+        whole, rest = divmod(times, FULL)
+        if self._since + draws * rest >= FULL:
+            self._hand_on()
+        self._since += draws * rest
+        units = np.arange(self.shape[0])[rows]
+        place, unit = np.divmod(taken.listed, units.size)
+        half = place % taken.step
+        cells = [self._count(units[unit], place // taken.step, half, np.uint16(rest))]
+        if taken.counts is not None:
+            place, unit = np.nonzero(taken.counts)
+            count = (taken.counts[place, unit] * rest).astype(np.uint16)
+            cells.append(self._count(units[unit], place, np.zeros_like(place), count))
+        if whole:
+            self._full.append((np.concatenate(cells), whole * FULL))
+
+    def of(self, units: Sequence[int]) -> Counts:
+        """Return how often some units have each place (units x places)."""
+        at = self._at[list(units)]
+        there = at >= 0
+        strips = self._strips[at[there]].astype(np.int64)
+        row = np.full(self._used, -1)
+        row[at[there]] = np.arange(len(strips))
+        for cells, count in self._full:
+            strip, place = np.divmod(cells, STRIP)
+            wanted = row[strip] >= 0
+            strips[row[strip[wanted]], place[wanted]] += count
+        kept = np.zeros((*at.shape, STRIP), dtype=np.int64)
+        kept[there] = strips
+        if not self.halves:
+            return kept.reshape(len(at), -1)[:, : self.shape[1]]
+        both = kept.reshape(len(at), 2, -1)[:, :, : self.shape[0]]
+        return both.swapaxes(1, 2).reshape(len(at), -1)[:, : self.shape[1]]
+
+    def parts(self) -> Iterator[tuple[slice, Counts]]:
+        """Yield all units some at a time: which they are, and how often they have each place."""
+        units, places = self.shape
+        some = max(READ // places, 1)
+        for first in range(0, units, some):
+            last = min(first + some, units)
+            yield slice(first, last), self.of(range(first, last))
+
+    def _count(
+        self, unit: Counts, place: Counts, half: Counts, times: NDArray[uint16] | uint16
+    ) -> Counts:
+        """Count places, and return their cells.
+
+        Each is a whole place counted from 0, and whether it is half a place on.
+        """
+        strip, cell = np.divmod(place, STRIP)
+        strip += half * (self._at.shape[1] // 2)
+        at = self._at[unit, strip]
+        fresh = np.flatnonzero(at < 0)
+        if fresh.size:
+            self._start(np.unique(unit[fresh] * self._at.shape[1] + strip[fresh]))
+            at = self._at[unit, strip]
+        cells = at * STRIP + cell
+        np.add.at(self._strips.reshape(-1), cells, times)
+        return cells
+
+    def _start(self, strips: Counts) -> None:
+        """Make workspace for further strips."""
+        used = self._used + strips.size
+        if used > len(self._strips):
+            self._strips.resize((used + used // 16, STRIP), refcheck=False)
+        self._at.reshape(-1)[strips] = np.arange(self._used, used)
+        self._used = used
+
+    def _hand_on(self) -> None:
+        """Make workspace for as many draws again in every count."""
+        self._since = 0
+        cells = self._strips.reshape(-1)
+        for first in range(0, cells.size, READ):
+            full = first + np.flatnonzero(cells[first : first + READ] >= FULL)
+            cells[full] -= FULL
+            self._full.append((full, FULL))

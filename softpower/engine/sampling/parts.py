@@ -1,0 +1,239 @@
+"""Some units of a batch, and the values of pillars for them under drawn weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from softpower.engine.aggregation import known_beneath
+from softpower.index.tree import Pillar
+from softpower.methods.aggregate import Aggregation
+from softpower.methods.missing import Renormalise
+from softpower.methods.model import Floats, Mask
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+    from softpower.engine.sampling.batch import Batch
+
+    Places = NDArray[int64]
+
+Weights = Mapping[str, Floats]
+"""Weights within a pillar by its id, draws x children, each row with sum 1."""
+
+STEEPEST = 20.0
+"""Power means of a larger exponent are left to their class, which keeps them from overflowing."""
+
+
+class Leaves(NamedTuple):
+    """The indicators directly in a pillar, as a power mean adds them up."""
+
+    at: list[int]
+    """Their positions among the children."""
+    powers: Floats
+    """Mapped values, 0 where missing (leaves x units)."""
+    there: Floats
+    """1 where there is a value, 0 where there is none, of the same shape."""
+    lacking: Places
+    """The units that have gaps."""
+
+
+class Drawn(NamedTuple):
+    """Weights while values follow from them."""
+
+    weights: Weights
+    known: dict[str, Floats]
+    """For pillars with gaps, the share of the weight beneath for which there is a value."""
+
+
+class UnitGroup:
+    """Some units of a batch, with what does not depend on the weights worked out."""
+
+    def __init__(self, batch: Batch, y: Floats, rows: slice | Mask) -> None:
+        self.batch = batch
+        self.rows = rows
+        self.y = y[rows]
+        self.covered = {name: covered[rows] for name, covered in batch.covered.items()}
+        self.gaps = bool(np.isnan(self.y).any()) or not np.all(list(self.covered.values()))
+        self._flat: dict[str, Floats] = {}
+        self._leaves: dict[str, Leaves | None] = {}
+
+    def value(self, pillar: Pillar, drawn: Drawn, out: Floats | None = None) -> Floats:
+        """Return the values of a pillar, draws (or 1 for all) x units.
+
+        They are written to ``out`` where that saves a copy.
+        """
+        shares = None if self.gaps else self._shares(pillar, drawn)
+        if shares is not None:
+            values = self._columns(pillar)
+            fits = out is not None and out.shape == (shares.shape[0], values.shape[1])
+            return np.matmul(shares, values, out=out if fits else None)
+        value = self._mean(pillar, drawn)
+        if value is None:
+            value = self._called(pillar, drawn)
+        covered = self.covered[pillar.id]
+        return value if covered.all() else np.where(covered, value, np.nan)
+
+    def _weights(self, pillar: Pillar, drawn: Drawn) -> Floats:
+        found = drawn.weights.get(pillar.id)
+        return self.batch.weights[pillar.id][None, :] if found is None else found
+
+    def _shares(self, pillar: Pillar, drawn: Drawn) -> Floats | None:
+        """Return what each indicator counts (draws x indicators), if all beneath are sums."""
+        if self.batch.methods[pillar.id].exponent() != 1:
+            return None
+        weights = self._weights(pillar, drawn)
+        below = pillar_children(pillar)
+        if not below:
+            return weights
+        parts: list[Floats] = []
+        for k in range(len(pillar.children)):
+            share = weights[:, k, None]
+            if k in below:
+                shares = self._shares(below[k], drawn)
+                if shares is None:
+                    return None
+                share = share * shares
+            parts.append(share)
+        draws = max(part.shape[0] for part in parts)
+        return np.hstack([np.broadcast_to(part, (draws, part.shape[1])) for part in parts])
+
+    def _columns(self, pillar: Pillar) -> Floats:
+        """Return the values of the indicators beneath a pillar (indicators x units)."""
+        if pillar.id not in self._flat:
+            columns = [self.batch.column[indicator.id] for indicator in pillar.indicators()]
+            self._flat[pillar.id] = np.ascontiguousarray(self.y[:, columns].T)
+        return self._flat[pillar.id]
+
+    def _mean(self, pillar: Pillar, drawn: Drawn) -> Floats | None:
+        """Return a power mean as a product of weights and mapped values, or nothing."""
+        method = self.batch.methods[pillar.id]
+        p = method.exponent()
+        gaps = self.gaps and type(self.batch.methodology.missing) is not Renormalise
+        if p is None or abs(p) > STEEPEST or gaps:
+            return None
+        if pillar.id not in self._leaves:
+            self._leaves[pillar.id] = self._mapped(pillar, method, p)
+        leaves = self._leaves[pillar.id]
+        if leaves is None:
+            return None
+        total, counted = self._added(pillar, leaves, drawn, method, p)
+        if total is None:
+            return None
+        if counted is not None:
+            with np.errstate(invalid="ignore"):
+                np.divide(total, counted, out=total)
+        if p == 1:
+            return total
+        return np.exp(total, out=total) if p == 0 else total ** (1 / p)
+
+    def _added(
+        self, pillar: Pillar, leaves: Leaves, drawn: Drawn, method: Aggregation, p: float
+    ) -> tuple[Floats | None, Floats | None]:
+        """Return the sum of weighted values, and that of their weights where it is not 1."""
+        weights = self._weights(pillar, drawn)
+        below = pillar_children(pillar)
+        own = weights[:, leaves.at] if below else weights
+        total = self._product(f"total {pillar.id}", own, leaves.powers)
+        if not below:
+            if leaves.lacking.size:
+                of_those = self._product("counted", own, leaves.there[:, leaves.lacking])
+                with np.errstate(invalid="ignore"):  # nothing that counts is there: 0 / 0
+                    total[:, leaves.lacking] /= of_those
+            return total, None
+        values = {k: self.value(child, drawn) for k, child in below.items()}
+        whole = not leaves.lacking.size and not any(np.isnan(v.min()) for v in values.values())
+        counted = None if whole else self._product("counted", own, leaves.there)
+        for k, each in values.items():
+            there = None if whole else ~np.isnan(each)
+            powers = _powers(method, each, there, p)
+            if powers is None:
+                return None, None
+            total = self._plus(total, powers, weights[:, k, None])
+            if counted is not None and there is not None:
+                counted = self._plus(counted, there, weights[:, k, None])
+        return total, counted
+
+    def _product(self, name: str, weights: Floats, values: Floats) -> Floats:
+        """Return a matrix product, in memory that is kept."""
+        out = self.batch.workspace.array(name, weights.shape[0], values.shape[1])
+        return np.matmul(weights, values, out=out)
+
+    def _plus(self, total: Floats, values: Floats | Mask, weights: Floats) -> Floats:
+        """Return the total and values times weights, in memory that is kept where they fit."""
+        rows = max(values.shape[0], weights.shape[0])
+        part = self.batch.workspace.array("part", rows, values.shape[1])
+        np.multiply(values, weights, out=part)
+        return np.add(total, part, out=total if total.shape[0] >= rows else None)
+
+    def _mapped(self, pillar: Pillar, method: Aggregation, p: float) -> Leaves | None:
+        below = pillar_children(pillar)
+        at = [k for k in range(len(pillar.children)) if k not in below]
+        values = self.y[:, [self.batch.column[pillar.children[k].id] for k in at]].T
+        there = ~np.isnan(values)
+        powers = _powers(method, values, there, p)
+        if powers is None:
+            return None
+        lacking = np.flatnonzero(~there.all(axis=0))
+        return Leaves(at, powers, there.astype(np.float64), lacking)
+
+    def _called(self, pillar: Pillar, drawn: Drawn) -> Floats:
+        """Return what the class of an aggregation makes of the children, for each draw."""
+        method, rule = self.batch.methods[pillar.id], self.batch.methodology.missing
+        weights = self._weights(pillar, drawn)
+        below = pillar_children(pillar)
+        values = [
+            self.value(below[k], drawn)
+            if k in below
+            else self.y[None, :, self.batch.column[child.id]]
+            for k, child in enumerate(pillar.children)
+        ]
+        units = self.y.shape[0]
+        draws = max(weights.shape[0], *(each.shape[0] for each in values))
+        children = np.stack([np.broadcast_to(each, (draws, units)) for each in values], axis=2)
+        spread = np.broadcast_to(weights[:, None, :], children.shape)
+        rows = children.reshape(-1, children.shape[2])
+        there = ~np.isnan(np.asarray(rows))
+        known = there.astype(np.float64)
+        for k, child in below.items():
+            if child.id in drawn.known:
+                known[:, k] = np.broadcast_to(drawn.known[child.id], (draws, units)).ravel()
+        ours = np.ascontiguousarray(spread).reshape(rows.shape)
+        shares = rule(ours, known)
+        shares[~np.tile(self.covered[pillar.id], draws)] = 0.0
+        scored = np.atleast_1d(shares.any(axis=1))
+        drawn.known[pillar.id] = known_beneath(ours, known, scored).reshape(draws, units)
+        filled = np.where(there, rows, 0.0)
+        out = np.full(draws * units, np.nan)
+        if method.rowwise:
+            out[scored] = method(filled[scored], shares[scored])
+        else:
+            for draw in range(draws):
+                some = np.flatnonzero(scored[draw * units : (draw + 1) * units]) + draw * units
+                if some.size:
+                    out[some] = method(filled[some], shares[some])
+        return out.reshape(draws, units)
+
+
+def pillar_children(pillar: Pillar) -> dict[int, Pillar]:
+    """Return the children of a pillar that are pillars, by their position."""
+    return {k: child for k, child in enumerate(pillar.children) if isinstance(child, Pillar)}
+
+
+def _powers(method: Aggregation, values: Floats, there: Mask | None, p: float) -> Floats | None:
+    """Return values as a power mean adds them up, 0 where missing; nothing if a zero counts.
+
+    ``there`` says which are not missing; ``None`` stands for all.
+    """
+    if p == 1:
+        return values if there is None else np.where(there, values, 0.0)
+    full = values if there is None else np.where(there, values, 1.0)
+    counts = np.ones(full.shape) if there is None else there.astype(np.float64)
+    ready = method.ready(full, counts)
+    if p <= 0 and not ready.all():
+        return None
+    powers = np.log(ready) if p == 0 else ready**p
+    return powers if there is None else np.where(there, powers, 0.0)

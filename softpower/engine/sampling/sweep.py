@@ -1,0 +1,380 @@
+"""Many draws in blocks: the same results for the same seed, however many threads share the work."""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import count, islice
+from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.random import Generator as Randomness
+from numpy.random import SeedSequence, default_rng
+
+from softpower.engine.ranking import RankVector
+from softpower.engine.sampling.batch import Batch
+from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.draws import FigureDraws, WeightDraws, as_it_is
+from softpower.engine.sampling.parts import Weights
+from softpower.engine.sampling.workspace import Workspace
+from softpower.engine.scorer import CachedScorer
+from softpower.errors import MethodError, Problem
+from softpower.index.figures import Figures
+from softpower.index.patch import Setup
+from softpower.methods.sample import WeightSampling
+
+T = TypeVar("T")
+
+FigureSampling = Callable[[Figures, Randomness], Figures]
+"""Draws figures around those that are given."""
+
+LONGEST = 1024
+"""Most draws in a block."""
+FAST = 200_000
+"""Most scores in a block, so that they stay in the fast memory of a core."""
+SHARED = 100
+"""Most draws of weights for each draw of figures, where both vary..."""
+ENOUGH = 1000
+"""...so that there are as many draws of the figures of each setup, if there are as many draws."""
+MAX_QUEUED = 2
+"""So many blocks lie ready for every other thread."""
+MAX_AHEAD = 4
+"""At most so many blocks for every thread are worked out before their turn."""
+MAX_PER_TURN = 256
+"""So many setups are dealt blocks in turn."""
+HOPELESS = 1_000
+"""So many draws that fail are enough to stop, if none of any setup leads to a ranking."""
+ROOM = 8_000_000
+"""Most numbers that a block holds at once."""
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """What varies: finite choices as setups, weights, figures."""
+
+    setups: tuple[Setup, ...]
+    sampling: WeightSampling | None = None
+    """How weights are drawn; ``None`` leaves them as they are."""
+    pillars: tuple[Collection[str], ...] = ()
+    """For each setup, the pillars whose children's weights vary, ``""`` for the index itself; all
+    of them if left out."""
+    figure_sampling: FigureSampling | None = None
+    """How figures are drawn; ``None`` leaves them as they are."""
+    draws: int = 1
+    """How many draws in all, shared out among the setups; one for each where nothing is drawn."""
+    seed: int = 1
+    known: tuple[RankVector, ...] = ()
+    """What each setup leads to where nothing is drawn, if that is known."""
+    weights: tuple[int, ...] = ()
+    """How much each setup counts, and so how many of the draws it has; all alike if left out."""
+
+    @property
+    def drawn(self) -> bool:
+        """Whether anything is drawn at all."""
+        return self.sampling is not None or self.figure_sampling is not None
+
+    @property
+    def total(self) -> int:
+        """How many draws there are."""
+        return self.draws if self.drawn else len(self.setups)
+
+    @property
+    def shared(self) -> int:
+        """How many draws of weights share one of the figures, where both vary."""
+        each = self.draws // len(self.setups)
+        return min(max(each // ENOUGH, 1), SHARED)
+
+    def shares(self) -> list[int]:
+        """Return how many draws each setup has: by its weight, the largest remainders first."""
+        if not self.drawn:
+            return [1] * len(self.setups)
+        return apportioned(self.draws, self.weights or (1,) * len(self.setups))
+
+
+def apportioned(seats: int, weights: Sequence[int]) -> list[int]:
+    """Return how many of some seats each has by its weight: the method of largest remainders."""
+    total = sum(weights)
+    given = [seats * weight // total for weight in weights]
+    order = sorted(range(len(weights)), key=lambda i: -(seats * weights[i] % total))
+    for i in order[: seats - sum(given)]:
+        given[i] += 1
+    return given
+
+
+class Failed(NamedTuple):
+    """Draws that a method refused."""
+
+    setup: int
+    draws: int
+    reason: str
+
+
+class Outcome(NamedTuple, Generic[T]):
+    """What a tally made of a block of draws."""
+
+    setup: int
+    draws: int
+    value: T
+
+
+class _Piece(NamedTuple):
+    """One block to be drawn."""
+
+    setup: int
+    number: int
+    draws: int
+    batch: Batch | MethodError | None
+
+
+def sweep(
+    design: Sweep, tally: Callable[[Block], T], *, threads: int | None = None
+) -> Iterator[Outcome[T] | Failed]:
+    """Yield what a tally makes of each block of draws, in the order of the blocks.
+
+    Parameters
+    ----------
+    design
+        What varies.
+    tally
+        Is called on each block, in any thread; the arrays of a block are overwritten afterwards.
+    threads
+        How many blocks are computed at once: as many as there are processors, unless fewer are
+        asked for, and one where most of the work is not done inside numpy. The results do not
+        depend on it: every block has a seed of its own.
+
+    Raises
+    ------
+    MethodError
+        If the first draws of all setups fail.
+    """
+    yield from _hopeful(_outcomes(design, tally, threads), len(design.setups))
+
+
+def _hopeful(
+    outcomes: Generator[Outcome[T] | Failed], setups: int
+) -> Iterator[Outcome[T] | Failed]:
+    """Hand outcomes on, and stop where no setup leads to any."""
+    failed, tried = 0, set[int]()
+    with closing(outcomes):
+        for outcome in outcomes:
+            yield outcome
+            if not isinstance(outcome, Failed):
+                yield from outcomes
+                return
+            failed += outcome.draws
+            tried.add(outcome.setup)
+            if failed >= HOPELESS and len(tried) == setups:
+                raise MethodError(f"Each of the first {failed:,} draws fails. {outcome.reason}")
+
+
+def _outcomes(
+    design: Sweep, tally: Callable[[Block], T], threads: int | None
+) -> Generator[Outcome[T] | Failed]:
+    work = _Work(design, tally)
+    threads = workers(threads) if work.in_arrays() else 1
+    pieces = work.pieces()
+    if threads == 1:
+        for piece in pieces:
+            yield from work(piece)
+        return
+    yield from _together(work, pieces, threads)
+
+
+def workers(threads: int | None) -> int:
+    """Return how many threads share work: no more than there are processors.
+
+    Further ones would only take memory, each about ten megabytes.
+    """
+    processors = os.cpu_count() or 1
+    return min(threads or processors, processors)
+
+
+def _together(
+    work: Callable[[_Piece], list[T]], pieces: Iterator[_Piece], threads: int
+) -> Iterator[T]:
+    """Yield what blocks lead to, in their order, worked out by this thread and others.
+
+    This thread takes a block whenever it would have to wait: to sleep and be woken for every block
+    costs a good part of what the others bring.
+    """
+    most = MAX_AHEAD * threads
+    waiting: deque[Future[list[T]]] = deque()
+    with ThreadPoolExecutor(threads - 1) as pool:
+        try:
+            while True:
+                left = MAX_QUEUED * (threads - 1) - sum(not future.done() for future in waiting)
+                more = max(min(left, most - len(waiting)), 0)
+                waiting.extend(pool.submit(work, piece) for piece in islice(pieces, more))
+                ready = bool(waiting) and (waiting[0].done() or len(waiting) >= most)
+                piece = None if ready else next(pieces, None)
+                if piece is not None:
+                    own: Future[list[T]] = Future()
+                    own.set_result(work(piece))
+                    waiting.append(own)
+                elif waiting:
+                    yield from waiting.popleft().result()
+                else:
+                    return
+        finally:
+            for future in waiting:
+                future.cancel()
+
+
+class _Work(Generic[T]):
+    """Computes blocks; each thread has its own arrays to write to."""
+
+    def __init__(self, design: Sweep, tally: Callable[[Block], T]) -> None:
+        self.design = design
+        self.tally = tally
+        self.shares = design.shares()
+        self.scorer = CachedScorer()
+        self.workspace = Workspace()
+        alone = design.figure_sampling is not None and design.sampling is None
+        self.as_they_are = [alone and as_it_is(setup) for setup in design.setups]
+        """For each setup, whether the drawn figures are its scores."""
+
+    def in_arrays(self) -> bool:
+        """Say whether most of the work is done inside numpy; threads only slow down the rest."""
+        if self.design.figure_sampling is None:
+            return self.design.sampling is not None
+        return all(self.as_they_are)
+
+    def pieces(self) -> Iterator[_Piece]:
+        """Yield the blocks to be drawn; setups are made ready on the way, one after the other."""
+        number = count()
+        for first in range(0, len(self.design.setups), MAX_PER_TURN):
+            some = range(first, min(first + MAX_PER_TURN, len(self.design.setups)))
+            hands = deque(self._round_robin(position) for position in some)
+            while hands:
+                hand = hands.popleft()
+                piece = next(hand, None)
+                if piece is not None:
+                    yield piece._replace(number=next(number))
+                    hands.append(hand)
+
+    def _round_robin(self, position: int) -> Iterator[_Piece]:
+        """Yield the blocks of one setup, which is made ready for the first of them."""
+        left = self.shares[position]
+        batch = self._batch(position) if left else None
+        longest = self._longest(position, batch)
+        while left > 0:
+            draws = min(left, longest)
+            yield _Piece(position, 0, draws, batch)
+            left -= draws
+
+    def _batch(self, position: int) -> Batch | MethodError | None:
+        """Return a setup made ready, if its weights vary and its figures do not."""
+        if self.design.sampling is None or self.design.figure_sampling is not None:
+            return None
+        try:
+            return Batch(self.design.setups[position], self.scorer)
+        except MethodError as error:
+            return error
+
+    def _longest(self, position: int, batch: Batch | MethodError | None) -> int:
+        """Return how many draws a block may have."""
+        if isinstance(batch, MethodError):
+            return self.design.total
+        if batch is None:
+            if self.design.sampling is not None:
+                return self.design.shared
+            return LONGEST if self.as_they_are[position] else 1
+        fast = FAST // max(batch.rows.size, 1)
+        return int(np.clip(min(ROOM // batch.width, fast), 16, LONGEST))
+
+    def __call__(self, piece: _Piece) -> list[Outcome[T] | Failed]:
+        """Return the outcome of a block, or of its draws one by one if some of them fail."""
+        generator = default_rng(SeedSequence(self.design.seed, spawn_key=(piece.number,)))
+        setup = self.design.setups[piece.setup]
+        try:
+            if isinstance(piece.batch, MethodError):
+                raise piece.batch
+            batch = piece.batch
+            if self.design.figure_sampling is not None:
+                if self.as_they_are[piece.setup]:
+                    return [self._outcome(self._perturbed(piece, generator))]
+                figures = self.design.figure_sampling(setup.figures, generator)
+                setup = Setup(figures, setup.framework, setup.methodology)
+            if self.design.sampling is None:
+                return [self._outcome(self._single(piece.setup, setup))]
+            batch = batch or Batch(setup)
+        except MethodError as error:
+            return [Failed(piece.setup, piece.draws, _reason(error))]
+        weights = self._weights(batch, generator, piece)
+        try:
+            return [self._outcome(self._block(piece.setup, batch, weights))]
+        except MethodError:
+            return self._apart(piece.setup, batch, weights, piece.draws)
+
+    def _apart(
+        self, setup: int, batch: Batch, weights: Weights, draws: int
+    ) -> list[Outcome[T] | Failed]:
+        out: list[Outcome[T] | Failed] = []
+        for draw in range(draws):
+            one = {name: drawn[draw : draw + 1] for name, drawn in weights.items()}
+            try:
+                out.append(self._outcome(self._block(setup, batch, one)))
+            except MethodError as error:
+                out.append(Failed(setup, 1, _reason(error)))
+        return out
+
+    def _outcome(self, block: Block) -> Outcome[T]:
+        return Outcome(block.setup, block.draws, self.tally(block))
+
+    def _single(self, position: int, setup: Setup) -> Block:
+        if self.design.figure_sampling is not None:
+            scored = RankVector.of(CachedScorer()(setup))
+        elif self.design.known:
+            scored = self.design.known[position]
+        else:
+            scored = RankVector.of(self.scorer(setup))
+        return Block(position, scored, setup.methodology.ties, 1)
+
+    def _perturbed(self, piece: _Piece, generator: Randomness) -> Block:
+        setup, figure_sampling = self.design.setups[piece.setup], self.design.figure_sampling
+        assert figure_sampling is not None  # noqa: S101
+        column = setup.figures.positions([setup.framework.indicators()[0].id])[0]
+        drawn = [
+            figure_sampling(setup.figures, generator).values[:, column] for _ in range(piece.draws)
+        ]
+        ties, units = setup.methodology.ties, tuple(unit.id for unit in setup.figures.units)
+        source = FigureDraws(np.stack(drawn), ties)
+        return Block(piece.setup, RankVector(units), ties, piece.draws, source, self.workspace)
+
+    def _block(self, position: int, batch: Batch, weights: Weights) -> Block:
+        draws = next(iter(weights.values())).shape[0]
+        ties, source = batch.methodology.ties, WeightDraws(batch, weights)
+        return Block(position, batch.nominal, ties, draws, source, self.workspace)
+
+    def _weights(self, batch: Batch, generator: Randomness, piece: _Piece) -> Weights:
+        sampling = self.design.sampling
+        assert sampling is not None  # noqa: S101
+        wanted = self.design.pillars[piece.setup] if self.design.pillars else None
+        return drawn_weights(batch, sampling, generator, piece.draws, wanted)
+
+
+def drawn_weights(
+    batch: Batch,
+    sampling: WeightSampling,
+    generator: Randomness,
+    draws: int,
+    pillars: Collection[str] | None = None,
+) -> Weights:
+    """Return drawn weights for a batch, by pillar; those of ``pillars`` only, if these are named.
+
+    Where there is nothing to draw, the batch's own weights of the index are repeated.
+    """
+    weights = {
+        name: sampling(generator, own, draws)
+        for name, own in batch.weights.items()
+        if (pillars is None or name in pillars) and np.count_nonzero(own) > 1
+    }
+    return weights or batch.repeated(draws)
+
+
+def _reason(error: MethodError) -> str:
+    return str(Problem(error.what, error.location))
