@@ -650,3 +650,11 @@ def test_a_choice_that_matters_in_some_draws_of_the_figures_has_an_effect(tmp_pa
     answer = robustness(run, Variation((choice,), rounding={"a": 0.1}, draws=400))
     assert told(answer)["Draws"] == "400, spread over 2 combinations"
     assert {row["country"]: row["best"] for row in answer_rows(answer)} == {"A": 2, "B": 2, "C": 1}
+
+
+def test_values_that_do_not_go_together_are_left_out_and_said():
+    choices = parse_choice("framework=main,brand-finance"), parse_choice("omit=none,culture")
+    known = study(softpower.load("open-soft-power"), Variation(choices))
+    refused = ("framework=brand-finance, omit=culture", "There is no pillar or indicator 'culture'")
+    assert [(said, why[: len(refused[1])]) for said, why in known.refused] == [refused]
+    assert len(known.sweep.setups) == 3
