@@ -653,7 +653,7 @@ def test_a_choice_that_matters_in_some_draws_of_the_figures_has_an_effect(tmp_pa
 
 
 def test_values_that_do_not_go_together_are_left_out_and_said():
-    choices = parse_choice("framework=main,brand-finance"), parse_choice("omit=none,culture")
+    choices = parse_factor("framework=main,brand-finance"), parse_factor("omit=none,culture")
     known = study(softpower.load("open-soft-power"), Variation(choices))
     refused = ("framework=brand-finance, omit=culture", "There is no pillar or indicator 'culture'")
     assert [(said, why[: len(refused[1])]) for said, why in known.refused] == [refused]
