@@ -658,3 +658,13 @@ def test_values_that_do_not_go_together_are_left_out_and_said():
     refused = ("framework=brand-finance, omit=culture", "There is no pillar or indicator 'culture'")
     assert [(said, why[: len(refused[1])]) for said, why in known.refused] == [refused]
     assert len(known.sweep.setups) == 3
+
+
+def test_weights_of_indicators_that_are_the_same_have_no_effect(tmp_path):
+    toml = 'id = "same"\ntitle = "Same"\npublisher = "Nobody"\nunits = "other"\n'
+    (tmp_path / "index.toml").write_text(toml, encoding="utf-8")
+    (tmp_path / "indicators.csv").write_text("id,source\na,x\nb,x\n", encoding="utf-8")
+    figures = "unit,a,b\nA,0,0\nB,2,2\nC,4,4\n"
+    (tmp_path / "figures.csv").write_text(figures, encoding="utf-8")
+    with pytest.raises(UsageError, match="The weights have no effect: whatever they are"):
+        robustness(softpower.load(str(tmp_path)), Variation(weights=Bounds(), draws=10))

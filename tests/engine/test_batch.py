@@ -210,3 +210,12 @@ def test_units_that_are_held_against_each_other_agree_with_a_loop(aggregate):
     methodology = Methodology(aggregate=[aggregate, "arithmetic"], normalise="minmax")
     setup = Setup(figures_of(columns), tree(*children), methodology)
     agrees(setup, drawn(Batch(setup), ["", "p"], 12), 12)
+
+
+def test_what_is_next_to_nothing_beside_the_largest_score_ties_as_in_a_single_score():
+    columns = {"a": [1e-14, 2e-14, 300], "b": [2e-14, 3e-14, 400]}
+    setup = Setup(figures_of(columns), tree(leaf("a"), leaf("b")), Methodology(normalise="none"))
+    batch = Batch(setup)
+    np.testing.assert_array_equal(batch.ranking.ranks, [2, 2, 1])
+    weights = drawn(batch, [""], 5)
+    np.testing.assert_array_equal(batch.ranks(batch.scores(weights), weights), [[2, 2, 1]] * 5)
