@@ -620,10 +620,10 @@ def test_what_is_left_out_takes_its_weight_along():
     soft = {"migrations", "tourism", "culture", "information", "technology", "science"}
     after = softpower.load("elcano-2021@weights-2012", omit=["sports"]).score()
     for name in soft:
-        assert after.within[name] == pytest.approx(
+        assert after.local_weights[name] == pytest.approx(
             ranking.local_weights[name] / (1 - ranking.local_weights["sports"])
         )
-    assert after.within["soft"] == ranking.local_weights["soft"]
+    assert after.local_weights["soft"] == ranking.local_weights["soft"]
 
 
 def test_figures_that_never_lead_to_a_ranking_are_refused_with_the_reason(tmp_path):
@@ -634,7 +634,7 @@ def test_figures_that_never_lead_to_a_ranking_are_refused_with_the_reason(tmp_pa
     rows = "".join(f"U{i},{i / 1000}\n" for i in range(1, 31))
     (tmp_path / "figures.csv").write_text("unit,a\n" + rows, encoding="utf-8")
     run = softpower.load(str(tmp_path))
-    with pytest.raises(UsageError, match=r"No draw leads to a ranking.*Take a smaller step"):
+    with pytest.raises(MethodError, match=r"No draw leads to a ranking.*Take a smaller step"):
         robustness(run, Variation(rounding={"a": 1_000.0}, draws=10))
 
 
