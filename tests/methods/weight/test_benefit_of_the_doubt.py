@@ -9,8 +9,7 @@ from weighed import minmax, said, table, tai, weigh
 
 from softpower.errors import MethodError
 from softpower.methods.weight import BenefitOfTheDoubt
-from softpower.methods.weight.frontier import Frontier
-from softpower.methods.weight.frontier import nearest_to_equal, undominated
+from softpower.methods.weight.frontier import Frontier, nearest_to_equal, undominated
 
 HANDBOOK = BenefitOfTheDoubt(lower=0.10, upper=0.15, best=1)
 
