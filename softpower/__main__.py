@@ -34,6 +34,8 @@ def run() -> NoReturn:
     try:
         from softpower.cli import run as command
 
+        if stopped:  # what is raised where an import cleans up after itself is lost
+            raise KeyboardInterrupt
         command()
     except BaseException as end:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
