@@ -35,7 +35,7 @@ def run() -> NoReturn:
         from softpower.cli import run as command
 
         if stopped:  # what is raised where an import cleans up after itself is lost
-            raise KeyboardInterrupt
+            raise KeyboardInterrupt  # noqa: TRY301
         command()
     except BaseException as end:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
