@@ -7,8 +7,6 @@ from collections.abc import Callable
 import numpy as np
 
 from softpower.analysis.list import reproducible
-from softpower.analysis.methods import describe_method
-from softpower.analysis.shared.changes import in_short
 from softpower.analysis.shared.formatting import titled, unit_noun, years
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.engine.context import usable
@@ -17,8 +15,10 @@ from softpower.engine.run import Run
 from softpower.engine.score import resolved
 from softpower.errors import SoftpowerError
 from softpower.index.index import Index
+from softpower.index.name import stack_name
 from softpower.index.patch import Setup
 from softpower.index.tree import Indicator, Pillar
+from softpower.methods.documentation import describe_method
 from softpower.methods.model import Method
 
 
@@ -245,10 +245,9 @@ def _terms(run: Run, setup: Setup) -> Table:
 def _prepared(item: Indicator) -> str:
     parts = [f"per {item.denominator}"] if item.denominator is not None else []
     if item.transform is not None:
-        at = getattr(item.transform, "at", None)
-        parts.append(item.transform.name() + (f":{at:g}" if at is not None else ""))
+        parts.append(str(item.transform))
     if item.treat is not None:
-        parts.append(f"treat {in_short(item.treat)}")
+        parts.append(f"treat {item.treat}")
     if item.goalposts is not None:
         parts.append(f"{item.goalposts.low:g}..{item.goalposts.high:g}")
     if item.target is not None:
@@ -279,7 +278,7 @@ def _variants(index: Index) -> Table:
         Column("source", "Source"),
     )
     rows = tuple(
-        (f"@{name}", variant.title, variant.reason, variant.source)
+        (stack_name([name]), variant.title, variant.reason, variant.source)
         for name, variant in index.variants.items()
     )
     note = f"Call one with {index.id}@NAME, several with {index.id}@ONE+OTHER."

@@ -11,6 +11,9 @@ from softpower.analysis.robustness.tables import share_of
 from softpower.analysis.shared.formatting import enumerated, scope
 from softpower.analysis.shared.variation import RobustnessView, Study, Variation
 from softpower.answer import Cell, Table, facts
+from softpower.index.request import NONE
+from softpower.methods.sample import WeightSampling
+from softpower.methods.short_form import stating
 
 MOST_REASONS = 3
 """So many reasons of the same kind are told."""
@@ -73,10 +76,11 @@ def varied(known: Study, variation: Variation) -> str:
     return "; ".join(said)
 
 
-def written(method: Any) -> str:
-    """Return a method as it is written in short, with all its parameters."""
-    fields = method.model_dump()
-    return ":".join([fields.pop("method"), *(f"{value:g}" for value in fields.values())])
+def written(sampling: WeightSampling | None) -> str:
+    """Return a way to draw weights as it is written in short, with all its parameters."""
+    if sampling is None:
+        return NONE
+    return stating(type(sampling), sampling.model_dump(exclude={"method"}))
 
 
 def _draws(known: Study, counts: Counts, *, partial: bool) -> str:
