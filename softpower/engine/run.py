@@ -28,10 +28,9 @@ from softpower.index.patch import (
     stack,
 )
 from softpower.index.reading.folder import read
-from softpower.index.request import NONE, write_value
+from softpower.index.request import NONE, plain_value, write_value
 from softpower.index.tree import Framework, Pillar
 from softpower.index.units import find_unit
-from softpower.methods.model import Method
 from softpower.methods.normalise import Normalisation
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.short_form import as_word
@@ -215,20 +214,11 @@ def _left_out(asked: Patch) -> tuple[str, ...]:
 def _as_asked(asked: Patch) -> dict[str, Any]:
     """Return a patch as the arguments of `load`, in plain JSON values."""
     changes = {
-        "set": {key: _plain(value) for key, value in settings_of(asked).items()},
+        "set": {key: plain_value(value, key) for key, value in settings_of(asked).items()},
         "weights": dict(asked.weights),
         "omit": list(_left_out(asked)),
     }
     return {argument: value for argument, value in changes.items() if value}
-
-
-def _plain(value: Any) -> Any:
-    """Return a setting as JSON has it, each method in its short form."""
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(part) for part in value]
-    return str(value) if isinstance(value, Method) else value
 
 
 def _asked(

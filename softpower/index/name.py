@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ class RunName(NamedTuple):
         return self.identifier + stack_name(self.variants)
 
 
-def stack_name(variants: Iterable[str]) -> str:
+def stack_name(variants: Sequence[str]) -> str:
     """Return variants as they are stacked on an index, or nothing if there are none.
 
     Examples
@@ -28,8 +28,7 @@ def stack_name(variants: Iterable[str]) -> str:
     >>> stack_name(["ranks", "geometric"]), stack_name([])
     ('@ranks+geometric', '')
     """
-    names = "+".join(variants)
-    return f"@{names}" if names else ""
+    return f"@{'+'.join(variants)}" if variants else ""
 
 
 def split_name(name: str) -> RunName:

@@ -48,11 +48,9 @@ def write_value(value: Any, key: str = "") -> str:
 
     Where it is that of a setting, ``key``, every method is in its short form.
     """
-    value = _as_methods(key, value)
-    if isinstance(value, Method):
-        return str(value)
-    if isinstance(value, list | tuple) and value and all(isinstance(v, Method) for v in value):
-        return levels_form(value)
+    methods = _methods(key, value)
+    if methods:
+        return levels_form(methods)
     if isinstance(value, Model):
         return as_toml(value.model_dump())
     if isinstance(value, str):
@@ -60,22 +58,33 @@ def write_value(value: Any, key: str = "") -> str:
     return as_toml(value) if isinstance(value, dict | list | tuple) else as_word(value)
 
 
-def _as_methods(key: str, value: Any) -> Any:
-    """Return the method or methods that a setting names in whatever form, or its value."""
+def plain_value(value: Any, key: str = "") -> Any:
+    """Return a value as JSON has it, with every method in its short form."""
+    if _methods(key, value):
+        return write_value(value, key)
+    if isinstance(value, dict):
+        return {name: plain_value(part) for name, part in value.items()}
+    return list(map(plain_value, value)) if isinstance(value, list | tuple) else value
+
+
+def _methods(key: str, value: Any) -> list[Method]:
+    """Return the methods that the value of a setting is or names in whatever form, if any."""
+    parts = list(value) if isinstance(value, list | tuple) else [value]
+    if all(isinstance(part, Method) for part in parts):
+        return parts
     field, *rest = canonical(key).split(".")
-    if field not in Methodology.model_fields or isinstance(value, Method):
-        return value
-    family = family_of(Methodology.model_fields[field].annotation)
+    family = family_of(getattr(Methodology.model_fields.get(field), "annotation", None))
     levelled = field in LEVELLED
-    named = isinstance(value, str | list | tuple) or (isinstance(value, dict) and "method" in value)
-    if family is None or not named or len(rest) > levelled:
-        return value
+    partial = isinstance(value, dict) and "method" not in value
+    if family is None or partial or len(rest) > levelled:
+        return []
+    if levelled and not rest and isinstance(value, str):
+        parts = levels_of(value)
     adapter = TypeAdapter(family)
     try:
-        parts = levels_of(value) if levelled and not rest else [value]
         return [adapter.validate_python(part) for part in parts]
     except ValidationError:  # it is written as it stands, and refused elsewhere
-        return value
+        return []
 
 
 def _pair(text: str, what: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -87,15 +87,9 @@ def stating(method: type[Method], values: Mapping[str, Any]) -> str:
     return ":".join([method.name(), *said, *(f"{name}={text}" for name, text in texts.items())])
 
 
-def levels_form(methods: Sequence[Method]) -> str:
-    """Return the methods of the levels of a tree, from the top down: ``geometric/arithmetic``.
-
-    What is said of the last levels alike is said once, for the last method serves all deeper ones.
-    """
-    kept = len(methods)
-    while kept > 1 and methods[kept - 1] == methods[kept - 2]:
-        kept -= 1
-    return "/".join(map(str, methods[:kept]))
+def levels_form(methods: Iterable[Method]) -> str:
+    """Return the methods of the levels of a tree, from the top down: ``geometric/arithmetic``."""
+    return "/".join(map(str, methods))
 
 
 def split_outside(text: str, mark: str) -> list[str]:

@@ -123,9 +123,19 @@ def _methodology(first: Run, second: Run) -> Iterable[Change]:
     a, b = first.setup.methodology, second.setup.methodology
     for name in type(a).model_fields:
         if getattr(a, name) != getattr(b, name):
-            before, after = write_value(getattr(a, name)), write_value(getattr(b, name))
+            before, after = (write_value(_once(getattr(each, name))) for each in (a, b))
             pair = (a.model_dump()[name], b.model_dump()[name])
             yield Change(name, before, after, {(METHODOLOGY, name): pair})
+
+
+def _once(value: Any) -> Any:
+    """Return the methods of levels without those that are repeated at the end."""
+    if not isinstance(value, tuple):
+        return value
+    kept = len(value)
+    while kept > 1 and value[kept - 1] == value[kept - 2]:
+        kept -= 1
+    return value[:kept]
 
 
 def _weights(first: Run, second: Run) -> Iterable[Change]:
