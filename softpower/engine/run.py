@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
+from softpower.engine.asked import as_arguments, as_phrases
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import resolved
 from softpower.engine.scorer import CachedScorer
@@ -24,16 +25,14 @@ from softpower.index.patch import (
     apply,
     overlay,
     refuse_weights_left_out,
-    settings_of,
     stack,
 )
 from softpower.index.reading.folder import read
-from softpower.index.request import NONE, plain_value, write_value
+from softpower.index.request import NONE
 from softpower.index.tree import Framework, Pillar
 from softpower.index.units import find_unit
 from softpower.methods.normalise import Normalisation
 from softpower.methods.normalise.fixed import NoNormalisation
-from softpower.methods.short_form import as_word
 from softpower.version import __version__
 
 
@@ -72,12 +71,7 @@ class Run:
     def changes(self) -> str:
         """The variants and changes in short, such as ``@geometric, normalise=zscore``."""
         said = [stack_name(self.variants)] if self.variants else []
-        said += [
-            _brief(f"{key}={write_value(value, key)}")
-            for key, value in settings_of(self.asked).items()
-        ]
-        said += [f"{key}={as_word(weight)}" for key, weight in self.asked.weights.items()]
-        return ", ".join([*said, *(f"without {name}" for name in _left_out(self.asked))])
+        return ", ".join([*said, *as_phrases(self.index, self.asked)])
 
     def score(self, scorer: CachedScorer | None = None) -> Ranking:
         """Return the ranking: computed, or as published where it cannot be computed.
@@ -101,7 +95,7 @@ class Run:
         about: dict[str, Any] = {
             "softpower": __version__,
             "run": self.name,
-            "changes": _as_asked(self.asked),
+            "changes": as_arguments(self.index, self.asked),
             "index": self.index.id,
             "edition": self.index.declared.edition,
             "hash": self.index.hash,
@@ -197,28 +191,6 @@ def changed(
     """
     asked = overlay(run.asked, _asked(run.index, set, {}, omit))
     return arranged(run.index, (*run.variants, *variants), asked, run.identifier)
-
-
-LONGEST = 80
-"""A setting of more letters than this is cut off in a title."""
-
-
-def _brief(setting: str) -> str:
-    return setting if len(setting) <= LONGEST else f"{setting[: LONGEST - 3].rstrip()}..."
-
-
-def _left_out(asked: Patch) -> tuple[str, ...]:
-    return (*asked.omit.pillars, *asked.omit.indicators, *asked.omit.countries)
-
-
-def _as_asked(asked: Patch) -> dict[str, Any]:
-    """Return a patch as the arguments of `load`, in plain JSON values."""
-    changes = {
-        "set": {key: plain_value(value, key) for key, value in settings_of(asked).items()},
-        "weights": dict(asked.weights),
-        "omit": list(_left_out(asked)),
-    }
-    return {argument: value for argument, value in changes.items() if value}
 
 
 def _asked(

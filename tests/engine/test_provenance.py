@@ -1,6 +1,7 @@
 """What an answer records of its run repeats the run."""
 
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -210,6 +211,17 @@ def test_json_of_two_scores_repeats_both(atlas):
 def test_json_of_a_shipped_index_repeats_the_command(command):
     first = printed(command, "hdi-2022")
     assert printed(command, *words(json.loads(first)["provenance"])) == first
+
+
+def test_a_unit_with_the_id_of_an_indicator_is_left_out_by_its_name(atlas, tmp_path):
+    folder = tmp_path / "atlas"
+    shutil.copytree(atlas, folder)
+    (folder / "units.csv").write_text(
+        "id,name\ngold,Atlantis\nl,Lemuria\nm,Mu\nt,Thule\ny,Ys\n", encoding="utf-8"
+    )
+    run = softpower.load(str(folder), omit=["Atlantis", "Mu"])
+    assert run.provenance()["changes"] == {"omit": ["Atlantis", "m"]}
+    assert scores(asked(run)) == scores(run)
 
 
 def test_a_published_ranking_is_repeated_without_changes():
