@@ -177,7 +177,7 @@ def test_the_title_of_a_run_does_not_repeat_many_judgements():
     asked = Patch(methodology={"weight": {"method": "ahp", "judgements": pairs}})
     title = replace(run, asked=asked).changes
     assert title.startswith('weight={ method = "ahp", judgements = [{ "a0/b" = 1, ')
-    assert len(title) == 80
+    assert len(title) <= 80
     assert title.endswith("...")
 
 
