@@ -67,7 +67,10 @@ def weights(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 
 def indices(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the shipped indices and folders, without variants."""
-    return [item for item in runs(ctx, param, incomplete) if "@" not in str(item.value)]
+    from softpower.index.name import split_name
+
+    found = runs(ctx, param, incomplete)
+    return [item for item in found if not split_name(str(item.value)).variants]
 
 
 def _index_at_hand(ctx: click.Context) -> str:

@@ -152,13 +152,13 @@ def variation(
 ) -> Variation:
     """Return what these options ask to vary; ``usual`` draws unless their number is given."""
     from softpower.analysis.shared.variation import Variation
-    from softpower.index.request import parse_factor, parse_sample, parse_steps
+    from softpower.index.request import parse_factor, parse_levels, parse_sample, parse_steps
 
     steps, everywhere = parsed(parse_steps, rounding)
     return Variation(
         choices=tuple(parse_factor(text) for text in vary),
         weights=parse_sample(sample),
-        levels=tuple(part.strip() for part in levels.split(",")),
+        levels=parse_levels(levels),
         rounding=steps,
         everywhere=everywhere,
         errors=errors,

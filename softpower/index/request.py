@@ -153,6 +153,11 @@ def parse_sample(text: str) -> WeightSampling | None:
         raise UsageError(f"{where}: {first.what}", mend=first.mend) from error
 
 
+def parse_levels(text: str) -> tuple[str, ...]:
+    """Return the levels and pillars whose weights vary, such as ``pillars,culture``."""
+    return tuple(part.strip() for part in text.split(","))
+
+
 def parse_steps(texts: Iterable[str]) -> tuple[dict[str, float], float | None]:
     """Return the steps of rounding by indicator that ``ID=0.1`` states, and that of all figures.
 

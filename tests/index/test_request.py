@@ -16,6 +16,7 @@ from softpower.index.name import RunName, full_name, parse_name, split_name
 from softpower.index.patch import patched
 from softpower.index.request import (
     parse_factor,
+    parse_levels,
     parse_sample,
     parse_settings,
     parse_steps,
@@ -166,6 +167,7 @@ def test_what_cannot_be_read_is_refused(parse, texts, message):
 
 def test_weights_and_steps_are_read_by_what_they_belong_to():
     assert parse_weights(["a = 40%", "b=2.5"]) == {"a": 40, "b": 2.5}
+    assert parse_levels("pillars, culture") == ("pillars", "culture")
     assert parse_steps(["0.1", "a=1", "b=c=2"]) == ({"a": 1, "b=c": 2}, 0.1)
 
 

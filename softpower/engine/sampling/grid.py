@@ -14,7 +14,7 @@ from softpower.engine.ranking import RankVector
 from softpower.engine.run import Run, changed
 from softpower.engine.scorer import CachedScorer
 from softpower.errors import Problem, SoftpowerError, UsageError
-from softpower.index.name import parse_variant
+from softpower.index.name import parse_variant, stack_name
 from softpower.index.request import LEAST_WEIGHT, NONE, VARIANT, Factor, parse_value
 
 MOST = 100_000
@@ -132,7 +132,7 @@ def _expanded(choice: Factor, run: Run) -> Factor:
         for name in _fitting(value, weight, run):
             if found.setdefault(name, weight) != weight:
                 raise UsageError(
-                    f"@{name} has two weights, {found[name]:g} and {weight:g}.",
+                    f"{stack_name([name])} has two weights, {found[name]:g} and {weight:g}.",
                     mend="Name each variant once.",
                 )
     if len(found) < 2:
