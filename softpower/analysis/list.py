@@ -24,15 +24,6 @@ def list_indices() -> Answer:
     return Answer(title=table.title, tables=(table,))
 
 
-def reproducible(index: Index) -> str:
-    """Return in a few words whether the published result can be computed again."""
-    published = index.published
-    if index.recomputable:
-        return "yes" if published is not None else "own index"
-    partial = published is not None and published.partial
-    return "partial" if partial else "totals only"
-
-
 def _row(index: Index) -> tuple[Cell, ...]:
     source = index.figures if index.figures is not None else index.published
     return (
@@ -42,5 +33,5 @@ def _row(index: Index) -> tuple[Cell, ...]:
         index.declared.edition,
         len(source.units) if source is not None else 0,
         len(index.main.indicators()) if index.frameworks else None,
-        reproducible(index),
+        index.reproducible,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
@@ -13,10 +11,12 @@ from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.declared import IndicatorRow
 from softpower.index.methodology import Methodology
-from softpower.index.patch import Drawing
 from softpower.methods.coverage import Coverage
-from softpower.methods.model import AMERICAN, Method, methods_of
+from softpower.methods.documentation import documented, example, parameters
+from softpower.methods.model import Method, methods_of
 from softpower.methods.normalise import Normalisation
+from softpower.methods.sample import WeightSampling
+from softpower.methods.short_form import AMERICAN, as_toml, as_word, stating
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -37,45 +37,13 @@ BOUNDS = {"Ge": "from {} on", "Gt": "above {}", "Le": "up to {}", "Lt": "below {
 """How a bound of a parameter is said, by the name of its class."""
 
 
-@dataclass(frozen=True, slots=True)
-class Documented:
-    """What a method's class says of itself, paragraph by paragraph."""
-
-    summary: str
-    more: tuple[tuple[str, str], ...]
-    """The other paragraphs: what each is about (such as ``Formula``), and what it says."""
-
-    @property
-    def formula(self) -> str:
-        """The formula."""
-        return dict(self.more).get("Formula", "")
-
-    @property
-    def source(self) -> str:
-        """Where the method comes from."""
-        return dict(self.more).get("Source", "")
-
-
-def documented(method: type[Method]) -> Documented:
-    """Return what the docstring of a method says."""
-    paragraphs = [
-        re.sub(r"\s+", " ", part).replace("``", "")
-        for part in inspect.cleandoc(method.__doc__ or "").split("\n\n")
-    ]
-    more = []
-    for part in paragraphs[1:]:
-        about = re.match(r"([A-Z][a-z]+): ", part)
-        more.append((about[1], part[about.end() :]) if about else ("", part))
-    return Documented(paragraphs[0], tuple(more))
-
-
 def methods_by_step() -> dict[str, tuple[type[Method], ...]]:
     """Return the methods that each step chooses from."""
     annotations: dict[str, Any] = {
         name: field.annotation for name, field in Methodology.model_fields.items()
     }
     annotations["transform"] = IndicatorRow.model_fields["transform"].annotation
-    annotations["weights"] = Drawing.model_fields["weights"].annotation
+    annotations["weights"] = WeightSampling
     return {step: methods_of(annotations[step]) for step in STEPS}
 
 
@@ -153,7 +121,7 @@ def _settings() -> list[_Setting]:
 
 def _stated(name: str, field: FieldInfo) -> _Setting:
     """Return a setting with what its field says of it."""
-    default, names = _default(field.default), _literals(field.annotation)
+    default, names = as_word(field.default), _literals(field.annotation)
     values = "; ".join(_limits(field.annotation, field.metadata))
     if default == "none":
         values, names = f"none; {values}", ["1"]
@@ -204,22 +172,18 @@ def _overview(step: str, methods: tuple[type[Method], ...]) -> Table:
         Column("parameters", "Parameters", detail=True),
     )
     rows = tuple(
-        (method.name(), documented(method).summary, ", ".join(_parameters(method)))
+        (method.name(), documented(method).summary, ", ".join(parameters(method)))
         for method in methods
     )
     return Table(step, STEPS[step], columns, rows)
 
 
-def _parameters(method: type[Method]) -> list[str]:
-    return [name for name in method.model_fields if name != "method"]
-
-
 def _detail(step: str, method: type[Method]) -> Table:
     said = documented(method)
     items: list[tuple[str, Cell]] = [("What it does", said.summary), *said.more]
-    for name in _parameters(method):
+    for name in parameters(method):
         field = method.model_fields[name]
-        default = "required" if field.is_required() else f"default {_default(field.default)}"
+        default = "required" if field.is_required() else f"default {as_word(field.default)}"
         about = "; ".join([default, *_limits(field.annotation, field.metadata)])
         items.append((name, f"{field.description or ''} ({about})".strip()))
     items += _written(step, method)
@@ -256,15 +220,10 @@ def _within(annotation: Any) -> list[Any]:
 
 def _written(step: str, method: type[Method]) -> list[tuple[str, Cell]]:
     """Return how a method is called in a file and on the command line, by example."""
-    name, values = method.name(), example(method)
-    plain = all(not isinstance(value, dict | list | tuple) for value in values.values())
-    parts = [
-        _default(value) if key in method.positional[: at + 1] else f"{key}={_default(value)}"
-        for at, (key, value) in enumerate(values.items())
-    ]
-    short = ":".join([name, *parts])
-    inside = ", ".join(f"{key} = {as_toml(value)}" for key, value in values.items())
-    table = f'{{ method = "{name}", {inside} }}' if values else f'"{name}"'
+    values = example(method)
+    short = stating(method, values)
+    table = as_toml({"method": method.name(), **values} if values else method.name())
+    plain = not short.startswith("{")
     if getattr(method, "top", False):  # beneath it, pillars need values that can be added up
         short, table = f"{short}/arithmetic", f'[{table}, "arithmetic"]'
     if step == "transform":
@@ -276,48 +235,3 @@ def _written(step: str, method: type[Method]) -> list[tuple[str, Cell]]:
         ("index.toml", f"{step} = {table}"),
         ("Command line", f"softpower score INDEX --set {set_to}"),
     ]
-
-
-def example(method: type[Method]) -> dict[str, Any]:
-    """Return the parameters of an example of a method: those that its short form names, and more.
-
-    Values are those that the class gives as examples, or the defaults.
-    """
-    values = {}
-    for name in (*method.positional, *_parameters(method)):
-        field = method.model_fields[name]
-        if field.examples:
-            values[name] = field.examples[0]
-        elif name in method.positional and field.default is not None and not field.is_required():
-            values[name] = field.default
-    return values
-
-
-def as_toml(value: Any) -> str:
-    """Return a value as TOML writes it."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(f'"{key}" = {as_toml(each)}' for key, each in value.items()) + " }"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(as_toml, value)) + "]"
-    return f'"{value}"' if isinstance(value, str) else _default(value)
-
-
-def _default(value: object) -> str:
-    if value is None:
-        return "none"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, tuple):
-        return ",".join(_default(part) for part in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def describe_method(method: Method) -> str:
-    """Return what a method does, with its parameters, as a phrase."""
-    settings = [
-        f"{name} = {_default(value)}"
-        for name in _parameters(type(method))
-        if (value := getattr(method, name)) is not None
-    ]
-    summary = documented(type(method)).summary
-    return f"{summary} ({', '.join(settings)})" if settings else summary

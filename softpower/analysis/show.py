@@ -6,9 +6,6 @@ from collections.abc import Callable
 
 import numpy as np
 
-from softpower.analysis.list import reproducible
-from softpower.analysis.methods import describe_method
-from softpower.analysis.shared.changes import in_short
 from softpower.analysis.shared.formatting import titled, unit_noun, years
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.engine.context import usable
@@ -17,8 +14,11 @@ from softpower.engine.run import Run
 from softpower.engine.score import resolved
 from softpower.errors import SoftpowerError
 from softpower.index.index import Index
+from softpower.index.name import stack_name
 from softpower.index.patch import Setup
+from softpower.index.request import write_value
 from softpower.index.tree import Indicator, Pillar
+from softpower.methods.documentation import describe_method
 from softpower.methods.model import Method
 
 
@@ -54,7 +54,7 @@ def _about(run: Run) -> Table:
         ("What it is", declared.summary),
         (unit_noun(run, plural=True).capitalize(), _units(index)),
         ("Figures", _figures(run)),
-        ("Reproducible", reproducible(index)),
+        ("Reproducible", index.reproducible),
     ]
     if published is not None:
         items += [
@@ -159,21 +159,21 @@ def _methodology(setup: Setup) -> Table:
     ]
     for step in ("treat", "impute", "normalise"):
         method: Method = getattr(methodology, step)
-        rows.append((step, method.name(), describe_method(method)))
+        rows.append((step, str(getattr(setup.methodology, step)), describe_method(method)))
     rows += _by_level("weight", setup, methodology.weighting_at)
-    rows.append(("missing", methodology.missing.name(), describe_method(methodology.missing)))
+    rows.append(("missing", str(methodology.missing), describe_method(methodology.missing)))
     rows += _by_level("aggregate", setup, methodology.aggregation_at)
     rescaled = methodology.scale.name() != "none"
     rounded = methodology.round is not None
     rows += [
         (
             "scale",
-            methodology.scale.name(),
+            str(setup.methodology.scale),
             describe_method(methodology.scale) if rescaled else "Scores as they are added up.",
         ),
         (
             "round",
-            str(methodology.round) if rounded else "none",
+            write_value(methodology.round),
             "Decimals of the score before ranking." if rounded else "Scores are not rounded.",
         ),
         ("ties", methodology.ties, "How equal scores share ranks."),
@@ -193,9 +193,9 @@ def _by_level(
     """Return a row for each level of the tree, or one for all if they agree."""
     methods = [method_at(level) for level in range(setup.framework.root.depth())]
     if all(method == methods[0] for method in methods):
-        return [(step, methods[0].name(), describe_method(methods[0]))]
+        return [(step, str(methods[0]), describe_method(methods[0]))]
     return [
-        (f"{step}.{level}", method.name(), describe_method(method))
+        (f"{step}.{level}", str(method), describe_method(method))
         for level, method in enumerate(methods, start=1)
     ]
 
@@ -245,10 +245,9 @@ def _terms(run: Run, setup: Setup) -> Table:
 def _prepared(item: Indicator) -> str:
     parts = [f"per {item.denominator}"] if item.denominator is not None else []
     if item.transform is not None:
-        at = getattr(item.transform, "at", None)
-        parts.append(item.transform.name() + (f":{at:g}" if at is not None else ""))
+        parts.append(str(item.transform))
     if item.treat is not None:
-        parts.append(f"treat {in_short(item.treat)}")
+        parts.append(f"treat {item.treat}")
     if item.goalposts is not None:
         parts.append(f"{item.goalposts.low:g}..{item.goalposts.high:g}")
     if item.target is not None:
@@ -279,7 +278,7 @@ def _variants(index: Index) -> Table:
         Column("source", "Source"),
     )
     rows = tuple(
-        (f"@{name}", variant.title, variant.reason, variant.source)
+        (stack_name([name]), variant.title, variant.reason, variant.source)
         for name, variant in index.variants.items()
     )
     note = f"Call one with {index.id}@NAME, several with {index.id}@ONE+OTHER."

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -78,7 +78,7 @@ def claim(
     threads: int | None,
     every: bool,
     allow_missing: bool,
-    settings: dict[str, str],
+    settings: dict[str, Any],
     weights: dict[str, float],
     omit: tuple[str, ...],
     form: str | None,

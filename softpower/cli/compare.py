@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,7 +14,6 @@ from softpower.cli.options import (
     change_options,
     chart_option,
     deliver,
-    full_name,
     load,
     missing_option,
     output_options,
@@ -86,7 +85,7 @@ def compare(
     keep_ranks: bool,
     chart: bool,
     allow_missing: bool,
-    settings: dict[str, str],
+    settings: dict[str, Any],
     weights: dict[str, float],
     omit: tuple[str, ...],
     form: str | None,
@@ -100,6 +99,7 @@ def compare(
     from softpower.analysis.compare.ask import ComparisonView, compare_variants
     from softpower.analysis.compare.ask import compare as ask
     from softpower.analysis.compare.why import why as ask_why
+    from softpower.index.name import full_name
 
     found = [load(full_name(name, runs[0]), {}, {}, ()) for name in runs]
     if settings or weights or omit:

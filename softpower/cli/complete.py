@@ -10,17 +10,17 @@ def runs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Co
     """Return the shipped indices, or after ``@`` the variants of one; folders complete too."""
     del ctx, param
     from softpower.index.find import shipped
+    from softpower.index.name import split_name
 
-    name, at, typed = incomplete.partition("@")
-    if not at:
-        found = [CompletionItem(index) for index in shipped() if index.startswith(name)]
+    name = split_name(incomplete)
+    if not name.variants:
+        found = [CompletionItem(index) for index in shipped() if index.startswith(name.identifier)]
         return found or [CompletionItem(incomplete, type="dir")]
-    *stacked, last = typed.split("+")
-    before = "".join(f"{variant}+" for variant in stacked)
+    *before, last = name.variants
     return [
-        CompletionItem(f"{name}@{before}{variant}")
-        for variant in _declared(name).get("variants", {})
-        if variant.startswith(last) and variant not in stacked
+        CompletionItem(str(name._replace(variants=(*before, variant))))
+        for variant in _declared(name.identifier).get("variants", {})
+        if variant.startswith(last) and variant not in before
     ]
 
 
@@ -67,19 +67,17 @@ def weights(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 
 def indices(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the shipped indices and folders, without variants."""
-    return [item for item in runs(ctx, param, incomplete) if "@" not in str(item.value)]
+    from softpower.index.name import split_name
+
+    found = runs(ctx, param, incomplete)
+    return [item for item in found if not split_name(str(item.value)).variants]
 
 
 def _index_at_hand(ctx: click.Context) -> str:
     """Return the index that is already typed; click leaves it among the rest while it completes."""
-    from softpower.errors import UsageError
-    from softpower.index.find import split_name
+    from softpower.index.name import split_name
 
-    run = str(ctx.params.get("run") or next(iter(ctx.args), ""))
-    try:
-        return split_name(run)[0]
-    except UsageError:
-        return run.rpartition("@")[0]
+    return split_name(str(ctx.params.get("run") or next(iter(ctx.args), ""))).identifier
 
 
 def _declared(name: str) -> dict[str, dict[str, object]]:

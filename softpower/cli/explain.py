@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,7 +13,6 @@ from softpower.cli.options import (
     change_options,
     chart_option,
     deliver,
-    full_name,
     load,
     output_options,
     run_argument,
@@ -56,7 +56,7 @@ def explain(
     country: str | None,
     versus: str | None,
     chart: bool,
-    settings: dict[str, str],
+    settings: dict[str, Any],
     weights: dict[str, float],
     omit: tuple[str, ...],
     form: str | None,
@@ -68,6 +68,7 @@ def explain(
     indicator by indicator; or between two runs: what changed, and how much each change did.
     """
     from softpower.errors import UsageError
+    from softpower.index.name import full_name
 
     second = None
     if other is not None:
@@ -102,8 +103,10 @@ def explain(
 def _is_run(word: str) -> bool:
     """Say whether a word names a run: a shipped index or a folder of one, perhaps a variant."""
     from softpower.index.find import DECLARATION, shipped
+    from softpower.index.name import split_name
 
     try:
-        return "@" in word or word in shipped() or (Path(word) / DECLARATION).is_file()
+        named = split_name(word).variants or word in shipped()
+        return bool(named) or (Path(word) / DECLARATION).is_file()
     except (OSError, ValueError):
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -45,37 +45,28 @@ class File(click.Path):
         return super().convert(value, param, ctx)
 
 
-def _pair(text: str, what: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not equals or not key.strip():
-        raise click.BadParameter(f"{text!r} is not of the form {what}.")
-    return key.strip(), value.strip()
+def parsed(parse: Callable[[Any], Any], typed: Any) -> Any:
+    """Return what a person typed as it is parsed, or refuse it as click does."""
+    from softpower.errors import UsageError
+
+    try:
+        return parse(typed)
+    except UsageError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Any:
+    from softpower.index.request import parse_settings
+
     del ctx, param
-    pairs = [_pair(text, "KEY=VALUE, such as normalise=zscore") for text in values]
-    _refuse_repeated([key for key, _ in pairs])
-    return dict(pairs)
-
-
-def _refuse_repeated(keys: list[str]) -> None:
-    for key in keys:
-        if keys.count(key) > 1:
-            raise click.BadParameter(f"{key!r} is set twice.")
+    return parsed(parse_settings, values)
 
 
 def _weights(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Any:
+    from softpower.index.request import parse_weights
+
     del ctx, param
-    weights: dict[str, float] = {}
-    pairs = [_pair(text, "ID=PERCENT, such as culture=40") for text in values]
-    _refuse_repeated([key for key, _ in pairs])
-    for key, value in pairs:
-        try:
-            weights[key] = float(value.removesuffix("%"))
-        except ValueError:
-            raise click.BadParameter(f"{value!r} for {key!r} is not a number.") from None
-    return weights
+    return parsed(parse_weights, values)
 
 
 def _writable(ctx: click.Context, param: click.Parameter, output: Path | None) -> Path | None:
@@ -169,13 +160,11 @@ def output_options(function: Any) -> Any:
     return function
 
 
-def load(name: str, settings: Mapping[str, str], weights: Mapping[str, float], omit: Any) -> Run:
+def load(name: str, settings: Mapping[str, Any], weights: Mapping[str, float], omit: Any) -> Run:
     """Return the run that the arguments and options of a command name."""
     from softpower.engine.run import load as load_run
-    from softpower.index.patch import parse_value
 
-    values = {key: parse_value(text) for key, text in settings.items()}
-    run = load_run(name, set=values, weights=weights, omit=omit)
+    run = load_run(name, set=settings, weights=weights, omit=omit)
     click.get_current_context().meta.setdefault(REMARKS, {}).update(
         dict.fromkeys(run.index.remarks)
     )
@@ -187,13 +176,6 @@ def chart_option(function: Any) -> Any:
     return option(
         "--chart", is_flag=True, group=SHOW, help="Draw it as well, in the terminal or a pipe."
     )(function)
-
-
-def full_name(name: str, first: str) -> str:
-    """Return the full name of a further run: ``@variant`` alone means the first index."""
-    from softpower.index.find import split_name
-
-    return split_name(first)[0] + name if name.startswith("@") else name
 
 
 def missing_option(function: Any) -> Any:

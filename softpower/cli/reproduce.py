@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -29,7 +30,7 @@ from softpower.cli.options import SHOW, change_options, deliver, load, output_op
 def reproduce(
     run: str,
     worst: int,
-    settings: dict[str, str],
+    settings: dict[str, Any],
     weights: dict[str, float],
     omit: tuple[str, ...],
     form: str | None,

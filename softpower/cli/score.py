@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,7 +14,6 @@ from softpower.cli.options import (
     change_options,
     chart_option,
     deliver,
-    full_name,
     load,
     missing_option,
     output_options,
@@ -77,7 +77,7 @@ def score(
     against: str | None,
     allow_missing: bool,
     chart: bool,
-    settings: dict[str, str],
+    settings: dict[str, Any],
     weights: dict[str, float],
     omit: tuple[str, ...],
     form: str | None,
@@ -88,6 +88,7 @@ def score(
     The methodology is the index's own, a variant of it (INDEX@VARIANT), or what you set here.
     """
     from softpower.analysis.score import RankingView, score
+    from softpower.index.name import full_name
 
     asked = load(run, settings, weights, omit)
     other = load(full_name(against, run), {}, {}, ()) if against is not None else None

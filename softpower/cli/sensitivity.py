@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -79,7 +80,7 @@ def sensitivity(
     of: tuple[str, ...],
     confidence: float,
     allow_missing: bool,
-    settings: dict[str, str],
+    settings: dict[str, Any],
     weights: dict[str, float],
     omit: tuple[str, ...],
     form: str | None,

@@ -10,6 +10,7 @@ import click
 from click.core import ParameterSource
 
 from softpower.cli.command import option
+from softpower.cli.options import parsed
 
 if TYPE_CHECKING:
     from softpower.analysis.shared.variation import Variation
@@ -151,14 +152,13 @@ def variation(
 ) -> Variation:
     """Return what these options ask to vary; ``usual`` draws unless their number is given."""
     from softpower.analysis.shared.variation import Variation
-    from softpower.engine.sampling.grid import parse_factor
-    from softpower.index.patch import parse_sample
+    from softpower.index.request import parse_factor, parse_levels, parse_sample, parse_steps
 
-    steps, everywhere = _steps(rounding)
+    steps, everywhere = parsed(parse_steps, rounding)
     return Variation(
         choices=tuple(parse_factor(text) for text in vary),
         weights=parse_sample(sample),
-        levels=tuple(part.strip() for part in levels.split(",")),
+        levels=parse_levels(levels),
         rounding=steps,
         everywhere=everywhere,
         errors=errors,
@@ -177,23 +177,3 @@ def refuse_idle(*names: str, why: str = "nothing is drawn") -> None:
         raise click.UsageError(
             f"{said} {'has' if len(given) == 1 else 'have'} no effect, for {why}."
         )
-
-
-def _steps(texts: tuple[str, ...]) -> tuple[dict[str, float], float | None]:
-    steps: dict[str, float] = {}
-    everywhere = None
-    for text in texts:
-        name, equals, number = text.rpartition("=")
-        try:
-            step = float(number)
-        except ValueError:
-            step = math.nan
-        if not math.isfinite(step):
-            raise click.BadParameter(f"{text!r} is not a step, such as 0.1 or ID=0.1.")
-        if name.strip() in steps or (not equals and everywhere is not None):
-            raise click.BadParameter(f"the step of {name.strip() or 'all figures'} is set twice.")
-        if equals:
-            steps[name.strip()] = step
-        else:
-            everywhere = step
-    return steps, everywhere

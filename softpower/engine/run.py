@@ -9,19 +9,28 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
+from softpower.engine.asked import as_arguments, as_phrases
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import resolved
 from softpower.engine.scorer import CachedScorer
 from softpower.errors import UsageError, did_you_mean, nearest
 from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
-from softpower.index.find import locate, split_name
+from softpower.index.find import locate
 from softpower.index.index import Index
 from softpower.index.messages import validation_messages
-from softpower.index.patch import Setup, apply, overlay, refuse_weights_left_out, stack
+from softpower.index.name import RunName, parse_name, stack_name
+from softpower.index.patch import (
+    KEPT_EMPTY,
+    Setup,
+    apply,
+    overlay,
+    refuse_weights_left_out,
+    stack,
+)
 from softpower.index.reading.folder import read
+from softpower.index.request import NONE
 from softpower.index.tree import Framework, Pillar
 from softpower.index.units import find_unit
-from softpower.methods.model import Method
 from softpower.methods.normalise import Normalisation
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.version import __version__
@@ -46,7 +55,7 @@ class Run:
     @property
     def name(self) -> str:
         """The run as it is written, with its variants."""
-        return "@".join([self.identifier, *(["+".join(self.variants)] if self.variants else [])])
+        return str(RunName(self.identifier, self.variants))
 
     @property
     def scale(self) -> Normalisation | None:
@@ -61,20 +70,8 @@ class Run:
     @property
     def changes(self) -> str:
         """The variants and changes in short, such as ``@geometric, normalise=zscore``."""
-        said = ["@" + "+".join(self.variants)] if self.variants else []
-        if self.asked.framework:
-            said.append(f"framework={self.asked.framework}")
-        said += [f"{key}={_short(value)}" for key, value in self.asked.methodology.items()]
-        said += [
-            f"indicators.{name}.{key}={_short(value) or 'none'}"
-            for name, change in self.asked.indicators.items()
-            for key, value in change
-            if value is not None
-        ]
-        said += [f"{key}={weight:g}" for key, weight in self.asked.weights.items()]
-        left = self.asked.omit
-        omitted = (*left.pillars, *left.indicators, *left.countries)
-        return ", ".join([*said, *(f"without {name}" for name in omitted)])
+        said = [stack_name(self.variants)] if self.variants else []
+        return ", ".join([*said, *as_phrases(self.index, self.asked)])
 
     def score(self, scorer: CachedScorer | None = None) -> Ranking:
         """Return the ranking: computed, or as published where it cannot be computed.
@@ -91,10 +88,14 @@ class Run:
         return (scorer or CachedScorer())(self.setup)
 
     def provenance(self) -> dict[str, Any]:
-        """Return all that is needed to repeat the run, as plain JSON values."""
+        """Return all that is needed to repeat the run, as plain JSON values.
+
+        ``softpower.load(provenance["run"], **provenance["changes"])`` is the same run.
+        """
         about: dict[str, Any] = {
             "softpower": __version__,
             "run": self.name,
+            "changes": as_arguments(self.index, self.asked),
             "index": self.index.id,
             "edition": self.index.declared.edition,
             "hash": self.index.hash,
@@ -103,10 +104,6 @@ class Run:
             about["published"] = True
             return about
         about["framework"] = self.setup.framework.id
-        if self.patch:
-            about["changes"] = self.patch.model_dump(
-                mode="json", exclude_defaults=True, exclude_none=True
-            )
         methodology = resolved(self.setup.methodology, self.setup.framework)
         about["methodology"] = methodology.model_dump(mode="json")
         about["weights"] = {
@@ -123,6 +120,8 @@ def load(
     omit: Sequence[str] = (),
 ) -> Run:
     """Return the run of a name, with further changes applied after its variants.
+
+    ``load(provenance["run"], **provenance["changes"])`` repeats the run of an answer.
 
     Parameters
     ----------
@@ -141,7 +140,7 @@ def load(
     SoftpowerError
         If anything named is not known, or the folder has problems.
     """
-    identifier, variants = split_name(name)
+    identifier, variants = parse_name(name)
     index = read(locate(identifier))
     omit = (omit,) if isinstance(omit, str) else omit
     asked = _asked(index, set or {}, weights or {}, omit)
@@ -169,7 +168,7 @@ def arranged(
             raise UsageError(f"{index.id} has no variant {variant!r}.", mend=mend)
         if list(variants).count(variant) > 1:
             raise UsageError(f"The variant {variant} is named twice.", mend="Name it once.")
-        patches.append((f"@{variant}", index.variants[variant]))
+        patches.append((stack_name([variant]), index.variants[variant]))
     asked = asked or Patch()
     patch = overlay(stack(patches), asked)
     setup = None if index.figures is None and not patch else apply(index, patch)
@@ -192,22 +191,6 @@ def changed(
     """
     asked = overlay(run.asked, _asked(run.index, set, {}, omit))
     return arranged(run.index, (*run.variants, *variants), asked, run.identifier)
-
-
-MOST_TOLD = 6
-"""A table of more entries than this is too long for a title."""
-
-
-def _short(value: Any) -> str:
-    """Return a setting as it is written on the command line."""
-    if isinstance(value, Method):
-        return _short({"method": value.name(), **value.model_dump(exclude_defaults=True)})
-    if isinstance(value, dict):
-        if len(value) > MOST_TOLD:
-            return "{...}"
-        told = [f"{key}={_short(part)}" for key, part in value.items() if key != "method"]
-        return ":".join([*([str(value["method"])] if "method" in value else []), *told])
-    return "/".join(map(_short, value)) if isinstance(value, list) else str(value)
 
 
 def _asked(
@@ -259,7 +242,7 @@ def _of_indicators(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         if field not in known:
             mend = did_you_mean(field, known)
             raise UsageError(f"An indicator has no field {field!r} to be set.", mend=mend)
-        nothing = value == "none" and field != "treat"
+        nothing = value == NONE and field not in KEPT_EMPTY
         found.setdefault(identifier, {})[field] = "" if nothing else value
     return found
 

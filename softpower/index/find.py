@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from softpower.errors import UsageError, did_you_mean
+from softpower.index.name import is_folder
 
 DECLARATION = "index.toml"
 
@@ -41,40 +42,9 @@ def locate(name: str, near: Path | None = None) -> Path:
         neighbour = near.resolve().parent / name
         if name.isprintable() and (neighbour / DECLARATION).is_file():
             return neighbour
-    elif _is_folder(name):
+    elif is_folder(name):
         return Path(name)
     raise UsageError(
         f"There is no index {name!r}: neither a shipped one nor a folder.",
         mend=did_you_mean(name, ids) or "See: softpower list",
     )
-
-
-def split_name(name: str) -> tuple[str, tuple[str, ...]]:
-    """Return the index and the variants that ``INDEX[@VARIANT[+VARIANT...]]`` names.
-
-    A folder may have an ``@`` in its own name.
-
-    Raises
-    ------
-    UsageError
-        If a variant is announced and not named.
-    """
-    if _is_folder(name):
-        return name, ()
-    identifier, at, variants = name.rpartition("@")
-    if not at:
-        return name, ()
-    named = tuple(variants.split("+"))
-    if not all(named):
-        raise UsageError(
-            f"{name!r} does not say which variant.",
-            mend=f"Name it after the {'@' if named == ('',) else '+'}, or leave that out.",
-        )
-    return identifier, named
-
-
-def _is_folder(name: str) -> bool:
-    try:
-        return bool(name) and Path(name).is_dir()
-    except (OSError, ValueError):
-        return False

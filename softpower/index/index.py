@@ -60,6 +60,14 @@ class Index:
         return self.figures is not None
 
     @property
+    def reproducible(self) -> str:
+        """Whether the published result can be computed again, in a few words."""
+        if self.recomputable:
+            return "yes" if self.published is not None else "own index"
+        partial = self.published is not None and self.published.partial
+        return "partial" if partial else "totals only"
+
+    @property
     def main(self) -> Framework:
         """The main framework."""
         return self.frameworks[MAIN]

@@ -10,17 +10,18 @@ from softpower.methods.aggregate import Aggregation
 from softpower.methods.coverage import Coverage
 from softpower.methods.impute import Imputation
 from softpower.methods.missing import MissingRule
-from softpower.methods.model import AMERICAN, Method, Model
+from softpower.methods.model import Method, Model
 from softpower.methods.normalise import Normalisation
+from softpower.methods.short_form import AMERICAN, split_outside
 from softpower.methods.ties import Ties
 from softpower.methods.treat import Treatment
 from softpower.methods.weight import Weighting
 
 
-def _levels(value: Any) -> Any:
+def levels_of(value: Any) -> Any:
     """Accept one method for all levels, or ``"geometric/arithmetic"`` from the top down."""
     if isinstance(value, str):
-        return value.split("/")
+        return split_outside(value, "/")
     return [value] if isinstance(value, dict | Method) else value
 
 
@@ -30,12 +31,12 @@ def _nothing(value: Any) -> Any:
 
 Aggregations = Annotated[
     tuple[Aggregation, ...],
-    BeforeValidator(_levels, json_schema_input_type=Aggregation | list[Aggregation]),
+    BeforeValidator(levels_of, json_schema_input_type=Aggregation | list[Aggregation]),
     Field(min_length=1),
 ]
 Weightings = Annotated[
     tuple[Weighting, ...],
-    BeforeValidator(_levels, json_schema_input_type=Weighting | list[Weighting]),
+    BeforeValidator(levels_of, json_schema_input_type=Weighting | list[Weighting]),
     Field(min_length=1),
 ]
 LEVELLED = ("weight", "aggregate")

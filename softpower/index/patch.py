@@ -21,12 +21,13 @@ from softpower.index.declared import (
 from softpower.index.figures import Figures
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
-from softpower.index.methodology import LEVELLED, Methodology, canonical
+from softpower.index.methodology import LEVELLED, Methodology, canonical, levels_of
+from softpower.index.request import NONE, write_value
 from softpower.index.reweighting import rearranged
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import find_unit
-from softpower.methods.model import Model, family_of, spell_out
-from softpower.methods.sample import WeightSampling
+from softpower.methods.model import family_of
+from softpower.methods.short_form import spell_out
 
 LEVEL = re.compile(r"[1-9]|1[0-9]|20")
 """The level of a tree as a part of a key, counted from the top."""
@@ -71,10 +72,11 @@ def stack(patches: Sequence[tuple[str, Patch]]) -> Stacked:
     stated = {key for _, patch in patches for key in patch.weights}
     on_top: dict[str, frozenset[str]] = {}
     for name, patch in patches:
-        for key, value in _settings(patch).items():
+        weights = {f"weights.{key}": value for key, value in patch.weights.items()}
+        for key, value in {**settings_of(patch), **weights}.items():
             other, before = said.setdefault(key, (name, value))
             if before != value:
-                first, second = _shown(before), _shown(value)
+                first, second = write_value(before, key), write_value(value, key)
                 raise UsageError(
                     f"{other} and {name} disagree about {key}: {first} or {second}.",
                     mend="Take one of them, or set the key yourself.",
@@ -124,21 +126,20 @@ def overlaid(
     return merged
 
 
-def _settings(patch: Patch) -> dict[str, Any]:
-    """Return the single settings of a patch by dotted key, so that two can be compared."""
-    settings: dict[str, Any] = {}
-    if patch.framework is not None:
-        settings["framework"] = patch.framework
+KEPT_EMPTY = ("treat",)
+"""The fields of an indicator of which ``none`` is a value, and an empty text removes the own."""
+
+
+def settings_of(patch: Patch) -> dict[str, Any]:
+    """Return what a patch sets, by the keys that a person writes: ``indicators.ID.treat``."""
+    settings: dict[str, Any] = {"framework": patch.framework} if patch.framework else {}
     settings.update(patch.methodology)
-    settings.update({f"weights.{key}": value for key, value in patch.weights.items()})
-    for identifier, change in patch.indicators.items():
-        for key, value in change.model_dump(exclude_none=True).items():
-            settings[f"indicators.{identifier}.{key}"] = value
+    for name, change in patch.indicators.items():
+        for field, value in change:
+            if value is not None:
+                removed = value == "" and field not in KEPT_EMPTY
+                settings[f"indicators.{name}.{field}"] = NONE if removed else value
     return settings
-
-
-def _shown(value: Any) -> str:
-    return str(value.get("method", value)) if isinstance(value, dict) else str(value)
 
 
 def apply(index: Index, patch: Patch) -> Setup:
@@ -186,7 +187,7 @@ def _check_levels(index: Index, patch: Patch) -> None:
         field, _, rest = key.partition(".")
         if field not in LEVELLED:
             continue
-        said = value.split("/") if isinstance(value, str) else value
+        said = levels_of(value)
         entries = len(said) if isinstance(said, list | tuple) else 1
         if (int(rest.partition(".")[0]) if rest else entries) > deepest:
             raise UsageError(
@@ -335,8 +336,7 @@ def _spelled_out(field: str, value: Any) -> Any:
     if family is None:
         return value
     if field in LEVELLED:
-        levels = value.split("/") if isinstance(value, str) else value
-        return [spell_out(v, family) if isinstance(v, str) else v for v in levels]
+        return [spell_out(v, family) if isinstance(v, str) else v for v in levels_of(value)]
     return spell_out(value, family) if isinstance(value, str) else value
 
 
@@ -362,41 +362,3 @@ def _merged(current: Any, path: Sequence[str], value: Any, dotted: str) -> Any:
     if not isinstance(current, dict):
         raise UsageError(f"There is no setting {dotted!r}.")
     return {**current, key: _merged(current.get(key), path[1:], value, dotted)}
-
-
-def parse_value(text: str) -> Any:
-    """Return the value that a text on the command line stands for, as TOML would read it.
-
-    What is not TOML is a word: ``0.5`` is a number, ``zscore`` a word. A line break is a blank, so
-    that a table can be pasted as it stands in a file.
-    """
-    import tomllib
-
-    text = re.sub(r"\s*\n\s*", " ", text)
-    try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except (ValueError, RecursionError):
-        return text
-
-
-class Drawing(Model):
-    """How weights are drawn."""
-
-    weights: WeightSampling
-
-
-def parse_sample(text: str) -> WeightSampling | None:
-    """Return the way to draw weights that a text such as ``dirichlet:50`` stands for.
-
-    Raises
-    ------
-    UsageError
-        If it is not known; ``none`` stands for no drawing.
-    """
-    if text == "none":
-        return None
-    try:
-        return Drawing(weights=text).weights
-    except ValidationError as error:
-        first = validation_messages(error, Drawing)[0]
-        raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error

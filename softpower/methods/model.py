@@ -1,8 +1,8 @@
-"""The one frozen base of every declared value, and how a method is written in short."""
+"""The one frozen base of every declared value, and of every method."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, cast, get_args
 
@@ -16,6 +16,8 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticKnownError, core_schema
 
+from softpower.methods.short_form import short_form, spell_out
+
 if TYPE_CHECKING:
     from numpy import bool_, float64
     from numpy.typing import NDArray
@@ -28,14 +30,6 @@ if TYPE_CHECKING:
     """An array of yes and no."""
 else:  # numpy.typing takes a tenth of the time of importing numpy, for nothing at run time
     Floats = Mask = ndarray
-
-AMERICAN = {
-    "normalize": "normalise",
-    "winsorize": "winsorise",
-    "license": "licence",
-    "center": "centre",
-}
-"""American spellings that a command line may use for the British ones of the files."""
 
 
 class Model(BaseModel):
@@ -63,6 +57,9 @@ class Method(Model):
     def name(cls) -> str:
         """Return the name that a methodology calls this method by."""
         return str(cls.model_fields["method"].default)
+
+    def __str__(self) -> str:
+        return short_form(self)
 
     def settled(self, *, positive: bool) -> Method:
         """Return the method with the parameters filled in that depend on the aggregation.
@@ -150,24 +147,3 @@ def methods_of(annotation: Any) -> tuple[type[Method], ...]:
     """Return the method classes that a field of this type chooses from, or none."""
     family = family_of(annotation)
     return tuple(map(family.member, family.members)) if family is not None else ()
-
-
-def spell_out(text: str, family: type[Method]) -> dict[str, Any]:
-    """Return the short form of a method as a mapping, for the models to validate.
-
-    ``"power:2"`` becomes ``{"method": "power", "p": "2"}``, and ``"minmax:low=1"`` becomes
-    ``{"method": "minmax", "low": "1"}``.
-    """
-    name, *arguments = text.strip().split(":")
-    name = AMERICAN.get(name, name)
-    spelled: dict[str, Any] = {"method": name}
-    if not arguments:
-        return spelled
-    known = name in family.members
-    free: Iterable[str] = iter(family.member(name).positional if known else ())
-    for argument in arguments:
-        key, equals, value = argument.partition("=")
-        if not equals:
-            key, value = next(iter(free), argument), argument
-        spelled[AMERICAN.get(key, key)] = value
-    return spelled

@@ -105,7 +105,7 @@ def test_a_long_note_on_one_indicator_is_shortened_and_in_full_among_the_stages(
 def test_an_indicator_with_a_treatment_of_its_own_says_so():
     run = softpower.load("open-soft-power", set={"indicators.migrant_stock.treat": "fences:k=3"})
     sources = {r["id"]: r for r in table(show(run), "sources").records()}
-    assert sources["migrant_stock"]["prepared"].endswith("treat fences:k=3")
+    assert sources["migrant_stock"]["prepared"].endswith("treat fences:3")
     how = {r["id"]: r["how"] for r in table(explain(run, "Qatar"), "steps").records()}
     assert how["migrant_stock"] == "7 figures pulled in to the fences"
 

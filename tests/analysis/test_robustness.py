@@ -13,8 +13,8 @@ from softpower.analysis.robustness.ask import robustness
 from softpower.analysis.robustness.leave_out import leave_out
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import RobustnessView, Variation, study
-from softpower.engine.sampling.grid import Factor, parse_factor
 from softpower.errors import MethodError, UsageError
+from softpower.index.request import Factor, parse_factor
 from softpower.methods.sample import Bounds, Simplex
 
 INDEX = """

@@ -10,7 +10,7 @@ from softpower.analysis.robustness.ask import robustness
 from softpower.analysis.robustness.leave_out import leave_out
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import RobustnessView, Variation
-from softpower.engine.sampling.grid import parse_factor
+from softpower.index.request import parse_factor
 from softpower.methods.sample import Bounds
 
 RUN = softpower.load("open-soft-power")

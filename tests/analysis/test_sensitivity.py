@@ -10,8 +10,8 @@ from softpower.analysis.sensitivity.ask import sensitivity
 from softpower.analysis.sensitivity.design import SobolDesign
 from softpower.analysis.sensitivity.tables import SensitivityView
 from softpower.analysis.shared.variation import Variation, study
-from softpower.engine.sampling.grid import parse_factor
 from softpower.errors import UsageError
+from softpower.index.request import parse_factor
 from softpower.methods.sample import Bounds
 
 RUN = softpower.load("open-soft-power")

@@ -4,8 +4,9 @@ import pytest
 from hand_made import leaf, notes, scored
 
 import softpower
-from softpower.engine.sampling.grid import full_factorial, parse_factor
+from softpower.engine.sampling.grid import full_factorial
 from softpower.errors import MethodError, UsageError
+from softpower.index.request import parse_factor
 from softpower.methods.normalise import Goalposts
 from softpower.methods.transform import Log
 from softpower.methods.treat import LogTreatment, NoTreatment, Winsorise
@@ -54,7 +55,8 @@ def test_fields_of_indicators_are_set_by_dotted_keys():
     assert str(openness.denominator) == "population/1000"
     assert run.changes.startswith("indicators.migrant_stock.treat=winsorise:force=3, ")
     assert "indicators.tourist_arrivals.transform=none" in run.changes
-    assert "force" in str(run.provenance()["changes"]["indicators"]["migrant_stock"])
+    settings = run.provenance()["changes"]["set"]
+    assert settings["indicators.migrant_stock.treat"] == "winsorise:force=3"
 
 
 def test_what_is_asked_of_an_indicator_is_on_top_of_its_variant(tmp_path):

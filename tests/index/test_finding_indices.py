@@ -4,7 +4,8 @@ import pytest
 from whole_folder import write_index
 
 from softpower.errors import UsageError
-from softpower.index.find import locate, shipped, shipped_folder, split_name
+from softpower.index.find import locate, shipped, shipped_folder
+from softpower.index.name import parse_name
 from softpower.index.reading.folder import inspect
 
 
@@ -32,7 +33,7 @@ def test_a_folder_is_found_by_its_path(tmp_path, monkeypatch):
 @pytest.mark.parametrize("name", ["hdi-2022@", "hdi-2022@a+", "hdi-2022@+a", "hdi-2022@a++b"])
 def test_a_variant_that_is_announced_must_be_named(name):
     with pytest.raises(UsageError, match="does not say which variant"):
-        split_name(name)
+        parse_name(name)
 
 
 def test_a_mistyped_index_brings_up_the_nearest():

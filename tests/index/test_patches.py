@@ -7,8 +7,9 @@ from softpower.engine.run import load
 from softpower.errors import UsageError
 from softpower.index.declared import Omit, Patch
 from softpower.index.methodology import Methodology
-from softpower.index.patch import apply, parse_value, patched, stack
+from softpower.index.patch import apply, patched, stack
 from softpower.index.reading.folder import read
+from softpower.index.request import parse_value
 from softpower.index.reweighting import reweighted
 from softpower.index.tree import Indicator, Pillar
 from softpower.methods.aggregate import Arithmetic, Geometric, Power, WeightedMedian

@@ -7,13 +7,16 @@ import tomllib
 import pytest
 
 import softpower.methods
-from softpower.analysis.methods import as_toml, documented, example, list_methods, methods_by_step
+from softpower.analysis.methods import list_methods, methods_by_step
 from softpower.errors import UsageError
 from softpower.index.declared import IndicatorRow
 from softpower.index.methodology import LEVELLED, Methodology
-from softpower.index.patch import parse_sample, parse_value, patched
+from softpower.index.patch import patched
+from softpower.index.request import parse_sample, parse_value
 from softpower.methods.coverage import Coverage
+from softpower.methods.documentation import documented, example
 from softpower.methods.model import Method
+from softpower.methods.short_form import as_toml
 
 
 def every_method(cls=Method):

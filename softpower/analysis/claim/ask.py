@@ -21,6 +21,7 @@ from softpower.analysis.shared.variation import Variation, Watch, unwatched
 from softpower.answer import Answer, Cell
 from softpower.engine.run import Run
 from softpower.errors import UsageError
+from softpower.index.name import stack_name
 from softpower.index.units import Unit
 
 
@@ -183,10 +184,10 @@ def _scope(run: Run, evidence: VariantResults) -> list[str]:
         return notes
     if not run.index.variants:
         return [f"{run.index.id} declares no variants, so that the run alone is judged."]
-    if "@" in run.name:
+    if run.variants:
         notes.append(f"Each {evidence.kind} is added to {run.name}.")
     if evidence.clashing:
-        variants = enumerated([f"@{name}" for name in evidence.clashing], 12)
+        variants = enumerated([stack_name([name]) for name in evidence.clashing], 12)
         notes.append(f"Contradicts {run.name}, and is not added to it: {variants}.")
     if evidence.kind == "stack":
         tried = len(evidence.rulings) + len(evidence.refused)

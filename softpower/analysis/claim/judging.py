@@ -14,6 +14,7 @@ from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
 from softpower.engine.scorer import CachedScorer
 from softpower.errors import Problem, SoftpowerError
+from softpower.index.name import stack_name
 from softpower.methods.normalise import Normalisation
 
 
@@ -139,7 +140,7 @@ def under_variants(
     ties: dict[str, str] = {}
     same: list[str] = []
     for added in watch(stacks.consistent):
-        label = _label(added)
+        label = stack_name(added)
         try:
             other = arranged(run.index, (*run.variants, *added), run.asked, run.identifier)
             found = other.score() if other.setup is None else scorer(other.setup)
@@ -171,7 +172,7 @@ def _rulings(
         obstacle = claim.obstacle(ranking) or _limits(claim, run, ranking, scale)
         holds = None if obstacle else claim.holds(ranking)
         margin = float("nan") if obstacle else claim.margin(ranking)
-        found.append(ClaimResult(_label(added), len(added), holds, margin, obstacle))
+        found.append(ClaimResult(stack_name(added), len(added), holds, margin, obstacle))
     return tuple(found)
 
 
@@ -182,7 +183,3 @@ def _limits(claim: Claim, run: Run, ranking: Ranking, scale: Normalisation | Non
     if claim.needs_all and not Listed.of(run, ranking).complete:
         return "the lowest ranks are not all known"
     return ""
-
-
-def _label(added: Stack) -> str:
-    return f"@{'+'.join(added)}" if added else ""

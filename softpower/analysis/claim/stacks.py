@@ -8,6 +8,7 @@ from math import comb
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.index import Index
+from softpower.index.name import stack_name
 from softpower.index.patch import stack
 
 MOST_STACKS = 4096
@@ -64,7 +65,7 @@ def stacks_of(run: Run, *, stacked: bool) -> Stacks:
 def _agree(index: Index, first: str, second: str) -> bool:
     """Say whether two variants of an index can be stacked."""
     try:
-        stack([(f"@{name}", index.variants[name]) for name in (first, second)])
+        stack([(stack_name([name]), index.variants[name]) for name in (first, second)])
     except UsageError:
         return False
     return True

@@ -9,6 +9,7 @@ from softpower.analysis.claim.weightings import WeightSupport
 from softpower.analysis.shared.formatting import cell, enumerated
 from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.run import Run
+from softpower.index.name import split_name
 
 MOST_NAMED = 4
 """So many runs under which a claim fails are named in a cell."""
@@ -106,7 +107,7 @@ def _told(run: Run, verdict: ClaimSummary, evidence: VariantResults) -> str:
 
 def _change(run: Run, ruling: ClaimResult) -> str:
     """Return the variants of a ruling by their titles."""
-    names = ruling.label.removeprefix("@").split("+")
+    names = split_name(ruling.label).variants
     titles = " with ".join(f"“{run.index.variants[name].title}”" for name in names)
     return f"{titles} ({ruling.label})"
 

@@ -32,6 +32,7 @@ from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
 from softpower.engine.scorer import CachedScorer
 from softpower.errors import SoftpowerError, UsageError
+from softpower.index.name import stack_name
 from softpower.index.units import Unit, find_unit
 from softpower.methods.model import Floats
 
@@ -128,7 +129,7 @@ def every_variant(run: Run, scorer: CachedScorer | None = None) -> tuple[list[Ru
             other = arranged(run.index, [*run.variants, name], run.asked, run.identifier)
             other.score(scorer)
         except SoftpowerError as error:
-            refused.append(f"@{name} is left out. {error.what}")
+            refused.append(f"{stack_name([name])} is left out. {error.what}")
             continue
         runs.append(other)
     if len(runs) == 1:

@@ -25,7 +25,6 @@ from softpower.analysis.explain.unexplained import (
     standing_in_words,
     unranked,
 )
-from softpower.analysis.shared.changes import in_short
 from softpower.analysis.shared.formatting import (
     cell,
     digits_for,
@@ -203,7 +202,7 @@ def _indicators(known: Decomposition, row: int) -> Table:
         for j, item in enumerate(items)
     )
     title = "What each indicator adds" if known.linear else "Indicators"
-    note = f"Scale: normalise = {in_short(known.methodology.normalise)}."
+    note = f"Scale: normalise = {known.setup.methodology.normalise}."
     return Table("indicators", title, columns, rows, (note,))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 
 from softpower.analysis.explain.decomposition import Decomposition
-from softpower.analysis.shared.changes import in_short
 from softpower.answer import Cell, Column, Table
 from softpower.index.tree import Indicator, Pillar
 from softpower.methods.model import Floats, Mask
@@ -159,8 +158,8 @@ def _how(account: Decomposition, item: Indicator, stage: str) -> str:
     if stage == "denominated":
         return f"per {item.denominator}"
     if stage == "transformed" and item.transform is not None:
-        return in_short(item.transform)
+        return str(item.transform)
     if stage == "imputed":
-        return f"imputed: {in_short(account.methodology.impute)}"
+        return f"imputed: {account.methodology.impute}"
     said = [n.text for n in account.ranking.notes if (n.step, n.subject) == ("treat", item.id)]
-    return "; ".join(said) or in_short(item.treat or account.methodology.treat)
+    return "; ".join(said) or str(item.treat or account.methodology.treat)

@@ -8,6 +8,13 @@ from itertools import pairwise
 import numpy as np
 
 from softpower.analysis.robustness.counts import Counts
+from softpower.analysis.robustness.design import (
+    design_table,
+    extent,
+    failures,
+    findings,
+    settings_record,
+)
 from softpower.analysis.robustness.size import memory_needed, refuse_too_many_shares
 from softpower.analysis.robustness.tables import (
     acceptability,
@@ -15,13 +22,6 @@ from softpower.analysis.robustness.tables import (
     chart,
     pair_table,
     rank_table,
-)
-from softpower.analysis.shared.draws import (
-    design_table,
-    extent,
-    failures,
-    findings,
-    settings_record,
 )
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.uninterrupted import uninterrupted

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from softpower.engine.run import Run
-from softpower.engine.score import resolved
 from softpower.index.declared import IndicatorPatch, Omit
 from softpower.index.index import MAIN
 from softpower.index.patch import Stacked, left_out
+from softpower.index.request import NONE, write_value
 from softpower.index.tree import Framework
 from softpower.index.units import find_unit
-from softpower.methods.model import Method
 
 FRAMEWORK, METHODOLOGY, WEIGHT, INDICATOR, OMIT = (
     "framework",
@@ -105,7 +104,7 @@ def _indicators(first: Run, second: Run) -> Iterable[Change]:
         fields = [key for key in IndicatorPatch.model_fields if _differ(*pair, key)]
         if len(fields) == 1:
             said = [getattr(change, fields[0]) for change in pair]
-            was, is_ = ("as declared" if s is None else in_short(s) or "none" for s in said)
+            was, is_ = ("as declared" if s is None else write_value(s) or NONE for s in said)
             yield Change(f"indicators.{name}.{fields[0]}", was, is_, settings)
         else:
             yield Change(f"figures of {name}", "as declared", "restated", settings)
@@ -122,42 +121,21 @@ def _methodology(first: Run, second: Run) -> Iterable[Change]:
     if first.setup is None or second.setup is None:
         return
     a, b = first.setup.methodology, second.setup.methodology
-    shown_a = resolved(a, first.setup.framework)
-    shown_b = resolved(b, second.setup.framework)
     for name in type(a).model_fields:
         if getattr(a, name) != getattr(b, name):
-            before, after = in_short(getattr(shown_a, name)), in_short(getattr(shown_b, name))
+            before, after = (write_value(_once(getattr(each, name))) for each in (a, b))
             pair = (a.model_dump()[name], b.model_dump()[name])
             yield Change(name, before, after, {(METHODOLOGY, name): pair})
 
 
-def in_short(value: Any) -> str:
-    """Return a field of a methodology as a phrase, with the parameters that are not as usual."""
-    if isinstance(value, tuple):
-        kept = len(value)
-        while kept > 1 and value[kept - 1] == value[kept - 2]:
-            kept -= 1
-        return "/".join(in_short(part) for part in value[:kept])
-    if not isinstance(value, Method):
-        if hasattr(value, "model_dump"):
-            return ", ".join(f"{key} {part}" for key, part in value.model_dump().items())
-        return "none" if value is None else str(value)
-    usual = {name: info.default for name, info in type(value).model_fields.items()}
-    told = [
-        f"{name}={_plain(getattr(value, name))}"
-        for name in usual
-        if name != "method"
-        and getattr(value, name) != usual[name]
-        and not (usual[name] is None and getattr(value, name) in (0.0, 1.0))
-    ]
-    return ":".join([value.name(), *told])
-
-
-def _plain(value: Any) -> str:
-    """Return a parameter as it is written in the short form of a method."""
-    if isinstance(value, tuple):
-        return ",".join(_plain(part) for part in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
+def _once(value: Any) -> Any:
+    """Return the methods of levels without those that are repeated at the end."""
+    if not isinstance(value, tuple):
+        return value
+    kept = len(value)
+    while kept > 1 and value[kept - 1] == value[kept - 2]:
+        kept -= 1
+    return value[:kept]
 
 
 def _weights(first: Run, second: Run) -> Iterable[Change]:

@@ -13,12 +13,13 @@ from softpower.engine.ranking import Ranking, RankVector
 from softpower.engine.run import Run
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.coincidence import coinciding
-from softpower.engine.sampling.grid import Factor, Grid, full_factorial, scored
+from softpower.engine.sampling.grid import Grid, full_factorial, scored
 from softpower.engine.sampling.perturb import noise, published
 from softpower.engine.sampling.sweep import FigureSampling, Sweep, apportioned, drawn_weights
 from softpower.engine.scorer import CachedScorer
 from softpower.errors import MethodError, UsageError, did_you_mean
 from softpower.index.patch import Setup
+from softpower.index.request import Factor
 from softpower.index.tree import Indicator, Pillar
 from softpower.methods.model import Floats
 from softpower.methods.sample import WeightSampling

@@ -6,58 +6,22 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from fractions import Fraction
 from itertools import product
 from math import gcd, lcm, prod
-from typing import Any, NamedTuple
+from typing import Any
 
 from softpower.engine.ranking import RankVector
 from softpower.engine.run import Run, changed
 from softpower.engine.scorer import CachedScorer
 from softpower.errors import Problem, SoftpowerError, UsageError
-from softpower.index.methodology import canonical
-from softpower.index.patch import parse_value
-
-NONE = "none"
-"""The value that leaves a variant or an omission out."""
-
-VARIANT = "variant"
-"""The key that adds a variant of the index."""
+from softpower.index.name import parse_variant, stack_name
+from softpower.index.request import LEAST_WEIGHT, NONE, VARIANT, Factor, parse_value
 
 MOST = 100_000
 """More combinations than this are not tried."""
 
-LEAST_WEIGHT = 1e-6
-"""No value counts less than this, nor more than one over it."""
-
 FINEST = 10**12
 """The weights of all combinations together are no larger, in whole numbers."""
-
-
-class Factor(NamedTuple):
-    """A setting and the values that it takes in turn."""
-
-    key: str
-    values: tuple[str, ...]
-    weights: tuple[float, ...] = ()
-    """How much each value counts; all alike if left out."""
-
-    def __str__(self) -> str:
-        return f"{self.key}={','.join(self.written())}"
-
-    def written(self) -> tuple[str, ...]:
-        """Return the values as they are written, with their weights."""
-        if not self.weights:
-            return self.values
-        return tuple(
-            value if weight == 1 else f"{value}*{weight:.12g}"
-            for value, weight in zip(self.values, self.weights, strict=True)
-        )
-
-    def shares(self) -> tuple[Fraction, ...]:
-        """Return the share of each value in the whole."""
-        weights = [Fraction(str(weight)) for weight in self.weights or (1,) * len(self.values)]
-        return tuple(weight / sum(weights) for weight in weights)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,53 +65,6 @@ class Grid:
             f"{choice.key}={choice.values[level]}"
             for choice, level in zip(self.choices, levels, strict=True)
         )
-
-
-def parse_factor(text: str) -> Factor:
-    """Return the choice that ``normalise=minmax,zscore`` stands for.
-
-    A value that ends in ``*2`` counts twice as much as one without.
-
-    Raises
-    ------
-    UsageError
-        If the text is not of that form, or has fewer than two different values.
-    """
-    key, equals, rest = text.partition("=")
-    key, written = key.strip(), tuple(value.strip() for value in rest.split(","))
-    key = canonical(key)
-    if not equals or not key or not all(written):
-        raise UsageError(
-            f"{text!r} is not a choice.", mend="Write KEY=VALUE,VALUE: normalise=minmax,zscore."
-        )
-    values, weights = zip(*(_weighed(key, value) for value in written), strict=True)
-    twice = next((value for value in values if values.count(value) > 1), None)
-    if twice is not None:
-        raise UsageError(f"{key} has the value {twice} twice.", mend="Name each value once.")
-    if len(values) < 2 and not (key == VARIANT and "*" in rest):
-        raise UsageError(
-            f"{key} has one value only, and so does not vary.",
-            mend=f"Add another after a comma, or fix it with --set {key}={values[0]}.",
-        )
-    return Factor(key, values, weights if set(weights) != {1.0} else ())
-
-
-def _weighed(key: str, written: str) -> tuple[str, float]:
-    """Return a value and its weight, such as 2 in ``minmax*2``."""
-    value, star, number = (part.strip() for part in written.rpartition("*"))
-    pattern = key == VARIANT and not number.replace(".", "", 1).isdecimal()
-    try:
-        weight = float(number)
-    except ValueError:
-        return written, 1.0
-    if pattern or not value or not star:
-        return written, 1.0
-    if not LEAST_WEIGHT <= weight <= 1 / LEAST_WEIGHT:
-        raise UsageError(
-            f"{number} in {written!r} is no weight of a value.",
-            mend=f"Write a number above zero, such as {value}*2.",
-        )
-    return value, weight
 
 
 def full_factorial(run: Run, choices: Sequence[Factor]) -> Grid:
@@ -215,7 +132,7 @@ def _expanded(choice: Factor, run: Run) -> Factor:
         for name in _fitting(value, weight, run):
             if found.setdefault(name, weight) != weight:
                 raise UsageError(
-                    f"@{name} has two weights, {found[name]:g} and {weight:g}.",
+                    f"{stack_name([name])} has two weights, {found[name]:g} and {weight:g}.",
                     mend="Name each variant once.",
                 )
     if len(found) < 2:
@@ -226,7 +143,7 @@ def _expanded(choice: Factor, run: Run) -> Factor:
 
 def _fitting(value: str, weight: float, run: Run) -> list[str]:
     """Return the variants that a value stands for, each of which has its weight."""
-    name = value.removeprefix("@")
+    name = parse_variant(value)
     whole = f"{name}*{weight:g}"
     odd = weight != 1 and not name.endswith("*")
     if odd and any(fnmatchcase(variant, whole) for variant in run.index.variants):
@@ -250,7 +167,7 @@ def _with(run: Run, values: Sequence[tuple[str, str]]) -> Run:
         if key == "omit":
             omit += [value] if value != NONE else []
         elif key == VARIANT:
-            variants += [value.removeprefix("@")] if value != NONE else []
+            variants += [parse_variant(value)] if value != NONE else []
         else:
             settings[key] = parse_value(value)
     return changed(run, settings, omit=omit, variants=variants)

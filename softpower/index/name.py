@@ -1,0 +1,80 @@
+"""The name of a run, read and written: ``INDEX[@VARIANT[+VARIANT...]]``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from softpower.errors import UsageError
+
+
+class RunName(NamedTuple):
+    """What the name of a run names: an index, and the variants that are stacked on it."""
+
+    identifier: str
+    """A shipped id or the path of a folder; nothing where only variants are named."""
+    variants: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.identifier + stack_name(self.variants)
+
+
+def stack_name(variants: Sequence[str]) -> str:
+    """Return variants as they are stacked on an index, or nothing if there are none.
+
+    Examples
+    --------
+    >>> stack_name(["ranks", "geometric"]), stack_name([])
+    ('@ranks+geometric', '')
+    """
+    return f"@{'+'.join(variants)}" if variants else ""
+
+
+def split_name(name: str) -> RunName:
+    """Return the parts of a name, of which a variant that is still to be typed is empty.
+
+    A folder may have an ``@`` in its own name.
+    """
+    index, at, variants = name.rpartition("@")
+    if not at or is_folder(name):
+        return RunName(name)
+    return RunName(index, tuple(variants.split("+")))
+
+
+def parse_name(name: str) -> RunName:
+    """Return the index and the variants that a name stands for.
+
+    Raises
+    ------
+    UsageError
+        If a variant is announced and not named.
+    """
+    found = split_name(name)
+    if not all(found.variants):
+        raise UsageError(
+            f"{name!r} does not say which variant.",
+            mend=f"Name it after the {'@' if found.variants == ('',) else '+'}, or leave that out.",
+        )
+    return found
+
+
+def full_name(name: str, first: str) -> str:
+    """Return the full name of a further run: ``@variant`` alone means the first index."""
+    found = split_name(name)
+    if found.identifier or not found.variants:
+        return name
+    return str(found._replace(identifier=parse_name(first).identifier))
+
+
+def parse_variant(text: str) -> str:
+    """Return the variant that is named, alone, with or without an ``@``."""
+    return text.removeprefix("@")
+
+
+def is_folder(name: str) -> bool:
+    """Say whether there is a folder of this name, whatever the name may hold."""
+    try:
+        return bool(name) and Path(name).is_dir()
+    except (OSError, ValueError):
+        return False
