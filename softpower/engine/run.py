@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import resolved
 from softpower.engine.scorer import CachedScorer
+from softpower.equality import ByValue
 from softpower.errors import UsageError, did_you_mean, nearest
 from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
 from softpower.index.find import locate, split_name
@@ -27,8 +28,8 @@ from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.version import __version__
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Run:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Run(ByValue):
     """An index with the patches that were asked for, ready to be scored."""
 
     index: Index
@@ -42,6 +43,10 @@ class Run:
     """All changes together."""
     setup: Setup | None
     """What the score is computed from; ``None`` for an index that is only published."""
+
+    def __repr__(self) -> str:
+        changed = f" ({self.changes})" if self.changes else ""
+        return f"<Run {self.name}: {self.index.title}{changed}>"
 
     @property
     def name(self) -> str:
