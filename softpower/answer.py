@@ -1,6 +1,6 @@
 """What an answer is: tables, charts and where they came from, as plain data.
 
-A question returns an :class:`Answer`; ``softpower.render`` shows it, in a notebook as well. Cells are ``str``, ``int``,
+A question returns an :class:`Answer`; ``softpower.render`` shows it. Cells are ``str``, ``int``,
 ``float`` or ``None`` (missing) at full precision; how to print them is a property of the column.
 """
 
@@ -237,9 +237,9 @@ class Answer:
         Examples
         --------
         >>> import softpower
-        >>> answer = softpower.compare("hdi-2022", "hdi-2022@arithmetic")
-        >>> int(answer.to_frame("agreement")["units"].sum())
-        191
+        >>> answer = softpower.compare("open-soft-power", "@geometric")
+        >>> answer.to_frame("agreement")["units"].item()
+        187
         """
         if name is None and not self.tables:
             raise UsageError("This answer has no table.")

@@ -12,7 +12,7 @@ from softpower.errors import UsageError
 from softpower.index.published import Published
 
 
-def reproduce(run: Run, worst: int = 10) -> Answer:
+def reproduce(run: Run, worst: int) -> Answer:
     """Return how closely computed scores, ranks and pillar scores agree with the published ones.
 
     It holds if all that is published comes out again. Ranks may differ among equal scores, where

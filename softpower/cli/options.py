@@ -214,11 +214,12 @@ def deliver(
     charts: bool = False,
     partial: bool = False,
     allow_missing: bool = False,
+    no: int = NO,
 ) -> None:
     """Show an answer or write it to a file.
 
-    The exit status is 130 if it is about what was computed before an interruption, and else 3 if
-    it says no, or is from less than was asked for and this is not allowed.
+    The exit status is 130 if it is about what was computed before an interruption, and else that
+    of ``no`` if it says no, or is from less than was asked for and this is not allowed.
     """
     from softpower import render
 
@@ -245,4 +246,4 @@ def deliver(
     if not (answer.complete or allow_missing):
         click.echo("Less was computed than was asked for; --allow-missing accepts it.", err=True)
     if not (answer.holds and (answer.complete or allow_missing)):
-        click.get_current_context().exit(NO)
+        click.get_current_context().exit(no)

@@ -31,6 +31,7 @@ from softpower.analysis.shared.variation import (
     Variation,
     Watch,
     study,
+    untold,
     unwatched,
 )
 from softpower.answer import Answer
@@ -39,11 +40,6 @@ from softpower.engine.run import Run
 from softpower.engine.sampling.sweep import sweep
 from softpower.errors import MethodError, UsageError
 from softpower.index.units import find_unit
-
-
-def untold(text: str) -> None:
-    """Tell nobody."""
-    del text
 
 
 def robustness(

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from softpower import defaults
 from softpower.analysis.sensitivity.design import Factor, Sampled, SobolDesign, joined
 from softpower.analysis.sensitivity.effects import estimated, exact, intervals
 from softpower.analysis.sensitivity.tables import (
     ALL,
-    MEAN_SHIFT,
     RESAMPLES,
     SensitivityResults,
     SensitivityView,
@@ -116,7 +116,7 @@ def _outcomes(ranking: Ranking, question: SensitivityView) -> list[int | None]:
     for name in question.of:
         if name == ALL:
             continue
-        if name == MEAN_SHIFT:
+        if name == defaults.MEAN_SHIFT:
             asked.append(None)
             continue
         i = row[find_unit(ranking.units, name).id]

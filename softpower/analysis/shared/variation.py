@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from softpower import defaults
 from softpower.analysis.shared.selection import Selection
 from softpower.engine.ranking import Ranking, RankVector
 from softpower.engine.run import Run
@@ -33,6 +34,11 @@ def unwatched(total: int, outcomes: Iterable[Any]) -> Iterable[Any]:
     return outcomes
 
 
+def untold(text: str) -> None:
+    """Tell nobody."""
+    del text
+
+
 TRIALS = 8
 """Draws by which it is seen whether a choice has any effect."""
 
@@ -46,14 +52,14 @@ class Variation:
 
     choices: tuple[Factor, ...] = ()
     weights: WeightSampling | None = None
-    levels: tuple[str, ...] = ("all",)
+    levels: tuple[str, ...] = (defaults.LEVELS,)
     """``all``, ``pillars``, ``indicators``, or ids of pillars whose children's weights vary."""
     rounding: Mapping[str, float] = field(default_factory=dict)
     everywhere: float | None = None
     """The step to which all figures were rounded, if they vary."""
     errors: bool = False
-    draws: int = 100_000
-    seed: int = 1
+    draws: int = defaults.DRAWS
+    seed: int = defaults.SEED
 
     @property
     def perturbs(self) -> bool:
@@ -73,9 +79,9 @@ class RobustnessView:
     selection: Selection = field(default_factory=Selection)
     versus: Sequence[str] = ()
     """Countries that each selected one is held against."""
-    interval: float = 90.0
+    interval: float = defaults.INTERVAL
     """How many percent of the draws an interval of ranks holds."""
-    first: int = 10
+    first: int = defaults.FIRST
     """The places that count as the top."""
     acceptability: bool = False
     """Whether the share of every rank and the central weights are listed."""

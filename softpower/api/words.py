@@ -1,0 +1,32 @@
+"""Which run a call means."""
+
+from __future__ import annotations
+
+from softpower.engine.run import Run, arranged, load
+from softpower.index.find import split_name
+from softpower.index.index import Index
+
+Named = Run | Index | str
+"""A run, an index as it is, or the name of a run: ``INDEX[@VARIANT[+VARIANT...]]``."""
+
+
+def as_run(given: Named, first: Run | None = None) -> Run:
+    """Return the run that is meant.
+
+    Parameters
+    ----------
+    given
+        A run, an index or the name of a run.
+    first
+        The run of whose index ``@VARIANT`` alone names a variant.
+
+    Raises
+    ------
+    SoftpowerError
+        If it is neither, or not known.
+    """
+    if isinstance(given, Run):
+        return given
+    if first is not None and isinstance(given, str) and given.startswith("@"):
+        return arranged(first.index, split_name(given)[1], None, first.identifier)
+    return load(given)
