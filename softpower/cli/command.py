@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from softpower.cli.progress import INTERRUPTED
+from softpower.cli.wording import in_options
 from softpower.errors import SoftpowerError
 
 LACK_OF_MEMORY = (
@@ -111,7 +112,7 @@ class Group(click.Group):
             tell("Interrupted: there is no answer yet.")
             status = INTERRUPTED
         except SoftpowerError as error:
-            tell(f"Error: {error}")
+            tell(f"Error: {in_options(str(error))}")
             status = error.exit_status
         except MemoryError:
             tell(f"Error: {LACK_OF_MEMORY}")

@@ -14,6 +14,7 @@ import click
 from softpower.cli import complete
 from softpower.cli.command import option, tell
 from softpower.cli.progress import INTERRUPTED
+from softpower.cli.wording import answer_in_options
 
 if TYPE_CHECKING:
     from softpower.answer import Answer
@@ -230,6 +231,7 @@ def deliver(
         )
     if charts and not answer.charts:
         raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
+    answer = answer_in_options(answer)
     remarks = tuple(click.get_current_context().meta.get(REMARKS, ()))
     answer = replace(answer, notes=(*remarks, *answer.notes))
     if answer.whole_notes:

@@ -105,7 +105,8 @@ def _refuse_single_choice(variation: Variation) -> None:
     if len(variation.choices) == 1 and not variation.drawn:
         raise UsageError(
             "Effects are shared out among two or more factors.",
-            mend="Add another choice (--vary KEY=VALUE,VALUE), or weights (--weights bounds:25).",
+            mend='Add another choice (`vary="KEY=VALUE,VALUE"`), or weights '
+            f'(`weights="{defaults.WEIGHTS}"`).',
         )
 
 
@@ -166,10 +167,10 @@ def _estimated(
     design = SobolDesign(known, variation, split=question.split)
     if len(design.factors) < 2:
         several = len({pillar.id for pillar, _ in known.axes}) > 1
-        split = " Or take --split for the weights." if several else ""
+        split = " Or take `split` for the weights." if several else ""
         raise UsageError(
             "Effects are shared out among two or more factors.",
-            mend=f"Add a choice: --vary KEY=VALUE,VALUE.{split}",
+            mend=f'Add a choice: `vary="KEY=VALUE,VALUE"`.{split}',
         )
     parts: list[Sampled] = []
     partial = False

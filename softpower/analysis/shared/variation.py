@@ -235,7 +235,7 @@ def _of_published(run: Run, variation: Variation, ask: Callable[[Ranking], objec
             f"{run.index.id} is published, not computed: only its scores can vary.",
             mend="Leave the rest out."
             if variation.perturbs
-            else "Say to which step they were rounded, such as --rounding 0.1.",
+            else "Say to which step they were rounded, such as `rounding=0.1`.",
         )
     setup = published(run)
     figure_sampling = noise(
@@ -253,13 +253,14 @@ def _refuse_few_draws(variation: Variation, weights: Sequence[int]) -> None:
         said = f"{variation.draws} draws are fewer than the {len(weights)} combinations."
         if variation.draws >= len(weights):
             said = f"{variation.draws} draws leave none to the combinations that count least."
-        raise UsageError(said, mend=f"Take --draws {100 * sum(weights) // min(weights)} or more.")
+        raise UsageError(said, mend=f"Take `draws={100 * sum(weights) // min(weights)}` or more.")
 
 
 def _refuse_nothing(variation: Variation) -> None:
     if not (variation.choices or variation.drawn):
         raise UsageError(
-            "Nothing varies.", mend="Vary weights (--weights bounds:25) or choices (--vary)."
+            "Nothing varies.",
+            mend=f'Vary weights (`weights="{defaults.WEIGHTS}"`) or choices (`vary`).',
         )
 
 
@@ -269,7 +270,7 @@ def _pillars(setups: Sequence[Setup], variation: Variation) -> tuple[tuple[str, 
         return ()
     found = tuple(_varied(setup, variation.levels) for setup in setups)
     if not any(found):
-        raise UsageError("There are no weights to vary there.", mend="Take --levels all.")
+        raise UsageError("There are no weights to vary there.", mend='Take `levels="all"`.')
     return found
 
 
@@ -326,7 +327,7 @@ def _refuse_idle_weights(
         raise refusal
     raise UsageError(
         "The weights have no effect: whatever they are, the scores are the same.",
-        mend="Take --weights none, or an aggregation that uses weights.",
+        mend='Take `weights="none"`, or an aggregation that uses weights.',
     )
 
 

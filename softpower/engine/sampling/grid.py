@@ -127,7 +127,7 @@ def parse_factor(text: str) -> Factor:
     if len(values) < 2 and not (key == VARIANT and "*" in rest):
         raise UsageError(
             f"{key} has one value only, and so does not vary.",
-            mend=f"Add another after a comma, or fix it with --set {key}={values[0]}.",
+            mend=f'Add another after a comma, or fix it with `set={{"{key}": "{values[0]}"}}`.',
         )
     return Factor(key, values, weights if set(weights) != {1.0} else ())
 
