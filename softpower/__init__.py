@@ -34,9 +34,9 @@ if TYPE_CHECKING:
         UsageError,
     )
     from softpower.index.declared import Variant
-    from softpower.index.frame import index_from
     from softpower.index.index import Index
     from softpower.index.methodology import Methodology
+    from softpower.index.reading.frame import index_from
 
 __all__ = [
     "Answer",
@@ -89,9 +89,9 @@ _HOMES = {
         "UsageError",
     ),
     "index.declared": ("Variant",),
-    "index.frame": ("index_from",),
     "index.index": ("Index",),
     "index.methodology": ("Methodology",),
+    "index.reading.frame": ("index_from",),
 }
 """The module of each public name, which is imported when the name is used first."""
 

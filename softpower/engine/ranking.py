@@ -103,7 +103,8 @@ class Ranking(ByValue):
     notes: tuple[Note, ...]
     individual: Mapping[str, Floats] = field(default_factory=dict)
     """Each unit's own weights (units) of each pillar and indicator within its parent, if units
-    have weights of their own, NaN where a value is missing; ``local_weights`` then has their mean parts.
+    have weights of their own, NaN where a value is missing; ``local_weights`` then has their mean
+    parts.
     """
 
     def order(self) -> tuple[int, ...]:

@@ -1,1 +1,0 @@
-"""index_from placeholder."""
