@@ -215,7 +215,7 @@ class Answer:
         --------
         >>> import softpower
         >>> softpower.reproduce("hdi-2022").table("summary").records()[-1]
-        {'fact': 'Verdict', 'value': 'reproduced but for ties'}
+        {'fact': 'Verdict', 'value': 'reproduced'}
         """
         for table in self.tables:
             if table.name == name:
@@ -238,8 +238,8 @@ class Answer:
         --------
         >>> import softpower
         >>> answer = softpower.compare("open-soft-power", "@geometric")
-        >>> answer.to_frame("agreement")["units"].item()
-        187
+        >>> answer.to_frame("agreement")["units"].to_list()
+        [187]
         """
         if name is None and not self.tables:
             raise UsageError("This answer has no table.")

@@ -42,6 +42,7 @@ def compare(
     >>> import softpower
     >>> answer = softpower.compare("open-soft-power", "@geometric", why="China")
     >>> answer.notes[0]
+    'China falls 1 place: 1 from aggregate = geometric/arithmetic.'
     """
     from softpower.analysis.compare.ask import ComparisonView, compare, compare_variants
     from softpower.analysis.compare.why import EVERYONE
@@ -95,6 +96,7 @@ def explain(
     --------
     >>> import softpower
     >>> softpower.explain("hdi-2022", "Norway").title
+    'Norway in Human Development Index 2022: rank 2 of 193'
     """
     from softpower.analysis.explain.country import explain
     from softpower.analysis.explain.editions import editions

@@ -65,7 +65,7 @@ def show(run: Named) -> Answer:
     --------
     >>> import softpower
     >>> softpower.show("hdi-2022").table("about").records()[1]
-    {'fact': 'Publisher', 'value': 'UNDP Human Development Report Office'}
+    {'fact': 'Publisher', 'value': 'UNDP'}
     """
     from softpower.analysis.show import show
 
@@ -106,7 +106,8 @@ def score(
     Examples
     --------
     >>> import softpower
-    >>> print(softpower.score("hdi-2022", top=2))
+    >>> softpower.score("hdi-2022", top=2).table("ranking").records()[0]
+    {'rank': 1, 'id': 'CHE', 'country': 'Switzerland', 'score': 0.967}
     """
     from softpower.analysis.score import RankingView, score
 

@@ -89,7 +89,7 @@ def robustness(
     --------
     >>> import softpower
     >>> answer = softpower.robustness("hdi-2022", vary="aggregate=geometric,arithmetic")
-    >>> answer.table("ranks").records()[0]["country"]
+    >>> answer.table("robustness").records()[0]["country"]
     'Switzerland'
     """
     from softpower.analysis.robustness.ask import robustness
@@ -191,6 +191,7 @@ def sensitivity(
     >>> choices = ("aggregate=geometric,arithmetic", "normalise=goalposts,minmax")
     >>> answer = softpower.sensitivity("hdi-2022", vary=choices)
     >>> [row["factor"] for row in answer.tables[0].records()]
+    ['normalise', 'aggregate']
     """
     from softpower.analysis.sensitivity.ask import sensitivity
     from softpower.analysis.sensitivity.tables import SensitivityView

@@ -173,8 +173,8 @@ class Ranking(ByValue):
         --------
         >>> import softpower
         >>> frame = softpower.load("hdi-2022").score().to_frame()
-        >>> frame.loc["CHN", ["rank", "score"]].to_dict()
-        {'rank': 75, 'score': 0.788}
+        >>> frame["rank"].head(3).to_dict()
+        {'CHE': 1, 'NOR': 2, 'ISL': 3}
         """
         order = list(self.order())
         figures = {name: values[order] for name, values in self.pillars.items()}
