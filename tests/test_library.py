@@ -4,8 +4,10 @@ import copy
 import doctest
 import inspect
 import pickle
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -61,6 +63,14 @@ def test_every_example_of_a_docstring_is_true(test):
 
 def test_the_example_of_the_package_is_true():
     (test,) = doctest.DocTestFinder(recurse=False).find(softpower, globs={})
+    assert doctest.DocTestRunner(verbose=False).run(test).failed == 0
+
+
+def test_the_examples_of_the_readme_are_true():
+    text = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    blocks = "\n".join(re.findall(r"```pycon\n(.*?)```", text, flags=re.DOTALL))
+    test = doctest.DocTestParser().get_doctest(blocks, {}, "README", "README.md", 0)
+    assert len(test.examples) > 5
     assert doctest.DocTestRunner(verbose=False).run(test).failed == 0
 
 
@@ -154,7 +164,7 @@ def test_what_is_missing_in_a_table_is_missing_in_its_frame():
 
 def test_a_table_that_is_not_there_is_answered_with_those_that_are():
     answer = softpower.score("hdi-2022", top=3)
-    with pytest.raises(softpower.UsageError, match="no table 'rankings'.*mean ranking"):
+    with pytest.raises(softpower.UsageError, match=r"no table 'rankings'.*mean ranking"):
         answer.table("rankings")
     assert answer.to_frame().equals(answer.to_frame("ranking"))
 
