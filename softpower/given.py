@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from numbers import Real
 from typing import Any
 
 from softpower.errors import UsageError
 
-Names = str | Sequence[str]
+Names = str | Iterable[str]
 """One name, or several."""
 
 
@@ -21,8 +22,9 @@ def names(given: Names, word: str) -> tuple[str, ...]:
     """
     if isinstance(given, str):
         return (given,)
-    if isinstance(given, Sequence) and all(isinstance(each, str) for each in given):
-        return tuple(given)
+    found = tuple(given) if isinstance(given, Iterable) else (given,)
+    if all(isinstance(each, str) for each in found):
+        return found
     raise UsageError(
         f"`{word}` is {given!r}, which is no name.", mend="Give a name, or a list of names."
     )
@@ -49,7 +51,7 @@ def count(given: Any, word: str, least: int = 1) -> int:
     UsageError
         If it is no whole number, or below the least.
     """
-    whole = isinstance(given, int | float) and not isinstance(given, bool) and given == given // 1
+    whole = isinstance(given, Real) and not isinstance(given, bool) and given % 1 == 0
     if not whole or given < least:
         raise UsageError(f"`{word}` is {given!r}.", mend=f"Give a whole number from {least} on.")
     return int(given)
@@ -68,7 +70,7 @@ def percent(given: Any, word: str) -> float:
     UsageError
         If it is no number; the question itself refuses what is out of bounds.
     """
-    if isinstance(given, bool) or not isinstance(given, int | float):
+    if isinstance(given, bool) or not isinstance(given, Real):
         raise UsageError(f"`{word}` is {given!r}.", mend="Give a number between 0 and 100.")
     return float(given)
 

@@ -80,5 +80,5 @@ def _step(number: float | str, written: object) -> float:
     except (TypeError, ValueError):
         step = math.nan
     if not math.isfinite(step):
-        raise UsageError(f"{written!r} is not a step.", mend="Write such as 0.1 or ID=0.1.")
+        raise UsageError(f"{written!r} is not a step, such as 0.1 or ID=0.1.")
     return step

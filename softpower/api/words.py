@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from os import PathLike
+
 from softpower.engine.run import Run, arranged, load
 from softpower.index.find import split_name
 from softpower.index.index import Index
 
-Named = Run | Index | str
-"""A run, an index as it is, or the name of a run: ``INDEX[@VARIANT[+VARIANT...]]``."""
+Named = Run | Index | str | PathLike[str]
+"""A run, an index as it is, or the name of a run: ``INDEX[@VARIANT[+VARIANT...]]``, or a path."""
 
 
 def as_run(given: Named, first: Run | None = None) -> Run:

@@ -10,7 +10,6 @@ from typing import Any
 import click
 
 from softpower.cli.progress import INTERRUPTED
-from softpower.cli.wording import in_options
 from softpower.errors import SoftpowerError
 
 LACK_OF_MEMORY = (
@@ -112,6 +111,8 @@ class Group(click.Group):
             tell("Interrupted: there is no answer yet.")
             status = INTERRUPTED
         except SoftpowerError as error:
+            from softpower.cli.wording import in_options
+
             tell(f"Error: {in_options(str(error))}")
             status = error.exit_status
         except MemoryError:

@@ -14,7 +14,6 @@ import click
 from softpower.cli import complete
 from softpower.cli.command import option, tell
 from softpower.cli.progress import INTERRUPTED
-from softpower.cli.wording import answer_in_options
 
 if TYPE_CHECKING:
     from softpower.answer import Answer
@@ -223,6 +222,7 @@ def deliver(
     of ``no`` if it says no, or is from less than was asked for and this is not allowed.
     """
     from softpower import render
+    from softpower.cli.wording import answer_in_options
 
     if charts and (output is not None or form not in {None, "table"}):
         raise click.UsageError(

@@ -15,7 +15,7 @@ from softpower.engine.score import resolved
 from softpower.engine.scorer import CachedScorer
 from softpower.equality import ByValue
 from softpower.errors import UsageError, did_you_mean, nearest
-from softpower.given import mapping, names
+from softpower.given import Names, mapping, names
 from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
 from softpower.index.find import locate, split_name
 from softpower.index.index import Index
@@ -127,7 +127,7 @@ def load(
     *,
     set: Mapping[str, Any] | None = None,  # noqa: A002  the same word as on the command line
     weights: Mapping[str, float] | None = None,
-    omit: str | Sequence[str] = (),
+    omit: Names = (),
 ) -> Run:
     """Return an index, under a methodology, ready to be scored.
 
