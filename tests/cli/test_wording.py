@@ -1,7 +1,12 @@
 """Messages that speak of parameters become messages that speak of options."""
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 
+import softpower
 from softpower.answer import Answer, Column, Table
 from softpower.cli.wording import answer_in_options, in_options
 
@@ -44,3 +49,29 @@ def test_notes_and_mends_of_an_answer_are_put_into_options_and_names_are_not():
     assert told.tables[0].notes == ("See --top.",)
     assert told.notes == ("Or --top 3.",)
     assert told.whole_notes == ("--top",)
+
+
+BELOW = sorted(
+    path
+    for floor in ("api", "analysis", "engine", "index", "methods", "countries")
+    for path in (Path(softpower.__file__).parent / floor).rglob("*.py")
+    if path.name != "methods.py"  # it tells how each method is written on a command line
+)
+
+
+def texts(path):
+    """Return the texts of a module, each whole with what stands in its braces left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    whole = [node.values for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    parts = {id(part) for values in whole for part in values}
+    for values in whole:
+        yield "".join(str(part.value) for part in values if isinstance(part, ast.Constant))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in parts:
+            yield node.value
+
+
+@pytest.mark.parametrize("path", BELOW, ids=lambda path: path.stem)
+def test_messages_below_the_command_line_name_no_option_but_in_a_whole_command(path):
+    named = [text for text in texts(path) if re.search(r"(^|[\s(])(--[a-z]|-[wfo]\b)", text)]
+    assert [text for text in named if "softpower " not in text] == []
