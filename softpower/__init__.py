@@ -1,8 +1,13 @@
 """softpower: a calculator and open workbench for soft power indices.
 
+Every question of the command line is a function of the same name and the same words.
+
 >>> import softpower
->>> ranking = softpower.load("open-soft-power").score()
->>> frame = ranking.to_frame()
+>>> run = softpower.load("hdi-2022", set={"aggregate": "arithmetic"})
+>>> run.score()["Norway"].rank
+2
+>>> softpower.score(run, top=3).to_frame()["country"].to_list()
+['Switzerland', 'Norway', 'Iceland']
 """
 
 from __future__ import annotations
@@ -11,29 +16,96 @@ from softpower.version import __version__
 
 TYPE_CHECKING = False  # typing would double the time before anything can catch Ctrl-C
 if TYPE_CHECKING:
-    from typing import Any
+    from softpower.answer import Answer, Table
+    from softpower.api.claims import claim
+    from softpower.api.comparison import compare, explain
+    from softpower.api.ranking import check, indices, reproduce, score, show
+    from softpower.api.uncertainty import robustness, sensitivity
+    from softpower.countries import Country
+    from softpower.engine.ranking import Ranking, Standing
+    from softpower.engine.run import Run, load
+    from softpower.errors import (
+        FolderError,
+        InputError,
+        MethodError,
+        MissingExtraError,
+        OutputError,
+        SoftpowerError,
+        UsageError,
+    )
+    from softpower.index.declared import Variant
+    from softpower.index.index import Index
+    from softpower.index.methodology import Methodology
+    from softpower.index.reading.frame import index_from
 
-    from softpower.engine.run import Run
+__all__ = [
+    "Answer",
+    "Country",
+    "FolderError",
+    "Index",
+    "InputError",
+    "MethodError",
+    "Methodology",
+    "MissingExtraError",
+    "OutputError",
+    "Ranking",
+    "Run",
+    "SoftpowerError",
+    "Standing",
+    "Table",
+    "UsageError",
+    "Variant",
+    "__version__",
+    "check",
+    "claim",
+    "compare",
+    "explain",
+    "index_from",
+    "indices",
+    "load",
+    "reproduce",
+    "robustness",
+    "score",
+    "sensitivity",
+    "show",
+]
 
-__all__ = ["__version__", "load"]
+_HOMES = {
+    "answer": ("Answer", "Table"),
+    "api.claims": ("claim",),
+    "api.comparison": ("compare", "explain"),
+    "api.ranking": ("check", "indices", "reproduce", "score", "show"),
+    "api.uncertainty": ("robustness", "sensitivity"),
+    "countries": ("Country",),
+    "engine.ranking": ("Ranking", "Standing"),
+    "engine.run": ("Run", "load"),
+    "errors": (
+        "FolderError",
+        "InputError",
+        "MethodError",
+        "MissingExtraError",
+        "OutputError",
+        "SoftpowerError",
+        "UsageError",
+    ),
+    "index.declared": ("Variant",),
+    "index.index": ("Index",),
+    "index.methodology": ("Methodology",),
+    "index.reading.frame": ("index_from",),
+}
+"""The module of each public name, which is imported when the name is used first."""
 
 
-def load(name: str, **changes: Any) -> Run:
-    """Return an index, under a methodology, ready to be scored.
+def __getattr__(name: str) -> object:
+    for home, names in _HOMES.items():
+        if name in names:
+            from importlib import import_module
 
-    Parameters
-    ----------
-    name
-        A run, written ``INDEX[@VARIANT[+VARIANT...]]``, where INDEX is a shipped id or the path
-        of a folder.
-    **changes
-        ``set``, ``weights``, ``omit``: see :func:`softpower.engine.run.load`.
+            found: object = getattr(import_module(f"softpower.{home}"), name)
+            globals()[name] = found
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
-    Raises
-    ------
-    softpower.errors.SoftpowerError
-        If the index, the variant or a change is not known, or the folder has problems.
-    """
-    from softpower.engine.run import load as load_run
 
-    return load_run(name, **changes)
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from softpower.errors import UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Cell = str | int | float | None
 """One cell of a table; ``None`` is a missing figure. Never NaN."""
@@ -41,7 +46,11 @@ class Column:
     """The key of the column whose cell a printed table shows where this one has none."""
 
 
-@dataclass(frozen=True, slots=True)
+WHOLE: tuple[Kind, ...] = ("integer", "movement")
+"""The kinds of columns that hold whole numbers, unless ties share a mean place."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Table:
     """A rectangular part of an answer."""
 
@@ -65,6 +74,41 @@ class Table:
         """Return the rows as mappings from column key to cell."""
         keys = [column.key for column in self.columns]
         return [dict(zip(keys, row, strict=True)) for row in self.rows]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table as a pandas data frame, whose columns are named by their keys.
+
+        Whole numbers are ``Int64``, other numbers ``float64``; what is missing is missing.
+
+        Raises
+        ------
+        MissingExtraError
+            If pandas is not installed.
+
+        Examples
+        --------
+        >>> import softpower
+        >>> softpower.score("hdi-2022", top=2).table("ranking").to_frame()
+           rank   id      country  score
+        0     1  CHE  Switzerland  0.967
+        1     2  NOR       Norway  0.966
+        """
+        from softpower.frames import frame_of
+
+        cells = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.columns)
+        return frame_of(
+            {column.key: each for column, each in zip(self.columns, cells, strict=True)},
+            numbers=[column.key for column in self.columns if column.kind != "text"],
+            whole=[column.key for column in self.columns if column.kind in WHOLE],
+        )
+
+    def __repr__(self) -> str:
+        keys = ", ".join(column.key for column in self.columns)
+        return f"<Table {self.name}: {len(self.rows)} rows of {_within(keys)}>"
+
+    def _repr_html_(self) -> str:
+        """Return the table as a notebook shows it."""
+        return Answer(self.title, (self,))._repr_html_()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +181,12 @@ class IntervalChart:
 Chart = BarChart | RankChart | StackedBars | IntervalChart
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Answer:
-    """The answer to one question, with all that is needed to show it and to repeat it."""
+    """The answer to one question, with all that is needed to show it and to repeat it.
+
+    Printed, it is the text that the command prints; a notebook shows its tables and charts.
+    """
 
     title: str
     tables: tuple[Table, ...]
@@ -156,6 +203,65 @@ class Answer:
     whole_notes: tuple[str, ...] = ()
     """The notes with nothing left out, where notes are shortened for print; JSON has these."""
 
+    def table(self, name: str) -> Table:
+        """Return the table of a name.
+
+        Raises
+        ------
+        UsageError
+            If there is none, naming those that there are.
+
+        Examples
+        --------
+        >>> import softpower
+        >>> softpower.reproduce("hdi-2022").table("summary").records()[-1]
+        {'fact': 'Verdict', 'value': 'reproduced'}
+        """
+        for table in self.tables:
+            if table.name == name:
+                return table
+        names = [table.name for table in self.tables]
+        mend = did_you_mean(name, names) or f"Known: {', '.join(names)}."
+        raise UsageError(f"This answer has no table {name!r}.", mend=mend)
+
+    def to_frame(self, name: str | None = None) -> pd.DataFrame:
+        """Return a table as a pandas data frame: the one of a name, or the first.
+
+        Raises
+        ------
+        UsageError
+            If there is no such table.
+        MissingExtraError
+            If pandas is not installed.
+
+        Examples
+        --------
+        >>> import softpower
+        >>> answer = softpower.compare("open-soft-power", "@geometric")
+        >>> answer.to_frame("agreement")["units"].to_list()
+        [187]
+        """
+        if name is None and not self.tables:
+            raise UsageError("This answer has no table.")
+        return (self.tables[0] if name is None else self.table(name)).to_frame()
+
+    def __str__(self) -> str:
+        from softpower.render import to_text
+
+        return to_text(self, "table", notes=True).rstrip("\n")
+
+    def __repr__(self) -> str:
+        lines = [f"<Answer {_within(self.title)}", *(f"  {table!r}" for table in self.tables[:4])]
+        if len(self.tables) > 4:
+            lines.append(f"  and {len(self.tables) - 4} more tables")
+        return "\n".join(lines) + ">"
+
+    def _repr_html_(self) -> str:
+        """Return the answer as a notebook shows it."""
+        from softpower.render.html import to_fragment
+
+        return to_fragment(self)
+
 
 def facts(name: str, title: str, items: Sequence[tuple[str, Cell]]) -> Table:
     """Return a two-column table of labelled facts, without those that are missing."""
@@ -166,3 +272,8 @@ def facts(name: str, title: str, items: Sequence[tuple[str, Cell]]) -> Table:
         rows=tuple(item for item in items if item[1] not in (None, "")),
         headed=False,
     )
+
+
+def _within(text: str, most: int = 72) -> str:
+    """Return a text that fits into a line."""
+    return text if len(text) <= most else f"{text[: most - 4]} ..."

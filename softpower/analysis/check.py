@@ -19,8 +19,8 @@ MOST_UNITS = 20
 """So many units that will not be ranked are named; `score` names all."""
 
 
-def check(name: str) -> tuple[Answer, bool]:
-    """Return everything that is wrong with an index folder, and whether it can be used.
+def check(name: str) -> Answer:
+    """Return everything that is wrong with an index folder; it holds if there is no error.
 
     Raises
     ------
@@ -38,7 +38,7 @@ def check(name: str) -> tuple[Answer, bool]:
     tables = [_table("errors", "Errors", errors), _table("warnings", "Warnings", warnings)]
     counts = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
     title = f"{folder}: {counts}"
-    return Answer(title, tuple(tables)), not errors
+    return Answer(title, tuple(tables), holds=not errors)
 
 
 def _count(problems: list[Problem], noun: str) -> str:

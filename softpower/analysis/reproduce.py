@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from softpower import defaults
 from softpower.analysis.recomputed import Pair, Recomputed, recomputed
 from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind, unit_noun
 from softpower.answer import Answer, Cell, Column, Table, facts
@@ -12,7 +13,7 @@ from softpower.errors import UsageError
 from softpower.index.published import Published
 
 
-def reproduce(run: Run, worst: int = 10) -> Answer:
+def reproduce(run: Run, worst: int = defaults.WORST) -> Answer:
     """Return how closely computed scores, ranks and pillar scores agree with the published ones.
 
     It holds if all that is published comes out again. Ranks may differ among equal scores, where
@@ -134,7 +135,8 @@ def _notes(held: Recomputed, published: Published) -> list[str]:
             "the order among these is the publisher's own."
         )
     if held.ranks.rule is not None:
-        notes.append(f"All ranks agree by another rule of ties: --set ties={held.ranks.rule}.")
+        rule = f'`set={{"ties": "{held.ranks.rule}"}}`'
+        notes.append(f"All ranks agree by another rule of ties: {rule}.")
     return notes
 
 

@@ -148,7 +148,7 @@ def _weights(run: Run, ranking: Ranking, rows: list[int], view: RankingView) -> 
     if run.setup is None:
         raise UsageError(
             f"{run.index.id} has no known weights: it is published, not computed.",
-            mend="Leave --weights out.",
+            mend="Leave `weights` out.",
         )
     if not view.stages:
         yield weight_table(ranking)
@@ -181,7 +181,7 @@ def _pillars(run: Run, ranking: Ranking, rows: list[int]) -> tuple[list[Column],
     if not top:
         raise UsageError(
             f"{run.index.id} has no pillars.",
-            mend="Leave --pillars out." if run.setup is not None else "Only totals are published.",
+            mend="Leave `pillars` out." if run.setup is not None else "Only totals are published.",
         )
     columns = [Column(p.id, p.title, "number", digits_for(ranking.pillars[p.id])) for p in top]
     return columns, [[cell(ranking.pillars[p.id][i]) for i in rows] for p in top]

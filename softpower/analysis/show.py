@@ -266,7 +266,7 @@ def _frameworks(index: Index) -> Table:
         (name, tree.title, ", ".join(pillar.title for pillar in tree.top()), tree.source)
         for name, tree in index.frameworks.items()
     )
-    note = "Take one with --set framework=NAME."
+    note = 'Take one with `set={"framework": "NAME"}`.'
     return Table("frameworks", "Frameworks", columns, rows, (note,))
 
 

@@ -35,7 +35,7 @@ def stage_tables(run: Run, ranking: Ranking) -> tuple[Table, ...]:
     if run.setup is None:
         raise UsageError(
             f"{run.index.id} has no stages: it is published, not computed.",
-            mend="Leave --stages out.",
+            mend="Leave `stages` out.",
         )
     tables = [_stage(run, ranking, stage) for stage in ranking.stages.values()]
     if ranking.imputed.any():

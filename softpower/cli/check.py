@@ -24,11 +24,9 @@ def check(index: str, form: str | None, output: Path | None) -> None:
     Each problem comes with its file, row or key, and how to mend it. The exit status is 1 if
     there is an error, 0 if there are only warnings.
     """
-    from softpower.analysis.check import check
+    from softpower.api.ranking import check
 
-    answer, usable = check(index)
+    answer = check(index)
     if form == "csv" or output is not None:
         tell(answer.title)
-    deliver(answer, form, output)
-    if not usable:
-        click.get_current_context().exit(1)
+    deliver(answer, form, output, no=1)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from softpower import defaults
 from softpower.cli.command import Command, option
 from softpower.cli.options import (
     SHOW,
@@ -22,7 +23,7 @@ from softpower.cli.options import (
     run_argument,
 )
 from softpower.cli.progress import watched
-from softpower.cli.varying import refuse_idle, variation, weight_options
+from softpower.cli.varying import refuse_idle, weight_options
 
 T = TypeVar("T")
 
@@ -55,7 +56,7 @@ SLOW = 100
     group=JUDGE,
     help="Every set of variants that do not contradict each other, not each variant alone.",
 )
-@weight_options("simplex", draws=20_000)
+@weight_options(defaults.CLAIM_WEIGHTS, draws=defaults.CLAIM_DRAWS)
 @option(
     "--all",
     "every",
@@ -90,26 +91,24 @@ def claim(
     judge a claim counts neither for nor against it. The exit status is 3 if a claim falls, and
     without --allow-missing also if a variant cannot judge a claim.
     """
-    from softpower.analysis.claim.ask import claim as ask
+    from softpower.api.claims import claim
 
-    if every and not stacked:
-        raise click.UsageError("--all lists stacks, and so goes with --stack.")
     asked = load(run, settings, weights, omit)
     if sample != "none" and asked.setup is None:
         refuse_idle("sample", why="there are no figures to weigh")
     if sample == "none" or asked.setup is None:
         refuse_idle("draws", "seed", "threads", "levels")
-    drawn = None
-    if sample != "none":
-        drawn = variation((), sample, levels, (), False, draws, seed, 20_000)
-    answer = ask(
+    answer = claim(
         asked,
         claims,
-        stacked=stacked,
-        every=every,
-        watch=_watched,
-        weights=drawn,
+        stack=stacked,
+        all=every,
+        weights=sample,
+        levels=levels,
+        draws=draws,
+        seed=seed,
         threads=threads,
+        watch=_watched,
         watch_draws=watched,
     )
     drawn_account = answer.provenance.get("weights_drawn", {})

@@ -111,7 +111,9 @@ class Group(click.Group):
             tell("Interrupted: there is no answer yet.")
             status = INTERRUPTED
         except SoftpowerError as error:
-            tell(f"Error: {error}")
+            from softpower.cli.wording import in_options
+
+            tell(f"Error: {in_options(str(error))}")
             status = error.exit_status
         except MemoryError:
             tell(f"Error: {LACK_OF_MEMORY}")

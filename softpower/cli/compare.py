@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -18,9 +18,6 @@ from softpower.cli.options import (
     missing_option,
     output_options,
 )
-
-if TYPE_CHECKING:
-    from softpower.engine.run import Run
 
 
 @click.command(
@@ -96,35 +93,26 @@ def compare(
     Ranks and scores under each, the movement against the first, the biggest risers and fallers,
     what differs, and how far the rankings agree.
     """
-    from softpower.analysis.compare.ask import ComparisonView, compare_variants
-    from softpower.analysis.compare.ask import compare as ask
-    from softpower.analysis.compare.why import why as ask_why
+    from softpower.api.comparison import compare
     from softpower.index.name import full_name
 
     found = [load(full_name(name, runs[0]), {}, {}, ()) for name in runs]
     if settings or weights or omit:
         found.append(load(runs[0], settings, weights, omit))
-    focus = ComparisonView(top, countries, groups, keep_ranks)
-    if everything:
-        if len(found) > 1 or why is not None:
-            raise click.UsageError("--all takes one run, without other runs, changes or --why.")
-        answer = compare_variants(found[0], focus)
-        deliver(answer, form, output, charts=chart, allow_missing=allow_missing)
-        return
-    _check_two(found)
-    if why is not None:
-        if len(found) > 2 or keep_ranks or chart:
-            raise click.UsageError("--why takes two runs, and neither --keep-ranks nor --chart.")
-        if why.casefold() != "all" and (top or countries or groups):
-            raise click.UsageError("--top, --country and --region go with --why all.")
-        deliver(ask_why(found[0], found[1], why, focus), form, output)
-        return
-    deliver(ask(found, focus), form, output, charts=chart)
-
-
-def _check_two(found: list[Run]) -> None:
-    if len(found) < 2:
+    if not everything and len(found) < 2:
         raise click.UsageError(
             "One run alone has nothing to be compared with: name another, or use --set, -w, "
             "--omit or --all."
         )
+    if why is not None and chart:
+        raise click.UsageError("--why takes two runs, and neither --keep-ranks nor --chart.")
+    answer = compare(
+        *found,
+        all=everything,
+        why=why,
+        top=top,
+        country=countries,
+        region=groups,
+        keep_ranks=keep_ranks,
+    )
+    deliver(answer, form, output, charts=chart, allow_missing=allow_missing)

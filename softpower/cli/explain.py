@@ -79,25 +79,11 @@ def explain(
     if country is None:
         example = f"{run} {second} --country NAME" if second else f"{run} NAME"
         raise UsageError("Which country?", mend=f"Name it: softpower explain {example}")
-    if second is not None and versus is not None:
-        raise UsageError(
-            "--versus holds two countries of one run against each other.",
-            mend="Leave it out, or name one run only.",
-        )
+    from softpower.api.comparison import explain
+
     first = load(run, settings, weights, omit)
-    if second is not None:
-        from softpower.analysis.explain.editions import editions
-
-        answer = editions(first, load(second, settings, weights, omit), country)
-    elif versus is not None:
-        from softpower.analysis.explain.versus import versus as ask
-
-        answer = ask(first, country, versus)
-    else:
-        from softpower.analysis.explain.country import explain as account_for
-
-        answer = account_for(first, country)
-    deliver(answer, form, output, charts=chart)
+    then = load(second, settings, weights, omit) if second is not None else None
+    deliver(explain(first, country, versus=versus, second=then), form, output, charts=chart)
 
 
 def _is_run(word: str) -> bool:

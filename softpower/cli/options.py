@@ -196,13 +196,15 @@ def deliver(
     charts: bool = False,
     partial: bool = False,
     allow_missing: bool = False,
+    no: int = NO,
 ) -> None:
     """Show an answer or write it to a file.
 
-    The exit status is 130 if it is about what was computed before an interruption, and else 3 if
-    it says no, or is from less than was asked for and this is not allowed.
+    The exit status is 130 if it is about what was computed before an interruption, and else that
+    of ``no`` if it says no, or is from less than was asked for and this is not allowed.
     """
     from softpower import render
+    from softpower.cli.wording import answer_in_options
 
     if charts and (output is not None or form not in {None, "table"}):
         raise click.UsageError(
@@ -211,6 +213,7 @@ def deliver(
         )
     if charts and not answer.charts:
         raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
+    answer = answer_in_options(answer)
     remarks = tuple(click.get_current_context().meta.get(REMARKS, ()))
     answer = replace(answer, notes=(*remarks, *answer.notes))
     if answer.whole_notes:
@@ -227,4 +230,4 @@ def deliver(
     if not (answer.complete or allow_missing):
         click.echo("Less was computed than was asked for; --allow-missing accepts it.", err=True)
     if not (answer.holds and (answer.complete or allow_missing)):
-        click.get_current_context().exit(NO)
+        click.get_current_context().exit(no)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from softpower import defaults
 from softpower.cli.command import Command, option
 from softpower.cli.options import SHOW, change_options, deliver, load, output_options, run_argument
 
@@ -19,7 +20,7 @@ from softpower.cli.options import SHOW, change_options, deliver, load, output_op
 @option(
     "--worst",
     type=click.IntRange(min=0),
-    default=10,
+    default=defaults.WORST,
     metavar="N",
     show_default=True,
     group=SHOW,
@@ -41,6 +42,6 @@ def reproduce(
     The exit status is 3 where they differ beyond rounding, or where something that is published
     is not computed. Ties that the publisher broke by hand are told apart.
     """
-    from softpower.analysis.reproduce import reproduce as ask
+    from softpower.api.ranking import reproduce
 
-    deliver(ask(load(run, settings, weights, omit), worst), form, output)
+    deliver(reproduce(load(run, settings, weights, omit), worst=worst), form, output)

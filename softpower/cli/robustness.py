@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from softpower import defaults
 from softpower.cli.command import Command, option
 from softpower.cli.options import (
     SHOW,
@@ -20,12 +21,10 @@ from softpower.cli.options import (
 )
 from softpower.cli.progress import told, watched
 from softpower.cli.varying import (
-    RESCORED,
     VARY,
     Percent,
     noise_options,
     refuse_idle,
-    variation,
     vary_options,
 )
 
@@ -71,18 +70,19 @@ from softpower.cli.varying import (
 @option(
     "--interval",
     type=Percent(),
-    default=90.0,
+    default=defaults.INTERVAL,
     metavar="PERCENT",
     group=SHOW,
-    help="The share of draws that intervals of ranks hold; 90 (from 5 to 95 %) by default.",
+    help="The share of draws that intervals of ranks hold; "
+    f"{defaults.INTERVAL:g} (from 5 to 95 %) by default.",
 )
 @option(
     "--first",
     type=click.IntRange(min=1),
-    default=10,
+    default=defaults.FIRST,
     metavar="K",
     group=SHOW,
-    help="How often is a country among the first K? 10 by default.",
+    help=f"How often is a country among the first K? {defaults.FIRST} by default.",
 )
 @option(
     "--acceptability",
@@ -126,33 +126,41 @@ def robustness(
     By default every weight is off by up to 25 % of itself. With --vary alone, every combination
     of the choices is computed exactly once. Ctrl-C shows what has been computed so far.
     """
-    from softpower.analysis.robustness.ask import robustness as ask
-    from softpower.analysis.robustness.leave_out import leave_out
-    from softpower.analysis.shared.selection import Selection
-    from softpower.analysis.shared.variation import RobustnessView
+    from softpower.api.uncertainty import robustness
 
     asked = load(run, settings, weights, omit)
-    selection = Selection(top, countries, groups)
     if left is not None:
-        if vary or sample or rounding or errors or versus or acceptability or chart:
+        if chart:
             raise click.UsageError(
                 "--leave-out goes with --top, --country, --region and --first only."
             )
         refuse_idle("draws", "seed", "threads", "levels", "interval")
-        answer = leave_out(asked, left, selection, first)  # type: ignore[arg-type]
-        deliver(answer, form, output, allow_missing=allow_missing)
-        return
-    if sample is None:
-        alone = not (vary or rounding or errors) and asked.setup is not None
-        sample = "bounds:25" if alone else "none"
-    if asked.setup is not None and sample == "none":
+    elif asked.setup is not None and (
+        sample == "none" or (not sample and (vary or rounding or errors))
+    ):
         if not (rounding or errors):
             refuse_idle("draws", "seed", "levels")
         refuse_idle("levels", why="no weights are drawn")
-    anew = asked.setup is not None and (rounding or errors) and sample == "none"
-    usual = RESCORED if anew else 100_000
-    varying = variation(vary, sample, levels, rounding, errors, draws, seed, usual)
-    focus = RobustnessView(selection, versus, interval, first, acceptability)
-    answer = ask(asked, varying, focus, threads=threads, watch=watched, tell=told)
-    partial = answer.provenance["robustness"].get("partial", False)
+    answer = robustness(
+        asked,
+        vary=vary,
+        weights=sample,
+        levels=levels,
+        rounding=rounding,
+        errors=errors,
+        draws=draws,
+        seed=seed,
+        threads=threads,
+        leave_out=left,
+        top=top,
+        country=countries,
+        region=groups,
+        versus=versus,
+        interval=interval,
+        first=first,
+        acceptability=acceptability,
+        watch=watched,
+        tell=told,
+    )
+    partial = answer.provenance.get("robustness", {}).get("partial", False)
     deliver(answer, form, output, charts=chart, partial=partial, allow_missing=allow_missing)

@@ -87,10 +87,19 @@ def score(
 
     The methodology is the index's own, a variant of it (INDEX@VARIANT), or what you set here.
     """
-    from softpower.analysis.score import RankingView, score
+    from softpower.api.ranking import score
     from softpower.index.name import full_name
 
     asked = load(run, settings, weights, omit)
     other = load(full_name(against, run), {}, {}, ()) if against is not None else None
-    view = RankingView(top, countries, groups, pillars, stages, weighed)
-    deliver(score(asked, view, other), form, output, charts=chart, allow_missing=allow_missing)
+    answer = score(
+        asked,
+        top=top,
+        country=countries,
+        region=groups,
+        pillars=pillars,
+        stages=stages,
+        weights=weighed,
+        against=other,
+    )
+    deliver(answer, form, output, charts=chart, allow_missing=allow_missing)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from softpower import defaults
 from softpower.cli.command import Command, option
 from softpower.cli.options import (
     SHOW,
@@ -19,12 +20,10 @@ from softpower.cli.options import (
 )
 from softpower.cli.progress import watched
 from softpower.cli.varying import (
-    RESCORED,
     VARY,
     Percent,
     noise_options,
     refuse_idle,
-    variation,
     vary_options,
 )
 
@@ -50,18 +49,19 @@ from softpower.cli.varying import (
     "--of",
     metavar="WHAT",
     multiple=True,
-    default=("mean shift",),
+    default=(defaults.MEAN_SHIFT,),
     in_csv=1,
     group=SHOW,
-    help='Of what: "mean shift" (the default), a country, or all for a table of all countries.',
+    help=f'Of what: "{defaults.MEAN_SHIFT}" (the default), a country, or all for a table of all '
+    "countries.",
 )
 @option(
     "--confidence",
     type=Percent(),
-    default=95.0,
+    default=defaults.CONFIDENCE,
     metavar="PERCENT",
     group=SHOW,
-    help="The level of the intervals of estimates; 95 by default.",
+    help=f"The level of the intervals of estimates; {defaults.CONFIDENCE:g} by default.",
 )
 @missing_option
 @change_options
@@ -91,17 +91,27 @@ def sensitivity(
     With --vary alone, all combinations are computed and the effects are exact. With --weights (or
     figures that vary) they are estimated from as many rankings as --draws allows.
     """
-    from softpower.analysis.sensitivity.ask import sensitivity as ask
-    from softpower.analysis.sensitivity.tables import SensitivityView
+    from softpower.api.uncertainty import sensitivity
 
     if sample in (None, "none"):
         if not (rounding or errors):
             refuse_idle("draws", "seed", "threads", "levels", "confidence")
         refuse_idle("levels", why="no weights are drawn")
     asked = load(run, settings, weights, omit)
-    usual = RESCORED if rounding or errors else 100_000
-    varying = variation(vary, sample or "none", levels, rounding, errors, draws, seed, usual)
-    question = SensitivityView(of, split, confidence)
-    answer = ask(asked, varying, question, threads=threads, watch=watched)
+    answer = sensitivity(
+        asked,
+        vary=vary,
+        weights=sample or "none",
+        levels=levels,
+        rounding=rounding,
+        errors=errors,
+        draws=draws,
+        seed=seed,
+        threads=threads,
+        split=split,
+        of=of,
+        confidence=confidence,
+        watch=watched,
+    )
     partial = answer.provenance["sensitivity"].get("partial", False)
     deliver(answer, form, output, partial=partial, allow_missing=allow_missing)

@@ -31,6 +31,6 @@ def show(
     Its tree with nominal and effective weights, its methodology in words, its variants, coverage,
     sources and terms.
     """
-    from softpower.analysis.show import show
+    from softpower.api.ranking import show
 
     deliver(show(load(run, settings, weights, omit)), form, output)

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
+from softpower import defaults
 from softpower.cli.command import option
-from softpower.cli.options import parsed
-
-if TYPE_CHECKING:
-    from softpower.analysis.shared.variation import Variation
 
 VARY = "Choose what varies"
-
-RESCORED = 2_000
-"""Draws of figures by default, for each of which the whole index is scored anew."""
 
 
 class Percent(click.FloatRange):
@@ -61,10 +55,10 @@ def vary_options(function: Any) -> Any:
     )(weight_options()(function))
 
 
-def weight_options(sample: str | None = None, draws: int = 100_000) -> Callable[[Any], Any]:
+def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Callable[[Any], Any]:
     """Return a decorator that adds the options that say how weights are drawn, and how often."""
     means = f"; {sample} by default" if sample else ""
-    rescored = "" if sample else f", {RESCORED} where figures vary and are scored anew"
+    rescored = "" if sample else f", {defaults.RESCORED} where figures vary and are scored anew"
     options = (
         option(
             "--weights",
@@ -77,7 +71,7 @@ def weight_options(sample: str | None = None, draws: int = 100_000) -> Callable[
         ),
         option(
             "--levels",
-            default="all",
+            default=defaults.LEVELS,
             metavar="LEVEL,...",
             group=VARY,
             help="Which weights vary: all, pillars, indicators, or those within the pillars "
@@ -93,10 +87,10 @@ def weight_options(sample: str | None = None, draws: int = 100_000) -> Callable[
         option(
             "--seed",
             type=click.IntRange(0, 2**32 - 1),
-            default=1,
+            default=defaults.SEED,
             metavar="N",
             group=VARY,
-            help="Another seed gives other draws; 1 by default.",
+            help=f"Another seed gives other draws; {defaults.SEED} by default.",
         ),
         option(
             "--threads",
@@ -138,33 +132,6 @@ def noise_options(function: Any) -> Any:
     ):
         function = decorate(function)
     return function
-
-
-def variation(
-    vary: tuple[str, ...],
-    sample: str,
-    levels: str,
-    rounding: tuple[str, ...],
-    errors: bool,
-    draws: int | None,
-    seed: int,
-    usual: int = 100_000,
-) -> Variation:
-    """Return what these options ask to vary; ``usual`` draws unless their number is given."""
-    from softpower.analysis.shared.variation import Variation
-    from softpower.index.request import parse_factor, parse_levels, parse_sample, parse_steps
-
-    steps, everywhere = parsed(parse_steps, rounding)
-    return Variation(
-        choices=tuple(parse_factor(text) for text in vary),
-        weights=parse_sample(sample),
-        levels=parse_levels(levels),
-        rounding=steps,
-        everywhere=everywhere,
-        errors=errors,
-        draws=draws or usual,
-        seed=seed,
-    )
 
 
 def refuse_idle(*names: str, why: str = "nothing is drawn") -> None:

@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from softpower.equality import ByValue
+from softpower.errors import UsageError
+from softpower.frames import frame_of
 from softpower.index.tree import Framework
-from softpower.index.units import Unit
+from softpower.index.units import Unit, find_unit
 from softpower.methods.model import Floats, Mask
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where one unit stands in a ranking."""
+
+    id: str
+    name: str
+    rank: int | float | None
+    """1 is the best, a fraction where ties share the mean of their places; ``None`` if unranked."""
+    score: float | None
+    pillars: Mapping[str, float | None]
+    """The scores of pillars, by id, in the order of the tree."""
+    why_unranked: str = ""
+    """Why it is not ranked, such as *has figures for 2 of 25 indicators*."""
+
+
+def _figure(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Stage:
+class Stage(ByValue):
     """The figures after one step of the calculation."""
 
     name: str
@@ -30,7 +53,7 @@ class Stage:
     """Units x ids; NaN is missing."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something that scoring did or found which a reader should know."""
 
@@ -44,8 +67,8 @@ class Note:
         return f"{self.step}: {self.subject}: {self.text}" if self.subject else self.text
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ranking:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Ranking(ByValue):
     """A ranking, with all that it was made of.
 
     All arrays have one row per unit, in the order of ``units``.
@@ -80,7 +103,8 @@ class Ranking:
     notes: tuple[Note, ...]
     individual: Mapping[str, Floats] = field(default_factory=dict)
     """Each unit's own weights (units) of each pillar and indicator within its parent, if units
-    have weights of their own, NaN where a value is missing; ``within`` then has their mean parts.
+    have weights of their own, NaN where a value is missing; ``local_weights`` then has their mean
+    parts.
     """
 
     def order(self) -> tuple[int, ...]:
@@ -88,32 +112,93 @@ class Ranking:
         ranks = np.where(np.isnan(self.ranks), np.inf, self.ranks)
         return tuple(sorted(range(len(self.units)), key=lambda i: (ranks[i], self.units[i].name)))
 
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def __iter__(self) -> Iterator[Standing]:
+        """Yield every unit with its rank and scores, best first, those not ranked last."""
+        return map(self._standing, self.order())
+
+    def __contains__(self, name: object) -> bool:
+        try:
+            return isinstance(name, str) and bool(find_unit(self.units, name))
+        except UsageError:
+            return False
+
+    def __getitem__(self, name: str) -> Standing:
+        """Return the rank and scores of a country, by its code or any name that is recognised.
+
+        Raises
+        ------
+        UsageError
+            If it is not among the units, naming the nearest.
+
+        Examples
+        --------
+        >>> import softpower
+        >>> ranking = softpower.load("hdi-2022").score()
+        >>> ranking["China"].rank
+        75
+        """
+        if not isinstance(name, str):
+            raise UsageError(
+                f"{name!r} is not the name of a unit.", mend='Such as ranking["China"].'
+            )
+        return self._standing(self.units.index(find_unit(self.units, name)))
+
+    def _standing(self, row: int) -> Standing:
+        rank = self.ranks[row]
+        place = None if np.isnan(rank) else int(rank) if rank == int(rank) else float(rank)
+        unit = self.units[row]
+        return Standing(
+            id=unit.id,
+            name=unit.name,
+            rank=place,
+            score=_figure(self.scores[row]),
+            pillars={name: _figure(values[row]) for name, values in self.pillars.items()},
+            why_unranked=self.unranked.get(unit.id, ""),
+        )
+
     def to_frame(self) -> pd.DataFrame:
         """Return the ranking as a pandas data frame, best first, with the pillar scores.
+
+        Ranks are whole numbers (``Int64``), unless ties share the mean of their places.
 
         Raises
         ------
         MissingExtraError
             If pandas is not installed.
-        """
-        try:
-            import pandas as pd
-        except ImportError:
-            from softpower.errors import MissingExtraError
 
-            raise MissingExtraError("pandas", "notebook") from None
+        Examples
+        --------
+        >>> import softpower
+        >>> frame = softpower.load("hdi-2022").score().to_frame()
+        >>> frame["rank"].head(3).to_dict()
+        {'CHE': 1, 'NOR': 2, 'ISL': 3}
+        """
         order = list(self.order())
-        data = {
-            "country": [self.units[i].name for i in order],
-            "rank": self.ranks[order],
-            "score": self.scores[order],
-            **{name: values[order] for name, values in self.pillars.items()},
-        }
-        return pd.DataFrame(data, index=pd.Index([self.units[i].id for i in order], name="id"))
+        figures = {name: values[order] for name, values in self.pillars.items()}
+        return frame_of(
+            {
+                "country": [self.units[i].name for i in order],
+                "rank": self.ranks[order],
+                "score": self.scores[order],
+                **figures,
+            },
+            numbers=["score", *figures],
+            whole=["rank"],
+            ids=[self.units[i].id for i in order],
+        )
+
+    def __repr__(self) -> str:
+        first = [f"{each.rank:g} {each.name}" for each in islice(self, 3) if each.rank is not None]
+        ranked = int(np.count_nonzero(~np.isnan(self.ranks)))
+        told = f"{ranked} of {len(self)} ranked: {', '.join(first)}, ..."
+        return f"<Ranking {self.framework.root.title}, {told}>"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class RankVector:
+class RankVector(ByValue):
     """What is left of a ranking where many are needed: who is ranked, scores and ranks."""
 
     units: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from os import PathLike
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,9 @@ from softpower.engine.asked import as_arguments, as_phrases
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import resolved
 from softpower.engine.scorer import CachedScorer
+from softpower.equality import ByValue
 from softpower.errors import UsageError, did_you_mean, nearest
+from softpower.given import Names, mapping, names
 from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
 from softpower.index.find import locate
 from softpower.index.index import Index
@@ -36,8 +39,8 @@ from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.version import __version__
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Run:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Run(ByValue):
     """An index with the patches that were asked for, ready to be scored."""
 
     index: Index
@@ -51,6 +54,10 @@ class Run:
     """All changes together."""
     setup: Setup | None
     """What the score is computed from; ``None`` for an index that is only published."""
+
+    def __repr__(self) -> str:
+        changed = f" ({self.changes})" if self.changes else ""
+        return f"<Run {self.name}: {self.index.title}{changed}>"
 
     @property
     def name(self) -> str:
@@ -113,20 +120,21 @@ class Run:
 
 
 def load(
-    name: str,
+    name: str | PathLike[str] | Index,
     *,
     set: Mapping[str, Any] | None = None,  # noqa: A002  the same word as on the command line
     weights: Mapping[str, float] | None = None,
-    omit: Sequence[str] = (),
+    omit: Names = (),
 ) -> Run:
-    """Return the run of a name, with further changes applied after its variants.
+    """Return an index, under a methodology, ready to be scored.
 
     ``load(provenance["run"], **provenance["changes"])`` repeats the run of an answer.
 
     Parameters
     ----------
     name
-        ``INDEX[@VARIANT[+VARIANT...]]``; INDEX is a shipped id or the path of a folder.
+        ``INDEX[@VARIANT[+VARIANT...]]``, where INDEX is a shipped id or the path of a folder; or
+        an index, such as one that was made from a data frame.
     set
         Fields of the methodology (``{"normalise": "zscore"}``), ``framework``, and fields of an
         indicator (``{"indicators.ID.transform": "log"}``).
@@ -139,15 +147,37 @@ def load(
     ------
     SoftpowerError
         If anything named is not known, or the folder has problems.
+
+    Examples
+    --------
+    >>> import softpower
+    >>> softpower.load("hdi-2022", set={"aggregate": "arithmetic"}, omit="health")
+    <Run hdi-2022: Human Development Index 2022 (aggregate=arithmetic, without health)>
     """
-    identifier, variants = parse_name(name)
-    index = read(locate(identifier))
-    omit = (omit,) if isinstance(omit, str) else omit
-    asked = _asked(index, set or {}, weights or {}, omit)
+    index, identifier, variants = _found(name)
+    asked = _asked(
+        index,
+        mapping(set, "set", {"aggregate": "geometric"}),
+        mapping(weights, "weights", {"culture": 40}),
+        names(omit, "omit"),
+    )
     run = arranged(index, variants, asked, identifier)
     if run.setup is not None:
         refuse_weights_left_out(run.setup, asked.weights)
     return run
+
+
+def _found(name: str | PathLike[str] | Index) -> tuple[Index, str, tuple[str, ...]]:
+    """Return the index that is meant, how it is called, and the variants that are named."""
+    if isinstance(name, Index):
+        return name, name.id, ()
+    if not isinstance(name, str | PathLike):
+        raise UsageError(
+            f"{name!r} is neither the name of a run nor an index.",
+            mend='Name one, such as "open-soft-power@geometric".',
+        )
+    identifier, variants = parse_name(str(name))
+    return read(locate(identifier)), identifier, variants
 
 
 def arranged(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from softpower.equality import ByValue
 from softpower.index.units import Unit
 from softpower.methods.model import Floats
 
@@ -23,7 +24,7 @@ def _nothing() -> Floats:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class History:
+class History(ByValue):
     """Figures of other periods than the one that is scored, of any units."""
 
     rows: tuple[tuple[str, str], ...] = ()
@@ -52,7 +53,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Figures:
+class Figures(ByValue):
     """A matrix of figures with the names of its rows and columns."""
 
     units: tuple[Unit, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from softpower.equality import ByValue
 from softpower.index.declared import IndexFile, Variant
 from softpower.index.figures import Figures
 from softpower.index.methodology import Methodology
@@ -15,8 +16,8 @@ MAIN = "main"
 """The id of the framework that ``[pillars]`` declares."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Index:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Index(ByValue):
     """What is declared in an index folder: trees, figures, methodology, variants, sources."""
 
     declared: IndexFile
@@ -30,6 +31,14 @@ class Index:
     """The first half of the SHA-256 of the folder's files, in hexadecimal."""
     remarks: tuple[str, ...] = ()
     """What whoever reads an answer must know of how the folder was read."""
+
+    def __repr__(self) -> str:
+        source = self.figures if self.figures is not None else self.published
+        count = len(source.units) if source is not None else 0
+        what = "countries" if self.declared.units == "countries" else "units"
+        indicators = len(self.main.indicators()) if self.frameworks else 0
+        made = f", {indicators} indicators" if indicators else ", published only"
+        return f"<Index {self.id}: {self.title}, {count} {what}{made}>"
 
     @property
     def id(self) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from softpower.equality import ByValue
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.declared import (
     IndicatorPatch,
@@ -34,7 +35,7 @@ LEVEL = re.compile(r"[1-9]|1[0-9]|20")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Setup:
+class Setup(ByValue):
     """All that a score is computed from: figures, a tree with weights, a methodology."""
 
     figures: Figures

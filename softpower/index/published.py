@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from softpower.equality import ByValue
 from softpower.index.units import Unit
 from softpower.methods.model import Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Published:
+class Published(ByValue):
     """Scores and ranks as printed, NaN where they are not known."""
 
     units: tuple[Unit, ...]

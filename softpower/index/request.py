@@ -177,7 +177,10 @@ def parse_steps(texts: Iterable[str]) -> tuple[dict[str, float], float | None]:
         if not math.isfinite(step):
             raise UsageError(f"{text!r} is not a step, such as 0.1 or ID=0.1.")
         if name.strip() in steps or (not equals and everywhere is not None):
-            raise UsageError(f"the step of {name.strip() or 'all figures'} is set twice.")
+            raise UsageError(
+                f"The step of {name.strip() or 'all figures'} is set twice.",
+                mend="Keep one of them.",
+            )
         if equals:
             steps[name.strip()] = step
         else:
@@ -236,7 +239,7 @@ def parse_factor(text: str) -> Factor:
     if len(values) < 2 and not (key == VARIANT and "*" in rest):
         raise UsageError(
             f"{key} has one value only, and so does not vary.",
-            mend=f"Add another after a comma, or fix it with --set {key}={values[0]}.",
+            mend=f'Add another after a comma, or fix it with `set={{"{key}": "{values[0]}"}}`.',
         )
     return Factor(key, values, weights if set(weights) != {1.0} else ())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from softpower import countries
 from softpower.errors import SoftpowerError, UsageError, did_you_mean
@@ -16,7 +15,7 @@ class Unit:
 
     id: str
     name: str
-    groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), compare=False)
+    groups: Mapping[str, str] = field(default_factory=dict, compare=False)
     """Such as ``{"region": "Asia", "income": "High income"}``."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape as escape_html
 
 from softpower.answer import Answer, Cell, Table
@@ -18,11 +19,7 @@ _MANY = 8
 
 def to_html(answer: Answer) -> str:
     """Return an answer as a page with all its tables, charts and notes, and its provenance."""
-    body = [f"<h1>{escape(answer.title)}</h1>"]
-    body += [_table(table, answer.title) for table in answer.tables]
-    body += [figure(chart) for chart in answer.charts if not is_empty(chart)]
-    if answer.notes:
-        body.append(f'<section class="notes"><h2>Notes</h2>{_notes(answer.notes)}</section>')
+    body = [f"<h1>{escape(answer.title)}</h1>", *_parts(answer)]
     if answer.provenance:
         text = json.dumps(dict(answer.provenance), ensure_ascii=False, indent=2)
         body.append(
@@ -36,6 +33,22 @@ def to_html(answer: Answer) -> str:
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{HEAD}\n<title>{title}</title>\n'
         f"<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n{content}\n</main>\n</body>\n</html>\n"
     )
+
+
+def to_fragment(answer: Answer) -> str:
+    """Return an answer as a part of a page that has a style of its own, such as a notebook."""
+    told = [table for table in answer.tables if not table.says_nothing]
+    shown = replace(answer, tables=tuple(told))
+    return "\n".join([f"<h3>{escape(answer.title)}</h3>", *_parts(shown)])
+
+
+def _parts(answer: Answer) -> list[str]:
+    """Return the tables, charts and notes."""
+    body = [_table(table, answer.title) for table in answer.tables]
+    body += [figure(chart) for chart in answer.charts if not is_empty(chart)]
+    if answer.notes:
+        body.append(f'<section class="notes"><h2>Notes</h2>{_notes(answer.notes)}</section>')
+    return body
 
 
 def _notes(notes: Iterable[str]) -> str:

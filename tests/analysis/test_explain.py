@@ -198,7 +198,7 @@ def test_where_every_figure_is_asked_for_the_mend_is_not_to_lower_coverage():
     answer = explain(softpower.load("hdi-2022"), "Monaco")
     assert told(answer)["Rank"] == "not ranked"
     assert told(answer)["Asked for"] == "every figure"
-    assert "--set missing=renormalise" in answer.notes[0]
+    assert '`set={"missing": "renormalise"}`' in answer.notes[0]
     again = softpower.load("hdi-2022", set={"missing": "renormalise"})
     assert told(explain(again, "Monaco"))["Rank"] != "not ranked"
 

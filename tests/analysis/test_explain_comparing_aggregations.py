@@ -24,7 +24,7 @@ def run(aggregate, **settings):
 def test_a_country_is_explained_without_points(aggregate):
     answer = explain(run(aggregate), "Italy")
     assert any("depends on the figures of the other countries" in note for note in answer.notes)
-    assert not any("--versus" in note for note in answer.notes)
+    assert not any("versus" in note for note in answer.notes)
     assert all(column.key != "points" for table in answer.tables for column in table.columns)
 
 

@@ -216,7 +216,7 @@ def test_another_rule_of_ties_is_named_where_all_ranks_agree_by_it(islands, rank
     rows = zip(["Atlantis", "Ophir", "Thule", "Mu", "Utopia"], ranks, strict=True)
     answer = reproduce(islands("unit,rank\n" + "".join(f"{n},{r}\n" for n, r in rows)))
     assert not answer.holds
-    assert f"All ranks agree by another rule of ties: --set ties={rule}." in answer.notes
+    assert f'All ranks agree by another rule of ties: `set={{"ties": "{rule}"}}`.' in answer.notes
 
 
 def test_a_country_that_is_not_published_shifts_nobody(islands):

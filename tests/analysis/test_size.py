@@ -21,7 +21,7 @@ def test_memory_is_told_where_it_may_be_more_than_a_gigabyte():
 
 def test_a_table_of_too_many_shares_is_refused():
     refuse_too_many_shares(500, 20_000)
-    with pytest.raises(UsageError, match=r"20,000 ranks for 501 units.*--top 500 or fewer"):
+    with pytest.raises(UsageError, match=r"20,000 ranks for 501 units.*`top=500` or fewer"):
         refuse_too_many_shares(501, 20_000)
 
 

@@ -40,7 +40,10 @@ def test_help_imports_the_commands_of_ours_and_the_errors():
         "schema", "score", "sensitivity", "show", "command", "complete", "options", "progress",
         "streams", "varying",
     }  # fmt: skip
-    expected = {"softpower", "softpower.cli", "softpower.errors", "softpower.version"}
+    expected = {
+        "softpower",
+        *(f"softpower.{name}" for name in ("cli", "defaults", "errors", "version")),
+    }
     assert loaded(HELP)["OURS"] == expected | {f"softpower.cli.{name}" for name in commands}
 
 

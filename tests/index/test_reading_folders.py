@@ -418,9 +418,9 @@ def test_indicators_without_source_are_one_warning(tmp_path):
 def test_units_that_will_not_be_ranked_are_one_warning_of_check(tmp_path):
     figures = FIGURES.replace("Thule,towers", "Thole,towers")
     declaration = DECLARATION.replace("country = 0", "country = 0.5")
-    answer, usable = check(str(write_index(tmp_path, figures=figures, declaration=declaration)))
+    answer = check(str(write_index(tmp_path, figures=figures, declaration=declaration)))
     said = [row["what"] for table in answer.tables for row in table.records()]
-    assert usable
+    assert answer.holds
     assert (
         "2 of 4 units will not be ranked: Thule (has figures for 1 of 3 indicators) and Thole "
         "(has figures for 1 of 3 indicators)."
@@ -430,7 +430,7 @@ def test_units_that_will_not_be_ranked_are_one_warning_of_check(tmp_path):
 def test_what_is_declared_nowhere_is_one_warning_of_check(tmp_path):
     declaration = DECLARATION.replace('licence = "Nobody\'s"\n', "")
     declaration = declaration.replace('citation = "The Cartographers."\n', "")
-    answer, _ = check(str(write_index(tmp_path, declaration=declaration)))
+    answer = check(str(write_index(tmp_path, declaration=declaration)))
     said = [row["what"] for table in answer.tables for row in table.records()]
     assert "It says nothing under citation and licence." in said
 
@@ -493,7 +493,7 @@ def test_of_many_units_that_will_not_be_ranked_some_are_named_and_the_others_cou
     figures = FIGURES + "".join(f"Islet{n},gold,1,2001,\n" for n in range(many - 1))
     declaration = DECLARATION.replace("country = 0", "country = 0.9")
     folder = write_index(tmp_path, figures=figures, declaration=declaration)
-    answer, _ = check(str(folder))
+    answer = check(str(folder))
     what = [row["what"] for table in answer.tables for row in table.records()]
     (said,) = (text for text in what if "not be ranked" in text)
     assert said.startswith(f"{many} of {many + 2} units will not be ranked: Thule (")

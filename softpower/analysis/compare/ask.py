@@ -135,7 +135,7 @@ def every_variant(run: Run, scorer: CachedScorer | None = None) -> tuple[list[Ru
     if len(runs) == 1:
         raise UsageError(
             " ".join([f"{run.index.id} has no variant to compare.", *refused]),
-            mend="Declare one in index.toml, or use --set or -w.",
+            mend="Declare one in index.toml, or use `set={...}` or `weights={...}`.",
         )
     return runs, refused
 

@@ -74,7 +74,10 @@ def attribute(first: Run, second: Run) -> Attribution:
         raise UsageError(f"{first.index.id} is published, not computed: it has no choices.")
     players = changes_between(first, second)
     if not players:
-        raise UsageError("The two runs do not differ.", mend="Name a variant, or use --set or -w.")
+        raise UsageError(
+            "The two runs do not differ.",
+            mend="Name a variant, or use `set={...}` or `weights={...}`.",
+        )
     scorer = CachedScorer()
     grouped = _at_most(players)
     for attempt in _bundlings(grouped):

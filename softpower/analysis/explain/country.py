@@ -217,7 +217,7 @@ def _notes(known: Decomposition, row: int) -> tuple[str, ...]:
     elif not known.linear:
         notes.append(
             "Points are not given: the score is not a weighted sum. What separates two "
-            f"{nouns} is shared out exactly by --versus NAME."
+            f'{nouns} is shared out exactly by `versus="NAME"`.'
         )
     elif known.rescaled:
         notes.append("Points add up to the total before it is scaled and rounded.")

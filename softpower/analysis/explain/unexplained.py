@@ -68,9 +68,12 @@ def unranked(known: Decomposition, row: int) -> Explained:
     unit = ranking.units[row]
     found = known.found[row]
     asked = f"{coverage.country:.0%} of all indicators, {coverage.pillar:.0%} in every pillar"
-    mend = "lower what is asked for: --set coverage.country=0.5 --set coverage.pillar=0.3"
+    mend = 'lower what is asked for: `set={"coverage.country": 0.5, "coverage.pillar": 0.3}`'
     if isinstance(known.methodology.missing, MissingIfAny):
-        asked, mend = "every figure", "let its weight go to the others: --set missing=renormalise"
+        asked, mend = (
+            "every figure",
+            ('let its weight go to the others: `set={"missing": "renormalise"}`'),
+        )
     items: list[tuple[str, Cell]] = [
         ("Run", known.run.name),
         (unit_noun(known.run).capitalize(), unit.name),

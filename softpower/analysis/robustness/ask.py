@@ -31,6 +31,7 @@ from softpower.analysis.shared.variation import (
     Variation,
     Watch,
     study,
+    untold,
     unwatched,
 )
 from softpower.answer import Answer
@@ -39,11 +40,6 @@ from softpower.engine.run import Run
 from softpower.engine.sampling.sweep import sweep
 from softpower.errors import MethodError, UsageError
 from softpower.index.units import find_unit
-
-
-def untold(text: str) -> None:
-    """Tell nobody."""
-    del text
 
 
 def robustness(
@@ -170,7 +166,7 @@ def _counted(known: Study, counts: Counts, threads: int | None, watch: Watch) ->
 def _mend(variation: Variation) -> str:
     if not (variation.rounding or variation.everywhere):
         return ""
-    return "Take a smaller step, or name those that were rounded: --rounding ID=STEP."
+    return 'Take a smaller step, or name those that were rounded: `rounding="ID=STEP"`.'
 
 
 def _asked(ranking: Ranking, focus: RobustnessView, shown: Sequence[int]) -> list[tuple[int, int]]:
@@ -179,8 +175,8 @@ def _asked(ranking: Ranking, focus: RobustnessView, shown: Sequence[int]) -> lis
         return []
     if not focus.selection.countries:
         raise UsageError(
-            "--versus needs a country to hold the others against.",
-            mend="Name it: --country China --versus Japan.",
+            "`versus` needs a country to hold the others against.",
+            mend='Name it: `country="China", versus="Japan"`.',
         )
     units = ranking.units
     row = {unit.id: i for i, unit in enumerate(units)}

@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from softpower import defaults
 from softpower.analysis.shared.agreement import max_shift, mean_shift
 from softpower.analysis.shared.formatting import (
     enumerated,
@@ -27,7 +28,9 @@ from softpower.methods.ties import rank
 Kind = Literal["indicators", "pillars", "countries"]
 
 
-def leave_out(run: Run, kind: Kind, selection: Selection | None = None, top: int = 10) -> Answer:
+def leave_out(
+    run: Run, kind: Kind, selection: Selection | None = None, top: int = defaults.FIRST
+) -> Answer:
     """Return how the ranking shifts without each indicator, pillar or country in turn.
 
     Ranks are compared among the units that both rankings have, ranked anew; the weight of what is

@@ -34,5 +34,5 @@ def refuse_too_many_shares(shown: int, units: int) -> None:
         raise UsageError(
             f"The shares of {units:,} ranks for {shown:,} units are too large a table: "
             f"{MOST_SHARES:,} cells is the most.",
-            mend=f"Take --top {MOST_SHARES // units} or fewer, or name units with --country.",
+            mend=f"Take `top={MOST_SHARES // units}` or fewer, or name units with `country`.",
         )

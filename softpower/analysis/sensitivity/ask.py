@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from softpower import defaults
 from softpower.analysis.sensitivity.design import Factor, Sampled, SobolDesign, joined
 from softpower.analysis.sensitivity.effects import estimated, exact, intervals
 from softpower.analysis.sensitivity.tables import (
     ALL,
-    MEAN_SHIFT,
     RESAMPLES,
     SensitivityResults,
     SensitivityView,
@@ -105,7 +105,8 @@ def _refuse_single_choice(variation: Variation) -> None:
     if len(variation.choices) == 1 and not variation.drawn:
         raise UsageError(
             "Effects are shared out among two or more factors.",
-            mend="Add another choice (--vary KEY=VALUE,VALUE), or weights (--weights bounds:25).",
+            mend='Add another choice (`vary="KEY=VALUE,VALUE"`), or weights '
+            f'(`weights="{defaults.WEIGHTS}"`).',
         )
 
 
@@ -116,7 +117,7 @@ def _outcomes(ranking: Ranking, question: SensitivityView) -> list[int | None]:
     for name in question.of:
         if name == ALL:
             continue
-        if name == MEAN_SHIFT:
+        if name == defaults.MEAN_SHIFT:
             asked.append(None)
             continue
         i = row[find_unit(ranking.units, name).id]
@@ -166,10 +167,10 @@ def _estimated(
     design = SobolDesign(known, variation, split=question.split)
     if len(design.factors) < 2:
         several = len({pillar.id for pillar, _ in known.axes}) > 1
-        split = " Or take --split for the weights." if several else ""
+        split = " Or take `split` for the weights." if several else ""
         raise UsageError(
             "Effects are shared out among two or more factors.",
-            mend=f"Add a choice: --vary KEY=VALUE,VALUE.{split}",
+            mend=f'Add a choice: `vary="KEY=VALUE,VALUE"`.{split}',
         )
     parts: list[Sampled] = []
     partial = False

@@ -75,7 +75,7 @@ class SobolDesign:
         if study.refused:
             raise UsageError(
                 f"Choices do not go together, {': '.join(study.refused[0])}",
-                mend="Vary them as one choice, such as --vary variant=@ONE,@OTHER.",
+                mend='Vary them as one choice, such as `vary="variant=@ONE,@OTHER"`.',
             )
         self.variation = variation
         plan = study.sweep
@@ -125,7 +125,7 @@ class SobolDesign:
         if draws < 4 * each:
             raise UsageError(
                 f"{draws} draws are too few for {len(self.factors)} factors.",
-                mend=f"Take --draws {64 * each} or more.",
+                mend=f"Take `draws={64 * each}` or more.",
             )
         return 1 << (draws // each).bit_length() - 1
 

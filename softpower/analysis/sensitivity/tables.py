@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from softpower import defaults
 from softpower.analysis.sensitivity.design import Factor
 from softpower.analysis.sensitivity.effects import MOST_FACTORS, Effects
 from softpower.analysis.shared.draws import varied, weights_of_levels, without_ranking
@@ -17,8 +18,6 @@ from softpower.answer import BarChart, Cell, Column, Table, facts
 from softpower.errors import UsageError
 from softpower.methods.model import Floats
 
-MEAN_SHIFT = "mean shift"
-"""The mean number of places between the ranks and those of the run itself."""
 ALL = "all"
 """Every country in one table."""
 RESAMPLES = 999
@@ -29,11 +28,11 @@ RESAMPLES = 999
 class SensitivityView:
     """What is asked of the factors."""
 
-    of: Sequence[str] = (MEAN_SHIFT,)
+    of: Sequence[str] = (defaults.MEAN_SHIFT,)
     """``mean shift``, names of countries, or ``all`` for a table of all countries."""
     split: bool = False
     """Whether the weights within each pillar are a factor of their own."""
-    confidence: float = 95.0
+    confidence: float = defaults.CONFIDENCE
     """How many percent of bootstrap samples an interval of an estimate holds."""
 
     def __post_init__(self) -> None:

@@ -61,5 +61,5 @@ class Selection:
             if name in left_out:
                 raise UsageError(
                     f"{name} is not among the first {self.top} of what is shown.",
-                    mend="Leave --top out, or show more.",
+                    mend="Leave `top` out, or show more.",
                 )

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from softpower import defaults
 from softpower.analysis.shared.selection import Selection
 from softpower.engine.ranking import Ranking, RankVector
 from softpower.engine.run import Run
@@ -35,6 +36,11 @@ def unwatched(total: int, outcomes: Iterable[Any]) -> Iterable[Any]:
     return outcomes
 
 
+def untold(text: str) -> None:
+    """Tell nobody."""
+    del text
+
+
 TRIALS = 8
 """Draws by which it is seen whether a choice has any effect."""
 
@@ -48,14 +54,14 @@ class Variation:
 
     choices: tuple[Factor, ...] = ()
     weights: WeightSampling | None = None
-    levels: tuple[str, ...] = ("all",)
+    levels: tuple[str, ...] = (defaults.LEVELS,)
     """``all``, ``pillars``, ``indicators``, or ids of pillars whose children's weights vary."""
     rounding: Mapping[str, float] = field(default_factory=dict)
     everywhere: float | None = None
     """The step to which all figures were rounded, if they vary."""
     errors: bool = False
-    draws: int = 100_000
-    seed: int = 1
+    draws: int = defaults.DRAWS
+    seed: int = defaults.SEED
 
     @property
     def perturbs(self) -> bool:
@@ -75,9 +81,9 @@ class RobustnessView:
     selection: Selection = field(default_factory=Selection)
     versus: Sequence[str] = ()
     """Countries that each selected one is held against."""
-    interval: float = 90.0
+    interval: float = defaults.INTERVAL
     """How many percent of the draws an interval of ranks holds."""
-    first: int = 10
+    first: int = defaults.FIRST
     """The places that count as the top."""
     acceptability: bool = False
     """Whether the share of every rank and the central weights are listed."""
@@ -231,7 +237,7 @@ def _of_published(run: Run, variation: Variation, ask: Callable[[Ranking], objec
             f"{run.index.id} is published, not computed: only its scores can vary.",
             mend="Leave the rest out."
             if variation.perturbs
-            else "Say to which step they were rounded, such as --rounding 0.1.",
+            else "Say to which step they were rounded, such as `rounding=0.1`.",
         )
     setup = published(run)
     figure_sampling = noise(
@@ -249,13 +255,14 @@ def _refuse_few_draws(variation: Variation, weights: Sequence[int]) -> None:
         said = f"{variation.draws} draws are fewer than the {len(weights)} combinations."
         if variation.draws >= len(weights):
             said = f"{variation.draws} draws leave none to the combinations that count least."
-        raise UsageError(said, mend=f"Take --draws {100 * sum(weights) // min(weights)} or more.")
+        raise UsageError(said, mend=f"Take `draws={100 * sum(weights) // min(weights)}` or more.")
 
 
 def _refuse_nothing(variation: Variation) -> None:
     if not (variation.choices or variation.drawn):
         raise UsageError(
-            "Nothing varies.", mend="Vary weights (--weights bounds:25) or choices (--vary)."
+            "Nothing varies.",
+            mend=f'Vary weights (`weights="{defaults.WEIGHTS}"`) or choices (`vary`).',
         )
 
 
@@ -265,7 +272,7 @@ def _pillars(setups: Sequence[Setup], variation: Variation) -> tuple[tuple[str, 
         return ()
     found = tuple(_varied(setup, variation.levels) for setup in setups)
     if not any(found):
-        raise UsageError("There are no weights to vary there.", mend="Take --levels all.")
+        raise UsageError("There are no weights to vary there.", mend='Take `levels="all"`.')
     return found
 
 
@@ -323,7 +330,7 @@ def _refuse_idle_weights(
         raise refusal
     raise UsageError(
         "The weights have no effect: whatever they are, the scores are the same.",
-        mend="Take --weights none, or an aggregation that uses weights.",
+        mend='Take `weights="none"`, or an aggregation that uses weights.',
     )
 
 

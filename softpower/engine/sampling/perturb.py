@@ -73,7 +73,7 @@ def noise(
             raise UsageError(f"No figures of {name!r} are scored.", mend=did_you_mean(name, scored))
         steps[name] = step
     if any(not 0 < step < np.inf for step in steps.values()):
-        raise UsageError("A step of rounding is above zero.", mend="Such as --rounding 0.1.")
+        raise UsageError("A step of rounding is above zero.", mend="Such as `rounding=0.1`.")
     if errors and np.isnan(setup.figures.errors[:, setup.figures.positions(scored)]).all():
         raise UsageError(
             "No figure has a standard error.",

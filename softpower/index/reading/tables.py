@@ -6,13 +6,14 @@ import csv
 import io
 import os
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from softpower.errors import FolderError, InputError, Location, Problem
 from softpower.index.declared import FileReading
-from softpower.index.reading.numerals import Numerals, Real
+from softpower.index.reading.numerals import Mark, Numerals, Real
 from softpower.index.text import shown
 
 LARGEST_FILE = 16 * 2**20
@@ -220,6 +221,29 @@ def read_table(folder: Path, path: Path, table: str, said: FileReading | None = 
         )
     else:
         rows, commas = _delimited(read_text(folder, path), name)
+    return tabular(rows, name, Numbers(table, said.decimal, commas=commas), remark)
+
+
+class Numbers(NamedTuple):
+    """What is said of how the numbers of a table are written."""
+
+    table: str
+    """Which table it is, such as ``figures``."""
+    decimal: Mark | None = None
+    commas: bool = False
+    """Whether the delimiter is the comma."""
+
+
+def tabular(
+    rows: Sequence[Row], name: str, numbers: Numbers, remark: Problem | None = None
+) -> RawTable:
+    """Return rows, the first of which is the header, as a table.
+
+    Raises
+    ------
+    InputError
+        If there is no row, a heading is missing or stands there twice, or rows are of uneven width.
+    """
     if not rows:
         raise InputError("It is empty.", location=Location(name), mend="Give it a header and rows.")
     header = _header(rows[0], name)
@@ -239,7 +263,9 @@ def read_table(folder: Path, path: Path, table: str, said: FileReading | None = 
         ]
         raise FolderError(name, problems)
     beneath = tuple(rows[1:])
-    numerals = Numerals(table, header, beneath, decimal=said.decimal, commas=commas)
+    numerals = Numerals(
+        numbers.table, header, beneath, decimal=numbers.decimal, commas=numbers.commas
+    )
     return RawTable(name, header, beneath, numerals, remark)
 
 
@@ -332,11 +358,14 @@ def _spreadsheet(
     from softpower.index.reading.workbook import read_sheet
 
     values, remark = read_sheet(path, name, table, sheet)
-    rows = [Row(line, [_cell(value) for value in row]) for line, row in enumerate(values, start=1)]
+    rows = [
+        Row(line, [cell_text(value) for value in row]) for line, row in enumerate(values, start=1)
+    ]
     return [row for row in rows if any(row.cells)], remark
 
 
-def _cell(value: Any) -> str:
+def cell_text(value: Any) -> str:
+    """Return the text of a cell that holds a value of a program: its numbers are numbers."""
     if isinstance(value, int) and not isinstance(value, bool):
         return Real(value)
     if isinstance(value, float):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 
 from softpower import countries
 from softpower.errors import Location, SoftpowerError, UsageError, did_you_mean
@@ -28,7 +27,7 @@ def of_country(country: countries.Country) -> Unit:
         "subregion": country.subregion,
         "income": country.income,
     }
-    return Unit(country.iso3, country.name, MappingProxyType(groups))
+    return Unit(country.iso3, country.name, groups)
 
 
 class UnitRegister:
@@ -196,8 +195,8 @@ def _unit(identifier: str, name: str, groups: dict[str, str], kind: str) -> Unit
                 mend="Correct the one that is wrong; ids of countries are codes of ISO 3166.",
             )
         stated = {key: group for key, group in groups.items() if group or key not in known.groups}
-        return Unit(known.id, name or known.name, MappingProxyType({**known.groups, **stated}))
-    return Unit(identifier, name or identifier, MappingProxyType(groups))
+        return Unit(known.id, name or known.name, {**known.groups, **stated})
+    return Unit(identifier, name or identifier, groups)
 
 
 def _doubt_groups(unit: Unit, kind: str, location: Location, problems: ProblemCollector) -> None:

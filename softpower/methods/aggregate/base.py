@@ -125,6 +125,6 @@ def refuse_gaps(method: Aggregation, w: Floats, mend: str = "") -> None:
         raise MethodError(
             f"The {method.name()} aggregation needs every value of every unit, and {count} {units} "
             "gaps.",
-            mend="Fill them (--set impute=mean), leave those units out "
-            f"(--set missing=missing-if-any){mend}.",
+            mend='Fill them (`set={"impute": "mean"}`), leave those units out '
+            f'(`set={{"missing": "missing-if-any"}}`){mend}.',
         )

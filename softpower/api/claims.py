@@ -1,0 +1,86 @@
+"""Whether claims about a ranking survive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from softpower import defaults
+from softpower.analysis.shared.variation import Watch, unwatched
+from softpower.answer import Answer
+from softpower.api.varying import variation
+from softpower.api.words import Named, as_run
+from softpower.errors import UsageError
+from softpower.given import Names, names, optional_count
+
+
+def claim(
+    run: Named,
+    claims: Names,
+    *,
+    stack: bool = False,
+    all: bool = False,  # noqa: A002  the same word as on the command line
+    weights: str = defaults.CLAIM_WEIGHTS,
+    levels: Names = defaults.LEVELS,
+    draws: int | None = None,
+    seed: int = defaults.SEED,
+    threads: int | None = None,
+    watch: Callable[[Sequence[Any]], Iterable[Any]] = iter,
+    watch_draws: Watch = unwatched,
+) -> Answer:
+    """Return whether claims survive every variant of the index, and in how much of all weights.
+
+    Parameters
+    ----------
+    run
+        A run, an index, or the name of a run.
+    claims
+        Claims as a person writes them, such as ``"Norway > Iceland"``.
+    stack
+        Every set of variants that do not contradict each other is tried, not each alone.
+    all
+        With ``stack``, a row for every stack.
+    weights
+        How weights are drawn: ``simplex``, ``bounds:25``, ``dirichlet:50`` or ``none``.
+    levels
+        Which weights vary: ``all``, ``pillars``, ``indicators``, or ids of pillars.
+    draws
+        How often they are drawn; 20,000 times by default.
+    seed
+        Another one gives other draws.
+    threads
+        How many share the work; the answer does not depend on it.
+    watch, watch_draws
+        Hand the stacks, and what draws lead to, on one by one.
+
+    Raises
+    ------
+    UsageError
+        If a claim is not understood, or something named is not known.
+    MethodError
+        If a method refuses the figures under the run itself.
+
+    Examples
+    --------
+    >>> import softpower
+    >>> answer = softpower.claim("hdi-2022", "Norway > Iceland", weights="none")
+    >>> answer.holds
+    True
+    """
+    from softpower.analysis.claim.ask import claim
+
+    if all and not stack:
+        raise UsageError("`all` lists stacks, and so goes with `stack`.")
+    if draws is None:
+        draws = defaults.CLAIM_DRAWS
+    drawn = variation(weights=weights, levels=levels, draws=draws, seed=seed)
+    return claim(
+        as_run(run),
+        names(claims, "claims"),
+        stacked=stack,
+        every=all,
+        watch=watch,
+        weights=drawn if drawn.weights is not None else None,
+        threads=optional_count(threads, "threads"),
+        watch_draws=watch_draws,
+    )

@@ -1,0 +1,116 @@
+"""Where a score comes from, and how a ranking shifts under another methodology."""
+
+from __future__ import annotations
+
+from softpower.answer import Answer
+from softpower.api.words import Named, as_run
+from softpower.errors import UsageError
+from softpower.given import Names, name, names, optional_count
+
+
+def compare(
+    *runs: Named,
+    all: bool = False,  # noqa: A002  the same word as on the command line
+    why: str | None = None,
+    top: int | None = None,
+    country: Names = (),
+    region: Names = (),
+    keep_ranks: bool = False,
+) -> Answer:
+    """Return how the ranking shifts from the first run to the others.
+
+    Parameters
+    ----------
+    *runs
+        Runs, indices or names of runs; ``@VARIANT`` is one of the first one's index.
+    all
+        One run is compared with every variant of its index.
+    why
+        Which choice moved this country from the first run to the second; ``all`` for every one.
+    top, country, region
+        What is shown: the first so many, these countries, those of these groups.
+    keep_ranks
+        Each run keeps the ranks of its own list, rather than of the countries that all rank.
+
+    Raises
+    ------
+    SoftpowerError
+        If something named is not known, or a run cannot be scored.
+
+    Examples
+    --------
+    >>> import softpower
+    >>> answer = softpower.compare("open-soft-power", "@geometric", why="China")
+    >>> answer.notes[0]
+    'China falls 1 place: 1 from aggregate = geometric/arithmetic.'
+    """
+    from softpower.analysis.compare.ask import ComparisonView, compare, compare_variants
+    from softpower.analysis.compare.why import EVERYONE
+    from softpower.analysis.compare.why import why as ask_why
+
+    first = [as_run(run) for run in runs[:1]]
+    found = [*first, *(as_run(run, first[0]) for run in runs[1:])]
+    focus = ComparisonView(
+        optional_count(top, "top"), names(country, "country"), names(region, "region"), keep_ranks
+    )
+    if all:
+        if len(found) != 1 or why is not None:
+            raise UsageError("`all` takes one run, without other runs, changes or `why`.")
+        return compare_variants(found[0], focus)
+    if len(found) < 2:
+        raise UsageError(
+            "One run alone has nothing to be compared with.",
+            mend='Name another, such as "@geometric" or load(..., set=...), or take `all`.',
+        )
+    if why is None:
+        return compare(found, focus)
+    if len(found) > 2 or keep_ranks:
+        raise UsageError("`why` takes two runs, and not `keep_ranks`.")
+    if name(why, "why").casefold() != EVERYONE and (focus.top or focus.countries or focus.groups):
+        raise UsageError('`top`, `country` and `region` go with `why="all"`.')
+    return ask_why(found[0], found[1], why, focus)
+
+
+def explain(
+    run: Named, country: str, *, versus: str | None = None, second: Named | None = None
+) -> Answer:
+    """Return where the score and rank of a country come from.
+
+    Parameters
+    ----------
+    run
+        A run, an index, or the name of a run.
+    country
+        The country, as code or name.
+    versus
+        Another country: the answer is where the difference to it comes from.
+    second
+        Another run, such as the next edition: the answer is what changed, and what that did.
+
+    Raises
+    ------
+    SoftpowerError
+        If something named is not known, or a method refuses the figures.
+
+    Examples
+    --------
+    >>> import softpower
+    >>> softpower.explain("hdi-2022", "Norway").title
+    'Norway in Human Development Index 2022: rank 2 of 193'
+    """
+    from softpower.analysis.explain.country import explain
+    from softpower.analysis.explain.editions import editions
+    from softpower.analysis.explain.versus import versus as ask_versus
+
+    first = as_run(run)
+    country = name(country, "country")
+    if second is None:
+        if versus is None:
+            return explain(first, country)
+        return ask_versus(first, country, name(versus, "versus"))
+    if versus is not None:
+        raise UsageError(
+            "`versus` holds two countries of one run against each other.",
+            mend="Leave it out, or name one run only.",
+        )
+    return editions(first, as_run(second, first), country)

@@ -1,0 +1,149 @@
+"""What an index is made of, its ranking, and whether the published one comes out again."""
+
+from __future__ import annotations
+
+from os import PathLike
+
+from softpower import defaults
+from softpower.answer import Answer
+from softpower.api.words import Named, as_run
+from softpower.given import Names, count, names, optional_count
+
+
+def indices() -> Answer:
+    """Return the indices that come with softpower, and whether each can be recomputed.
+
+    Examples
+    --------
+    >>> import softpower
+    >>> "hdi-2022" in [row["id"] for row in softpower.indices().table("indices").records()]
+    True
+    """
+    from softpower.analysis.list import list_indices
+
+    return list_indices()
+
+
+def check(index: str | PathLike[str]) -> Answer:
+    """Return everything that is wrong with an index folder; it holds if there is no error.
+
+    Parameters
+    ----------
+    index
+        The path of a folder, or the id of a shipped index.
+
+    Raises
+    ------
+    UsageError
+        If there is no such folder.
+
+    Examples
+    --------
+    >>> import softpower
+    >>> softpower.check("hdi-2022").holds
+    True
+    """
+    from softpower.analysis.check import check
+
+    return check(str(index))
+
+
+def show(run: Named) -> Answer:
+    """Return what an index is made of: tree, methodology, variants, coverage, sources, terms.
+
+    Parameters
+    ----------
+    run
+        A run, an index, or the name of a run.
+
+    Raises
+    ------
+    SoftpowerError
+        If the run is not known.
+
+    Examples
+    --------
+    >>> import softpower
+    >>> softpower.show("hdi-2022").table("about").records()[1]
+    {'fact': 'Publisher', 'value': 'UNDP'}
+    """
+    from softpower.analysis.show import show
+
+    return show(as_run(run))
+
+
+def score(
+    run: Named,
+    *,
+    top: int | None = None,
+    country: Names = (),
+    region: Names = (),
+    pillars: bool = False,
+    stages: bool = False,
+    weights: bool = False,
+    against: Named | None = None,
+) -> Answer:
+    """Return the ranking as a table, with movement against another run.
+
+    Parameters
+    ----------
+    run
+        A run, an index, or the name of a run.
+    top
+        The first so many only.
+    country, region
+        These countries, and those of these regions, subregions or income groups.
+    pillars, stages, weights
+        The scores of the pillars, every stage of the calculation, the weights of the tree too.
+    against
+        The run to which the movement is shown; ``@VARIANT`` is one of the same index.
+
+    Raises
+    ------
+    SoftpowerError
+        If something named is not known, or a method refuses the figures.
+
+    Examples
+    --------
+    >>> import softpower
+    >>> softpower.score("hdi-2022", top=2).table("ranking").records()[0]
+    {'rank': 1, 'id': 'CHE', 'country': 'Switzerland', 'score': 0.967}
+    """
+    from softpower.analysis.score import RankingView, score
+
+    first = as_run(run)
+    view = RankingView(
+        optional_count(top, "top"),
+        names(country, "country"),
+        names(region, "region"),
+        pillars,
+        stages,
+        weights,
+    )
+    return score(first, view, None if against is None else as_run(against, first))
+
+
+def reproduce(run: Named, *, worst: int = defaults.WORST) -> Answer:
+    """Return how closely what is computed agrees with what is published; it holds if it does.
+
+    Parameters
+    ----------
+    run
+        A run, an index, or the name of a run.
+    worst
+        How many rows to show, those that differ most first.
+
+    Raises
+    ------
+    UsageError
+        If there is nothing published, or nothing to compute from.
+
+    Examples
+    --------
+    >>> import softpower
+    >>> softpower.reproduce("hdi-2022").holds
+    True
+    """
+    from softpower.analysis.reproduce import reproduce
+
+    return reproduce(as_run(run), count(worst, "worst", least=0))

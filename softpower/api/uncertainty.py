@@ -1,0 +1,211 @@
+"""How sure a ranking is, and which choice matters to it most."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from softpower import defaults
+from softpower.analysis.shared.variation import Watch, untold, unwatched
+from softpower.answer import Answer
+from softpower.api.varying import Rounding, usual_draws, variation
+from softpower.api.words import Named, as_run
+from softpower.errors import UsageError, did_you_mean
+from softpower.given import Names, count, names, optional_count, percent
+
+LEFT_OUT = ("indicators", "pillars", "countries")
+"""What can be left out one at a time."""
+
+
+def robustness(
+    run: Named,
+    *,
+    vary: Names = (),
+    weights: str | None = None,
+    levels: Names = defaults.LEVELS,
+    rounding: Rounding = (),
+    errors: bool = False,
+    draws: int | None = None,
+    seed: int = defaults.SEED,
+    threads: int | None = None,
+    leave_out: str | None = None,
+    top: int | None = None,
+    country: Names = (),
+    region: Names = (),
+    versus: Names = (),
+    interval: float = defaults.INTERVAL,
+    first: int = defaults.FIRST,
+    acceptability: bool = False,
+    watch: Watch = unwatched,
+    tell: Callable[[str], None] = untold,
+) -> Answer:
+    """Return how far ranks depend on choices of method, on weights and on noise in the figures.
+
+    Parameters
+    ----------
+    run
+        A run, an index, or the name of a run.
+    vary
+        Settings and the values that they take, each as ``"normalise=minmax,zscore"``.
+    weights
+        How weights vary: ``bounds:25`` (by default, if nothing else varies), ``dirichlet:50``,
+        ``simplex`` or ``none``.
+    levels
+        Which weights vary: ``all``, ``pillars``, ``indicators``, or ids of pillars.
+    rounding
+        The step to which figures were rounded: ``0.1``, ``"ID=0.1"`` or ``{"ID": 0.1}``.
+    errors
+        Whether figures vary by their standard errors.
+    draws
+        How often is drawn; 100,000 times by default, 2,000 where each draw is scored anew.
+    seed
+        Another one gives other draws.
+    threads
+        How many share the work; the answer does not depend on it.
+    leave_out
+        Instead of all this: leave one indicator, pillar or country out at a time.
+    top, country, region
+        What is shown: the first so many, these countries, those of these groups.
+    versus
+        Countries that each ``country`` is held against.
+    interval
+        How many percent of the draws an interval of ranks holds.
+    first
+        The places that count as the top.
+    acceptability
+        Whether the share of every rank and the central weights are listed.
+    watch
+        Hands outcomes on; if it is interrupted, the answer is about the draws made so far.
+    tell
+        Is told beforehand if this may take much memory.
+
+    Raises
+    ------
+    UsageError
+        If something named is not known, or varies without effect.
+    MethodError
+        If a method refuses the figures under the run itself, or in every draw.
+
+    Examples
+    --------
+    >>> import softpower
+    >>> answer = softpower.robustness("hdi-2022", vary="aggregate=geometric,arithmetic")
+    >>> answer.table("robustness").records()[0]["country"]
+    'Switzerland'
+    """
+    from softpower.analysis.robustness.ask import robustness
+    from softpower.analysis.robustness.leave_out import leave_out as ask_leave_out
+    from softpower.analysis.shared.selection import Selection
+    from softpower.analysis.shared.variation import RobustnessView
+
+    asked = as_run(run)
+    selection = Selection(
+        optional_count(top, "top"), names(country, "country"), names(region, "region")
+    )
+    first = count(first, "first")
+    if leave_out is not None:
+        if vary or weights or rounding or errors or versus or acceptability:
+            raise UsageError("`leave_out` goes with `top`, `country`, `region` and `first` only.")
+        if leave_out not in LEFT_OUT:
+            raise UsageError(
+                f"{leave_out!r} cannot be left out one at a time.",
+                mend=did_you_mean(leave_out, LEFT_OUT),
+            )
+        return ask_leave_out(asked, leave_out, selection, first)  # type: ignore[arg-type]
+    if weights is None:
+        alone = not (vary or rounding or errors) and asked.setup is not None
+        weights = defaults.WEIGHTS if alone else "none"
+    usual = usual_draws(asked, weights=weights, rounding=rounding, errors=errors)
+    return robustness(
+        asked,
+        variation(
+            vary=vary,
+            weights=weights,
+            levels=levels,
+            rounding=rounding,
+            errors=errors,
+            draws=usual if draws is None else draws,
+            seed=seed,
+        ),
+        RobustnessView(
+            selection,
+            names(versus, "versus"),
+            percent(interval, "interval"),
+            first,
+            acceptability,
+        ),
+        threads=optional_count(threads, "threads"),
+        watch=watch,
+        tell=tell,
+    )
+
+
+def sensitivity(
+    run: Named,
+    *,
+    vary: Names = (),
+    weights: str = "none",
+    levels: Names = defaults.LEVELS,
+    rounding: Rounding = (),
+    errors: bool = False,
+    draws: int | None = None,
+    seed: int = defaults.SEED,
+    threads: int | None = None,
+    split: bool = False,
+    of: Names = defaults.MEAN_SHIFT,
+    confidence: float = defaults.CONFIDENCE,
+    watch: Watch = unwatched,
+) -> Answer:
+    """Return which of several choices matters most to the ranks.
+
+    Parameters
+    ----------
+    run
+        A run, an index, or the name of a run.
+    vary, weights, levels, rounding, errors
+        What varies, as for :func:`robustness`; at least two things, and no weights by default.
+    draws
+        How many rankings are computed at most; 100,000 by default, 2,000 where figures vary.
+    seed
+        Another one gives other draws.
+    threads
+        How many share the work; the answer does not depend on it.
+    split
+        Whether the weights within each pillar are a factor of their own.
+    of
+        ``mean shift``, names of countries, or ``all`` for a table of all countries.
+    confidence
+        The level of the intervals of estimates, in percent.
+    watch
+        Hands results on; if it is interrupted, estimates are from the samples made so far.
+
+    Raises
+    ------
+    UsageError
+        If something named is not known, varies without effect, or varies alone.
+    MethodError
+        If a method refuses the figures under the run itself.
+
+    Examples
+    --------
+    >>> import softpower
+    >>> choices = ("aggregate=geometric,arithmetic", "normalise=goalposts,minmax")
+    >>> answer = softpower.sensitivity("hdi-2022", vary=choices)
+    >>> [row["factor"] for row in answer.tables[0].records()]
+    ['normalise', 'aggregate']
+    """
+    from softpower.analysis.sensitivity.ask import sensitivity
+    from softpower.analysis.sensitivity.tables import SensitivityView
+
+    usual = defaults.RESCORED if rounding or errors else defaults.DRAWS
+    varying = variation(
+        vary=vary,
+        weights=weights,
+        levels=levels,
+        rounding=rounding,
+        errors=errors,
+        draws=usual if draws is None else draws,
+        seed=seed,
+    )
+    question = SensitivityView(names(of, "of"), split, percent(confidence, "confidence"))
+    threads = optional_count(threads, "threads")
+    return sensitivity(as_run(run), varying, question, threads=threads, watch=watch)

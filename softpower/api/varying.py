@@ -1,0 +1,71 @@
+"""What varies, in plain words: choices, weights and figures, and how often they are drawn."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from softpower import defaults
+from softpower.analysis.shared.variation import Variation
+from softpower.engine.run import Run
+from softpower.errors import UsageError
+from softpower.given import Names, count, names
+from softpower.index.request import parse_factor, parse_levels, parse_sample, parse_steps
+
+Rounding = float | str | Sequence[str] | Mapping[str, float]
+"""The step to which all figures were rounded, ``ID=STEP`` for one, or a step for each id."""
+
+
+def variation(
+    *,
+    vary: Names = (),
+    weights: str = "none",
+    levels: Names = defaults.LEVELS,
+    rounding: Rounding = (),
+    errors: bool = False,
+    draws: int = defaults.DRAWS,
+    seed: int = defaults.SEED,
+) -> Variation:
+    """Return what is to vary.
+
+    Raises
+    ------
+    UsageError
+        If a word is not understood.
+    """
+    steps, everywhere = _steps(rounding)
+    return Variation(
+        choices=tuple(parse_factor(text) for text in names(vary, "vary")),
+        weights=parse_sample(weights),
+        levels=tuple(each for text in names(levels, "levels") for each in parse_levels(text)),
+        rounding=steps,
+        everywhere=everywhere,
+        errors=errors,
+        draws=count(draws, "draws"),
+        seed=count(seed, "seed", least=0),
+    )
+
+
+def usual_draws(run: Run, *, weights: str, rounding: Rounding, errors: bool) -> int:
+    """Return how often is drawn where nobody says: less where each draw is scored anew."""
+    anew = run.setup is not None and (rounding or errors) and weights == "none"
+    return defaults.RESCORED if anew else defaults.DRAWS
+
+
+def _steps(given: Rounding) -> tuple[dict[str, float], float | None]:
+    """Return the steps of single indicators, and the one of all figures."""
+    if isinstance(given, Mapping):
+        return {name: _step(step, f"{name}={step}") for name, step in given.items()}, None
+    if isinstance(given, int | float):
+        return {}, _step(given, given)
+    return parse_steps(names(given, "rounding"))
+
+
+def _step(number: float | str, written: object) -> float:
+    try:
+        step = float(number)
+    except (TypeError, ValueError):
+        step = math.nan
+    if not math.isfinite(step):
+        raise UsageError(f"{written!r} is not a step, such as 0.1 or ID=0.1.")
+    return step

@@ -1,0 +1,37 @@
+"""What questions assume where nothing is said: the one place that Python and the help read."""
+
+WEIGHTS = "bounds:25"
+"""How weights vary where nothing else is said to vary."""
+
+CLAIM_WEIGHTS = "simplex"
+"""How weights are drawn that a claim is held against: any weights."""
+
+LEVELS = "all"
+"""Which weights vary."""
+
+DRAWS = 100_000
+"""How often weights are drawn, or figures whose index is not scored anew."""
+
+RESCORED = 2_000
+"""How often figures are drawn, for each of which the whole index is scored anew."""
+
+CLAIM_DRAWS = 20_000
+"""How often weights are drawn that a claim is held against."""
+
+SEED = 1
+"""Where random numbers start."""
+
+INTERVAL = 90.0
+"""How many percent of the draws an interval of ranks holds."""
+
+CONFIDENCE = 95.0
+"""The level of the intervals of estimates, in percent."""
+
+FIRST = 10
+"""The places that count as the top."""
+
+MEAN_SHIFT = "mean shift"
+"""Of what the variance is shared out: the mean number of places that ranks are off."""
+
+WORST = 10
+"""How many rows that differ are shown."""

@@ -1,0 +1,95 @@
+"""What a call states, refused with the mend where it is of the wrong kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from numbers import Real
+from typing import Any
+
+from softpower.errors import UsageError
+
+Names = str | Iterable[str]
+"""One name, or several."""
+
+
+def names(given: Names, word: str) -> tuple[str, ...]:
+    """Return the names that a parameter lists; a single one may stand alone.
+
+    Raises
+    ------
+    UsageError
+        If it is neither a name nor a list of names.
+    """
+    if isinstance(given, str):
+        return (given,)
+    found = tuple(given) if isinstance(given, Iterable) else (given,)
+    if all(isinstance(each, str) for each in found):
+        return found
+    raise UsageError(
+        f"`{word}` is {given!r}, which is no name.", mend="Give a name, or a list of names."
+    )
+
+
+def name(given: Any, word: str) -> str:
+    """Return the one name that a parameter says.
+
+    Raises
+    ------
+    UsageError
+        If it is no name.
+    """
+    if not isinstance(given, str):
+        raise UsageError(f"`{word}` is {given!r}, which is no name.", mend="Give one.")
+    return given
+
+
+def count(given: Any, word: str, least: int = 1) -> int:
+    """Return the whole number that a parameter says.
+
+    Raises
+    ------
+    UsageError
+        If it is no whole number, or below the least.
+    """
+    whole = isinstance(given, Real) and not isinstance(given, bool) and given % 1 == 0
+    if not whole or given < least:
+        raise UsageError(f"`{word}` is {given!r}.", mend=f"Give a whole number from {least} on.")
+    return int(given)
+
+
+def optional_count(given: Any, word: str) -> int | None:
+    """Return the whole number that a parameter says, ``None`` where it says nothing."""
+    return None if given is None else count(given, word)
+
+
+def percent(given: Any, word: str) -> float:
+    """Return the share that a parameter says, in percent.
+
+    Raises
+    ------
+    UsageError
+        If it is no number; the question itself refuses what is out of bounds.
+    """
+    if isinstance(given, bool) or not isinstance(given, Real):
+        raise UsageError(f"`{word}` is {given!r}.", mend="Give a number between 0 and 100.")
+    return float(given)
+
+
+def mapping(given: Any, word: str, example: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what a parameter states by name; nothing where it is ``None``.
+
+    Raises
+    ------
+    UsageError
+        If it is no mapping of names; the mend writes it as one.
+    """
+    if given is None:
+        return {}
+    if isinstance(given, Mapping) and all(isinstance(key, str) for key in given):
+        return given
+    if isinstance(given, str) and "=" in given:
+        key, _, value = given.partition("=")
+        example = {key.strip(): value.strip()}
+    raise UsageError(
+        f"`{word}` is {given!r}, and no mapping.", mend=f"Write {word}={dict(example)}."
+    )
