@@ -7,9 +7,9 @@ from pathlib import Path
 
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Column, Table
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import arranged
-from softpower.engine.scorer import CachedScorer
 from softpower.errors import Location, MethodError, Problem, SoftpowerError
 from softpower.index.find import locate
 from softpower.index.index import Index
@@ -70,13 +70,13 @@ def _of_documents(folder: Path, index: Index) -> Iterator[Problem]:
 
 def _of_scores(name: str, folder: Path, index: Index) -> list[Problem]:
     """Return what keeps the index or a variant from being scored, or else units from a rank."""
-    scorer, problems = CachedScorer(), []
+    cache, problems = Cache(), []
     ranking: Ranking | None = None
     for variant in ("", *index.variants):
         key = f"variants.{variant}" if variant else "methodology"
         location = Location(f"{folder.resolve().name}/index.toml", key=key)
         try:
-            scored = arranged(index, (variant,) if variant else (), None, name).score(scorer)
+            scored = arranged(index, (variant,) if variant else (), None, name).score(cache)
         except MethodError as error:
             about = f"{error.location}: " if str(error.location) else ""
             what = f"It cannot be scored. {about}{error.what}"

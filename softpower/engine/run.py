@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from pydantic import ValidationError
 
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import Note, Ranking
-from softpower.engine.score import resolved
-from softpower.engine.scorer import CachedScorer
+from softpower.engine.score import resolved, score_setup
 from softpower.errors import UsageError, did_you_mean, nearest
 from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
 from softpower.index.find import locate, split_name
@@ -76,10 +76,10 @@ class Run:
         omitted = (*left.pillars, *left.indicators, *left.countries)
         return ", ".join([*said, *(f"without {name}" for name in omitted)])
 
-    def score(self, scorer: CachedScorer | None = None) -> Ranking:
+    def score(self, cache: Cache | None = None) -> Ranking:
         """Return the ranking: computed, or as published where it cannot be computed.
 
-        A ``scorer`` that has scored other runs of the index shares what they have in common.
+        A ``cache`` that has scored other runs of the index shares what they have in common.
 
         Raises
         ------
@@ -88,7 +88,7 @@ class Run:
         """
         if self.setup is None:
             return _as_published(self.index)
-        return (scorer or CachedScorer())(self.setup)
+        return score_setup(self.setup, cache)
 
     def provenance(self) -> dict[str, Any]:
         """Return all that is needed to repeat the run, as plain JSON values."""

@@ -19,7 +19,7 @@ STUDY = ("robustness", "open-soft-power", "--draws", "1000000000")
     [
         (["score", "hdi-2022"], "softpower.engine.run.load"),
         (["score", "hdi-2022"], "softpower.render.show"),
-        (["compare", "elcano-2021", "--all"], "softpower.engine.scorer.score"),
+        (["compare", "elcano-2021", "--all"], "softpower.engine.run.score_setup"),
         (["robustness", "hdi-2022", "--vary", "normalise=minmax,zscore"],
          "softpower.engine.score._Calculation.ranking"),
         (["claim", "hdi-2022", "Norway > Chad"], "softpower.analysis.claim.ask.parse_claim"),

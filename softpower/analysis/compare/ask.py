@@ -28,9 +28,9 @@ from softpower.analysis.shared.lists import (
 )
 from softpower.analysis.shared.selection import Selection
 from softpower.answer import Answer, Cell, Column, Line, RankChart, Table
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
-from softpower.engine.scorer import CachedScorer
 from softpower.errors import SoftpowerError, UsageError
 from softpower.index.units import Unit, find_unit
 from softpower.methods.model import Floats
@@ -73,7 +73,7 @@ class Comparison:
 
 
 def align(
-    runs: Sequence[Run], *, keep_ranks: bool = False, scorer: CachedScorer | None = None
+    runs: Sequence[Run], *, keep_ranks: bool = False, cache: Cache | None = None
 ) -> Comparison:
     """Return runs over the units that all of them rank, by the ranks of `held_places`.
 
@@ -82,9 +82,9 @@ def align(
     UsageError
         If they share no ranked unit.
     """
-    scorer = scorer or CachedScorer()
+    cache = cache or Cache()
     held, remarks = (list(runs), own_rules(runs)) if keep_ranks else by_one_rule(runs)
-    rankings = [run.score(scorer) for run in held]
+    rankings = [run.score(cache) for run in held]
     lists = [Listed.of(run, ranking) for run, ranking in zip(held, rankings, strict=True)]
     shared = [unit for unit in rankings[0].units if all(unit.id in each.ranks for each in lists)]
     if not shared:
@@ -118,7 +118,7 @@ def labelled(runs: Sequence[Run]) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def every_variant(run: Run, scorer: CachedScorer | None = None) -> tuple[list[Run], list[str]]:
+def every_variant(run: Run, cache: Cache | None = None) -> tuple[list[Run], list[str]]:
     """Return a run with every variant of its index on top, and why others are left out."""
     runs, refused = [run], []
     for name in run.index.variants:
@@ -126,7 +126,7 @@ def every_variant(run: Run, scorer: CachedScorer | None = None) -> tuple[list[Ru
             continue
         try:
             other = arranged(run.index, [*run.variants, name], run.asked, run.identifier)
-            other.score(scorer)
+            other.score(cache)
         except SoftpowerError as error:
             refused.append(f"@{name} is left out. {error.what}")
             continue
@@ -164,9 +164,9 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     SoftpowerError
         If the index has no variant, or a country that is asked for is not known.
     """
-    scorer = CachedScorer()
-    runs, refused = every_variant(run, scorer)
-    held = align(runs, keep_ranks=focus.keep_ranks, scorer=scorer)
+    cache = Cache()
+    runs, refused = every_variant(run, cache)
+    held = align(runs, keep_ranks=focus.keep_ranks, cache=cache)
     rows = focus.among(held.units, held.order())
     places = np.column_stack(held.ranks)
     best, worst = places.min(axis=1), places.max(axis=1)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from softpower.analysis.shared.selection import Selection
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking, RankVector
 from softpower.engine.run import Run
 from softpower.engine.sampling.batch import Batch
@@ -16,7 +17,7 @@ from softpower.engine.sampling.coincidence import coinciding
 from softpower.engine.sampling.grid import Factor, Grid, full_factorial, scored
 from softpower.engine.sampling.perturb import noise, published
 from softpower.engine.sampling.sweep import FigureSampling, Sweep, apportioned, drawn_weights
-from softpower.engine.scorer import CachedScorer
+from softpower.engine.score import score_setup
 from softpower.errors import MethodError, UsageError, did_you_mean
 from softpower.index.patch import Setup
 from softpower.index.tree import Indicator, Pillar
@@ -170,10 +171,10 @@ def study(
         )
     if variation.weights is not None:
         _refuse_unknown_levels(run, design, variation.levels)
-    scorer = CachedScorer()
-    ranking = run.score(scorer)
+    cache = Cache()
+    ranking = run.score(cache)
     ask(ranking)
-    found = _tried(design, scorer, watch, alone=not variation.drawn)
+    found = _tried(design, cache, watch, alone=not variation.drawn)
     same: tuple[str, ...] = ()
     if variation.choices and len(found) == len(design.cells):
         trial = _Trial(variation, figure_sampling) if variation.drawn else None
@@ -211,11 +212,11 @@ def _sorted_out(
     return kept, refused
 
 
-def _tried(design: Grid, scorer: CachedScorer, watch: Watch, *, alone: bool) -> list[RankVector]:
+def _tried(design: Grid, cache: Cache, watch: Watch, *, alone: bool) -> list[RankVector]:
     """Return what combinations lead to: all, or those tried before an interruption."""
     found: list[RankVector] = []
     try:
-        for each in watch(len(design.cells), scored(design, scorer)):
+        for each in watch(len(design.cells), scored(design, cache)):
             found.append(each)  # noqa: PERF402  what there is by then counts
     except KeyboardInterrupt:
         if not (alone and any(not each.refusal for each in found)):
@@ -236,7 +237,7 @@ def _of_published(run: Run, variation: Variation, ask: Callable[[Ranking], objec
         setup, variation.rounding, everywhere=variation.everywhere, errors=variation.errors
     )
     plan = Sweep((setup,), None, (), figure_sampling, variation.draws, variation.seed)
-    ranking = CachedScorer()(setup)
+    ranking = score_setup(setup)
     ask(ranking)
     return Study(run, ranking, plan, Grid((), ()), ())
 

@@ -11,9 +11,9 @@ from itertools import product
 from math import gcd, lcm, prod
 from typing import Any, NamedTuple
 
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import RankVector
 from softpower.engine.run import Run, changed
-from softpower.engine.scorer import CachedScorer
 from softpower.errors import Problem, SoftpowerError, UsageError
 from softpower.index.methodology import canonical
 from softpower.index.patch import parse_value
@@ -256,13 +256,13 @@ def _with(run: Run, values: Sequence[tuple[str, str]]) -> Run:
     return changed(run, settings, omit=omit, variants=variants)
 
 
-def scored(design: Grid, scorer: CachedScorer) -> Iterator[RankVector]:
+def scored(design: Grid, cache: Cache) -> Iterator[RankVector]:
     """Yield what each cell leads to, in order."""
     for cell in design.cells:
         if cell.run is None:
             yield RankVector(refusal=cell.refusal)
             continue
         try:
-            yield RankVector.of(cell.run.score(scorer))
+            yield RankVector.of(cell.run.score(cache))
         except SoftpowerError as error:
             yield RankVector(refusal=str(Problem(error.what, error.location)))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.random import default_rng
 
+from softpower.engine.cache import Cache
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.parts import Weights
 from softpower.engine.sampling.sweep import LONGEST, FigureSampling, workers
-from softpower.engine.scorer import CachedScorer
 from softpower.errors import MethodError, Problem
 from softpower.index.patch import Setup
 from softpower.methods.model import Floats
@@ -82,7 +82,7 @@ class RankEvaluator:
         self.figure_sampling = figure_sampling
         self.seed = seed
         self._row = {name: i for i, name in enumerate(units)}
-        self._scorer = CachedScorer()
+        self._cache = Cache()
         self.refusal = ""
         """Why the last point that has no rank has none."""
         self._ready: dict[int, Batch] = {}
@@ -111,7 +111,7 @@ class RankEvaluator:
     def _batch(self, position: int) -> Batch | None:
         try:
             if position not in self._ready:
-                self._ready[position] = Batch(self.setups[position], self._scorer)
+                self._ready[position] = Batch(self.setups[position], self._cache)
         except MethodError as error:
             self.refusal = str(Problem(error.what, error.location))
             return None
