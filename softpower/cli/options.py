@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,9 @@ OUTPUT = "Choose the form"
 
 REMARKS = "softpower.remarks"
 """Where a command keeps what its answer must say of how the indices were read."""
+
+READER = "softpower.reader"
+"""Where a command keeps what reads folders for it, each once."""
 
 NO = 3
 """The exit status of a question that was answered with no."""
@@ -173,12 +177,13 @@ def load(name: str, settings: Mapping[str, str], weights: Mapping[str, float], o
     """Return the run that the arguments and options of a command name."""
     from softpower.engine.run import load as load_run
     from softpower.index.patch import parse_value
+    from softpower.index.reading.folder import read
 
+    meta = click.get_current_context().meta
+    reader = meta.setdefault(READER, cache(read))
     values = {key: parse_value(text) for key, text in settings.items()}
-    run = load_run(name, set=values, weights=weights, omit=omit)
-    click.get_current_context().meta.setdefault(REMARKS, {}).update(
-        dict.fromkeys(run.index.remarks)
-    )
+    run = load_run(name, set=values, weights=weights, omit=omit, reader=reader)
+    meta.setdefault(REMARKS, {}).update(dict.fromkeys(run.index.remarks))
     return run
 
 

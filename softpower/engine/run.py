@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,12 +13,19 @@ from pydantic import ValidationError
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import resolved, score_setup
-from softpower.errors import UsageError, did_you_mean, nearest
+from softpower.errors import InputError, UsageError, did_you_mean, nearest
 from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
 from softpower.index.find import locate, split_name
 from softpower.index.index import Index
 from softpower.index.messages import validation_messages
-from softpower.index.patch import Setup, apply, overlay, refuse_weights_left_out, stack
+from softpower.index.patch import (
+    Setup,
+    apply,
+    overlay,
+    refuse_contradiction,
+    refuse_weights_left_out,
+    stack,
+)
 from softpower.index.reading.folder import read
 from softpower.index.tree import Framework, Pillar
 from softpower.index.units import find_unit
@@ -121,6 +129,7 @@ def load(
     set: Mapping[str, Any] | None = None,  # noqa: A002  the same word as on the command line
     weights: Mapping[str, float] | None = None,
     omit: Sequence[str] = (),
+    reader: Callable[[Path], Index] = read,
 ) -> Run:
     """Return the run of a name, with further changes applied after its variants.
 
@@ -135,6 +144,8 @@ def load(
         Weights of pillars and indicators, in percent within the parent.
     omit
         Ids of indicators and pillars, or names of countries, to leave out.
+    reader
+        Reads a folder; one that remembers what it has read spares further runs of an index that.
 
     Raises
     ------
@@ -142,12 +153,12 @@ def load(
         If anything named is not known, or the folder has problems.
     """
     identifier, variants = split_name(name)
-    index = read(locate(identifier))
+    index = reader(locate(identifier))
     omit = (omit,) if isinstance(omit, str) else omit
     asked = _asked(index, set or {}, weights or {}, omit)
     run = arranged(index, variants, asked, identifier)
     if run.setup is not None:
-        refuse_weights_left_out(run.setup, asked.weights)
+        refuse_weights_left_out(run.setup.framework, asked.weights)
     return run
 
 
@@ -160,6 +171,8 @@ def arranged(
     ------
     UsageError
         If a variant is not known, or the changes contradict one another or make no sense.
+    InputError
+        If a variant makes no sense by itself, with its place.
     """
     identifier = identifier or index.id
     patches: list[tuple[str, Patch]] = []
@@ -172,8 +185,26 @@ def arranged(
         patches.append((f"@{variant}", index.variants[variant]))
     asked = asked or Patch()
     patch = overlay(stack(patches), asked)
-    setup = None if index.figures is None and not patch else apply(index, patch)
+    try:
+        for variant in variants:
+            refuse_contradiction(index, index.variants[variant])
+        setup = None if index.figures is None and not (patch or variants) else apply(index, patch)
+    except UsageError:
+        for variant in variants:
+            _refuse_unsound(index, variant)
+        raise
     return Run(index, identifier, tuple(variants), asked, patch, setup)
+
+
+def _refuse_unsound(index: Index, name: str) -> None:
+    """Refuse a variant that would not make sense by itself."""
+    variant = index.variants[name]
+    try:
+        apply(index, variant)
+        refuse_contradiction(index, variant)
+    except UsageError as error:
+        mend = error.mend or "Correct the variant, or remove it."
+        raise InputError(error.what, location=index.variant_places[name], mend=mend) from error
 
 
 def changed(

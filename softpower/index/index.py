@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from softpower.errors import Location
 from softpower.index.declared import IndexFile, Variant
 from softpower.index.figures import Figures
 from softpower.index.methodology import Methodology
@@ -30,6 +31,8 @@ class Index:
     """The first half of the SHA-256 of the folder's files, in hexadecimal."""
     remarks: tuple[str, ...] = ()
     """What whoever reads an answer must know of how the folder was read."""
+    variant_places: Mapping[str, Location] = field(default_factory=dict)
+    """Where each variant is declared."""
 
     @property
     def id(self) -> str:

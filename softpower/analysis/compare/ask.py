@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -73,18 +73,20 @@ class Comparison:
 
 
 def align(
-    runs: Sequence[Run], *, keep_ranks: bool = False, cache: Cache | None = None
+    runs: Sequence[Run], *, keep_ranks: bool = False, known: Mapping[Run, Ranking] | None = None
 ) -> Comparison:
     """Return runs over the units that all of them rank, by the ranks of `held_places`.
+
+    ``known`` has the rankings of runs that were scored before.
 
     Raises
     ------
     UsageError
         If they share no ranked unit.
     """
-    cache = cache or Cache()
+    known, cache = known or {}, Cache()
     held, remarks = (list(runs), own_rules(runs)) if keep_ranks else by_one_rule(runs)
-    rankings = [run.score(cache) for run in held]
+    rankings = [known.get(run) or run.score(cache) for run in held]
     lists = [Listed.of(run, ranking) for run, ranking in zip(held, rankings, strict=True)]
     shared = [unit for unit in rankings[0].units if all(unit.id in each.ranks for each in lists)]
     if not shared:
@@ -118,25 +120,24 @@ def labelled(runs: Sequence[Run]) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def every_variant(run: Run, cache: Cache | None = None) -> tuple[list[Run], list[str]]:
-    """Return a run with every variant of its index on top, and why others are left out."""
-    runs, refused = [run], []
+def every_variant(run: Run) -> tuple[dict[Run, Ranking], list[str]]:
+    """Return the rankings of a run with every variant on top, and why others are left out."""
+    cache = Cache()
+    found, refused = {run: run.score(cache)}, []
     for name in run.index.variants:
         if name in run.variants:
             continue
         try:
             other = arranged(run.index, [*run.variants, name], run.asked, run.identifier)
-            other.score(cache)
+            found[other] = other.score(cache)
         except SoftpowerError as error:
             refused.append(f"@{name} is left out. {error.what}")
-            continue
-        runs.append(other)
-    if len(runs) == 1:
+    if len(found) == 1:
         raise UsageError(
             " ".join([f"{run.index.id} has no variant to compare.", *refused]),
             mend="Declare one in index.toml, or use --set or -w.",
         )
-    return runs, refused
+    return found, refused
 
 
 def compare(runs: Sequence[Run], focus: ComparisonView = WHOLE) -> Answer:
@@ -164,9 +165,9 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     SoftpowerError
         If the index has no variant, or a country that is asked for is not known.
     """
-    cache = Cache()
-    runs, refused = every_variant(run, cache)
-    held = align(runs, keep_ranks=focus.keep_ranks, cache=cache)
+    known, refused = every_variant(run)
+    runs = list(known)
+    held = align(runs, keep_ranks=focus.keep_ranks, known=known)
     rows = focus.among(held.units, held.order())
     places = np.column_stack(held.ranks)
     best, worst = places.min(axis=1), places.max(axis=1)

@@ -182,8 +182,9 @@ def study(
     kept, refused = _sorted_out(design, found)
     setups, known, weights = zip(*kept, strict=True)
     pillars = _pillars(setups, variation)
+    ready: dict[int, Batch] = {}
     if variation.weights is not None:
-        _refuse_idle_weights(setups, pillars, variation)
+        ready = _refuse_idle_weights(setups, pillars, variation, cache)
     plan = Sweep(
         setups,
         variation.weights,
@@ -193,6 +194,8 @@ def study(
         variation.seed,
         known,
         weights,
+        ready,
+        cache,
     )
     return Study(run, ranking, plan, design, tuple(refused), tuple(found), same)
 
@@ -301,22 +304,26 @@ def _is_at(level: str, pillar: Pillar) -> bool:
 
 
 def _refuse_idle_weights(
-    setups: Sequence[Setup], pillars: Sequence[Sequence[str]], variation: Variation
-) -> None:
-    """Refuse to vary weights that change nothing anywhere."""
+    setups: Sequence[Setup],
+    pillars: Sequence[Sequence[str]],
+    variation: Variation,
+    cache: Cache,
+) -> dict[int, Batch]:
+    """Refuse to vary weights that change nothing anywhere; return the setups made ready for it."""
     sampling = variation.weights
     assert sampling is not None  # noqa: S101
     refusal: MethodError | None = None
-    for setup, names in zip(setups, pillars, strict=True):
+    ready: dict[int, Batch] = {}
+    for position, (setup, names) in enumerate(zip(setups, pillars, strict=True)):
         try:
-            batch = Batch(setup)
+            batch = ready[position] = Batch(setup, cache)
             generator = np.random.default_rng(variation.seed)
             scores = batch.scores(drawn_weights(batch, sampling, generator, 4, names))
         except MethodError as error:
             refusal = error
             continue
         if np.isnan(scores).any() or np.ptp(scores, axis=0).max(initial=0) > 0:
-            return
+            return ready
     if refusal is not None:
         raise refusal
     raise UsageError(

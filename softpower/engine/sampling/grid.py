@@ -174,9 +174,11 @@ def full_factorial(run: Run, choices: Sequence[Factor]) -> Grid:
             f"That makes {many} combinations; {MOST:,} is the most.", mend="Vary less at once."
         )
     _refuse_odd_weights(choices)
-    for choice in choices:
-        for value in choice.values:
-            _with(run, [(choice.key, value)])
+    alone = {
+        (choice.key, value): _with(run, [(choice.key, value)])
+        for choice in choices
+        for value in choice.values
+    }
     cells = []
     for levels in product(*(range(len(choice.values)) for choice in choices)):
         values = [
@@ -184,7 +186,8 @@ def full_factorial(run: Run, choices: Sequence[Factor]) -> Grid:
             for choice, level in zip(choices, levels, strict=True)
         ]
         try:
-            cells.append(Cell(levels, _with(run, values)))
+            found = alone[values[0]] if len(values) == 1 else _with(run, values)
+            cells.append(Cell(levels, found))
         except SoftpowerError as error:
             cells.append(Cell(levels, None, str(Problem(error.what, error.location))))
     return Grid(tuple(choices), tuple(cells))

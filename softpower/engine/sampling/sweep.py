@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import Generic, NamedTuple, TypeVar
 
@@ -72,6 +72,10 @@ class Sweep:
     """What each setup leads to where nothing is drawn, if that is known."""
     weights: tuple[int, ...] = ()
     """How much each setup counts, and so how many of the draws it has; all alike if left out."""
+    ready: Mapping[int, Batch] = field(default_factory=dict)
+    """Setups that were made ready for drawn weights before, by their position."""
+    cache: Cache = field(default_factory=Cache)
+    """What scores of the setups share."""
 
     @property
     def drawn(self) -> bool:
@@ -232,7 +236,6 @@ class _Work(Generic[T]):
         self.design = design
         self.tally = tally
         self.shares = design.shares()
-        self.cache = Cache()
         self.workspace = Workspace()
         alone = design.figure_sampling is not None and design.sampling is None
         self.as_they_are = [alone and as_it_is(setup) for setup in design.setups]
@@ -272,7 +275,8 @@ class _Work(Generic[T]):
         if self.design.sampling is None or self.design.figure_sampling is not None:
             return None
         try:
-            return Batch(self.design.setups[position], self.cache)
+            made = self.design.ready.get(position)
+            return made or Batch(self.design.setups[position], self.design.cache)
         except MethodError as error:
             return error
 
@@ -332,7 +336,7 @@ class _Work(Generic[T]):
         elif self.design.known:
             scored = self.design.known[position]
         else:
-            scored = RankVector.of(score_setup(setup, self.cache))
+            scored = RankVector.of(score_setup(setup, self.design.cache))
         return Block(position, scored, setup.methodology.ties, 1)
 
     def _perturbed(self, piece: _Piece, generator: Randomness) -> Block:
