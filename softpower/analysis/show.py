@@ -54,7 +54,14 @@ def _about(run: Run) -> Table:
         ("What it is", declared.summary),
         (unit_noun(run, plural=True).capitalize(), _units(index)),
         ("Figures", _figures(run)),
-        ("Reproducible", reproducible(index)),
+        (
+            "Reproducible",
+            reproducible(
+                recomputable=index.recomputable,
+                published=published is not None,
+                partial=published is not None and bool(published.partial),
+            ),
+        ),
     ]
     if published is not None:
         items += [
