@@ -51,6 +51,11 @@ def work(monkeypatch):
              "--weights", "bounds:25", "--draws", "20"],
             1, 3, 5, 2,
         ),
+        (
+            ["sensitivity", "hdi-2022", "--vary", "aggregate=geometric,arithmetic",
+             "--weights", "bounds:25", "--draws", "200"],
+            1, 3, 5, 2,
+        ),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )  # fmt: skip
