@@ -26,8 +26,8 @@ import numpy as np
 
 import softpower
 from softpower.analysis.robustness.tally import Tally
-from softpower.engine.sampling.block import Block, RankCounts
-from softpower.engine.sampling.histogram import Histogram
+from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.histogram import Histogram, RankCounts
 from softpower.engine.sampling.sweep import LONGEST, Sweep, sweep
 from softpower.engine.score import score, score_setup
 from softpower.index.figures import Figures
