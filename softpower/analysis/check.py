@@ -7,9 +7,9 @@ from pathlib import Path
 
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Column, Table
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import arranged
-from softpower.engine.scorer import CachedScorer
 from softpower.errors import Location, MethodError, Problem, SoftpowerError
 from softpower.index.find import locate
 from softpower.index.index import Index
@@ -31,8 +31,7 @@ def check(name: str) -> Answer:
     index, problems = inspect(folder)
     if index is not None and all(problem.level == "warning" for problem in problems):
         problems += _of_documents(folder, index)
-        if index.recomputable:
-            problems += _of_scores(name, folder, index)
+        problems += _of_scores(folder, index)
     errors = [problem for problem in problems if problem.level == "error"]
     warnings = [problem for problem in problems if problem.level == "warning"]
     tables = [_table("errors", "Errors", errors), _table("warnings", "Warnings", warnings)]
@@ -68,15 +67,15 @@ def _of_documents(folder: Path, index: Index) -> Iterator[Problem]:
         yield Problem(what, Location(f"{name}/index.toml"), mend, "warning")
 
 
-def _of_scores(name: str, folder: Path, index: Index) -> list[Problem]:
+def _of_scores(folder: Path, index: Index) -> list[Problem]:
     """Return what keeps the index or a variant from being scored, or else units from a rank."""
-    scorer, problems = CachedScorer(), []
+    declared = Location(f"{folder.resolve().name}/index.toml", key="methodology")
+    cache, problems = Cache(), []
     ranking: Ranking | None = None
-    for variant in ("", *index.variants):
-        key = f"variants.{variant}" if variant else "methodology"
-        location = Location(f"{folder.resolve().name}/index.toml", key=key)
+    for variant in (*([""] if index.recomputable else []), *index.variants):
+        location = index.variant_places.get(variant, declared)
         try:
-            scored = arranged(index, (variant,) if variant else (), None, name).score(scorer)
+            scored = arranged(index, (variant,) if variant else ()).score(cache)
         except MethodError as error:
             about = f"{error.location}: " if str(error.location) else ""
             what = f"It cannot be scored. {about}{error.what}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from softpower.answer import Answer, Cell, Column, Table
-from softpower.index.find import locate, shipped
-from softpower.index.index import Index
-from softpower.index.reading.folder import read
+from softpower.answer import Answer, Column, Table
+from softpower.index.find import shipped
+from softpower.index.glance import glance
 
 
 def list_indices() -> Answer:
@@ -19,19 +18,18 @@ def list_indices() -> Answer:
         Column("indicators", "Indicators", "integer"),
         Column("reproducible", "Reproducible", whole=True),
     )
-    rows = tuple(_row(read(locate(name))) for name in shipped())
+    found = [glance(name) for name in shipped()]
+    rows = tuple(
+        (
+            each.id,
+            each.title,
+            each.publisher,
+            each.edition,
+            each.units,
+            each.indicators,
+            each.reproducible,
+        )
+        for each in found
+    )
     table = Table("indices", "Indices on hand", columns, rows)
     return Answer(title=table.title, tables=(table,))
-
-
-def _row(index: Index) -> tuple[Cell, ...]:
-    source = index.figures if index.figures is not None else index.published
-    return (
-        index.id,
-        index.declared.title,
-        index.declared.publisher,
-        index.declared.edition,
-        len(source.units) if source is not None else 0,
-        len(index.main.indicators()) if index.frameworks else None,
-        index.reproducible,
-    )

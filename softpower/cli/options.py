@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,9 @@ OUTPUT = "Choose the form"
 
 REMARKS = "softpower.remarks"
 """Where a command keeps what its answer must say of how the indices were read."""
+
+READER = "softpower.reader"
+"""Where a command keeps what reads folders for it, each once."""
 
 NO = 3
 """The exit status of a question that was answered with no."""
@@ -163,11 +167,12 @@ def output_options(function: Any) -> Any:
 def load(name: str, settings: Mapping[str, Any], weights: Mapping[str, float], omit: Any) -> Run:
     """Return the run that the arguments and options of a command name."""
     from softpower.engine.run import load as load_run
+    from softpower.index.reading.folder import read
 
-    run = load_run(name, set=settings, weights=weights, omit=omit)
-    click.get_current_context().meta.setdefault(REMARKS, {}).update(
-        dict.fromkeys(run.index.remarks)
-    )
+    meta = click.get_current_context().meta
+    reader = meta.setdefault(READER, cache(read))
+    run = load_run(name, set=settings, weights=weights, omit=omit, reader=reader)
+    meta.setdefault(REMARKS, {}).update(dict.fromkeys(run.index.remarks))
     return run
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from pydantic import ValidationError
 
 from softpower.engine.asked import as_arguments, as_phrases
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import Note, Ranking
-from softpower.engine.score import resolved
-from softpower.engine.scorer import CachedScorer
+from softpower.engine.score import resolved, score_setup
 from softpower.equality import ByValue
-from softpower.errors import UsageError, did_you_mean, nearest
+from softpower.errors import InputError, UsageError, did_you_mean, nearest
 from softpower.given import Names, mapping, names
 from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
 from softpower.index.find import locate
@@ -27,6 +28,7 @@ from softpower.index.patch import (
     Setup,
     apply,
     overlay,
+    refuse_contradiction,
     refuse_weights_left_out,
     stack,
 )
@@ -80,10 +82,10 @@ class Run(ByValue):
         said = [stack_name(self.variants)] if self.variants else []
         return ", ".join([*said, *as_phrases(self.index, self.asked)])
 
-    def score(self, scorer: CachedScorer | None = None) -> Ranking:
+    def score(self, cache: Cache | None = None) -> Ranking:
         """Return the ranking: computed, or as published where it cannot be computed.
 
-        A ``scorer`` that has scored other runs of the index shares what they have in common.
+        A ``cache`` that has scored other runs of the index shares what they have in common.
 
         Raises
         ------
@@ -92,7 +94,7 @@ class Run(ByValue):
         """
         if self.setup is None:
             return _as_published(self.index)
-        return (scorer or CachedScorer())(self.setup)
+        return score_setup(self.setup, cache)
 
     def provenance(self) -> dict[str, Any]:
         """Return all that is needed to repeat the run, as plain JSON values.
@@ -125,6 +127,7 @@ def load(
     set: Mapping[str, Any] | None = None,  # noqa: A002  the same word as on the command line
     weights: Mapping[str, float] | None = None,
     omit: Names = (),
+    reader: Callable[[Path], Index] = read,
 ) -> Run:
     """Return an index, under a methodology, ready to be scored.
 
@@ -142,6 +145,8 @@ def load(
         Weights of pillars and indicators, in percent within the parent.
     omit
         Ids of indicators and pillars, or names of countries, to leave out.
+    reader
+        Reads a folder; one that remembers what it has read spares further runs of an index that.
 
     Raises
     ------
@@ -154,7 +159,7 @@ def load(
     >>> softpower.load("hdi-2022", set={"aggregate": "arithmetic"}, omit="health")
     <Run hdi-2022: Human Development Index 2022 (aggregate=arithmetic, without health)>
     """
-    index, identifier, variants = _found(name)
+    index, identifier, variants = _found(name, reader)
     asked = _asked(
         index,
         mapping(set, "set", {"aggregate": "geometric"}),
@@ -163,11 +168,13 @@ def load(
     )
     run = arranged(index, variants, asked, identifier)
     if run.setup is not None:
-        refuse_weights_left_out(run.setup, asked.weights)
+        refuse_weights_left_out(run.setup.framework, asked.weights)
     return run
 
 
-def _found(name: str | PathLike[str] | Index) -> tuple[Index, str, tuple[str, ...]]:
+def _found(
+    name: str | PathLike[str] | Index, reader: Callable[[Path], Index]
+) -> tuple[Index, str, tuple[str, ...]]:
     """Return the index that is meant, how it is called, and the variants that are named."""
     if isinstance(name, Index):
         return name, name.id, ()
@@ -177,7 +184,7 @@ def _found(name: str | PathLike[str] | Index) -> tuple[Index, str, tuple[str, ..
             mend='Name one, such as "open-soft-power@geometric".',
         )
     identifier, variants = parse_name(str(name))
-    return read(locate(identifier)), identifier, variants
+    return reader(locate(identifier)), identifier, variants
 
 
 def arranged(
@@ -189,6 +196,8 @@ def arranged(
     ------
     UsageError
         If a variant is not known, or the changes contradict one another or make no sense.
+    InputError
+        If a variant makes no sense by itself, with its place.
     """
     identifier = identifier or index.id
     patches: list[tuple[str, Patch]] = []
@@ -201,8 +210,26 @@ def arranged(
         patches.append((stack_name([variant]), index.variants[variant]))
     asked = asked or Patch()
     patch = overlay(stack(patches), asked)
-    setup = None if index.figures is None and not patch else apply(index, patch)
+    try:
+        for variant in variants:
+            refuse_contradiction(index, index.variants[variant])
+        setup = None if index.figures is None and not (patch or variants) else apply(index, patch)
+    except UsageError:
+        for variant in variants:
+            _refuse_unsound(index, variant)
+        raise
     return Run(index, identifier, tuple(variants), asked, patch, setup)
+
+
+def _refuse_unsound(index: Index, name: str) -> None:
+    """Refuse a variant that would not make sense by itself."""
+    variant = index.variants[name]
+    try:
+        apply(index, variant)
+        refuse_contradiction(index, variant)
+    except UsageError as error:
+        mend = error.mend or "Correct the variant, or remove it."
+        raise InputError(error.what, location=index.variant_places[name], mend=mend) from error
 
 
 def changed(

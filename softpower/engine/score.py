@@ -12,13 +12,14 @@ from functools import partial
 import numpy as np
 
 from softpower.engine.aggregation import Aggregated, aggregate
+from softpower.engine.cache import Cache
 from softpower.engine.context import Contexts, context_of_scores, divisors, usable
 from softpower.engine.incompatible import refuse_incompatible
-from softpower.engine.memo import Memo
 from softpower.engine.ranking import Note, Ranking, Stage
 from softpower.errors import Location, MethodError, did_you_mean
 from softpower.index.figures import Figures
 from softpower.index.methodology import Methodology
+from softpower.index.patch import Setup
 from softpower.index.tree import Framework, Indicator, Pillar, without
 from softpower.methods.coverage import share_available
 from softpower.methods.impute import ImputationContext
@@ -32,7 +33,7 @@ def score(
     figures: Figures,
     framework: Framework,
     methodology: Methodology,
-    memo: Memo | None = None,
+    cache: Cache | None = None,
 ) -> Ranking:
     """Return the ranking of the units of ``figures`` under a methodology.
 
@@ -44,7 +45,7 @@ def score(
         The tree, with the weights that the index states.
     methodology
         Every choice between the two.
-    memo
+    cache
         Where results on single indicators are kept for further scores; the ranking is the same.
 
     Raises
@@ -53,7 +54,12 @@ def score(
         If a method refuses the figures, naming the indicator or pillar and the reason.
     """
     with np.errstate(over="ignore", invalid="ignore"):
-        return _Calculation(figures, framework, methodology, memo or Memo()).ranking()
+        return _Calculation(figures, framework, methodology, cache or Cache()).ranking()
+
+
+def score_setup(setup: Setup, cache: Cache | None = None) -> Ranking:
+    """Return the ranking of a setup, as `score` does."""
+    return score(setup.figures, setup.framework, setup.methodology, cache)
 
 
 def resolved(methodology: Methodology, framework: Framework) -> Methodology:
@@ -81,10 +87,10 @@ class _Calculation:
     """One calculation: what is known so far, and the stages behind it."""
 
     def __init__(
-        self, figures: Figures, framework: Framework, methodology: Methodology, memo: Memo
+        self, figures: Figures, framework: Framework, methodology: Methodology, cache: Cache
     ) -> None:
         self.figures = figures
-        self.memo = memo
+        self.cache = cache
         self.framework = framework
         self.methodology = resolved(methodology, framework)
         refuse_incompatible(self.methodology, framework)
@@ -207,7 +213,7 @@ class _Calculation:
         for j, indicator in enumerate(self.indicators):
             figures, method = x[:, j], indicator.treat or self.methodology.treat
             with _at(indicator):
-                treated = self.memo(method, figures, partial(method, figures))
+                treated = self.cache(method, figures, partial(method, figures))
             if treated.remark:
                 self._note("treat", indicator.id, treated.remark)
             if treated.logged:
@@ -221,7 +227,7 @@ class _Calculation:
             return x
         step = (method, self.ids, self.figures, there.tobytes())
         try:
-            found = self.memo(step, x[there], partial(method, x[there], self._sheet()))
+            found = self.cache(step, x[there], partial(method, x[there], self._sheet()))
         except MethodError as error:
             raise MethodError(
                 error.what, location=Location(key="impute"), mend=error.mend
@@ -264,7 +270,7 @@ class _Calculation:
                 with _at(indicator):
                     context = self.contexts(indicator, logged=indicator.id in self.logged)
                     known = partial(method, figures, context)
-                    y[:, j] = self.memo((method, context), figures, known)
+                    y[:, j] = self.cache((method, context), figures, known)
             except ConstantIndicatorError as error:
                 if self.methodology.constant == "error":
                     raise

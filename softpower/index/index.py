@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from softpower.equality import ByValue
+from softpower.errors import Location
 from softpower.index.declared import IndexFile, Variant
 from softpower.index.figures import Figures
+from softpower.index.glance import reproducible
 from softpower.index.methodology import Methodology
 from softpower.index.published import Published
 from softpower.index.tree import Framework, Indicator
@@ -31,6 +33,8 @@ class Index(ByValue):
     """The first half of the SHA-256 of the folder's files, in hexadecimal."""
     remarks: tuple[str, ...] = ()
     """What whoever reads an answer must know of how the folder was read."""
+    variant_places: Mapping[str, Location] = field(default_factory=dict)
+    """Where each variant is declared."""
 
     def __repr__(self) -> str:
         source = self.figures if self.figures is not None else self.published
@@ -71,10 +75,12 @@ class Index(ByValue):
     @property
     def reproducible(self) -> str:
         """Whether the published result can be computed again, in a few words."""
-        if self.recomputable:
-            return "yes" if self.published is not None else "own index"
-        partial = self.published is not None and self.published.partial
-        return "partial" if partial else "totals only"
+        published = self.published
+        return reproducible(
+            recomputable=self.recomputable,
+            published=published is not None,
+            partial=published is not None and bool(published.partial),
+        )
 
     @property
     def main(self) -> Framework:

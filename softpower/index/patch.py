@@ -165,7 +165,19 @@ def apply(index: Index, patch: Patch) -> Setup:
     return Setup(figures, framework, methodology)
 
 
-def refuse_weights_left_out(setup: Setup, weights: Mapping[str, float]) -> None:
+def refuse_contradiction(index: Index, patch: Patch) -> None:
+    """Refuse a patch that gives a weight to what it leaves out.
+
+    Raises
+    ------
+    UsageError
+        If it does.
+    """
+    if patch.weights and left_out(patch):
+        refuse_weights_left_out(_framework(index, patch), patch.weights)
+
+
+def refuse_weights_left_out(framework: Framework, weights: Mapping[str, float]) -> None:
     """Refuse a weight of what is not there, stated by somebody who knew that it is left out.
 
     Raises
@@ -173,7 +185,7 @@ def refuse_weights_left_out(setup: Setup, weights: Mapping[str, float]) -> None:
     UsageError
         If there is one.
     """
-    there = {node.id for _, node in setup.framework.root.walk()}
+    there = {node.id for _, node in framework.root.walk()}
     for name in weights:
         if name not in there:
             raise UsageError(

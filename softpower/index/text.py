@@ -9,6 +9,8 @@ from unicodedata import category, name
 MARKUP = re.compile(r"<[A-Za-z/!?][^<>]*>|\[/?[A-Za-z#@][^\[\]]*\]")
 """What looks like the markup of a web page or a terminal."""
 
+NOT_SCORED = "-"
+"""What a cell of the column pillar says of an indicator that is carried but not scored."""
 
 JOINING = {
     "ARABIC", "BENGALI", "DEVANAGARI", "GUJARATI", "GURMUKHI", "KANNADA", "KHMER", "MALAYALAM",

@@ -26,11 +26,10 @@ import numpy as np
 
 import softpower
 from softpower.analysis.robustness.tally import Tally
-from softpower.engine.sampling.block import Block, RankCounts
-from softpower.engine.sampling.histogram import Histogram
+from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.histogram import Histogram, RankCounts
 from softpower.engine.sampling.sweep import LONGEST, Sweep, sweep
-from softpower.engine.score import score
-from softpower.engine.scorer import CachedScorer
+from softpower.engine.score import score, score_setup
 from softpower.index.figures import Figures
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
@@ -83,7 +82,7 @@ def counted(
 
 def all_of(setup: Setup) -> Callable[[Block], RankCounts]:
     """Return what counts all that the command shows: neighbours in the ranking and the top too."""
-    ranking = CachedScorer()(setup)
+    ranking = score_setup(setup)
     tally = Tally(ranking, list(pairwise(ranking.order())), 10, central=False)
     return lambda block: tally(block).places
 

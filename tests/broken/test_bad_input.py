@@ -71,7 +71,8 @@ def test_a_broken_folder_is_refused_with_place_and_mend(case, tmp_path, monkeypa
     before = everything_in(tmp_path)
 
     if not case.only_check:
-        scored = run("score", folder, "-o", "out.csv")
+        asked = f"{folder}@bold" if "variants.bold" in case.location else folder
+        scored = run("score", asked, "-o", "out.csv")
         assert scored.exit_code == 1
         assert scored.stdout == ""
         assert scored.stderr.startswith("Error: ")

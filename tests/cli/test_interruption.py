@@ -19,7 +19,7 @@ STUDY = ("robustness", "open-soft-power", "--draws", "1000000000")
     [
         (["score", "hdi-2022"], "softpower.engine.run.load"),
         (["score", "hdi-2022"], "softpower.render.show"),
-        (["compare", "elcano-2021", "--all"], "softpower.engine.scorer.score"),
+        (["compare", "elcano-2021", "--all"], "softpower.engine.run.score_setup"),
         (["robustness", "hdi-2022", "--vary", "normalise=minmax,zscore"],
          "softpower.engine.score._Calculation.ranking"),
         (["claim", "hdi-2022", "Norway > Chad"], "softpower.analysis.claim.ask.parse_claim"),
@@ -57,12 +57,12 @@ def test_other_errors_keep_their_status():
 def stopped(words, ready, wait=0.0):
     """Return what a program says that is interrupted as soon as it imports a module."""
     program = (
-        "import sys, signal\n"
+        "import os, sys, signal\n"
         "class Tell:\n"
         "    def find_spec(self, name, *_):\n"
         f"        if name == {ready!r}:\n"
         "            sys.meta_path.remove(self)\n"
-        "            print('ready', flush=True)\n"
+        "            os.write(1, b'ready\\n')\n"
         "sys.meta_path.insert(0, Tell())\n"
         f"sys.argv = ['softpower', *{list(words)!r}]\n"
         "from softpower.__main__ import run\n"

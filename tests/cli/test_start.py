@@ -47,6 +47,11 @@ def test_help_imports_the_commands_of_ours_and_the_errors():
     assert loaded(HELP)["OURS"] == expected | {f"softpower.cli.{name}" for name in commands}
 
 
+def test_a_list_imports_nothing_that_a_score_stands_on():
+    program = HELP.replace('["--help"]', '["list", "-f", "csv"]')
+    assert loaded(program)["LOADED"] <= {"click", "softpower"}
+
+
 def test_a_score_imports_no_scipy_pandas_or_matplotlib():
     program = HELP.replace('["--help"]', '["score", "hdi-2022", "-f", "csv"]')
     assert not loaded(program)["LOADED"] & {"scipy", "pandas", "matplotlib", "xlsxwriter"}

@@ -7,8 +7,8 @@ import pytest
 from hand_made import figures_of, leaf, node, notes, scored, tree
 
 import softpower
+from softpower.engine.cache import Cache
 from softpower.engine.score import score
-from softpower.engine.scorer import CachedScorer
 from softpower.errors import MethodError, UsageError
 from softpower.index.declared import Patch
 from softpower.index.methodology import Methodology
@@ -182,10 +182,10 @@ def test_the_title_of_a_run_does_not_repeat_many_judgements():
 
 
 def test_derived_weights_do_not_depend_on_the_memory_of_a_scorer():
-    scorer = CachedScorer()
+    cache = Cache()
     for weight in ("pca", "standard-deviation", "pca"):
         run = softpower.load("hdi-2022", set={"weight": weight})
-        np.testing.assert_array_equal(run.score(scorer).scores, run.score().scores)
+        np.testing.assert_array_equal(run.score(cache).scores, run.score().scores)
 
 
 def test_a_parameter_without_a_short_form_is_asked_for_in_full():

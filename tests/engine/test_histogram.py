@@ -6,8 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from softpower.engine.sampling import histogram
-from softpower.engine.sampling.block import RankCounts
-from softpower.engine.sampling.histogram import Histogram, most_bytes
+from softpower.engine.sampling.histogram import Histogram, RankCounts, most_bytes
 
 
 @st.composite

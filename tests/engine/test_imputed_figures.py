@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 from hand_made import figures_of, leaf, node, notes, scored, tree
 
+from softpower.engine.cache import Cache
 from softpower.engine.score import score
-from softpower.engine.scorer import CachedScorer
 from softpower.errors import MethodError
 from softpower.index.declared import Denominator
 from softpower.index.methodology import Methodology
-from softpower.index.patch import Setup
 
 COLUMNS = {"v": [1, 2, None, 5, 7], "w": [2, 4, 6, 10, None], "x": [5, 3, 4, 1, 2]}
 
@@ -89,13 +88,13 @@ def test_a_group_that_is_filled_from_all_units_is_noted():
 
 def test_rankings_of_one_scorer_share_an_imputation_only_if_nothing_differs():
     framework = tree(node("p", *map(leaf, COLUMNS)))
-    scorer = CachedScorer()
+    cache = Cache()
     everyone = {"country": 0, "pillar": 0}
     for columns in (COLUMNS, {**COLUMNS, "x": [5, 3, 4, 1, 90]}):
         for impute in ("nearest-neighbour", "regression:x", "mean"):
             figures = figures_of(columns)
             methodology = Methodology(impute=impute, coverage=everyone)
             alone = score(figures, framework, methodology)
-            shared = scorer(Setup(figures, framework, methodology))
+            shared = score(figures, framework, methodology, cache)
             np.testing.assert_array_equal(shared.scores, alone.scores)
             assert list(map(str, shared.notes)) == list(map(str, alone.notes))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from whole_folder import write_index
 
 import softpower
-from softpower.errors import FolderError, UsageError
+from softpower.errors import InputError, UsageError
 from softpower.index.declared import Omit, Patch
 from softpower.index.patch import Stacked, left_out, overlay, stack
 from softpower.index.reweighting import rearranged
@@ -98,13 +98,14 @@ def test_a_weight_that_is_asked_for_of_what_is_left_out_is_refused(folder, name)
         softpower.load(f"{folder}{name}", weights={"perch": 10}, omit=omit)
 
 
-def test_a_variant_that_weighs_what_it_leaves_out_is_an_error_of_the_folder(tmp_path):
+def test_a_variant_that_weighs_what_it_leaves_out_is_refused_where_it_is_named(tmp_path):
     more = (
         MORE + '[variants.odd]\ntitle = "O"\nweights = { sea = 9 }\nomit = { pillars = ["sea"] }\n'
     )
     folder = write_index(tmp_path, more=more, indicators=INDICATORS, figures=FIGURES)
-    with pytest.raises(FolderError, match="sea is given a weight and left out"):
-        softpower.load(str(folder))
+    with pytest.raises(InputError, match=r"index.toml, line \d+, variants.odd: sea is given a w"):
+        softpower.load(f"{folder}@odd")
+    assert len(softpower.load(str(folder)).score().units) == 2
 
 
 def test_patches_remember_on_top_of_which_weights_something_was_left_out():

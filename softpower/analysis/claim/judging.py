@@ -10,9 +10,10 @@ import numpy as np
 from softpower.analysis.claim.kinds import Claim
 from softpower.analysis.claim.stacks import Stack, stacks_of
 from softpower.analysis.shared.lists import Listed, rule_of_ties
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
-from softpower.engine.scorer import CachedScorer
+from softpower.engine.score import score_setup
 from softpower.errors import Problem, SoftpowerError
 from softpower.index.name import stack_name
 from softpower.methods.normalise import Normalisation
@@ -134,7 +135,7 @@ def under_variants(
     if run.setup is None:
         return VariantResults(kind, {})
     stacks = stacks_of(run, stacked=stacked)
-    scorer, scale = CachedScorer(), run.scale
+    cache, scale = Cache(), run.scale
     rulings: dict[str, tuple[ClaimResult, ...]] = {}
     refused: dict[str, str] = {}
     ties: dict[str, str] = {}
@@ -143,7 +144,7 @@ def under_variants(
         label = stack_name(added)
         try:
             other = arranged(run.index, (*run.variants, *added), run.asked, run.identifier)
-            found = other.score() if other.setup is None else scorer(other.setup)
+            found = other.score() if other.setup is None else score_setup(other.setup, cache)
         except SoftpowerError as error:
             refused[label] = str(Problem(error.what, error.location))
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,9 +28,9 @@ from softpower.analysis.shared.lists import (
 )
 from softpower.analysis.shared.selection import Selection
 from softpower.answer import Answer, Cell, Column, Line, RankChart, Table
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
-from softpower.engine.scorer import CachedScorer
 from softpower.errors import SoftpowerError, UsageError
 from softpower.index.name import stack_name
 from softpower.index.units import Unit, find_unit
@@ -74,18 +74,20 @@ class Comparison:
 
 
 def align(
-    runs: Sequence[Run], *, keep_ranks: bool = False, scorer: CachedScorer | None = None
+    runs: Sequence[Run], *, keep_ranks: bool = False, known: Mapping[Run, Ranking] | None = None
 ) -> Comparison:
     """Return runs over the units that all of them rank, by the ranks of `held_places`.
+
+    ``known`` has the rankings of runs that were scored before.
 
     Raises
     ------
     UsageError
         If they share no ranked unit.
     """
-    scorer = scorer or CachedScorer()
+    known, cache = known or {}, Cache()
     held, remarks = (list(runs), own_rules(runs)) if keep_ranks else by_one_rule(runs)
-    rankings = [run.score(scorer) for run in held]
+    rankings = [known.get(run) or run.score(cache) for run in held]
     lists = [Listed.of(run, ranking) for run, ranking in zip(held, rankings, strict=True)]
     shared = [unit for unit in rankings[0].units if all(unit.id in each.ranks for each in lists)]
     if not shared:
@@ -119,25 +121,24 @@ def labelled(runs: Sequence[Run]) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def every_variant(run: Run, scorer: CachedScorer | None = None) -> tuple[list[Run], list[str]]:
-    """Return a run with every variant of its index on top, and why others are left out."""
-    runs, refused = [run], []
+def every_variant(run: Run) -> tuple[dict[Run, Ranking], list[str]]:
+    """Return the rankings of a run with every variant on top, and why others are left out."""
+    cache = Cache()
+    found, refused = {run: run.score(cache)}, []
     for name in run.index.variants:
         if name in run.variants:
             continue
         try:
             other = arranged(run.index, [*run.variants, name], run.asked, run.identifier)
-            other.score(scorer)
+            found[other] = other.score(cache)
         except SoftpowerError as error:
             refused.append(f"{stack_name([name])} is left out. {error.what}")
-            continue
-        runs.append(other)
-    if len(runs) == 1:
+    if len(found) == 1:
         raise UsageError(
             " ".join([f"{run.index.id} has no variant to compare.", *refused]),
             mend="Declare one in index.toml, or use `set={...}` or `weights={...}`.",
         )
-    return runs, refused
+    return found, refused
 
 
 def compare(runs: Sequence[Run], focus: ComparisonView = WHOLE) -> Answer:
@@ -165,9 +166,9 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     SoftpowerError
         If the index has no variant, or a country that is asked for is not known.
     """
-    scorer = CachedScorer()
-    runs, refused = every_variant(run, scorer)
-    held = align(runs, keep_ranks=focus.keep_ranks, scorer=scorer)
+    known, refused = every_variant(run)
+    runs = list(known)
+    held = align(runs, keep_ranks=focus.keep_ranks, known=known)
     rows = focus.among(held.units, held.order())
     places = np.column_stack(held.ranks)
     best, worst = places.min(axis=1), places.max(axis=1)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from softpower.analysis.shared.changes import Change, bundle, changes_between, mixture
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
-from softpower.engine.scorer import CachedScorer
+from softpower.engine.score import score_setup
 from softpower.errors import SoftpowerError, UsageError
 from softpower.index.patch import apply
 from softpower.index.units import Unit
@@ -78,11 +79,11 @@ def attribute(first: Run, second: Run) -> Attribution:
             "The two runs do not differ.",
             mend="Name a variant, or use `set={...}` or `weights={...}`.",
         )
-    scorer = CachedScorer()
+    cache = Cache()
     grouped = _at_most(players)
     for attempt in _bundlings(grouped):
         try:
-            outcomes = _outcomes(first, attempt, scorer)
+            outcomes = _outcomes(first, attempt, cache)
         except SoftpowerError as error:
             refusal = error
             continue
@@ -119,12 +120,12 @@ def _at_most(players: list[Change]) -> list[Change]:
     return players
 
 
-def _outcomes(first: Run, players: list[Change], scorer: Callable[..., Ranking]) -> list[Ranking]:
+def _outcomes(first: Run, players: list[Change], cache: Cache) -> list[Ranking]:
     """Return the ranking of every subset of the choices, the bits of the index saying which."""
     rankings = []
     for mask in range(2 ** len(players)):
         taken = [choice for i, choice in enumerate(players) if mask >> i & 1]
-        rankings.append(scorer(apply(first.index, mixture(first, taken))))
+        rankings.append(score_setup(apply(first.index, mixture(first, taken)), cache))
     return rankings
 
 

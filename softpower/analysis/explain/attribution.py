@@ -9,7 +9,7 @@ import numpy as np
 
 from softpower.analysis.shared.changes import within
 from softpower.engine.ranking import Ranking
-from softpower.engine.score import score
+from softpower.engine.score import score_setup
 from softpower.errors import SoftpowerError, UsageError
 from softpower.index.figures import Figures
 from softpower.index.patch import Setup
@@ -185,7 +185,7 @@ def _outcomes(between: EditionPair, groups: Sequence[Sequence[str]]) -> list[Flo
         )
         try:
             setup = between.setup(moved)
-            ranking = score(setup.figures, setup.framework, setup.methodology)
+            ranking = score_setup(setup)
         except SoftpowerError:
             return None
         row = row_of(ranking, between.unit)

@@ -18,9 +18,9 @@ from softpower.analysis.shared.formatting import (
 )
 from softpower.analysis.shared.selection import Selection
 from softpower.answer import Answer, Cell, Column, Table
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, changed
-from softpower.engine.scorer import CachedScorer
 from softpower.errors import MethodError, Problem, SoftpowerError, UsageError
 from softpower.methods.model import Floats
 from softpower.methods.ties import rank
@@ -50,8 +50,8 @@ def leave_out(
         raise UsageError(
             f"{run.index.id} is published, not computed: nothing can be left out of its scores."
         )
-    scorer = CachedScorer()
-    ranking = run.score(scorer)
+    cache = Cache()
+    ranking = run.score(cache)
     selection = selection or Selection()
     selection.refuse_unranked(ranking)
     things = _things(run, ranking, kind)
@@ -60,7 +60,7 @@ def leave_out(
     spans = _Spans(ranking)
     for name, title in things:
         try:
-            other = changed(run, {}, omit=[name]).score(None if kind == "countries" else scorer)
+            other = changed(run, {}, omit=[name]).score(None if kind == "countries" else cache)
         except SoftpowerError as error:
             notes.append(
                 f"Without {title} there is no ranking: {Problem(error.what, error.location)}"

@@ -9,7 +9,8 @@ from typing import NamedTuple
 import numpy as np
 
 from softpower.engine.ranking import Ranking
-from softpower.engine.sampling.block import Block, RankCounts
+from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.histogram import RankCounts
 from softpower.methods.model import Floats, Mask
 
 

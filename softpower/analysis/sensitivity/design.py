@@ -88,6 +88,8 @@ class SobolDesign:
             [(pillar.id, child.id) for pillar, child in study.axes],
             plan.figure_sampling,
             plan.seed,
+            plan.ready,
+            plan.cache,
         )
         self.shape = study.grid.shape
         self._ends = [

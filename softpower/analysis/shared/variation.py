@@ -10,6 +10,7 @@ import numpy as np
 
 from softpower import defaults
 from softpower.analysis.shared.selection import Selection
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking, RankVector
 from softpower.engine.run import Run
 from softpower.engine.sampling.batch import Batch
@@ -17,7 +18,7 @@ from softpower.engine.sampling.coincidence import coinciding
 from softpower.engine.sampling.grid import Grid, full_factorial, scored
 from softpower.engine.sampling.perturb import noise, published
 from softpower.engine.sampling.sweep import FigureSampling, Sweep, apportioned, drawn_weights
-from softpower.engine.scorer import CachedScorer
+from softpower.engine.score import score_setup
 from softpower.errors import MethodError, UsageError, did_you_mean
 from softpower.index.patch import Setup
 from softpower.index.request import Factor
@@ -178,10 +179,10 @@ def study(
         )
     if variation.weights is not None:
         _refuse_unknown_levels(run, design, variation.levels)
-    scorer = CachedScorer()
-    ranking = run.score(scorer)
+    cache = Cache()
+    ranking = run.score(cache)
     ask(ranking)
-    found = _tried(design, scorer, watch, alone=not variation.drawn)
+    found = _tried(design, cache, watch, alone=not variation.drawn)
     same: tuple[str, ...] = ()
     if variation.choices and len(found) == len(design.cells):
         trial = _Trial(variation, figure_sampling) if variation.drawn else None
@@ -189,8 +190,9 @@ def study(
     kept, refused = _sorted_out(design, found)
     setups, known, weights = zip(*kept, strict=True)
     pillars = _pillars(setups, variation)
+    ready: dict[int, Batch] = {}
     if variation.weights is not None:
-        _refuse_idle_weights(setups, pillars, variation)
+        ready = _refuse_idle_weights(setups, pillars, variation, cache)
     plan = Sweep(
         setups,
         variation.weights,
@@ -200,6 +202,8 @@ def study(
         variation.seed,
         known,
         weights,
+        ready,
+        cache,
     )
     return Study(run, ranking, plan, design, tuple(refused), tuple(found), same)
 
@@ -219,11 +223,11 @@ def _sorted_out(
     return kept, refused
 
 
-def _tried(design: Grid, scorer: CachedScorer, watch: Watch, *, alone: bool) -> list[RankVector]:
+def _tried(design: Grid, cache: Cache, watch: Watch, *, alone: bool) -> list[RankVector]:
     """Return what combinations lead to: all, or those tried before an interruption."""
     found: list[RankVector] = []
     try:
-        for each in watch(len(design.cells), scored(design, scorer)):
+        for each in watch(len(design.cells), scored(design, cache)):
             found.append(each)  # noqa: PERF402  what there is by then counts
     except KeyboardInterrupt:
         if not (alone and any(not each.refusal for each in found)):
@@ -244,7 +248,7 @@ def _of_published(run: Run, variation: Variation, ask: Callable[[Ranking], objec
         setup, variation.rounding, everywhere=variation.everywhere, errors=variation.errors
     )
     plan = Sweep((setup,), None, (), figure_sampling, variation.draws, variation.seed)
-    ranking = CachedScorer()(setup)
+    ranking = score_setup(setup)
     ask(ranking)
     return Study(run, ranking, plan, Grid((), ()), ())
 
@@ -309,15 +313,19 @@ def _is_at(level: str, pillar: Pillar) -> bool:
 
 
 def _refuse_idle_weights(
-    setups: Sequence[Setup], pillars: Sequence[Sequence[str]], variation: Variation
-) -> None:
-    """Refuse to vary weights that change nothing anywhere."""
+    setups: Sequence[Setup],
+    pillars: Sequence[Sequence[str]],
+    variation: Variation,
+    cache: Cache,
+) -> dict[int, Batch]:
+    """Refuse to vary weights that change nothing anywhere; return the setups made ready for it."""
     sampling = variation.weights
     assert sampling is not None  # noqa: S101
     refusal: MethodError | None = None
-    for setup, names in zip(setups, pillars, strict=True):
+    ready: dict[int, Batch] = {}
+    for position, (setup, names) in enumerate(zip(setups, pillars, strict=True)):
         try:
-            batch = Batch(setup)
+            batch = ready[position] = Batch(setup, cache)
             generator = np.random.default_rng(variation.seed)
             drawn = batch.scores(drawn_weights(batch, sampling, generator, 4, names))
         except MethodError as error:
@@ -325,7 +333,7 @@ def _refuse_idle_weights(
             continue
         scores = significant(drawn, magnitude=batch.largest)
         if np.isnan(scores).any() or np.ptp(scores, axis=0).max(initial=0) > 0:
-            return
+            return ready
     if refusal is not None:
         raise refusal
     raise UsageError(

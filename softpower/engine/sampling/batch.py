@@ -11,12 +11,12 @@ from functools import cached_property
 
 import numpy as np
 
+from softpower.engine.cache import Cache
 from softpower.engine.context import context_of_scores
 from softpower.engine.ranking import Ranking, RankVector
-from softpower.engine.sampling.parts import Drawn, UnitGroup, Weights
+from softpower.engine.sampling.parts import Drawn, Rules, UnitGroup, Weights
 from softpower.engine.sampling.workspace import Workspace
-from softpower.engine.score import prepared, resolved
-from softpower.engine.scorer import CachedScorer
+from softpower.engine.score import prepared, resolved, score_setup
 from softpower.errors import MethodError
 from softpower.index.patch import Setup
 from softpower.index.tree import Pillar
@@ -30,7 +30,7 @@ from softpower.methods.ties import rank, rounded, significant
 class Batch:
     """A setup, scored under its own weights and ready for others."""
 
-    def __init__(self, setup: Setup, scorer: CachedScorer | None = None) -> None:
+    def __init__(self, setup: Setup, cache: Cache | None = None) -> None:
         """Score the setup.
 
         Raises
@@ -44,7 +44,7 @@ class Batch:
                     f"Under weight = {method.name()} units have their own weights.",
                     mend="Set weight to another method, or let the weights be.",
                 )
-        self.ranking: Ranking = (scorer or CachedScorer())(setup)
+        self.ranking: Ranking = score_setup(setup, cache)
         """The ranking under the setup's own weights."""
         self.nominal = RankVector.of(self.ranking)
         """What is left of it for a block of draws."""
@@ -78,6 +78,14 @@ class Batch:
         self.column = {node.id: j for j, node in enumerate(self.root.indicators())}
         self.covered = {pillar.id: self._covered(pillar) for pillar in pillars}
         """Which of them have enough figures in a pillar for it to have a value."""
+        self._rules = Rules(
+            self.methods,
+            self.weights,
+            self.covered,
+            self.methodology.missing,
+            self.column,
+            self.workspace,
+        )
         self.largest = float(np.nanmax(np.abs(self.y)))
         """No part that is added up to a score is larger."""
         self._lowest = float(np.nanmin(self.y))
@@ -175,12 +183,12 @@ class Batch:
 
     @cached_property
     def _parts(self) -> list[UnitGroup]:
-        return [UnitGroup(self, self.y, rows) for rows in self._split()]
+        return [UnitGroup(self._rules, self.y, rows) for rows in self._split()]
 
     @cached_property
     def _sizes(self) -> list[UnitGroup]:
         """The same units with the sizes of their values, whatever the sign."""
-        return [UnitGroup(self, np.abs(self.y), rows) for rows in self._split()]
+        return [UnitGroup(self._rules, np.abs(self.y), rows) for rows in self._split()]
 
     def _totals(
         self, weights: Weights, parts: list[UnitGroup], out: Floats | None = None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from softpower.engine.ranking import RankVector
 from softpower.engine.sampling.cached import lockfree_cached_property
 from softpower.engine.sampling.draws import Draws, WeightDraws
-from softpower.engine.sampling.histogram import Histogram
+from softpower.engine.sampling.histogram import Histogram, RankCounts
 from softpower.engine.sampling.order import bits_of, ordered, places
 from softpower.engine.sampling.parts import Weights
 from softpower.engine.sampling.workspace import Workspace
@@ -28,17 +28,6 @@ if TYPE_CHECKING:
 
 SPARSE = 1
 """So many times more cells than places taken are not counted block by block."""
-
-
-class RankCounts(NamedTuple):
-    """Which unit takes which place in some draws."""
-
-    counts: Whole | None
-    """How often each whole place is taken by each unit (places x units), but for what is listed."""
-    step: int
-    """How many rows there are for each place: 2 where ties share the mean of their places."""
-    listed: Places
-    """The cells (row times units plus unit) of places taken one by one."""
 
 
 class Block:

@@ -10,9 +10,9 @@ from itertools import product
 from math import gcd, lcm, prod
 from typing import Any
 
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import RankVector
 from softpower.engine.run import Run, changed
-from softpower.engine.scorer import CachedScorer
 from softpower.errors import Problem, SoftpowerError, UsageError
 from softpower.index.name import parse_variant, stack_name
 from softpower.index.request import LEAST_WEIGHT, NONE, VARIANT, Factor, parse_value
@@ -91,9 +91,11 @@ def full_factorial(run: Run, choices: Sequence[Factor]) -> Grid:
             f"That makes {many} combinations; {MOST:,} is the most.", mend="Vary less at once."
         )
     _refuse_odd_weights(choices)
-    for choice in choices:
-        for value in choice.values:
-            _with(run, [(choice.key, value)])
+    alone = {
+        (choice.key, value): _with(run, [(choice.key, value)])
+        for choice in choices
+        for value in choice.values
+    }
     cells = []
     for levels in product(*(range(len(choice.values)) for choice in choices)):
         values = [
@@ -101,7 +103,8 @@ def full_factorial(run: Run, choices: Sequence[Factor]) -> Grid:
             for choice, level in zip(choices, levels, strict=True)
         ]
         try:
-            cells.append(Cell(levels, _with(run, values)))
+            found = alone[values[0]] if len(values) == 1 else _with(run, values)
+            cells.append(Cell(levels, found))
         except SoftpowerError as error:
             cells.append(Cell(levels, None, str(Problem(error.what, error.location))))
     return Grid(tuple(choices), tuple(cells))
@@ -173,13 +176,13 @@ def _with(run: Run, values: Sequence[tuple[str, str]]) -> Run:
     return changed(run, settings, omit=omit, variants=variants)
 
 
-def scored(design: Grid, scorer: CachedScorer) -> Iterator[RankVector]:
+def scored(design: Grid, cache: Cache) -> Iterator[RankVector]:
     """Yield what each cell leads to, in order."""
     for cell in design.cells:
         if cell.run is None:
             yield RankVector(refusal=cell.refusal)
             continue
         try:
-            yield RankVector.of(cell.run.score(scorer))
+            yield RankVector.of(cell.run.score(cache))
         except SoftpowerError as error:
             yield RankVector(refusal=str(Problem(error.what, error.location)))

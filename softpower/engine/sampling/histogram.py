@@ -7,17 +7,16 @@ ever been on, in two bytes a place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy import int64, uint16
+    from numpy import int64, integer, uint16
     from numpy.typing import NDArray
 
-    from softpower.engine.sampling.block import RankCounts
-
     Counts = NDArray[int64]
+    Whole = NDArray[integer[Any]]
 
 STRIP = 256
 """So many places next to each other are kept together."""
@@ -25,6 +24,17 @@ FULL = 2**15
 """A count that has come to so many is handed on to a list."""
 READ = 250_000
 """About so many counts are read at once."""
+
+
+class RankCounts(NamedTuple):
+    """Which unit takes which place in some draws."""
+
+    counts: Whole | None
+    """How often each whole place is taken by each unit (places x units), but for what is listed."""
+    step: int
+    """How many rows there are for each place: 2 where ties share the mean of their places."""
+    listed: Counts
+    """The cells (row times units plus unit) of places taken one by one."""
 
 
 def most_bytes(units: int, *, halves: bool) -> int:

@@ -1,23 +1,23 @@
-"""Some units of a batch, and the values of pillars for them under drawn weights."""
+"""Some units of a setup, and the values of pillars for them under drawn weights."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from softpower.engine.aggregation import known_beneath
+from softpower.engine.sampling.workspace import Workspace
 from softpower.index.tree import Pillar
 from softpower.methods.aggregate import Aggregation
-from softpower.methods.missing import Renormalise
+from softpower.methods.missing import MissingRule, Renormalise
 from softpower.methods.model import Floats, Mask
 
 if TYPE_CHECKING:
     from numpy import int64
     from numpy.typing import NDArray
-
-    from softpower.engine.sampling.batch import Batch
 
     Places = NDArray[int64]
 
@@ -26,6 +26,22 @@ Weights = Mapping[str, Floats]
 
 STEEPEST = 20.0
 """Power means of a larger exponent are left to their class, which keeps them from overflowing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rules:
+    """What values of pillars follow from, beside figures and drawn weights."""
+
+    methods: Mapping[str, Aggregation]
+    """How the children of every pillar add up, by its id."""
+    weights: Mapping[str, Floats]
+    """The weights that pillars have where none are drawn."""
+    covered: Mapping[str, Mask]
+    """Which units have enough figures in a pillar for it to have a value."""
+    missing: MissingRule
+    column: Mapping[str, int]
+    """Where the values of each indicator stand."""
+    workspace: Workspace
 
 
 class Leaves(NamedTuple):
@@ -50,13 +66,13 @@ class Drawn(NamedTuple):
 
 
 class UnitGroup:
-    """Some units of a batch, with what does not depend on the weights worked out."""
+    """Some units, with what does not depend on the weights worked out."""
 
-    def __init__(self, batch: Batch, y: Floats, rows: slice | Mask) -> None:
-        self.batch = batch
+    def __init__(self, rules: Rules, y: Floats, rows: slice | Mask) -> None:
+        self.rules = rules
         self.rows = rows
         self.y = y[rows]
-        self.covered = {name: covered[rows] for name, covered in batch.covered.items()}
+        self.covered = {name: covered[rows] for name, covered in rules.covered.items()}
         self.gaps = bool(np.isnan(self.y).any()) or not np.all(list(self.covered.values()))
         self._flat: dict[str, Floats] = {}
         self._leaves: dict[str, Leaves | None] = {}
@@ -79,11 +95,11 @@ class UnitGroup:
 
     def _weights(self, pillar: Pillar, drawn: Drawn) -> Floats:
         found = drawn.weights.get(pillar.id)
-        return self.batch.weights[pillar.id][None, :] if found is None else found
+        return self.rules.weights[pillar.id][None, :] if found is None else found
 
     def _shares(self, pillar: Pillar, drawn: Drawn) -> Floats | None:
         """Return what each indicator counts (draws x indicators), if all beneath are sums."""
-        if self.batch.methods[pillar.id].exponent() != 1:
+        if self.rules.methods[pillar.id].exponent() != 1:
             return None
         weights = self._weights(pillar, drawn)
         below = pillar_children(pillar)
@@ -104,15 +120,15 @@ class UnitGroup:
     def _columns(self, pillar: Pillar) -> Floats:
         """Return the values of the indicators beneath a pillar (indicators x units)."""
         if pillar.id not in self._flat:
-            columns = [self.batch.column[indicator.id] for indicator in pillar.indicators()]
+            columns = [self.rules.column[indicator.id] for indicator in pillar.indicators()]
             self._flat[pillar.id] = np.ascontiguousarray(self.y[:, columns].T)
         return self._flat[pillar.id]
 
     def _mean(self, pillar: Pillar, drawn: Drawn) -> Floats | None:
         """Return a power mean as a product of weights and mapped values, or nothing."""
-        method = self.batch.methods[pillar.id]
+        method = self.rules.methods[pillar.id]
         p = method.exponent()
-        gaps = self.gaps and type(self.batch.methodology.missing) is not Renormalise
+        gaps = self.gaps and type(self.rules.missing) is not Renormalise
         if p is None or abs(p) > STEEPEST or gaps:
             return None
         if pillar.id not in self._leaves:
@@ -159,20 +175,20 @@ class UnitGroup:
 
     def _product(self, name: str, weights: Floats, values: Floats) -> Floats:
         """Return a matrix product, in memory that is kept."""
-        out = self.batch.workspace.array(name, weights.shape[0], values.shape[1])
+        out = self.rules.workspace.array(name, weights.shape[0], values.shape[1])
         return np.matmul(weights, values, out=out)
 
     def _plus(self, total: Floats, values: Floats | Mask, weights: Floats) -> Floats:
         """Return the total and values times weights, in memory that is kept where they fit."""
         rows = max(values.shape[0], weights.shape[0])
-        part = self.batch.workspace.array("part", rows, values.shape[1])
+        part = self.rules.workspace.array("part", rows, values.shape[1])
         np.multiply(values, weights, out=part)
         return np.add(total, part, out=total if total.shape[0] >= rows else None)
 
     def _mapped(self, pillar: Pillar, method: Aggregation, p: float) -> Leaves | None:
         below = pillar_children(pillar)
         at = [k for k in range(len(pillar.children)) if k not in below]
-        values = self.y[:, [self.batch.column[pillar.children[k].id] for k in at]].T
+        values = self.y[:, [self.rules.column[pillar.children[k].id] for k in at]].T
         there = ~np.isnan(values)
         powers = _powers(method, values, there, p)
         if powers is None:
@@ -182,13 +198,13 @@ class UnitGroup:
 
     def _called(self, pillar: Pillar, drawn: Drawn) -> Floats:
         """Return what the class of an aggregation makes of the children, for each draw."""
-        method, rule = self.batch.methods[pillar.id], self.batch.methodology.missing
+        method, rule = self.rules.methods[pillar.id], self.rules.missing
         weights = self._weights(pillar, drawn)
         below = pillar_children(pillar)
         values = [
             self.value(below[k], drawn)
             if k in below
-            else self.y[None, :, self.batch.column[child.id]]
+            else self.y[None, :, self.rules.column[child.id]]
             for k, child in enumerate(pillar.children)
         ]
         units = self.y.shape[0]

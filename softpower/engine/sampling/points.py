@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.random import default_rng
 
+from softpower.engine.cache import Cache
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.parts import Weights
 from softpower.engine.sampling.sweep import LONGEST, FigureSampling, workers
-from softpower.engine.scorer import CachedScorer
 from softpower.errors import MethodError, Problem
 from softpower.index.patch import Setup
 from softpower.methods.model import Floats
@@ -56,6 +56,8 @@ class RankEvaluator:
         axes: Sequence[Axis] = (),
         figure_sampling: FigureSampling | None = None,
         seed: int = 1,
+        ready: Mapping[int, Batch] | None = None,
+        cache: Cache | None = None,
     ) -> None:
         """Make the setups ready.
 
@@ -75,6 +77,10 @@ class RankEvaluator:
             How figures are drawn; ``None`` leaves them as they are.
         seed
             A draw of figures depends on this and on its number only.
+        ready
+            Setups that were made ready before, by their position.
+        cache
+            What scores of the setups share.
         """
         self.setups = tuple(setups)
         self.sampling = sampling
@@ -82,10 +88,10 @@ class RankEvaluator:
         self.figure_sampling = figure_sampling
         self.seed = seed
         self._row = {name: i for i, name in enumerate(units)}
-        self._scorer = CachedScorer()
+        self._cache = cache or Cache()
         self.refusal = ""
         """Why the last point that has no rank has none."""
-        self._ready: dict[int, Batch] = {}
+        self._ready = dict(ready or {})
         self.axes = tuple(axes)
         self._column = {axis: k for k, axis in enumerate(self.axes)}
 
@@ -111,7 +117,7 @@ class RankEvaluator:
     def _batch(self, position: int) -> Batch | None:
         try:
             if position not in self._ready:
-                self._ready[position] = Batch(self.setups[position], self._scorer)
+                self._ready[position] = Batch(self.setups[position], self._cache)
         except MethodError as error:
             self.refusal = str(Problem(error.what, error.location))
             return None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import Generic, NamedTuple, TypeVar
 
@@ -15,13 +15,14 @@ import numpy as np
 from numpy.random import Generator as Randomness
 from numpy.random import SeedSequence, default_rng
 
+from softpower.engine.cache import Cache
 from softpower.engine.ranking import RankVector
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.block import Block
 from softpower.engine.sampling.draws import FigureDraws, WeightDraws, as_it_is
 from softpower.engine.sampling.parts import Weights
 from softpower.engine.sampling.workspace import Workspace
-from softpower.engine.scorer import CachedScorer
+from softpower.engine.score import score_setup
 from softpower.errors import MethodError, Problem
 from softpower.index.figures import Figures
 from softpower.index.patch import Setup
@@ -71,6 +72,10 @@ class Sweep:
     """What each setup leads to where nothing is drawn, if that is known."""
     weights: tuple[int, ...] = ()
     """How much each setup counts, and so how many of the draws it has; all alike if left out."""
+    ready: Mapping[int, Batch] = field(default_factory=dict)
+    """Setups that were made ready for drawn weights before, by their position."""
+    cache: Cache = field(default_factory=Cache)
+    """What scores of the setups share."""
 
     @property
     def drawn(self) -> bool:
@@ -231,7 +236,6 @@ class _Work(Generic[T]):
         self.design = design
         self.tally = tally
         self.shares = design.shares()
-        self.scorer = CachedScorer()
         self.workspace = Workspace()
         alone = design.figure_sampling is not None and design.sampling is None
         self.as_they_are = [alone and as_it_is(setup) for setup in design.setups]
@@ -271,7 +275,8 @@ class _Work(Generic[T]):
         if self.design.sampling is None or self.design.figure_sampling is not None:
             return None
         try:
-            return Batch(self.design.setups[position], self.scorer)
+            made = self.design.ready.get(position)
+            return made or Batch(self.design.setups[position], self.design.cache)
         except MethodError as error:
             return error
 
@@ -327,11 +332,11 @@ class _Work(Generic[T]):
 
     def _single(self, position: int, setup: Setup) -> Block:
         if self.design.figure_sampling is not None:
-            scored = RankVector.of(CachedScorer()(setup))
+            scored = RankVector.of(score_setup(setup))
         elif self.design.known:
             scored = self.design.known[position]
         else:
-            scored = RankVector.of(self.scorer(setup))
+            scored = RankVector.of(score_setup(setup, self.design.cache))
         return Block(position, scored, setup.methodology.ties, 1)
 
     def _perturbed(self, piece: _Piece, generator: Randomness) -> Block:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -57,7 +58,10 @@ def read_figures(
 
 
 class FigureTable:
-    """Figures while they are read: a row is added when its unit is first named."""
+    """Figures while they are read: a row is added when its unit is first named.
+
+    As there may be millions, they are kept one after the other in arrays.
+    """
 
     def __init__(self, sheet: RawTable, ids: tuple[str, ...], problems: ProblemCollector) -> None:
         self.sheet = sheet
@@ -66,7 +70,13 @@ class FigureTable:
         self.problems = problems
         self.units: dict[str, Unit] = {}
         self.row: dict[str, int] = {}
-        self.cells: dict[tuple[int, int], tuple[float, str, str, float]] = {}
+        self.places = array("q")
+        """Where each figure belongs: its row times the number of indicators, plus its column."""
+        self.values = array("d")
+        self.errors = array("d")
+        self.years: list[str] = []
+        self.sources: list[str] = []
+        self.taken: set[int] = set()
         self.doubtful: set[str] = set()
         self._mends: dict[str, str] = {}
 
@@ -112,31 +122,34 @@ class FigureTable:
 
     def figures(self) -> Figures:
         """Return what was read, as arrays."""
-        shape = (len(self.row), len(self.ids))
-        values, errors = np.full(shape, np.nan), np.full(shape, np.nan)
-        years = np.full(shape, "", dtype=object)
-        sources = np.full(shape, "", dtype=object)
-        if self.cells:
-            at = tuple(map(list, zip(*self.cells, strict=True)))
-            figures, in_years, from_sources, off_by = zip(*self.cells.values(), strict=True)
-            values[at] = figures
-            years[at] = np.array(in_years, dtype=object)
-            sources[at] = np.array(from_sources, dtype=object)
-            errors[at] = off_by
-        return Figures(tuple(self.units.values()), self.ids, values, years, sources, errors)
+        return Figures(
+            tuple(self.units.values()),
+            self.ids,
+            self._placed(self.values, np.nan),
+            self._placed(self.years, ""),
+            self._placed(self.sources, ""),
+            self._placed(self.errors, np.nan),
+        )
+
+    def _placed(self, read: Sequence[float] | Sequence[str], otherwise: float | str) -> Any:
+        """Return what was read of all figures, if anything, units x indicators."""
+        kind = np.float64 if isinstance(otherwise, float) else object
+        out = np.full(len(self.row) * len(self.ids), otherwise, dtype=kind)
+        if read:
+            out[np.asarray(self.places)] = np.asarray(read, dtype=kind)
+        return out.reshape(len(self.row), len(self.ids))
 
 
 def _read_long(
     sheet: RawTable, names: Naming, matrix: FigureTable, problems: ProblemCollector
 ) -> None:
-    for title in sheet.header:
-        if title not in (*UNIT_COLUMNS, *LONG, *LONG_EXTRA):
-            mend = did_you_mean(title, (*LONG, *LONG_EXTRA)) or "Remove it."
-            problems.error(f"The column {shown(title)} is not known.", sheet.location(), mend)
+    _check_headings(sheet, problems)
     at = {title: position for position, title in enumerate(sheet.header)}
     indicator_at, value_at = at["indicator"], at["value"]
     year_at, source_at, error_at = at.get("year"), at.get("source"), at.get("standard_error")
-    for row in problems.rows(sheet):
+    values = sheet.plain(value_at)
+    width = len(matrix.ids)
+    for k, row in enumerate(problems.rows(sheet)):
         cells = row.cells
         name = cells[indicator_at]
         unit, j = names.unit(row), matrix.column.get(name)
@@ -146,20 +159,30 @@ def _read_long(
             matrix.doubtful.add(name)
         if unit is None or j is None:
             continue
-        i = matrix.row_of(unit)
-        if (i, j) in matrix.cells:
+        place = width * matrix.row_of(unit) + j
+        if place in matrix.taken:
             problems.error(
                 f"{unit.name} has a second figure for {name}.",
                 sheet.location(row.line),
                 "Keep one of them.",
             )
             continue
-        matrix.cells[i, j] = (
-            matrix.number(row, value_at, name),
-            cells[year_at] if year_at is not None else "",
-            cells[source_at] if source_at is not None else "",
-            matrix.standard_error(row, error_at, name) if error_at is not None else NAN,
-        )
+        matrix.taken.add(place)
+        matrix.places.append(place)
+        matrix.values.append(values[k] if values else matrix.number(row, value_at, name))
+        if year_at is not None:
+            matrix.years.append(cells[year_at])
+        if source_at is not None:
+            matrix.sources.append(cells[source_at])
+        if error_at is not None:
+            matrix.errors.append(matrix.standard_error(row, error_at, name))
+
+
+def _check_headings(sheet: RawTable, problems: ProblemCollector) -> None:
+    for title in sheet.header:
+        if title not in (*UNIT_COLUMNS, *LONG, *LONG_EXTRA):
+            mend = did_you_mean(title, (*LONG, *LONG_EXTRA)) or "Remove it."
+            problems.error(f"The column {shown(title)} is not known.", sheet.location(), mend)
 
 
 def _read_wide(
@@ -177,7 +200,8 @@ def _read_wide(
             )
         elif title not in UNIT_COLUMNS:
             matrix.unknown(title, None)
-    for row in problems.rows(sheet):
+    plain = _plain(sheet, [position for position, _ in columns])
+    for k, row in enumerate(problems.rows(sheet)):
         unit = names.unit(row)
         if unit is None:
             matrix.doubtful.update(sheet.header[position] for position, _ in columns)
@@ -189,7 +213,21 @@ def _read_wide(
                 "Keep one of the rows.",
             )
             continue
-        i = matrix.row_of(unit)
-        for position, j in columns:
-            number = matrix.number(row, position, sheet.header[position])
-            matrix.cells[i, j] = (number, "", "", NAN)
+        first = len(matrix.ids) * matrix.row_of(unit)
+        matrix.places.extend(first + j for _, j in columns)
+        matrix.values.extend(
+            (numbers[k] for numbers in plain)
+            if plain
+            else (matrix.number(row, at, sheet.header[at]) for at, _ in columns)
+        )
+
+
+def _plain(sheet: RawTable, columns: Sequence[int]) -> list[array[float]]:
+    """Return the numbers of columns with nothing odd in any of them, or else nothing."""
+    found: list[array[float]] = []
+    for at in columns:
+        numbers = sheet.plain(at)
+        if numbers is None:
+            return []
+        found.append(numbers)
+    return found

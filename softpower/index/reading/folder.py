@@ -13,7 +13,6 @@ from softpower.index.declared import FiguresEntry, IndexFile, TableName
 from softpower.index.figures import Figures
 from softpower.index.find import DECLARATION, locate
 from softpower.index.index import MAIN, Index
-from softpower.index.patch import apply, refuse_weights_left_out
 from softpower.index.published import Published
 from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.figures import read_figures
@@ -137,7 +136,7 @@ class _Folder:
         elif published is not None and problems.doubts:
             said = [published.note] if published.note else []
             published = replace(published, note=" ".join([*said, *problems.doubts]))
-        index = Index(
+        return Index(
             declared=declared,
             frameworks=frameworks,
             carried=_carried(indicator_table, frameworks),
@@ -145,9 +144,8 @@ class _Folder:
             published=published,
             hash=self._hash(source),
             remarks=(*(source.remarks if source is not None else ()), *self.remarks),
+            variant_places={name: self._place("variants", name) for name in declared.variants},
         )
-        self._check_variants(index)
-        return index
 
     def _place(self, *path: str) -> Location:
         return self.problems.file(DECLARATION, self.lines.of(path), ".".join(path))
@@ -406,14 +404,6 @@ class _Folder:
                     self._place("files", table),
                     "Remove it.",
                 )
-
-    def _check_variants(self, index: Index) -> None:
-        mend = "Correct the variant, or remove it."
-        for name, variant in index.variants.items():
-            try:
-                refuse_weights_left_out(apply(index, variant), variant.weights)
-            except SoftpowerError as error:
-                self.problems.error(error.what, self._place("variants", name), error.mend or mend)
 
     def _hash(self, source: Index | None) -> str:
         digest = hashlib.sha256()

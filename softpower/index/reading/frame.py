@@ -102,7 +102,7 @@ def index_from(
         raise FolderError(id, problems.errors)
     for name, variant in index.variants.items():
         try:
-            refuse_weights_left_out(apply(index, variant), variant.weights)
+            refuse_weights_left_out(apply(index, variant).framework, variant.weights)
         except SoftpowerError as error:
             raise UsageError(f"variants.{name}: {error.what}", mend=error.mend) from error
     return index

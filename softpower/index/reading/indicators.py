@@ -14,11 +14,8 @@ from softpower.index.index import MAIN
 from softpower.index.messages import validation_messages
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.tables import RawTable, Row
-from softpower.index.text import shown
+from softpower.index.text import NOT_SCORED, shown
 from softpower.index.tree import Indicator
-
-NOT_SCORED = "-"
-"""What a cell of the column pillar says of an indicator that is carried but not scored."""
 
 FIELDS = tuple(IndicatorRow.model_fields)
 

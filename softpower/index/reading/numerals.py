@@ -17,7 +17,9 @@ other one, by spaces or by apostrophes. A number in a cell of a spreadsheet is a
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from math import nan
 from typing import Literal, NamedTuple
 
 from softpower.errors import InputError
@@ -125,6 +127,25 @@ class Numerals:
             )
         return number
 
+    def plain(self, at: int) -> array[float] | None:
+        """Return the numbers of a whole column, NaN for empty cells, if nothing in it is odd.
+
+        They are those that `number` returns; ``None`` leaves the column to it, cell by cell.
+        """
+        texts = [cells[at] for _, cells in self.rows]
+        characters = set("".join(texts))
+        if not characters.issubset(_CHARACTERS):
+            return None
+        if "." in characters and (self.decimal or self._look(at).decimal) != ".":
+            return None
+        try:
+            sizes = [size for size in map(abs, map(float, filter(None, texts))) if size]
+        except ValueError:
+            return None
+        if sizes and not (min(sizes) >= SMALLEST and max(sizes) <= LARGEST):
+            return None
+        return array("d", [float(text) if text else nan for text in texts])
+
     def with_points(self, text: str, at: int) -> str:
         """Return a cell such as ``20,5..85`` with the decimal points that a program expects.
 
@@ -159,6 +180,13 @@ class Numerals:
         return text.replace(",", ".")
 
     def _shown(self, at: int) -> _Shown:
+        """Return what a column shows of its decimal mark, and remember it."""
+        column = self._columns[at] = self._look(at)
+        if self._first is None and column.decimal is not None:
+            self._first = column
+        return column
+
+    def _look(self, at: int) -> _Shown:
         """Return what a column shows of its decimal mark."""
         where = f"column {self.header[at]}"
         example, marks, whole = "", set(), False
@@ -182,9 +210,6 @@ class Numerals:
         if column.decimal is None:
             plain = self.commas and marks == {"."} and not whole
             column = _Shown("." if plain else None, example, where)
-        self._columns[at] = column
-        if self._first is None and column.decimal is not None:
-            self._first = column
         return column
 
     def _key(self, *marks: Mark) -> str:

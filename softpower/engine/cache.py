@@ -10,8 +10,11 @@ from softpower.methods.model import Floats
 Result = TypeVar("Result")
 
 
-class Memo:
-    """Results of steps on single indicators, by the step's parameters and the figures."""
+class Cache:
+    """Results of steps on single indicators, by the step's parameters and the figures.
+
+    All scores that agree so far share them; the rankings are the same as without.
+    """
 
     def __init__(self) -> None:
         self._known: dict[tuple[Hashable, bytes], object] = {}
