@@ -129,7 +129,7 @@ def _columns(
 
 
 def _sum(found: SensitivityResults, at: int) -> str:
-    """Return what the single factors record for, and how much varies at all."""
+    """Return what the single factors account for, and how much varies at all."""
     variance = found.effects.variance
     if variance[at] == 0:
         return "It never varies, so that there is nothing to share out."
@@ -137,7 +137,7 @@ def _sum(found: SensitivityResults, at: int) -> str:
     spread = float(np.sqrt(variance[at]))
     rest = ", interactions for the rest" if alone < 1 else ""
     return (
-        f"Factors by themselves record for {100 * alone:.1f} % of the variance{rest}. "
+        f"Factors by themselves account for {100 * alone:.1f} % of the variance{rest}. "
         f"Standard deviation: {spread:.3g} places."
     )
 
