@@ -89,7 +89,7 @@ def score(run: Run, view: RankingView = RankingView(), against: Run | None = Non
         notes=(*_notes(run, ranking, against, previous), *more),
         whole_notes=(*_notes(run, ranking, against, previous, whole=True), *more),
         provenance=provenance,
-        holds=not beyond,
+        complete=not beyond,
     )
 
 

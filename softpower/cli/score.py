@@ -15,6 +15,7 @@ from softpower.cli.options import (
     deliver,
     full_name,
     load,
+    missing_option,
     output_options,
     run_argument,
 )
@@ -61,6 +62,7 @@ from softpower.cli.options import (
     group=SHOW,
     help="Movement against another run, such as the edition before.",
 )
+@missing_option
 @chart_option
 @change_options
 @output_options
@@ -73,6 +75,7 @@ def score(
     stages: bool,
     weighed: bool,
     against: str | None,
+    allow_missing: bool,
     chart: bool,
     settings: dict[str, str],
     weights: dict[str, float],
@@ -89,4 +92,4 @@ def score(
     asked = load(run, settings, weights, omit)
     other = load(full_name(against, run), {}, {}, ()) if against is not None else None
     view = RankingView(top, countries, groups, pillars, stages, weighed)
-    deliver(score(asked, view, other), form, output, charts=chart)
+    deliver(score(asked, view, other), form, output, charts=chart, allow_missing=allow_missing)

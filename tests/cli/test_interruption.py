@@ -23,7 +23,7 @@ STUDY = ("robustness", "open-soft-power", "--draws", "1000000000")
         (["robustness", "hdi-2022", "--vary", "normalise=minmax,zscore"],
          "softpower.engine.score._Calculation.ranking"),
         (["claim", "hdi-2022", "Norway > Chad"], "softpower.analysis.claim.ask.parse_claim"),
-        (["list"], "softpower.analysis.list.listing"),
+        (["list"], "softpower.analysis.list.list_indices"),
     ],
 )  # fmt: skip
 def test_a_command_that_is_interrupted_says_so_in_a_word(monkeypatch, words, module):
@@ -61,6 +61,7 @@ def stopped(words, ready, wait=0.0):
         "class Tell:\n"
         "    def find_spec(self, name, *_):\n"
         f"        if name == {ready!r}:\n"
+        "            sys.meta_path.remove(self)\n"
         "            print('ready', flush=True)\n"
         "sys.meta_path.insert(0, Tell())\n"
         f"sys.argv = ['softpower', *{list(words)!r}]\n"

@@ -125,7 +125,7 @@ def test_judgements_are_checked_before_any_work():
 def test_weights_may_be_judged_in_one_pillar_and_stated_in_another():
     judged = {"method": "ahp", "judgements": {"i/j": 3}}
     children = (node("p", leaf("i"), leaf("j")), node("q", leaf("k", 1), leaf("l", 4), weight=3))
-    within = scored(COLUMNS, *children, weight=judged).within
+    within = scored(COLUMNS, *children, weight=judged).local_weights
     assert within == pytest.approx({"p": 0.25, "q": 0.75, "i": 0.75, "j": 0.25, "k": 0.2, "l": 0.8})
 
 
@@ -200,9 +200,9 @@ def test_each_level_of_the_tree_may_have_a_weighting_of_its_own():
     )
     top = [pillar.id for pillar in ranking.framework.top()]
     assert [ranking.local_weights[name] for name in top] == pytest.approx([1 / 6] * 6)
-    assert [everywhere.within[name] for name in top] != pytest.approx([1 / 6] * 6)
+    assert [everywhere.local_weights[name] for name in top] != pytest.approx([1 / 6] * 6)
     for indicator in ranking.framework.indicators():
-        assert ranking.local_weights[indicator.id] == everywhere.within[indicator.id]
+        assert ranking.local_weights[indicator.id] == everywhere.local_weights[indicator.id]
     for written in ({"weight": "equal-per-pillar/pca"}, {"weight": "pca", "weight.1": "equal"}):
         assert softpower.load("open-soft-power", set=written).setup.methodology.weight[1:]
     with pytest.raises(UsageError, match="Weights have no effect under weight = pca"):
@@ -210,7 +210,7 @@ def test_each_level_of_the_tree_may_have_a_weighting_of_its_own():
             "open-soft-power", set={"weight": "given/pca"}, weights={"internet_users": 9}
         )
     stated = softpower.load("open-soft-power", set={"weight": "given/pca"}, weights={"culture": 40})
-    assert stated.score().within["culture"] == pytest.approx(0.4)
+    assert stated.score().local_weights["culture"] == pytest.approx(0.4)
 
 
 JUDGED = AnalyticHierarchy(judgements={"a/b": 3, "a/c": 3, "b/c": 1})

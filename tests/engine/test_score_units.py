@@ -138,7 +138,7 @@ def test_the_unit_of_an_indicator_changes_nothing_but_rounding(step, method, see
     np.testing.assert_allclose(after.scores, before.scores, rtol=close)
     np.testing.assert_array_equal(after.ranks, before.ranks)
     np.testing.assert_allclose(list(after.weights.values()), list(before.weights.values()),
-                               rtol=close)  # fmt: skip
+                               rtol=close, atol=1e-12)  # fmt: skip
     assert texts(after) == texts(before)
 
 

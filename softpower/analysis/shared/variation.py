@@ -22,6 +22,7 @@ from softpower.index.patch import Setup
 from softpower.index.tree import Indicator, Pillar
 from softpower.methods.model import Floats
 from softpower.methods.sample import WeightSampling
+from softpower.methods.ties import significant
 
 Watch = Callable[[int, Iterable[Any]], Iterable[Any]]
 """Is handed a number of draws and what they lead to, and hands the latter on."""
@@ -310,10 +311,11 @@ def _refuse_idle_weights(
         try:
             batch = Batch(setup)
             generator = np.random.default_rng(variation.seed)
-            scores = batch.scores(drawn_weights(batch, sampling, generator, 4, names))
+            drawn = batch.scores(drawn_weights(batch, sampling, generator, 4, names))
         except MethodError as error:
             refusal = error
             continue
+        scores = significant(drawn, magnitude=batch.largest)
         if np.isnan(scores).any() or np.ptp(scores, axis=0).max(initial=0) > 0:
             return
     if refusal is not None:

@@ -120,8 +120,8 @@ def test_many_rankings_are_judged_as_each_is_by_itself():
     a, b = units[3], units[50]
     made = [
         Above(a, ">", b), Above(a, "<=", b), InTop(a, 60), InTop(b, 90, "bottom"),
-        InTop(a, 90, "bottom", negated=True), RankIs(a, int(ranks[0, 3])),
-        LeadsBy(a, b, 20, "place"),
+        InTop(a, 90, "bottom", negated=True),
+        RankIs(a, int(ranks[0, 3])), LeadsBy(a, b, 20, "place"),
     ]  # fmt: skip
     ids = [unit.id for unit in units]
     together = RankMatrix(ids, ranks, -ranks)

@@ -103,7 +103,7 @@ def test_only_the_countries_that_are_asked_for_are_shown():
     [
         ComparisonView(countries=("China", "Japan")),
         ComparisonView(countries=("China",), groups=("Northern Europe",)),
-        ComparisonView(3, ("China",), ("Northern Europe",)),
+        ComparisonView(60, ("China",), ("Northern Europe",)),
         ComparisonView(top=5),
         ComparisonView(),
     ],

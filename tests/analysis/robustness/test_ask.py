@@ -620,10 +620,10 @@ def test_what_is_left_out_takes_its_weight_along():
     soft = {"migrations", "tourism", "culture", "information", "technology", "science"}
     after = softpower.load("elcano-2021@weights-2012", omit=["sports"]).score()
     for name in soft:
-        assert after.within[name] == pytest.approx(
+        assert after.local_weights[name] == pytest.approx(
             ranking.local_weights[name] / (1 - ranking.local_weights["sports"])
         )
-    assert after.within["soft"] == ranking.local_weights["soft"]
+    assert after.local_weights["soft"] == ranking.local_weights["soft"]
 
 
 def test_figures_that_never_lead_to_a_ranking_are_refused_with_the_reason(tmp_path):
@@ -634,7 +634,7 @@ def test_figures_that_never_lead_to_a_ranking_are_refused_with_the_reason(tmp_pa
     rows = "".join(f"U{i},{i / 1000}\n" for i in range(1, 31))
     (tmp_path / "figures.csv").write_text("unit,a\n" + rows, encoding="utf-8")
     run = softpower.load(str(tmp_path))
-    with pytest.raises(UsageError, match=r"No draw leads to a ranking.*Take a smaller step"):
+    with pytest.raises(MethodError, match=r"No draw leads to a ranking.*Take a smaller step"):
         robustness(run, Variation(rounding={"a": 1_000.0}, draws=10))
 
 
@@ -650,3 +650,21 @@ def test_a_choice_that_matters_in_some_draws_of_the_figures_has_an_effect(tmp_pa
     answer = robustness(run, Variation((choice,), rounding={"a": 0.1}, draws=400))
     assert told(answer)["Draws"] == "400, spread over 2 combinations"
     assert {row["country"]: row["best"] for row in answer_rows(answer)} == {"A": 2, "B": 2, "C": 1}
+
+
+def test_values_that_do_not_go_together_are_left_out_and_said():
+    choices = parse_factor("framework=main,brand-finance"), parse_factor("omit=none,culture")
+    known = study(softpower.load("open-soft-power"), Variation(choices))
+    refused = ("framework=brand-finance, omit=culture", "There is no pillar or indicator 'culture'")
+    assert [(said, why[: len(refused[1])]) for said, why in known.refused] == [refused]
+    assert len(known.sweep.setups) == 3
+
+
+def test_weights_of_indicators_that_are_the_same_have_no_effect(tmp_path):
+    toml = 'id = "same"\ntitle = "Same"\npublisher = "Nobody"\nunits = "other"\n'
+    (tmp_path / "index.toml").write_text(toml, encoding="utf-8")
+    (tmp_path / "indicators.csv").write_text("id,source\na,x\nb,x\n", encoding="utf-8")
+    figures = "unit,a,b\nA,0,0\nB,2,2\nC,4,4\n"
+    (tmp_path / "figures.csv").write_text(figures, encoding="utf-8")
+    with pytest.raises(UsageError, match="The weights have no effect: whatever they are"):
+        robustness(softpower.load(str(tmp_path)), Variation(weights=Bounds(), draws=10))

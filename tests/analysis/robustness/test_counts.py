@@ -40,7 +40,8 @@ def summed(units, blocks, rules):
         ranks=np.arange(1.0, units + 1),
         order=lambda: range(units),
     )
-    known = SimpleNamespace(ranking=ranking, halves="average" in rules)
+    sweep = SimpleNamespace(drawn=True)
+    known = SimpleNamespace(ranking=ranking, halves="average" in rules, sweep=sweep)
     counts = Counts(known, [(0, 1)], 2)
     rows = []
     for there, scores, setup in blocks:

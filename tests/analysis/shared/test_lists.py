@@ -221,9 +221,9 @@ def test_the_first_rows_of_a_part_are_not_passed_off_as_the_first_places():
     assert answer.notes[-1] == (
         f"23 of the first 40 places are known; the rows go on to rank {last} of 193."
     )
-    assert not answer.holds
-    assert score(softpower.load("gspi-2024"), RankingView(top=8)).holds
-    assert score(softpower.load("gspi-2025"), RankingView(top=100)).holds
+    assert not answer.complete
+    assert score(softpower.load("gspi-2024"), RankingView(top=8)).complete
+    assert score(softpower.load("gspi-2025"), RankingView(top=100)).complete
 
 
 @pytest.mark.parametrize(
@@ -239,7 +239,7 @@ def test_the_first_rows_of_a_part_are_not_passed_off_as_the_first_places():
 def test_fewer_first_places_than_asked_for_are_no_full_answer(tmp_path, rows, top, note):
     run = printed(tmp_path, "part", f"unit,rank\n{rows}", "units = 5")
     answer = score(run, RankingView(top=top))
-    assert answer.holds is (not note)
+    assert answer.complete is (not note)
     assert not note or answer.notes[-1].startswith(note)
 
 

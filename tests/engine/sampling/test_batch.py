@@ -196,3 +196,26 @@ def test_scores_that_are_no_sums_have_no_parts_that_cancel(aggregate):
     batch = Batch(setup)
     weights = drawn(batch, [""], 5)
     np.testing.assert_array_equal(batch.ranks(batch.scores(weights), weights), [[3, 2, 1]] * 5)
+
+
+@pytest.mark.parametrize("aggregate", ["topsis", "vikor", "promethee", "borda", "copeland"])
+def test_units_that_are_held_against_each_other_agree_with_a_loop(aggregate):
+    columns = {
+        "a": [1, 5, 2, 4, 3],
+        "b": [9, 2, 7, 1, 4],
+        "c": [3, 6, 3, 4, 5],
+        "d": [1, 1, 8, 2, 7],
+    }
+    children = leaf("a", 2), node("p", leaf("b"), leaf("c", 3), weight=3), leaf("d")
+    methodology = Methodology(aggregate=[aggregate, "arithmetic"], normalise="minmax")
+    setup = Setup(figures_of(columns), tree(*children), methodology)
+    agrees(setup, drawn(Batch(setup), ["", "p"], 12), 12)
+
+
+def test_what_is_next_to_nothing_beside_the_largest_score_ties_as_in_a_single_score():
+    columns = {"a": [1e-14, 2e-14, 300], "b": [2e-14, 3e-14, 400]}
+    setup = Setup(figures_of(columns), tree(leaf("a"), leaf("b")), Methodology(normalise="none"))
+    batch = Batch(setup)
+    np.testing.assert_array_equal(batch.ranking.ranks, [2, 2, 1])
+    weights = drawn(batch, [""], 5)
+    np.testing.assert_array_equal(batch.ranks(batch.scores(weights), weights), [[2, 2, 1]] * 5)

@@ -95,9 +95,9 @@ def test_countries_may_have_other_units_and_groupings_beside_them(tmp_path):
 def test_weights_within_a_parent_are_divided_by_their_sum(tmp_path):
     ranking = load(str(write_index(tmp_path))).score()
     assert ranking.weights["land"] == 0.6
-    assert ranking.within["gold"] == 0.25
+    assert ranking.local_weights["gold"] == 0.25
     assert ranking.weights["gold"] == pytest.approx(0.15)
-    assert ranking.within["fish"] == 1
+    assert ranking.local_weights["fish"] == 1
 
 
 def test_the_scores_are_those_worked_out_by_hand(tmp_path):

@@ -268,10 +268,10 @@ def test_what_is_said_of_a_file_is_checked(tmp_path, said):
         read(folder)
 
 
-def test_what_is_said_of_a_table_that_is_not_there_is_a_warning(tmp_path):
+def test_what_is_said_of_a_table_that_is_not_there_is_refused(tmp_path):
     more = '\n[files.history]\ndecimal = ","\n[files.figures]\ndecimal = ","\n'
-    [warning] = inspect(gold(tmp_path, ("1", "2", "3", "4"), more=more))[1]
-    assert "index.toml, line 14, files.history: There is no table history" in str(warning)
+    [problem] = inspect(gold(tmp_path, ("1", "2", "3", "4"), more=more))[1]
+    assert "index.toml, line 14, files.history: It says how to read a table" in str(problem)
 
 
 def test_a_table_that_no_folder_has_is_named_with_those_that_it_may_have(tmp_path):

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from helpers.weighed import minmax, said, table, tai, weigh
 from softpower.errors import MethodError
 from softpower.methods.weight import BenefitOfTheDoubt
-from softpower.methods.weight.frontier import nearest_to_equal, undominated
+from softpower.methods.weight.frontier import Frontier, nearest_to_equal, undominated
 
 HANDBOOK = BenefitOfTheDoubt(lower=0.10, upper=0.15, best=1)
 
@@ -231,3 +231,19 @@ def test_units_that_are_left_out_of_the_programme_at_first_still_count(monkeypat
     found = weigh(BenefitOfTheDoubt(), values)
     np.testing.assert_allclose(found, expected, rtol=1e-6, atol=1e-6)
     assert (values @ found.T).max() <= 100 * (1 + 1e-8)
+
+
+def test_what_the_solver_leaves_short_of_the_frontier_is_on_it(monkeypatch):
+    values = np.round(100 * np.random.default_rng(3).random((40, 5)), 2)
+    solved = Frontier._solved
+
+    def short(self, y, bounds):
+        found, tight = solved(self, y, bounds)
+        return found * (1 - 5e-10), tight
+
+    scores = (weigh(BenefitOfTheDoubt(), values) * values).sum(axis=1)
+    monkeypatch.setattr(Frontier, "_solved", short)
+    near = (weigh(BenefitOfTheDoubt(), values) * values).sum(axis=1)
+    best = scores > 100 - 1e-6
+    np.testing.assert_allclose(near[best], 100, rtol=3e-15)
+    assert (near[~best] < 100 - 1e-6).all()
