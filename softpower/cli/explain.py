@@ -77,10 +77,10 @@ def explain(
             country = other
     if country is None:
         example = f"{run} {second} --country NAME" if second else f"{run} NAME"
-        raise UsageError("Which country?", mend=f"Name it: softpower explain {example}")
+        raise UsageError("Whose score and rank?", mend=f"Name it: softpower explain {example}")
     if second is not None and versus is not None:
         raise UsageError(
-            "--versus holds two countries of one run against each other.",
+            "--versus holds two names of one run against each other.",
             mend="Leave it out, or name one run only.",
         )
     first = load(run, settings, weights, omit)
