@@ -149,15 +149,13 @@ def _methodology(run: Run, setup: Setup) -> Table:
     methodology = resolved(setup.methodology, setup.framework)
     coverage = methodology.coverage
     short = unit_noun(run) if coverage.below == "unranked" else "pillar"
-    rows: list[tuple[Cell, ...]] = [
-        (
-            "coverage",
-            f"{coverage.country:.0%}, {coverage.pillar:.0%}",
-            f"Scored with figures for at least {coverage.country:.0%} of all indicators and "
-            f"{coverage.pillar:.0%} in every pillar; a pillar short of that leaves the "
-            f"{short} {coverage.below}.",
-        )
-    ]
+    asked = (
+        f"Scored with figures for at least {coverage.country:.0%} of all indicators and "
+        f"{coverage.pillar:.0%} in every pillar; a pillar short of that leaves the "
+        f"{short} {coverage.below}."
+    )
+    shares = f"{coverage.country:.0%}, {coverage.pillar:.0%}"
+    rows: list[tuple[Cell, ...]] = [("coverage", shares, asked)]
     for step in ("treat", "impute", "normalise"):
         method: Method = getattr(methodology, step)
         rows.append((step, method.name(), describe_method(method)))
