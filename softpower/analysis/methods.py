@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
-from softpower.analysis.properties import properties
+from softpower.analysis.method_properties import properties
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.errors import UsageError, did_you_mean

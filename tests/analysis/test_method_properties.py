@@ -2,8 +2,8 @@
 
 import pytest
 
+from softpower.analysis.method_properties import SAID, properties
 from softpower.analysis.methods import example, list_methods, methods_by_step
-from softpower.analysis.properties import SAID, properties
 
 
 def told(step, name):
