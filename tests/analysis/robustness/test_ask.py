@@ -579,7 +579,7 @@ def test_what_is_typed_wrong_is_refused_before_any_combination_is_tried():
     choices = (parse_factor("normalise=goalposts,minmax"),)
     for variation, focus, message in (
         (Variation(choices), RobustnessView(Selection(countries=("Atlantis",))), "Atlantis"),
-        (Variation(choices), RobustnessView(versus=("China",)), "--versus needs a country"),
+        (Variation(choices), RobustnessView(versus=("China",)), "--versus needs a name"),
         (Variation(choices, rounding={"gold": 1}), RobustnessView(), "No figures of 'gold'"),
         (Variation(choices, Bounds(), ("tops",)), RobustnessView(), "no level or pillar 'tops'"),
         (Variation(choices, Bounds(), draws=1), RobustnessView(), "1 draws are fewer"),
