@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
+from softpower.analysis.method_properties import properties
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.errors import UsageError, did_you_mean
@@ -181,6 +182,8 @@ def _overview(step: str, methods: tuple[type[Method], ...]) -> Table:
 def _detail(step: str, method: type[Method]) -> Table:
     said = documented(method)
     items: list[tuple[str, Cell]] = [("What it does", said.summary), *said.more]
+    if held := properties(step, method(**example(method))):
+        items.append(("Properties", held))
     for name in parameters(method):
         field = method.model_fields[name]
         default = "required" if field.is_required() else f"default {as_word(field.default)}"

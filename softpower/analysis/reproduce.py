@@ -6,7 +6,7 @@ import numpy as np
 
 from softpower import defaults
 from softpower.analysis.recomputed import Pair, Recomputed, recomputed
-from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind, unit_noun
+from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind, unit_columns, unit_noun
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.engine.run import Run
 from softpower.errors import UsageError
@@ -148,8 +148,7 @@ def _rows(run: Run, held: Recomputed, published: Published, worst: int) -> Table
     order = np.lexsort((-np.nan_to_num(np.abs(scores.gaps)), ~ranks.broken, -shift, ~lost))[:worst]
     digits, decimals = _digits(published)
     columns = (
-        Column("id", "Code"),
-        Column("country", unit_noun(run).capitalize()),
+        *unit_columns(run),
         Column("computed", "Computed", "number", digits),
         Column("published", "Published", "number", decimals),
         Column("difference", "Difference", "change", digits),
@@ -182,8 +181,7 @@ def _pillar_rows(run: Run, held: Recomputed, published: Published, worst: int) -
     digits, decimals = _digits(published)
     columns = (
         Column("pillar", "Pillar", whole=True),
-        Column("id", "Code"),
-        Column("country", unit_noun(run).capitalize()),
+        *unit_columns(run),
         Column("computed", "Computed", "number", digits),
         Column("published", "Published", "number", decimals),
         Column("difference", "Difference", "change", digits),

@@ -15,6 +15,7 @@ from softpower.analysis.shared.formatting import (
     rank_kind,
     score_digits,
     titled,
+    unit_columns,
     unit_noun,
 )
 from softpower.analysis.shared.lists import Listed, by_one_rule
@@ -109,7 +110,6 @@ def _table(
     against: Run | None,
     previous: Ranking | None,
 ) -> Table:
-    noun = unit_noun(run).capitalize()
     columns = [Column("rank", "Rank", rank_kind(ranking.ranks))]
     parts: list[list[Cell]] = [[rank_cell(ranking.ranks[i]) for i in rows]]
     if previous is not None and against is not None:
@@ -117,11 +117,7 @@ def _table(
         columns += more
         parts += cells
     digits = score_digits(run, ranking.scores)
-    columns += [
-        Column("id", "Code"),
-        Column("country", noun),
-        Column("score", "Score", "number", digits, bar=True),
-    ]
+    columns += [*unit_columns(run), Column("score", "Score", "number", digits, bar=True)]
     parts += [
         [ranking.units[i].id for i in rows],
         [ranking.units[i].name for i in rows],

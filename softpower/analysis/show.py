@@ -34,7 +34,7 @@ def show(run: Run) -> Answer:
         except SoftpowerError as error:
             notes.append(f"The index cannot be scored as it stands: {error}")
             ranking = None
-        tables += [_tree(run, setup, ranking), _methodology(setup), _sources(run, setup)]
+        tables += [_tree(run, setup, ranking), _methodology(run, setup), _sources(run, setup)]
         if any(item.licence for item in setup.framework.indicators()):
             tables.append(_terms(run, setup))
     if len(index.frameworks) > 1:
@@ -145,18 +145,17 @@ def _direction(node: Pillar | Indicator) -> str:
     return "lower" if isinstance(node, Indicator) and node.direction < 0 else "higher"
 
 
-def _methodology(setup: Setup) -> Table:
+def _methodology(run: Run, setup: Setup) -> Table:
     methodology = resolved(setup.methodology, setup.framework)
     coverage = methodology.coverage
-    rows: list[tuple[Cell, ...]] = [
-        (
-            "coverage",
-            f"{coverage.country:.0%}, {coverage.pillar:.0%}",
-            f"Scored with figures for at least {coverage.country:.0%} of all indicators and "
-            f"{coverage.pillar:.0%} in every pillar; a pillar short of that leaves the "
-            + ("country unranked." if coverage.below == "unranked" else "pillar missing."),
-        )
-    ]
+    short = unit_noun(run) if coverage.below == "unranked" else "pillar"
+    asked = (
+        f"Scored with figures for at least {coverage.country:.0%} of all indicators and "
+        f"{coverage.pillar:.0%} in every pillar; a pillar short of that leaves the "
+        f"{short} {coverage.below}."
+    )
+    shares = f"{coverage.country:.0%}, {coverage.pillar:.0%}"
+    rows: list[tuple[Cell, ...]] = [("coverage", shares, asked)]
     for step in ("treat", "impute", "normalise"):
         method: Method = getattr(methodology, step)
         rows.append((step, str(getattr(setup.methodology, step)), describe_method(method)))

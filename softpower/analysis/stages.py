@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from softpower.analysis.shared.formatting import cell, rank_cell, unit_noun
+from softpower.analysis.shared.formatting import cell, rank_cell, unit_columns, unit_noun
 from softpower.answer import Cell, Column, Table
 from softpower.engine.ranking import Ranking, Stage
 from softpower.engine.run import Run
@@ -56,8 +56,7 @@ def stage_tables(run: Run, ranking: Ranking) -> tuple[Table, ...]:
 
 
 def _stage(run: Run, ranking: Ranking, stage: Stage) -> Table:
-    noun = unit_noun(run).capitalize()
-    columns = [Column("id", "Code"), Column("country", noun)]
+    columns = [*unit_columns(run)]
     if stage.name == "ranked":
         columns += [Column(name, name.capitalize(), "integer") for name in stage.ids]
     else:
@@ -74,8 +73,7 @@ def _imputed(run: Run, ranking: Ranking) -> Table:
     """Return a table with a word in place of every figure that was imputed."""
     ids = tuple(indicator.id for indicator in ranking.framework.indicators())
     columns = (
-        Column("id", "Code"),
-        Column("country", unit_noun(run).capitalize()),
+        *unit_columns(run),
         *(Column(name, name) for name in ids),
     )
     rows = tuple(
@@ -122,8 +120,7 @@ def individual_parts(ranking: Ranking) -> dict[str, Floats]:
 
 def own_weights(run: Run, ranking: Ranking, rows: list[int]) -> Table:
     """Return the weights of each unit's own; a printed table has those at the top only."""
-    noun = unit_noun(run)
-    columns = [Column("id", "Code"), Column("country", noun.capitalize())]
+    columns = [*unit_columns(run)]
     columns += [
         Column(node.id, node.title, "number", STAGE_DIGITS, detail=depth > 1)
         for depth, node in ranking.framework.root.walk()
@@ -135,5 +132,5 @@ def own_weights(run: Run, ranking: Ranking, rows: list[int]) -> Table:
         for i in rows
     )
     note = "They need not sum to 1. Weight times value, added up over the children, is the score."
-    title = f"Weights within the parent, of each {noun}'s own"
+    title = f"Weights within the parent, of each {unit_noun(run)}'s own"
     return Table("own_weights", title, tuple(columns), cells, (note,))

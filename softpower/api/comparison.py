@@ -110,7 +110,7 @@ def explain(
         return ask_versus(first, country, name(versus, "versus"))
     if versus is not None:
         raise UsageError(
-            "`versus` holds two countries of one run against each other.",
+            "`versus` holds two names of one run against each other.",
             mend="Leave it out, or name one run only.",
         )
     return editions(first, as_run(second, first), country)

@@ -78,7 +78,7 @@ def explain(
             country = other
     if country is None:
         example = f"{run} {second} --country NAME" if second else f"{run} NAME"
-        raise UsageError("Which country?", mend=f"Name it: softpower explain {example}")
+        raise UsageError("Whose score and rank?", mend=f"Name it: softpower explain {example}")
     from softpower.api.comparison import explain
 
     first = load(run, settings, weights, omit)

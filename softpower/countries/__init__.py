@@ -27,7 +27,6 @@ with its reason; ``aggregates.csv`` holds groups of countries, as statistical ta
 """
 
 from softpower.countries.folding import fold
-from softpower.countries.groups import group_members, groups
 from softpower.countries.recognition import CountryError, find, recognise
 from softpower.countries.schemes import Scheme, scheme_of
 from softpower.countries.table import Country, all_countries, by_number, get
@@ -41,8 +40,6 @@ __all__ = [
     "find",
     "fold",
     "get",
-    "group_members",
-    "groups",
     "recognise",
     "scheme_of",
 ]

@@ -41,7 +41,7 @@ def find_unit(units: Sequence[Unit], text: str) -> Unit:
         if country.iso3 in by_id:
             return by_id[country.iso3]
         raise UsageError(f"{country.name} is not among the {len(units)} units of this index.")
-    known = [*by_id, *(unit.name for unit in units)]
+    known = list(dict.fromkeys([*by_id, *(unit.name for unit in units)]))
     raise UsageError(f"{text!r} is not a unit of this index.", mend=did_you_mean(text, known))
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from explain_folder import made
 from hypothesis import given
 from hypothesis import strategies as st
 
 import softpower
+from helpers.explain_folder import made
 from softpower.analysis.recomputed import recomputed
 from softpower.analysis.reproduce import reproduce
 from softpower.errors import UsageError

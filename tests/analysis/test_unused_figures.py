@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from explain_folder import made, table, told
 
+from helpers.explain_folder import made, table, told
 from softpower.analysis.explain.country import explain
 from softpower.analysis.explain.editions import editions
 from softpower.analysis.explain.versus import versus

@@ -6,9 +6,9 @@ from collections import Counter
 
 import pytest
 from click.testing import CliRunner
-from folders import CASES, MANY_PROBLEMS
-from whole import NAME, make_whole, sibling
 
+from helpers.breaking import NAME, make_whole, sibling
+from helpers.broken_folders import CASES, MANY_PROBLEMS
 from softpower.cli import main
 
 RUN = CliRunner(env={"COLUMNS": "200"})

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from whole import FIGURES, INDEX, INDICATORS, PUBLISHED, UNITS, WIDE, make_whole
 
+from helpers.breaking import FIGURES, INDEX, INDICATORS, PUBLISHED, UNITS, WIDE, make_whole
 from softpower.cli import main
 
 FUZZ = settings(

@@ -3,14 +3,19 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
+
+from helpers import saying
 
 
 def said(seed):
-    script = Path(__file__).with_name("saying.py")
     done = subprocess.run(
-        [sys.executable, script],
-        env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONIOENCODING": "utf-8"},
+        [sys.executable, saying.__file__],
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "PYTHONHASHSEED": seed,
+            "PYTHONIOENCODING": "utf-8",
+        },
         capture_output=True,
         check=True,
     )

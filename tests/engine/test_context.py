@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hand_made import ALL_COUNT, figures_of, leaf, node, notes, scored, tree
 
+from helpers.hand_made import ALL_COUNT, figures_of, leaf, node, notes, scored, tree
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.score import score
 from softpower.errors import MethodError

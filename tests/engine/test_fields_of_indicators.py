@@ -1,9 +1,9 @@
 """An indicator may be treated in its own way, and its fields are set like a methodology's."""
 
 import pytest
-from hand_made import leaf, notes, scored
 
 import softpower
+from helpers.hand_made import leaf, notes, scored
 from softpower.engine.sampling.grid import full_factorial
 from softpower.errors import MethodError, UsageError
 from softpower.index.request import parse_factor

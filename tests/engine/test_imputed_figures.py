@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from hand_made import figures_of, leaf, node, notes, scored, tree
 
+from helpers.hand_made import figures_of, leaf, node, notes, scored, tree
 from softpower.engine.cache import Cache
 from softpower.engine.score import score
 from softpower.errors import MethodError

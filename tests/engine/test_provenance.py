@@ -7,9 +7,9 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_methods import STEPS, made
 
 import softpower
+from helpers.made_methods import STEPS, made
 from softpower.cli import main
 from softpower.errors import UsageError
 from softpower.index.request import write_value

@@ -5,9 +5,9 @@ import weakref
 
 import numpy as np
 import pytest
-from hand_made import ALL_COUNT, figures_of, leaf, node, notes, scored, tree
 
 import softpower
+from helpers.hand_made import ALL_COUNT, figures_of, leaf, node, notes, scored, tree
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.score import resolved, score
 from softpower.errors import MethodError

@@ -5,10 +5,10 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hand_made import figures_of, leaf, node, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.hand_made import figures_of, leaf, node, tree
 from softpower.engine.score import score
 from softpower.index.figures import Figures
 from softpower.index.methodology import Methodology

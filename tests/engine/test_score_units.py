@@ -4,10 +4,10 @@ import re
 
 import numpy as np
 import pytest
-from hand_made import ALL_COUNT, figures_of, leaf, node, tree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.hand_made import ALL_COUNT, figures_of, leaf, node, tree
 from softpower.engine.score import score
 from softpower.errors import MethodError
 from softpower.index.declared import Denominator

@@ -6,9 +6,9 @@ import tomllib
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_methods import STEPS, made
 from pydantic import TypeAdapter
 
+from helpers.made_methods import STEPS, made
 from softpower.errors import UsageError
 from softpower.index.declared import IndicatorRow, PillarEntry
 from softpower.index.methodology import LEVELLED, Methodology

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whole_folder import write_index
 
 import softpower
+from helpers.whole_folder import write_index
 from softpower.errors import InputError, UsageError
 from softpower.index.declared import Omit, Patch
 from softpower.index.patch import Stacked, left_out, overlay, stack

@@ -2,9 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.imaginary_answers import calm
 from softpower.render.canvas import Ascii, Braille
-
-from .imaginary import calm
 
 BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 

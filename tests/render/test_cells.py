@@ -1,6 +1,7 @@
 import pytest
 from hypothesis import given
 
+from helpers.imaginary_answers import RANKING, calm, one, texts
 from softpower.answer import BarChart, Column, Line, RankChart, StackedBars
 from softpower.render.cells import (
     chart_digits,
@@ -14,8 +15,6 @@ from softpower.render.cells import (
     shown,
     unique,
 )
-
-from .imaginary import RANKING, calm, one, texts
 
 
 @pytest.mark.parametrize(

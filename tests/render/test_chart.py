@@ -3,13 +3,12 @@ import builtins
 import pytest
 from hypothesis import given, settings
 
+from helpers.imaginary_answers import ANSWER, BUMP, CHART, PARTS, RANKING, SPANS, any_charts
 from softpower.answer import Answer, BarChart, Line, RankChart, StackedBars
 from softpower.errors import MissingExtraError, UsageError
 from softpower.render.cells import is_empty
 from softpower.render.chart import PICTURES, to_picture
 from softpower.render.chart_bars import legend_rows
-
-from .imaginary import ANSWER, BUMP, CHART, PARTS, RANKING, SPANS, any_charts
 
 STARTS = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
 

@@ -67,7 +67,7 @@ def test_a_full_disk_is_an_error_with_its_reason(tmp_path, monkeypatch):
 def test_a_missing_folder_is_named(tmp_path):
     with pytest.raises(InputError, match="no such folder") as caught:
         write_whole(tmp_path / "none" / "a.csv", b"new")
-    assert caught.value.place.file == str(tmp_path / "none")
+    assert caught.value.location.file == str(tmp_path / "none")
 
 
 def test_a_folder_is_not_overwritten(tmp_path):

@@ -3,10 +3,9 @@ from html.parser import HTMLParser
 
 from hypothesis import given
 
+from helpers.imaginary_answers import ANSWER, CHART, answers, calm, one
 from softpower.answer import Answer, BarChart, Column
 from softpower.render.html import to_html
-
-from .imaginary import ANSWER, CHART, answers, calm, one
 
 VOID = {"meta", "rect", "line", "path", "circle"}
 KNOWN = re.compile(

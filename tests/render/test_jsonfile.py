@@ -2,10 +2,9 @@ import json
 
 from hypothesis import given
 
+from helpers.imaginary_answers import ANSWER, BUMP, CHART, PARTS, RANKING, answers, calm, one
 from softpower.answer import Answer, Column
 from softpower.render import to_text
-
-from .imaginary import ANSWER, BUMP, CHART, PARTS, RANKING, answers, calm, one
 
 
 @calm

@@ -8,12 +8,11 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 
+from helpers.imaginary_answers import ANSWER, RANKING, answers, calm, dimensions, one
 from softpower.answer import Answer, Column, Table
 from softpower.cli import main
 from softpower.render import show_notes, to_text
 from softpower.render.tex import escape, strangers
-
-from .imaginary import ANSWER, RANKING, answers, calm, dimensions, one
 
 HARSH = one(
     ("[2pt] 5 % of A&B_C #1 $x$ {y} ~ ^ \\ < > | \" ' ` * ]",),

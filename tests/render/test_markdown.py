@@ -2,11 +2,10 @@ import re
 
 from hypothesis import given
 
+from helpers.imaginary_answers import ANSWER, RANKING, answers, calm
 from softpower.answer import Answer
 from softpower.render import to_text
 from softpower.render.markdown import escape
-
-from .imaginary import ANSWER, RANKING, answers, calm
 
 
 @calm

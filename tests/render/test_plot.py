@@ -5,12 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.imaginary_answers import BUMP, CHART, PARTS, SPANS, any_charts, calm, rank_charts
 from softpower.answer import BarChart, IntervalChart, Line, RankChart, StackedBars
 from softpower.render.cells import line
 from softpower.render.plot import draw
 from softpower.render.widths import cut, width
-
-from .imaginary import BUMP, CHART, PARTS, SPANS, any_charts, calm, rank_charts
 
 widths = st.one_of(st.just(80), st.integers(40, 200))
 ESCAPES = re.compile("\x1b\\[[0-9;]*m")

@@ -3,10 +3,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.imaginary_answers import PARTS, calm
 from softpower.answer import BarChart, StackedBars
 from softpower.render.plot import draw
-
-from .imaginary import PARTS, calm
 
 
 def bars(*values):

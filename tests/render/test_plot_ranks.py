@@ -3,10 +3,9 @@ from itertools import pairwise
 
 import pytest
 
+from helpers.imaginary_answers import BUMP
 from softpower.answer import Line, RankChart
 from softpower.render.plot import draw
-
-from .imaginary import BUMP
 
 BRAILLE = re.compile("[\u2801-\u28ff]")
 

@@ -4,10 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.imaginary_answers import calm, rank_charts
 from softpower.answer import Line, RankChart
 from softpower.render.ranks import DASHES, filled, layout, looks, pieces, place_text
-
-from .imaginary import calm, rank_charts
 
 
 def chart(*places, chosen=()):

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from helpers.imaginary_answers import ANSWER, BUMP, CHART, RANKING
 from softpower.answer import Answer
 from softpower.errors import InputError, UsageError
 from softpower.render import ENDINGS, FORMATS, show, show_notes, to_text, write
-
-from .imaginary import ANSWER, BUMP, CHART, RANKING
 
 
 def printed(answer, format_, encoding="utf-8", **more):

@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.imaginary_answers import BUMP, PARTS, SPANS, calm
 from softpower.answer import Answer, Line, RankChart, StackedBars
 from softpower.render.html import to_html
 from softpower.render.svg import figure
-
-from .imaginary import BUMP, PARTS, SPANS, calm
 
 
 @pytest.mark.parametrize("chart", [BUMP, PARTS, SPANS], ids=["ranks", "parts", "intervals"])

@@ -4,12 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.imaginary_answers import ANSWER, BUMP, CHART, RANKING, answers, calm, dimensions, one
 from softpower.answer import Answer, Column, Table
 from softpower.render import FORMATS, to_text
 from softpower.render.terminal import bar
 from softpower.render.widths import width
-
-from .imaginary import ANSWER, BUMP, CHART, RANKING, answers, calm, dimensions, one
 
 
 def terminal(answer, columns=80, **more):

@@ -2,10 +2,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from helpers.imaginary_answers import calm, texts
 from softpower.render.cells import line
 from softpower.render.widths import cut, pad, width, wrap
-
-from .imaginary import calm, texts
 
 
 def test_an_east_asian_character_takes_two_columns():

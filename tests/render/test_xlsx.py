@@ -4,11 +4,10 @@ import pytest
 from hypothesis import given
 from python_calamine import CalamineWorkbook
 
+from helpers.imaginary_answers import ANSWER, CHART, answers, calm, one, texts
 from softpower.answer import Answer, Column, Table
 from softpower.render.cells import clean
 from softpower.render.xlsx import flattened, sheet_names, to_xlsx
-
-from .imaginary import ANSWER, CHART, answers, calm, one, texts
 
 
 def read(answer):

@@ -17,6 +17,8 @@ from softpower.analysis.shared.formatting import (
     scope,
     score_digits,
     titled,
+    unit_column,
+    unit_columns,
     unit_noun,
 )
 from softpower.analysis.shared.lists import (
@@ -91,7 +93,7 @@ def align(
     lists = [Listed.of(run, ranking) for run, ranking in zip(held, rankings, strict=True)]
     shared = [unit for unit in rankings[0].units if all(unit.id in each.ranks for each in lists)]
     if not shared:
-        raise UsageError("The runs have no ranked country in common.")
+        raise UsageError(f"The runs have no ranked {unit_noun(runs[0])} in common.")
     ids = [unit.id for unit in shared]
     ranks, whole = held_places(lists, ids, rule_of_ties(held), keep_ranks=keep_ranks)
     return Comparison(
@@ -174,7 +176,7 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     best, worst = places.min(axis=1), places.max(axis=1)
     columns = [
         Column("id", "Code", detail=True),
-        Column("country", unit_noun(runs[0]).capitalize()),
+        unit_column(runs[0]),
         Column("best", "Best", rank_kind(best)),
         Column("worst", "Worst", rank_kind(worst)),
         *(
@@ -215,9 +217,8 @@ def _answer(
 
 
 def _ranks(held: Comparison, rows: list[int]) -> Table:
-    noun = unit_noun(held.runs[0]).capitalize()
     few = len(held.runs) == 2
-    columns = [Column("id", "Code"), Column("country", noun)]
+    columns = [*unit_columns(held.runs[0])]
     parts: list[list[Cell]] = [
         [held.units[i].id for i in rows],
         [held.units[i].name for i in rows],
@@ -244,7 +245,7 @@ def _movers(held: Comparison) -> Table:
     """Return the biggest risers and fallers under each run against the first."""
     columns = (
         Column("run", "Run"),
-        Column("country", unit_noun(held.runs[0]).capitalize()),
+        unit_column(held.runs[0]),
         Column("from", "From", rank_kind(held.ranks[0])),
         Column("to", "To", rank_kind(held.ranks[-1])),
         Column("movement", "Move", "movement"),

@@ -6,7 +6,14 @@ import numpy as np
 
 from softpower.analysis.compare.ask import WHOLE, ComparisonView
 from softpower.analysis.compare.attribution import Attribution, attribute
-from softpower.analysis.shared.formatting import cell, rank_cell, score_digits, titled, unit_noun
+from softpower.analysis.shared.formatting import (
+    cell,
+    rank_cell,
+    score_digits,
+    titled,
+    unit_column,
+    unit_noun,
+)
 from softpower.analysis.shared.lists import by_one_rule, refuse_same_but_for_ties
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.ranking import Ranking
@@ -33,7 +40,7 @@ def why(first: Run, second: Run, country: str, focus: ComparisonView = WHOLE) ->
     found = attribute(first, second)
     before, after = found.before, found.after
     if country.casefold() == EVERYONE:
-        tables: tuple[Table, ...] = (_everyone(found, before, focus, unit_noun(first)),)
+        tables: tuple[Table, ...] = (_everyone(first, found, before, focus),)
         notes: tuple[str, ...] = ()
     else:
         at = _row(found, before, country)
@@ -55,7 +62,7 @@ def _row(found: Attribution, before: Ranking, country: str) -> int:
         raise UsageError(
             f"{unit.name} is not ranked under every combination of the choices, so that its "
             "change cannot be shared out.",
-            mend="Take a country that is ranked, or lower coverage.country.",
+            mend="Take one that is ranked, or lower coverage.country.",
         )
     return at
 
@@ -90,8 +97,8 @@ def _of(ranking: Ranking, unit: str) -> tuple[float, float]:
     return float(ranking.ranks[at]), float(ranking.scores[at])
 
 
-def _everyone(found: Attribution, before: Ranking, focus: ComparisonView, noun: str) -> Table:
-    """Return the places that each choice brought or cost every country, best rank first."""
+def _everyone(run: Run, found: Attribution, before: Ranking, focus: ComparisonView) -> Table:
+    """Return the places that each choice brought or cost every unit, best rank first."""
     rank_of = dict(zip((unit.id for unit in before.units), before.ranks, strict=True))
     complete = [i for i in range(len(found.units)) if not np.isnan(found.ranks[:, i]).any()]
     order = sorted(complete, key=lambda i: (rank_of[found.units[i].id], found.units[i].name))
@@ -99,7 +106,7 @@ def _everyone(found: Attribution, before: Ranking, focus: ComparisonView, noun: 
     columns = (
         Column("id", "Code", detail=True),
         Column("rank", "Rank", "number", 0),
-        Column("country", noun.capitalize()),
+        unit_column(run),
         Column("total", "All", "change", 0),
         *(Column(f"choice_{n}", c.title, "change", 2) for n, c in enumerate(found.choices, 1)),
     )
@@ -113,7 +120,7 @@ def _everyone(found: Attribution, before: Ranking, focus: ComparisonView, noun: 
         )
         for i in order
     )
-    return Table("attribution", "every country", columns, rows)
+    return Table("attribution", f"every {unit_noun(run)}", columns, rows)
 
 
 def describe_attribution(found: Attribution, at: int) -> str:

@@ -71,7 +71,10 @@ def editions(first: Run, second: Run, country: str) -> Answer:
     elif ranked:
         tables += _computed(first, second, (then, now), unit, notes)
     if ranked:
-        tables += [overtaking_table(then, now, unit.id), entries_table(then, now, unit.id, lists)]
+        tables += [
+            overtaking_table(second, then, now, unit.id),
+            entries_table(second, then, now, unit.id, lists),
+        ]
     return Answer(
         title=f"{unit.name} from {titled(first)} to {titled(second)}",
         tables=tuple(table for table in tables if table.rows),

@@ -11,7 +11,7 @@ from softpower.analysis.shared.formatting import (
     rank_kind,
     score_digits,
     titled,
-    unit_noun,
+    unit_columns,
 )
 from softpower.analysis.shared.lists import Listed
 from softpower.answer import Column, StackedBars, Table
@@ -44,8 +44,7 @@ def neighbour_table(run: Run, ranking: Ranking, row: int) -> Table:
     digits = score_digits(run, ranking.scores)
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
-        Column("id", "Code"),
-        Column("country", unit_noun(run).capitalize()),
+        *unit_columns(run),
         Column("score", "Score", "number", digits),
         Column("gap", "Gap", "change", digits),
     )

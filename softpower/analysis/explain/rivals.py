@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from softpower.analysis.shared.formatting import rank_cell
+from softpower.analysis.shared.formatting import rank_cell, unit_columns
 from softpower.analysis.shared.lists import Listed
 from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.ranking import Ranking
+from softpower.engine.run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,12 @@ def tally(then: Ranking, now: Ranking, unit: str, lists: tuple[Listed, Listed]) 
     return facts("places", "", items)
 
 
-def overtaking_table(then: Ranking, now: Ranking, unit: str) -> Table:
+def overtaking_table(run: Run, then: Ranking, now: Ranking, unit: str) -> Table:
     """Return whom a unit overtook and who overtook it, with their ranks."""
     found = rivals(then, now, unit)
     columns = (
         Column("what", "What happened"),
-        Column("id", "Code"),
-        Column("country", "Country"),
+        *unit_columns(run),
         Column("then", "Then", "integer"),
         Column("now", "Now", "integer"),
         Column("movement", "Move", "movement"),
@@ -80,13 +80,14 @@ def overtaking_table(then: Ranking, now: Ranking, unit: str) -> Table:
     return Table("overtaking", "Who passed whom", columns, tuple(rows))
 
 
-def entries_table(then: Ranking, now: Ranking, unit: str, lists: tuple[Listed, Listed]) -> Table:
+def entries_table(
+    run: Run, then: Ranking, now: Ranking, unit: str, lists: tuple[Listed, Listed]
+) -> Table:
     """Return those ahead of a unit that are ranked, as far as known, only then or only now."""
     found, (only_now, only_then) = rivals(then, now, unit), _only(lists)
     columns = (
         Column("what", "Ranked"),
-        Column("id", "Code"),
-        Column("country", "Country"),
+        *unit_columns(run),
         Column("rank", "Rank", "integer"),
     )
     rows = tuple(
@@ -123,9 +124,9 @@ def _ahead(names: tuple[str, ...], ranks: dict[str, float], unit: str) -> str:
 
 def _ranks(ranking: Ranking) -> dict[str, float]:
     return {
-        unit.id: float(rank_cell)
-        for unit, rank_cell in zip(ranking.units, ranking.ranks, strict=True)
-        if not np.isnan(rank_cell)
+        unit.id: float(rank)
+        for unit, rank in zip(ranking.units, ranking.ranks, strict=True)
+        if not np.isnan(rank)
     }
 
 

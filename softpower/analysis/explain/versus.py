@@ -16,6 +16,7 @@ from softpower.analysis.shared.formatting import (
     rank_kind,
     score_digits,
     titled,
+    unit_columns,
     unit_noun,
 )
 from softpower.answer import Answer, Cell, Column, Table, facts
@@ -73,8 +74,7 @@ def _standing(run: Run, ranking: Ranking, one: int, two: int) -> Table:
     digits = score_digits(run, ranking.scores)
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
-        Column("id", "Code"),
-        Column("country", unit_noun(run).capitalize()),
+        *unit_columns(run),
         Column("score", "Score", "number", digits),
         Column("difference", "Difference", "change", digits),
     )

@@ -175,8 +175,8 @@ def _asked(ranking: Ranking, focus: RobustnessView, shown: Sequence[int]) -> lis
         return []
     if not focus.selection.countries:
         raise UsageError(
-            "`versus` needs a country to hold the others against.",
-            mend='Name it: `country="China", versus="Japan"`.',
+            "`versus` needs a name to hold against the others.",
+            mend='Give it: `country="China", versus="Japan"`.',
         )
     units = ranking.units
     row = {unit.id: i for i, unit in enumerate(units)}

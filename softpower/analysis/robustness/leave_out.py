@@ -14,6 +14,7 @@ from softpower.analysis.shared.formatting import (
     rank_kind,
     scope,
     titled,
+    unit_column,
     unit_noun,
 )
 from softpower.analysis.shared.selection import Selection
@@ -82,14 +83,16 @@ def leave_out(
     )
     rows.sort(key=lambda row: -float(row[2] or 0))
     note = "Reversals are pairs whose order turns. Places are those among the others."
-    title = f"{titled(run)}: one of the {kind} left out at a time"
-    title += scope(len(rows), len(things), kind)
+    nouns = unit_noun(run, plural=True) if kind == "countries" else kind
+    title = f"{titled(run)}: one of the {nouns} left out at a time"
+    title += scope(len(rows), len(things), nouns)
     moving = tuple(row for row in rows if row[2] or row[5])
     unmoved = [str(row[kind == "countries"]) for row in rows if row not in moving]
     tables = [Table("left-out", title, columns, moving, (note,))]
     if unmoved:
+        share = f"{len(unmoved)} of {len(rows)} {nouns}"
         verb = "changes" if len(unmoved) == 1 else "change"
-        notes.append(f"{len(unmoved)} of {len(rows)} {kind} {verb} nothing: {enumerated(unmoved)}.")
+        notes.append(f"{share} {verb} nothing: {enumerated(unmoved)}.")
     if kind == "countries":
         turned = sum(bool(row[5]) for row in rows)
         notes.append(f"The order of others turns in {turned} of {len(rows)} cases.")
@@ -109,7 +112,7 @@ def _things(run: Run, ranking: Ranking, kind: Kind) -> list[tuple[str, str]]:
     root = ranking.framework.root
     if kind == "countries":
         units = zip(ranking.units, ranking.ranks, strict=True)
-        things = [(unit.id, unit.name) for unit, rank_cell in units if not np.isnan(rank_cell)]
+        things = [(unit.id, unit.name) for unit, place in units if not np.isnan(place)]
     else:
         nodes = root.indicators() if kind == "indicators" else root.pillars()
         things = [(node.id, node.title) for node in nodes]
@@ -182,7 +185,7 @@ class _Spans:
         order = [i for i in ranking.order() if not np.isnan(ranking.ranks[i])]
         columns = (
             Column("rank", "Rank", rank_kind(ranking.ranks)),
-            Column("country", unit_noun(run).capitalize()),
+            unit_column(run),
             Column("best", "Best", rank_kind(self.best)),
             Column("best_without", "without", whole=True),
             Column("worst", "Worst", rank_kind(self.worst)),

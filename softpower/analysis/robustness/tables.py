@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from softpower.analysis.robustness.counts import Counts
-from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind, unit_noun
+from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind, unit_column
 from softpower.analysis.shared.variation import RobustnessView, Study
 from softpower.answer import Cell, Column, IntervalChart, Table
 from softpower.methods.model import Floats
@@ -30,7 +30,7 @@ def rank_table(
     kinds = [rank_kind(values[list(shown)]) for values in (median, lower, upper)]
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
-        Column("country", unit_noun(known.run).capitalize()),
+        unit_column(known.run),
         Column("id", "Code", whole=True, detail=True),
         Column("median", "Median", kinds[0]),
         Column("low", f"{_percent(low)} %", kinds[1]),
@@ -82,7 +82,7 @@ def pair_table(
     units, ranks = known.ranking.units, known.ranking.ranks
     columns = (
         Column("rank", "Rank", rank_kind(ranks)),
-        Column("country", unit_noun(known.run).capitalize()),
+        unit_column(known.run),
         Column("other", "Above"),
         Column("share", "Draws", "percent"),
     )
@@ -109,7 +109,7 @@ def acceptability(known: Study, counts: Counts, shown: Sequence[int]) -> Table:
     places = counts.places.of(shown)
     there = np.flatnonzero(places.sum(axis=0))
     columns = (
-        Column("country", unit_noun(known.run).capitalize()),
+        unit_column(known.run),
         *(Column(f"rank_{counts.axis[j]:g}", f"{counts.axis[j]:g}", "percent") for j in there),
     )
     rows = tuple(

@@ -12,7 +12,14 @@ from softpower import defaults
 from softpower.analysis.sensitivity.design import Factor
 from softpower.analysis.sensitivity.effects import MOST_FACTORS, Effects
 from softpower.analysis.shared.draws import varied, weights_of_levels, without_ranking
-from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind, scope, unit_noun
+from softpower.analysis.shared.formatting import (
+    cell,
+    rank_cell,
+    rank_kind,
+    scope,
+    unit_column,
+    unit_noun,
+)
 from softpower.analysis.shared.variation import Study, Variation
 from softpower.answer import BarChart, Cell, Column, Table, facts
 from softpower.errors import UsageError
@@ -147,7 +154,7 @@ def every_country(found: SensitivityResults, outcomes: Sequence[int | None], sta
     shares = effects.shapley if found.exact and effects.shapley is not None else effects.total
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
-        Column("country", unit_noun(found.study.run).capitalize()),
+        unit_column(found.study.run),
         Column("sd", "Std. dev.", "number", 2),
         Column("most", "Matters most", whole=True),
         *(Column(factor.name, factor.name, "percent", 0) for factor in found.factors),

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from softpower.answer import Cell, Kind
+from softpower.answer import Cell, Column, Kind
 from softpower.engine.run import Run
 from softpower.methods.model import Floats
 
@@ -64,6 +64,16 @@ def unit_noun(run: Run, *, plural: bool = False) -> str:
     if run.index.declared.units == "countries":
         return "countries" if plural else "country"
     return "units" if plural else "unit"
+
+
+def unit_column(run: Run) -> Column:
+    """Return the column that names what is ranked."""
+    return Column("country", unit_noun(run).capitalize())
+
+
+def unit_columns(run: Run) -> tuple[Column, Column]:
+    """Return the columns with the code and the name of what is ranked."""
+    return Column("id", "Code"), unit_column(run)
 
 
 def scope(made: int, asked: int, noun: str) -> str:

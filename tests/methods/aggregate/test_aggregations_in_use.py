@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from examples import EXAMPLES
 
+from helpers.aggregations import EXAMPLES
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.score import score
 from softpower.errors import MethodError

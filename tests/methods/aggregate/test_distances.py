@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from examples import matrix, spread, table
 
+from helpers.aggregations import matrix, spread, table
 from softpower.errors import MethodError
 from softpower.methods.aggregate import Topsis, Vikor
 from softpower.methods.aggregate.distances import Regrets, proposed

@@ -4,9 +4,9 @@ import re
 
 import numpy as np
 import pytest
-from examples import matrix, spread, table, texts
 from pydantic import ValidationError
 
+from helpers.aggregations import matrix, spread, table, texts
 from softpower.errors import MethodError
 from softpower.methods.aggregate import Promethee
 

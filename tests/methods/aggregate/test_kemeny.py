@@ -4,8 +4,8 @@ import itertools
 
 import numpy as np
 import pytest
-from examples import matrix, order_of, spread, texts, votes
 
+from helpers.aggregations import matrix, order_of, spread, texts, votes
 from softpower.errors import MethodError
 from softpower.methods.aggregate import BordaCount, Copeland, Kemeny
 from softpower.methods.aggregate.consensus import agreement

@@ -4,9 +4,9 @@ import statistics
 
 import numpy as np
 import pytest
-from examples import matrix, spread, table
 from scipy.stats import zscore
 
+from helpers.aggregations import matrix, spread, table
 from softpower.errors import MethodError
 from softpower.methods.aggregate import MazziottaPareto, MeanMin
 from softpower.methods.normalise import ZScore

@@ -4,9 +4,9 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from examples import matrix, spread, table
 from pydantic import TypeAdapter, ValidationError
 
+from helpers.aggregations import matrix, spread, table
 from softpower.errors import MethodError
 from softpower.methods.aggregate import Aggregation, Minimum, OrderedWeights, WeightedMedian
 

@@ -4,8 +4,8 @@ import tracemalloc
 
 import numpy as np
 import pytest
-from examples import matrix, order_of, spread, votes
 
+from helpers.aggregations import matrix, order_of, spread, votes
 from softpower.errors import MethodError
 from softpower.methods.aggregate import BordaCount, Copeland, Promethee
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from imputation_examples import NAN, columns, filled, random_figures, sheet_of
 
+from helpers.imputations import NAN, columns, filled, random_figures, sheet_of
 from softpower.methods.impute import Em
 
 APPLE = columns("apple")

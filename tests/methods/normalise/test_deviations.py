@@ -4,9 +4,9 @@ import math
 
 import numpy as np
 import pytest
-from normalise_tables import COINR, HANDBOOK, NAN
 from scipy import stats
 
+from helpers.normalisations import COINR, HANDBOOK, NAN
 from softpower.errors import MethodError
 from softpower.methods.normalise import (
     ConstantIndicatorError,

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from normalise_tables import COINR, EIGHT, HANDBOOK, NAN, USA, table
 from pydantic import ValidationError
 
+from helpers.normalisations import COINR, EIGHT, HANDBOOK, NAN, USA, table
 from softpower.errors import MethodError
 from softpower.methods.normalise import (
     AboveBelow,

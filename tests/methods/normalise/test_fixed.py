@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 import pytest
-from normalise_tables import COINR, NAN
 
+from helpers.normalisations import COINR, NAN
 from softpower.errors import MethodError
 from softpower.methods.normalise import (
     ConstantIndicatorError,

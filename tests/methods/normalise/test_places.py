@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-from normalise_tables import COINR, HANDBOOK, NAN
 from pydantic import ValidationError
 from scipy import stats
 
+from helpers.normalisations import COINR, HANDBOOK, NAN
 from softpower.methods.normalise import (
     BordaScores,
     Context,

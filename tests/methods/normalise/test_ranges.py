@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from normalise_tables import COINR, HANDBOOK, NAN
 from pydantic import ValidationError
 
+from helpers.normalisations import COINR, HANDBOOK, NAN
 from softpower.errors import MethodError
 from softpower.methods.normalise import (
     ConstantIndicatorError,

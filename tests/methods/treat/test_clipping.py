@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy.stats.mstats import mquantiles
-from treatment_examples import NAN, X
 
+from helpers.treatments import NAN, X
 from softpower.methods.treat import Fences, PercentileWinsorise
 
 

@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from weighed import TAI, aligned, table, tai
 
+from helpers.weighed import TAI, aligned, table, tai
 from softpower.methods.weight import PrincipalComponents
 from softpower.methods.weight.derived import correlation
 from softpower.methods.weight.varimax import varimax

@@ -1,0 +1,139 @@
+"""How a ranking shifts from one run to another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import softpower
+from helpers.imaginary_index import write
+from softpower.analysis.compare.ask import (
+    ComparisonView,
+    align,
+    compare,
+    compare_variants,
+    every_variant,
+)
+from softpower.analysis.compare.why import why
+from softpower.errors import UsageError
+
+
+def tables(answer):
+    return {table.name: table.records() for table in answer.tables}
+
+
+def test_two_indices_are_ranked_over_the_countries_they_share():
+    runs = [softpower.load("open-soft-power"), softpower.load("soft-power-30-2015")]
+    held = align(runs)
+    ranked = set(np.array([u.id for u in held.units]))
+    assert len(ranked) == len(held.units) <= 30
+    for ranks in held.ranks:
+        assert ranks.min() == 1
+        assert ranks.max() <= len(held.units)
+    answer = compare(runs)
+    assert any(f"{len(held.units)} countries are ranked by all runs" in n for n in answer.notes)
+
+
+def test_ranks_can_be_kept_as_each_list_has_them():
+    runs = [softpower.load("open-soft-power"), softpower.load("soft-power-30-2015")]
+    kept = align(runs, keep_ranks=True)
+    ranking = runs[0].score()
+    at = {u.id: i for i, u in enumerate(ranking.units)}
+    assert list(kept.ranks[0]) == [ranking.ranks[at[u.id]] for u in kept.units]
+
+
+def test_movement_is_counted_in_places_gained(tmp_path):
+    folder = str(write(tmp_path))
+    runs = [softpower.load(folder), softpower.load(f"{folder}@trade-first")]
+    rows = {row["country"]: row for row in tables(compare(runs))["ranks"]}
+    assert rows["Atlantis"]["rank_1"] == 1
+    assert rows["Atlantis"]["rank_2"] == 3
+    assert rows["Atlantis"]["movement_2"] == -2
+    assert rows["Ruritania"]["movement_2"] == 2
+
+
+def test_what_differs_is_a_list_of_choices():
+    runs = [
+        softpower.load("open-soft-power"),
+        softpower.load(
+            "open-soft-power", set={"normalise": "zscore"}, weights={"culture": 40, "digital": 0}
+        ),
+    ]
+    said = {r["choice"]: (r["before"], r["after"]) for r in tables(compare(runs))["choices"]}
+    assert said["normalise"] == ("minmax", "zscore")
+    assert said["weights.culture"] == ("0.167", "0.400")
+    assert said["weights.digital"] == ("0.167", "0.000")
+
+
+def test_agreement_of_a_run_with_itself_is_complete():
+    run = softpower.load("hdi-2022")
+    row = tables(compare([run, run]))["agreement"][0]
+    assert row["spearman"] == pytest.approx(1)
+    assert row["mean_shift"] == 0
+    assert row["top"] == 11  # two countries share the tenth place
+    assert row["top_jaccard"] == 1
+
+
+def test_the_matrix_has_every_variant_with_the_best_and_worst_of_each_country(tmp_path):
+    run = softpower.load(str(write(tmp_path)))
+    runs, refused = every_variant(run)
+    assert len(runs) == 5
+    assert refused == []
+    rows = {row["country"]: row for row in tables(compare_variants(run))["matrix"]}
+    # Under trade alone the order is Ruritania, Lemuria, Atlantis.
+    assert rows["Atlantis"]["@no-arts"] == 3
+    assert (rows["Atlantis"]["best"], rows["Atlantis"]["worst"]) == (1, 3)
+    assert (rows["Lemuria"]["best"], rows["Lemuria"]["worst"]) == (1, 2)
+
+
+def test_an_index_without_variants_cannot_be_compared_with_all_of_them():
+    with pytest.raises(UsageError, match="no variant"):
+        every_variant(softpower.load("gspi-2026"))
+
+
+def test_only_the_countries_that_are_asked_for_are_shown():
+    runs = [softpower.load("open-soft-power"), softpower.load("gspi-2026")]
+    answer = compare(runs, ComparisonView(countries=("China", "Japan")))
+    assert {row["id"] for row in tables(answer)["ranks"]} == {"CHN", "JPN"}
+    assert {line.label for line in answer.charts[0].lines if line.chosen} == {"China", "Japan"}
+
+
+@pytest.mark.parametrize(
+    "focus",
+    [
+        ComparisonView(countries=("China", "Japan")),
+        ComparisonView(countries=("China",), groups=("Northern Europe",)),
+        ComparisonView(60, ("China",), ("Northern Europe",)),
+        ComparisonView(top=5),
+        ComparisonView(),
+    ],
+)
+def test_a_picture_shows_what_its_table_shows(focus):
+    runs = [softpower.load("open-soft-power"), softpower.load("gspi-2026")]
+    answer = compare(runs, focus)
+    assert [line.label for line in answer.charts[0].lines] == [
+        row["country"] for row in tables(answer)["ranks"]
+    ]
+
+
+def test_why_is_said_in_words_and_sums_to_the_change():
+    first = softpower.load("open-soft-power")
+    second = softpower.load("open-soft-power@culture-only+geometric")
+    answer = why(first, second, "China")
+    *parts, total = tables(answer)["attribution"]
+    assert sum(row["places"] for row in parts) == pytest.approx(total["places"], abs=1e-9)
+    assert answer.notes[0].startswith(f"China rises {total['places']:.0f} places: ")
+
+
+def test_why_refuses_a_country_that_is_not_ranked():
+    first = softpower.load("open-soft-power")
+    with pytest.raises(UsageError, match="not ranked under every combination"):
+        why(first, softpower.load("open-soft-power@zscore"), "North Korea")
+
+
+def test_why_for_all_has_a_row_for_every_country_that_stays_ranked():
+    first = softpower.load("open-soft-power")
+    answer = why(first, softpower.load("open-soft-power@zscore"), "all", ComparisonView(top=7))
+    rows = tables(answer)["attribution"]
+    assert len(rows) == 7
+    assert all(row["total"] == pytest.approx(row["choice_1"]) for row in rows)

@@ -1,0 +1,1 @@
+"""What tests share: small indices, broken folders, figures from outside."""

@@ -1,0 +1,99 @@
+"""A group named on the command line is one group of one grouping."""
+
+import pytest
+from click.testing import CliRunner
+
+from helpers.whole_folder import DECLARATION, write_index
+from softpower.cli import main
+from softpower.errors import UsageError
+from softpower.index.reading.folder import inspect, read
+from softpower.index.units import in_group
+
+WORLD = DECLARATION.partition("[pillars.land]")[0].replace('units = "other"\n', "")
+FIGURES = "country,gold,fish\nJapan,1,4\nRussia,2,2\nFrance,3,7\nBrazil,4,5\n"
+
+
+INDICATORS = "id,source\ngold,Atlas\nfish,Atlas\n"
+
+
+def folder_of(tmp_path, units):
+    tables = {"indicators": INDICATORS, "figures": FIGURES, "units": units}
+    return write_index(tmp_path, declaration=WORLD, **tables)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return folder_of(tmp_path, "id,bloc\nRUS,Asia\nBRA,BRICS\n")
+
+
+def members(folder, text):
+    return sorted(in_group(read(folder).figures.units, text))
+
+
+def test_groups_of_several_groupings_are_never_put_together(folder):
+    with pytest.raises(
+        UsageError, match="2 groupings have a group 'Asia': region and bloc"
+    ) as caught:
+        members(folder, "Asia")
+    assert caught.value.mend == "Write region=Asia or bloc=Asia."
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("region=Asia", ["JPN"]), ("bloc=Asia", ["RUS"]), ("BLOC=asia", ["RUS"]),
+        ("BRICS", ["BRA"]), ("bloc=BRICS", ["BRA"]), ("Europe", ["FRA", "RUS"]),
+    ],
+)  # fmt: skip
+def test_the_grouping_says_which_group_is_meant(folder, text, expected):
+    assert members(folder, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "mend"),
+    [
+        ("bloc=Asai", "Did you mean Asia?"),
+        ("bloc=Europe", "Known: Asia, BRICS. Groupings: region, subregion, income, bloc."),
+        ("block=Asia", "Groupings: region, subregion, income, bloc."),
+        ("Asai", "Did you mean Asia?"),
+    ],
+)
+def test_a_group_that_there_is_not_is_refused_with_those_that_there_are(folder, text, mend):
+    with pytest.raises(UsageError, match="There is no group") as caught:
+        members(folder, text)
+    assert mend in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["score"],
+        ["compare", "--set", "normalise=rank", "--why", "all"],
+        ["robustness", "--draws", "50"],
+    ],
+    ids=["score", "compare", "robustness"],
+)
+def test_every_command_refuses_a_name_of_several_groups(folder, command):
+    done = CliRunner().invoke(main, [command[0], str(folder), *command[1:], "--region", "Asia"])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "Write region=Asia or bloc=Asia." in done.stderr
+
+
+def test_units_without_groups_say_how_to_have_some(tmp_path):
+    with pytest.raises(UsageError, match="There is no group 'Asia'") as caught:
+        members(write_index(tmp_path), "Asia")
+    assert caught.value.mend.startswith("Add a column to units.csv")
+
+
+def test_an_empty_cell_leaves_a_country_in_the_group_it_is_in(tmp_path):
+    folder = folder_of(tmp_path, "id,region\nRUS,\n")
+    assert members(folder, "Europe") == ["FRA", "RUS"]
+    assert inspect(folder)[1] == []
+
+
+def test_a_country_in_another_group_of_the_same_grouping_is_told_with_every_answer(tmp_path):
+    folder = folder_of(tmp_path, "id,region\nRUS,Asia\n")
+    assert members(folder, "Asia") == ["JPN", "RUS"]
+    [warning] = inspect(folder)[1]
+    assert str(warning).startswith("lost-lands/units.csv, line 2: The column region puts countries")
+    assert read(folder).figures.doubts == (str(warning),)
