@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,7 @@ from softpower.analysis.shared.formatting import (
 )
 from softpower.analysis.shared.lists import Listed, by_one_rule
 from softpower.analysis.shared.selection import Selection
+from softpower.analysis.shared.size import stages_needed, untold
 from softpower.analysis.stages import own_weights, stage_tables, weight_table
 from softpower.answer import Answer, BarChart, Cell, Column, Table
 from softpower.engine.ranking import Ranking
@@ -48,8 +49,16 @@ class RankingView(Selection):
     weights: bool = False
 
 
-def score(run: Run, view: RankingView = RankingView(), against: Run | None = None) -> Answer:
+def score(
+    run: Run,
+    view: RankingView = RankingView(),
+    against: Run | None = None,
+    *,
+    tell: Callable[[str], None] = untold,
+) -> Answer:
     """Return the ranking of a run, as far as the view goes, with movement against another run.
+
+    ``tell`` is told beforehand if this may take much memory.
 
     Raises
     ------
@@ -58,6 +67,10 @@ def score(run: Run, view: RankingView = RankingView(), against: Run | None = Non
     """
     (run, *others), remarks = by_one_rule((run, against) if against is not None else (run,))
     against = next(iter(others), None)
+    if view.stages and run.setup is not None:
+        shape = run.setup.figures.values.shape
+        if warning := stages_needed(*shape):
+            tell(warning)
     ranking = run.score()
     rows = _rows(ranking, view)
     previous = against.score() if against is not None else None

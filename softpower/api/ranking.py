@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from os import PathLike
 
 from softpower import defaults
@@ -82,6 +83,7 @@ def score(
     stages: bool = False,
     weights: bool = False,
     against: Named | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Answer:
     """Return the ranking as a table, with movement against another run.
 
@@ -97,6 +99,8 @@ def score(
         The scores of the pillars, every stage of the calculation, the weights of the tree too.
     against
         The run to which the movement is shown; ``@VARIANT`` is one of the same index.
+    tell
+        Is told beforehand if this may take much memory.
 
     Raises
     ------
@@ -120,7 +124,8 @@ def score(
         stages,
         weights,
     )
-    return score(first, view, None if against is None else as_run(against, first))
+    other = None if against is None else as_run(against, first)
+    return score(first, view, other, **({} if tell is None else {"tell": tell}))
 
 
 def reproduce(run: Named, *, worst: int = defaults.WORST) -> Answer:

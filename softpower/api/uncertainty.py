@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from softpower import defaults
-from softpower.analysis.shared.variation import Watch, untold, unwatched
+from softpower.analysis.shared.size import untold
+from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.api.varying import Rounding, usual_draws, variation
 from softpower.api.words import Named, as_run

@@ -19,6 +19,7 @@ from softpower.cli.options import (
     output_options,
     run_argument,
 )
+from softpower.cli.progress import told
 
 
 @click.command(
@@ -101,5 +102,6 @@ def score(
         stages=stages,
         weights=weighed,
         against=other,
+        tell=told,
     )
     deliver(answer, form, output, charts=chart, allow_missing=allow_missing)

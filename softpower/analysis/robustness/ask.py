@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from math import prod
 
 import numpy as np
 
@@ -15,7 +16,6 @@ from softpower.analysis.robustness.design import (
     findings,
     settings_record,
 )
-from softpower.analysis.robustness.size import memory_needed, refuse_too_many_shares
 from softpower.analysis.robustness.tables import (
     acceptability,
     central_weights,
@@ -24,6 +24,12 @@ from softpower.analysis.robustness.tables import (
     rank_table,
 )
 from softpower.analysis.shared.formatting import titled
+from softpower.analysis.shared.size import (
+    combinations_needed,
+    memory_needed,
+    refuse_too_many_shares,
+    untold,
+)
 from softpower.analysis.shared.uninterrupted import uninterrupted
 from softpower.analysis.shared.variation import (
     RobustnessView,
@@ -31,7 +37,6 @@ from softpower.analysis.shared.variation import (
     Variation,
     Watch,
     study,
-    untold,
     unwatched,
 )
 from softpower.answer import Answer
@@ -77,14 +82,15 @@ def robustness(
         If a method refuses the figures under the run itself, or in every draw.
     """
     focus = focus or RobustnessView()
+    if warning := combinations_needed(prod(len(choice.values) for choice in variation.choices)):
+        tell(warning)
     known = study(run, variation, watch, lambda ranking: _shown(ranking, focus))
     ranking = known.ranking
     order, shown, asked = _shown(ranking, focus)
     units = len(ranking.units)
     if focus.acceptability:
         refuse_too_many_shares(len(shown), units)
-    warning = memory_needed(units, halves=known.halves)
-    if warning:
+    if warning := memory_needed(units, halves=known.halves):
         tell(warning)
     near = _near(focus, order, shown)
     counts = Counts(known, [*asked, *near], focus.first, central=focus.acceptability)

@@ -37,11 +37,6 @@ def unwatched(total: int, outcomes: Iterable[Any]) -> Iterable[Any]:
     return outcomes
 
 
-def untold(text: str) -> None:
-    """Tell nobody."""
-    del text
-
-
 TRIALS = 8
 """Draws by which it is seen whether a choice has any effect."""
 

@@ -3,9 +3,14 @@
 import pytest
 
 import softpower
-from softpower.analysis.robustness import size
 from softpower.analysis.robustness.ask import robustness
-from softpower.analysis.robustness.size import memory_needed, refuse_too_many_shares
+from softpower.analysis.shared import size
+from softpower.analysis.shared.size import (
+    combinations_needed,
+    memory_needed,
+    refuse_too_many_shares,
+    stages_needed,
+)
 from softpower.analysis.shared.variation import RobustnessView, Variation
 from softpower.errors import UsageError
 from softpower.methods.sample import Bounds
@@ -36,8 +41,23 @@ def test_a_person_is_told_before_the_draws_start(monkeypatch):
     run = softpower.load("hdi-2022")
     robustness(run, Variation(weights=Bounds(), draws=20), watch=watch, tell=events.append)
     # 193 units have a rank or none: 2 x 195^2 bytes is 0.0 GB.
-    assert "takes up to 0.0 GB" in events[1]
-    assert events[2:] == [20]
+    assert "Trying 1 combinations" in events[0]
+    assert "takes up to 0.0 GB" in events[2]
+    assert events[3:] == [20]
+
+
+def test_combinations_and_stages_are_told_of_too(monkeypatch):
+    assert combinations_needed(30_000) == ""
+    said = "Trying 65,536 combinations takes up to 1.8 GB of memory."  # of 28 kB each
+    assert combinations_needed(65_536) == said
+    assert stages_needed(193, 39) == ""
+    assert "5,000 units and 500 indicators takes up to 1.3 GB" in stages_needed(5_000, 500)
+    events = []
+    monkeypatch.setattr(size, "MUCH", 0)
+    softpower.score("hdi-2022", stages=True, tell=events.append)
+    assert ["stage of 195 units and 4 indicators" in text for text in events] == [True]
+    softpower.score("hdi-2022", tell=events.append)
+    assert len(events) == 1
 
 
 def test_shares_of_too_many_ranks_are_refused_before_the_draws_start(monkeypatch):
