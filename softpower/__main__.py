@@ -34,8 +34,6 @@ def run() -> NoReturn:
     try:
         from softpower.cli import run as command
 
-        if stopped:  # what is raised where an import cleans up after itself is lost
-            raise KeyboardInterrupt  # noqa: TRY301
         command()
     except BaseException as end:
         signal.signal(signal.SIGINT, signal.SIG_IGN)

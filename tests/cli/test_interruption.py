@@ -58,6 +58,7 @@ def stopped(words, ready, wait=0.0):
     """Return what a program says that is interrupted as soon as it imports a module."""
     program = (
         "import os, sys, signal\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a job of a shell ignores it
         "class Tell:\n"
         "    def find_spec(self, name, *_):\n"
         f"        if name == {ready!r}:\n"
@@ -78,7 +79,11 @@ def stopped(words, ready, wait=0.0):
         assert process.stdout.readline() == "ready\n"
         time.sleep(wait)
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
+        try:
+            out, err = process.communicate(timeout=60)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
     return process.returncode, out, err
 
 
