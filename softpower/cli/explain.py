@@ -70,6 +70,8 @@ def explain(
     from softpower.errors import UsageError
     from softpower.index.name import full_name
 
+    if not _is_run(run):
+        _refuse_country(run)
     second = None
     if other is not None:
         if country is not None or _is_run(other):
@@ -84,6 +86,19 @@ def explain(
     first = load(run, settings, weights, omit)
     then = load(second, settings, weights, omit) if second is not None else None
     deliver(explain(first, country, versus=versus, second=then), form, output, charts=chart)
+
+
+def _refuse_country(word: str) -> None:
+    """Say where a country belongs that stands where an index should."""
+    from softpower.countries import find
+    from softpower.errors import UsageError
+
+    if (country := find(word)) is not None:
+        name = f"'{country.name}'" if " " in country.name else country.name
+        raise UsageError(
+            f"{word!r} is a country, and no index.",
+            mend=f"Name the index before it: softpower explain open-soft-power {name}",
+        )
 
 
 def _is_run(word: str) -> bool:

@@ -100,3 +100,11 @@ def test_every_form_is_written(form):
     result = ask("open-soft-power@geometric", "China", "--versus", "Japan", "-f", form)
     assert result.exit_code == 0
     assert "Japan" in result.stdout
+
+
+def test_a_country_in_the_place_of_an_index_is_told_from_one():
+    for words in (["China"], ["China", "hdi-2022"], ["CHN", "--country", "Japan"]):
+        result = CliRunner().invoke(main, ["explain", *words])
+        assert result.exit_code == 2
+        assert f"'{words[0]}' is a country, and no index" in result.stderr
+        assert "softpower explain open-soft-power China" in result.stderr
