@@ -20,13 +20,14 @@ from softpower.errors import InputError, UsageError, did_you_mean, nearest
 from softpower.given import Names, mapping, names
 from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
 from softpower.index.find import locate
-from softpower.index.index import Index
+from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
 from softpower.index.name import RunName, parse_name, stack_name
 from softpower.index.patch import (
     KEPT_EMPTY,
     Setup,
     apply,
+    left_out,
     overlay,
     refuse_contradiction,
     refuse_weights_left_out,
@@ -34,6 +35,7 @@ from softpower.index.patch import (
 )
 from softpower.index.reading.folder import read
 from softpower.index.request import NONE
+from softpower.index.reweighting import made_room
 from softpower.index.tree import Framework, Pillar
 from softpower.index.units import find_unit
 from softpower.methods.normalise import Normalisation
@@ -209,7 +211,15 @@ def arranged(
             raise UsageError(f"The variant {variant} is named twice.", mend="Name it once.")
         patches.append((stack_name([variant]), index.variants[variant]))
     asked = asked or Patch()
-    patch = overlay(stack(patches), asked)
+    stacked = stack(patches)
+    patch = overlay(stacked, asked)
+    if (
+        asked.weights
+        and stacked.weights
+        and (tree := index.frameworks.get(patch.framework or MAIN))
+    ):
+        room = made_room(tree.root, stacked.weights, asked.weights, left_out(patch))
+        patch = patch.model_copy(update={"weights": {**patch.weights, **room}})
     try:
         for variant in variants:
             refuse_contradiction(index, index.variants[variant])

@@ -267,6 +267,13 @@ class Denominator(Model):
         return self.figure if self.per == 1 else f"{self.figure}/{self.per:.12g}"
 
 
+def _number(text: str) -> float:
+    """Return a number as programs write it; ``float`` alone would take ``1_000`` and ``１``."""
+    if text.strip().strip("0123456789.+-eE"):
+        raise ValueError(text)
+    return float(text)
+
+
 def parse_denominator(text: str) -> Denominator | None:
     """Return the denominator that ``population`` or ``population/1000`` stands for.
 
@@ -279,7 +286,7 @@ def parse_denominator(text: str) -> Denominator | None:
         return None
     figure, slash, per = text.partition("/")
     try:
-        number = float(per) if slash else 1.0
+        number = _number(per) if slash else 1.0
     except ValueError:
         number = -1.0
     if not figure.strip() or not 1e-15 <= number <= 1e15:
@@ -302,7 +309,7 @@ def parse_goalposts(text: str) -> Goalposts | None:
         return None
     low, dots, high = text.partition("..")
     try:
-        posts = Goalposts(float(low), float(high)) if dots else None
+        posts = Goalposts(_number(low), _number(high)) if dots else None
     except ValueError:
         posts = None
     if posts is None or not all(abs(post) <= 1e305 for post in posts):

@@ -157,6 +157,7 @@ def apply(index: Index, patch: Patch) -> Setup:
     methodology = patched(index.methodology, patch.methodology)
     framework = _framework(index, patch)
     _check_levels(index, patch)
+    methodology = _cut(methodology, index.frameworks[patch.framework or MAIN].root.depth())
     _check_weighting(index, framework, methodology, patch.weights)
     figures = index.figures
     if patch.omit.countries:
@@ -207,6 +208,13 @@ def _check_levels(index: Index, patch: Patch) -> None:
                 f"{key} has no effect beneath level {deepest}, the lowest of {index.id}.",
                 mend="Levels count from 1 at the top.",
             )
+
+
+def _cut(methodology: Methodology, deepest: int) -> Methodology:
+    """Return a methodology without what it says of levels that the tree does not have."""
+    said = {field: getattr(methodology, field) for field in LEVELLED}
+    cut = {field: levels[:deepest] for field, levels in said.items() if len(levels) > deepest}
+    return methodology.model_copy(update=cut) if cut else methodology
 
 
 def _check_weighting(

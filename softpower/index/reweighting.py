@@ -47,6 +47,36 @@ def rearranged(root: Pillar, weights: Mapping[str, float], left: LeftOut) -> Pil
     return without(reweighted(rest, kept), set(left))
 
 
+def made_room(
+    root: Pillar, stated: Mapping[str, float], asked: Mapping[str, float], left: Collection[str]
+) -> dict[str, float]:
+    """Return stated weights in percent of what those that are asked for leave to them.
+
+    A weight on top of weights that are stated for all its siblings is in percent all the same:
+    the siblings share the rest in their stated proportions.
+
+    Parameters
+    ----------
+    root
+        The whole tree.
+    stated
+        Weights that were stated before.
+    asked
+        Weights in percent within the parent.
+    left
+        What is left out.
+    """
+    found: dict[str, float] = {}
+    for pillar in (root, *root.pillars()):
+        there = [child.id for child in pillar.children if child.id not in left]
+        others = [name for name in there if name not in asked]
+        rest = 100 - sum(asked[name] for name in there if name in asked)
+        total = sum(stated.get(name, 0.0) for name in others)
+        if len(others) < len(there) and total > 0 and rest >= 0 and stated.keys() >= {*others}:
+            found |= {name: stated[name] * rest / total for name in others}
+    return found
+
+
 def _gone(pillar: Pillar, left: LeftOut) -> dict[str, Collection[str]]:
     """Return the children that are left out, themselves or by all that they have."""
     found = {child.id: _before(child, left) for child in pillar.children}

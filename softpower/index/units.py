@@ -22,15 +22,23 @@ class Unit:
 def find_unit(units: Sequence[Unit], text: str) -> Unit:
     """Return the unit that a person means by its id, its name, or a name of the country.
 
+    The very text counts before texts that fold alike, such as C, C++ and C#.
+
     Raises
     ------
     UsageError
-        If none of these units is meant, naming the nearest.
+        If none of these units is meant, naming the nearest; or if several could be.
     """
-    folded = countries.fold(text)
     for unit in units:
-        if text in (unit.id, unit.name) or folded == countries.fold(unit.name):
+        if text in (unit.id, unit.name):
             return unit
+    folded = countries.fold(text)
+    alike = [unit for unit in units if folded and folded == countries.fold(unit.name)]
+    if len(alike) > 1:
+        names = ", ".join(unit.name for unit in alike)
+        raise UsageError(f"{text!r} could be any of {names}.", mend="Write the name as it stands.")
+    if alike:
+        return alike[0]
     by_id = {unit.id: unit for unit in units}
     try:
         country = countries.recognise(text)
@@ -65,7 +73,9 @@ def in_group(units: Sequence[Unit], text: str) -> frozenset[str]:
     )
     found = _groups(units, chosen or known, name if chosen else text)
     if len(found) > 1:
-        written = " or ".join(f"{grouping}={text}" for grouping in found)
+        from shlex import quote
+
+        written = " or ".join(quote(f"{grouping}={text}") for grouping in found)
         raise UsageError(
             f"{len(found)} groupings have a group {text!r}: {' and '.join(found)}.",
             mend=f"Write {written}.",
@@ -82,17 +92,29 @@ def in_group(units: Sequence[Unit], text: str) -> frozenset[str]:
 def _groups(
     units: Sequence[Unit], groupings: Sequence[str], name: str
 ) -> dict[str, frozenset[str]]:
-    """Return the members of the group of a name in each grouping that has one."""
+    """Return the members of the group of a name in each grouping that has one.
+
+    The very name counts before names that fold alike, such as A, A+ and A-.
+
+    Raises
+    ------
+    UsageError
+        If several groups of a grouping fold alike, and none has the very name.
+    """
     folded = countries.fold(name)
-    members = {
-        grouping: frozenset(
-            unit.id
-            for unit in units
-            if (label := unit.groups.get(grouping)) and countries.fold(label) == folded
-        )
-        for grouping in groupings
-    }
-    return {grouping: ids for grouping, ids in members.items() if ids}
+    found = {}
+    for grouping in groupings:
+        labels = {label for unit in units if (label := unit.groups.get(grouping))}
+        alike = sorted(label for label in labels if folded and countries.fold(label) == folded)
+        if name not in labels and len(alike) > 1:
+            raise UsageError(
+                f"{name!r} could be any of the groups {', '.join(alike)}.",
+                mend="Write the name as it stands.",
+            )
+        meant = name if name in labels else next(iter(alike), None)
+        if meant is not None:
+            found[grouping] = frozenset(u.id for u in units if u.groups.get(grouping) == meant)
+    return found
 
 
 def _mend(name: str, labels: Sequence[str], groupings: Sequence[str], equals: str) -> str:

@@ -1,5 +1,7 @@
 """What a run says of itself."""
 
+import pytest
+
 import softpower
 from softpower.methods.normalise import MinMax
 
@@ -10,3 +12,22 @@ def test_what_decides_on_the_scale_of_scores_is_the_last_step_that_sets_one():
     assert plain.scale == MinMax(low=0, high=10)
     scaled = softpower.load("open-soft-power", set={"scale": "minmax:1:100"})
     assert scaled.scale == MinMax(low=1, high=100)
+
+
+def test_a_weight_on_top_of_a_variant_that_states_all_of_them_is_in_percent_too():
+    run = softpower.load("elcano-2021@weights-2012", weights={"economic": 60})
+    before = softpower.load("elcano-2021@weights-2012").score().local_weights
+    after = run.score().local_weights
+    assert after["economic"] == pytest.approx(0.6)
+    others = before["military"] + before["soft"]
+    assert after["soft"] == pytest.approx(0.4 * before["soft"] / others)
+    two = softpower.load("elcano-2021@weights-2012", weights={"economic": 60}, omit="soft")
+    assert two.score().local_weights["military"] == pytest.approx(0.4)
+    assert run.provenance()["changes"] == {"weights": {"economic": 60}}
+
+
+def test_what_is_said_of_the_lowest_level_says_nothing_of_one_beneath():
+    run = softpower.load("open-soft-power", set={"aggregate.2": "geometric"})
+    assert len(run.setup.methodology.aggregate) == 2
+    other = softpower.load("open-soft-power", set={"aggregate": "arithmetic/geometric"})
+    assert run.setup.methodology == other.setup.methodology

@@ -7,7 +7,7 @@ from helpers.whole_folder import DECLARATION, write_index
 from softpower.cli import main
 from softpower.errors import UsageError
 from softpower.index.reading.folder import inspect, read
-from softpower.index.units import in_group
+from softpower.index.units import Unit, find_unit, in_group
 
 WORLD = DECLARATION.partition("[pillars.land]")[0].replace('units = "other"\n', "")
 FIGURES = "country,gold,fish\nJapan,1,4\nRussia,2,2\nFrance,3,7\nBrazil,4,5\n"
@@ -97,3 +97,30 @@ def test_a_country_in_another_group_of_the_same_grouping_is_told_with_every_answ
     [warning] = inspect(folder)[1]
     assert str(warning).startswith("lost-lands/units.csv, line 2: The column region puts countries")
     assert read(folder).figures.doubts == (str(warning),)
+
+
+ALIKE = [Unit(name, name, {"rating": rating}) for name, rating in
+         (("C++", "A+"), ("C#", "A-"), ("C", "A"), ("Java", "B"), ("+", "B"))]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["C++", "C#", "C", "Java", "+"])
+def test_the_very_name_counts_before_names_that_fold_alike(name):
+    assert find_unit(ALIKE, name).id == name
+    assert find_unit(ALIKE[::-1], name).id == name
+
+
+def test_a_name_that_could_be_several_or_folds_to_nothing_names_none():
+    with pytest.raises(UsageError, match=r"'c' could be any of C\+\+, C#, C"):
+        find_unit(ALIKE, "c")
+    assert find_unit(ALIKE, "java").id == "Java"
+    for text in ("-", "!!!"):
+        with pytest.raises(UsageError, match="not a unit"):
+            find_unit(ALIKE, text)
+
+
+def test_groups_that_fold_alike_are_not_joined():
+    assert in_group(ALIKE, "A-") == {"C#"}
+    assert in_group(ALIKE, "rating=A") == {"C"}
+    with pytest.raises(UsageError, match=r"'a' could be any of the groups A, A\+, A-"):
+        in_group(ALIKE, "a")
+    assert in_group(ALIKE, "b") == {"Java", "+"}

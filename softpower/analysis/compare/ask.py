@@ -273,6 +273,7 @@ def _agreement(held: Comparison) -> Table:
     """Return how far each ranking agrees with the first, as a column for each run."""
     top = min(10, len(held.units))
     found: list[Agreement] = [agreement(held.ranks[0], ranks, top) for ranks in held.ranks[1:]]
+    shift_kind = rank_kind(np.array([each.max_shift for each in found]))
     columns = (
         Column("run", "Run"),
         Column("units", unit_noun(held.runs[0], plural=True).capitalize(), "integer"),
@@ -283,7 +284,7 @@ def _agreement(held: Comparison) -> Table:
         Column("top", f"Both top {top}", "integer"),
         Column("top_jaccard", f"Top {top} Jaccard", "number", 2, detail=True),
         Column("mean_shift", "Mean shift", "number", 2),
-        Column("max_shift", "Largest shift", "number", 0),
+        Column("max_shift", "Largest shift", shift_kind, 1),
     )
     rows = tuple(
         (

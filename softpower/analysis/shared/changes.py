@@ -9,6 +9,7 @@ from typing import Any
 from softpower.engine.run import Run
 from softpower.index.declared import IndicatorPatch, Omit
 from softpower.index.index import MAIN
+from softpower.index.methodology import LEVELLED
 from softpower.index.patch import Stacked, left_out
 from softpower.index.request import NONE, write_value
 from softpower.index.tree import Framework
@@ -203,6 +204,8 @@ def mixture(first: Run, taken: Iterable[Change]) -> Stacked:
                 _put(indicators, name, after)
             else:
                 _put(left, name, after)
+    deepest = first.index.frameworks[framework or MAIN].root.depth()
+    methodology |= {key: methodology[key][:deepest] for key in LEVELLED if key in methodology}
     omit: dict[str, list[str]] = {"pillars": [], "countries": []}
     on_top: dict[str, frozenset[str]] = {}
     for key, stated in sorted(left.items()):

@@ -7,7 +7,7 @@ mark that is, each column must show, by a number in which the mark cannot stand 
 ``12,5``, ``0,125`` or ``1234,567``. A column in which every mark stands before exactly three
 digits, such as ``1,234`` and ``12,345``, can be read in two ways, and is refused. Only the points
 of a file whose delimiter is the comma need not show it, for that is how programs write numbers;
-unless whole numbers below a thousand stand beside them, as in ``1.234`` and ``999``, for programs
+unless whole numbers from 1 to 999 stand beside them, as in ``1.234`` and ``999``, for programs
 write all numbers of a column alike. All columns of a file have the same decimal mark.
 
 Where ``index.toml`` says which mark is decimal, that mark is, and thousands may be parted by the
@@ -41,7 +41,7 @@ _CHARACTERS = "0123456789.+-eE"
 
 _MARKED = re.compile(r"[+-]?(?=.?[0-9])([0-9]*)([.,])([0-9]*)([eE][+-]?[0-9]+)?")
 _BELOW_A_THOUSAND = re.compile(r"[+-]?[1-9][0-9]{0,2}")
-_PARTS = re.compile(r"(\.\.|/)")
+_PARTS = re.compile(r"(\s*(?:\.\.|/)\s*)")
 """What stands between the numbers of a cell that holds two: goalposts, or a denominator."""
 
 _SPACES = " \u00a0\u2009\u202f"

@@ -205,6 +205,8 @@ def only(index):
          lambda index: only(index).target, 12.345, 12345),
         ("indicators", "id;source;goalposts\ngold;Atlas;0..12,345\n", "goalposts",
          lambda index: only(index).goalposts, (0, 12.345), (0, 12345)),
+        ("indicators", "id;source;goalposts\ngold;Atlas;1,234 .. 5,678\n", "goalposts",
+         lambda index: only(index).goalposts, (1.234, 5.678), (1234, 5678)),
         ("indicators", "id;source;goalposts\ngold;Atlas;1,234..5,678\n", "goalposts",
          lambda index: only(index).goalposts, (1.234, 5.678), (1234, 5678)),
         ("indicators", "id;source;denominator\ngold;Atlas;gold/1,000\n", "denominator",
