@@ -97,3 +97,28 @@ def test_a_country_in_another_group_of_the_same_grouping_is_told_with_every_answ
     [warning] = inspect(folder)[1]
     assert str(warning).startswith("lost-lands/units.csv, line 2: The column region puts countries")
     assert read(folder).figures.doubts == (str(warning),)
+
+
+FIPS = "id,bloc\nAU,Core\nCH,Core\nSP,Core\nGM,Core\n"
+
+
+def test_ids_of_another_scheme_are_not_read_by_iso(tmp_path):
+    errors = [str(problem) for problem in inspect(folder_of(tmp_path, FIPS))[1]]
+    assert errors[0] == (
+        'lost-lands/units.csv, line 2: "AU" is Australia in ISO 3166 but Austria as a code of '
+        "FIPS 10-4, which the column fits better. Write AUS for Australia, AUT for Austria, or "
+        "the name."
+    )
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        "id,bloc\nAU,Core\nCH,Core\nES,Core\nGM,Core\n",
+        "id,name\nAU,Australia\nKOS,Kosovo\nFR,\n",
+    ],
+)
+def test_ids_that_iso_knows_are_read_by_it(tmp_path, units):
+    assert [
+        problem for problem in inspect(folder_of(tmp_path, units))[1] if problem.level == "error"
+    ] == []
