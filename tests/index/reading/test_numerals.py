@@ -183,14 +183,14 @@ def test_two_columns_of_a_file_are_never_read_differently(tmp_path):
 def test_a_value_and_its_standard_error_are_never_read_differently(tmp_path):
     figures = 'unit,indicator,value,standard_error\nMu,gold,1.234,"0,5"\nThule,gold,12.345,"0,5"\n'
     folder = write_index(tmp_path, declaration=FLAT, indicators=GOLD, figures=figures)
-    with pytest.raises(FolderError, match="standard_error: .* have different marks"):
+    with pytest.raises(FolderError, match=r"standard_error: .* have different marks"):
         read(folder)
 
 
 def test_a_column_that_is_read_at_once_tells_the_others_their_mark():
     table = Numerals("figures", ("gold", "fish"), [(2, ["0.5", "0,5"]), (3, ["0.25", "0.5"])])
     assert table.plain(0).tolist() == [0.5, 0.25]
-    with pytest.raises(InputError, match='"0,5" and "0.5" .* have different marks'):
+    with pytest.raises(InputError, match=r'"0,5" and "0.5" .* have different marks'):
         table.number("0,5", 1)
 
 
