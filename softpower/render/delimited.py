@@ -31,13 +31,13 @@ def to_csv(answer: Answer) -> str:
 
 
 def formulas(answer: Answer) -> list[str]:
-    """Return the texts of the table written that a spreadsheet would read as a formula."""
+    """Return the texts of the table written, each once, that a spreadsheet takes for a formula."""
     table = _written(answer)
     if table is None:
         return []
     keys = [column.key for column in table.columns]
     texts = [cell for row in [keys, *table.rows] for cell in row if isinstance(cell, str)]
-    return [text for text in texts if text.startswith(_FORMULA)]
+    return list(dict.fromkeys(text for text in texts if text.startswith(_FORMULA)))
 
 
 def left_out(answer: Answer) -> tuple[str, ...]:

@@ -124,3 +124,28 @@ def test_groups_that_fold_alike_are_not_joined():
     with pytest.raises(UsageError, match=r"'a' could be any of the groups A, A\+, A-"):
         in_group(ALIKE, "a")
     assert in_group(ALIKE, "b") == {"Java", "+"}
+
+
+FIPS = "id,bloc\nAU,Core\nCH,Core\nSP,Core\nGM,Core\n"
+
+
+def test_ids_of_another_scheme_are_not_read_by_iso(tmp_path):
+    errors = [str(problem) for problem in inspect(folder_of(tmp_path, FIPS))[1]]
+    assert errors[0] == (
+        'lost-lands/units.csv, line 2: "AU" is Australia in ISO 3166 but Austria as a code of '
+        "FIPS 10-4, which the column fits better. Write AUS for Australia, AUT for Austria, or "
+        "the name."
+    )
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        "id,bloc\nAU,Core\nCH,Core\nES,Core\nGM,Core\n",
+        "id,name\nAU,Australia\nKOS,Kosovo\nFR,\n",
+    ],
+)
+def test_ids_that_iso_knows_are_read_by_it(tmp_path, units):
+    assert [
+        problem for problem in inspect(folder_of(tmp_path, units))[1] if problem.level == "error"
+    ] == []

@@ -61,6 +61,12 @@ def test_texts_that_begin_like_formulas_are_counted_and_other_answers_say_nothin
     assert formulas(ANSWER) == formulas(Answer("", ())) == []
 
 
+def test_a_text_that_stands_in_several_cells_is_counted_once():
+    told = io.StringIO()
+    show_notes(one(("=A1",), ("=A1",), columns=(Column("x", "X"),)), "csv", told)
+    assert told.getvalue().startswith("note: A spreadsheet reads =A1 as a formula")
+
+
 def test_csv_names_the_tables_it_leaves_out():
     assert left_out(ANSWER) == ("method",)
     assert left_out(Answer("", (RANKING,))) == ()

@@ -64,6 +64,8 @@ class _Reader:
     def __init__(self, told: Callable[[Cell], None]) -> None:
         self.told = told
         self.row = self.column = 0
+        self.last = (0, 0)
+        """Row and column of the last cell; those of a sound workbook rise."""
         self.cell: Cell | None = None
         self.texts: list[str] = []
         self.taken = self.spoken = False
@@ -76,7 +78,10 @@ class _Reader:
         elif name == "c":
             self.cell = self._cell(attributes)
         elif name == "row":
-            self.row, self.column = _number(attributes.get("r"), self.row + 1), 0
+            before, self.row = self.row, _number(attributes.get("r"), self.row + 1)
+            if self.row <= before:
+                raise NoWorkbookError
+            self.column = 0
 
     def _within(self, cell: Cell, name: str) -> None:
         if name == "f":
@@ -102,8 +107,10 @@ class _Reader:
                 raise NoWorkbookError
             row, letters = int(at[2]), at[1].upper()
             self.column = column_of(letters)
-        if not row:
+        here = (row, self.column)
+        if not row or here <= self.last:
             raise NoWorkbookError
+        self.last = here
         return Cell(row, letters, attributes.get("t", "n"), attributes.get("s", "0"))
 
     def text(self, text: str) -> None:

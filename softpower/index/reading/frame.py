@@ -14,11 +14,11 @@ from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
 from softpower.index.methodology import Methodology
 from softpower.index.patch import apply, refuse_weights_left_out
+from softpower.index.reading.columns import UNIT_COLUMNS
 from softpower.index.reading.figures import LONG, read_figures
 from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.indicators import read_indicators
 from softpower.index.reading.locate import Lines
-from softpower.index.reading.naming import UNIT_COLUMNS
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.references import check_references
 from softpower.index.reading.tables import Numbers, RawTable, Row, cell_text, tabular

@@ -8,8 +8,9 @@ import numpy as np
 
 from softpower.errors import did_you_mean, nearest
 from softpower.index.figures import Figures, History
+from softpower.index.reading.columns import UNIT_COLUMNS
 from softpower.index.reading.figures import FigureTable
-from softpower.index.reading.naming import UNIT_COLUMNS, Naming, naming
+from softpower.index.reading.naming import Naming, naming
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.tables import RawTable, Row
 from softpower.index.reading.units import UnitRegister

@@ -7,19 +7,13 @@ from operator import itemgetter
 
 from softpower import countries
 from softpower.errors import Location, SoftpowerError
+from softpower.index.reading.columns import MEASURE, NAMES, naming_columns
+from softpower.index.reading.misread import check_misread, likelier_scheme
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.tables import RawTable, Row
 from softpower.index.reading.units import UnitRegister
 from softpower.index.text import shown
 from softpower.index.units import Unit
-
-CODES = ("iso3", "code")
-NAMES = ("country", "name")
-MEASURE = "unit"
-"""What is ranked; but in a long table that has another such column, what figures are counted in."""
-
-UNIT_COLUMNS = (*CODES, *NAMES, MEASURE)
-"""What the columns that name the unit may be called."""
 
 ISO_CODES = "Write codes of ISO 3166, or remove the column where there is one with names."
 
@@ -27,24 +21,24 @@ ISO_CODES = "Write codes of ISO 3166, or remove the column where there is one wi
 class Naming:
     """The columns of a table that name the unit of each row.
 
-    Where a row has both a code and a name, they must name the same unit. A code or a name that is
-    not known counts for nothing beside one that is, which is noted.
+    Where a row has several codes or names, all must name the same unit. One that is not known
+    counts for nothing beside one that is, which is noted.
     """
 
     def __init__(
         self,
         sheet: RawTable,
         codes: list[int],
-        name: int | None,
+        names: list[int],
         register: UnitRegister,
         problems: ProblemCollector,
     ) -> None:
         self.sheet = sheet
         self.codes = codes
-        self.name = name
+        self.names = names
         self.register = register
         self.problems = problems
-        self.columns = [*codes, *([name] if name is not None else [])]
+        self.columns = [*codes, *names]
         self.title = sheet.header[self.columns[0]]
         """The heading of the column that counts first."""
         self._key = itemgetter(*self.columns)
@@ -75,18 +69,12 @@ class Naming:
 
     def _unless_misread(self, unit: Unit, row: Row, at: int) -> Unit | None:
         """Return the unit of a code, or ``None`` with an error noted if it may be of a scheme."""
-        scheme, text = self._schemes.get(at), row.cells[at]
-        other = scheme.codes.get(text.upper(), unit.id) if scheme is not None else unit.id
-        if scheme is None or other == unit.id:
-            return unit
-        meant = countries.get(other)
-        self.problems.error(
-            f"{shown(text)} is {unit.name} in ISO 3166 but {meant.name} as a code of "
-            f"{scheme.title}, which the column fits better.",
-            self._place(row, at),
-            f"Write {unit.id} for {unit.name}, {meant.iso3} for {meant.name}, or the name.",
-        )
-        return None
+        try:
+            check_misread(row.cells[at], unit, self._schemes.get(at))
+        except SoftpowerError as error:
+            self.problems.caught(error, self._place(row, at))
+            return None
+        return unit
 
     def _together(self, row: Row) -> Unit | None:
         """Return the unit of a row with several columns that name it, if they agree."""
@@ -105,9 +93,10 @@ class Naming:
                 self._contradict(row, first, unit, at, other)
                 return None
         for at in self.columns:
-            if at not in units and (row.cells[at] or at != self.name):
-                self._ignore(row, at, found.get(at))
-        return unit if self.name in units else self._unless_misread(unit, row, first)
+            if at not in units and (row.cells[at] or at in self.codes):
+                self._ignore(row, at, found.get(at), first)
+        named = any(at in units for at in self.names)
+        return unit if named else self._unless_misread(unit, row, first)
 
     def _judge(self, row: Row, at: int) -> Unit | SoftpowerError:
         text = row.cells[at]
@@ -153,13 +142,13 @@ class Naming:
             mend = ISO_CODES
         self.problems.error(f"{what}.", self._place(row, first), mend)
 
-    def _ignore(self, row: Row, at: int, error: Unit | SoftpowerError | None) -> None:
-        """Note that what stands in a column counts for nothing beside the others."""
+    def _ignore(self, row: Row, at: int, error: Unit | SoftpowerError | None, first: int) -> None:
+        """Note that what stands in a column counts for nothing beside the first that is known."""
         if isinstance(error, countries.CountryError) and error.reason == "ambiguous":
             return
         scheme, text = self._schemes.get(at), row.cells[at]
-        kind = "code" if at in self.codes else "name"
-        beside = "code" if kind == "name" else "name" if self.name is not None else "other code"
+        kind, beside = ("code" if column in self.codes else "name" for column in (at, first))
+        beside = f"other {kind}" if beside == kind else beside
         what = f"The {kind} {shown(text)} is not known" if text else f"The {kind} is empty"
         if text.isdecimal():
             what = f"{shown(text)} is not the M49 number of the country"
@@ -169,7 +158,9 @@ class Naming:
                 what = f"{what}, and the codes of the column fit {scheme.title} better"
         said = f"{what}; the {beside} beside it counts."
         said = self._said.setdefault((at, "" if text else "empty"), said)
-        mend = ISO_CODES if kind == "code" else "Correct it, or remove it."
+        mend = "Correct it, or remove it." if text else "Write it, or remove the column."
+        if kind == "code" and self.register.world:
+            mend = ISO_CODES
         self.problems.doubt(said, self._place(row, at), mend)
 
     @cached_property
@@ -179,12 +170,7 @@ class Naming:
         if not self.register.world:
             return found
         for at in self.columns:
-            pairs = {
-                (text.upper(), meant)
-                for text, meant in self._pairs(at)
-                if text.isalpha() and text.isascii() and len(text) in (2, 3)
-            }
-            scheme = countries.scheme_of(pairs)
+            scheme = likelier_scheme(self._pairs(at))
             if scheme is not None:
                 found[at] = scheme
         return found
@@ -206,9 +192,10 @@ class Naming:
 
     def _pairs(self, at: int) -> set[tuple[str, str]]:
         """Return the texts of a column, each with the id of the unit that is named beside it."""
-        if self.name is None or self.name == at:
+        beside = self.columns[-1]
+        if beside in (at, *self.codes):
             return {(row.cells[at], "") for row in self.sheet.rows}
-        texts = {(row.cells[at], row.cells[self.name]) for row in self.sheet.rows}
+        texts = {(row.cells[at], row.cells[beside]) for row in self.sheet.rows}
         named = {(text, self.register.judge(name)) for text, name in texts}
         return {(text, unit.id if isinstance(unit, Unit) else "") for text, unit in named}
 
@@ -218,50 +205,31 @@ class Naming:
 
 def naming(sheet: RawTable, register: UnitRegister, problems: ProblemCollector) -> Naming | None:
     """Return the columns of a table that name the unit, or ``None`` with an error noted."""
-    header = sheet.header
-    codes, name = _columns(sheet, register)
-    if not codes and name is None:
+    codes, names = naming_columns(sheet, register)
+    if not codes and not names:
         problems.error(
             "No column names the country or unit.",
             sheet.location(),
             "Call it country (or unit), and put the ISO 3166 code or the name into it.",
         )
         return None
-    title = header[name] if name is not None else ""
-    if title in NAMES and MEASURE in header and _is_long(sheet) and not register.world:
-        problems.doubt(
-            f"The column {MEASURE} is taken for what figures are counted in, as there is a column "
-            f"{title}.",
-            sheet.location(),
-            f"Remove the column that does not name what is ranked; call that one {MEASURE}.",
-        )
-    return Naming(sheet, codes, name, register, problems)
+    found = Naming(sheet, codes, names, register, problems)
+    if not register.world:
+        _doubt_columns(found)
+    return found
 
 
-def _columns(sheet: RawTable, register: UnitRegister) -> tuple[list[int], int | None]:
-    """Return the columns with codes of units, and the one with their names."""
-    at = {title: position for position, title in enumerate(sheet.header)}
-    codes = [at[title] for title in CODES if title in at]
-    names = [at[title] for title in NAMES if title in at][:1]
-    if MEASURE not in at:
-        return codes, names[0] if names else None
-    measure = [at[MEASURE]]
-    if _is_long(sheet):
-        if not names and (not codes or _holds_names(sheet, at[MEASURE], register)):
-            names = measure
-        return codes, names[0] if names else None
-    known = [
-        column for column in measure + names if _holds_names(sheet, column, register)
-    ] or measure
-    return [*codes, *known[:-1]], known[-1]
-
-
-def _is_long(sheet: RawTable) -> bool:
-    return {"indicator", "value"} <= set(sheet.header)
-
-
-def _holds_names(sheet: RawTable, at: int, register: UnitRegister) -> bool:
-    """Say whether most texts of a column are names of units, where these are known."""
-    texts = {row.cells[at] for row in sheet.rows}
-    known = sum(isinstance(register.judge(text), Unit) for text in texts)
-    return register.closed and 2 * known > len(texts)
+def _doubt_columns(found: Naming) -> None:
+    """Note which columns that may name what is ranked are not taken to do so."""
+    header = found.sheet.header
+    left = [title for title in (MEASURE, *NAMES) if title in header]
+    left = [title for title in left if header.index(title) not in found.columns]
+    if MEASURE in left:
+        what = f"is taken for what figures are counted in, as there is a column {found.title}."
+        mend = f"Remove the column that does not name what is ranked; call that one {MEASURE}."
+        found.problems.doubt(f"The column {MEASURE} {what}", found.sheet.location(), mend)
+    elif not found.register.closed:
+        for title in left:
+            what = f"counts for nothing, as the column {MEASURE} names what is ranked."
+            mend = f"Remove the column {title}, or list what is ranked in units.csv."
+            found.problems.doubt(f"The column {title} {what}", found.sheet.location(), mend)

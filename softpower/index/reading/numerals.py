@@ -136,7 +136,7 @@ class Numerals:
         characters = set("".join(texts))
         if not characters.issubset(_CHARACTERS):
             return None
-        if "." in characters and (self.decimal or self._look(at).decimal) != ".":
+        if "." in characters and not self._has_points(at):
             return None
         try:
             sizes = [size for size in map(abs, map(float, filter(None, texts))) if size]
@@ -178,6 +178,13 @@ class Numerals:
         if column.decimal == ".":
             self._pointed.add(at)
         return text.replace(",", ".")
+
+    def _has_points(self, at: int) -> bool:
+        """Say whether points are decimal in a column, and in the first that showed its mark."""
+        if self.decimal is not None:
+            return self.decimal == "."
+        column = self._columns.get(at) or self._shown(at)
+        return column.decimal == "." and (self._first is None or self._first.decimal == ".")
 
     def _shown(self, at: int) -> _Shown:
         """Return what a column shows of its decimal mark, and remember it."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from softpower import countries
 from softpower.errors import Location, SoftpowerError, UsageError, did_you_mean
+from softpower.index.reading.misread import check_misread, likelier_scheme
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.tables import RawTable
 from softpower.index.text import MARKUP, invisible, shown
@@ -157,12 +158,13 @@ def _declared(sheet: RawTable, kind: str, problems: ProblemCollector) -> dict[st
     declared: dict[str, Unit] = {}
     names: set[str] = set()
     complete = True
+    scheme = likelier_scheme(_ids(sheet)) if kind == "countries" else None
     for row in problems.rows(sheet):
         cells = dict(zip(sheet.header, row.cells, strict=True))
         identifier = cells.pop("id")
         name = cells.pop("name", "")
         try:
-            unit = _unit(identifier, name, cells, kind)
+            unit = _unit(identifier, name, cells, kind, scheme)
         except SoftpowerError as error:
             problems.caught(error, sheet.location(row.line))
             complete = False
@@ -180,7 +182,22 @@ def _declared(sheet: RawTable, kind: str, problems: ProblemCollector) -> dict[st
     return declared if complete else None
 
 
-def _unit(identifier: str, name: str, groups: dict[str, str], kind: str) -> Unit:
+def _ids(sheet: RawTable) -> Iterable[tuple[str, str]]:
+    """Return the ids of a table, each with the code of the country that is named beside it."""
+    at = sheet.header.index("id")
+    name_at = sheet.header.index("name") if "name" in sheet.header else None
+    for row in sheet.rows:
+        named = countries.find(row.cells[name_at]) if name_at is not None else None
+        yield row.cells[at], named.iso3 if named is not None else ""
+
+
+def _unit(
+    identifier: str,
+    name: str,
+    groups: dict[str, str],
+    kind: str,
+    scheme: countries.Scheme | None,
+) -> Unit:
     if not identifier:
         raise UsageError("The id is empty.", mend="Give the unit one, or remove the row.")
     for text in (identifier, name, *groups.values()):
@@ -194,6 +211,8 @@ def _unit(identifier: str, name: str, groups: dict[str, str], kind: str) -> Unit
                 f"{other.name}.",
                 mend="Correct the one that is wrong; ids of countries are codes of ISO 3166.",
             )
+        if other is None:
+            check_misread(identifier, known, scheme)
         stated = {key: group for key, group in groups.items() if group or key not in known.groups}
         return Unit(known.id, name or known.name, {**known.groups, **stated})
     return Unit(identifier, name or identifier, groups)

@@ -126,15 +126,21 @@ def _chosen(
 
 
 def _named(book: Book, location: Location, table: str, sheet: str) -> Page:
-    page = next((page for page in book.pages if page.title == sheet), None)
-    if page is None:
+    pages = [page for page in book.pages if page.title == sheet]
+    if len(pages) > 1:
+        raise InputError(
+            f"It has {len(pages)} sheets {shown(sheet)}.",
+            location=location,
+            mend="Give each sheet a name of its own.",
+        )
+    if not pages:
         titles = [page.title for page in book.pages]
         raise InputError(
             f"It has no sheet {shown(sheet)}.",
             location=location,
             mend=did_you_mean(sheet, titles) or f"Correct sheet under [files.{table}].",
         )
-    return page
+    return pages[0]
 
 
 def _listed(pages: list[Page]) -> str:

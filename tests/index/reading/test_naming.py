@@ -229,6 +229,77 @@ def test_what_is_ranked_may_have_a_country_beside_it(tmp_path):
     assert problems_of(folder, "warning") == []
 
 
+@pytest.mark.parametrize(
+    ("declaration", "row", "says"),
+    [
+        (WORLD, "France,Germany", '"France" is France, and the name "Germany" is Germany'),
+        (OTHER, "Italy,Germany", '"Italy" and "Germany" stand beside others in other rows'),
+    ],
+)
+def test_all_columns_of_names_must_agree(tmp_path, declaration, row, says):
+    figures = table("country,name,gold", "Italy,Italia", row)
+    folder = index_of(tmp_path, figures, declaration=declaration)
+    with pytest.raises(FolderError, match=f"line 3, column country: .*{says}"):
+        read(folder)
+
+
+def test_a_second_name_that_is_not_known_counts_for_nothing(tmp_path):
+    folder = index_of(tmp_path, table("country,name,gold", "France,Gallia", "Italy,"))
+    assert units_of(folder) == ["FRA", "ITA"]
+    [warning] = problems_of(folder, "warning")
+    assert 'column name: The name "Gallia" is not known; the other name beside it' in warning
+
+
+def test_a_unit_that_names_another_country_than_the_row_contradicts_it(tmp_path):
+    text = "unit,country,indicator,value\nFR,Germany,gold,10\nIT,Italy,gold,5\n"
+    folder = index_of(tmp_path, text)
+    with pytest.raises(FolderError, match='unit "FR" is France, and the country "Germany" is'):
+        read(folder)
+
+
+@pytest.mark.parametrize("column", ["country", "iso3"])
+def test_a_unit_of_measurement_that_is_also_a_code_is_none(tmp_path, column):
+    rows = [f"{name},kg,gold,1" for name in ("DEU", "FRA", "ITA")]
+    folder = index_of(tmp_path, "\n".join([f"{column},unit,indicator,value", *rows, ""]))
+    assert units_of(folder) == ["DEU", "FRA", "ITA"]
+    assert problems_of(folder, "warning") == []
+
+
+def test_names_are_ranked_rather_than_units_of_measurement(tmp_path):
+    figures = table("unit,country,gold", "GBP,Alpha", "EUR,Beta")
+    folder = index_of(tmp_path, figures, declaration=OTHER)
+    assert units_of(folder) == ["Alpha", "Beta"]
+    [warning] = problems_of(folder, "warning")
+    assert (
+        "The column unit is taken for what figures are counted in, as there is a column country"
+        in (warning)
+    )
+
+
+def test_what_is_left_out_beside_what_is_ranked_is_said(tmp_path):
+    figures = table("unit,country,gold", "Rungholt,Germany", "Vineta,Germany")
+    folder = index_of(tmp_path, figures, declaration=OTHER)
+    [warning] = problems_of(folder, "warning")
+    assert "The column country counts for nothing, as the column unit names what is" in warning
+
+
+def test_a_code_is_ranked_with_a_note_of_the_unit_beside_it(tmp_path):
+    text = "unit,code,indicator,value\nGBP,A,gold,1\nEUR,B,gold,2\n"
+    folder = index_of(tmp_path, text, declaration=OTHER)
+    assert units_of(folder) == ["A", "B"]
+    [warning] = problems_of(folder, "warning")
+    assert (
+        "The column unit is taken for what figures are counted in, as there is a column code"
+        in (warning)
+    )
+
+
+def test_a_code_of_what_is_no_country_need_not_be_of_iso(tmp_path):
+    folder = index_of(tmp_path, table("code,name,gold", "A,Alpha", ",Beta"), declaration=OTHER)
+    [warning] = problems_of(folder, "warning")
+    assert warning.endswith("the name beside it counts. Write it, or remove the column.")
+
+
 def test_listed_units_must_agree_too(tmp_path):
     units = "id,name\nATL,Atlantis\nLEM,Lemuria\n"
     figures = table("code,name,gold", "ATL,Atlantis", "LEM,Atlantis")

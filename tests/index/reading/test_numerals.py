@@ -180,6 +180,26 @@ def test_two_columns_of_a_file_are_never_read_differently(tmp_path):
     assert second.location.line == 3
 
 
+def test_a_value_and_its_standard_error_are_never_read_differently(tmp_path):
+    figures = 'unit,indicator,value,standard_error\nMu,gold,1.234,"0,5"\nThule,gold,12.345,"0,5"\n'
+    folder = write_index(tmp_path, declaration=FLAT, indicators=GOLD, figures=figures)
+    with pytest.raises(FolderError, match=r"standard_error: .* have different marks"):
+        read(folder)
+
+
+def test_a_column_that_is_read_at_once_tells_the_others_their_mark():
+    table = Numerals("figures", ("gold", "fish"), [(2, ["0.5", "0,5"]), (3, ["0.25", "0.5"])])
+    assert table.plain(0).tolist() == [0.5, 0.25]
+    with pytest.raises(InputError, match=r'"0,5" and "0.5" .* have different marks'):
+        table.number("0,5", 1)
+
+
+def test_a_column_of_points_is_not_read_at_once_after_one_of_commas():
+    table = Numerals("figures", ("gold", "fish"), [(2, ["0,5", "0.5"])])
+    table.number("0,5", 0)
+    assert table.plain(1) is None
+
+
 def test_a_comma_in_a_text_says_nothing_of_the_numbers(tmp_path):
     figures = "unit;indicator;value;note\nAtlantis;gold;12.5;1,5\nLemuria;gold;0.75;about 3,4\n"
     folder = write_index(tmp_path, declaration=FLAT, indicators=GOLD, figures=figures)

@@ -228,6 +228,26 @@ def test_a_table_with_an_unknown_name_is_refused(tmp_path):
         read(folder)
 
 
+def test_of_two_sheets_of_one_name_none_is_the_one_that_is_named(tmp_path):
+    made = parts({"Data": ROWS, "Notes": OTHER})
+    made = renamed(made, '"Notes"', '"Data"', where=BOOK)
+    folder = write_workbook(write_index(tmp_path), made)
+    name_sheet(folder, "Data")
+    with pytest.raises(FolderError, match=r'It has 2 sheets "Data"\. Give each sheet a name'):
+        read(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("<row r='3'>", "<row r='2'>"), ("r='A3'", "r='A2'"), ("r='C3'", "r='B3'")],
+)
+def test_a_row_or_a_cell_that_stands_there_twice_is_in_no_sound_workbook(tmp_path, old, new):
+    made = renamed(parts({"Data": ROWS}), old, new, where=SHEET)
+    folder = write_workbook(write_index(tmp_path), made)
+    with pytest.raises(FolderError, match="It cannot be read as a spreadsheet"):
+        read(folder)
+
+
 # What could fill the memory.
 
 FAR = "<row r='1048576'><c r='XFD1048576' t='str'><v>lost</v></c></row>"
