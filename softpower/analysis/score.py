@@ -19,7 +19,7 @@ from softpower.analysis.shared.formatting import (
     unit_noun,
 )
 from softpower.analysis.shared.lists import Listed, by_one_rule
-from softpower.analysis.shared.selection import Selection
+from softpower.analysis.shared.selection import Selection, find_listed
 from softpower.analysis.shared.size import stages_needed, untold
 from softpower.analysis.stages import own_weights, stage_tables, weight_table
 from softpower.answer import Answer, BarChart, Cell, Column, Table
@@ -72,7 +72,7 @@ def score(
         if warning := stages_needed(*shape):
             tell(warning)
     ranking = run.score()
-    rows = _rows(ranking, view)
+    rows = _rows(run, ranking, view)
     previous = against.score() if against is not None else None
     beyond = _beyond(run, ranking, rows, view)
     more = (*beyond, *remarks)
@@ -107,8 +107,10 @@ def score(
     )
 
 
-def _rows(ranking: Ranking, view: RankingView) -> list[int]:
+def _rows(run: Run, ranking: Ranking, view: RankingView) -> list[int]:
     """Return the rows that the view shows, best first."""
+    for text in view.countries:
+        find_listed(ranking.units, text, run, ranking)
     order = list(ranking.order())
     if view.top is not None:
         order = [i for i in order if not np.isnan(ranking.ranks[i])]

@@ -28,7 +28,7 @@ from softpower.analysis.shared.lists import (
     own_rules,
     rule_of_ties,
 )
-from softpower.analysis.shared.selection import Selection
+from softpower.analysis.shared.selection import Selection, find_listed, refuse_unranked_by
 from softpower.answer import Answer, Cell, Column, Line, RankChart, Table
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
@@ -63,8 +63,10 @@ class Comparison:
     units: tuple[Unit, ...]
     ranks: tuple[Floats, ...]
     scores: tuple[Floats, ...]
+    rankings: tuple[Ranking, ...]
+    """What each run ranks, with units that others do not rank."""
     lists: tuple[Listed, ...]
-    """What each run ranks."""
+    """The ranks of each run, as far as they are known."""
     whole: bool
     """Whether ranks are those of the whole lists as they are, rather than ranked anew."""
     remarks: tuple[str, ...] = ()
@@ -102,6 +104,7 @@ def align(
         tuple(shared),
         ranks,
         tuple(_scores(ranking, ids) for ranking in rankings),
+        tuple(rankings),
         tuple(lists),
         whole,
         tuple(remarks),
@@ -152,7 +155,7 @@ def compare(runs: Sequence[Run], focus: ComparisonView = WHOLE) -> Answer:
         If a run cannot be scored, or a country that is asked for is not known.
     """
     held = align(runs, keep_ranks=focus.keep_ranks)
-    rows = focus.among(held.units, held.order())
+    rows = _rows(held, focus)
     tables = [_ranks(held, rows), _movers(held), _agreement(held)]
     said = _choices(held)
     if said.rows:
@@ -171,7 +174,7 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     known, refused = every_variant(run)
     runs = list(known)
     held = align(runs, keep_ranks=focus.keep_ranks, known=known)
-    rows = focus.among(held.units, held.order())
+    rows = _rows(held, focus)
     places = np.column_stack(held.ranks)
     best, worst = places.min(axis=1), places.max(axis=1)
     columns = [
@@ -198,6 +201,16 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     title = f"{titled(runs[0])} under every variant{scope(variants, asked, 'variants')}"
     table = Table("matrix", title, tuple(columns), cells)
     return _answer(held, focus, [table, _agreement(held)], refused)
+
+
+def _rows(held: Comparison, focus: ComparisonView) -> list[int]:
+    """Return the rows that are looked at, and refuse a country that some run does not rank."""
+    units = {unit.id: unit for ranking in held.rankings[::-1] for unit in ranking.units}
+    for text in focus.countries:
+        unit = find_listed(tuple(units.values()), text, held.runs[0], held.rankings[0])
+        for run, ranking in zip(held.runs, held.rankings, strict=True):
+            refuse_unranked_by(run, ranking, unit)
+    return focus.among(held.units, held.order())
 
 
 def _answer(
