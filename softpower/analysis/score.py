@@ -65,7 +65,8 @@ def score(
     SoftpowerError
         If a country or group of the view is not known, or a method refuses the figures.
     """
-    (run, *others), remarks = by_one_rule((run, against) if against is not None else (run,))
+    asked = (run, against) if against is not None else (run,)
+    (run, *others), remarks = by_one_rule(asked)
     against = next(iter(others), None)
     if view.stages and run.setup is not None:
         shape = run.setup.figures.values.shape
@@ -87,11 +88,11 @@ def score(
         axis="Score",
         caption=f"{run.name}, {run.index.declared.publisher}",
     )
-    provenance = run.provenance()
+    provenance = asked[0].provenance()
     provenance["notes"] = [str(note) for note in ranking.notes]
     provenance["unranked"] = dict(ranking.unranked)
     if against is not None:
-        provenance["against"] = against.provenance()
+        provenance["against"] = asked[-1].provenance()
     return Answer(
         title=table.title,
         tables=(

@@ -58,7 +58,10 @@ WHOLE = ComparisonView()
 class Comparison:
     """Several runs, held against the first, over the units that all of them rank."""
 
+    asked: tuple[Run, ...]
+    """The runs as they were asked for."""
     runs: tuple[Run, ...]
+    """The same by one rule of ties, unless each keeps its own."""
     labels: tuple[str, ...]
     units: tuple[Unit, ...]
     ranks: tuple[Floats, ...]
@@ -99,6 +102,7 @@ def align(
     ids = [unit.id for unit in shared]
     ranks, whole = held_places(lists, ids, rule_of_ties(held), keep_ranks=keep_ranks)
     return Comparison(
+        tuple(runs),
         tuple(held),
         labelled(runs),
         tuple(shared),
@@ -225,7 +229,7 @@ def _answer(
         charts=(rank_chart(held, focus),),
         notes=(*_notes(held), *refused),
         complete=not refused,
-        provenance={"runs": [run.provenance() for run in held.runs]},
+        provenance={"runs": [run.provenance() for run in held.asked]},
     )
 
 
