@@ -29,15 +29,17 @@ def check(name: str) -> Answer:
     """
     folder = locate(name)
     index, problems = inspect(folder)
-    if index is not None and all(problem.level == "warning" for problem in problems):
-        problems += _of_documents(folder, index)
+    readable = all(problem.level == "warning" for problem in problems)
+    problems += _of_documents(folder, index)
+    if index is not None and readable:
         problems += _of_scores(folder, index)
     errors = [problem for problem in problems if problem.level == "error"]
     warnings = [problem for problem in problems if problem.level == "warning"]
     tables = [_table("errors", "Errors", errors), _table("warnings", "Warnings", warnings)]
-    counts = f"{_count(errors, 'error')}, {_count(warnings, 'warning')}"
-    title = f"{folder}: {counts}"
-    return Answer(title, tuple(tables), holds=not errors)
+    counts = [_count(errors, "error")]
+    if warnings or not errors:  # beside errors, not every warning is looked for
+        counts.append(_count(warnings, "warning"))
+    return Answer(f"{folder}: {', '.join(counts)}", tuple(tables), holds=not errors)
 
 
 def _count(problems: list[Problem], noun: str) -> str:
@@ -54,12 +56,15 @@ def _table(name: str, title: str, problems: list[Problem]) -> Table:
     return Table(name, title, columns, rows, silent=True)
 
 
-def _of_documents(folder: Path, index: Index) -> Iterator[Problem]:
-    name, declared = folder.resolve().name, index.declared
+def _of_documents(folder: Path, index: Index | None) -> Iterator[Problem]:
+    name = folder.resolve().name
     readme = folder / "README.md"
     if not readme.is_file():
         mend = "Say what the index is, where each figure comes from, and what is wrong with it."
         yield Problem("There is no README.md.", Location(f"{name}/README.md"), mend, "warning")
+    if index is None:
+        return
+    declared = index.declared
     keys = [key for key in ("summary", "citation", "licence") if not getattr(declared, key)]
     if keys:
         mend = "Add it." if len(keys) == 1 else "Add them."

@@ -14,7 +14,7 @@ from softpower.engine.run import Run
 from softpower.index.published import Published
 from softpower.index.units import Unit
 from softpower.methods.model import Floats, Mask
-from softpower.methods.ties import Ties, rank
+from softpower.methods.ties import Ties, rank, rounded
 
 ROUNDING = 1e-9
 """Relative room for the last bit of the arithmetic, on top of the tolerance."""
@@ -60,6 +60,8 @@ class Ranks(Pair):
     """Where they differ only by the order, or the sharing of ranks, among equal scores."""
     rule: Ties | None
     """Another rule of ties by which all ranks would agree, if these do not and there is one."""
+    decimals: int | None
+    """Decimals that scores are rounded to before they are ranked, if ranks agree only then."""
 
     @property
     def off(self) -> Mask:
@@ -152,33 +154,46 @@ def _ranks(run: Run, ranking: Ranking, published: Published) -> Ranks:
     kept = [name for name in own.ranks if whole or name in printed]
     # Ordinal ranks have lost the ties, which the scores still have.
     score = dict(zip((unit.id for unit in ranking.units), ranking.scores, strict=True))
-    merit = np.array([score[name] if ties == "ordinal" else -own.ranks[name] for name in kept])
+    exact = np.array([score[name] if ties == "ordinal" else -own.ranks[name] for name in kept])
 
-    def among(rule: Ties) -> Floats:
+    def among(rule: Ties, merit: Floats = exact) -> Floats:
         places = dict(zip(kept, rank(merit, rule), strict=True))
         return np.array([places.get(unit.id, np.nan) for unit in published.units])
 
     given = np.where(np.isnan(among(ties)), np.nan, published.ranks)
     if not whole:
         given = rank(-given, ties)
-    broken = _broken(given, among("competition"), among("modified"))
+    broken = _broken(given, published.scores, among("competition"), among("modified"))
 
-    def off(rule: Ties) -> bool:
-        gaps = among(rule) - given
+    def off(places: Floats) -> bool:
+        gaps = places - given
         return bool(np.any(~np.isnan(gaps) & (gaps != 0) & ~broken))
 
-    other = next((rule for rule in get_args(Ties) if not off(rule)), None) if off(ties) else None
     computed = among(ties)
-    return Ranks(computed, given, 0.0, whole, broken & (computed != given), other)
+    rule = decimals = None
+    if off(computed):
+        rule = next((other for other in get_args(Ties) if not off(among(other))), None)
+        if published.known_scores and published.decimals is not None:
+            merit = rounded(np.array([score[name] for name in kept]), published.decimals)
+            if not off(among(ties, merit)):
+                computed, rule, decimals = among(ties, merit), None, published.decimals
+    return Ranks(computed, given, 0.0, whole, broken & (computed != given), rule, decimals=decimals)
 
 
-def _broken(given: Floats, first: Floats, last: Floats) -> Mask:
-    """Return which units of equal scores have ranks within their places that are not shared."""
+def _broken(given: Floats, scores: Floats, first: Floats, last: Floats) -> Mask:
+    """Return which units of equal scores, also as published, are put in an order of their own.
+
+    Their ranks are distinct, and no others than the places that they take up together.
+    """
     broken = np.zeros(given.shape, dtype=bool)
     for place in np.unique(first[last > first]):
         tied = (first == place) & ~np.isnan(given)
-        if len(set(given[tied])) > 1:
-            broken |= tied & (given >= first) & (given <= last)
+        places = set(given[tied].tolist())
+        ordered = len(places) == tied.sum() and places <= set(
+            np.arange(place, last[tied].max(initial=0) + 1).tolist()
+        )
+        if ordered and len(np.unique(scores[tied & ~np.isnan(scores)])) <= 1:
+            broken |= tied
     return broken
 
 

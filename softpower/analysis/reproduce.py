@@ -78,6 +78,9 @@ def _summary(run: Run, held: Recomputed, published: Published) -> Table:
         agreeing = f"{int((ranks.gaps == 0).sum())} of {count}"
         if not ranks.whole:
             agreeing += f", as places among the {count} {nouns} that both rank"
+        if ranks.decimals is not None:
+            plural = "" if ranks.decimals == 1 else "s"
+            agreeing += f", once scores are rounded to {ranks.decimals} decimal{plural}"
         broken = int(ranks.broken.sum())
         items.append(("Ranks that agree", agreeing))
         items.append(("Ranks equal but for ties broken by the publisher", broken or None))

@@ -19,7 +19,7 @@ from softpower.analysis.shared.formatting import (
     unit_noun,
 )
 from softpower.analysis.shared.lists import Listed, by_one_rule
-from softpower.analysis.shared.selection import Selection
+from softpower.analysis.shared.selection import Selection, find_listed
 from softpower.analysis.shared.size import stages_needed, untold
 from softpower.analysis.stages import own_weights, stage_tables, weight_table
 from softpower.answer import Answer, BarChart, Cell, Column, Table
@@ -65,14 +65,15 @@ def score(
     SoftpowerError
         If a country or group of the view is not known, or a method refuses the figures.
     """
-    (run, *others), remarks = by_one_rule((run, against) if against is not None else (run,))
+    asked = (run, against) if against is not None else (run,)
+    (run, *others), remarks = by_one_rule(asked)
     against = next(iter(others), None)
     if view.stages and run.setup is not None:
         shape = run.setup.figures.values.shape
         if warning := stages_needed(*shape):
             tell(warning)
     ranking = run.score()
-    rows = _rows(ranking, view)
+    rows = _rows(run, ranking, view)
     previous = against.score() if against is not None else None
     beyond = _beyond(run, ranking, rows, view)
     more = (*beyond, *remarks)
@@ -87,11 +88,11 @@ def score(
         axis="Score",
         caption=f"{run.name}, {run.index.declared.publisher}",
     )
-    provenance = run.provenance()
+    provenance = asked[0].provenance()
     provenance["notes"] = [str(note) for note in ranking.notes]
     provenance["unranked"] = dict(ranking.unranked)
     if against is not None:
-        provenance["against"] = against.provenance()
+        provenance["against"] = asked[-1].provenance()
     return Answer(
         title=table.title,
         tables=(
@@ -107,8 +108,10 @@ def score(
     )
 
 
-def _rows(ranking: Ranking, view: RankingView) -> list[int]:
+def _rows(run: Run, ranking: Ranking, view: RankingView) -> list[int]:
     """Return the rows that the view shows, best first."""
+    for text in view.countries:
+        find_listed(ranking.units, text, run, ranking)
     order = list(ranking.order())
     if view.top is not None:
         order = [i for i in order if not np.isnan(ranking.ranks[i])]

@@ -291,21 +291,42 @@ def hdi():
     random=st.randoms(use_true_random=False),
 )
 def test_any_order_within_ties_is_reproduced_but_for_ties(hdi, scores, random):
-    units = tuple(Unit(str(i), str(i), {}) for i in range(len(scores)))
     order = sorted(range(len(scores)), key=lambda i: (-scores[i], random.random()))
     places = np.empty(len(scores))
     places[order] = np.arange(1.0, len(scores) + 1)
+    held = held_against(hdi, scores, places)
+    assert held.agrees
+    assert int(held.ranks.broken.sum()) == np.count_nonzero(rank(np.array(scores)) != places)
+
+
+def held_against(hdi, scores, places):
+    """Return scores held against published ranks, in the place of the HDI's."""
+    units = tuple(Unit(str(i), str(i), {}) for i in range(len(scores)))
     nothing = np.full(len(scores), np.nan)
     blank = ("",) * len(scores)
     published = Published(units, nothing, places, {}, blank, blank, len(scores), None, 0, 0, "")
     computed = np.array(scores, dtype=float)
-    ranking = replace(
-        hdi[1],
-        units=units,
-        scores=computed,
-        ranks=rank(computed),
-        pillars={},
-    )
-    held = recomputed(hdi[0], ranking, published)
-    assert held.agrees
-    assert int(held.ranks.broken.sum()) == np.count_nonzero(rank(computed) != places)
+    ranking = replace(hdi[1], units=units, scores=computed, ranks=rank(computed), pillars={})
+    return recomputed(hdi[0], ranking, published)
+
+
+def test_ranks_that_no_order_of_equal_scores_gives_are_not_excused(hdi):
+    held = held_against(hdi, [5, 5, 5], np.array([1.0, 1.0, 2.0]))
+    assert not held.agrees
+    assert held.ranks.off.tolist() == [False, False, True]
+
+
+def test_no_tie_is_broken_where_the_published_scores_differ(islands):
+    published = SCORES.replace("Ophir,7,2", "Ophir,7.05,2").replace("Thule,7,2", "Thule,6.95,3")
+    said = summary(reproduce(islands(published, "decimals = 1")))
+    assert said["Scores that agree"] == "5 of 5"
+    assert "Ranks equal but for ties broken by the publisher" not in said
+    assert said["Verdict"] == "differs beyond rounding"
+
+
+def test_ranks_of_scores_as_they_are_printed_are_reproduced(islands):
+    # Ophir has 0.51 * 8 + 0.49 * 6 = 7.02 and Thule 6.98, both printed as 7.0.
+    weights = {"sea": 0.51, "land": 0.49}
+    said = summary(reproduce(islands(SCORES, "decimals = 1", weights=weights)))
+    assert said["Ranks that agree"] == "5 of 5, once scores are rounded to 1 decimal"
+    assert said["Verdict"] == "reproduced"

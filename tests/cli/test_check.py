@@ -74,3 +74,13 @@ def test_errors_are_the_table_of_csv_and_the_warnings_are_said_to_be_left_out(mi
     assert "mine/figures.csv,line 2" not in printed.stdout
     assert '"mine/figures.csv, line 2, column country"' in printed.stdout
     assert "leaves out the table warnings" in printed.stderr
+
+
+def test_beside_errors_nobody_is_told_that_there_are_no_warnings(mine):
+    figures = mine / "figures.csv"
+    figures.write_text(figures.read_text().replace("BRN", "Nowhere", 1))
+    assert "mine: 1 error\n" in check("-f", "csv").stderr
+    (mine / "README.md").unlink()
+    printed = check()
+    assert "1 error, 1 warning" in printed.stdout
+    assert "There is no README.md." in printed.stdout

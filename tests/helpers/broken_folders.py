@@ -188,6 +188,12 @@ CASES = [
         says="It has no rows.",
     ),
     case(
+        "published with empty cells only",
+        put("published.csv", "unit,score,rank\nATL,,\nTHU,,\n"),
+        location="lost-lands/published.csv",
+        says="It has neither a score nor a rank in any row.",
+    ),
+    case(
         "units with a header only",
         put("units.csv", "id,name\n"),
         location="lost-lands/units.csv",
@@ -1606,6 +1612,15 @@ CASES = [
         toml("decimals = 1", "decimals = 1\nunits = 2"),
         location="lost-lands/published.csv:",
         says="It has 3 ranks, but the publisher ranks 2 units in all.",
+    ),
+    case(
+        "a pillar with the id of a column of published",
+        toml("[pillars.land]", "[pillars.note]"),
+        toml("{ land = 70 }", "{ note = 70 }"),
+        put("indicators.csv", INDICATORS.replace(",land,", ",note,")),
+        swap("published.csv", ",land", ",note"),
+        location="lost-lands/published.csv",
+        says="The column note cannot hold the scores of a pillar note.",
     ),
     # Variants.
     case(

@@ -28,7 +28,7 @@ from softpower.analysis.shared.lists import (
     own_rules,
     rule_of_ties,
 )
-from softpower.analysis.shared.selection import Selection
+from softpower.analysis.shared.selection import Selection, find_listed, refuse_unranked_by
 from softpower.answer import Answer, Cell, Column, Line, RankChart, Table
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
@@ -58,13 +58,18 @@ WHOLE = ComparisonView()
 class Comparison:
     """Several runs, held against the first, over the units that all of them rank."""
 
+    asked: tuple[Run, ...]
+    """The runs as they were asked for."""
     runs: tuple[Run, ...]
+    """The same by one rule of ties, unless each keeps its own."""
     labels: tuple[str, ...]
     units: tuple[Unit, ...]
     ranks: tuple[Floats, ...]
     scores: tuple[Floats, ...]
+    rankings: tuple[Ranking, ...]
+    """What each run ranks, with units that others do not rank."""
     lists: tuple[Listed, ...]
-    """What each run ranks."""
+    """The ranks of each run, as far as they are known."""
     whole: bool
     """Whether ranks are those of the whole lists as they are, rather than ranked anew."""
     remarks: tuple[str, ...] = ()
@@ -97,11 +102,13 @@ def align(
     ids = [unit.id for unit in shared]
     ranks, whole = held_places(lists, ids, rule_of_ties(held), keep_ranks=keep_ranks)
     return Comparison(
+        tuple(runs),
         tuple(held),
         labelled(runs),
         tuple(shared),
         ranks,
         tuple(_scores(ranking, ids) for ranking in rankings),
+        tuple(rankings),
         tuple(lists),
         whole,
         tuple(remarks),
@@ -152,7 +159,7 @@ def compare(runs: Sequence[Run], focus: ComparisonView = WHOLE) -> Answer:
         If a run cannot be scored, or a country that is asked for is not known.
     """
     held = align(runs, keep_ranks=focus.keep_ranks)
-    rows = focus.among(held.units, held.order())
+    rows = _rows(held, focus)
     tables = [_ranks(held, rows), _movers(held), _agreement(held)]
     said = _choices(held)
     if said.rows:
@@ -171,7 +178,7 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     known, refused = every_variant(run)
     runs = list(known)
     held = align(runs, keep_ranks=focus.keep_ranks, known=known)
-    rows = focus.among(held.units, held.order())
+    rows = _rows(held, focus)
     places = np.column_stack(held.ranks)
     best, worst = places.min(axis=1), places.max(axis=1)
     columns = [
@@ -200,6 +207,16 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     return _answer(held, focus, [table, _agreement(held)], refused)
 
 
+def _rows(held: Comparison, focus: ComparisonView) -> list[int]:
+    """Return the rows that are looked at, and refuse a country that some run does not rank."""
+    units = {unit.id: unit for ranking in held.rankings[::-1] for unit in ranking.units}
+    for text in focus.countries:
+        unit = find_listed(tuple(units.values()), text, held.runs[0], held.rankings[0])
+        for run, ranking in zip(held.runs, held.rankings, strict=True):
+            refuse_unranked_by(run, ranking, unit)
+    return focus.among(held.units, held.order())
+
+
 def _answer(
     held: Comparison,
     focus: ComparisonView,
@@ -212,7 +229,7 @@ def _answer(
         charts=(rank_chart(held, focus),),
         notes=(*_notes(held), *refused),
         complete=not refused,
-        provenance={"runs": [run.provenance() for run in held.runs]},
+        provenance={"runs": [run.provenance() for run in held.asked]},
     )
 
 

@@ -35,7 +35,8 @@ def why(first: Run, second: Run, country: str, focus: ComparisonView = WHOLE) ->
         If the runs are of different indices or do not differ, or the country is not known or is
         not ranked under every subset of the choices.
     """
-    (first, second), remarks = by_one_rule((first, second))
+    asked = (first, second)
+    (first, second), remarks = by_one_rule(asked)
     refuse_same_but_for_ties(first, second, remarks)
     found = attribute(first, second)
     before, after = found.before, found.after
@@ -50,7 +51,7 @@ def why(first: Run, second: Run, country: str, focus: ComparisonView = WHOLE) ->
         title=f"{titled(first)}: what moved {tables[0].title}",
         tables=tables,
         notes=(*notes, *remarks, *_notes(found, before)),
-        provenance={"runs": [first.provenance(), second.provenance()], "rankings": found.runs},
+        provenance={"runs": [run.provenance() for run in asked], "rankings": found.runs},
     )
 
 

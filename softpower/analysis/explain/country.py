@@ -35,10 +35,10 @@ from softpower.analysis.shared.formatting import (
     titled,
     unit_noun,
 )
+from softpower.analysis.shared.selection import find_listed
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.engine.run import Run
 from softpower.index.tree import Indicator, Pillar
-from softpower.index.units import find_unit
 
 
 def explain(run: Run, country: str) -> Answer:
@@ -50,7 +50,7 @@ def explain(run: Run, country: str) -> Answer:
         If the country is not known, or a method refuses the figures.
     """
     ranking = run.score()
-    unit = find_unit(ranking.units, country)
+    unit = find_listed(ranking.units, country, run, ranking)
     row = ranking.units.index(unit)
     provenance = {**run.provenance(), "country": unit.id}
     title = f"{unit.name} in {titled(run)}: {standing_in_words(run, ranking, row)}"

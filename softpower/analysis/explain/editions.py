@@ -39,7 +39,8 @@ def editions(first: Run, second: Run, country: str) -> Answer:
     SoftpowerError
         If the country is not in both, the two runs are the same, or a method refuses figures.
     """
-    (first, second), notes = by_one_rule((first, second))
+    asked = (first, second)
+    (first, second), notes = by_one_rule(asked)
     refuse_same_but_for_ties(first, second, notes)
     then, now = first.score(), second.score()
     lists = (Listed.of(first, then), Listed.of(second, now))
@@ -79,7 +80,11 @@ def editions(first: Run, second: Run, country: str) -> Answer:
         title=f"{unit.name} from {titled(first)} to {titled(second)}",
         tables=tuple(table for table in tables if table.rows),
         notes=tuple(dict.fromkeys(notes)),
-        provenance={**first.provenance(), "country": unit.id, "second": second.provenance()},
+        provenance={
+            **asked[0].provenance(),
+            "country": unit.id,
+            "second": asked[1].provenance(),
+        },
     )
 
 

@@ -153,7 +153,15 @@ def _exact(known: Study, outcomes: Sequence[int | None]) -> SensitivityResults:
     weights = np.array(known.sweep.weights, dtype=np.float64)
     effects = exact(np.array(levels), _measure(known, np.array(ranks), outcomes), weights)
     factors = [Factor(choice.key, ", ".join(choice.written())) for choice in known.grid.choices]
-    return SensitivityResults(known, factors, effects, True, len(levels), len(known.refused))
+    seen = [set(column) for column in zip(*levels, strict=True)]
+    only = [
+        f"{choice.key}={choice.written()[level]}"
+        for choice, (level, *others) in zip(known.grid.choices, seen, strict=True)
+        if not others
+    ]
+    return SensitivityResults(
+        known, factors, effects, True, len(levels), len(known.refused), only=only
+    )
 
 
 def _estimated(

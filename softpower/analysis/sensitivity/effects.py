@@ -25,7 +25,7 @@ MOST_FACTORS = 12
 class Effects:
     """Shares of the variance of outcomes that factors account for (factors x outcomes).
 
-    NaN where an outcome does not vary.
+    NaN where an outcome does not vary, or a factor has only one level.
     """
 
     first: Floats
@@ -69,9 +69,12 @@ def exact(levels: Whole, outcomes: Floats, weights: Floats | None = None) -> Eff
     everyone = (1 << factors) - 1
     first = np.stack([explained[1 << i] / scale for i in range(factors)])
     total = np.stack([1 - explained[everyone & ~(1 << i)] / scale for i in range(factors)])
+    single = (levels == levels[0]).all(axis=0)
+    first[single] = total[single] = np.nan
     fair = None
     if factors <= MOST_FACTORS:
         fair = shapley([explained[mask] / scale for mask in range(everyone + 1)])
+        fair[single] = np.nan
     return Effects(first, total, np.where(still, 0.0, variance), fair)
 
 

@@ -64,12 +64,14 @@ class SensitivityResults:
     ends: dict[int, tuple[Floats, Floats]] = field(default_factory=dict)
     """Intervals of first-order and total effects (2 x factors), by outcome."""
     rows: int = 0
+    only: Sequence[str] = ()
+    """The value of each factor of which no other leads to a ranking."""
 
 
 def effects_chart(found: SensitivityResults, at: int, title: str) -> BarChart:
     """Return the total effects of every factor on one outcome as bars."""
     total = found.effects.total[:, at]
-    order = np.argsort(-np.nan_to_num(total), kind="stable")
+    order = [i for i in np.argsort(-total, kind="stable") if not np.isnan(total[i])]
     return BarChart(
         name="effects" if at == 0 else f"effects-{at + 1}",
         title=title,
@@ -139,7 +141,7 @@ def _sum(found: SensitivityResults, at: int) -> str:
     variance = found.effects.variance
     if variance[at] == 0:
         return "It never varies, so that there is nothing to share out."
-    alone = float(found.effects.first[:, at].sum())
+    alone = float(np.nansum(found.effects.first[:, at]))
     spread = float(np.sqrt(variance[at]))
     rest = ", interactions for the rest" if alone < 1 else ""
     return (
@@ -164,7 +166,7 @@ def every_country(found: SensitivityResults, outcomes: Sequence[int | None], sta
         row = outcomes[at]
         assert row is not None  # noqa: S101
         varies = bool(effects.variance[at] > 0)
-        most = found.factors[int(np.argmax(shares[:, at]))].name if varies else None
+        most = found.factors[int(np.nanargmax(shares[:, at]))].name if varies else None
         spread = cell(np.sqrt(effects.variance[at]))
         each = [cell(share) for share in shares[:, at]]
         rows.append((rank_cell(ranking.ranks[row]), _name(found.study, row), spread, most, *each))
@@ -220,6 +222,10 @@ def notes_of(found: SensitivityResults) -> list[str]:
             f"{found.lost:,} of the combinations lead to no ranking. The others alone count, so "
             "that choices depend on one another: read the Shapley effects."
         )
+        notes += [
+            f"Only {each} was computed: what this choice accounts for is not known."
+            for each in found.only
+        ]
     elif found.lost:
         notes.append(f"{found.lost:,} rankings could not be computed, or belong to such rows.")
     return notes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from softpower.engine.run import Run
@@ -12,7 +12,7 @@ from softpower.index.index import MAIN
 from softpower.index.methodology import LEVELLED
 from softpower.index.patch import Stacked, left_out
 from softpower.index.request import NONE, write_value
-from softpower.index.tree import Framework
+from softpower.index.tree import Framework, Indicator
 from softpower.index.units import find_unit
 
 FRAMEWORK, METHODOLOGY, WEIGHT, INDICATOR, OMIT = (
@@ -94,10 +94,11 @@ def omitted(run: Run) -> dict[tuple[str, str], frozenset[str]]:
 def _indicators(first: Run, second: Run) -> Iterable[Change]:
     """Yield one choice for each field of indicators, all indicators together."""
     before, after = first.patch.indicators, second.patch.indicators
+    old, new = _prepared(first), _prepared(second)
     settings: dict[tuple[str, str], tuple[Any, Any]] = {}
     for name in sorted({*before, *after}):
         pair = (before.get(name), after.get(name))
-        if pair[0] != pair[1]:
+        if pair[0] != pair[1] and not (name in old and old[name] == new.get(name)):
             settings[INDICATOR, name] = pair
     if len(settings) == 1:
         ((_, name),) = settings
@@ -105,12 +106,19 @@ def _indicators(first: Run, second: Run) -> Iterable[Change]:
         fields = [key for key in IndicatorPatch.model_fields if _differ(*pair, key)]
         if len(fields) == 1:
             said = [getattr(change, fields[0]) for change in pair]
-            was, is_ = ("as declared" if s is None else write_value(s) or NONE for s in said)
+            nothing = "the general treat" if fields[0] == "treat" else NONE
+            was, is_ = ("as declared" if s is None else write_value(s) or nothing for s in said)
             yield Change(f"indicators.{name}.{fields[0]}", was, is_, settings)
         else:
             yield Change(f"figures of {name}", "as declared", "restated", settings)
     elif settings:
         yield Change(f"figures of {len(settings)} indicators", "as declared", "restated", settings)
+
+
+def _prepared(run: Run) -> dict[str, Indicator]:
+    """Return how the figures of indicators are prepared; their weights are another matter."""
+    found = run.setup.framework.indicators() if run.setup is not None else ()
+    return {indicator.id: replace(indicator, weight=1.0) for indicator in found}
 
 
 def _differ(one: IndicatorPatch, other: IndicatorPatch, key: str) -> bool:

@@ -5,9 +5,60 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from softpower import countries
+from softpower.analysis.shared.lists import Listed
 from softpower.engine.ranking import Ranking
-from softpower.errors import UsageError
+from softpower.engine.run import Run
+from softpower.errors import SoftpowerError, UsageError
 from softpower.index.units import Unit, find_unit, in_group
+
+
+def find_listed(units: Sequence[Unit], text: str, run: Run, ranking: Ranking) -> Unit:
+    """Return the unit that a person means, where what a run ranks may be known in part only.
+
+    Raises
+    ------
+    UsageError
+        If none of these units is meant, or a country of which nothing is known.
+    """
+    try:
+        return find_unit(units, text)
+    except UsageError:
+        listed = Listed.of(run, ranking)
+        if listed.complete or run.index.declared.units != "countries":
+            raise
+        try:
+            country = countries.recognise(text)
+        except SoftpowerError:
+            country = None
+        if country is None:
+            raise
+        raise _unknown(country.name, run, listed) from None
+
+
+def refuse_unranked_by(run: Run, ranking: Ranking, unit: Unit) -> None:
+    """Refuse a unit that has no rank in a run, with the reason.
+
+    Raises
+    ------
+    UsageError
+        If it has none.
+    """
+    listed = Listed.of(run, ranking)
+    if unit.id in listed.ranks:
+        return
+    if not listed.complete:
+        raise _unknown(unit.name, run, listed)
+    why = ranking.unranked.get(unit.id) or f"is not among its {len(ranking.units)} units"
+    raise UsageError(f"{unit.name} is not ranked by {run.name}: it {why}.", mend="Name another.")
+
+
+def _unknown(name: str, run: Run, listed: Listed) -> UsageError:
+    known = f"{len(listed.ranks)} of {listed.size_in_words} are"
+    return UsageError(
+        f"{name} is not ranked by {run.name}: its rank is not known; {known}.",
+        mend="Name another.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,9 +35,11 @@ def read_published(
         return None
     known = ("score", "rank", *pillars)
     _check_header(sheet, known, problems)
+    _check_pillars(sheet, pillars, problems)
     units, rows = _units(sheet, names, problems)
     numbers = {title: _numbers(sheet, rows, title, problems) for title in known}
     _check_ranks(sheet, units, rows, numbers["rank"], entry, problems)
+    _check_told(sheet, [*numbers.values()], problems)
     told = int(np.count_nonzero(~np.isnan(np.vstack([*numbers.values()])).all(axis=0)))
     of_pillars = entry.pillar_tolerance
     lowest = int(np.ceil(np.nanmax(numbers["rank"], initial=0.0)))
@@ -105,6 +107,27 @@ def _check_header(sheet: RawTable, known: Sequence[str], problems: ProblemCollec
     if not sheet.rows:
         problems.error(
             "It has no rows.", sheet.location(), "Add one for each country, or remove it."
+        )
+
+
+def _check_pillars(sheet: RawTable, pillars: Sequence[str], problems: ProblemCollector) -> None:
+    """Refuse pillars that have the name of a column of another meaning."""
+    for pillar in pillars:
+        if pillar in sheet.header and pillar in ("score", "rank", *TEXT_COLUMNS):
+            problems.error(
+                f"The column {pillar} cannot hold the scores of a pillar {pillar}.",
+                sheet.location(),
+                "Give the pillar another id in index.toml.",
+            )
+
+
+def _check_told(sheet: RawTable, numbers: Sequence[Floats], problems: ProblemCollector) -> None:
+    """Refuse rows that tell nothing; cells that cannot be read are problems of their own."""
+    if sheet.rows and np.isnan(numbers).all() and not problems.count:
+        problems.error(
+            "It has neither a score nor a rank in any row.",
+            sheet.location(),
+            "Add what the publisher prints, or remove it.",
         )
 
 

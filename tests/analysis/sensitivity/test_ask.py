@@ -236,6 +236,20 @@ def test_a_design_that_lost_combinations_says_so_in_its_title():
     assert sensitivity(RUN, Variation(CHOICES)).complete
 
 
+def test_a_factor_of_which_one_value_alone_was_computed_has_no_effects():
+    # The geometric mean of the HDI is not defined for z-scores, some of which are below zero.
+    choices = (parse_factor("normalise=goalposts,zscore:0:1"), parse_factor("impute=none,mean"))
+    view = SensitivityView(("mean shift", "all"))
+    answer = sensitivity(softpower.load("hdi-2022"), Variation(choices), view)
+    row = effects(answer)["normalise"]
+    assert [row[key] for key in ("first", "total", "shapley", "interactions")] == [None] * 4
+    assert effects(answer)["impute"]["shapley"] == pytest.approx(1)
+    note = "Only normalise=goalposts was computed: what this choice accounts for is not known."
+    assert note in answer.notes
+    assert answer.charts[0].labels == ("impute",)
+    assert {row["most"] for row in table(answer, "countries")} == {"impute", None}
+
+
 def test_a_country_whose_effects_are_not_known_makes_the_answer_less_than_was_asked():
     choices = (parse_factor("omit=none,China"), parse_factor("normalise=minmax,rank"))
     answer = sensitivity(RUN, Variation(choices), SensitivityView(("China",)))

@@ -367,6 +367,22 @@ def test_a_rule_of_ties_has_no_share_in_what_other_choices_do(tied, ask):
     assert any("ties = dense" in note for note in answer.notes)
 
 
+@pytest.mark.parametrize(
+    ("ask", "second"),
+    [
+        (lambda a, b: compare([a, b]), lambda about: about["runs"][1]),
+        (lambda a, b: why(a, b, "Mu"), lambda about: about["runs"][1]),
+        (lambda a, b: editions(a, b, "Mu"), lambda about: about["second"]),
+        (lambda a, b: score(a, against=b), lambda about: about["against"]),
+    ],
+)
+def test_the_provenance_has_the_rule_of_ties_that_was_asked_for(tied, ask, second):
+    other = softpower.load(tied[0].identifier, set={"ties": "dense", "normalise": "minmax"})
+    about = second(ask(tied[0], other).provenance)
+    assert about == other.provenance()
+    assert about["changes"]["set"]["ties"] == "dense"
+
+
 def test_a_variant_with_another_rule_of_ties_moves_nobody_in_the_matrix(tmp_path):
     run = made(
         tmp_path,
