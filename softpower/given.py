@@ -43,6 +43,22 @@ def name(given: Any, word: str) -> str:
     return given
 
 
+def switch(given: Any, word: str) -> bool:
+    """Return what a parameter says that is on or off.
+
+    Raises
+    ------
+    UsageError
+        If it is neither ``True`` nor ``False``.
+    """
+    if isinstance(given, bool):
+        return given
+    mend = "Give True or False."
+    if word == "weights" and isinstance(given, Mapping):
+        mend = f"Write softpower.load(..., weights={dict(given)})."
+    raise UsageError(f"`{word}` is {given!r}, and a switch.", mend=mend)
+
+
 def count(given: Any, word: str, least: int = 1) -> int:
     """Return the whole number that a parameter says.
 

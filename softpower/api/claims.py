@@ -11,7 +11,7 @@ from softpower.answer import Answer
 from softpower.api.varying import variation
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError
-from softpower.given import Names, names, optional_count
+from softpower.given import Names, names, optional_count, switch
 
 
 def claim(
@@ -69,7 +69,8 @@ def claim(
     """
     from softpower.analysis.claim.ask import claim
 
-    if all and not stack:
+    stack, every = switch(stack, "stack"), switch(all, "all")
+    if every and not stack:
         raise UsageError("`all` lists stacks, and so goes with `stack`.")
     if draws is None:
         draws = defaults.CLAIM_DRAWS
@@ -78,7 +79,7 @@ def claim(
         as_run(run),
         names(claims, "claims"),
         stacked=stack,
-        every=all,
+        every=every,
         watch=watch,
         weights=drawn if drawn.weights is not None else None,
         threads=optional_count(threads, "threads"),

@@ -8,7 +8,7 @@ from os import PathLike
 from softpower import defaults
 from softpower.answer import Answer
 from softpower.api.words import Named, as_run
-from softpower.given import Names, count, names, optional_count
+from softpower.given import Names, count, names, optional_count, switch
 
 
 def indices() -> Answer:
@@ -120,9 +120,9 @@ def score(
         optional_count(top, "top"),
         names(country, "country"),
         names(region, "region"),
-        pillars,
-        stages,
-        weights,
+        switch(pillars, "pillars"),
+        switch(stages, "stages"),
+        switch(weights, "weights"),
     )
     other = None if against is None else as_run(against, first)
     return score(first, view, other, **({} if tell is None else {"tell": tell}))

@@ -11,7 +11,7 @@ from softpower.answer import Answer
 from softpower.api.varying import Rounding, usual_draws, variation
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError, did_you_mean
-from softpower.given import Names, count, names, optional_count, percent
+from softpower.given import Names, count, names, optional_count, percent, switch
 
 LEFT_OUT = ("indicators", "pillars", "countries")
 """What can be left out one at a time."""
@@ -103,6 +103,7 @@ def robustness(
         optional_count(top, "top"), names(country, "country"), names(region, "region")
     )
     first = count(first, "first")
+    errors, acceptability = switch(errors, "errors"), switch(acceptability, "acceptability")
     if leave_out is not None:
         if vary or weights or rounding or errors or versus or acceptability:
             raise UsageError("`leave_out` goes with `top`, `country`, `region` and `first` only.")
@@ -197,7 +198,7 @@ def sensitivity(
     from softpower.analysis.sensitivity.ask import sensitivity
     from softpower.analysis.sensitivity.tables import SensitivityView
 
-    usual = defaults.RESCORED if rounding or errors else defaults.DRAWS
+    usual = defaults.RESCORED if rounding or switch(errors, "errors") else defaults.DRAWS
     varying = variation(
         vary=vary,
         weights=weights,
@@ -207,6 +208,8 @@ def sensitivity(
         draws=usual if draws is None else draws,
         seed=seed,
     )
-    question = SensitivityView(names(of, "of"), split, percent(confidence, "confidence"))
+    question = SensitivityView(
+        names(of, "of"), switch(split, "split"), percent(confidence, "confidence")
+    )
     threads = optional_count(threads, "threads")
     return sensitivity(as_run(run), varying, question, threads=threads, watch=watch)

@@ -9,7 +9,7 @@ from softpower import defaults
 from softpower.analysis.shared.variation import Variation
 from softpower.engine.run import Run
 from softpower.errors import UsageError
-from softpower.given import Names, count, names
+from softpower.given import Names, count, names, switch
 from softpower.index.request import parse_factor, parse_levels, parse_sample, parse_steps
 
 Rounding = float | str | Sequence[str] | Mapping[str, float]
@@ -40,7 +40,7 @@ def variation(
         levels=tuple(each for text in names(levels, "levels") for each in parse_levels(text)),
         rounding=steps,
         everywhere=everywhere,
-        errors=errors,
+        errors=switch(errors, "errors"),
         draws=count(draws, "draws"),
         seed=count(seed, "seed", least=0),
     )
