@@ -73,6 +73,12 @@ class SoftpowerError(Exception):
         self.mend = mend
         super().__init__(str(Problem(what, self.location, mend)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how it is made again, whatever a subclass is made from: as it stands."""
+        from copyreg import __newobj__
+
+        return __newobj__, (type(self), *self.args), vars(self)
+
 
 class UsageError(SoftpowerError):
     """A name or a setting that was asked for is not known or makes no sense."""
