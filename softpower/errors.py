@@ -75,9 +75,11 @@ class SoftpowerError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Return how it is made again, whatever a subclass is made from: as it stands."""
-        from copyreg import __newobj__
+        return _bare, (type(self), self.args), vars(self)
 
-        return __newobj__, (type(self), *self.args), vars(self)
+
+def _bare(kind: type[SoftpowerError], args: tuple[Any, ...]) -> SoftpowerError:
+    return kind.__new__(kind, *args)
 
 
 class UsageError(SoftpowerError):
