@@ -221,7 +221,8 @@ class Answer:
             if table.name == name:
                 return table
         names = [table.name for table in self.tables]
-        mend = did_you_mean(name, names) or f"Known: {', '.join(names)}."
+        close = did_you_mean(name, names) if isinstance(name, str) else ""
+        mend = close or f"Known: {', '.join(names)}."
         raise UsageError(f"This answer has no table {name!r}.", mend=mend)
 
     def to_frame(self, name: str | None = None) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from softpower.answer import Answer
 from softpower.api.varying import Rounding, usual_draws, variation
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError, did_you_mean
-from softpower.given import Names, count, names, optional_count, percent, switch
+from softpower.given import Names, count, name, names, optional_count, percent, switch
 
 LEFT_OUT = ("indicators", "pillars", "countries")
 """What can be left out one at a time."""
@@ -107,7 +107,7 @@ def robustness(
     if leave_out is not None:
         if vary or weights or rounding or errors or versus or acceptability:
             raise UsageError("`leave_out` goes with `top`, `country`, `region` and `first` only.")
-        if leave_out not in LEFT_OUT:
+        if name(leave_out, "leave_out") not in LEFT_OUT:
             raise UsageError(
                 f"{leave_out!r} cannot be left out one at a time.",
                 mend=did_you_mean(leave_out, LEFT_OUT),
