@@ -186,6 +186,20 @@ def test_names_of_runs_runs_and_indices_are_asked_alike():
     assert by_name == softpower.compare(run.index, "@geometric", top=3)
 
 
+def test_a_run_takes_further_changes():
+    run = softpower.load("open-soft-power@geometric", weights={"culture": 40})
+    assert softpower.load(run) == run
+    further = softpower.load(
+        run, set={"normalise": "zscore"}, omit="wgi_rule_of_law", variants="per-head"
+    )
+    said = further.provenance()
+    assert said["run"] == "open-soft-power@geometric+per-head"
+    assert softpower.load(said["run"], **said["changes"]) == further
+    assert (
+        softpower.load(run.index, variants=("geometric", "per-head"), **said["changes"]) == further
+    )
+
+
 def test_one_name_may_stand_for_a_list_of_one():
     assert softpower.score("hdi-2022", country="China") == softpower.score(
         "hdi-2022", country=["China"]
@@ -209,6 +223,16 @@ def test_robustness_varies_the_weights_where_nothing_is_said():
             "Write set={'aggregate': 'geometric'}",
         ),
         (lambda: softpower.load("hdi-2022", omit=3), "`omit` is 3, which is no name"),
+        (lambda: softpower.load(LANDS), r"A data frame is no index\..*index_from\(frame\)"),
+        (lambda: softpower.score(LANDS), r"A data frame is no index\..*index_from\(frame\)"),
+        (lambda: softpower.check(LANDS), "neither the name of an index nor a folder. Name one"),
+        (lambda: softpower.check(softpower.load("hdi-2022")), "what is loaded .* has been checked"),
+        (
+            lambda: softpower.compare("@geometric", "hdi-2022"),
+            "'@geometric' names a variant and no index. Write INDEX@geometric",
+        ),
+        (lambda: softpower.robustness("hdi-2022", leave_out=True), "`leave_out` is True"),
+        (lambda: softpower.score("hdi-2022").to_frame(0), "no table 0. Known: ranking"),
         (lambda: softpower.load(3), "3 is neither the name of a run nor an index"),
         (lambda: softpower.score("hdi-2022", top="x"), "`top` is 'x'. Give a whole number"),
         (lambda: softpower.score("hdi-2022", top=0), "`top` is 0. Give a whole number from 1 on"),
@@ -316,6 +340,7 @@ def test_an_index_from_a_frame_has_variants_and_travels():
     [
         (3, {}, "`figures` is 3, and no data frame"),
         (LANDS, {}, '"Atlantis" is not a country'),
+        (LANDS, {"id": "open-soft-power"}, "comes with softpower. Take another name"),
         (LANDS, {"units": "others"}, 'units: "others" is none of the choices'),
         (LANDS, {"methodology": {"normalise": "zscoer"}}, "Did you mean zscore"),
         (LANDS, {"indicators": 3}, "`indicators` is 3"),

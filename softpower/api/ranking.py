@@ -8,6 +8,7 @@ from os import PathLike
 from softpower import defaults
 from softpower.answer import Answer
 from softpower.api.words import Named, as_run
+from softpower.errors import UsageError
 from softpower.given import Names, count, names, optional_count, switch
 
 
@@ -46,6 +47,11 @@ def check(index: str | PathLike[str]) -> Answer:
     """
     from softpower.analysis.check import check
 
+    if not isinstance(index, str | PathLike):
+        raise UsageError(
+            "`index` is neither the name of an index nor a folder.",
+            mend="Name one; what is loaded or made from a frame has been checked.",
+        )
     return check(str(index))
 
 
