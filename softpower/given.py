@@ -59,23 +59,24 @@ def switch(given: Any, word: str) -> bool:
     raise UsageError(f"`{word}` is {given!r}, and a switch.", mend=mend)
 
 
-def count(given: Any, word: str, least: int = 1) -> int:
+def count(given: Any, word: str, least: int = 1, most: int | None = None) -> int:
     """Return the whole number that a parameter says.
 
     Raises
     ------
     UsageError
-        If it is no whole number, or below the least.
+        If it is no whole number, below the least or above the most.
     """
     whole = isinstance(given, Real) and not isinstance(given, bool) and given % 1 == 0
-    if not whole or given < least:
-        raise UsageError(f"`{word}` is {given!r}.", mend=f"Give a whole number from {least} on.")
+    if not whole or given < least or (most is not None and given > most):
+        bounds = f"from {least} on" if most is None else f"from {least} to {most}"
+        raise UsageError(f"`{word}` is {given!r}.", mend=f"Give a whole number {bounds}.")
     return int(given)
 
 
-def optional_count(given: Any, word: str) -> int | None:
+def optional_count(given: Any, word: str, most: int | None = None) -> int | None:
     """Return the whole number that a parameter says, ``None`` where it says nothing."""
-    return None if given is None else count(given, word)
+    return None if given is None else count(given, word, most=most)
 
 
 def percent(given: Any, word: str) -> float:

@@ -32,6 +32,7 @@ QUESTIONS = (
 LANDS = pd.DataFrame(
     {"music": [90, 48, 20], "ships": [10, 48, np.nan]}, index=["Atlantis", "Lemuria", "Thule"]
 )
+TIES = "ties=dense,average"
 ALL_COUNT = {"coverage": {"country": 0, "pillar": 0}, "normalise": "none"}
 
 
@@ -233,6 +234,28 @@ def test_robustness_varies_the_weights_where_nothing_is_said():
         ),
         (lambda: softpower.robustness("hdi-2022", leave_out=True), "`leave_out` is True"),
         (lambda: softpower.score("hdi-2022").to_frame(0), "no table 0. Known: ranking"),
+        (
+            lambda: softpower.robustness("hdi-2022", seed=2**32),
+            "`seed` is 4294967296. Give a whole number from 0 to 4294967295",
+        ),
+        (lambda: softpower.robustness("hdi-2022", threads=257), "`threads` is 257.* from 1 to 256"),
+        (lambda: softpower.robustness("hdi-2022", draws=10**9 + 1), "from 1 to 1000000000"),
+        (
+            lambda: softpower.sensitivity("hdi-2022", vary=TIES, seed=3, confidence=90),
+            "`seed` and `confidence` have no effect, for nothing is drawn. Leave them out",
+        ),
+        (
+            lambda: softpower.claim("hdi-2022", "Norway > Chad", weights="none", draws=500),
+            "`draws` has no effect, for nothing is drawn. Leave it out",
+        ),
+        (
+            lambda: softpower.robustness("hdi-2022", rounding=0.1, levels="pillars"),
+            "`levels` has no effect, for no weights are drawn",
+        ),
+        (
+            lambda: softpower.robustness("hdi-2022", leave_out="pillars", threads=2),
+            "`threads` has no effect",
+        ),
         (lambda: softpower.load(3), "3 is neither the name of a run nor an index"),
         (lambda: softpower.score("hdi-2022", top="x"), "`top` is 'x'. Give a whole number"),
         (lambda: softpower.score("hdi-2022", top=0), "`top` is 0. Give a whole number from 1 on"),

@@ -8,10 +8,11 @@ from typing import Any
 from softpower import defaults
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
-from softpower.api.varying import variation
+from softpower.api.varying import refuse_idle, shared_by, variation
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError
-from softpower.given import Names, names, optional_count, switch
+from softpower.given import Names, names, switch
+from softpower.index.request import NONE
 
 
 def claim(
@@ -72,16 +73,19 @@ def claim(
     stack, every = switch(stack, "stack"), switch(all, "all")
     if every and not stack:
         raise UsageError("`all` lists stacks, and so goes with `stack`.")
+    asked = as_run(run)
+    if weights == NONE or asked.setup is None:
+        refuse_idle(draws=draws, seed=seed, threads=threads, levels=levels)
     if draws is None:
         draws = defaults.CLAIM_DRAWS
     drawn = variation(weights=weights, levels=levels, draws=draws, seed=seed)
     return claim(
-        as_run(run),
+        asked,
         names(claims, "claims"),
         stacked=stack,
         every=every,
         watch=watch,
         weights=drawn if drawn.weights is not None else None,
-        threads=optional_count(threads, "threads"),
+        threads=shared_by(threads),
         watch_draws=watch_draws,
     )

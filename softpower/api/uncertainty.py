@@ -8,10 +8,11 @@ from softpower import defaults
 from softpower.analysis.shared.size import untold
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
-from softpower.api.varying import Rounding, usual_draws, variation
+from softpower.api.varying import Rounding, refuse_idle, shared_by, usual_draws, variation
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError, did_you_mean
 from softpower.given import Names, count, name, names, optional_count, percent, switch
+from softpower.index.request import NONE
 
 LEFT_OUT = ("indicators", "pillars", "countries")
 """What can be left out one at a time."""
@@ -112,10 +113,15 @@ def robustness(
                 f"{leave_out!r} cannot be left out one at a time.",
                 mend=did_you_mean(leave_out, LEFT_OUT),
             )
+        refuse_idle(draws=draws, seed=seed, threads=threads, levels=levels, interval=interval)
         return ask_leave_out(asked, leave_out, selection, first)  # type: ignore[arg-type]
     if weights is None:
         alone = not (vary or rounding or errors) and asked.setup is not None
-        weights = defaults.WEIGHTS if alone else "none"
+        weights = defaults.WEIGHTS if alone else NONE
+    if weights == NONE and asked.setup is not None:
+        if not (rounding or errors):
+            refuse_idle(draws=draws, seed=seed, levels=levels)
+        refuse_idle("no weights are drawn", levels=levels)
     usual = usual_draws(asked, weights=weights, rounding=rounding, errors=errors)
     return robustness(
         asked,
@@ -135,7 +141,7 @@ def robustness(
             first,
             acceptability,
         ),
-        threads=optional_count(threads, "threads"),
+        threads=shared_by(threads),
         watch=watch,
         tell=tell,
     )
@@ -198,7 +204,14 @@ def sensitivity(
     from softpower.analysis.sensitivity.ask import sensitivity
     from softpower.analysis.sensitivity.tables import SensitivityView
 
-    usual = defaults.RESCORED if rounding or switch(errors, "errors") else defaults.DRAWS
+    figures = rounding or switch(errors, "errors")
+    if weights == NONE:
+        if not figures:
+            refuse_idle(
+                draws=draws, seed=seed, threads=threads, levels=levels, confidence=confidence
+            )
+        refuse_idle("no weights are drawn", levels=levels)
+    usual = defaults.RESCORED if figures else defaults.DRAWS
     varying = variation(
         vary=vary,
         weights=weights,
@@ -211,5 +224,4 @@ def sensitivity(
     question = SensitivityView(
         names(of, "of"), switch(split, "split"), percent(confidence, "confidence")
     )
-    threads = optional_count(threads, "threads")
-    return sensitivity(as_run(run), varying, question, threads=threads, watch=watch)
+    return sensitivity(as_run(run), varying, question, threads=shared_by(threads), watch=watch)

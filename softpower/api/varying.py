@@ -9,7 +9,7 @@ from softpower import defaults
 from softpower.analysis.shared.variation import Variation
 from softpower.engine.run import Run
 from softpower.errors import UsageError
-from softpower.given import Names, count, names, switch
+from softpower.given import Names, count, names, optional_count, switch
 from softpower.index.request import parse_factor, parse_levels, parse_sample, parse_steps
 
 Rounding = float | str | Sequence[str] | Mapping[str, float]
@@ -41,8 +41,8 @@ def variation(
         rounding=steps,
         everywhere=everywhere,
         errors=switch(errors, "errors"),
-        draws=count(draws, "draws"),
-        seed=count(seed, "seed", least=0),
+        draws=count(draws, "draws", most=defaults.MOST_DRAWS),
+        seed=count(seed, "seed", least=0, most=defaults.LARGEST_SEED),
     )
 
 
@@ -50,6 +50,35 @@ def usual_draws(run: Run, *, weights: str, rounding: Rounding, errors: bool) -> 
     """Return how often is drawn where nobody says: less where each draw is scored anew."""
     anew = run.setup is not None and (rounding or errors) and weights == "none"
     return defaults.RESCORED if anew else defaults.DRAWS
+
+
+def shared_by(threads: int | None) -> int | None:
+    """Return how many threads share the work, ``None`` where nothing is said."""
+    return optional_count(threads, "threads", most=defaults.MOST_THREADS)
+
+
+def refuse_idle(why: str = "nothing is drawn", **given: object) -> None:
+    """Refuse parameters that say something other than what is usual, to no effect.
+
+    Raises
+    ------
+    UsageError
+        If there are any.
+    """
+    idle = [f"`{word}`" for word, value in given.items() if value not in (None, _USUAL.get(word))]
+    if idle:
+        has, them = ("has", "it") if len(idle) == 1 else ("have", "them")
+        raise UsageError(
+            f"{' and '.join(idle)} {has} no effect, for {why}.", mend=f"Leave {them} out."
+        )
+
+
+_USUAL = {
+    "seed": defaults.SEED,
+    "levels": defaults.LEVELS,
+    "interval": defaults.INTERVAL,
+    "confidence": defaults.CONFIDENCE,
+}
 
 
 def _steps(given: Rounding) -> tuple[dict[str, float], float | None]:
