@@ -106,7 +106,17 @@ def mapping(given: Any, word: str, example: Mapping[str, Any]) -> Mapping[str, A
         return given
     if isinstance(given, str) and "=" in given:
         key, _, value = given.partition("=")
-        example = {key.strip(): value.strip()}
+        example = {key.strip(): _number(value.strip())}
     raise UsageError(
         f"`{word}` is {given!r}, and no mapping.", mend=f"Write {word}={dict(example)}."
     )
+
+
+def _number(text: str) -> str | float:
+    """Return the number that a text writes, or the text."""
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    return text

@@ -215,6 +215,19 @@ def test_robustness_varies_the_weights_where_nothing_is_said():
     assert answer.provenance["robustness"]["weights"] == {"method": "bounds", "percent": 25.0}
 
 
+def test_no_way_to_draw_weights_is_the_usual_one():
+    claims = [
+        softpower.claim("hdi-2022", "Norway > Chad", draws=20, weights=how)
+        for how in (None, "simplex")
+    ]
+    assert claims[0] == claims[1]
+    choices = ("aggregate=geometric,arithmetic", TIES)
+    shares = [
+        softpower.sensitivity("hdi-2022", vary=choices, weights=how) for how in (None, "none")
+    ]
+    assert shares[0] == shares[1]
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [
@@ -265,7 +278,15 @@ def test_robustness_varies_the_weights_where_nothing_is_said():
         (lambda: softpower.robustness("hdi-2022", interval="90"), "`interval` is '90'"),
         (lambda: softpower.robustness("hdi-2022", rounding="x"), "'x' is not a step"),
         (lambda: softpower.robustness("hdi-2022", rounding=("1", "2")), "all figures is set twice"),
-        (lambda: softpower.robustness("hdi-2022", weights=25), "weights: It should be the name"),
+        (
+            lambda: softpower.load("hdi-2022", weights="health=40"),
+            r"Write weights=\{'health': 40\}",
+        ),
+        (lambda: softpower.robustness("hdi-2022", weights=25), '25.* Write weights="bounds:25"'),
+        (
+            lambda: softpower.claim("hdi-2022", "Norway > Chad", weights={"health": 40}),
+            r'Write weights="bounds:25"\..*load\(\.\.\., weights=\{\'health\': 40\}\)',
+        ),
         (lambda: softpower.robustness("hdi-2022", leave_out="pillar"), "Did you mean pillars"),
         (
             lambda: softpower.robustness("hdi-2022", leave_out="pillars", weights="simplex"),

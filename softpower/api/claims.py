@@ -21,7 +21,7 @@ def claim(
     *,
     stack: bool = False,
     all: bool = False,  # noqa: A002  the same word as on the command line
-    weights: str = defaults.CLAIM_WEIGHTS,
+    weights: str | None = None,
     levels: Names = defaults.LEVELS,
     draws: int | None = None,
     seed: int = defaults.SEED,
@@ -42,7 +42,8 @@ def claim(
     all
         With ``stack``, a row for every stack.
     weights
-        How weights are drawn: ``simplex``, ``bounds:25``, ``dirichlet:50`` or ``none``.
+        How weights are drawn: ``simplex`` (by default), ``bounds:25``, ``dirichlet:50`` or
+        ``none``.
     levels
         Which weights vary: ``all``, ``pillars``, ``indicators``, or ids of pillars.
     draws
@@ -74,6 +75,7 @@ def claim(
     if every and not stack:
         raise UsageError("`all` lists stacks, and so goes with `stack`.")
     asked = as_run(run)
+    weights = defaults.CLAIM_WEIGHTS if weights is None else weights
     if weights == NONE or asked.setup is None:
         refuse_idle(draws=draws, seed=seed, threads=threads, levels=levels)
     if draws is None:

@@ -151,7 +151,7 @@ def sensitivity(
     run: Named,
     *,
     vary: Names = (),
-    weights: str = "none",
+    weights: str | None = None,
     levels: Names = defaults.LEVELS,
     rounding: Rounding = (),
     errors: bool = False,
@@ -204,6 +204,7 @@ def sensitivity(
     from softpower.analysis.sensitivity.ask import sensitivity
     from softpower.analysis.sensitivity.tables import SensitivityView
 
+    weights = NONE if weights is None else weights
     figures = rounding or switch(errors, "errors")
     if weights == NONE:
         if not figures:

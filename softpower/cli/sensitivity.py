@@ -96,7 +96,7 @@ def sensitivity(
     answer = sensitivity(
         asked,
         vary=vary,
-        weights=sample or "none",
+        weights=sample,
         levels=levels,
         rounding=rounding,
         errors=errors,
