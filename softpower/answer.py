@@ -193,7 +193,7 @@ class Answer:
     charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
     """What a reader must know to read the figures; goes to stderr beside a machine format."""
-    provenance: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Version, index, hash and methodology in full, as plain JSON values."""
     holds: bool = True
     """False where the question was answered with no; the command then exits with status 3."""

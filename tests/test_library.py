@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 import softpower
+from softpower.answer import Column, Table
 from softpower.cli import main
 from softpower.index.find import shipped
 
@@ -124,10 +125,24 @@ def test_rankings_are_equal_only_if_every_figure_is():
 @pytest.mark.parametrize("name", ["hdi-2022", "gspi-2026"])
 def test_what_a_prompt_shows_fits_on_a_screen(name):
     run = softpower.load(name)
-    for value in (run, run.index, run.score(), softpower.show(run), softpower.show(run).tables[0]):
+    ranking, answer = run.score(), softpower.show(run)
+    parts = (*ranking.stages.values(), ranking.framework)
+    for value in (run, run.index, ranking, answer, answer.tables[0], *parts):
         lines = repr(value).splitlines()
         assert len(lines) < 10
         assert max(map(len, lines)) < 160
+
+
+def test_an_index_of_one_says_one():
+    index = softpower.index_from(pd.DataFrame({"gold": [1]}, index=["Norway"]))
+    assert repr(index) == "<Index frame: frame, 1 country, 1 indicator>"
+
+
+def test_answers_and_standings_are_told_apart_in_sets():
+    run = softpower.load("hdi-2022")
+    answers = {softpower.score(run), softpower.score(run), softpower.score(run, top=3)}
+    assert len(answers) == 2
+    assert len({*run.score(), *run.score()}) == len(run.score())
 
 
 def test_a_ranking_answers_by_any_name_of_a_country():
@@ -172,11 +187,31 @@ def test_a_table_that_is_not_there_is_answered_with_those_that_are():
 
 def test_an_answer_shows_itself_in_print_and_in_a_notebook():
     answer = softpower.score("hdi-2022", top=1)
+    ranking = softpower.load("hdi-2022").score()
     assert "Switzerland" in str(answer)
-    for html in (answer._repr_html_(), answer.table("ranking")._repr_html_()):
+    for value in (answer, answer.table("ranking"), ranking):
+        html = value._repr_html_()
         assert "<td" in html
         assert "Switzerland" in html
         assert "<html" not in html
+
+
+def test_a_run_shows_itself_in_a_notebook():
+    html = softpower.load("hdi-2022", set={"aggregate": "arithmetic"})._repr_html_()
+    assert "Human Development Index" in html
+    assert "aggregate=arithmetic" in html
+
+
+def test_a_column_of_a_frame_has_the_type_of_its_kind():
+    kinds = ("integer", "movement", "number", "percent", "change", "text")
+    columns = tuple(Column(kind, kind, kind) for kind in kinds)
+    missing = (None,) * len(kinds)
+    types = Table("t", "T", columns, ((1, 1, 1, 1, 1, "a"), missing)).to_frame().dtypes.map(str)
+    assert list(types) == ["Int64", "Int64", "float64", "float64", "float64", "object"]
+    halves = Table("t", "T", columns, ((1.5, 0.5, 1, 1, 1, "a"), missing)).to_frame()
+    assert set(halves.dtypes.map(str)[:5]) == {"float64"}
+    nothing = Table("t", "T", columns, (missing,)).to_frame().dtypes.map(str)
+    assert list(nothing) == list(types)
 
 
 def test_names_of_runs_runs_and_indices_are_asked_alike():

@@ -61,6 +61,23 @@ class Run(ByValue):
         changed = f" ({self.changes})" if self.changes else ""
         return f"<Run {self.name}: {self.index.title}{changed}>"
 
+    def _repr_html_(self) -> str:
+        """Return the run as a notebook shows it."""
+        from softpower.answer import facts
+
+        declared = self.index.declared
+        table = facts(
+            "run",
+            self.index.title,
+            [
+                ("Run", self.name),
+                ("Changes", ", ".join(as_phrases(self.index, self.asked))),
+                ("Publisher", declared.publisher),
+                ("Summary", declared.summary),
+            ],
+        )
+        return table._repr_html_()
+
     @property
     def name(self) -> str:
         """The run as it is written, with its variants."""
