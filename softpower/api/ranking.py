@@ -12,20 +12,6 @@ from softpower.errors import UsageError
 from softpower.given import Names, count, names, optional_count, switch
 
 
-def indices() -> Answer:
-    """Return the indices that come with softpower, and whether each can be recomputed.
-
-    Examples
-    --------
-    >>> import softpower
-    >>> "hdi-2022" in [row["id"] for row in softpower.indices().table("indices").records()]
-    True
-    """
-    from softpower.analysis.list import list_indices
-
-    return list_indices()
-
-
 def check(index: str | PathLike[str]) -> Answer:
     """Return everything that is wrong with an index folder; it holds if there is no error.
 
