@@ -349,27 +349,6 @@ def test_what_is_said_wrongly_is_refused_with_the_mend(call, said):
         call()
 
 
-SWITCHES = [
-    (name, parameter.name)
-    for name in QUESTIONS
-    for parameter in inspect.signature(getattr(softpower, name)).parameters.values()
-    if isinstance(parameter.default, bool)
-]
-
-
-@pytest.mark.parametrize(("name", "word"), SWITCHES)
-def test_a_switch_is_on_or_off(name, word):
-    needed = {"claim": ("Norway > Chad",), "explain": ("Norway",)}
-    question = getattr(softpower, name)
-    with pytest.raises(softpower.UsageError, match=f"`{word}` is 'yes', and a switch. Give True"):
-        question("hdi-2022", *needed.get(name, ()), **{word: "yes"})
-
-
-def test_weights_given_to_the_score_are_led_to_the_run():
-    with pytest.raises(softpower.UsageError, match=r"load\(\.\.\., weights=\{'culture': 40\}\)"):
-        softpower.score("open-soft-power", weights={"culture": 40}, top=2)
-
-
 def test_an_index_from_a_frame_is_scored_as_the_folder_of_the_same_tables(tmp_path):
     index = softpower.index_from(
         LANDS,
