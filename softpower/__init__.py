@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from softpower.answer import Answer, Table
     from softpower.api.claims import claim
     from softpower.api.comparison import compare, explain
-    from softpower.api.ranking import check, indices, reproduce, score, show
+    from softpower.api.indices import indices
+    from softpower.api.ranking import check, reproduce, score, show
     from softpower.api.uncertainty import robustness, sensitivity
     from softpower.countries import Country
     from softpower.engine.ranking import Ranking, Standing
@@ -74,7 +75,8 @@ _HOMES = {
     "answer": ("Answer", "Table"),
     "api.claims": ("claim",),
     "api.comparison": ("compare", "explain"),
-    "api.ranking": ("check", "indices", "reproduce", "score", "show"),
+    "api.indices": ("indices",),
+    "api.ranking": ("check", "reproduce", "score", "show"),
     "api.uncertainty": ("robustness", "sensitivity"),
     "countries": ("Country",),
     "engine.ranking": ("Ranking", "Standing"),

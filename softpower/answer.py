@@ -193,7 +193,7 @@ class Answer:
     charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
     """What a reader must know to read the figures; goes to stderr beside a machine format."""
-    provenance: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """Version, index, hash and methodology in full, as plain JSON values."""
     holds: bool = True
     """False where the question was answered with no; the command then exits with status 3."""
@@ -221,7 +221,8 @@ class Answer:
             if table.name == name:
                 return table
         names = [table.name for table in self.tables]
-        mend = did_you_mean(name, names) or f"Known: {', '.join(names)}."
+        close = did_you_mean(name, names) if isinstance(name, str) else ""
+        mend = close or f"Known: {', '.join(names)}."
         raise UsageError(f"This answer has no table {name!r}.", mend=mend)
 
     def to_frame(self, name: str | None = None) -> pd.DataFrame:

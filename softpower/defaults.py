@@ -1,4 +1,4 @@
-"""What questions assume where nothing is said: the one place that Python and the help read."""
+"""What questions assume where nothing is said, and how far they go: Python and the help read it."""
 
 WEIGHTS = "bounds:25"
 """How weights vary where nothing else is said to vary."""
@@ -18,8 +18,17 @@ RESCORED = 2_000
 CLAIM_DRAWS = 20_000
 """How often weights are drawn that a claim is held against."""
 
+MOST_DRAWS = 10**9
+"""No question draws more often."""
+
 SEED = 1
 """Where random numbers start."""
+
+LARGEST_SEED = 2**32 - 1
+"""The last of the seeds."""
+
+MOST_THREADS = 256
+"""No more threads share the work."""
 
 INTERVAL = 90.0
 """How many percent of the draws an interval of ranks holds."""

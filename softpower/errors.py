@@ -73,6 +73,14 @@ class SoftpowerError(Exception):
         self.mend = mend
         super().__init__(str(Problem(what, self.location, mend)))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Return how it is made again, whatever a subclass is made from: as it stands."""
+        return _bare, (type(self), self.args), vars(self)
+
+
+def _bare(kind: type[SoftpowerError], args: tuple[Any, ...]) -> SoftpowerError:
+    return kind.__new__(kind, *args)
+
 
 class UsageError(SoftpowerError):
     """A name or a setting that was asked for is not known or makes no sense."""

@@ -43,23 +43,40 @@ def name(given: Any, word: str) -> str:
     return given
 
 
-def count(given: Any, word: str, least: int = 1) -> int:
+def switch(given: Any, word: str) -> bool:
+    """Return what a parameter says that is on or off.
+
+    Raises
+    ------
+    UsageError
+        If it is neither ``True`` nor ``False``.
+    """
+    if isinstance(given, bool):
+        return given
+    mend = "Give True or False."
+    if word == "weights" and isinstance(given, Mapping):
+        mend = f"Write softpower.load(..., weights={dict(given)})."
+    raise UsageError(f"`{word}` is {given!r}, and a switch.", mend=mend)
+
+
+def count(given: Any, word: str, least: int = 1, most: int | None = None) -> int:
     """Return the whole number that a parameter says.
 
     Raises
     ------
     UsageError
-        If it is no whole number, or below the least.
+        If it is no whole number, below the least or above the most.
     """
     whole = isinstance(given, Real) and not isinstance(given, bool) and given % 1 == 0
-    if not whole or given < least:
-        raise UsageError(f"`{word}` is {given!r}.", mend=f"Give a whole number from {least} on.")
+    if not whole or given < least or (most is not None and given > most):
+        bounds = f"from {least} on" if most is None else f"from {least} to {most}"
+        raise UsageError(f"`{word}` is {given!r}.", mend=f"Give a whole number {bounds}.")
     return int(given)
 
 
-def optional_count(given: Any, word: str) -> int | None:
+def optional_count(given: Any, word: str, most: int | None = None) -> int | None:
     """Return the whole number that a parameter says, ``None`` where it says nothing."""
-    return None if given is None else count(given, word)
+    return None if given is None else count(given, word, most=most)
 
 
 def percent(given: Any, word: str) -> float:
@@ -89,7 +106,17 @@ def mapping(given: Any, word: str, example: Mapping[str, Any]) -> Mapping[str, A
         return given
     if isinstance(given, str) and "=" in given:
         key, _, value = given.partition("=")
-        example = {key.strip(): value.strip()}
+        example = {key.strip(): _number(value.strip())}
     raise UsageError(
         f"`{word}` is {given!r}, and no mapping.", mend=f"Write {word}={dict(example)}."
     )
+
+
+def _number(text: str) -> str | float:
+    """Return the number that a text writes, or the text."""
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    return text

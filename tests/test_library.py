@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 import softpower
+from softpower.answer import Column, Table
 from softpower.cli import main
 from softpower.index.find import shipped
 
@@ -32,6 +33,7 @@ QUESTIONS = (
 LANDS = pd.DataFrame(
     {"music": [90, 48, 20], "ships": [10, 48, np.nan]}, index=["Atlantis", "Lemuria", "Thule"]
 )
+TIES = "ties=dense,average"
 ALL_COUNT = {"coverage": {"country": 0, "pillar": 0}, "normalise": "none"}
 
 
@@ -123,10 +125,24 @@ def test_rankings_are_equal_only_if_every_figure_is():
 @pytest.mark.parametrize("name", ["hdi-2022", "gspi-2026"])
 def test_what_a_prompt_shows_fits_on_a_screen(name):
     run = softpower.load(name)
-    for value in (run, run.index, run.score(), softpower.show(run), softpower.show(run).tables[0]):
+    ranking, answer = run.score(), softpower.show(run)
+    parts = (*ranking.stages.values(), ranking.framework)
+    for value in (run, run.index, ranking, answer, answer.tables[0], *parts):
         lines = repr(value).splitlines()
         assert len(lines) < 10
         assert max(map(len, lines)) < 160
+
+
+def test_an_index_of_one_says_one():
+    index = softpower.index_from(pd.DataFrame({"gold": [1]}, index=["Norway"]))
+    assert repr(index) == "<Index frame: frame, 1 country, 1 indicator>"
+
+
+def test_answers_and_standings_are_told_apart_in_sets():
+    run = softpower.load("hdi-2022")
+    answers = {softpower.score(run), softpower.score(run), softpower.score(run, top=3)}
+    assert len(answers) == 2
+    assert len({*run.score(), *run.score()}) == len(run.score())
 
 
 def test_a_ranking_answers_by_any_name_of_a_country():
@@ -171,11 +187,31 @@ def test_a_table_that_is_not_there_is_answered_with_those_that_are():
 
 def test_an_answer_shows_itself_in_print_and_in_a_notebook():
     answer = softpower.score("hdi-2022", top=1)
+    ranking = softpower.load("hdi-2022").score()
     assert "Switzerland" in str(answer)
-    for html in (answer._repr_html_(), answer.table("ranking")._repr_html_()):
+    for value in (answer, answer.table("ranking"), ranking):
+        html = value._repr_html_()
         assert "<td" in html
         assert "Switzerland" in html
         assert "<html" not in html
+
+
+def test_a_run_shows_itself_in_a_notebook():
+    html = softpower.load("hdi-2022", set={"aggregate": "arithmetic"})._repr_html_()
+    assert "Human Development Index" in html
+    assert "aggregate=arithmetic" in html
+
+
+def test_a_column_of_a_frame_has_the_type_of_its_kind():
+    kinds = ("integer", "movement", "number", "percent", "change", "text")
+    columns = tuple(Column(kind, kind, kind) for kind in kinds)
+    missing = (None,) * len(kinds)
+    types = Table("t", "T", columns, ((1, 1, 1, 1, 1, "a"), missing)).to_frame().dtypes.map(str)
+    assert list(types) == ["Int64", "Int64", "float64", "float64", "float64", "object"]
+    halves = Table("t", "T", columns, ((1.5, 0.5, 1, 1, 1, "a"), missing)).to_frame()
+    assert set(halves.dtypes.map(str)[:5]) == {"float64"}
+    nothing = Table("t", "T", columns, (missing,)).to_frame().dtypes.map(str)
+    assert list(nothing) == list(types)
 
 
 def test_names_of_runs_runs_and_indices_are_asked_alike():
@@ -184,6 +220,20 @@ def test_names_of_runs_runs_and_indices_are_asked_alike():
     by_name = softpower.compare("open-soft-power", "@geometric", top=3)
     assert by_name == softpower.compare(run, "open-soft-power@geometric", top=3)
     assert by_name == softpower.compare(run.index, "@geometric", top=3)
+
+
+def test_a_run_takes_further_changes():
+    run = softpower.load("open-soft-power@geometric", weights={"culture": 40})
+    assert softpower.load(run) == run
+    further = softpower.load(
+        run, set={"normalise": "zscore"}, omit="wgi_rule_of_law", variants="per-head"
+    )
+    said = further.provenance()
+    assert said["run"] == "open-soft-power@geometric+per-head"
+    assert softpower.load(said["run"], **said["changes"]) == further
+    assert (
+        softpower.load(run.index, variants=("geometric", "per-head"), **said["changes"]) == further
+    )
 
 
 def test_one_name_may_stand_for_a_list_of_one():
@@ -200,6 +250,19 @@ def test_robustness_varies_the_weights_where_nothing_is_said():
     assert answer.provenance["robustness"]["weights"] == {"method": "bounds", "percent": 25.0}
 
 
+def test_no_way_to_draw_weights_is_the_usual_one():
+    claims = [
+        softpower.claim("hdi-2022", "Norway > Chad", draws=20, weights=how)
+        for how in (None, "simplex")
+    ]
+    assert claims[0] == claims[1]
+    choices = ("aggregate=geometric,arithmetic", TIES)
+    shares = [
+        softpower.sensitivity("hdi-2022", vary=choices, weights=how) for how in (None, "none")
+    ]
+    assert shares[0] == shares[1]
+
+
 @pytest.mark.parametrize(
     ("call", "said"),
     [
@@ -209,6 +272,38 @@ def test_robustness_varies_the_weights_where_nothing_is_said():
             "Write set={'aggregate': 'geometric'}",
         ),
         (lambda: softpower.load("hdi-2022", omit=3), "`omit` is 3, which is no name"),
+        (lambda: softpower.load(LANDS), r"A data frame is no index\..*index_from\(frame\)"),
+        (lambda: softpower.score(LANDS), r"A data frame is no index\..*index_from\(frame\)"),
+        (lambda: softpower.check(LANDS), "neither the name of an index nor a folder. Name one"),
+        (lambda: softpower.check(softpower.load("hdi-2022")), "what is loaded .* has been checked"),
+        (
+            lambda: softpower.compare("@geometric", "hdi-2022"),
+            "'@geometric' names a variant and no index. Write INDEX@geometric",
+        ),
+        (lambda: softpower.robustness("hdi-2022", leave_out=True), "`leave_out` is True"),
+        (lambda: softpower.score("hdi-2022").to_frame(0), "no table 0. Known: ranking"),
+        (
+            lambda: softpower.robustness("hdi-2022", seed=2**32),
+            "`seed` is 4294967296. Give a whole number from 0 to 4294967295",
+        ),
+        (lambda: softpower.robustness("hdi-2022", threads=257), "`threads` is 257.* from 1 to 256"),
+        (lambda: softpower.robustness("hdi-2022", draws=10**9 + 1), "from 1 to 1000000000"),
+        (
+            lambda: softpower.sensitivity("hdi-2022", vary=TIES, seed=3, confidence=90),
+            "`seed` and `confidence` have no effect, for nothing is drawn. Leave them out",
+        ),
+        (
+            lambda: softpower.claim("hdi-2022", "Norway > Chad", weights="none", draws=500),
+            "`draws` has no effect, for nothing is drawn. Leave it out",
+        ),
+        (
+            lambda: softpower.robustness("hdi-2022", rounding=0.1, levels="pillars"),
+            "`levels` has no effect, for no weights are drawn",
+        ),
+        (
+            lambda: softpower.robustness("hdi-2022", leave_out="pillars", threads=2),
+            "`threads` has no effect",
+        ),
         (lambda: softpower.load(3), "3 is neither the name of a run nor an index"),
         (lambda: softpower.score("hdi-2022", top="x"), "`top` is 'x'. Give a whole number"),
         (lambda: softpower.score("hdi-2022", top=0), "`top` is 0. Give a whole number from 1 on"),
@@ -218,7 +313,15 @@ def test_robustness_varies_the_weights_where_nothing_is_said():
         (lambda: softpower.robustness("hdi-2022", interval="90"), "`interval` is '90'"),
         (lambda: softpower.robustness("hdi-2022", rounding="x"), "'x' is not a step"),
         (lambda: softpower.robustness("hdi-2022", rounding=("1", "2")), "all figures is set twice"),
-        (lambda: softpower.robustness("hdi-2022", weights=25), "weights: It should be the name"),
+        (
+            lambda: softpower.load("hdi-2022", weights="health=40"),
+            r"Write weights=\{'health': 40\}",
+        ),
+        (lambda: softpower.robustness("hdi-2022", weights=25), '25.* Write weights="bounds:25"'),
+        (
+            lambda: softpower.claim("hdi-2022", "Norway > Chad", weights={"health": 40}),
+            r'Write weights="bounds:25"\..*load\(\.\.\., weights=\{\'health\': 40\}\)',
+        ),
         (lambda: softpower.robustness("hdi-2022", leave_out="pillar"), "Did you mean pillars"),
         (
             lambda: softpower.robustness("hdi-2022", leave_out="pillars", weights="simplex"),
@@ -295,6 +398,7 @@ def test_an_index_from_a_frame_has_variants_and_travels():
     [
         (3, {}, "`figures` is 3, and no data frame"),
         (LANDS, {}, '"Atlantis" is not a country'),
+        (LANDS, {"id": "open-soft-power"}, "comes with softpower. Take another name"),
         (LANDS, {"units": "others"}, 'units: "others" is none of the choices'),
         (LANDS, {"methodology": {"normalise": "zscoer"}}, "Did you mean zscore"),
         (LANDS, {"indicators": 3}, "`indicators` is 3"),

@@ -8,10 +8,11 @@ from typing import Any
 from softpower import defaults
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
-from softpower.api.varying import variation
+from softpower.api.varying import refuse_idle, shared_by, variation
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError
-from softpower.given import Names, names, optional_count
+from softpower.given import Names, names, switch
+from softpower.index.request import NONE
 
 
 def claim(
@@ -20,7 +21,7 @@ def claim(
     *,
     stack: bool = False,
     all: bool = False,  # noqa: A002  the same word as on the command line
-    weights: str = defaults.CLAIM_WEIGHTS,
+    weights: str | None = None,
     levels: Names = defaults.LEVELS,
     draws: int | None = None,
     seed: int = defaults.SEED,
@@ -41,7 +42,8 @@ def claim(
     all
         With ``stack``, a row for every stack.
     weights
-        How weights are drawn: ``simplex``, ``bounds:25``, ``dirichlet:50`` or ``none``.
+        How weights are drawn: ``simplex`` (by default), ``bounds:25``, ``dirichlet:50`` or
+        ``none``.
     levels
         Which weights vary: ``all``, ``pillars``, ``indicators``, or ids of pillars.
     draws
@@ -69,18 +71,23 @@ def claim(
     """
     from softpower.analysis.claim.ask import claim
 
-    if all and not stack:
+    stack, every = switch(stack, "stack"), switch(all, "all")
+    if every and not stack:
         raise UsageError("`all` lists stacks, and so goes with `stack`.")
+    asked = as_run(run)
+    weights = defaults.CLAIM_WEIGHTS if weights is None else weights
+    if weights == NONE or asked.setup is None:
+        refuse_idle(draws=draws, seed=seed, threads=threads, levels=levels)
     if draws is None:
         draws = defaults.CLAIM_DRAWS
     drawn = variation(weights=weights, levels=levels, draws=draws, seed=seed)
     return claim(
-        as_run(run),
+        asked,
         names(claims, "claims"),
         stacked=stack,
-        every=all,
+        every=every,
         watch=watch,
         weights=drawn if drawn.weights is not None else None,
-        threads=optional_count(threads, "threads"),
+        threads=shared_by(threads),
         watch_draws=watch_draws,
     )

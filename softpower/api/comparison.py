@@ -5,7 +5,7 @@ from __future__ import annotations
 from softpower.answer import Answer
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError
-from softpower.given import Names, name, names, optional_count
+from softpower.given import Names, name, names, optional_count, switch
 
 
 def compare(
@@ -51,9 +51,12 @@ def compare(
     first = [as_run(run) for run in runs[:1]]
     found = [*first, *(as_run(run, first[0]) for run in runs[1:])]
     focus = ComparisonView(
-        optional_count(top, "top"), names(country, "country"), names(region, "region"), keep_ranks
+        optional_count(top, "top"),
+        names(country, "country"),
+        names(region, "region"),
+        switch(keep_ranks, "keep_ranks"),
     )
-    if all:
+    if switch(all, "all"):
         if len(found) != 1 or why is not None:
             raise UsageError("`all` takes one run, without other runs, changes or `why`.")
         return compare_variants(found[0], focus)

@@ -8,21 +8,8 @@ from os import PathLike
 from softpower import defaults
 from softpower.answer import Answer
 from softpower.api.words import Named, as_run
-from softpower.given import Names, count, names, optional_count
-
-
-def indices() -> Answer:
-    """Return the indices that come with softpower, and whether each can be recomputed.
-
-    Examples
-    --------
-    >>> import softpower
-    >>> "hdi-2022" in [row["id"] for row in softpower.indices().table("indices").records()]
-    True
-    """
-    from softpower.analysis.list import list_indices
-
-    return list_indices()
+from softpower.errors import UsageError
+from softpower.given import Names, count, names, optional_count, switch
 
 
 def check(index: str | PathLike[str]) -> Answer:
@@ -46,6 +33,11 @@ def check(index: str | PathLike[str]) -> Answer:
     """
     from softpower.analysis.check import check
 
+    if not isinstance(index, str | PathLike):
+        raise UsageError(
+            "`index` is neither the name of an index nor a folder.",
+            mend="Name one; what is loaded or made from a frame has been checked.",
+        )
     return check(str(index))
 
 
@@ -120,9 +112,9 @@ def score(
         optional_count(top, "top"),
         names(country, "country"),
         names(region, "region"),
-        pillars,
-        stages,
-        weights,
+        switch(pillars, "pillars"),
+        switch(stages, "stages"),
+        switch(weights, "weights"),
     )
     other = None if against is None else as_run(against, first)
     return score(first, view, other, **({} if tell is None else {"tell": tell}))

@@ -8,10 +8,11 @@ from softpower import defaults
 from softpower.analysis.shared.size import untold
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
-from softpower.api.varying import Rounding, usual_draws, variation
+from softpower.api.varying import Rounding, refuse_idle, shared_by, usual_draws, variation
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError, did_you_mean
-from softpower.given import Names, count, names, optional_count, percent
+from softpower.given import Names, count, name, names, optional_count, percent, switch
+from softpower.index.request import NONE
 
 LEFT_OUT = ("indicators", "pillars", "countries")
 """What can be left out one at a time."""
@@ -103,18 +104,24 @@ def robustness(
         optional_count(top, "top"), names(country, "country"), names(region, "region")
     )
     first = count(first, "first")
+    errors, acceptability = switch(errors, "errors"), switch(acceptability, "acceptability")
     if leave_out is not None:
         if vary or weights or rounding or errors or versus or acceptability:
             raise UsageError("`leave_out` goes with `top`, `country`, `region` and `first` only.")
-        if leave_out not in LEFT_OUT:
+        if name(leave_out, "leave_out") not in LEFT_OUT:
             raise UsageError(
                 f"{leave_out!r} cannot be left out one at a time.",
                 mend=did_you_mean(leave_out, LEFT_OUT),
             )
+        refuse_idle(draws=draws, seed=seed, threads=threads, levels=levels, interval=interval)
         return ask_leave_out(asked, leave_out, selection, first)  # type: ignore[arg-type]
     if weights is None:
         alone = not (vary or rounding or errors) and asked.setup is not None
-        weights = defaults.WEIGHTS if alone else "none"
+        weights = defaults.WEIGHTS if alone else NONE
+    if weights == NONE and asked.setup is not None:
+        if not (rounding or errors):
+            refuse_idle(draws=draws, seed=seed, levels=levels)
+        refuse_idle("no weights are drawn", levels=levels)
     usual = usual_draws(asked, weights=weights, rounding=rounding, errors=errors)
     return robustness(
         asked,
@@ -134,7 +141,7 @@ def robustness(
             first,
             acceptability,
         ),
-        threads=optional_count(threads, "threads"),
+        threads=shared_by(threads),
         watch=watch,
         tell=tell,
     )
@@ -144,7 +151,7 @@ def sensitivity(
     run: Named,
     *,
     vary: Names = (),
-    weights: str = "none",
+    weights: str | None = None,
     levels: Names = defaults.LEVELS,
     rounding: Rounding = (),
     errors: bool = False,
@@ -197,7 +204,15 @@ def sensitivity(
     from softpower.analysis.sensitivity.ask import sensitivity
     from softpower.analysis.sensitivity.tables import SensitivityView
 
-    usual = defaults.RESCORED if rounding or errors else defaults.DRAWS
+    weights = NONE if weights is None else weights
+    figures = rounding or switch(errors, "errors")
+    if weights == NONE:
+        if not figures:
+            refuse_idle(
+                draws=draws, seed=seed, threads=threads, levels=levels, confidence=confidence
+            )
+        refuse_idle("no weights are drawn", levels=levels)
+    usual = defaults.RESCORED if figures else defaults.DRAWS
     varying = variation(
         vary=vary,
         weights=weights,
@@ -207,6 +222,7 @@ def sensitivity(
         draws=usual if draws is None else draws,
         seed=seed,
     )
-    question = SensitivityView(names(of, "of"), split, percent(confidence, "confidence"))
-    threads = optional_count(threads, "threads")
-    return sensitivity(as_run(run), varying, question, threads=threads, watch=watch)
+    question = SensitivityView(
+        names(of, "of"), switch(split, "split"), percent(confidence, "confidence")
+    )
+    return sensitivity(as_run(run), varying, question, threads=shared_by(threads), watch=watch)

@@ -9,8 +9,9 @@ from softpower import defaults
 from softpower.analysis.shared.variation import Variation
 from softpower.engine.run import Run
 from softpower.errors import UsageError
-from softpower.given import Names, count, names
-from softpower.index.request import parse_factor, parse_levels, parse_sample, parse_steps
+from softpower.given import Names, count, names, optional_count, switch
+from softpower.index.request import NONE, parse_factor, parse_levels, parse_sample, parse_steps
+from softpower.methods.sample import WeightSampling
 
 Rounding = float | str | Sequence[str] | Mapping[str, float]
 """The step to which all figures were rounded, ``ID=STEP`` for one, or a step for each id."""
@@ -19,7 +20,7 @@ Rounding = float | str | Sequence[str] | Mapping[str, float]
 def variation(
     *,
     vary: Names = (),
-    weights: str = "none",
+    weights: str = NONE,
     levels: Names = defaults.LEVELS,
     rounding: Rounding = (),
     errors: bool = False,
@@ -36,20 +37,60 @@ def variation(
     steps, everywhere = _steps(rounding)
     return Variation(
         choices=tuple(parse_factor(text) for text in names(vary, "vary")),
-        weights=parse_sample(weights),
+        weights=_sample(weights),
         levels=tuple(each for text in names(levels, "levels") for each in parse_levels(text)),
         rounding=steps,
         everywhere=everywhere,
-        errors=errors,
-        draws=count(draws, "draws"),
-        seed=count(seed, "seed", least=0),
+        errors=switch(errors, "errors"),
+        draws=count(draws, "draws", most=defaults.MOST_DRAWS),
+        seed=count(seed, "seed", least=0, most=defaults.LARGEST_SEED),
     )
 
 
 def usual_draws(run: Run, *, weights: str, rounding: Rounding, errors: bool) -> int:
     """Return how often is drawn where nobody says: less where each draw is scored anew."""
-    anew = run.setup is not None and (rounding or errors) and weights == "none"
+    anew = run.setup is not None and (rounding or errors) and weights == NONE
     return defaults.RESCORED if anew else defaults.DRAWS
+
+
+def shared_by(threads: int | None) -> int | None:
+    """Return how many threads share the work, ``None`` where nothing is said."""
+    return optional_count(threads, "threads", most=defaults.MOST_THREADS)
+
+
+def refuse_idle(why: str = "nothing is drawn", **given: object) -> None:
+    """Refuse parameters that say something other than what is usual, to no effect.
+
+    Raises
+    ------
+    UsageError
+        If there are any.
+    """
+    idle = [f"`{word}`" for word, value in given.items() if value not in (None, _USUAL.get(word))]
+    if idle:
+        has, them = ("has", "it") if len(idle) == 1 else ("have", "them")
+        raise UsageError(
+            f"{' and '.join(idle)} {has} no effect, for {why}.", mend=f"Leave {them} out."
+        )
+
+
+_USUAL = {
+    "seed": defaults.SEED,
+    "levels": defaults.LEVELS,
+    "interval": defaults.INTERVAL,
+    "confidence": defaults.CONFIDENCE,
+}
+
+
+def _sample(given: object) -> WeightSampling | None:
+    """Return how weights are drawn, ``None`` where they are not."""
+    if isinstance(given, str):
+        return parse_sample(given)
+    how = f"bounds:{given:g}" if isinstance(given, int | float) else defaults.WEIGHTS
+    mend = f'Write weights="{how}".'
+    if isinstance(given, Mapping):
+        mend = f"{mend} The weights of the run itself: softpower.load(..., weights={dict(given)})."
+    raise UsageError(f"`weights` is {given!r}, and no way to draw weights.", mend=mend)
 
 
 def _steps(given: Rounding) -> tuple[dict[str, float], float | None]:

@@ -23,7 +23,7 @@ from softpower.cli.options import (
     run_argument,
 )
 from softpower.cli.progress import watched
-from softpower.cli.varying import refuse_idle, weight_options
+from softpower.cli.varying import weight_options
 
 T = TypeVar("T")
 
@@ -94,10 +94,9 @@ def claim(
     from softpower.api.claims import claim
 
     asked = load(run, settings, weights, omit)
-    if sample != "none" and asked.setup is None:
-        refuse_idle("sample", why="there are no figures to weigh")
-    if sample == "none" or asked.setup is None:
-        refuse_idle("draws", "seed", "threads", "levels")
+    source = click.get_current_context().get_parameter_source("sample")
+    if sample != "none" and asked.setup is None and source is ParameterSource.COMMANDLINE:
+        raise click.UsageError("--weights has no effect, for there are no figures to weigh.")
     answer = claim(
         asked,
         claims,
@@ -112,7 +111,6 @@ def claim(
         watch_draws=watched,
     )
     drawn_account = answer.provenance.get("weights_drawn", {})
-    source = click.get_current_context().get_parameter_source("sample")
     if "refused" in drawn_account and source is ParameterSource.COMMANDLINE:
         answer = replace(answer, complete=False)
     partial = drawn_account.get("partial", False)

@@ -18,6 +18,6 @@ from softpower.cli.options import deliver, output_options
 @output_options
 def list_(form: str | None, output: Path | None) -> None:
     """List the indices on hand."""
-    from softpower.api.ranking import indices
+    from softpower.api.indices import indices
 
     deliver(indices(), form, output)

@@ -24,7 +24,6 @@ from softpower.cli.varying import (
     VARY,
     Percent,
     noise_options,
-    refuse_idle,
     vary_options,
 )
 
@@ -129,18 +128,8 @@ def robustness(
     from softpower.api.uncertainty import robustness
 
     asked = load(run, settings, weights, omit)
-    if left is not None:
-        if chart:
-            raise click.UsageError(
-                "--leave-out goes with --top, --country, --region and --first only."
-            )
-        refuse_idle("draws", "seed", "threads", "levels", "interval")
-    elif asked.setup is not None and (
-        sample == "none" or (not sample and (vary or rounding or errors))
-    ):
-        if not (rounding or errors):
-            refuse_idle("draws", "seed", "levels")
-        refuse_idle("levels", why="no weights are drawn")
+    if left is not None and chart:
+        raise click.UsageError("--leave-out goes with --top, --country, --region and --first only.")
     answer = robustness(
         asked,
         vary=vary,

@@ -23,7 +23,6 @@ from softpower.cli.varying import (
     VARY,
     Percent,
     noise_options,
-    refuse_idle,
     vary_options,
 )
 
@@ -93,15 +92,11 @@ def sensitivity(
     """
     from softpower.api.uncertainty import sensitivity
 
-    if sample in (None, "none"):
-        if not (rounding or errors):
-            refuse_idle("draws", "seed", "threads", "levels", "confidence")
-        refuse_idle("levels", why="no weights are drawn")
     asked = load(run, settings, weights, omit)
     answer = sensitivity(
         asked,
         vary=vary,
-        weights=sample or "none",
+        weights=sample,
         levels=levels,
         rounding=rounding,
         errors=errors,

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from softpower import defaults
 from softpower.cli.command import option
@@ -79,14 +78,14 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
         ),
         option(
             "--draws",
-            type=Count(1, 10**9),
+            type=Count(1, defaults.MOST_DRAWS),
             metavar="N",
             group=VARY,
             help=f"How often they are drawn; {draws} by default{rescored}.",
         ),
         option(
             "--seed",
-            type=click.IntRange(0, 2**32 - 1),
+            type=click.IntRange(0, defaults.LARGEST_SEED),
             default=defaults.SEED,
             metavar="N",
             group=VARY,
@@ -94,7 +93,7 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
         ),
         option(
             "--threads",
-            type=click.IntRange(1, 256),
+            type=click.IntRange(1, defaults.MOST_THREADS),
             metavar="N",
             group=VARY,
             help="Threads that share the work; the answer does not depend on it.",
@@ -132,15 +131,3 @@ def noise_options(function: Any) -> Any:
     ):
         function = decorate(function)
     return function
-
-
-def refuse_idle(*names: str, why: str = "nothing is drawn") -> None:
-    """Refuse options that were given and have no effect."""
-    ctx = click.get_current_context()
-    typed = [n for n in names if ctx.get_parameter_source(n) is ParameterSource.COMMANDLINE]
-    given = [param.opts[-1] for param in ctx.command.params if param.name in typed]
-    if given:
-        said = " and ".join(given)
-        raise click.UsageError(
-            f"{said} {'has' if len(given) == 1 else 'have'} no effect, for {why}."
-        )

@@ -29,7 +29,7 @@ class Standing:
     rank: int | float | None
     """1 is the best, a fraction where ties share the mean of their places; ``None`` if unranked."""
     score: float | None
-    pillars: Mapping[str, float | None]
+    pillars: Mapping[str, float | None] = field(hash=False)
     """The scores of pillars, by id, in the order of the tree."""
     why_unranked: str = ""
     """Why it is not ranked, such as *has figures for 2 of 25 indicators*."""
@@ -39,7 +39,7 @@ def _figure(value: float) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Stage(ByValue):
     """The figures after one step of the calculation."""
 
@@ -51,6 +51,10 @@ class Stage(ByValue):
     """The indicators or pillars that the columns stand for."""
     values: Floats
     """Units x ids; NaN is missing."""
+
+    def __repr__(self) -> str:
+        rows, columns = self.values.shape
+        return f"<Stage {self.name}: {self.title}, {rows} x {columns} figures>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,19 @@ class Ranking(ByValue):
         ranked = int(np.count_nonzero(~np.isnan(self.ranks)))
         told = f"{ranked} of {len(self)} ranked: {', '.join(first)}, ..."
         return f"<Ranking {self.framework.root.title}, {told}>"
+
+    def _repr_html_(self) -> str:
+        """Return the ranking as a notebook shows it."""
+        from softpower.answer import Column, Table
+
+        columns = (
+            Column("rank", "Rank", "integer"),
+            Column("id", "ID"),
+            Column("name", "Name"),
+            Column("score", "Score", "number", 3),
+        )
+        rows = tuple((each.rank, each.id, each.name, each.score) for each in self)
+        return Table("ranking", self.framework.root.title, columns, rows)._repr_html_()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

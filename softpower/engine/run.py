@@ -63,6 +63,23 @@ class Run(ByValue):
         changed = f" ({self.changes})" if self.changes else ""
         return f"<Run {self.name}: {self.index.title}{changed}>"
 
+    def _repr_html_(self) -> str:
+        """Return the run as a notebook shows it."""
+        from softpower.answer import facts
+
+        declared = self.index.declared
+        table = facts(
+            "run",
+            self.index.title,
+            [
+                ("Run", self.name),
+                ("Changes", ", ".join(as_phrases(self.index, self.asked))),
+                ("Publisher", declared.publisher),
+                ("Summary", declared.summary),
+            ],
+        )
+        return table._repr_html_()
+
     @property
     def name(self) -> str:
         """The run as it is written, with its variants."""
@@ -124,22 +141,25 @@ class Run(ByValue):
 
 
 def load(
-    name: str | PathLike[str] | Index,
+    name: str | PathLike[str] | Index | Run,
     *,
     set: Mapping[str, Any] | None = None,  # noqa: A002  the same word as on the command line
     weights: Mapping[str, float] | None = None,
     omit: Names = (),
+    variants: Names = (),
     reader: Callable[[Path], Index] = read,
 ) -> Run:
     """Return an index, under a methodology, ready to be scored.
 
-    ``load(provenance["run"], **provenance["changes"])`` repeats the run of an answer.
+    ``load(provenance["run"], **provenance["changes"])`` repeats the run of an answer. An index of
+    a data frame has no name to be found by: there, it stands itself in place of
+    ``provenance["run"]``, with its ``variants`` beside it.
 
     Parameters
     ----------
     name
-        ``INDEX[@VARIANT[+VARIANT...]]``, where INDEX is a shipped id or the path of a folder; or
-        an index, such as one that was made from a data frame.
+        ``INDEX[@VARIANT[+VARIANT...]]``, where INDEX is a shipped id or the path of a folder; an
+        index, such as one that was made from a data frame; or a run, to be changed further.
     set
         Fields of the methodology (``{"normalise": "zscore"}``), ``framework``, and fields of an
         indicator (``{"indicators.ID.transform": "log"}``).
@@ -147,6 +167,8 @@ def load(
         Weights of pillars and indicators, in percent within the parent.
     omit
         Ids of indicators and pillars, or names of countries, to leave out.
+    variants
+        Variants of the index that are stacked on those of the name.
     reader
         Reads a folder; one that remembers what it has read spares further runs of an index that.
 
@@ -161,32 +183,41 @@ def load(
     >>> softpower.load("hdi-2022", set={"aggregate": "arithmetic"}, omit="health")
     <Run hdi-2022: Human Development Index 2022 (aggregate=arithmetic, without health)>
     """
-    index, identifier, variants = _found(name, reader)
+    index, identifier, stacked, before = _found(name, reader)
     asked = _asked(
         index,
         mapping(set, "set", {"aggregate": "geometric"}),
         mapping(weights, "weights", {"culture": 40}),
         names(omit, "omit"),
     )
-    run = arranged(index, variants, asked, identifier)
+    if before:
+        both = overlay(before, asked)
+        asked = Patch.model_validate({key: getattr(both, key) for key in Patch.model_fields})
+    run = arranged(index, (*stacked, *names(variants, "variants")), asked, identifier)
     if run.setup is not None:
         refuse_weights_left_out(run.setup.framework, asked.weights)
     return run
 
 
 def _found(
-    name: str | PathLike[str] | Index, reader: Callable[[Path], Index]
-) -> tuple[Index, str, tuple[str, ...]]:
-    """Return the index that is meant, how it is called, and the variants that are named."""
+    name: str | PathLike[str] | Index | Run, reader: Callable[[Path], Index]
+) -> tuple[Index, str, tuple[str, ...], Patch]:
+    """Return the index that is meant, how it is called, its variants and its changes so far."""
+    if isinstance(name, Run):
+        return name.index, name.identifier, name.variants, name.asked
     if isinstance(name, Index):
-        return name, name.id, ()
+        return name, name.id, (), Patch()
+    if hasattr(name, "reset_index"):
+        raise UsageError(
+            "A data frame is no index.", mend="Make one of it: softpower.index_from(frame)."
+        )
     if not isinstance(name, str | PathLike):
         raise UsageError(
             f"{name!r} is neither the name of a run nor an index.",
             mend='Name one, such as "open-soft-power@geometric".',
         )
     identifier, variants = parse_name(str(name))
-    return reader(locate(identifier)), identifier, variants
+    return reader(locate(identifier)), identifier, variants, Patch()
 
 
 def arranged(

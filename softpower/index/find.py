@@ -25,6 +25,20 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in shipped_folder().glob(f"*/{DECLARATION}")))
 
 
+def refuse_shipped(name: str) -> None:
+    """Refuse a name for an index of one's own that an index has which comes with softpower.
+
+    Raises
+    ------
+    UsageError
+        If it has.
+    """
+    if name in shipped():
+        raise UsageError(
+            f"{name} is the name of an index that comes with softpower.", mend="Take another name."
+        )
+
+
 def locate(name: str, near: Path | None = None) -> Path:
     """Return the folder of an index, named by a shipped id or by a path.
 

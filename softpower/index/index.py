@@ -39,10 +39,11 @@ class Index(ByValue):
     def __repr__(self) -> str:
         source = self.figures if self.figures is not None else self.published
         count = len(source.units) if source is not None else 0
-        what = "countries" if self.declared.units == "countries" else "units"
+        what = ("country", "countries") if self.declared.units == "countries" else ("unit", "units")
         indicators = len(self.main.indicators()) if self.frameworks else 0
-        made = f", {indicators} indicators" if indicators else ", published only"
-        return f"<Index {self.id}: {self.title}, {count} {what}{made}>"
+        measured = f"{indicators} indicator{'' if indicators == 1 else 's'}"
+        made = f", {measured if indicators else 'published only'}"
+        return f"<Index {self.id}: {self.title}, {count} {what[count != 1]}{made}>"
 
     @property
     def id(self) -> str:

@@ -48,13 +48,18 @@ def parse_name(name: str) -> RunName:
     Raises
     ------
     UsageError
-        If a variant is announced and not named.
+        If a variant is announced and not named, or no index is.
     """
     found = split_name(name)
     if not all(found.variants):
         raise UsageError(
             f"{name!r} does not say which variant.",
             mend=f"Name it after the {'@' if found.variants == ('',) else '+'}, or leave that out.",
+        )
+    if found.variants and not found.identifier:
+        raise UsageError(
+            f"{name!r} names a variant and no index.",
+            mend=f"Write INDEX{name}; alone, it is a variant of the index of a first run.",
         )
     return found
 

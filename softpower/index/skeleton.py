@@ -12,7 +12,7 @@ from pathlib import Path
 
 from softpower.errors import InputError, Location, UsageError
 from softpower.index.figures import Figures
-from softpower.index.find import locate, shipped
+from softpower.index.find import locate, refuse_shipped
 from softpower.index.index import Index
 from softpower.index.reading.folder import read
 from softpower.index.tree import Indicator
@@ -44,10 +44,7 @@ def create(path: Path) -> tuple[Path, ...]:
             f"{name!r} cannot be the name of an index.",
             mend="Use only a-z, 0-9, - and _ between them.",
         )
-    if name in shipped():
-        raise UsageError(
-            f"{name} is the name of an index that comes with softpower.", mend="Take another name."
-        )
+    refuse_shipped(name)
     if os.path.lexists(path):
         raise UsageError(f"{path} is there already.", mend="Take another name, or remove it.")
     source = read(locate(SOURCE))

@@ -77,7 +77,7 @@ class Pillar:
         return max(depth for depth, _ in self.walk())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Framework:
     """One arrangement of indicators under pillars."""
 
@@ -85,6 +85,10 @@ class Framework:
     title: str
     root: Pillar
     source: str = ""
+
+    def __repr__(self) -> str:
+        made = f"{len(self.root.pillars())} pillars, {len(self.indicators())} indicators"
+        return f"<Framework {self.id}: {self.title}, {made}>"
 
     def indicators(self) -> tuple[Indicator, ...]:
         """Return the indicators that are scored, from left to right."""

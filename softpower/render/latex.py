@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 from softpower.answer import Answer, Table
@@ -96,7 +96,8 @@ FOREIGN = "pdflatex cannot set {}: use xelatex or lualatex, with a font that has
 def _label(table: Table, answer: Answer) -> str:
     """Return the label of a table, which differs where anything in it does."""
     name = re.sub("[^a-z0-9]+", "-", table.name.lower()).strip("-") or "answer"
-    content = repr((answer.title, table)).encode("utf-8", "surrogatepass")
+    held = [getattr(table, each.name) for each in fields(table)]
+    content = repr((answer.title, held)).encode("utf-8", "surrogatepass")
     return f"{name}-{hashlib.sha256(content).hexdigest()[:8]}"
 
 

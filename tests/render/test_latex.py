@@ -137,8 +137,10 @@ def test_labels_differ_where_answers_do_and_are_the_same_where_they_are():
 
     fewer = Answer("Places", (replace(RANKING, rows=RANKING.rows[:2]),))
     whole = Answer("Places", (RANKING,))
-    (first,), (second,), (again,) = labels(whole, fewer, whole)
-    assert first == again != second
+    turned = Answer("Places", (replace(RANKING, rows=RANKING.rows[::-1]),))
+    (first,), (second,), (again,), (third,) = labels(whole, fewer, whole, turned)
+    assert first == again
+    assert len({first, second, third}) == 3
     assert len(set(*labels(Answer("Places", (RANKING, RANKING))))) == 2
 
 

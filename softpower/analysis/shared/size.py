@@ -28,7 +28,14 @@ def memory_needed(units: int, *, halves: bool) -> str:
 
 
 def combinations_needed(count: int) -> str:
-    """Return how much memory so many combinations of choices take, if that is much."""
+    """Return how much memory so many combinations of choices take, if that is much.
+
+    Nothing is said of more than are ever tried.
+    """
+    from softpower.engine.sampling.grid import MOST
+
+    if count > MOST:
+        return ""
     return _much(count * PER_COMBINATION, f"Trying {count:,} combinations")
 
 

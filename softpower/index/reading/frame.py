@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from softpower.errors import FolderError, InputError, SoftpowerError, UsageError
 from softpower.index.declared import IndexFile
+from softpower.index.find import refuse_shipped
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
 from softpower.index.methodology import Methodology
@@ -51,7 +52,7 @@ def index_from(
         ``figures.csv``. Units are named by a column (``country``, ``iso3``, ``unit``) or by the
         labels of the rows. What is missing in the frame is a missing figure.
     id, title, publisher, edition, summary
-        As in ``index.toml``.
+        As in ``index.toml``; ``id`` is none of an index that comes with softpower.
     units
         ``countries``, which are recognised by code or name, or ``other``.
     indicators
@@ -78,6 +79,8 @@ def index_from(
     >>> softpower.load(index, weights={"music": 20}).score().to_frame()["country"].to_list()
     ['Thule', 'Lemuria', 'Atlantis']
     """
+    if isinstance(id, str):
+        refuse_shipped(id)
     stated = {
         "id": id,
         "title": title or id,

@@ -50,6 +50,7 @@ def test_combinations_and_stages_are_told_of_too(monkeypatch):
     assert combinations_needed(30_000) == ""
     said = "Trying 65,536 combinations takes up to 1.8 GB of memory."  # of 28 kB each
     assert combinations_needed(65_536) == said
+    assert combinations_needed(2**1_025) == ""  # which is refused
     assert stages_needed(193, 39) == ""
     assert "5,000 units and 500 indicators takes up to 1.3 GB" in stages_needed(5_000, 500)
     events = []

@@ -1,0 +1,45 @@
+"""What a person can cause, carried from one process to another."""
+
+import copy
+import pickle
+from importlib import import_module
+from pkgutil import walk_packages
+
+import pytest
+
+import softpower
+from softpower.countries.recognition import CountryError
+from softpower.errors import FolderError, Location, MissingExtraError, Problem, SoftpowerError
+
+PROBLEM = Problem("No title.", Location("index.toml", 3, "title"), "Add one.")
+MADE = {
+    FolderError: lambda: FolderError("lands", [PROBLEM]),
+    MissingExtraError: lambda: MissingExtraError("pandas", "notebook"),
+    CountryError: lambda: CountryError(
+        "Niger", "Two are meant.", mend="Say which.", reason="ambiguous", candidates=["Niger NER"]
+    ),
+}
+
+
+def kinds(base):
+    return [base, *(kind for each in base.__subclasses__() for kind in kinds(each))]
+
+
+def every_kind():
+    for module in walk_packages(softpower.__path__, "softpower."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    return kinds(SoftpowerError)
+
+
+@pytest.mark.parametrize("kind", every_kind())
+def test_every_error_survives_pickling_and_deep_copies(kind):
+    plain = lambda: kind("It is wrong.", location=PROBLEM.location, mend="Right it.")  # noqa: E731
+    error = MADE.get(kind, plain)()
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        dumped = pickle.dumps(error, protocol)
+        for again in (pickle.loads(dumped), copy.deepcopy(error), copy.copy(error)):  # noqa: S301
+            assert type(again) is kind
+            assert str(again) == str(error)
+            assert again.args == error.args
+            assert vars(again) == vars(error)
