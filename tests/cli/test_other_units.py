@@ -18,7 +18,7 @@ title = "Those with figures for all"
 methodology = { "coverage.country" = 1 }
 """
 PUBLISHED = "unit,score,rank,Land\nAtlantis,90.1,1,90\nLemuria,40.5,2,30\n"
-NAMED = re.compile(r"--country|coverage\.country|\bcountry [0-9.]+")
+NAMED = re.compile(r"--country|coverage\.country|\bcountry (= )?[0-9.]+")
 """Where an option or a setting is named, which is called by one name for everything ranked."""
 
 COMMANDS = [

@@ -81,25 +81,25 @@ def sample(seed):
     return columns
 
 
-def measured(columns, powers):
+def measured(columns, powers, base=10.0):
     """Return figures, with those of other periods, in other units by powers of ten."""
-    scale = [10.0 ** powers.get(name, 0) for name in columns]
+    scale = [base ** powers.get(name, 0) for name in columns]
     now = figures_of(columns, [{"side": "ew"[i % 2]} for i in range(12)])
     past = History((("A", "2019"), ("C", "2019")), now.ids, now.values[1:3] * 1.25 * scale)
     return Figures(now.units, now.ids, now.values * scale, now.years, now.sources, history=past)
 
 
-def ranked(columns, powers, **methodology):
+def ranked(columns, powers, base=10.0, **methodology):
     """Return the ranking, or what is said where figures are refused."""
 
     def one(name, direction=1):
-        scale = 10.0 ** powers.get(name, 0)
+        scale = base ** powers.get(name, 0)
         return leaf(name, direction=direction, goalposts=Goalposts(10 * scale, 70 * scale),
                     target=95 * scale)  # fmt: skip
 
     framework = tree(one("a"), one("b"), node("p", one("c"), one("d"), weight=2.0))
     return score(
-        measured(columns, powers), framework, Methodology(coverage=ALL_COUNT, **methodology)
+        measured(columns, powers, base), framework, Methodology(coverage=ALL_COUNT, **methodology)
     )
 
 
@@ -131,9 +131,12 @@ def test_every_method_is_tried_or_named_with_a_reason():
     ),
 )
 def test_the_unit_of_an_indicator_changes_nothing_but_rounding(step, method, seed, powers):
+    # Which curve target-importance takes is decided by cross-validation, which rounding may tip:
+    # a factor of powers of two rounds nothing.
     columns = sample(seed)
     before = ranked(columns, {}, **choices(step, method))
-    after = ranked(columns, powers, **choices(step, method))
+    base = 8.0 if method == "target-importance" else 10.0
+    after = ranked(columns, powers, base, **choices(step, method))
     close = 1e-4 if method in SEARCHED else 1e-8
     np.testing.assert_allclose(after.scores, before.scores, rtol=close)
     np.testing.assert_array_equal(after.ranks, before.ranks)

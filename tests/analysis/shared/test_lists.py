@@ -232,7 +232,6 @@ def test_the_first_rows_of_a_part_are_not_passed_off_as_the_first_places():
         ("Atlantis,1\nThule,2\n", 3, "2 of the first 3 places are known."),
         ("Atlantis,1\nThule,2\n", 9, "2 of the first 5 places are known."),
         ("Atlantis,4\nThule,\n", 2, "0 of the first 2 places are known; the rows go on to rank 4"),
-        ("Atlantis,\nThule,\n", 2, "0 of the first 2 places are known."),
         ("Atlantis,1\nThule,2\n", 2, ""),
     ],
 )
