@@ -243,3 +243,12 @@ def test_a_pillar_that_nobody_has_shares_its_weight_equally_among_its_indicators
     ranking = scored(columns, *children, coverage=coverage, **DOUBT)
     assert np.isnan(ranking.pillars["p"]).all()
     assert (ranking.local_weights["j"], ranking.local_weights["k"]) == (0.5, 0.5)
+
+
+def test_what_a_unit_must_have_is_decided_by_the_weighting_of_its_own_level():
+    columns = {"a": [1, 2, 3], "b": [3, 1, 2], "c": [None, 1, 2]}
+    children = node("p", node("q", leaf("b")), node("r", leaf("c"), weight=0.0)), leaf("a")
+    whole = {"country": 1, "pillar": 1}
+    for weight, ranked in (("given/given/equal", 3), ("given/equal/given", 2)):
+        ranking = scored(columns, *children, weight=weight, coverage=whole)
+        assert np.count_nonzero(~np.isnan(ranking.ranks)) == ranked

@@ -167,3 +167,8 @@ def test_where_nothing_moves_it_says_so_and_names_no_one():
     run = softpower.load("hdi-2022")
     answer = robustness(run, Variation(everywhere=1e-9, draws=5), RobustnessView(Selection(top=3)))
     assert answer.notes == ("No rank changes in 90 % of the draws.",)
+
+
+def test_versus_shows_both_of_each_pair_in_the_order_of_the_ranking():
+    answer = softpower.robustness("hdi-2022", country="Chad", versus=("Norway", "Japan"), draws=50)
+    assert [row["id"] for row in answer.tables[0].records()] == ["NOR", "JPN", "TCD"]
