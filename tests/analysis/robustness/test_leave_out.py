@@ -74,3 +74,11 @@ def test_spans_are_the_best_and_the_worst_rank_without_any(pillars):
         assert row["rank"] == own[name]
         assert [row["best_without"], row["best"]] == best
         assert [row["worst_without"], row["worst"]] == worst
+
+
+def test_the_cases_in_which_the_order_of_others_turns_are_counted():
+    answer = leave_out(RUN, "countries", top=TOP)
+    ranked = int(np.count_nonzero(~np.isnan(RUN.score().ranks)))
+    turned = sum(row["reversals"] > 0 for row in table(answer, "left-out"))
+    assert 0 < turned < ranked
+    assert f"The order of others turns in {turned} of {ranked} cases." in answer.notes

@@ -172,3 +172,11 @@ def test_where_nothing_moves_it_says_so_and_names_no_one():
 def test_versus_shows_both_of_each_pair_in_the_order_of_the_ranking():
     answer = softpower.robustness("hdi-2022", country="Chad", versus=("Norway", "Japan"), draws=50)
     assert [row["id"] for row in answer.tables[0].records()] == ["NOR", "JPN", "TCD"]
+
+
+def test_the_shares_of_all_ranks_that_a_unit_has_are_shown():
+    answer = softpower.robustness("hdi-2022", country="Norway", acceptability=True, draws=200)
+    (row,) = answer.table("acceptability").records()
+    shares = [cell for cell in row.values() if isinstance(cell, float)]
+    assert len(shares) > 1
+    assert sum(shares) == pytest.approx(1)
