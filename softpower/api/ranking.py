@@ -6,6 +6,7 @@ from collections.abc import Callable
 from os import PathLike
 
 from softpower import defaults
+from softpower.analysis.shared.size import untold
 from softpower.answer import Answer
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError
@@ -75,7 +76,7 @@ def score(
     stages: bool = False,
     weights: bool = False,
     against: Named | None = None,
-    tell: Callable[[str], None] | None = None,
+    tell: Callable[[str], None] = untold,
 ) -> Answer:
     """Return the ranking as a table, with movement against another run.
 
@@ -117,7 +118,7 @@ def score(
         switch(weights, "weights"),
     )
     other = None if against is None else as_run(against, first)
-    return score(first, view, other, **({} if tell is None else {"tell": tell}))
+    return score(first, view, other, tell=tell)
 
 
 def reproduce(run: Named, *, worst: int = defaults.WORST) -> Answer:

@@ -23,8 +23,9 @@ def memory_needed(units: int, *, halves: bool) -> str:
     """Return how much memory it may take to count the ranks of so many units, if that is much."""
     from softpower.engine.sampling.histogram import most_bytes
 
-    said = _much(most_bytes(units, halves=halves), f"Counting the ranks of {units:,} units")
-    return said.replace("memory.", "memory, and less the fewer ranks each of them has.")
+    most = most_bytes(units, halves=halves)
+    less = ", and less the fewer ranks each of them has"
+    return _much(most, f"Counting the ranks of {units:,} units", less)
 
 
 def combinations_needed(count: int) -> str:
@@ -45,8 +46,8 @@ def stages_needed(units: int, indicators: int) -> str:
     return _much(units * indicators * PER_FIGURE, what)
 
 
-def _much(size: float, what: str) -> str:
-    return f"{what} takes up to {size / 1e9:,.1f} GB of memory." if size > MUCH else ""
+def _much(size: float, what: str, less: str = "") -> str:
+    return f"{what} takes up to {size / 1e9:,.1f} GB of memory{less}." if size > MUCH else ""
 
 
 def refuse_too_many_shares(shown: int, units: int) -> None:
