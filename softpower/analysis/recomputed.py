@@ -90,11 +90,6 @@ class Recomputed:
         return any(pair.compared.any() for pair in pairs)
 
     @property
-    def lost_pillars(self) -> tuple[str, ...]:
-        """The pillars that are published, and of which the run has no score at all."""
-        return tuple(n for n, pair in self.pillars.items() if not pair.compared.any())
-
-    @property
     def agrees(self) -> bool:
         """Whether whatever is published comes out again, but for ties."""
         pairs = (self.scores, self.ranks, *self.pillars.values())
