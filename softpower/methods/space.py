@@ -1,0 +1,286 @@
+"""The weights that are admissible: within a share of themselves, between bounds, in an order."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from pydantic import Field
+
+from softpower.errors import UsageError
+from softpower.methods.model import Floats
+from softpower.methods.polytope import Polytope
+from softpower.methods.sample import SiblingSampling, WeightSampling
+from softpower.methods.short_form import as_word
+
+if TYPE_CHECKING:
+    from numpy.random import Generator
+
+Ends = tuple[float, float | None]
+"""The least and the most that something may be; ``None`` where there is no most."""
+
+NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
+RANGE = re.compile(rf"({NUMBER})?\s*%?\s*\.\.\s*({NUMBER})?\s*%?|({NUMBER})\s*%?")
+SHARE = re.compile(rf"({NUMBER})\s*%")
+ORDER = re.compile(r">=|<=|≥|≤")
+FORM = "Write 25%, ID=10..40, ID/OTHER=1..2 or 'ID>=OTHER'."
+
+
+class WeightSpace(WeightSampling):
+    """All weights that satisfy what is stated of them, each set as likely as any other.
+
+    Formula: uniform on the polytope of ``w >= 0, sum w = 1`` with ``w0_j (1 - within/100) <= w_j
+    <= w0_j (1 + within/100)``, ``low_j <= w_j <= high_j`` (in percent of the parent), ``low <=
+    w_i / w_j <= high`` and ``w_i >= w_j``, as far as they are stated. Unlike ``bounds``, no weight
+    leaves its bounds. Drawn exactly where weights are free or in a plain order, and by
+    hit-and-run elsewhere, whose memory of where it started is measured and must have faded.
+
+    Source: Smith (1984), Operations Research 32:1296-1308; Tervonen, van Valkenhoef, Basturk &
+    Postmus (2013), European J. of Operational Research 224:552-559.
+    """
+
+    method: Literal["polytope"] = "polytope"
+    within: float | None = Field(
+        None, gt=0, le=100, description="By how many percent of itself a weight may be off."
+    )
+    bounds: Mapping[str, Ends] = Field(
+        default_factory=dict, description="The least and the most percent of the parent, by id."
+    )
+    ratios: Mapping[str, Ends] = Field(
+        default_factory=dict, description="The least and the most of a quotient, by ID/OTHER."
+    )
+    order: tuple[tuple[str, ...], ...] = Field(
+        (), description="Ids from the largest weight to the smallest."
+    )
+
+    @classmethod
+    def stated(
+        cls,
+        *,
+        within: float | None = None,
+        bounds: Mapping[str, Ends] | None = None,
+        ratios: Mapping[str, Ends] | None = None,
+        order: Iterable[Sequence[str]] = (),
+    ) -> WeightSpace:
+        """Return the space of what is stated, all weights if nothing is.
+
+        Raises
+        ------
+        UsageError
+            If a share, bound or quotient is none.
+        """
+        if within is not None and not 0 < within <= 100:
+            raise UsageError(
+                f"Weights cannot be off by {within:g} % of themselves.",
+                mend="Give a number above 0, and at most 100.",
+            )
+        for name, (low, high) in (bounds or {}).items():
+            if not 0 <= low <= (100 if high is None else high) <= 100:
+                raise UsageError(
+                    f"{_ends((low, high))} are no bounds of the weight of {name}.",
+                    mend=f"Give percent of its parent, the least first: {name}=10..40.",
+                )
+        for name, (low, high) in (ratios or {}).items():
+            if not 0 <= low <= (math.inf if high is None else high) or high == 0:
+                raise UsageError(
+                    f"{_ends((low, high))} are no bounds of {name}.",
+                    mend=f"Give the least first: {name}=1..2.",
+                )
+        return cls(
+            within=within, bounds=bounds or {}, ratios=ratios or {}, order=tuple(map(tuple, order))
+        )
+
+    @classmethod
+    def parse(cls, texts: Iterable[str]) -> WeightSpace:
+        """Return the space that statements stand for.
+
+        Such are ``25%``, ``culture=10..40``, ``culture/digital=1..2``, ``culture>=digital``.
+
+        Raises
+        ------
+        UsageError
+            If a statement is not understood, or something is stated twice.
+        """
+        within: float | None = None
+        bounds: dict[str, Ends] = {}
+        ratios: dict[str, Ends] = {}
+        order: list[list[str]] = []
+        for text in (part.strip() for stated in texts for part in stated.split(",")):
+            share = SHARE.fullmatch(text)
+            if share is not None:
+                if within is not None:
+                    raise UsageError("Two shares are stated by which weights may be off.")
+                within = float(share[1])
+            elif ORDER.search(text):
+                order += parse_order(text)
+            else:
+                name, ends = parse_ends(text)
+                kind = ratios if "/" in name else bounds
+                if name in kind:
+                    raise UsageError(f"Bounds of {name} are stated twice.", mend="Keep one.")
+                kind[name] = ends
+        return cls.stated(within=within, bounds=bounds, ratios=ratios, order=order)
+
+    def statements(self) -> list[str]:
+        """Return what is stated, one by one, as `parse` reads it."""
+        return [
+            *([f"{as_word(self.within)}%"] if self.within is not None else []),
+            *(f"{name}={_ends(ends)}" for name, ends in self.bounds.items()),
+            *(f"{name}={_ends(ends)}" for name, ends in self.ratios.items()),
+            *(">=".join(chain) for chain in self.order),
+        ]
+
+    def __str__(self) -> str:
+        return ",".join(self.statements()) or "simplex"
+
+    def families(self) -> list[tuple[str, ...]]:
+        """Return the ids that are named together, and so must have one parent."""
+        return [
+            *((name,) for name in self.bounds),
+            *(tuple(name.split("/")) for name in self.ratios),
+            *self.order,
+        ]
+
+    def names(self) -> list[str]:
+        """Return the ids that are named, each once."""
+        return list(dict.fromkeys(name for family in self.families() for name in family))
+
+    def touches(self, ids: Collection[str]) -> bool:
+        """Say whether something is stated of the weights of some siblings."""
+        return self.within is not None or any(name in ids for name in self.names())
+
+    def polytope(self, ids: Sequence[str], weights: Floats) -> Polytope:
+        """Return the admissible weights of siblings, whose own weights have sum 1.
+
+        A weight of zero stays zero, unless bounds are stated for it.
+
+        Raises
+        ------
+        UsageError
+            If no weights satisfy all that is stated.
+        """
+        low, high = np.zeros(len(ids)), np.where(weights > 0, 1.0, 0.0)
+        if self.within is not None:
+            low = np.maximum(low, weights * (1 - self.within / 100))
+            high = np.minimum(high, weights * (1 + self.within / 100))
+        at = {name: j for j, name in enumerate(ids)}
+        for name, (least, most) in self.bounds.items():
+            if name in at:
+                j = at[name]
+                free = weights[j] > 0
+                low[j] = max(low[j] if free else 0.0, least / 100)
+                high[j] = min(high[j] if free else 1.0, 1.0 if most is None else most / 100)
+        rows = [self._row(at, *each) for each in self._comparisons() if each[0] in at]
+        found = Polytope.between(low, high, np.array(rows).reshape(-1, len(ids)))
+        if found is None:
+            said = ", ".join(self.statements())
+            raise UsageError(
+                f"No weights of {', '.join(ids)} satisfy all that is stated: {said}.",
+                mend="Loosen a bound.",
+            )
+        return found
+
+    def _comparisons(self) -> list[tuple[str, str, float]]:
+        """Return each weight that is at least so many times another."""
+        found = [(one, other, 1.0) for chain in self.order for one, other in pairwise(chain)]
+        for name, (low, high) in self.ratios.items():
+            one, other = name.split("/")
+            found.append((one, other, low))
+            if high is not None:
+                found.append((other, one, 1 / high))
+        return [each for each in found if each[2] > 0]
+
+    @staticmethod
+    def _row(at: Mapping[str, int], one: str, other: str, times: float) -> Floats:
+        row = np.zeros(len(at))
+        row[at[one]], row[at[other]] = 1.0, -times
+        return row
+
+    def among(self, ids: Sequence[str], weights: Floats) -> SiblingSampling:
+        """Return how the weights of some siblings are drawn."""
+        return _uniform(tuple(self.statements()), tuple(ids), tuple(weights.tolist()))
+
+
+class _Uniform:
+    """The admissible weights of some siblings, uniformly drawn."""
+
+    def __init__(self, polytope: Polytope) -> None:
+        self.polytope = polytope
+
+    def __call__(self, generator: Generator, weights: Floats, count: int) -> Floats:
+        """Return drawn weights, count x k."""
+        return self.from_uniform(generator.random((count, weights.size)), weights)
+
+    def from_uniform(self, u: Floats, weights: Floats) -> Floats:
+        """Return the weights that points of the unit cube stand for, both points x k."""
+        del weights
+        return self.polytope.sampled(u)
+
+
+@lru_cache(maxsize=1024)
+def _uniform(stated: tuple[str, ...], ids: tuple[str, ...], weights: tuple[float, ...]) -> _Uniform:
+    """Return how admissible weights are drawn, which every block of draws asks anew."""
+    space = WeightSpace.parse(stated)
+    return _Uniform(space.polytope(ids, np.array(weights)))
+
+
+def parse_ends(text: str) -> tuple[str, Ends]:
+    """Return what ``ID=10..40`` or ``ID/OTHER=1..2`` is about, and the two ends.
+
+    Raises
+    ------
+    UsageError
+        If the text is not of that form.
+    """
+    name, equals, written = (part.strip() for part in text.partition("="))
+    parts = [part.strip() for part in name.split("/")]
+    found = RANGE.fullmatch(written)
+    if not equals or found is None or not all(parts) or len(parts) > 2:
+        raise UsageError(f"{text!r} states nothing about weights.", mend=FORM)
+    if len(set(parts)) < len(parts):
+        raise UsageError(f"{text!r} compares a weight with itself.", mend="Name two.")
+    low, high, alone = found.groups()
+    if alone is not None:
+        return "/".join(parts), (float(alone), float(alone))
+    return "/".join(parts), (float(low or 0), None if high is None else float(high))
+
+
+def parse_order(text: str) -> list[list[str]]:
+    """Return the ids of ``A >= B >= C``, the largest weight first.
+
+    Raises
+    ------
+    UsageError
+        If the text is not of that form.
+    """
+    parts = [part.strip() for part in ORDER.split(text)]
+    signs = {sign in {">=", "≥"} for sign in ORDER.findall(text)}
+    if (
+        len(parts) < 2
+        or len(signs) != 1
+        or not all(parts)
+        or any(set("<>=") & set(p) for p in parts)
+    ):
+        raise UsageError(
+            f"{text!r} is no order of weights.", mend="Write 'culture >= digital >= education'."
+        )
+    if len(set(parts)) < len(parts):
+        raise UsageError(f"{text!r} names a weight twice.", mend="Name each once.")
+    return [parts if signs == {True} else parts[::-1]]
+
+
+def _ends(ends: Ends) -> str:
+    low, high = ends
+    if high is not None and low == high:
+        return as_word(low)
+    return f"{as_word(low)}..{'' if high is None else as_word(high)}"
+
+
+def is_statement(text: str) -> bool:
+    """Say whether a text states something about weights, and names no method."""
+    return bool(SHARE.fullmatch(text.strip()) or ".." in text or ORDER.search(text))
