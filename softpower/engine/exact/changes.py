@@ -10,7 +10,7 @@ import numpy as np
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.ranks import counted_above
 from softpower.engine.exact.region import Region
-from softpower.engine.exact.satisfied import APART
+from softpower.engine.exact.satisfied import APART, LEAST_SHARE
 from softpower.engine.exact.solver import Program, cleaned
 from softpower.methods.model import Floats, Mask
 
@@ -119,7 +119,7 @@ def change_to_rank(form: WeightForm, unit: int, rank: float, seconds: float) -> 
         return Change(region.nominal, 0.0, 0.0)
     if counts.worth[open_].sum() < needed - TINY:
         return None
-    scale = np.maximum(-low[open_], noise[open_])[:, None]
+    scale = np.maximum(-low, LEAST_SHARE * np.maximum(high, -low))[open_, None]
     choice = _Choice(region, forms[open_] / scale, ~counts.strict[open_], counts.worth[open_])
     return choice.smallest(needed, until)
 

@@ -17,6 +17,9 @@ APART = 1e-9
 CLOSE = 1e-11
 """It is zero if it is no further below than this share."""
 
+LEAST_SHARE = 0.01
+"""A form that can be below zero by less than this share of its range is measured by that share."""
+
 
 class Rows(NamedTuple):
     """Inequalities ``forms w >= 0``, or ``> 0`` where strict."""
@@ -78,7 +81,7 @@ class _Search:
         self.sure = float(rows.worth[always].sum())
         open_ = ~never & ~always
         self.forms, self.strict, self.worth = self._merged(
-            rows.forms[open_] / np.maximum(-low[open_], noise[open_])[:, None],
+            rows.forms[open_] / np.maximum(-low, LEAST_SHARE * range_)[open_, None],
             rows.strict[open_],
             rows.worth[open_],
         )
