@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 
 from softpower import defaults
 from softpower.analysis.shared.variation import Variation
+from softpower.api.space import both
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.given import Names, count, names, optional_count, switch
 from softpower.index.request import NONE, parse_factor, parse_levels, parse_sample, parse_steps
-from softpower.methods.sample import WeightSampling
+from softpower.methods.sample import Simplex, WeightSampling
+from softpower.methods.space import WeightSpace
 
 Rounding = float | str | Sequence[str] | Mapping[str, float]
 """The step to which all figures were rounded, ``ID=STEP`` for one, or a step for each id."""
@@ -20,7 +22,8 @@ Rounding = float | str | Sequence[str] | Mapping[str, float]
 def variation(
     *,
     vary: Names = (),
-    weights: str = NONE,
+    weights: str | None = NONE,
+    space: WeightSpace | None = None,
     levels: Names = defaults.LEVELS,
     rounding: Rounding = (),
     errors: bool = False,
@@ -28,6 +31,9 @@ def variation(
     seed: int = defaults.SEED,
 ) -> Variation:
     """Return what is to vary.
+
+    Where something is stated of the weights, by ``space``, ``weights`` may say no other way to
+    draw them than ``simplex``: any weights of which that is true.
 
     Raises
     ------
@@ -37,7 +43,7 @@ def variation(
     steps, everywhere = _steps(rounding)
     return Variation(
         choices=tuple(parse_factor(text) for text in names(vary, "vary")),
-        weights=_sample(weights),
+        weights=_within(space, weights),
         levels=tuple(each for text in names(levels, "levels") for each in parse_levels(text)),
         rounding=steps,
         everywhere=everywhere,
@@ -80,6 +86,21 @@ _USUAL = {
     "interval": defaults.INTERVAL,
     "confidence": defaults.CONFIDENCE,
 }
+
+
+def _within(space: WeightSpace | None, weights: object) -> WeightSampling | None:
+    """Return how weights are drawn of which something may be stated."""
+    if space is None:
+        return _sample(weights)
+    how = Simplex() if weights is None else _sample(weights)
+    if isinstance(how, WeightSpace):
+        return both(how, space)
+    if isinstance(how, Simplex):
+        return space
+    raise UsageError(
+        f"Weights are drawn evenly from all of which is true what is stated, not by {weights}.",
+        mend="Leave `weights` out.",
+    )
 
 
 def _sample(given: object) -> WeightSampling | None:

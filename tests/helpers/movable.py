@@ -4,8 +4,8 @@ import csv
 from pathlib import Path
 
 import numpy as np
-from helpers.hand_made import ALL_COUNT, figures_of, leaf, tree
 
+from helpers.hand_made import ALL_COUNT, figures_of, leaf, tree
 from softpower.engine.exact.form import form_of
 from softpower.engine.sampling.batch import Batch
 from softpower.index.methodology import Methodology

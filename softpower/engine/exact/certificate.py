@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
 
+from softpower.engine.exact.changes import Change, Norm, smallest_change
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.ranking import Ranking
 from softpower.engine.sampling.parts import Weights
@@ -16,8 +17,17 @@ from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.methods.model import Floats
 from softpower.methods.weight.stated import Given
 
-DECIMALS = range(1, 13)
-"""Weights are written with so many decimals of a percent, the fewest that will do."""
+MOST_DECIMALS = 13
+"""Weights are written with fewer decimals of a percent, the fewest that will do."""
+
+MOST_DECIMALS_OF_WHOLE = 5
+"""Weights of zero are avoided by fewer decimals, for without a weight figures do not count."""
+
+INWARDS = (0.0, 0.001, 0.01, 0.05)
+"""So far weights are moved to the middle if that keeps them from being zero."""
+
+BEYOND = 1e-3
+"""Written weights are no further beyond the smallest change than this."""
 
 Local = Mapping[str, Floats]
 """Weights within a pillar by its id, with sum 1."""
@@ -69,7 +79,11 @@ def ranks_under(form: WeightForm, local: Local) -> Floats:
 
 
 def shortest(
-    form: WeightForm, weights: Floats, holds: Callable[[Floats], bool]
+    form: WeightForm,
+    weights: Floats,
+    holds: Callable[[Floats], bool],
+    inwards: Sequence[float] = INWARDS,
+    least: int = 1,
 ) -> dict[str, Floats]:
     """Return weights within each pillar, written with the fewest decimals that will do.
 
@@ -81,6 +95,11 @@ def shortest(
         Weights in the whole (k).
     holds
         Says of the ranks of the form's units whether they are what the weights are to prove.
+    inwards
+        By which shares of the way to the middle of what is admissible weights may be moved, to
+        keep them from being zero.
+    least
+        The fewest decimals.
 
     Returns
     -------
@@ -88,16 +107,25 @@ def shortest(
         By the id of a pillar, the weights of its children in percent; those of the solver as they
         are where no rounded ones will do.
     """
-    local = {
-        block.pillar: shares
+    moving = [
+        block
         for block in form.region.root.blocks()
         if (block.polytope.high > block.polytope.low).any()
-        for shares in [form.region.local(weights)[block.pillar]]
-    }
-    for decimals in DECIMALS:
-        percent = {name: _rounded(100 * shares, decimals) for name, shares in local.items()}
-        if _admissible(form, percent) and holds(ranks_under(form, _shares(percent))):
-            return percent
+    ]
+    own = form.region.local(weights)
+    local = {block.pillar: own[block.pillar] for block in moving}
+    middle = {block.pillar: block.polytope.middle for block in moving}
+    for whole in (True, False):
+        for decimals in range(least, MOST_DECIMALS_OF_WHOLE if whole else MOST_DECIMALS):
+            for share in inwards if whole else (0.0,):
+                percent = {
+                    name: _rounded(100 * ((1 - share) * each + share * middle[name]), decimals)
+                    for name, each in local.items()
+                }
+                if whole and any((each <= 0)[middle[n] > 0].any() for n, each in percent.items()):
+                    continue
+                if _admissible(form, percent) and holds(ranks_under(form, _shares(percent))):
+                    return percent
     return {name: 100 * shares for name, shares in local.items()}
 
 
@@ -123,3 +151,36 @@ def _admissible(form: WeightForm, percent: Mapping[str, Floats]) -> bool:
         and (blocks[name].rows @ each >= -1e-9).all()
         for name, each in percent.items()
     )
+
+
+def firm_change(
+    form: WeightForm, forms: Floats, norm: Norm, holds: Callable[[Floats], bool]
+) -> tuple[Change, dict[str, Floats] | None] | None:
+    """Return the smallest change under which ``forms w >= 0``, and weights that can be written.
+
+    The smallest change only makes units level. The weights go as much further as their decimals
+    need for the ranks to be what they are to be, and stay above zero: what has no weight does not
+    count for who has enough figures to be ranked.
+
+    Returns
+    -------
+    tuple
+        The change, and weights in percent within each pillar; ``None`` in place of these if units
+        can be level at most, and in place of both if no change will do.
+    """
+    least = smallest_change(form.region, forms, norm)
+    if least is None:
+        return None
+    above_zero = np.eye(form.region.size)[form.region.nominal > 0]
+    rows = np.concatenate([forms, above_zero])
+    sizes = np.abs(forms).max(axis=1) * form.region.size
+    for decimals in range(2, 8):
+        unit = 10.0**-decimals / 100
+        margins = np.append(sizes * unit, np.full(len(above_zero), unit))
+        found = smallest_change(form.region, rows, norm, margins)
+        if found is None or found.size > least.size + BEYOND:
+            continue
+        percent = shortest(form, found.weights, holds, inwards=(0.0,), least=2)
+        if holds(ranks_under(form, _shares(percent))):
+            return least, percent
+    return least, None

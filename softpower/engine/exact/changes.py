@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -13,6 +13,12 @@ from softpower.engine.exact.region import Region
 from softpower.engine.exact.satisfied import APART, LEAST_SHARE
 from softpower.engine.exact.solver import Program, cleaned
 from softpower.methods.model import Floats, Mask
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+    Places = NDArray[int64]
 
 Norm = Literal["sum", "squares"]
 
@@ -129,7 +135,7 @@ class _Choice:
 
     def __init__(self, region: Region, forms: Floats, strict: Mask, worth: Floats) -> None:
         self.region, self.forms, self.strict, self.worth = region, forms, strict, worth
-        self.cuts: list[Floats] = []
+        self.cuts: list[Places] = []
 
     def smallest(self, needed: float, until: float) -> Change | None:
         best: Change | None = None

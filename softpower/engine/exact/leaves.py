@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -141,19 +141,11 @@ class Leaves:
             If scores are no quotient of two linear forms, for what is missing.
         """
         blocks = {block.pillar: block for block in root.blocks()}
-        size = len(root.columns())
-        values, counted = np.empty((len(self.batch.y), size)), np.empty((len(self.batch.y), size))
-        for name, block in blocks.items():
-            pillar = self.nodes[name]
-            assert isinstance(pillar, Pillar)  # noqa: S101
-            own = self._values(pillar)
-            for k, member in enumerate(block.members):
-                if not isinstance(member, Block):
-                    values[:, member] = own[:, k]
-                    counted[:, member] = self._known(pillar.children[k])
+        values, counted = self._columns(blocks, len(root.columns()))
         there = ~np.isnan(values)
         for name, block in blocks.items():
-            there[np.ix_(~self.batch.covered[name], block.columns())] = False
+            for column in block.columns():
+                there[~self.batch.covered[name], column] = False
         rule = type(self.batch.methodology.missing)
         filled = np.where(there, values, 0.0)
         if there.all() or rule is MissingIfAny or (rule is Zero and self.exponent == 1):
@@ -163,6 +155,24 @@ class Leaves:
             return filled * counted, counted
         if rule is not Renormalise:
             raise self._not_linear("figures are missing")
+        self._refuse_parts(root, there)
+        return filled, there.astype(np.float64)
+
+    def _columns(self, blocks: Mapping[str, Block], size: int) -> tuple[Floats, Floats]:
+        """Return the value of each leaf, and the share of the weight beneath that has one."""
+        values, counted = np.empty((len(self.batch.y), size)), np.empty((len(self.batch.y), size))
+        for name, block in blocks.items():
+            pillar = self.nodes[name]
+            assert isinstance(pillar, Pillar)  # noqa: S101
+            own = self._values(pillar)
+            for k, member in enumerate(block.members):
+                if not isinstance(member, Block):
+                    values[:, member] = own[:, k]
+                    counted[:, member] = self._known(pillar.children[k])
+        return values, counted
+
+    def _refuse_parts(self, root: Block, there: Mask) -> None:
+        """Refuse units that have a part of the figures of a pillar which keeps its weight."""
         for member in root.members:
             if isinstance(member, Block):
                 part = there[:, member.columns()]
@@ -170,14 +180,13 @@ class Leaves:
                 if gaps:
                     lack = "1 unit lacks" if gaps == 1 else f"{gaps} units lack"
                     raise self._not_linear(f"{lack} figures in {member.pillar}")
-        return filled, there.astype(np.float64)
 
     def _not_linear(self, why: str) -> MethodError:
         rule = self.batch.methodology.missing.name()
         return MethodError(
             f"Scores are no linear form of these weights, for {why} (missing = {rule}).",
-            mend='Fill the gaps (`set={"impute": "mean"}`), or let the weights of pillars, or those '
-            f"within one pillar, vary (`levels`). {ASK_DRAWS}",
+            mend='Fill the gaps (`set={"impute": "mean"}`), or let the weights of pillars vary, or '
+            f"those within one pillar (`levels`). {ASK_DRAWS}",
         )
 
     def _values(self, pillar: Pillar) -> Floats:

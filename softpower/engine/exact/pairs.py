@@ -56,3 +56,12 @@ def widest_lead(form: WeightForm, unit: int) -> Solution:
     found = program.least()
     assert found is not None  # noqa: S101  a lead may be as far below zero as it likes
     return found
+
+
+def furthest_ahead(region: Region, form: Floats) -> Floats:
+    """Return the weights under which a linear form (k) is largest."""
+    program = Program(region)
+    program.aim[:] = -form
+    found = program.least()
+    assert found is not None  # noqa: S101  a region is never empty
+    return found.weights

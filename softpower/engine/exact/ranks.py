@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
@@ -10,6 +10,12 @@ from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.satisfied import Rows, most_satisfied
 from softpower.methods.model import Floats, Mask
 from softpower.methods.ties import Ties
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+    Places = NDArray[int64]
 
 End = Literal["best", "worst"]
 
@@ -59,7 +65,7 @@ def extreme_rank(form: WeightForm, unit: int, end: End, seconds: float) -> Extre
 class Counted(NamedTuple):
     """What adds to the rank of a unit: others that are above it, or level with it."""
 
-    of: Floats
+    of: Places
     """The position of the other unit (rows)."""
     strict: Mask
     """Whether it counts only if it is above, and not if it is level."""

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from softpower.engine.exact.region import Region
 from softpower.engine.exact.solver import Program, Solution
 from softpower.methods.model import Floats, Mask
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+    Places = NDArray[int64]
 
 APART = 1e-9
 """A form is above zero if it is larger than this share of its range."""
@@ -93,7 +99,8 @@ class _Search:
         """Return every row once, with the worth of all that are the same."""
         keys = np.column_stack([forms, strict])
         _, first, inverse = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-        merged = np.bincount(inverse.ravel(), weights=worth, minlength=len(first))
+        merged = np.zeros(len(first))
+        np.add.at(merged, inverse.ravel(), worth)
         return forms[first], strict[first], merged
 
     def run(self, until: float) -> Satisfied:
@@ -132,7 +139,7 @@ class _Search:
             program.add(row, 1.0 - len(cut))
         return program
 
-    def _together(self, claimed: Floats) -> Solution | None:
+    def _together(self, claimed: Places) -> Solution | None:
         """Return weights under which rows hold at once by the widest margin, if there are any.
 
         If there are none, those that cannot hold together are excluded from now on: the ones of a
@@ -152,7 +159,7 @@ class _Search:
         self.cuts.append(list(against if len(against) else claimed))
         return None
 
-    def _widest(self, claimed: Floats, margins: Floats) -> Solution | None:
+    def _widest(self, claimed: Places, margins: Floats) -> Solution | None:
         """Return weights under which rows with a margin are above zero by as much as possible."""
         program = Program(self.region, 1)
         program.aim[-1] = -1.0

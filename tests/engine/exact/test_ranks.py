@@ -4,10 +4,10 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from helpers.movable import form, setup_of, tai
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from helpers.movable import form, setup_of, tai
 from softpower.engine.exact.certificate import ranks_under, rescored, shortest
 from softpower.engine.exact.pairs import widest_lead
 from softpower.engine.exact.ranks import extreme_rank

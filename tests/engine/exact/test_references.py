@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from helpers.movable import tai
 
+from helpers.movable import tai
 from softpower.engine.exact.changes import smallest_change
 from softpower.engine.exact.pairs import least_margins, widest_lead
 from softpower.engine.exact.ranks import extreme_rank
