@@ -26,8 +26,7 @@ from softpower.cli.varying import moving_options
     examples=(
         "softpower reach open-soft-power China",
         "softpower reach open-soft-power --all --within 25%",
-        "softpower reach open-soft-power Japan --bounds culture=10..40 "
-        "--order 'culture >= digital'",
+        "softpower reach elcano-2021 China --bounds military=5..20 --order 'economic >= soft'",
     ),
 )
 @run_argument

@@ -7,19 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from softpower.analysis.shared.admissible import decimals, own_percent, titles
-from softpower.analysis.shared.formatting import enumerated, rank_cell, rank_kind, unit_column
+from softpower.analysis.shared.admissible import decimals, own_percent, shift_in_words, titles
+from softpower.analysis.shared.formatting import rank_cell, rank_kind, unit_column
 from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.exact.changes import Norm
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
-from softpower.methods.model import Floats
 
 if TYPE_CHECKING:
     from softpower.analysis.flip.ask import Adjacent, Flip
-
-SMALL = 5e-5
-"""A weight that moves by less is not named."""
 
 
 def change_table(form: WeightForm, found: Flip, title: str) -> Table:
@@ -74,7 +70,7 @@ def _sentence(form: WeightForm, found: Flip, aim: Aim) -> str:
     if other is not None:
         above = f"above {form.units[other].name}"
     if found.percent is not None and found.change is not None:
-        return f"{moving(form, found.change.weights)} puts {name} {above}."
+        return f"{shift_in_words(form, found.change.weights)} puts {name} {above}."
     no = f"No admissible weights put {name} {above}:"
     if other is None:
         return f"{no} {found.ranks[unit]:g} is the best."
@@ -82,36 +78,6 @@ def _sentence(form: WeightForm, found: Flip, aim: Aim) -> str:
     if found.ranks[unit] == found.ranks[other]:
         return f"{no} it can be level at most."
     return f"{no} under those that suit it best it is still {gap:.3g} behind."
-
-
-def moving(form: WeightForm, weights: Floats) -> str:
-    """Return which weights give and which take, such as *Moving 2.1 points of weight from A to B*.
-
-    Parameters
-    ----------
-    form
-        The ranking as a function of the weights.
-    weights
-        Weights in the whole (k).
-    """
-    change = weights - form.region.nominal
-    named = titles(form)
-    ends = []
-    for sign in (-1, 1):
-        order = np.argsort(-sign * change, kind="stable")
-        ends.append([named[form.ids[j]] for j in order if sign * change[j] > SMALL])
-    points = 100 * change[change > 0].sum()
-    told = f"{points:.1f}" if points >= 1 else f"{points:.2g}"
-    root = form.region.root
-    where = "" if not root.pillar else f" within {_title(form, root.pillar)}"
-    noun = "point" if told == "1.0" else "points"
-    return (
-        f"Moving {told} {noun} of weight{where} from {enumerated(ends[0])} to {enumerated(ends[1])}"
-    )
-
-
-def _title(form: WeightForm, name: str) -> str:
-    return next(node.title for _, node in form.batch.root.walk() if node.id == name)
 
 
 def adjacent_table(run: Run, form: WeightForm, found: Sequence[Adjacent], title: str) -> Table:
@@ -130,7 +96,7 @@ def adjacent_table(run: Run, form: WeightForm, found: Sequence[Adjacent], title:
     for first, second, change, percent in found:
         told = None
         if change is not None:
-            told = moving(form, change.weights).partition(" of weight ")[2]
+            told = shift_in_words(form, change.weights).partition(" of weight ")[2]
         row: tuple[Cell, ...] = (
             rank_cell(ranks[first]),
             form.units[first].name,

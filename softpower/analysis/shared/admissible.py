@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
+from softpower.analysis.shared.formatting import enumerated
 from softpower.analysis.shared.levels import moving, refuse_unknown_levels, refuse_unsayable
 from softpower.engine.exact.form import WeightForm, form_of
 from softpower.engine.run import Run
@@ -14,6 +17,9 @@ from softpower.errors import UsageError
 from softpower.index.tree import Pillar
 from softpower.methods.model import Floats
 from softpower.methods.space import WeightSpace
+
+SMALL = 5e-5
+"""A weight that moves by less is not named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +117,33 @@ def decimals(percent: Iterable[float], least: int = 2, most: int = 8) -> int:
     values = list(percent)
     enough = (d for d in range(least, most) if all(round(v, d) == v for v in values))
     return next(enough, most)
+
+
+def shift_in_words(form: WeightForm, weights: Floats) -> str:
+    """Return which weights give and which take, such as *Moving 2.1 points of weight from A to B*.
+
+    Parameters
+    ----------
+    form
+        The ranking as a function of the weights.
+    weights
+        Weights in the whole (k).
+    """
+    change = weights - form.region.nominal
+    named = titles(form)
+    ends = []
+    for sign in (-1, 1):
+        order = np.argsort(-sign * change, kind="stable")
+        ends.append([named[form.ids[j]] for j in order if sign * change[j] > SMALL])
+    points = 100 * change[change > 0].sum()
+    told = f"{points:.1f}" if points >= 1 else f"{points:.2g}"
+    root = form.region.root
+    where = "" if not root.pillar else f" within {_title(form, root.pillar)}"
+    noun = "point" if told == "1.0" else "points"
+    return (
+        f"Moving {told} {noun} of weight{where} from {enumerated(ends[0])} to {enumerated(ends[1])}"
+    )
+
+
+def _title(form: WeightForm, name: str) -> str:
+    return next(node.title for _, node in form.batch.root.walk() if node.id == name)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from softpower.engine.exact.form import WeightForm
-from softpower.engine.exact.ranks import counted_above
+from softpower.engine.exact.ranks import End, counted_above
 from softpower.engine.exact.region import Region
 from softpower.engine.exact.satisfied import APART, LEAST_SHARE
 from softpower.engine.exact.solver import Program, cleaned
@@ -105,8 +105,12 @@ def _nearest_in_squares(region: Region, forms: Floats, margins: Floats | float) 
     return Change(weights, size, size)
 
 
-def change_to_rank(form: WeightForm, unit: int, rank: float, seconds: float) -> Change | None:
+def change_to_rank(
+    form: WeightForm, unit: int, rank: float, seconds: float, end: End = "best"
+) -> Change | None:
     """Return the smallest change of weights, in sum, that gives a unit a rank or a better one.
+
+    With ``end="worst"`` it is a rank or a worse one.
 
     A mixed-integer program chooses whom the unit must not be below; what it chooses is solved
     again without whole numbers.
@@ -114,19 +118,22 @@ def change_to_rank(form: WeightForm, unit: int, rank: float, seconds: float) -> 
     until = monotonic() + seconds
     region = form.region
     counts = counted_above(form.batch.methodology.ties, len(form.units), unit)
-    forms = -form.comparisons(unit)[counts.of]
+    ahead = form.comparisons(unit)[counts.of]
+    strict = counts.strict if end == "worst" else ~counts.strict
+    forms = ahead if end == "worst" else -ahead
     low, high = region.least(forms), -region.least(-forms)
     noise = APART * np.maximum(np.abs(forms).max(axis=1, initial=0.0), TINY)
-    keeps = np.where(counts.strict, high >= -noise, high > noise)
-    sure = np.where(counts.strict, low >= -noise / 100, low > noise)
-    needed = float(counts.worth.sum()) - (rank - 1) - float(counts.worth[sure].sum())
+    keeps = np.where(strict, high > noise, high >= -noise)
+    sure = keeps & np.where(strict, low > noise, low >= -noise / 100)
+    aim = rank - 1 if end == "worst" else float(counts.worth.sum()) - (rank - 1)
+    needed = aim - float(counts.worth[sure].sum())
     open_ = keeps & ~sure
     if needed <= TINY:
         return Change(region.nominal, 0.0, 0.0)
     if counts.worth[open_].sum() < needed - TINY:
         return None
     scale = np.maximum(-low, LEAST_SHARE * np.maximum(high, -low))[open_, None]
-    choice = _Choice(region, forms[open_] / scale, ~counts.strict[open_], counts.worth[open_])
+    choice = _Choice(region, forms[open_] / scale, strict[open_], counts.worth[open_])
     return choice.smallest(needed, until)
 
 
