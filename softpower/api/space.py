@@ -12,7 +12,7 @@ from softpower.methods.space import Ends, WeightSpace, parse_ends, parse_order
 Within = float | str | None
 """By how many percent of itself a weight may be off."""
 
-Bounds = Names | Mapping[str, tuple[float, float | None]]
+Bounds = Names | Mapping[str, Ends]
 """The least and the most: ``"culture=10..40"``, several of these, or ``{"culture": (10, 40)}``."""
 
 
@@ -65,7 +65,7 @@ def _ends(given: Bounds, word: str) -> dict[str, Ends]:
 def _pair(name: str, ends: Any, word: str) -> Ends:
     try:
         low, high = tuple(ends)
-        return float(low), None if high is None else float(high)
+        return float(low), float(high)
     except (TypeError, ValueError):
         raise UsageError(
             f"`{word}` of {name} are {ends!r}.", mend=f'Give two numbers: {{"{name}": (10, 40)}}.'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -10,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from softpower.errors import UsageError
 from softpower.methods.model import Floats
@@ -21,8 +20,8 @@ from softpower.methods.short_form import as_word
 if TYPE_CHECKING:
     from numpy.random import Generator
 
-Ends = tuple[float, float | None]
-"""The least and the most that something may be; ``None`` where there is no most."""
+Ends = tuple[float] | tuple[float, float]
+"""The least and the most that something may be, or the least alone."""
 
 NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 RANGE = re.compile(rf"({NUMBER})?\s*%?\s*\.\.\s*({NUMBER})?\s*%?|({NUMBER})\s*%?")
@@ -74,23 +73,9 @@ class WeightSpace(WeightSampling):
         UsageError
             If a share, bound or quotient is none.
         """
-        if within is not None and not 0 < within <= 100:
-            raise UsageError(
-                f"Weights cannot be off by {within:g} % of themselves.",
-                mend="Give a number above 0, and at most 100.",
-            )
-        for name, (low, high) in (bounds or {}).items():
-            if not 0 <= low <= (100 if high is None else high) <= 100:
-                raise UsageError(
-                    f"{_ends((low, high))} are no bounds of the weight of {name}.",
-                    mend=f"Give percent of its parent, the least first: {name}=10..40.",
-                )
-        for name, (low, high) in (ratios or {}).items():
-            if not 0 <= low <= (math.inf if high is None else high) or high == 0:
-                raise UsageError(
-                    f"{_ends((low, high))} are no bounds of {name}.",
-                    mend=f"Give the least first: {name}=1..2.",
-                )
+        problem = _problem(within, bounds or {}, ratios or {})
+        if problem is not None:
+            raise problem
         return cls(
             within=within, bounds=bounds or {}, ratios=ratios or {}, order=tuple(map(tuple, order))
         )
@@ -135,8 +120,16 @@ class WeightSpace(WeightSampling):
             *(">=".join(chain) for chain in self.order),
         ]
 
-    def __str__(self) -> str:
+    def written(self) -> str:
+        """Return what is stated as a person types it, ``simplex`` if nothing is."""
         return ",".join(self.statements()) or "simplex"
+
+    @model_validator(mode="after")
+    def _sayable(self) -> WeightSpace:
+        problem = _problem(self.within, self.bounds, self.ratios)
+        if problem is not None:
+            raise ValueError(problem.what)
+        return self
 
     def families(self) -> list[tuple[str, ...]]:
         """Return the ids that are named together, and so must have one parent."""
@@ -169,12 +162,12 @@ class WeightSpace(WeightSampling):
             low = np.maximum(low, weights * (1 - self.within / 100))
             high = np.minimum(high, weights * (1 + self.within / 100))
         at = {name: j for j, name in enumerate(ids)}
-        for name, (least, most) in self.bounds.items():
+        for name, ends in self.bounds.items():
             if name in at:
                 j = at[name]
-                free = weights[j] > 0
-                low[j] = max(low[j] if free else 0.0, least / 100)
-                high[j] = min(high[j] if free else 1.0, 1.0 if most is None else most / 100)
+                low[j] = max(low[j], ends[0] / 100)
+                most = ends[1] if len(ends) == 2 else 100.0
+                high[j] = min(high[j] if weights[j] > 0 else 1.0, most / 100)
         rows = [self._row(at, *each) for each in self._comparisons() if each[0] in at]
         found = Polytope.between(low, high, np.array(rows).reshape(-1, len(ids)))
         if found is None:
@@ -188,11 +181,10 @@ class WeightSpace(WeightSampling):
     def _comparisons(self) -> list[tuple[str, str, float]]:
         """Return each weight that is at least so many times another."""
         found = [(one, other, 1.0) for chain in self.order for one, other in pairwise(chain)]
-        for name, (low, high) in self.ratios.items():
+        for name, ends in self.ratios.items():
             one, other = name.split("/")
-            found.append((one, other, low))
-            if high is not None:
-                found.append((other, one, 1 / high))
+            found.append((one, other, ends[0]))
+            found += [(other, one, 1 / high) for high in ends[1:]]
         return [each for each in found if each[2] > 0]
 
     @staticmethod
@@ -247,7 +239,8 @@ def parse_ends(text: str) -> tuple[str, Ends]:
     low, high, alone = found.groups()
     if alone is not None:
         return "/".join(parts), (float(alone), float(alone))
-    return "/".join(parts), (float(low or 0), None if high is None else float(high))
+    least = float(low or 0)
+    return "/".join(parts), (least,) if high is None else (least, float(high))
 
 
 def parse_order(text: str) -> list[list[str]]:
@@ -275,10 +268,36 @@ def parse_order(text: str) -> list[list[str]]:
 
 
 def _ends(ends: Ends) -> str:
-    low, high = ends
-    if high is not None and low == high:
-        return as_word(low)
-    return f"{as_word(low)}..{'' if high is None else as_word(high)}"
+    if len(ends) == 2 and ends[0] == ends[1]:
+        return as_word(ends[0])
+    return f"{as_word(ends[0])}..{''.join(map(as_word, ends[1:]))}"
+
+
+def _problem(
+    within: float | None, bounds: Mapping[str, Ends], ratios: Mapping[str, Ends]
+) -> UsageError | None:
+    """Return what is wrong with statements about weights, if anything is."""
+    if within is not None and not 0 < within <= 100:
+        return UsageError(
+            f"Weights cannot be off by {within:g} % of themselves.",
+            mend="Give a number above 0, and at most 100.",
+        )
+    for name, ends in bounds.items():
+        if not 0 <= ends[0] <= ends[-1] <= 100:
+            return UsageError(
+                f"{_ends(ends)} are no bounds of the weight of {name}.",
+                mend=f"Give percent of its parent, the least first: {name}=10..40.",
+            )
+    for name, ends in ratios.items():
+        if not 0 <= ends[0] <= ends[-1] or ends[-1] == 0 < len(ends) - 1:
+            return UsageError(
+                f"{_ends(ends)} are no bounds of {name}.",
+                mend=f"Give the least first: {name}=1..2.",
+            )
+        parts = name.split("/")
+        if len(parts) != 2 or not all(parts):
+            return UsageError(f"{name!r} is no quotient of two weights.", mend=FORM)
+    return None
 
 
 def is_statement(text: str) -> bool:

@@ -78,7 +78,7 @@ class Admissible:
     def told(self, form: WeightForm) -> str:
         """Return which weights move, in words."""
         count = sum(len(block.ids) for block in moving_blocks(form))
-        return f"{count} weights ({self.space})"
+        return f"{count} weights ({self.space.written()})"
 
     def record(self) -> dict[str, Any]:
         """Return what was stated as plain JSON values."""

@@ -32,7 +32,7 @@ def written(sampling: WeightSampling | None) -> str:
     if sampling is None:
         return NONE
     if isinstance(sampling, WeightSpace):
-        return str(sampling)
+        return sampling.written()
     return stating(type(sampling), sampling.model_dump(exclude={"method"}))
 
 

@@ -14,7 +14,7 @@ from softpower.errors import MethodError
 from softpower.index.tree import Pillar
 from softpower.index.units import Unit
 from softpower.methods.model import Floats
-from softpower.methods.space import WeightSpace
+from softpower.methods.space import Ends, WeightSpace
 from softpower.methods.ties import rank
 
 TRIALS = 16
@@ -140,7 +140,7 @@ def _block(
     return build(pillar)
 
 
-def _pinned(ids: tuple[str, ...], own: Floats) -> dict[str, tuple[float, float | None]]:
+def _pinned(ids: tuple[str, ...], own: Floats) -> dict[str, Ends]:
     return {name: (100 * weight, 100 * weight) for name, weight in zip(ids, own, strict=True)}
 
 
