@@ -300,6 +300,8 @@ def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indi
         fields["transform"] = change.transform or None
     if change.target is not None:
         fields["target"] = None if change.target == "" else change.target
+    if change.zero_fill is not None:
+        fields["zero_fill"] = change.zero_fill
     if change.treat is not None:
         fields["treat"] = change.treat or None
     try:
