@@ -34,6 +34,9 @@ from softpower.methods.normalise import ConstantIndicatorError
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import rank, rounded, significant
 
+AGAIN = "as it was, for its figures are logarithms already"
+"""What is said where the general treatment would take the logarithm of logarithms."""
+
 
 def score(
     figures: Figures,
@@ -180,14 +183,15 @@ class _Calculation:
         weighty = self._weighty(self.framework.root, 0)
         counted = [j for j, name in enumerate(self.ids) if name in weighty or not weighty]
         known = self.evidence.beneath(counted)
-        for i in np.flatnonzero(~known.reaches(coverage.country) | ~known.found.any(axis=1)):
+        short = ~known.reaches(coverage.country) | ~known.found.any(axis=1)
+        for i in map(int, np.flatnonzero(short)):
             self.unranked[self.figures.units[i].id] = known.short(i)
         if coverage.below == "unranked":
             for pillar in self.framework.root.pillars():
                 known = self.evidence.beneath([j for j in self._columns_of(pillar) if j in counted])
-                for i in np.flatnonzero(~known.reaches(coverage.pillar)):
-                    short = known.short(i, pillar.title)
-                    self.unranked.setdefault(self.figures.units[i].id, short)
+                for i in map(int, np.flatnonzero(~known.reaches(coverage.pillar))):
+                    why = known.short(i, pillar.title)
+                    self.unranked.setdefault(self.figures.units[i].id, why)
         kept = np.array([unit.id not in self.unranked for unit in self.figures.units], dtype=bool)
         if not kept.any():
             raise MethodError(
@@ -218,7 +222,7 @@ class _Calculation:
             with _at(indicator):
                 treated = self.cache(method, figures, partial(method, figures))
             if treated.logged and indicator.treat is None and is_logarithm(indicator):
-                self._note("treat", indicator.id, "as it was, for its figures are logarithms already")
+                self._note("treat", indicator.id, AGAIN)
                 continue
             if treated.remark:
                 self._note("treat", indicator.id, treated.remark)
