@@ -145,9 +145,9 @@ def flip(
     Examples
     --------
     >>> import softpower
-    >>> answer = softpower.flip("elcano-2021", ["China", "Germany"], levels="pillars")
-    >>> answer.holds
-    True
+    >>> answer = softpower.flip("elcano-2021", ["Germany", "Japan"])
+    >>> answer.table("words").records()[1]["value"]
+    '1.17 points in sum (L1)'
     """
     from softpower.analysis.flip.ask import Goal, flip, flip_all
 

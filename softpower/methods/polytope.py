@@ -77,6 +77,11 @@ class Polytope:
         low, high = points.min(axis=0), points.max(axis=0)
         return cls(low, high, rows, points.mean(axis=0))
 
+    def holds(self, weights: Floats) -> bool:
+        """Say whether weights (k) are admissible, but for rounding."""
+        bounded = (weights >= self.low - TINY).all() and (weights <= self.high + TINY).all()
+        return bool(bounded and (self.rows @ weights >= -TINY).all())
+
     @property
     def size(self) -> int:
         """How many weights there are."""

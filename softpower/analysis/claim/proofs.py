@@ -133,7 +133,7 @@ def _of_ranks(form: WeightForm, unit: Unit, low: int, high: int, *, negated: boo
     if not (best.proven and worst.proven):
         return Proof()
     rank = form.batch.nominal.ranks[row]
-    holds = low <= rank <= high
+    holds = bool(low <= rank <= high)
     changes = []
     if holds:
         changes.append(change_to_rank(form, row, high + 1, SECONDS, "worst"))

@@ -129,7 +129,7 @@ def change_to_rank(
     needed = aim - float(counts.worth[sure].sum())
     open_ = keeps & ~sure
     if needed <= TINY:
-        return Change(region.nominal, 0.0, 0.0)
+        return smallest_change(region, np.empty((0, region.size)))
     if counts.worth[open_].sum() < needed - TINY:
         return None
     scale = np.maximum(-low, LEAST_SHARE * np.maximum(high, -low))[open_, None]

@@ -118,14 +118,14 @@ class Leaves:
         there = ~np.isnan(values)
         filled, ones = np.where(there, values, 0.0), np.ones(values.shape)
         rule = type(self.batch.methodology.missing)
-        if there.all() or rule is MissingIfAny or (rule is Zero and self.exponent == 1):
-            return filled, ones
         none = ~there.any(axis=1, keepdims=True)
-        if rule is Renormalise:
-            return filled, np.where(none, 1.0, there)
         if rule is Flat:
             known = np.column_stack([self._known(child) for child in pillar.children])
             return filled * known, np.where(none, 1.0, known)
+        if there.all() or rule is MissingIfAny or (rule is Zero and self.exponent == 1):
+            return filled, ones
+        if rule is Renormalise:
+            return filled, np.where(none, 1.0, there)
         if rule is Redistribute:
             counts = there & (self.batch.weights[pillar.id] > 0)
             mean = (filled * counts).sum(axis=1) / np.maximum(counts.sum(axis=1), 1)
@@ -148,11 +148,11 @@ class Leaves:
                 there[~self.batch.covered[name], column] = False
         rule = type(self.batch.methodology.missing)
         filled = np.where(there, values, 0.0)
-        if there.all() or rule is MissingIfAny or (rule is Zero and self.exponent == 1):
-            return filled, np.ones(values.shape)
         if rule is Flat:
             counted = np.where(there, counted, 0.0)
             return filled * counted, counted
+        if there.all() or rule is MissingIfAny or (rule is Zero and self.exponent == 1):
+            return filled, np.ones(values.shape)
         if rule is not Renormalise:
             raise self._not_linear("figures are missing")
         self._refuse_parts(root, there)

@@ -54,6 +54,13 @@ class Region:
         return self.effective({block.pillar: block.own for block in self.root.blocks()})
 
     @cached_property
+    def inside(self) -> Floats:
+        """Weights that are admissible: the run's own, or the middle if these are not (k)."""
+        blocks = self.root.blocks()
+        own = all(each.polytope.holds(each.own) for each in blocks)
+        return self.effective({b.pillar: b.own if own else b.polytope.middle for b in blocks})
+
+    @cached_property
     def bounds(self) -> Floats:
         """The least and the most of each weight (k x 2)."""
         found = np.tile([0.0, 1.0], (self.size, 1))

@@ -92,7 +92,7 @@ class _Search:
             rows.worth[open_],
         )
         self.cuts: list[list[int]] = []
-        self.best = Satisfied(region.nominal, -1.0, self.sure + float(self.worth.sum()))
+        self.best = Satisfied(region.inside, -1.0, self.sure + float(self.worth.sum()))
 
     @staticmethod
     def _merged(forms: Floats, strict: Mask, worth: Floats) -> tuple[Floats, Mask, Floats]:
@@ -105,7 +105,7 @@ class _Search:
 
     def run(self, until: float) -> Satisfied:
         """Search until the best is proven, or time runs out."""
-        self._try(self.region.nominal)
+        self._try(self.region.inside)
         while self.best.worth < self.best.most - 1e-9 and monotonic() < until:
             found, bound = self._program().least_whole(until - monotonic())
             most = min(self.best.most, self.sure + self._whole(-bound))

@@ -47,7 +47,7 @@ def everywhere(values, stated):
 TABLES = st.lists(st.tuples(*[st.integers(0, 3)] * 3), min_size=2, max_size=4)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     TABLES,
     st.sampled_from(["competition", "modified", "average", "ordinal"]),
