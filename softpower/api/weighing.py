@@ -8,6 +8,7 @@ from softpower import defaults
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.api.space import Bounds, Within, stated_space
+from softpower.api.varying import refuse_idle
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError
 from softpower.given import Names, name, names, optional_count, positive, switch
@@ -23,6 +24,7 @@ def reach(
     all: bool = False,  # noqa: A002  the same word as on the command line
     top: int | None = None,
     region: Names = (),
+    pairs: bool = False,
     within: Within = None,
     bounds: Bounds = (),
     ratio: Bounds = (),
@@ -43,6 +45,9 @@ def reach(
         Whose ranks are asked for: these countries, those of these groups, the first so many.
     all
         Those of all.
+    pairs
+        Instead of ranks, what holds between these countries (all by default) under all admissible
+        weights: tiers, pairs, and how far one may believe in other weights before a pair turns.
     within
         By how many percent of itself a weight may be off at most; any weights by default.
     bounds
@@ -79,13 +84,23 @@ def reach(
 
     countries, groups = names(country, "country"), names(region, "region")
     top = optional_count(top, "top")
-    if switch(all, "all") is bool(countries or groups or top):
+    chosen = bool(countries or groups or top)
+    if switch(pairs, "pairs") and not chosen:
+        all = True  # noqa: A001  whom nothing is said of
+    if switch(all, "all") is chosen:
         raise UsageError(
             "`all` goes without `country`, `region` and `top`."
             if all
             else "No country is asked about.",
             mend="Leave it out." if all else "Name one, or take `all`.",
         )
+    if pairs:
+        from softpower.analysis.reach.pairs import pairs as compared
+
+        refuse_idle("no rank is searched for", seconds=_unusual(seconds))
+        selection = Selection(top, countries, groups)
+        admissible = _admissible(within, bounds, ratio, order, levels)
+        return compared(as_run(run), admissible, selection, watch)
     return reach(
         as_run(run),
         _admissible(within, bounds, ratio, order, levels),
@@ -174,6 +189,10 @@ def flip(
     else:
         goal = Goal(named[1], above=named[0])
     return flip(run, admissible, goal, norm=norm, seconds=seconds)
+
+
+def _unusual(seconds: float) -> float | None:
+    return None if seconds == defaults.SECONDS else seconds
 
 
 def _admissible(

@@ -6,9 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from softpower.analysis.reach.tables import MOST_SHOWN, chart, rank_table, settings, weights_table
+from softpower.analysis.reach.tables import (
+    MOST_SHOWN,
+    asked_units,
+    chart,
+    rank_table,
+    settings,
+    weights_table,
+)
 from softpower.analysis.shared.admissible import Admissible, by_id
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import Selection
@@ -18,7 +23,6 @@ from softpower.engine.exact.certificate import ranks_under, rescored, shortest
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.ranks import End, ExtremeRank, extreme_rank
 from softpower.engine.run import Run
-from softpower.errors import UsageError
 
 ENDS: tuple[End, End] = ("best", "worst")
 
@@ -81,7 +85,7 @@ def reach(
         If the ranks of this methodology cannot be solved for.
     """
     form = admissible.form(run)
-    units = _asked(form, selection or Selection())
+    units = asked_units(form, selection or Selection())
     found: list[Reached] = []
     partial = False
     try:
@@ -110,18 +114,6 @@ def reach(
         },
         complete=proven and not partial,
     )
-
-
-def _asked(form: WeightForm, selection: Selection) -> list[int]:
-    """Return whose ranks are asked for, as positions among the units of the form."""
-    ranking = form.batch.ranking
-    selection.refuse_unranked(ranking)
-    order = [row for row in ranking.order() if not np.isnan(ranking.ranks[row])]
-    shown = selection.among(ranking.units, order)
-    if not shown:
-        raise UsageError("No country is asked about.", mend="Name one, or take `all`.")
-    at = {int(row): position for position, row in enumerate(form.batch.scored)}
-    return [at[row] for row in shown]
 
 
 def _searched(
