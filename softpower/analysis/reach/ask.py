@@ -19,6 +19,7 @@ from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
+from softpower.engine.exact.averages import score_moments
 from softpower.engine.exact.certificate import ranks_under, rescored, shortest
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.ranks import End, ExtremeRank, extreme_rank
@@ -156,6 +157,11 @@ def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[s
         notes.append(
             f"Scored anew under the weights that were found, {odd[0]} has another rank: the weight "
             "of something is zero there, which changes who has enough figures to be ranked."
+        )
+    if score_moments(form) is not None:
+        notes.append(
+            "Means and spreads are over all weights, each set as likely: of scores the mean under "
+            "equal weights and the root of var(y) / (k + 1)."
         )
     if not open_ and not odd:
         notes.append("Every rank is proven, and was scored anew under the weights that attain it.")

@@ -74,6 +74,16 @@ def wins(form: WeightForm, units: Sequence[int]) -> Floats | None:
     return np.stack([share_ahead(-form.comparisons(unit)[units]) for unit in units])
 
 
+def mean_rank(form: WeightForm, unit: int) -> float | None:
+    """Return the mean of a unit's rank over all weights, those level sharing places.
+
+    ``None`` where not all weights are admissible.
+    """
+    if not is_free(form):
+        return None
+    return 0.5 + float(share_ahead(form.comparisons(unit)).sum())
+
+
 def mean_ranks(wins: Floats) -> Floats:
     """Return the mean of each unit's rank over all weights (units), those level sharing places.
 
