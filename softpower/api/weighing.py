@@ -81,7 +81,7 @@ def reach(
     top = optional_count(top, "top")
     if switch(all, "all") is bool(countries or groups or top):
         raise UsageError(
-            "`all` goes without `country`, `region` and `top`."
+            "`all` goes without names, `region` and `top`."
             if all
             else "No country is asked about.",
             mend="Leave it out." if all else "Name one, or take `all`.",

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from softpower.analysis.flip.tables import adjacent_table, change_table, words
-from softpower.analysis.shared.admissible import Admissible, by_id
+from softpower.analysis.shared.admissible import Admissible, by_id, derived_note
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
@@ -96,7 +96,7 @@ def flip(
     return Answer(
         title=title,
         tables=(change_table(form, found, title), told),
-        notes=tuple(notes),
+        notes=(*notes, *derived_note(form)),
         provenance={**run.provenance(), "flip": _record(admissible, goal, norm, found)},
         holds=found.percent is not None,
         complete=proven,

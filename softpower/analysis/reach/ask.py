@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from softpower.analysis.reach.tables import MOST_SHOWN, chart, rank_table, settings, weights_table
-from softpower.analysis.shared.admissible import Admissible, by_id
+from softpower.analysis.shared.admissible import Admissible, by_id, derived_note
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
@@ -167,7 +167,7 @@ def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[s
         )
     if not open_ and not odd:
         notes.append("Every rank is proven, and was scored anew under the weights that attain it.")
-    return notes
+    return [*notes, *derived_note(form)]
 
 
 def _record(

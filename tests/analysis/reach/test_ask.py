@@ -76,7 +76,7 @@ def test_what_is_not_proven_is_told():
     ("asked", "complaint"),
     [
         ({}, "No country is asked about"),
-        ({"country": "Atlantis", "all": True}, "`all` goes without"),
+        ({"country": "Atlantis", "all": True}, "`all` goes without names"),
         ({"all": True, "bounds": "art=10..20"}, "There is no pillar or indicator 'art' here"),
         ({"all": True, "order": "arts >= ships"}, "have no common parent"),
         ({"all": True, "bounds": "music=10..20", "levels": "pillars"}, "which does not vary"),
