@@ -12,9 +12,9 @@ from softpower.analysis.claim.kinds import Above, Claim, InTop, RankIs
 from softpower.analysis.shared.admissible import Admissible, shift_in_words
 from softpower.analysis.shared.variation import Variation
 from softpower.engine.exact.changes import Change, change_to_rank, smallest_change
+from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.pairs import least_of
-from softpower.engine.exact.ranks import extreme_rank
 from softpower.engine.exact.satisfied import APART
 from softpower.engine.run import Run
 from softpower.errors import MethodError, SoftpowerError
@@ -68,16 +68,21 @@ def prove(run: Run, claims: Sequence[Claim], variation: Variation) -> Proofs:
     try:
         try:
             admissible = Admissible(space, levels)
-            form = admissible.form(run)
+            form = _linear(admissible, run)
         except MethodError:
             admissible, note = Admissible(space), ", those of the pillars only"
-            form = admissible.form(run)
-            _ = form.comparisons(0)
+            form = _linear(admissible, run)
     except SoftpowerError as error:
         return Proofs(notes=(f"Nothing is proven for all weights: {error.what}",))
     proofs = tuple(_proof(form, claim) for claim in claims)
     notes = [f"Proven for is about {admissible.told(form)}{note}, solved and not drawn."]
     return Proofs(proofs, tuple(notes), admissible.record())
+
+
+def _linear(admissible: Admissible, run: Run) -> WeightForm:
+    form = admissible.form(run)
+    form.comparisons(0)
+    return form
 
 
 def _proof(form: WeightForm, claim: Claim) -> Proof:
