@@ -227,7 +227,7 @@ def _answer(
         title=tables[0].title,
         tables=tuple(tables),
         charts=(rank_chart(held, focus),),
-        notes=(*_notes(held), *refused),
+        notes=(*_notes(held), *focus.remarks(held.units), *refused),
         complete=not refused,
         provenance={"runs": [run.provenance() for run in held.asked]},
     )
