@@ -5,12 +5,14 @@ from __future__ import annotations
 from softpower.answer import Answer
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError
-from softpower.given import Names, name, names, optional_count, switch
+from softpower.given import Names, name, names, optional_count, percent, switch
 
 
 def compare(
     *runs: Named,
     all: bool = False,  # noqa: A002  the same word as on the command line
+    each: bool = False,
+    step: float | None = None,
     why: str | None = None,
     top: int | None = None,
     country: Names = (),
@@ -25,6 +27,12 @@ def compare(
         Runs, indices or names of runs; ``@VARIANT`` is one of the first one's index.
     all
         One run is compared with every variant of its index.
+    each
+        One run is compared with itself under every single choice: each variant, indicator or
+        pillar left out, normalisation, aggregation, and each weight moved up and down. With
+        ``country``, what each choice does to it; else the best and the worst for every country.
+    step
+        By how many percentage points of its parent ``each`` moves a weight; 10 if left out.
     why
         Which choice moved this country from the first run to the second; ``all`` for every one.
     top, country, region
@@ -45,6 +53,7 @@ def compare(
     'China falls 1 place: 1 from aggregate = geometric/arithmetic.'
     """
     from softpower.analysis.compare.ask import ComparisonView, compare, compare_variants
+    from softpower.analysis.compare.each import STEP, each_choice
     from softpower.analysis.compare.why import EVERYONE
     from softpower.analysis.compare.why import why as ask_why
 
@@ -56,6 +65,14 @@ def compare(
         names(region, "region"),
         switch(keep_ranks, "keep_ranks"),
     )
+    if switch(each, "each"):
+        if len(found) != 1 or all or why is not None or keep_ranks:
+            raise UsageError(
+                "`each` takes one run, without other runs, changes, `all`, `why` or `keep_ranks`."
+            )
+        return each_choice(found[0], STEP if step is None else percent(step, "step"), focus)
+    if step is not None:
+        raise UsageError("`step` goes with `each`.")
     if switch(all, "all"):
         if len(found) != 1 or why is not None:
             raise UsageError("`all` takes one run, without other runs, changes or `why`.")
