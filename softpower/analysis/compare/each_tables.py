@@ -9,9 +9,11 @@ import numpy as np
 from softpower.analysis.compare.effects import Effects
 from softpower.analysis.shared.formatting import (
     cell,
+    enumerated,
     rank_cell,
     rank_kind,
     score_digits,
+    titled,
     unit_column,
     unit_noun,
 )
@@ -58,10 +60,10 @@ def of_units(
             )
     drawn = [row for row in cells if row[6] is not None]
     places = np.array([(row[5], row[6]) for row in drawn], dtype=np.float64).reshape(-1, 2)
-    names = "" if several else f"{ranking.units[rows[0]].name}: "
+    names = enumerated([ranking.units[i].name for i in rows])
     chart = IntervalChart(
         name="choices",
-        title=f"{names}{title}",
+        title=f"{names}: one choice at a time",
         labels=tuple(f"{row[1]}: {row[2]}" if several else str(row[2]) for row in drawn),
         lows=tuple(places.min(axis=1, initial=np.inf)),
         middles=tuple(places[:, 1]),
@@ -124,7 +126,7 @@ def of_all(effects: Effects, rows: Sequence[int], title: str) -> tuple[Table, In
     shown = ranks[:, list(rows)]
     chart = IntervalChart(
         name="choices",
-        title=title,
+        title=f"{titled(run)}: one choice at a time",
         labels=tuple(ranking.units[i].name for i in rows),
         lows=tuple(np.nanmin(shown, axis=0)),
         middles=tuple(np.nanmedian(shown, axis=0)),
