@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from softpower.answer import Answer
-from softpower.api.words import Named, as_run
+from softpower.api.words import Named, as_run, as_runs
 from softpower.errors import UsageError
 from softpower.given import Names, name, names, optional_count, percent, switch
 
@@ -24,7 +24,8 @@ def compare(
     Parameters
     ----------
     *runs
-        Runs, indices or names of runs; ``@VARIANT`` is one of the first one's index.
+        Runs, indices or names of runs; ``@VARIANT`` is one of the first one's index, and a pattern
+        such as ``gspi-20*`` or ``@expert-*`` stands for all that match.
     all
         One run is compared with every variant of its index.
     each
@@ -57,8 +58,7 @@ def compare(
     from softpower.analysis.compare.why import EVERYONE
     from softpower.analysis.compare.why import why as ask_why
 
-    first = [as_run(run) for run in runs[:1]]
-    found = [*first, *(as_run(run, first[0]) for run in runs[1:])]
+    found = as_runs(runs)
     focus = ComparisonView(
         optional_count(top, "top"),
         names(country, "country"),
