@@ -67,9 +67,7 @@ def compare(
     )
     if switch(each, "each"):
         if len(found) != 1 or all or why is not None or keep_ranks:
-            raise UsageError(
-                "`each` takes one run, without other runs, changes, `all`, `why` or `keep_ranks`."
-            )
+            raise UsageError("`each` takes one run, without `all`, `why` or `keep_ranks`.")
         return each_choice(found[0], STEP if step is None else percent(step, "step"), focus)
     if step is not None:
         raise UsageError("`step` goes with `each`.")

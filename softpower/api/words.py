@@ -62,6 +62,8 @@ def _matching(name: str, first: Run | None, read: Callable[..., Run]) -> list[st
     if not is_pattern(name):
         return [name]
     index, variants = split_name(name)
+    if not index and first is None:
+        return [name]
     indices = matching(index, shipped(), "index") if is_pattern(index) else [index]
     if not any(map(is_pattern, variants)):
         return [str(RunName(each, variants)) for each in indices]

@@ -85,7 +85,16 @@ def _readings(said: str, units: Sequence[Unit]) -> Iterator[Callable[[], Claim]]
     )
     for pattern, reader in readers:
         for cut in pattern.finditer(said):
-            yield partial(reader, said, cut, units)
+            if pattern is not grammar.BARE or _names(said, cut.start(), units):
+                yield partial(reader, said, cut, units)
+
+
+def _names(said: str, end: int, units: Sequence[Unit]) -> bool:
+    """Say whether the beginning of a text names units, so that no verb need follow."""
+    try:
+        return bool(some_units(said, 0, end, units))
+    except StopError:
+        return False
 
 
 def _of_all(

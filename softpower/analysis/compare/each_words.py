@@ -19,7 +19,7 @@ WHAT_IS_TRIED = (
 
 HOW_TO_MAKE_ONE = (
     "To make one: @NAME after the index, KEY=VALUE of a method by `set={...}`, ID=PERCENT by "
-    "`weights={...}`, without ID by `omit=...`."
+    "`weights={...}`, without ID by `omit`."
 )
 
 
