@@ -18,6 +18,7 @@ from softpower.index.tree import Pillar
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.documentation import example
 from softpower.methods.model import Method, methods_of
+from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.short_form import as_word, stating
 
 Kind = Literal["variant", "omission", "normalisation", "aggregation", "weight"]
@@ -110,8 +111,12 @@ def _set(run: Run, kind: Kind, key: str, method: type[Method]) -> Choice:
 
 def _normalisations(run: Run, setup: Setup) -> Iterator[Choice]:
     own = setup.methodology.normalise.name()
+    units = {indicator.unit for indicator in setup.framework.indicators()}
     for method in methods_of(Methodology.model_fields["normalise"].annotation):
-        if method.name() not in (own, *NOT_TRIED):
+        if method is NoNormalisation and own != method.name() and len(units) > 1:
+            why = f"The indicators are in {len(units)} units, which cannot be added up as they are."
+            yield Choice("normalise=none", "normalisation", "", {}, None, why)
+        elif method.name() not in (own, *NOT_TRIED):
             yield _set(run, "normalisation", "normalise", method)
 
 

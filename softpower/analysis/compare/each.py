@@ -73,7 +73,7 @@ def each_choice(run: Run, step: float = STEP, selection: Selection | None = None
     return Answer(
         title=title,
         tables=(table,),
-        charts=(chart,),
+        charts=(chart,) if chart.labels else (),
         notes=(*notes_on(effects, rows, single=single), *selection.remarks(ranking.units)),
         provenance={**run.provenance(), "each": _record(effects, step)},
         complete=not any(choice.kind == "variant" for choice in effects.refused),

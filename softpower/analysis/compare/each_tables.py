@@ -58,22 +58,29 @@ def of_units(
                     cell(points[k]),
                 )
             )
-    drawn = [row for row in cells if row[6] is not None]
+    return Table("choices", title, columns, tuple(cells)), _chart(effects, rows, cells)
+
+
+def _chart(
+    effects: Effects, rows: Sequence[int], cells: Sequence[tuple[Cell, ...]]
+) -> IntervalChart:
+    """Return how far each choice moves a unit; choices that leave its rank are not drawn."""
+    run, several = effects.run, len(rows) > 1
+    drawn = [row for row in cells if row[7]]
     places = np.array([(row[5], row[6]) for row in drawn], dtype=np.float64).reshape(-1, 2)
-    names = enumerated([ranking.units[i].name for i in rows])
-    chart = IntervalChart(
+    names = enumerated([effects.ranking.units[i].name for i in rows])
+    return IntervalChart(
         name="choices",
         title=f"{names}: one choice at a time",
         labels=tuple(f"{row[1]}: {row[2]}" if several else str(row[2]) for row in drawn),
-        lows=tuple(places.min(axis=1, initial=np.inf)),
+        lows=tuple(places.min(axis=1)),
         middles=tuple(places[:, 1]),
-        highs=tuple(places.max(axis=1, initial=0.0)),
+        highs=tuple(places.max(axis=1)),
         marks=tuple(places[:, 0]),
         terms=("places moved", "rank under the choice", "rank as it is"),
         axis="Rank",
         caption=f"{run.name}, {run.index.declared.publisher}",
     )
-    return Table("choices", title, columns, tuple(cells)), chart
 
 
 def _sorted(places: Floats, points: Floats, top: int | None) -> list[int]:

@@ -117,10 +117,28 @@ def test_what_is_refused_is_counted_with_its_reason(places):
     assert answer.notes[-1].startswith("Not tried: kemeny, ")
 
 
+def test_figures_in_several_units_are_not_added_up_as_they_are():
+    refused = each_choice(softpower.load("hdi-2022")).provenance["each"]["refused"]
+    assert "normalise=none" in refused
+    same = each_choice(softpower.load("sea-survey-2024")).provenance["each"]["refused"]
+    assert "normalise=none" not in same
+
+
 def test_a_country_is_told_what_moves_it_most(places):
     answer = each_choice(places, 10, Selection(countries=["Ruritania"]))
     assert answer.notes[0].startswith("Ruritania, rank 3, moves at most 2 places up to 1 by @")
     assert answer.charts[0].title.startswith("Ruritania: ")
+
+
+def test_the_chart_has_the_choices_that_move_a_country(places):
+    answer = each_choice(places, 10, Selection(countries=["Lemuria"]))
+    (chart,) = answer.charts
+    moved = [row for row in answer.tables[0].records() if row["movement"]]
+    assert chart.labels == tuple(row["choice"] for row in moved)
+    assert chart.middles == tuple(row["to"] for row in moved)
+    assert set(chart.marks) == {2.0}
+    ends = [sorted((row["from"], row["to"])) for row in moved]
+    assert list(map(list, zip(chart.lows, chart.highs, strict=True))) == ends
 
 
 def test_what_has_no_choices_or_no_sense_is_refused(places):
