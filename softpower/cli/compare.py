@@ -44,7 +44,8 @@ from softpower.cli.steps import deliver, load
     is_flag=True,
     group=SHOW,
     help="One choice at a time: each variant, indicator or pillar left out, normalisation, "
-    "aggregation, and weight moved. With --country all choices; else the best and the worst.",
+    "aggregation, and weight moved. With --country all choices, or the --top N that move it most; "
+    "else the best and the worst for every country.",
 )
 @option(
     "--step",
