@@ -21,6 +21,19 @@ class Unit:
     """Such as ``{"region": "Asia", "income": "High income"}``."""
 
 
+def known_unit(units: Sequence[Unit], text: str) -> Unit | None:
+    """Return the unit that a person means, or None where `find_unit` would refuse."""
+    for unit in units:
+        if text in (unit.id, unit.name):
+            return unit
+    if alike := _alike(units, text):
+        return alike[0] if len(alike) == 1 else None
+    country = countries.find(text)
+    if country is None:
+        return None
+    return next((unit for unit in units if unit.id == country.iso3), None)
+
+
 def find_unit(units: Sequence[Unit], text: str) -> Unit:
     """Return the unit that a person means by its id, its name, or a name of the country.
 
@@ -31,28 +44,27 @@ def find_unit(units: Sequence[Unit], text: str) -> Unit:
     UsageError
         If none of these units is meant, naming the nearest; or if several could be.
     """
-    for unit in units:
-        if text in (unit.id, unit.name):
-            return unit
-    folded = countries.fold(text)
-    alike = [unit for unit in units if folded and folded == countries.fold(unit.name)]
-    if len(alike) > 1:
+    unit = known_unit(units, text)
+    if unit is not None:
+        return unit
+    if alike := _alike(units, text):
         names = ", ".join(unit.name for unit in alike)
         raise UsageError(f"{text!r} could be any of {names}.", mend="Write the name as it stands.")
-    if alike:
-        return alike[0]
-    by_id = {unit.id: unit for unit in units}
     try:
         country = countries.recognise(text)
     except SoftpowerError as error:
         if any("subregion" in unit.groups for unit in units):
             raise UsageError(error.what, mend=error.mend) from error
     else:
-        if country.iso3 in by_id:
-            return by_id[country.iso3]
         raise UsageError(f"{country.name} is not among the {len(units)} units of this index.")
-    known = list(dict.fromkeys([*by_id, *(unit.name for unit in units)]))
-    raise UsageError(f"{text!r} is not a unit of this index.", mend=did_you_mean(text, known))
+    known = dict.fromkeys([*(unit.id for unit in units), *(unit.name for unit in units)])
+    raise UsageError(f"{text!r} is not a unit of this index.", mend=did_you_mean(text, list(known)))
+
+
+def _alike(units: Sequence[Unit], text: str) -> list[Unit]:
+    """Return the units whose names fold to the same as a text."""
+    folded = countries.fold(text)
+    return [unit for unit in units if folded and folded == countries.fold(unit.name)]
 
 
 def in_group(units: Sequence[Unit], text: str) -> frozenset[str]:

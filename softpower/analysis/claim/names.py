@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from softpower.analysis.claim.grammar import AND, OR, SIGN
 from softpower.errors import UsageError
-from softpower.index.units import Unit, find_unit
+from softpower.index.units import Unit, find_unit, known_unit
 
 MOST_LISTED = 20
 """A list has no more names."""
@@ -31,7 +31,7 @@ def one_unit(said: str, start: int, end: int, units: Sequence[Unit]) -> Unit:
     StopError
         If it names none.
     """
-    name = said[start:end].strip(" .,;:!?\"'")
+    name = _name(said, start, end)
     if not name:
         raise StopError(start, "A name is missing here.")
     sign = SIGN.search(said, start, end)
@@ -43,6 +43,10 @@ def one_unit(said: str, start: int, end: int, units: Sequence[Unit]) -> Unit:
         return find_unit(units, name)
     except UsageError as error:
         raise StopError(start, error.what, error.mend) from error
+
+
+def _name(said: str, start: int, end: int) -> str:
+    return said[start:end].strip(" .,;:!?\"'")
 
 
 def some_units(said: str, start: int, end: int, units: Sequence[Unit]) -> tuple[Unit, ...]:
@@ -78,14 +82,11 @@ def _list(
     said: str, start: int, end: int, cuts: Sequence[re.Match[str]], units: Sequence[Unit]
 ) -> tuple[Unit, ...] | None:
     """Return the units of a list, or nothing if it is none."""
-    try:
-        return (one_unit(said, start, end, units),)
-    except StopError:
-        pass
+    if whole := known_unit(units, _name(said, start, end)):
+        return (whole,)
     for at in range(len(cuts) - 1, -1, -1):
-        try:
-            first = one_unit(said, start, cuts[at].start(), units)
-        except StopError:
+        first = known_unit(units, _name(said, start, cuts[at].start()))
+        if first is None:
             continue
         rest = _list(said, cuts[at].end(), end, cuts[at + 1 :], units)
         if rest is not None:

@@ -348,8 +348,14 @@ def test_the_sentence_of_a_claim_is_read_as_the_same_claim(claim):
     assert parse_claim(str(claim), UNITS) == claim
 
 
-@settings(derandomize=True, max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from([*"Dun 39<>=#.-?", " is ", " in the top", " above ", " by "])))
+WORDS_OF_CLAIMS = (
+    " is ", " in the top", " above ", " by ", " and ", " or ", " between ", " to ", " rank ",
+    " best", " not ", "Bel and Dor", "Córland", "2nd",
+)  # fmt: skip
+
+
+@settings(derandomize=True, max_examples=80, deadline=None)
+@given(st.lists(st.sampled_from([*"Dun 39<>=#.-?,'", *WORDS_OF_CLAIMS]), max_size=12))
 def test_any_text_is_a_claim_or_is_refused_with_the_place_marked(parts):
     text = "".join(parts)
     try:
