@@ -76,7 +76,7 @@ def each_choice(run: Run, step: float = STEP, selection: Selection | None = None
         charts=(chart,) if chart.labels else (),
         notes=(*notes_on(effects, rows, single=single), *selection.remarks(ranking.units)),
         provenance={**run.provenance(), "each": _record(effects, step)},
-        complete=not any(choice.kind == "variant" for choice in effects.refused),
+        complete=not effects.missed(),
     )
 
 

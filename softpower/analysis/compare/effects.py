@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,6 +34,12 @@ class Effects:
     def places(self) -> Floats:
         """Return the places that each choice gains (positive) or loses each unit."""
         return self.ranking.ranks[None, :] - self.ranks
+
+    def missed(self) -> list[Choice]:
+        """Return the variants that lead to no ranking, though nothing in the run forbids them."""
+        free = not (self.run.variants or self.run.asked)
+        variants = [choice for choice in self.refused if choice.kind == "variant"]
+        return [choice for choice in variants if free or choice.run is not None]
 
     def moving(self) -> Floats:
         """Return under how many choices each unit has another rank."""
@@ -68,7 +74,7 @@ def effects_of(run: Run, step: float) -> Effects:
             found = other.score(cache)
         except SoftpowerError as error:
             why = str(Problem(error.what, error.location))
-            refused.append(Choice(choice.label, choice.kind, choice.about, {}, None, why))
+            refused.append(replace(choice, refusal=why))
             continue
         at = [row[unit.id] for unit in found.units]
         for kept, figures in ((ranks, found.ranks), (scores, found.scores)):

@@ -117,6 +117,18 @@ def test_what_is_refused_is_counted_with_its_reason(places):
     assert answer.notes[-1].startswith("Not tried: kemeny, ")
 
 
+def test_a_variant_that_the_run_forbids_is_no_choice_and_one_that_fails_is_missed(tmp_path):
+    answer = each_choice(softpower.load("elcano-2021@weights-2012"))
+    assert "@weights-2016" in answer.provenance["each"]["refused"]
+    assert answer.complete
+    folder = write(tmp_path)
+    with (folder / "index.toml").open("a", encoding="utf-8") as file:
+        file.write('[variants.aims]\ntitle = "Aims"\nmethodology = { normalise = "goalposts" }\n')
+    answer = each_choice(softpower.load(str(folder)))
+    assert "@aims" in answer.provenance["each"]["refused"]
+    assert not answer.complete
+
+
 def test_figures_in_several_units_are_not_added_up_as_they_are():
     refused = each_choice(softpower.load("hdi-2022")).provenance["each"]["refused"]
     assert "normalise=none" in refused
