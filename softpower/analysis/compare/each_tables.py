@@ -112,9 +112,9 @@ def of_all(effects: Effects, rows: Sequence[int], title: str) -> tuple[Table, In
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         unit_column(run),
         Column("best", "Best", rank_kind(ranks)),
-        Column("best_choice", "under", whole=True),
         Column("worst", "Worst", rank_kind(ranks)),
-        Column("worst_choice", "under", whole=True),
+        Column("best_choice", "Best under", whole=True),
+        Column("worst_choice", "Worst under", whole=True),
         Column("moving", "Moved by", "integer", detail=True),
     )
     cells = tuple(
@@ -123,8 +123,8 @@ def of_all(effects: Effects, rows: Sequence[int], title: str) -> tuple[Table, In
             rank_cell(ranking.ranks[i]),
             ranking.units[i].name,
             rank_cell(ranks[best[i], i]),
-            labels[best[i]],
             rank_cell(ranks[worst[i], i]),
+            labels[best[i]],
             labels[worst[i]],
             rank_cell(moving[i]),
         )
