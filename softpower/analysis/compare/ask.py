@@ -287,6 +287,8 @@ def _notes(held: Comparison) -> tuple[str, ...]:
     notes = [*held.remarks]
     if any(not each.complete or len(each.ranks) != len(held.units) for each in held.lists):
         how = "each keeps its rank in its whole list" if held.whole else "ranked among themselves"
+        if not (held.whole or all(each.complete for each in held.lists)):
+            how += ", where `keep_ranks` leaves them the ranks of the whole lists"
         notes.append(f"{len(held.units)} {nouns} are ranked by all runs ({_counts(held)}); {how}.")
     if not held.whole:
         notes += _shared_anew(held)
