@@ -203,7 +203,8 @@ class TestCoverage:
         # C has one of the three of q, D two zeros of it: (2.5 + 8 / 3) / 2, (2 + 3.5) / 2, -, 1.25.
         c = NAN if below == "unranked" else 3
         np.testing.assert_allclose(found.scores, [31 / 12, 2.75, c, 1.25])
-        assert [str(note) for note in found.notes if note.step == "coverage"] == ["coverage: q: Unit D"]
+        told = [str(note) for note in found.notes if note.step == "coverage"]
+        assert told == ["coverage: q: Unit D"]
         kept = ~np.isnan(found.scores)
         np.testing.assert_allclose(Batch(setup).scores({})[0], found.scores[kept], rtol=1e-15)
 

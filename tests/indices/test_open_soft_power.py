@@ -148,9 +148,7 @@ def test_china_is_twenty_fourth_and_the_united_states_second():
 def test_with_a_second_logarithm_korea_is_tenth():
     # By the computation apart: China 24, US 2, Japan 8, Korea 10, India 51, Nigeria 116, and
     # Spearman with gspi-2026 0.834.
-    run = softpower.load(
-        "open-soft-power", set={"indicators.ai_models_notable.treat": "winsorise"}
-    )
+    run = softpower.load("open-soft-power", set={"indicators.ai_models_notable.treat": "winsorise"})
     assert ranks(run, "CHN USA JPN KOR IND NGA") == [24, 2, 8, 10, 51, 116]
     assert agreement_with_the_yardstick(run) == pytest.approx(0.834, abs=5e-4)
 
