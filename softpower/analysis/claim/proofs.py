@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from softpower.analysis.claim.kinds import Above, Claim, InTop, RankIs
+from softpower.analysis.claim.kinds import Above, Claim, InTop, RankBetween, RankIs
 from softpower.analysis.shared.admissible import Admissible, shift_in_words
 from softpower.analysis.shared.variation import Variation
 from softpower.engine.exact.changes import Change, change_to_rank, smallest_change
@@ -93,6 +93,8 @@ def _proof(form: WeightForm, claim: Claim) -> Proof:
             return _of_ranks(form, claim.unit, 1, claim.count, negated=claim.negated)
         if isinstance(claim, RankIs):
             return _of_ranks(form, claim.unit, claim.place, claim.place, negated=claim.negated)
+        if isinstance(claim, RankBetween):
+            return _of_ranks(form, claim.unit, claim.low, claim.high, negated=claim.negated)
     except MethodError:
         pass
     return Proof()
