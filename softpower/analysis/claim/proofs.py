@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from softpower.analysis.claim.kinds import Above, Claim, InTop, RankBetween, RankIs
+from softpower.analysis.claim.together import Together
 from softpower.analysis.shared.admissible import Admissible, shift_in_words
 from softpower.analysis.shared.variation import Variation
 from softpower.engine.exact.changes import Change, change_to_rank, smallest_change
@@ -95,9 +96,22 @@ def _proof(form: WeightForm, claim: Claim) -> Proof:
             return _of_ranks(form, claim.unit, claim.place, claim.place, negated=claim.negated)
         if isinstance(claim, RankBetween):
             return _of_ranks(form, claim.unit, claim.low, claim.high, negated=claim.negated)
+        if isinstance(claim, Together):
+            return _of_all([_proof(form, part) for part in claim.parts], form, claim)
     except MethodError:
         pass
     return Proof()
+
+
+def _of_all(parts: Sequence[Proof], form: WeightForm, claim: Together) -> Proof:
+    """Return what is proven of claims together from what is proven of each."""
+    words = [part.word for part in parts]
+    if "none" in words or set(words) == {"all"}:
+        return _settled(every="none" not in words)
+    if "" in words or not claim.holds(form.batch.ranking):
+        return Proof()
+    turned = [part for part in parts if part.size is not None]
+    return min(turned, key=lambda part: part.size or 0.0, default=Proof("some"))
 
 
 def _at(form: WeightForm, unit: Unit) -> int:
