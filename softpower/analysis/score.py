@@ -29,6 +29,7 @@ from softpower.engine.run import Run
 from softpower.errors import UsageError
 
 STEPS_NOTED = {
+    "coverage": "Nothing but zeros of lists that do not name the unit",
     "denominate": "No denominator",
     "treat": "Treated as outliers",
     "impute": "About what was imputed",
@@ -78,7 +79,7 @@ def score(
     previous = against.score() if against is not None else None
     beyond = _beyond(run, ranking, rows, view)
     steady = steady_pairs(run, ranking)
-    more = (*beyond, *remarks, *([steady] if steady else []))
+    more = (*beyond, *remarks, *view.remarks(ranking.units), *([steady] if steady else []))
     table = _table(run, ranking, rows, view, against, previous)
     digits = score_digits(run, ranking.scores)
     charted = [i for i in rows if not np.isnan(ranking.scores[i])]

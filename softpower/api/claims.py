@@ -83,6 +83,11 @@ def claim(
         raise UsageError("`all` lists stacks, and so goes with `stack`.")
     asked = as_run(run)
     space = stated_space(within=within, bounds=bounds, ratio=ratio, order=order)
+    if space is not None and asked.setup is None:
+        raise UsageError(
+            "There are no figures to weigh, so that nothing is to be stated of weights.",
+            mend="Leave it out.",
+        )
     if weights is None and space is None:
         weights = defaults.CLAIM_WEIGHTS
     if weights == NONE or asked.setup is None:

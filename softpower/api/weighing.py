@@ -89,7 +89,7 @@ def reach(
         all = True  # noqa: A001  whom nothing is said of
     if switch(all, "all") is chosen:
         raise UsageError(
-            "`all` goes without `country`, `region` and `top`."
+            "`all` goes without names, `region` and `top`."
             if all
             else "No country is asked about.",
             mend="Leave it out." if all else "Name one, or take `all`.",
@@ -118,6 +118,7 @@ def flip(
     first: str | None = None,
     all: bool = False,  # noqa: A002  the same word as on the command line
     squares: bool = False,
+    figures: bool = False,
     within: Within = None,
     bounds: Bounds = (),
     ratio: Bounds = (),
@@ -127,6 +128,8 @@ def flip(
     watch: Watch = unwatched,
 ) -> Answer:
     """Return the smallest change of weights that turns an order, or that no weights do.
+
+    With ``figures`` it is the smallest change of any single figure.
 
     Parameters
     ----------
@@ -143,12 +146,14 @@ def flip(
         For each country, what puts the next one above it.
     squares
         Whether the sum of the squares of changes is to be least (L2), and not that of changes (L1).
+    figures
+        Which single figure of the country would have to change instead, and by how little.
     within, bounds, ratio, order, levels
         Which weights are admissible, as for :func:`reach`.
     seconds
         How long is searched for the change that leads to a rank.
     watch
-        Hands on what is found for each pair of ``all``.
+        Hands on what is found for each pair of ``all``, or for each of ``figures``.
 
     Raises
     ------
@@ -165,10 +170,17 @@ def flip(
     '1.17 points in sum (L1)'
     """
     from softpower.analysis.flip.ask import Goal, flip, flip_all
+    from softpower.analysis.flip.figures import flip_figures
 
     named = names(country, "country")
     rank = optional_count(rank, "rank")
     squares, seconds = switch(squares, "squares"), positive(seconds, "seconds")
+    stated = within is not None or bounds or ratio or order or levels is not None
+    if switch(figures, "figures") and (all or squares or stated):
+        raise UsageError(
+            "`figures` lets weights be, and asks about one country.",
+            mend="Leave out `all`, `squares` and what is stated of weights.",
+        )
     asked = (switch(all, "all"), first is not None, len(named) == 2, rank is not None)
     alone = len(named) == (1 if rank is not None else 2 if asked[2] else 0)
     if sum(asked) != 1 or not alone:
@@ -180,7 +192,7 @@ def flip(
     run = as_run(run)
     admissible = _admissible(within, bounds, ratio, order, levels)
     norm: Literal["sum", "squares"] = "squares" if squares else "sum"
-    if all:
+    if all and not figures:
         return flip_all(run, admissible, norm=norm, watch=watch)
     if first is not None:
         goal = Goal(name(first, "first"), rank=1)
@@ -188,6 +200,8 @@ def flip(
         goal = Goal(named[0], rank=rank)
     else:
         goal = Goal(named[1], above=named[0])
+    if figures:
+        return flip_figures(run, goal, watch=watch)
     return flip(run, admissible, goal, norm=norm, seconds=seconds)
 
 

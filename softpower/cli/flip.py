@@ -23,6 +23,7 @@ AIM = "Choose what is to change"
         "softpower flip open-soft-power --first France",
         "softpower flip open-soft-power Portugal --rank 20",
         "softpower flip open-soft-power --all --within 25%",
+        "softpower flip open-soft-power Portugal --rank 20 --figures",
     ),
 )
 @run_argument
@@ -47,6 +48,12 @@ AIM = "Choose what is to change"
     group=AIM,
     help="The change with the least sum of squares (L2), not with the least sum (L1).",
 )
+@option(
+    "--figures",
+    is_flag=True,
+    group=AIM,
+    help="Which single figure would have to change instead, and by how little.",
+)
 @moving_options
 @missing_option
 @change_options
@@ -59,6 +66,7 @@ def flip(
     first: str | None,
     every: bool,
     squares: bool,
+    figures: bool,
     levels: str | None,
     seconds: float,
 ) -> None:
@@ -76,9 +84,10 @@ def flip(
         first=first,
         all=every,
         squares=squares,
+        figures=figures,
         **request.space,
         levels=levels,
         seconds=seconds,
-        watch=partial(watched, noun="pairs"),
+        watch=partial(watched, noun="figures" if figures else "pairs"),
     )
     deliver(answer, **request.output)

@@ -19,8 +19,8 @@ import numpy as np
 
 import softpower
 from softpower.analysis.shared.admissible import Admissible
+from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.form import WeightForm
-from softpower.engine.exact.ranks import extreme_rank
 from softpower.engine.run import Run
 from softpower.engine.sampling.sweep import Sweep, sweep
 from softpower.methods.sample import Simplex

@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
-from softpower.analysis.claim.kinds import Above, Claim, InTop, RankIs
+from softpower.analysis.claim.kinds import Above, Claim, InTop, RankBetween, RankIs
+from softpower.analysis.claim.together import Together
 from softpower.analysis.shared.admissible import Admissible, shift_in_words
 from softpower.analysis.shared.variation import Variation
 from softpower.engine.exact.changes import Change, change_to_rank, smallest_change
+from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.pairs import least_of
-from softpower.engine.exact.ranks import extreme_rank
 from softpower.engine.exact.satisfied import APART
 from softpower.engine.run import Run
 from softpower.errors import MethodError, SoftpowerError
@@ -68,16 +69,21 @@ def prove(run: Run, claims: Sequence[Claim], variation: Variation) -> Proofs:
     try:
         try:
             admissible = Admissible(space, levels)
-            form = admissible.form(run)
+            form = _linear(admissible, run)
         except MethodError:
             admissible, note = Admissible(space), ", those of the pillars only"
-            form = admissible.form(run)
-            _ = form.comparisons(0)
+            form = _linear(admissible, run)
     except SoftpowerError as error:
         return Proofs(notes=(f"Nothing is proven for all weights: {error.what}",))
     proofs = tuple(_proof(form, claim) for claim in claims)
     notes = [f"Proven for is about {admissible.told(form)}{note}, solved and not drawn."]
     return Proofs(proofs, tuple(notes), admissible.record())
+
+
+def _linear(admissible: Admissible, run: Run) -> WeightForm:
+    form = admissible.form(run)
+    form.comparisons(0)
+    return form
 
 
 def _proof(form: WeightForm, claim: Claim) -> Proof:
@@ -88,9 +94,24 @@ def _proof(form: WeightForm, claim: Claim) -> Proof:
             return _of_ranks(form, claim.unit, 1, claim.count, negated=claim.negated)
         if isinstance(claim, RankIs):
             return _of_ranks(form, claim.unit, claim.place, claim.place, negated=claim.negated)
+        if isinstance(claim, RankBetween):
+            return _of_ranks(form, claim.unit, claim.low, claim.high, negated=claim.negated)
+        if isinstance(claim, Together):
+            return _of_all([_proof(form, part) for part in claim.parts], form, claim)
     except MethodError:
         pass
     return Proof()
+
+
+def _of_all(parts: Sequence[Proof], form: WeightForm, claim: Together) -> Proof:
+    """Return what is proven of claims together from what is proven of each."""
+    words = [part.word for part in parts]
+    if "none" in words or set(words) == {"all"}:
+        return _settled(every="none" not in words)
+    if "" in words or not claim.holds(form.batch.ranking):
+        return Proof()
+    turned = [part for part in parts if part.size is not None]
+    return min(turned, key=lambda part: part.size or 0.0, default=Proof("some"))
 
 
 def _at(form: WeightForm, unit: Unit) -> int:

@@ -10,15 +10,17 @@ from typing import Any
 import numpy as np
 
 from softpower.analysis.flip.tables import adjacent_table, change_table, words
-from softpower.analysis.shared.admissible import Admissible, by_id
+from softpower.analysis.shared.admissible import Admissible, by_id, derived_note
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.engine.exact.certificate import firm_change, rescored
 from softpower.engine.exact.changes import Change, Norm, change_to_rank
+from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.pairs import furthest_ahead
-from softpower.engine.exact.ranks import counted_above, extreme_rank
+from softpower.engine.exact.quotients import turning_rows
+from softpower.engine.exact.ranks import counted_above
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.units import find_unit
@@ -96,7 +98,7 @@ def flip(
     return Answer(
         title=title,
         tables=(change_table(form, found, title), told),
-        notes=tuple(notes),
+        notes=(*notes, *derived_note(form)),
         provenance={**run.provenance(), "flip": _record(admissible, goal, norm, found)},
         holds=found.percent is not None,
         complete=proven,
@@ -132,10 +134,10 @@ def _above(run: Run, form: WeightForm, unit: int, other: int, norm: Norm) -> Fli
             f"{one} is above {two} already: rank {ranks[unit]:g} and {ranks[other]:g}.",
             mend=f"Ask what puts {two} above {one}: the country that is ahead comes first.",
         )
-    ahead = form.comparisons(other)[[unit]]
-    found = firm_change(form, ahead, norm, lambda new: bool(new[unit] < new[other]))
+    rows = turning_rows(form, unit, other, norm)
+    found = firm_change(form, rows, norm, lambda new: bool(new[unit] < new[other]))
     if found is None or found[1] is None:
-        nearest = furthest_ahead(form.region, ahead[0])
+        nearest = furthest_ahead(form.region, rows.sum(axis=0))
         return _told(run, form, None if found is None else found[0], None, nearest)
     return _told(run, form, *found)
 
@@ -250,12 +252,12 @@ Adjacent = tuple[int, int, Change | None, dict[str, float] | None]
 def _adjacent(form: WeightForm, pairs: list[tuple[int, int]], norm: Norm) -> Iterator[Adjacent]:
     """Yield each pair with the smallest change that turns it, and weights that do."""
     for first, second in pairs:
-        ahead = form.comparisons(first)[[second]]
+        rows = turning_rows(form, second, first, norm)
 
         def turned(new: Floats, one: int = first, two: int = second) -> bool:
             return bool(new[two] < new[one])
 
-        found = firm_change(form, ahead, norm, turned) if ahead.any() else None
+        found = firm_change(form, rows, norm, turned) if rows.any() else None
         if found is None or found[1] is None:
             yield first, second, None, None
         else:

@@ -74,6 +74,8 @@ def _sentence(form: WeightForm, found: Flip, aim: Aim) -> str:
     no = f"No admissible weights put {name} {above}:"
     if other is None:
         return f"{no} {found.ranks[unit]:g} is the best."
+    if not form.linear:
+        return f"{no[:-1]}."
     gap = found.scores[other] - found.scores[unit]
     if found.ranks[unit] == found.ranks[other]:
         return f"{no} it can be level at most."

@@ -14,15 +14,16 @@ from softpower.analysis.reach.tables import (
     settings,
     weights_table,
 )
-from softpower.analysis.shared.admissible import Admissible, by_id
+from softpower.analysis.shared.admissible import Admissible, by_id, derived_note
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.engine.exact.averages import score_moments
 from softpower.engine.exact.certificate import ranks_under, rescored, shortest
+from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.form import WeightForm
-from softpower.engine.exact.ranks import End, ExtremeRank, extreme_rank
+from softpower.engine.exact.ranks import End, ExtremeRank
 from softpower.engine.run import Run
 
 ENDS: tuple[End, End] = ("best", "worst")
@@ -149,8 +150,10 @@ def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[s
         name, end = open_[0]
         others = f" So are {len(open_) - 1} more." if len(open_) > 1 else ""
         notes.append(
-            f"Not proven within {seconds:g} seconds: rank {end.extreme.rank:g} of {name}, which "
-            f"may be as far as {end.extreme.bound:g}.{others} Take more with `seconds`."
+            f"Not proven in {seconds:g} seconds, or for weights next to zero: rank "
+            f"{end.extreme.rank:g} of {name}, which may be as far as {end.extreme.bound:g}."
+            f"{others} "
+            "Take more `seconds`, or keep weights off zero (`bounds`)."
         )
     odd = [name for name, end in ends if not end.confirmed]
     if odd:
@@ -165,7 +168,7 @@ def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[s
         )
     if not open_ and not odd:
         notes.append("Every rank is proven, and was scored anew under the weights that attain it.")
-    return notes
+    return [*notes, *derived_note(form)]
 
 
 def _record(

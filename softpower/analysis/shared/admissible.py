@@ -86,6 +86,15 @@ class Admissible:
         return {"space": self.space.statements(), "levels": levels}
 
 
+def derived_note(form: WeightForm) -> list[str]:
+    """Return a note if the weights that move stand in place of ones that are derived."""
+    names = [m.name() for m in form.batch.methodology.weight if not m.stated]
+    if not names:
+        return []
+    derived = f"derived ones (weight = {'/'.join(names)})"
+    return [f"These weights stand in place of {derived}; those that do not move stay as derived."]
+
+
 def moving_blocks(form: WeightForm) -> list[Any]:
     """Return the blocks of siblings whose weights move."""
     blocks = form.region.root.blocks()

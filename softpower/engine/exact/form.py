@@ -49,7 +49,8 @@ class WeightForm:
 
     def scores(self, weights: Floats) -> Floats:
         """Return what units are ranked by under weights (k), or sets of them (sets x k)."""
-        return np.asarray((weights @ self.values.T) / (weights @ self.counted.T))
+        with np.errstate(invalid="ignore"):  # nothing that counts is there: 0 / 0
+            return np.asarray((weights @ self.values.T) / (weights @ self.counted.T))
 
     def comparisons(self, unit: int) -> Floats:
         """Return rows ``d`` (units x k): unit ``v`` is above this one where ``d_v w > 0``.

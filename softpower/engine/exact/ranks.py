@@ -1,4 +1,4 @@
-"""The best and the worst rank that admissible weights give a unit, with weights that do."""
+"""What adds to the rank of a unit, and its ends where scores are linear in the weights."""
 
 from __future__ import annotations
 
@@ -36,20 +36,8 @@ class ExtremeRank(NamedTuple):
         return self.rank == self.bound
 
 
-def extreme_rank(form: WeightForm, unit: int, end: End, seconds: float) -> ExtremeRank:
-    """Return the best or the worst rank of a unit, by the rule on ties of the methodology.
-
-    Parameters
-    ----------
-    form
-        The ranking as a function of the weights.
-    unit
-        The position among ``form.units``.
-    end
-        Which rank is asked for.
-    seconds
-        After this time the best proof by then is returned.
-    """
+def extreme_rank_of_sums(form: WeightForm, unit: int, end: End, seconds: float) -> ExtremeRank:
+    """Return the best or the worst rank of a unit where scores are linear."""
     ahead = form.comparisons(unit)
     counts = counted_above(form.batch.methodology.ties, len(ahead), unit)
     rows = counts if end == "worst" else _denied(counts)

@@ -42,6 +42,8 @@ class Region:
     """Admissible weights in the whole: above zero, with sum 1, in each block as it allows."""
 
     root: Block
+    sides: Floats | None = None
+    """Further rows that must not be below zero (rows x k)."""
 
     @cached_property
     def size(self) -> int:
@@ -57,7 +59,7 @@ class Region:
     def inside(self) -> Floats:
         """Weights that are admissible: the run's own, or the middle if these are not (k)."""
         blocks = self.root.blocks()
-        own = all(each.polytope.holds(each.own) for each in blocks)
+        own = self.sides is None and all(each.polytope.holds(each.own) for each in blocks)
         return self.effective({b.pillar: b.own if own else b.polytope.middle for b in blocks})
 
     @cached_property
@@ -72,7 +74,8 @@ class Region:
     @cached_property
     def at_least(self) -> Floats:
         """Rows ``g`` such that ``g w >= 0`` holds for all admissible weights (rows x k)."""
-        return self._rows(equal=False)
+        rows = self._rows(equal=False)
+        return rows if self.sides is None else np.concatenate([rows, self.sides])
 
     @cached_property
     def equal(self) -> Floats:
@@ -146,7 +149,9 @@ class Region:
     @property
     def compared(self) -> bool:
         """Whether weights are compared with each other, by quotients or orders."""
-        return any(len(block.polytope.rows) for block in self.root.blocks())
+        return self.sides is not None or any(
+            len(block.polytope.rows) for block in self.root.blocks()
+        )
 
 
 def _least(block: Block, rows: Floats) -> Floats:

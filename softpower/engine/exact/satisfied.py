@@ -92,7 +92,16 @@ class _Search:
             rows.worth[open_],
         )
         self.cuts: list[list[int]] = []
-        self.best = Satisfied(region.inside, -1.0, self.sure + float(self.worth.sum()))
+        self.start = self._start()
+        most = -1.0 if self.start is None else self.sure + float(self.worth.sum())
+        self.best = Satisfied(region.inside, -1.0, most)
+
+    def _start(self) -> Floats | None:
+        """Return some weights of the region, if it has any."""
+        if self.region.sides is None:
+            return self.region.inside
+        found = Program(self.region).least()
+        return None if found is None else found.weights
 
     @staticmethod
     def _merged(forms: Floats, strict: Mask, worth: Floats) -> tuple[Floats, Mask, Floats]:
@@ -105,7 +114,8 @@ class _Search:
 
     def run(self, until: float) -> Satisfied:
         """Search until the best is proven, or time runs out."""
-        self._try(self.region.inside)
+        if self.start is not None:
+            self._try(self.start)
         while self.best.worth < self.best.most - 1e-9 and monotonic() < until:
             found, bound = self._program().least_whole(until - monotonic())
             most = min(self.best.most, self.sure + self._whole(-bound))

@@ -67,7 +67,7 @@ def test_what_is_not_proven_is_told():
     run = softpower.load("elcano-2021")
     answer = softpower.reach(run, "Norway", seconds=1e-9)
     assert not answer.complete
-    assert "Not proven within 1e-09 seconds" in answer.notes[0]
+    assert "Not proven in 1e-09 seconds" in answer.notes[0]
     row = answer.table("reach").records()[0]
     assert row["best_bound"] <= row["best"] <= row["rank"] <= row["worst"] <= row["worst_bound"]
 
@@ -76,7 +76,7 @@ def test_what_is_not_proven_is_told():
     ("asked", "complaint"),
     [
         ({}, "No country is asked about"),
-        ({"country": "Atlantis", "all": True}, "`all` goes without"),
+        ({"country": "Atlantis", "all": True}, "`all` goes without names"),
         ({"all": True, "bounds": "art=10..20"}, "There is no pillar or indicator 'art' here"),
         ({"all": True, "order": "arts >= ships"}, "have no common parent"),
         ({"all": True, "bounds": "music=10..20", "levels": "pillars"}, "which does not vary"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from helpers.movable import form
 from softpower.engine.exact.certificate import firm_change, ranks_under
 from softpower.engine.exact.changes import change_to_rank, smallest_change
-from softpower.engine.exact.ranks import extreme_rank
+from softpower.engine.exact.extremes import extreme_rank
 
 TWO = {"a": [3, 0], "b": [0, 1]}
 """The second is level with the first where ``3 w = 1 - w``, and so at a quarter."""

@@ -9,8 +9,8 @@ import pytest
 
 from helpers.movable import tai
 from softpower.engine.exact.changes import smallest_change
+from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.pairs import least_margins, widest_lead
-from softpower.engine.exact.ranks import extreme_rank
 
 DATA = Path(__file__).parent / "data"
 HALF = tuple(

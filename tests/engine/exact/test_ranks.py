@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from helpers.movable import form, setup_of, tai
 from softpower.engine.exact.certificate import ranks_under, rescored, shortest
+from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.pairs import widest_lead
-from softpower.engine.exact.ranks import extreme_rank
 from softpower.engine.exact.satisfied import Rows, most_satisfied
 from softpower.errors import MethodError
 from softpower.methods.ties import rank
@@ -157,13 +157,6 @@ def test_geometric_means_are_solved_in_logarithms():
 def test_what_is_not_linear_is_refused(change, complaint):
     with pytest.raises(MethodError, match=complaint):
         form({"a": [1, 2, 3], "b": [3, 1, 2]}, **change)
-
-
-def test_units_that_lack_different_figures_are_not_compared_by_a_linear_form():
-    found = form({"a": [1, None, 3], "b": [3, 1, None]})
-    assert not found.linear
-    with pytest.raises(MethodError, match="lack different figures"):
-        extreme_rank(found, 0, "best", 9)
 
 
 def test_a_zero_under_a_geometric_mean_is_refused():
