@@ -20,9 +20,11 @@ from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.history import read_history
 from softpower.index.reading.indicators import IndicatorTable, read_indicators
 from softpower.index.reading.locate import Lines
+from softpower.index.reading.naming import UnitTable
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.published import read_published
 from softpower.index.reading.references import AvailableFigures, check_references
+from softpower.index.reading.table import Table
 from softpower.index.reading.tables import (
     ENDINGS,
     RawTable,
@@ -105,7 +107,8 @@ class _Folder:
         path = self._path("units")
         units = self._sheet("units", path)
         lost = path is not None and units is None
-        register = read_units(units, declared.units, problems, lost=lost)
+        table = Table(units, problems) if units is not None else None
+        register = read_units(table, declared.units, lost=lost)
         source = self._source()
         indicator_table = self._catalogue(source)
         figures, doubtful = self._figures(source, indicator_table, register)
@@ -126,7 +129,7 @@ class _Folder:
             )
         self._check_files()
         if indicator_table is not None and figures is not None:
-            check_references(indicator_table, figures, doubtful, problems)
+            check_references(indicator_table, figures, doubtful)
             self._check_divisors(figures, doubtful)
         self._check_files()
         if problems.count:
@@ -238,7 +241,7 @@ class _Folder:
             for framework in source.frameworks.values():
                 inherited.update({item.id: item for item in framework.indicators()})
         frameworks = (MAIN, *self.declared.frameworks)
-        return read_indicators(sheet, frameworks, inherited, self.problems)
+        return read_indicators(Table(sheet, self.problems), frameworks, inherited)
 
     def _figures(
         self, source: Index | None, indicator_table: IndicatorTable | None, register: UnitRegister
@@ -261,7 +264,8 @@ class _Folder:
         sheet = self._sheet("figures", path)
         if sheet is None:
             return None, ()
-        return read_figures(sheet, self._known(indicator_table), register, problems)
+        table = UnitTable(sheet, problems, register)
+        return read_figures(table, self._known(indicator_table))
 
     def _with_history(
         self,
@@ -290,10 +294,9 @@ class _Folder:
                     "Add indicators.csv and figures.csv, or remove it.",
                 )
             return figures
-        return replace(
-            figures,
-            history=read_history(sheet, self._known(indicator_table), figures, register, problems),
-        )
+        table = UnitTable(sheet, problems, register)
+        past = read_history(table, self._known(indicator_table), figures)
+        return replace(figures, history=past)
 
     def _known(self, indicator_table: IndicatorTable) -> list[str]:
         """Return the figures that there may be: indicators, and what they are divided by."""
@@ -349,13 +352,7 @@ class _Folder:
         declared = self.declared
         built = {
             MAIN: build_framework(
-                MAIN,
-                declared.title,
-                "",
-                declared.pillars,
-                indicator_table,
-                self.lines,
-                self.problems,
+                MAIN, declared.title, "", declared.pillars, indicator_table, self.lines
             )
         }
         for name, entry in declared.frameworks.items():
@@ -367,13 +364,7 @@ class _Folder:
                 )
                 continue
             built[name] = build_framework(
-                name,
-                entry.title,
-                entry.source,
-                entry.pillars,
-                indicator_table,
-                self.lines,
-                self.problems,
+                name, entry.title, entry.source, entry.pillars, indicator_table, self.lines
             )
         return {name: framework for name, framework in built.items() if framework is not None}
 
@@ -386,7 +377,8 @@ class _Folder:
         pillars = list(self.declared.pillars)
         if MAIN in frameworks:
             pillars = [pillar.id for pillar in frameworks[MAIN].root.pillars()]
-        return read_published(sheet, self.declared.published, pillars, register, self.problems)
+        table = UnitTable(sheet, self.problems, register)
+        return read_published(table, self.declared.published, pillars)
 
     def _check_divisors(self, figures: Figures, doubtful: Collection[str]) -> None:
         """Check that there is something to divide by in the variants too."""

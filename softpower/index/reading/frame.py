@@ -20,8 +20,10 @@ from softpower.index.reading.figures import LONG, read_figures
 from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.indicators import read_indicators
 from softpower.index.reading.locate import Lines
+from softpower.index.reading.naming import UnitTable
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.references import check_references
+from softpower.index.reading.table import Table
 from softpower.index.reading.tables import Numbers, RawTable, Row, cell_text, tabular
 from softpower.index.reading.units import read_units
 
@@ -115,16 +117,16 @@ def _index(
     declared: IndexFile, sheet: RawTable, catalogue: RawTable, problems: ProblemCollector
 ) -> Index | None:
     """Return the index of its tables, or ``None`` with errors noted."""
-    register = read_units(None, declared.units, problems)
-    indicators = read_indicators(catalogue, (MAIN,), {}, problems)
+    register = read_units(None, declared.units)
+    indicators = read_indicators(Table(catalogue, problems), (MAIN,), {})
     if indicators is None:
         return None
     known = [*indicators.indicators, *indicators.refused]
     known += [i.denominator.figure for i in indicators.indicators.values() if i.denominator]
-    figures, doubtful = read_figures(sheet, list(dict.fromkeys(known)), register, problems)
-    framework = build_framework(
-        MAIN, declared.title, "", declared.pillars, indicators, Lines(""), problems
+    figures, doubtful = read_figures(
+        UnitTable(sheet, problems, register), list(dict.fromkeys(known))
     )
+    framework = build_framework(MAIN, declared.title, "", declared.pillars, indicators, Lines(""))
     if register.mostly_unknown():
         problems.error(
             "Most of the names are not countries.",
@@ -133,7 +135,7 @@ def _index(
         )
     if figures is None or framework is None:
         return None
-    check_references(indicators, figures, doubtful, problems)
+    check_references(indicators, figures, doubtful)
     scored = {item.id for item in framework.indicators()}
     return Index(
         declared=declared,

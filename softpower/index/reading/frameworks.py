@@ -11,7 +11,6 @@ from softpower.index.declared import PillarEntry
 from softpower.index.index import MAIN
 from softpower.index.reading.indicators import IndicatorTable, Placing, column_of
 from softpower.index.reading.locate import Lines
-from softpower.index.reading.problems import ProblemCollector
 from softpower.index.text import shown
 from softpower.index.tree import Framework, Indicator, Pillar
 
@@ -26,10 +25,9 @@ def build_framework(
     entries: Mapping[str, PillarEntry],
     indicator_table: IndicatorTable,
     lines: Lines,
-    problems: ProblemCollector,
 ) -> Framework | None:
     """Return the tree of a framework, or ``None`` with errors noted."""
-    builder = _Builder(name, entries, indicator_table, lines, problems)
+    builder = _Builder(name, entries, indicator_table, lines)
     if not builder.check():
         return None
     root = builder.pillar("", Pillar("", title))
@@ -43,13 +41,12 @@ class _Builder:
         entries: Mapping[str, PillarEntry],
         indicator_table: IndicatorTable,
         lines: Lines,
-        problems: ProblemCollector,
     ) -> None:
         self.name = name
         self.entries = entries
         self.indicator_table = indicator_table
         self.lines = lines
-        self.problems = problems
+        self.problems = indicator_table.table.problems
         self.placings: tuple[Placing, ...] = indicator_table.placings[name]
 
     def location(self, pillar: str) -> Location:
@@ -63,14 +60,15 @@ class _Builder:
     def check(self) -> bool:
         """Note everything that keeps the pillars and indicators from forming one tree, if any."""
         before = self.problems.count
-        sheet = self.indicator_table.sheet
+        table = self.indicator_table.table
         for placing in self.placings:
             if placing.pillar and placing.pillar not in self.entries:
-                self.problems.error(
+                table.error(
                     f"There is no pillar {shown(placing.pillar)}.",
-                    sheet.location(placing.line, column_of(self.name, "pillar")),
                     did_you_mean(placing.pillar, self.entries)
                     or "Declare it in index.toml, or leave the cell empty.",
+                    placing.row,
+                    column_of(self.name, "pillar"),
                 )
         for pillar, entry in self.entries.items():
             if not self.problems.full(self.location(pillar).file):
@@ -78,13 +76,10 @@ class _Builder:
         if self.indicator_table.refused:
             return False
         if not self.placings:
-            stated = column_of(self.name, "pillar") in sheet.header or self.name == MAIN
-            if stated and self.indicator_table.indicators:
-                self.problems.error(
-                    "No indicator is scored.",
-                    sheet.location(column=column_of(self.name, "pillar")),
-                    "Put at least one into a pillar.",
-                )
+            column = column_of(self.name, "pillar")
+            if (column in table.at or self.name == MAIN) and self.indicator_table.indicators:
+                mend = "Put at least one into a pillar."
+                table.error("No indicator is scored.", mend, column=column)
         elif self.problems.count == before:
             self._check_groups()
         return self.problems.count == before and bool(self.placings)

@@ -43,36 +43,30 @@ class AvailableFigures:
 
 
 def check_references(
-    indicator_table: IndicatorTable,
-    figures: Figures,
-    doubtful: Collection[str],
-    problems: ProblemCollector,
+    indicator_table: IndicatorTable, figures: Figures, doubtful: Collection[str]
 ) -> None:
     """Check that every indicator has figures, something to be divided by, and a source."""
-    sheet = indicator_table.sheet
-    at_id = sheet.header.index("id")
-    line = {row.cells[at_id]: row.line for row in sheet.rows}
+    table = indicator_table.table
+    row = {row.cells[table.at["id"]]: row for row in table.rows}
     there = AvailableFigures(figures, doubtful)
     for indicator in indicator_table.indicators.values():
-        at = line.get(indicator.id)
+        at = row.get(indicator.id)
         if indicator.id not in there.some:
-            problems.error(
-                f"The indicator {indicator.id} has no figure.",
-                sheet.location(at),
-                "Give it figures, or remove the row.",
-            )
+            what = f"The indicator {indicator.id} has no figure."
+            table.error(what, "Give it figures, or remove the row.", at)
         divisor = indicator.denominator
         if divisor is not None and (
             divisor.figure in there.some or divisor.figure not in indicator_table.indicators
         ):
-            there.check(divisor.figure, sheet.location(at, "denominator"), problems)
+            there.check(divisor.figure, table.place(at, "denominator"), table.problems)
     lacking = [
         indicator.id for indicator in indicator_table.indicators.values() if not indicator.source
     ]
     if lacking:
         many = f"{len(lacking):,} indicators name no source: {listed(lacking)}."
-        problems.warn(
+        table.warn(
             many if len(lacking) > 1 else f"The indicator {lacking[0]} names no source.",
-            sheet.location(line.get(lacking[0]) if len(lacking) == 1 else None, "source"),
             "Name the publisher and series.",
+            row.get(lacking[0]) if len(lacking) == 1 else None,
+            "source",
         )

@@ -6,7 +6,6 @@ import csv
 import io
 import os
 import stat
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,10 +61,6 @@ class RawTable:
             return self.numerals.number(row.cells[at], at)
         except InputError as error:
             raise self._placed(error, row, at) from error
-
-    def plain(self, at: int) -> array[float] | None:
-        """Return the numbers of a whole column if nothing in it is odd: see `Numerals.plain`."""
-        return self.numerals.plain(at)
 
     def with_points(self, row: Row, at: int) -> str:
         """Return a cell that holds two numbers with the decimal points that a program expects.
