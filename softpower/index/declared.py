@@ -61,7 +61,7 @@ Url = Annotated[str, Field(pattern=r"^https?://\S+$"), AfterValidator(_printable
 
 WeightNumber = Annotated[float, Field(strict=True, ge=0)]
 
-TableName = Literal["figures", "history", "indicators", "published", "units"]
+TableName = Literal["figures", "history", "indicators", "published", "units", "variants"]
 """The tables that a folder may have, by the name of the file without its ending."""
 
 Target = Annotated[float, Field(strict=True, ge=-1e305, le=1e305)]
@@ -208,6 +208,12 @@ class Variant(Patch):
     source: Prose = Field("", description="Where the choice comes from.")
 
 
+class VariantRow(Variant):
+    """A variant that stands in variants.csv."""
+
+    id: Id
+
+
 class IndexFile(Model):
     """The whole of ``index.toml``."""
 
@@ -241,7 +247,9 @@ class IndexFile(Model):
         default_factory=dict, description="Further arrangements of the indicators."
     )
     variants: dict[Id, Variant] = Field(
-        default_factory=dict, description="Named patches, called with INDEX@NAME."
+        default_factory=dict,
+        description="Named patches, called with INDEX@NAME; those that state weights may stand in "
+        "variants.csv.",
     )
 
     @field_validator("edition", mode="before")

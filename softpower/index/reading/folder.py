@@ -34,6 +34,7 @@ from softpower.index.reading.tables import (
     read_text,
 )
 from softpower.index.reading.units import UnitRegister, read_units
+from softpower.index.reading.variants import VariantTable
 from softpower.index.text import shown
 from softpower.index.tree import Framework, Indicator
 
@@ -94,13 +95,14 @@ class _Folder:
         self.tables: set[TableName] = set()
         """The tables that are there."""
         self.remarks: list[str] = []
+        self.variant_places = {name: self._place("variants", name) for name in declared.variants}
 
     def read(self) -> Index | None:
         """Return the index, or ``None`` if its errors leave nothing to return."""
-        declared, problems = self.declared, self.problems
-        if declared.id != problems.folder:
+        problems = self.problems
+        if self.declared.id != problems.folder:
             problems.warn(
-                f"The id {declared.id} is not the name of the folder.",
+                f"The id {self.declared.id} is not the name of the folder.",
                 problems.file(DECLARATION, self.lines.of(["id"]), "id"),
                 "Give both the same name, so that people find it.",
             )
@@ -108,11 +110,12 @@ class _Folder:
         units = self._sheet("units", path)
         lost = path is not None and units is None
         table = Table(units, problems) if units is not None else None
-        register = read_units(table, declared.units, lost=lost)
+        register = read_units(table, self.declared.units, lost=lost)
         source = self._source()
         indicator_table = self._catalogue(source)
         figures, doubtful = self._figures(source, indicator_table, register)
         frameworks = self._frameworks(indicator_table) if indicator_table is not None else {}
+        self._variants(indicator_table)
         published = self._published(frameworks, register)
         if indicator_table is None and published is None and not problems.count:
             problems.error(
@@ -140,14 +143,14 @@ class _Folder:
             said = [published.note] if published.note else []
             published = replace(published, note=" ".join([*said, *problems.doubts]))
         return Index(
-            declared=declared,
+            declared=self.declared,
             frameworks=frameworks,
             carried=_carried(indicator_table, frameworks),
             figures=figures,
             published=published,
             hash=self._hash(source),
             remarks=(*(source.remarks if source is not None else ()), *self.remarks),
-            variant_places={name: self._place("variants", name) for name in declared.variants},
+            variant_places=self.variant_places,
         )
 
     def _place(self, *path: str) -> Location:
@@ -367,6 +370,21 @@ class _Folder:
                 name, entry.title, entry.source, entry.pillars, indicator_table, self.lines
             )
         return {name: framework for name, framework in built.items() if framework is not None}
+
+    def _variants(self, indicator_table: IndicatorTable | None) -> None:
+        """Add the variants of variants.csv to those that are declared."""
+        sheet = self._sheet("variants", self._path("variants"))
+        if sheet is None or (indicator_table is None and self.problems.count):
+            return
+        declared = self.declared
+        known = [*declared.pillars]
+        if indicator_table is not None:
+            known += [*indicator_table.indicators, *indicator_table.refused]
+        known += [pillar for entry in declared.frameworks.values() for pillar in entry.pillars]
+        table = VariantTable(Table(sheet, self.problems), declared.variants, known)
+        table.read()
+        self.declared = self.declared.model_copy(update={"variants": table.variants})
+        self.variant_places |= table.places
 
     def _published(
         self, frameworks: Mapping[str, Framework], register: UnitRegister
