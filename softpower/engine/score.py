@@ -18,6 +18,7 @@ from softpower.engine.incompatible import refuse_incompatible
 from softpower.engine.ranking import Note, Ranking, Stage
 from softpower.errors import Location, MethodError, did_you_mean
 from softpower.index.figures import Figures
+from softpower.index.ids import spelled
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.tree import Framework, Indicator, Pillar, without
@@ -249,6 +250,7 @@ class _Calculation:
 
         def groups(by: str) -> tuple[str, ...]:
             known = sorted({key for unit in units for key in unit.groups})
+            by = spelled(by, known)
             if by not in known:
                 near = did_you_mean(by, known) or f"Known: {', '.join(known)}."
                 mend = near if known else "Add a column to units.csv."
@@ -353,6 +355,7 @@ class _Calculation:
         )
 
     def _figure(self, identifier: str) -> Floats:
+        identifier = spelled(identifier, self.figures.ids)
         if identifier not in self.figures.ids:
             mend = did_you_mean(identifier, self.figures.ids)
             raise MethodError(f"There are no figures of {identifier!r}.", mend=mend)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
 
+from softpower.index.ids import PATTERN, joined, twins
 from softpower.index.methodology import Methodology, canonical
 from softpower.index.text import MARKUP, invisible, shown
 from softpower.methods.aggregate import Aggregation
@@ -47,8 +48,8 @@ def _plain(text: str) -> str:
     return text
 
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
-"""A short name for files and commands: lower case, digits, ``-`` and ``_``."""
+Id = Annotated[str, Field(pattern=PATTERN, max_length=60)]
+"""A short name for files and commands: letters, digits, ``-``, ``_`` and ``.``."""
 
 Title = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
 """A name for people: one line, without control characters or anything like markup."""
@@ -66,6 +67,27 @@ TableName = Literal["figures", "history", "indicators", "published", "units", "v
 
 Target = Annotated[float, Field(strict=True, ge=-1e305, le=1e305)]
 """A figure that is to be reached, in the unit of the indicator."""
+
+
+def _apart(entries: dict[str, T]) -> dict[str, T]:
+    """Refuse ids that agree but for the spelling."""
+    for one, other in twins(entries):
+        raise InvalidValueError(
+            f"{shown(one)} and {shown(other)} differ only in the case of letters",
+            "Give one of them another id.",
+        )
+    return entries
+
+
+def _whole_ids(entries: Any, model: type[Model] | None) -> Any:
+    """Return a table by ids, of entries of a model if of any, with the ids in one piece."""
+    fields = model.model_fields if model is not None else ()
+    return joined(entries, fields) if isinstance(entries, dict) else entries
+
+
+T = TypeVar("T")
+ById = Annotated[dict[Id, T], AfterValidator(_apart)]
+"""A table whose keys are ids of its own, no two of which agree but for the spelling."""
 
 
 class FiguresEntry(Model):
@@ -137,7 +159,12 @@ class FrameworkEntry(Model):
 
     title: Title = Field(description="The name of the framework.")
     source: Prose = Field("", description="Where the arrangement comes from.")
-    pillars: dict[Id, PillarEntry] = Field(default_factory=dict, description="Its pillars.")
+    pillars: ById[PillarEntry] = Field(default_factory=dict, description="Its pillars.")
+
+    @field_validator("pillars", mode="before")
+    @classmethod
+    def _ids_with_points(cls, entries: Any) -> Any:
+        return _whole_ids(entries, PillarEntry)
 
 
 class Omit(Model):
@@ -181,6 +208,11 @@ class Patch(Model):
     indicators: dict[str, IndicatorPatch] = Field(
         default_factory=dict, description="Fields of indicators that are stated anew."
     )
+
+    @field_validator("weights", "indicators", mode="before")
+    @classmethod
+    def _ids_with_points(cls, entries: Any, info: ValidationInfo) -> Any:
+        return _whole_ids(entries, IndicatorPatch if info.field_name == "indicators" else None)
 
     @field_validator("methodology")
     @classmethod
@@ -240,17 +272,27 @@ class IndexFile(Model):
     methodology: Methodology = Field(
         {}, validate_default=True, description="How figures become scores."
     )
-    pillars: dict[Id, PillarEntry] = Field(
+    pillars: ById[PillarEntry] = Field(
         default_factory=dict, description="The pillars of the main framework."
     )
-    frameworks: dict[Id, FrameworkEntry] = Field(
+    frameworks: ById[FrameworkEntry] = Field(
         default_factory=dict, description="Further arrangements of the indicators."
     )
-    variants: dict[Id, Variant] = Field(
+    variants: ById[Variant] = Field(
         default_factory=dict,
         description="Named patches, called with INDEX@NAME; those that state weights may stand in "
         "variants.csv.",
     )
+
+    @field_validator("pillars", "frameworks", "variants", mode="before")
+    @classmethod
+    def _ids_with_points(cls, entries: Any, info: ValidationInfo) -> Any:
+        models: dict[str, type[Model]] = {
+            "pillars": PillarEntry,
+            "frameworks": FrameworkEntry,
+            "variants": Variant,
+        }
+        return _whole_ids(entries, models[str(info.field_name)])
 
     @field_validator("edition", mode="before")
     @classmethod

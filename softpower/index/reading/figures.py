@@ -10,6 +10,7 @@ import numpy as np
 
 from softpower.errors import did_you_mean, nearest
 from softpower.index.figures import Figures
+from softpower.index.ids import folded
 from softpower.index.reading.columns import UNIT_COLUMNS
 from softpower.index.reading.naming import UnitTable
 from softpower.index.reading.tables import Row
@@ -61,7 +62,7 @@ class FigureTable:
     def __init__(self, table: UnitTable, ids: tuple[str, ...]) -> None:
         self.table = table
         self.ids = ids
-        self.column = {name: j for j, name in enumerate(ids)}
+        self.column = {folded(name): j for j, name in enumerate(ids)}
         self.units: dict[str, Unit] = {}
         self.row: dict[str, int] = {}
         self.places = array("q")
@@ -103,6 +104,15 @@ class FigureTable:
             )
         return number
 
+    def column_of(self, name: str, row: Row) -> int | None:
+        """Return the column of an indicator that a row names, ``None`` with an error noted."""
+        j = self.column.get(name)
+        if j is None:
+            j = self.column.get(folded(name))
+            if j is None:
+                self.unknown(name, row)
+        return j
+
     def unknown(self, name: str, row: Row | None = None) -> None:
         """Note that there is no indicator of this name."""
         if name not in self._mends:
@@ -143,14 +153,12 @@ def _read_long(table: UnitTable, matrix: FigureTable) -> None:
     width = len(matrix.ids)
     for k, row in enumerate(table.readable()):
         cells = row.cells
-        name = cells[indicator_at]
-        unit, j = table.unit(row), matrix.column.get(name)
-        if j is None:
-            matrix.unknown(name, row)
-        elif unit is None:
-            matrix.doubtful.add(name)
+        unit, j = table.unit(row), matrix.column_of(cells[indicator_at], row)
+        if unit is None and j is not None:
+            matrix.doubtful.add(matrix.ids[j])
         if unit is None or j is None:
             continue
+        name = matrix.ids[j]
         place = width * matrix.row_of(unit) + j
         if place in matrix.taken:
             table.error(f"{unit.name} has a second figure for {name}.", "Keep one of them.", row)
@@ -182,7 +190,7 @@ def _read_wide(table: UnitTable, matrix: FigureTable) -> None:
     for k, row in enumerate(table.readable()):
         unit = table.unit(row)
         if unit is None:
-            matrix.doubtful.update(title for title, _ in columns)
+            matrix.doubtful.update(matrix.ids[j] for _, j in columns)
             continue
         if unit.id in matrix.row:
             table.twice(unit, row)
@@ -192,7 +200,7 @@ def _read_wide(table: UnitTable, matrix: FigureTable) -> None:
         matrix.values.extend(
             (numbers[k] for numbers in plain)
             if plain
-            else (matrix.number(row, title, title) for title, _ in columns)
+            else (matrix.number(row, title, matrix.ids[j]) for title, j in columns)
         )
 
 

@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from softpower.errors import FolderError, InputError, Location, Problem, SoftpowerError
+from softpower.errors import FolderError, InputError, Location, Problem, SoftpowerError, UsageError
 from softpower.index.declared import FiguresEntry, IndexFile, TableName
 from softpower.index.figures import Figures
 from softpower.index.find import DECLARATION, locate
+from softpower.index.ids import folded
 from softpower.index.index import MAIN, Index
 from softpower.index.published import Published
 from softpower.index.reading.declaration import read_declaration
@@ -35,6 +36,7 @@ from softpower.index.reading.tables import (
 )
 from softpower.index.reading.units import UnitRegister, read_units
 from softpower.index.reading.variants import VariantTable
+from softpower.index.respell import spelled_patch
 from softpower.index.text import shown
 from softpower.index.tree import Framework, Indicator
 
@@ -142,7 +144,7 @@ class _Folder:
         elif published is not None and problems.doubts:
             said = [published.note] if published.note else []
             published = replace(published, note=" ".join([*said, *problems.doubts]))
-        return Index(
+        index = Index(
             declared=self.declared,
             frameworks=frameworks,
             carried=_carried(indicator_table, frameworks),
@@ -152,6 +154,17 @@ class _Folder:
             remarks=(*(source.remarks if source is not None else ()), *self.remarks),
             variant_places=self.variant_places,
         )
+        return self._spelled(index)
+
+    def _spelled(self, index: Index) -> Index:
+        """Return the index with the ids in its variants as it spells them."""
+        variants = {}
+        for name, variant in index.variants.items():
+            try:
+                variants[name] = spelled_patch(index, variant)
+            except UsageError as error:
+                self.problems.caught(error, self.variant_places[name])
+        return replace(index, declared=index.declared.model_copy(update={"variants": variants}))
 
     def _place(self, *path: str) -> Location:
         return self.problems.file(DECLARATION, self.lines.of(path), ".".join(path))
@@ -310,7 +323,10 @@ class _Folder:
             if indicator.denominator is not None
         ]
         known += [figure for *_, figure in self._divisors_of_variants()]
-        return list(dict.fromkeys(known))
+        first: dict[str, str] = {}
+        for name in known:
+            first.setdefault(folded(name), name)
+        return list(first.values())
 
     def _divisors_of_variants(self) -> Iterator[tuple[str, str, str]]:
         """Yield each denominator that a variant states, after the ids of variant and indicator."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from softpower.errors import FolderError, InputError, SoftpowerError, UsageError
-from softpower.index.declared import IndexFile
+from softpower.index.declared import IndexFile, Variant
 from softpower.index.find import refuse_shipped
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
@@ -26,6 +27,7 @@ from softpower.index.reading.references import check_references
 from softpower.index.reading.table import Table
 from softpower.index.reading.tables import Numbers, RawTable, Row, cell_text, tabular
 from softpower.index.reading.units import read_units
+from softpower.index.respell import spelled_patch
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -105,12 +107,14 @@ def index_from(
     index = _index(declared, sheet, catalogue, problems)
     if index is None or problems.errors:
         raise FolderError(id, problems.errors)
-    for name, variant in index.variants.items():
+    spelled: dict[str, Variant] = {}
+    for name, entry in index.variants.items():
         try:
+            variant = spelled[name] = spelled_patch(index, entry)
             refuse_weights_left_out(apply(index, variant).framework, variant.weights)
         except SoftpowerError as error:
             raise UsageError(f"variants.{name}: {error.what}", mend=error.mend) from error
-    return index
+    return replace(index, declared=declared.model_copy(update={"variants": spelled}))
 
 
 def _index(

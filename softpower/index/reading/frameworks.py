@@ -8,8 +8,9 @@ from functools import cached_property
 
 from softpower.errors import Location, did_you_mean
 from softpower.index.declared import PillarEntry
+from softpower.index.ids import spelled
 from softpower.index.index import MAIN
-from softpower.index.reading.indicators import IndicatorTable, Placing, column_of
+from softpower.index.reading.indicators import IndicatorTable, column_of
 from softpower.index.reading.locate import Lines
 from softpower.index.text import shown
 from softpower.index.tree import Framework, Indicator, Pillar
@@ -43,11 +44,19 @@ class _Builder:
         lines: Lines,
     ) -> None:
         self.name = name
-        self.entries = entries
+        self.entries = {
+            name: entry.model_copy(update={"parent": spelled(entry.parent, entries)})
+            if entry.parent is not None
+            else entry
+            for name, entry in entries.items()
+        }
         self.indicator_table = indicator_table
         self.lines = lines
         self.problems = indicator_table.table.problems
-        self.placings: tuple[Placing, ...] = indicator_table.placings[name]
+        self.placings = tuple(
+            replace(placing, pillar=spelled(placing.pillar, entries))
+            for placing in indicator_table.placings[name]
+        )
 
     def location(self, pillar: str) -> Location:
         path = (
@@ -95,7 +104,7 @@ class _Builder:
             )
         else:
             self._check_ancestors(pillar)
-        if pillar in self.indicator_table.indicators:
+        if spelled(pillar, self.indicator_table.indicators) in self.indicator_table.indicators:
             self.problems.error(
                 "An indicator has the same id.", self.location(pillar), "Rename one of them."
             )

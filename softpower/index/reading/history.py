@@ -68,10 +68,8 @@ class _Past:
         indicator_at, year_at = table.at["indicator"], table.at["year"]
         for row in table.readable():
             unit = table.unit(row)
-            name, year = row.cells[indicator_at], row.cells[year_at]
-            j = self.matrix.column.get(name)
-            if j is None:
-                self.matrix.unknown(name, row)
+            year = row.cells[year_at]
+            j = self.matrix.column_of(row.cells[indicator_at], row)
             if not year:
                 table.error(
                     "The year is empty.", "Give every figure the period that it is of.", row, "year"
@@ -85,7 +83,7 @@ class _Past:
                     table.naming.title if table.naming is not None else None,
                 )
             elif unit is not None and j is not None and year:
-                self._add(row, unit, (name, j), year)
+                self._add(row, unit, j, year)
         values = np.full((len(self.rows), len(self.matrix.ids)), np.nan)
         for at, number in self.cells.items():
             values[at] = number
@@ -96,9 +94,9 @@ class _Past:
         register = self.table.register
         return register.closed or register.lost or unit.id in self.units
 
-    def _add(self, row: Row, unit: Unit, indicator: tuple[str, int], year: str) -> None:
+    def _add(self, row: Row, unit: Unit, j: int, year: str) -> None:
         """Add the figure of a row, unless there is one already."""
-        name, j = indicator
+        name = self.matrix.ids[j]
         at = (self.rows.setdefault((unit.id, year), len(self.rows)), j)
         again = at in self.cells
         if again or (unit.id, name, year) in self.present:

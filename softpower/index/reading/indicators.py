@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from softpower.errors import InputError
 from softpower.index.declared import IndicatorRow
+from softpower.index.ids import folded, spelled
 from softpower.index.index import MAIN
 from softpower.index.messages import validation_messages
 from softpower.index.reading.table import Table
@@ -53,6 +54,7 @@ def read_indicators(
     if "id" not in table.at:
         return None
     indicators: dict[str, Indicator] = {}
+    names: dict[str, str] = {}
     placings: dict[str, list[Placing]] = {name: [] for name in frameworks}
     refused: list[str] = []
     for row in table.readable():
@@ -62,9 +64,13 @@ def read_indicators(
         if indicator is None:
             refused.append(cells.get("id", ""))
             continue
-        if indicator.id in indicators:
+        twin = names.setdefault(folded(indicator.id), indicator.id)
+        if indicator.id in indicators or twin != indicator.id:
+            pair = f"{shown(twin)} and {shown(indicator.id)}"
             table.error(
-                f"The indicator {shown(indicator.id)} stands there twice.",
+                f"The indicator {shown(twin)} stands there twice."
+                if twin == indicator.id
+                else f"The indicators {pair} differ only in the case of letters.",
                 "Give each row an id of its own.",
                 row,
                 "id",
@@ -79,12 +85,25 @@ def read_indicators(
     if not table.rows:
         table.error("It lists no indicator.", "Add one row for each.")
     settled = {name: tuple(placed) for name, placed in placings.items()}
-    return IndicatorTable(indicators, settled, table, tuple(refused))
+    return IndicatorTable(_with_divisors(indicators), settled, table, tuple(refused))
+
+
+def _with_divisors(indicators: Mapping[str, Indicator]) -> dict[str, Indicator]:
+    """Return the indicators with what they are divided by spelled in one way."""
+    known, found = dict.fromkeys(indicators), dict(indicators)
+    for name, indicator in indicators.items():
+        divisor = indicator.denominator
+        if divisor is not None:
+            figure = spelled(divisor.figure, known)
+            known[figure] = None
+            named = divisor.model_copy(update={"figure": figure})
+            found[name] = replace(indicator, denominator=named)
+    return found
 
 
 def column_of(framework: str, what: str) -> str:
     """Return the name of the column that holds the pillar or weight in a framework."""
-    return what if framework == MAIN else f"{what}:{framework}"
+    return what if framework == MAIN else f"{what}:{folded(framework)}"
 
 
 def _check_header(table: Table, frameworks: tuple[str, ...]) -> None:
@@ -127,8 +146,8 @@ def _indicator(
             table.error(what, mend, row, path[0] if path else None)
         return None
     fields = {key: value for key in FIELDS if (value := getattr(read, key)) is not None}
-    if (base := inherited.get(read.id)) is not None:
-        own = {key: value for key, value in fields.items() if key in table.at}
+    if (base := inherited.get(spelled(read.id, inherited))) is not None:
+        own = {key: value for key, value in fields.items() if key in table.at and key != "id"}
         return replace(base, weight=1.0, **own)
     fields["title"] = read.title or read.id
     return Indicator(**fields)
@@ -142,8 +161,8 @@ def _placing(
     table: Table,
 ) -> Placing | None:
     column = column_of(framework, "pillar")
-    pillar = cells.get(column, "")
-    if pillar == NOT_SCORED or (framework != MAIN and not pillar):
+    pillar = cells.get(column, "" if framework == MAIN else NOT_SCORED)
+    if pillar == NOT_SCORED:
         return None
     column = column_of(framework, "weight")
     weight = table.number(row, column) if column in cells else None

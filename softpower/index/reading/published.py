@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from softpower.index.declared import PublishedEntry
+from softpower.index.ids import folded
 from softpower.index.published import Published
 from softpower.index.reading.columns import UNIT_COLUMNS
 from softpower.index.reading.naming import UnitTable
@@ -24,7 +25,7 @@ def read_published(
     """Return what is known of the publisher's result, or ``None`` with errors noted."""
     if table.naming is None:
         return None
-    known = ("score", "rank", *pillars)
+    known = ("score", "rank", *map(folded, pillars))
     _check_header(table, known)
     _check_pillars(table, pillars)
     units, rows = _units(table)
@@ -40,7 +41,7 @@ def read_published(
         units=units,
         scores=numbers["score"],
         ranks=numbers["rank"],
-        pillars={p: numbers[p] for p in pillars if p in table.at},
+        pillars={p: numbers[folded(p)] for p in pillars if folded(p) in table.at},
         sources=_texts(table, rows, "source"),
         notes=_texts(table, rows, "note"),
         ranked=entry.units or max(told, lowest),
@@ -97,7 +98,7 @@ def _check_header(table: UnitTable, known: Sequence[str]) -> None:
 def _check_pillars(table: UnitTable, pillars: Sequence[str]) -> None:
     """Refuse pillars that have the name of a column of another meaning."""
     for pillar in pillars:
-        if pillar in table.at and pillar in ("score", "rank", *TEXT_COLUMNS):
+        if folded(pillar) in table.at and folded(pillar) in ("score", "rank", *TEXT_COLUMNS):
             table.error(
                 f"The column {pillar} cannot hold the scores of a pillar {pillar}.",
                 "Give the pillar another id in index.toml.",

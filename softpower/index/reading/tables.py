@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from softpower.errors import FolderError, InputError, Location, Problem
 from softpower.index.declared import FileReading
+from softpower.index.ids import folded
 from softpower.index.reading.numerals import Mark, Numerals, Real
 from softpower.index.text import shown
 
@@ -290,7 +291,7 @@ def _header(row: Row, name: str) -> tuple[str, ...]:
             location=Location(name, row.line),
             mend="Put each figure into a row of its own: country, indicator, value.",
         )
-    header = tuple(cell if ":" in cell else cell.casefold().replace(" ", "_") for cell in cells)
+    header = tuple(map(folded, cells))
     seen: set[str] = set()
     for position, title in enumerate(header):
         if not title:

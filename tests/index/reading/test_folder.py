@@ -188,7 +188,7 @@ title = "Earth"
 def test_a_framework_without_any_indicator_is_refused(tmp_path):
     more = '\n[frameworks.elements]\ntitle = "Elements"\n'
     indicators = INDICATORS.replace("source\n", "source,pillar:elements,weight:elements\n", 1)
-    indicators = indicators.replace("Atlas\n", "Atlas,-,\n", 2).replace("Atlas\n", "Atlas,,\n")
+    indicators = indicators.replace("Atlas\n", "Atlas,-,\n", 2).replace("Atlas\n", "Atlas,-,\n")
     folder = write_index(tmp_path, more=more, indicators=indicators)
     [error] = errors_of(folder)
     assert error.startswith("lost-lands/indicators.csv, column pillar:elements: No indicator is")
