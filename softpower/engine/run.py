@@ -83,6 +83,11 @@ class Run(ByValue):
         return table._repr_html_()
 
     @property
+    def caption(self) -> str:
+        """The run and who publishes the index, if that is known, for beneath a chart."""
+        return ", ".join(filter(None, (self.name, self.index.declared.publisher)))
+
+    @property
     def name(self) -> str:
         """The run as it is written, with its variants."""
         return str(RunName(self.identifier, self.variants))
@@ -398,7 +403,7 @@ def _as_published(index: Index) -> Ranking:
     if published is None:
         raise UsageError(f"{index.id} has neither figures nor published results.")
     count = len(published.units)
-    notes = [f"As published by {index.declared.publisher}, not recomputed.", published.note]
+    notes = [f"As published by {index.publisher}, not recomputed.", published.note]
     if published.partial:
         notes.insert(0, f"{published.partial.capitalize()}.")
     return Ranking(

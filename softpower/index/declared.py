@@ -251,9 +251,9 @@ class IndexFile(Model):
 
     model_config = ConfigDict(title="softpower index.toml")
 
-    id: Id = Field(description="The name of the index in commands; the folder's name.")
-    title: Title = Field(description="The name of the index.")
-    publisher: Title = Field(description="Who publishes it.")
+    id: Id = Field("", description="The name of the index; that of its folder if left out.")
+    title: Title = Field("", description="The name of the index for people; its id if left out.")
+    publisher: Title = Field("", description="Who publishes it.")
     edition: Title = Field("", description="Which edition, such as a year.")
     summary: Prose = Field("", description="What it measures; the first sentence stands alone.")
     citation: Prose = Field("", description="How to cite it.")

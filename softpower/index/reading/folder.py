@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,10 +12,11 @@ from pathlib import Path
 from softpower.errors import FolderError, InputError, Location, Problem, SoftpowerError, UsageError
 from softpower.index.declared import FiguresEntry, IndexFile, TableName
 from softpower.index.figures import Figures
-from softpower.index.find import DECLARATION, locate
-from softpower.index.ids import folded
+from softpower.index.find import DECLARATION, is_bare, locate
+from softpower.index.ids import PATTERN, folded
 from softpower.index.index import MAIN, Index
 from softpower.index.published import Published
+from softpower.index.reading.assumed import assumptions, catalogue_of
 from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.figures import read_figures
 from softpower.index.reading.frameworks import build_framework
@@ -63,17 +65,25 @@ def inspect(folder: Path, above: tuple[Path, ...] = ()) -> tuple[Index | None, l
     """Return the index of a folder as far as it can be read, and everything wrong with it."""
     folder = folder.resolve()
     problems = ProblemCollector(folder.name)
+    there = os.path.lexists(folder / DECLARATION)
     try:
-        text = read_text(folder, folder / DECLARATION)
+        text = read_text(folder, folder / DECLARATION) if there or not is_bare(folder) else ""
     except InputError as error:
-        mend = f"An index folder holds a file {DECLARATION}; see: softpower new"
-        lexists = os.path.lexists(folder / DECLARATION)
-        problems.error(error.what, error.location, error.mend if lexists else mend)
+        mend = f"An index folder holds a file {DECLARATION}, or figures.csv; see: softpower new"
+        problems.error(error.what, error.location, error.mend if there else mend)
         return None, problems.listed
     declared, lines = read_declaration(text, problems)
     if declared is None:
         return None, problems.listed
+    declared = declared.model_copy(update={"id": declared.id or _id_of(folder.name)})
     return _Folder(folder, declared, lines, problems, above).read(), problems.listed
+
+
+def _id_of(name: str) -> str:
+    """Return the id of an index that states none, from the name of its folder."""
+    if re.fullmatch(PATTERN, name):
+        return name
+    return "-".join(re.findall("[a-z0-9]+", name.casefold())) or "index"
 
 
 class _Folder:
@@ -92,17 +102,17 @@ class _Folder:
         self.lines = lines
         self.problems = problems
         self.above = above
-        self.read_files = [folder / DECLARATION]
+        self.read_files = [path for path in (folder / DECLARATION,) if os.path.lexists(path)]
         """The files that the index is read from, of which its hash is made."""
-        self.tables: set[TableName] = set()
-        """The tables that are there."""
+        self.tables: dict[TableName, RawTable | None] = {}
+        """The tables that are there; ``None`` where one cannot be read."""
         self.remarks: list[str] = []
         self.variant_places = {name: self._place("variants", name) for name in declared.variants}
 
     def read(self) -> Index | None:
         """Return the index, or ``None`` if its errors leave nothing to return."""
         problems = self.problems
-        if self.declared.id != problems.folder:
+        if self.declared.id != problems.folder and self.lines.of(["id"]) is not None:
             problems.warn(
                 f"The id {self.declared.id} is not the name of the folder.",
                 problems.file(DECLARATION, self.lines.of(["id"]), "id"),
@@ -139,6 +149,10 @@ class _Folder:
         self._check_files()
         if problems.count:
             return None
+        if figures is not None and indicator_table is not None and source is None:
+            listed = "indicators" in self.tables
+            assumed = assumptions(self.declared, indicator_table, listed=listed)
+            self.remarks += [assumed] if assumed else []
         if figures is not None:
             figures = replace(figures, doubts=(*figures.doubts, *problems.doubts))
         elif published is not None and problems.doubts:
@@ -184,13 +198,15 @@ class _Folder:
         """Return a table of the folder, ``None`` if it is absent or cannot be read."""
         if path is None:
             return None
+        if table in self.tables:
+            return self.tables[table]
+        self.tables[table] = None
         try:
             sheet = read_table(self.folder, path, table, self.declared.files.get(table))
         except InputError as error:
             self.problems.caught(error)
             return None
-        finally:
-            self.tables.add(table)
+        self.tables[table] = sheet
         if sheet.remark is not None:
             self.problems.warn(sheet.remark.what, sheet.remark.location, sheet.remark.mend)
             self.remarks.append(str(sheet.remark))
@@ -241,6 +257,8 @@ class _Folder:
         before = self.problems.count
         path = self._path("indicators")
         sheet = self._sheet("indicators", path)
+        if sheet is None and self.problems.count == before and not self.declared.pillars:
+            sheet = self._every()
         if sheet is None:
             needs = "declares pillars" if self.declared.pillars else "says where the figures are"
             needed = self.declared.pillars or self.declared.figures != FiguresEntry()
@@ -259,6 +277,14 @@ class _Folder:
         frameworks = (MAIN, *self.declared.frameworks)
         return read_indicators(Table(sheet, self.problems), frameworks, inherited)
 
+    def _every(self) -> RawTable | None:
+        """Return a catalogue of all that there are figures of in the folder, if there are any."""
+        if self.declared.figures.source is not None:
+            return None
+        path = self._figures_path(self.declared.figures.file, needed=False)
+        sheet = self._sheet("figures", path)
+        return catalogue_of(sheet) if sheet is not None else None
+
     def _figures(
         self, source: Index | None, indicator_table: IndicatorTable | None, register: UnitRegister
     ) -> tuple[Figures | None, Collection[str]]:
@@ -270,12 +296,6 @@ class _Folder:
             return (source.figures if source is not None else None), ()
         path = self._figures_path(entry.file, needed=indicator_table is not None)
         if indicator_table is None or not indicator_table.indicators:
-            if indicator_table is None and path is not None and not problems.count:
-                problems.error(
-                    "There are figures, but no indicators.csv that says what they are.",
-                    problems.file(path.name),
-                    "Add indicators.csv, with one row for each indicator.",
-                )
             return None, ()
         sheet = self._sheet("figures", path)
         if sheet is None:
@@ -369,10 +389,9 @@ class _Folder:
 
     def _frameworks(self, indicator_table: IndicatorTable) -> dict[str, Framework]:
         declared = self.declared
+        title = declared.title or declared.id
         built = {
-            MAIN: build_framework(
-                MAIN, declared.title, "", declared.pillars, indicator_table, self.lines
-            )
+            MAIN: build_framework(MAIN, title, "", declared.pillars, indicator_table, self.lines)
         }
         for name, entry in declared.frameworks.items():
             if name == MAIN:

@@ -16,8 +16,9 @@ from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
 from softpower.index.methodology import Methodology
 from softpower.index.patch import apply, refuse_weights_left_out
+from softpower.index.reading.assumed import catalogue_of
 from softpower.index.reading.columns import UNIT_COLUMNS
-from softpower.index.reading.figures import LONG, read_figures
+from softpower.index.reading.figures import read_figures
 from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.indicators import read_indicators
 from softpower.index.reading.locate import Lines
@@ -88,7 +89,7 @@ def index_from(
     stated = {
         "id": id,
         "title": title or id,
-        "publisher": publisher or "nobody",
+        "publisher": publisher,
         **({"edition": edition} if edition else {}),
         "summary": summary,
         "units": units,
@@ -100,11 +101,11 @@ def index_from(
     problems = ProblemCollector(id)
     try:
         sheet = _table(figures, "figures")
-        catalogue = _table(indicators, "indicators") if indicators is not None else _every(sheet)
+        listed = _table(indicators, "indicators") if indicators is not None else None
     except InputError as error:
         problems.caught(error)
         raise FolderError(id, problems.errors) from error
-    index = _index(declared, sheet, catalogue, problems)
+    index = _index(declared, sheet, listed or catalogue_of(sheet), problems)
     if index is None or problems.errors:
         raise FolderError(id, problems.errors)
     spelled: dict[str, Variant] = {}
@@ -193,16 +194,6 @@ def _tabular(rows: Sequence[Sequence[Any]], name: str) -> RawTable:
         for line, cells in enumerate(rows)
     ]
     return tabular(texts, name, Numbers(name))
-
-
-def _every(sheet: RawTable) -> RawTable:
-    """Return a catalogue of all indicators that a table has figures of."""
-    if set(LONG) <= set(sheet.header):
-        at = sheet.header.index("indicator")
-        ids = dict.fromkeys(row.cells[at] for row in sheet.rows)
-    else:
-        ids = dict.fromkeys(title for title in sheet.header if title not in UNIT_COLUMNS)
-    return _tabular([["id"], *([name] for name in ids)], "indicators")
 
 
 def _hash(declared: IndexFile, *sheets: RawTable) -> str:

@@ -130,6 +130,8 @@ def _indicator(
     if "id" not in stated:
         table.error("The id is empty.", "Give the indicator one, or remove the row.", row, "id")
         return None
+    if " " in stated["id"]:
+        stated = {"title": stated["id"], **stated, "id": stated["id"].replace(" ", "_")}
     try:
         if "target" in stated:
             stated["target"] = table.raw.number(row, table.at["target"])

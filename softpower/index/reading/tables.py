@@ -43,6 +43,8 @@ class RawTable:
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     numerals: Numerals
+    titles: tuple[str, ...] = ()
+    """The headings as they are written."""
     remark: Problem | None = None
     """What to say of the workbook that it is a sheet of."""
 
@@ -267,7 +269,7 @@ def tabular(
     numerals = Numerals(
         numbers.table, header, beneath, decimal=numbers.decimal, commas=numbers.commas
     )
-    return RawTable(name, header, beneath, numerals, remark)
+    return RawTable(name, header, beneath, numerals, tuple(rows[0].cells[:width]), remark)
 
 
 def _count(number: int, noun: str) -> str:
