@@ -386,6 +386,7 @@ class IndicatorRow(Model):
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
     target: Target | None = None
+    formula: Prose = ""
     source: Prose = ""
     year: Prose = ""
     url: Url | None = None
@@ -401,6 +402,15 @@ class IndicatorRow(Model):
                     f"{shown(value)} is not a direction", "Write higher or lower."
                 )
             return DIRECTIONS[value.casefold()]
+        return value
+
+    @field_validator("formula")
+    @classmethod
+    def _formula(cls, value: str) -> str:
+        if value:
+            from softpower.index.formula import parse_formula
+
+            parse_formula(value)
         return value
 
     @field_validator("denominator", mode="before")

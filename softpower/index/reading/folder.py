@@ -19,6 +19,7 @@ from softpower.index.published import Published
 from softpower.index.reading.assumed import assumptions, catalogue_of
 from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.figures import read_figures
+from softpower.index.reading.formulas import operands, with_formulas
 from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.history import read_history
 from softpower.index.reading.indicators import IndicatorTable, read_indicators
@@ -136,6 +137,8 @@ class _Folder:
                 "Add indicators.csv and figures.csv, or published.csv.",
             )
         figures = self._with_history(figures, indicator_table, register)
+        if indicator_table is not None and figures is not None and not problems.count:
+            figures = with_formulas(indicator_table, figures)
         if register.mostly_unknown():
             problems.error(
                 "Most of the names in the tables are not countries.",
@@ -342,6 +345,7 @@ class _Folder:
             for indicator in indicator_table.indicators.values()
             if indicator.denominator is not None
         ]
+        known += operands(indicator_table)
         known += [figure for *_, figure in self._divisors_of_variants()]
         first: dict[str, str] = {}
         for name in known:

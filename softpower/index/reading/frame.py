@@ -19,6 +19,7 @@ from softpower.index.patch import apply, refuse_weights_left_out
 from softpower.index.reading.assumed import catalogue_of
 from softpower.index.reading.columns import UNIT_COLUMNS
 from softpower.index.reading.figures import read_figures
+from softpower.index.reading.formulas import operands, with_formulas
 from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.indicators import read_indicators
 from softpower.index.reading.locate import Lines
@@ -89,7 +90,7 @@ def index_from(
     stated = {
         "id": id,
         "title": title or id,
-        "publisher": publisher,
+        **({"publisher": publisher} if publisher else {}),
         **({"edition": edition} if edition else {}),
         "summary": summary,
         "units": units,
@@ -127,6 +128,7 @@ def _index(
     if indicators is None:
         return None
     known = [*indicators.indicators, *indicators.refused]
+    known += operands(indicators)
     known += [i.denominator.figure for i in indicators.indicators.values() if i.denominator]
     figures, doubtful = read_figures(
         UnitTable(sheet, problems, register), list(dict.fromkeys(known))
@@ -140,6 +142,8 @@ def _index(
         )
     if figures is None or framework is None:
         return None
+    if not problems.count:
+        figures = with_formulas(indicators, figures)
     check_references(indicators, figures, doubtful)
     scored = {item.id for item in framework.indicators()}
     return Index(

@@ -85,7 +85,27 @@ def read_indicators(
     if not table.rows:
         table.error("It lists no indicator.", "Add one row for each.")
     settled = {name: tuple(placed) for name, placed in placings.items()}
-    return IndicatorTable(_with_divisors(indicators), settled, table, tuple(refused))
+    made = _with_units(_with_divisors(indicators))
+    return IndicatorTable(made, settled, table, tuple(refused))
+
+
+def _with_units(indicators: Mapping[str, Indicator]) -> dict[str, Indicator]:
+    """Return the indicators, of which formulas have a unit where it can be told."""
+    found = dict(indicators)
+    for name, indicator in indicators.items():
+        if indicator.formula and not indicator.unit:
+            from softpower.index.formula import parse_formula
+
+            term = parse_formula(indicator.formula)
+            units = {each: unit_of(each, found) for each in term.ids()}
+            found[name] = replace(indicator, unit=term.unit(units) or "")
+    return found
+
+
+def unit_of(name: str, indicators: Mapping[str, Indicator]) -> str:
+    """Return the unit of an indicator, empty where it is not known."""
+    indicator = indicators.get(spelled(name, indicators))
+    return indicator.unit if indicator is not None else ""
 
 
 def _with_divisors(indicators: Mapping[str, Indicator]) -> dict[str, Indicator]:

@@ -54,7 +54,7 @@ def check_references(
     there = AvailableFigures(figures, doubtful)
     for indicator in indicator_table.indicators.values():
         at = row.get(folded(indicator.id))
-        if indicator.id not in there.some:
+        if indicator.id not in there.some and not (indicator.formula and table.problems.count):
             what = f"The indicator {indicator.id} has no figure."
             table.error(what, "Give it figures, or remove the row.", at)
         divisor = indicator.denominator
@@ -63,7 +63,9 @@ def check_references(
         ):
             there.check(divisor.figure, table.place(at, "denominator"), table.problems)
     lacking = [
-        indicator.id for indicator in indicator_table.indicators.values() if not indicator.source
+        indicator.id
+        for indicator in indicator_table.indicators.values()
+        if not indicator.source and not indicator.formula
     ]
     if lacking:
         many = f"{len(lacking):,} indicators name no source: {listed(lacking)}."
