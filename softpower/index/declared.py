@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    ValidationInfo,
+    field_validator,
+)
 
 from softpower.index.ids import PATTERN, joined, twins
 from softpower.index.methodology import Methodology, canonical
@@ -103,6 +112,10 @@ class FiguresEntry(Model):
     model_config = ConfigDict(populate_by_name=True)
 
 
+MissingValue = StrictInt | StrictFloat | StrictStr
+"""A code for what is missing: a number however it is written, or a text whatever its case."""
+
+
 class FileReading(Model):
     """How one table of the folder is to be read."""
 
@@ -115,6 +128,10 @@ class FileReading(Model):
         None,
         description="The sheet of a workbook; the first that is not hidden and holds something "
         "if left out.",
+    )
+    missing_values: tuple[MissingValue, ...] = Field(
+        (),
+        description='Codes for missing figures, such as ".." and -99; of figures and history.',
     )
 
 
@@ -324,6 +341,13 @@ def _number(text: str) -> float:
     return float(text)
 
 
+def _code(text: str) -> float | str:
+    try:
+        return _number(text)
+    except ValueError:
+        return text
+
+
 def parse_denominator(text: str) -> Denominator | None:
     """Return the denominator that ``population`` or ``population/1000`` stands for.
 
@@ -387,6 +411,7 @@ class IndicatorRow(Model):
     goalposts: Goalposts | None = None
     target: Target | None = None
     formula: Prose = ""
+    missing_values: tuple[MissingValue, ...] = ()
     source: Prose = ""
     year: Prose = ""
     url: Url | None = None
@@ -403,6 +428,15 @@ class IndicatorRow(Model):
                 )
             return DIRECTIONS[value.casefold()]
         return value
+
+    @field_validator("missing_values", mode="before")
+    @classmethod
+    def _codes(cls, value: Any) -> Any:
+        """Accept a cell such as ``0; -99; n/a``."""
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(";")]
+        return tuple(_code(part) for part in parts if part)
 
     @field_validator("formula")
     @classmethod

@@ -32,6 +32,8 @@ class Indicator:
     target: float | None = None
     formula: str = ""
     """What it is computed from, if it has no figures of its own."""
+    missing_values: tuple[float | str, ...] = ()
+    """Codes that stand for a missing figure."""
     source: str = ""
     year: str = ""
     url: str = ""

@@ -17,6 +17,7 @@ from softpower.index.ids import PATTERN, folded
 from softpower.index.index import MAIN, Index
 from softpower.index.published import Published
 from softpower.index.reading.assumed import assumptions, catalogue_of
+from softpower.index.reading.codes import Coded, written
 from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.figures import read_figures
 from softpower.index.reading.formulas import operands, with_formulas
@@ -303,8 +304,24 @@ class _Folder:
         sheet = self._sheet("figures", path)
         if sheet is None:
             return None, ()
-        table = UnitTable(sheet, problems, register)
+        table = UnitTable(self._blanked("figures", sheet, indicator_table), problems, register)
         return read_figures(table, self._known(indicator_table))
+
+    def _blanked(self, table: TableName, sheet: RawTable, listed: IndicatorTable) -> RawTable:
+        """Return a table of figures without codes for what is missing, which are counted."""
+        said = self.declared.files.get(table)
+        everywhere = said.missing_values if said is not None else ()
+        own = {name: item.missing_values for name, item in listed.indicators.items()}
+        coded = Coded(sheet, everywhere, own)
+        blanked = coded.blanked()
+        self.remarks += filter(None, [coded.remark()])
+        for code in coded.unused() if table == "figures" else ():
+            self.problems.warn(
+                f"No cell holds {written(code)}, which missing_values names.",
+                Location(sheet.file),
+                "Correct the code, or remove it.",
+            )
+        return blanked
 
     def _with_history(
         self,
@@ -333,7 +350,7 @@ class _Folder:
                     "Add indicators.csv and figures.csv, or remove it.",
                 )
             return figures
-        table = UnitTable(sheet, problems, register)
+        table = UnitTable(self._blanked("history", sheet, indicator_table), problems, register)
         past = read_history(table, self._known(indicator_table), figures)
         return replace(figures, history=past)
 
@@ -446,7 +463,13 @@ class _Folder:
 
     def _check_files(self) -> None:
         """Check that tables are there of which it is said how to read them."""
-        for table in self.declared.files:
+        for table, said in self.declared.files.items():
+            if said.missing_values and table not in ("figures", "history"):
+                self.problems.error(
+                    f"The table {table} has no figures of which some could be missing.",
+                    self._place("files", table, "missing_values"),
+                    "Write it under [files.figures] or [files.history].",
+                )
             if table not in self.tables and not self.problems.count:
                 self.problems.error(
                     f"It says how to read a table {table}, which is not there.",

@@ -17,6 +17,7 @@ from softpower.index.messages import validation_messages
 from softpower.index.methodology import Methodology
 from softpower.index.patch import apply, refuse_weights_left_out
 from softpower.index.reading.assumed import catalogue_of
+from softpower.index.reading.codes import Coded
 from softpower.index.reading.columns import UNIT_COLUMNS
 from softpower.index.reading.figures import read_figures
 from softpower.index.reading.formulas import operands, with_formulas
@@ -130,8 +131,10 @@ def _index(
     known = [*indicators.indicators, *indicators.refused]
     known += operands(indicators)
     known += [i.denominator.figure for i in indicators.indicators.values() if i.denominator]
+    own = {name: item.missing_values for name, item in indicators.indicators.items()}
+    blanked = Coded(sheet, (), own).blanked()
     figures, doubtful = read_figures(
-        UnitTable(sheet, problems, register), list(dict.fromkeys(known))
+        UnitTable(blanked, problems, register), list(dict.fromkeys(known))
     )
     framework = build_framework(MAIN, declared.title, "", declared.pillars, indicators, Lines(""))
     if register.mostly_unknown():

@@ -60,9 +60,11 @@ def test_directions_may_be_all_that_is_said(tmp_path):
         (
             None,
             {"figures": FIGURES},
-            ("Assumed, as the folder does not say: all that there are figures of is an indicator; "
-            "more is better in every indicator; weights are equal; figures are put onto a scale "
-            "by min-max, and added up by arithmetic means."),
+            (
+                "all that there are figures of is an indicator; "
+                "more is better in every indicator; weights are equal; "
+                "figures are put onto a scale by min-max, and added up by arithmetic means."
+            ),
         ),
         (
             None,
@@ -70,14 +72,15 @@ def test_directions_may_be_all_that_is_said(tmp_path):
                 "figures": FIGURES,
                 "indicators": "id,direction\nGDP,\nJobless,lower\nLife expectancy,",
             },
-            ("Assumed, as the folder does not say: weights are equal; figures are put onto a scale "
-            "by min-max, and added up by arithmetic means."),
+            (
+                "weights are equal; figures are put onto a scale "
+                "by min-max, and added up by arithmetic means."
+            ),
         ),
         (
             "[methodology]\n",
             {"figures": FIGURES},
-            ("Assumed, as the folder does not say: all that there are figures of is an indicator; "
-            "more is better in every indicator."),
+            ("all that there are figures of is an indicator; more is better in every indicator."),
         ),
         (
             'title = "Mine"\n',
@@ -85,8 +88,7 @@ def test_directions_may_be_all_that_is_said(tmp_path):
                 "figures": FIGURES,
                 "indicators": "id,direction,weight\nGDP,,1\nJobless,lower,2\nLife expectancy,,1",
             },
-            ("Assumed, as the folder does not say: figures are put onto a scale by min-max, and "
-            "added up by arithmetic means."),
+            ("figures are put onto a scale by min-max, and added up by arithmetic means."),
         ),
     ],
 )
@@ -94,7 +96,7 @@ def test_what_is_assumed_is_said(tmp_path, declaration, tables, said):
     folder = bare(tmp_path, **tables)
     if declaration is not None:
         (folder / "index.toml").write_text(declaration)
-    assert read(folder).remarks == (said,)
+    assert read(folder).remarks == (f"Assumed, as the folder does not say: {said}",)
 
 
 def test_nothing_is_assumed_where_methods_and_indicators_are_stated(tmp_path):
