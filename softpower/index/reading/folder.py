@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 from collections.abc import Collection, Iterator, Mapping
@@ -10,16 +9,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from softpower.errors import FolderError, InputError, Location, Problem, SoftpowerError, UsageError
-from softpower.index.declared import FiguresEntry, IndexFile, TableName
+from softpower.index.declared import FiguresEntry, IndexFile
 from softpower.index.figures import Figures
 from softpower.index.find import DECLARATION, is_bare, locate
 from softpower.index.ids import PATTERN, folded
 from softpower.index.index import MAIN, Index
 from softpower.index.published import Published
 from softpower.index.reading.assumed import assumptions, catalogue_of
-from softpower.index.reading.codes import Coded, written
 from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.figures import read_figures
+from softpower.index.reading.files import FolderFiles
 from softpower.index.reading.formulas import operands, with_formulas
 from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.history import read_history
@@ -31,17 +30,12 @@ from softpower.index.reading.published import read_published
 from softpower.index.reading.references import AvailableFigures, check_references
 from softpower.index.reading.table import Table
 from softpower.index.reading.tables import (
-    ENDINGS,
     RawTable,
-    contained,
-    find_table,
-    read_table,
     read_text,
 )
 from softpower.index.reading.units import UnitRegister, read_units
 from softpower.index.reading.variants import VariantTable
 from softpower.index.respell import spelled_patch
-from softpower.index.text import shown
 from softpower.index.tree import Framework, Indicator
 
 LONGEST_CHAIN = 8
@@ -104,12 +98,9 @@ class _Folder:
         self.lines = lines
         self.problems = problems
         self.above = above
-        self.read_files = [path for path in (folder / DECLARATION,) if os.path.lexists(path)]
-        """The files that the index is read from, of which its hash is made."""
-        self.tables: dict[TableName, RawTable | None] = {}
-        """The tables that are there; ``None`` where one cannot be read."""
-        self.remarks: list[str] = []
-        self.variant_places = {name: self._place("variants", name) for name in declared.variants}
+        self.files = FolderFiles(folder, declared, lines, problems)
+        place = self.files.place
+        self.variant_places = {name: place("variants", name) for name in declared.variants}
 
     def read(self) -> Index | None:
         """Return the index, or ``None`` if its errors leave nothing to return."""
@@ -120,8 +111,8 @@ class _Folder:
                 problems.file(DECLARATION, self.lines.of(["id"]), "id"),
                 "Give both the same name, so that people find it.",
             )
-        path = self._path("units")
-        units = self._sheet("units", path)
+        path = self.files.path("units")
+        units = self.files.table("units", path)
         lost = path is not None and units is None
         table = Table(units, problems) if units is not None else None
         register = read_units(table, self.declared.units, lost=lost)
@@ -143,20 +134,20 @@ class _Folder:
         if register.mostly_unknown():
             problems.error(
                 "Most of the names in the tables are not countries.",
-                self._place("units"),
+                self.files.place("units"),
                 f'If these are not countries, write units = "other" in {DECLARATION}.',
             )
-        self._check_files()
+        self.files.check()
         if indicator_table is not None and figures is not None:
             check_references(indicator_table, figures, doubtful)
             self._check_divisors(figures, doubtful)
-        self._check_files()
+        self.files.check()
         if problems.count:
             return None
         if figures is not None and indicator_table is not None and source is None:
-            listed = "indicators" in self.tables
+            listed = "indicators" in self.files.tables
             assumed = assumptions(self.declared, indicator_table, listed=listed)
-            self.remarks += [assumed] if assumed else []
+            self.files.remarks += [assumed] if assumed else []
         if figures is not None:
             figures = replace(figures, doubts=(*figures.doubts, *problems.doubts))
         elif published is not None and problems.doubts:
@@ -168,8 +159,8 @@ class _Folder:
             carried=_carried(indicator_table, frameworks),
             figures=figures,
             published=published,
-            hash=self._hash(source),
-            remarks=(*(source.remarks if source is not None else ()), *self.remarks),
+            hash=self.files.hash(source.hash if source is not None else ""),
+            remarks=(*(source.remarks if source is not None else ()), *self.files.remarks),
             variant_places=self.variant_places,
         )
         return self._spelled(index)
@@ -184,44 +175,12 @@ class _Folder:
                 self.problems.caught(error, self.variant_places[name])
         return replace(index, declared=index.declared.model_copy(update={"variants": variants}))
 
-    def _place(self, *path: str) -> Location:
-        return self.problems.file(DECLARATION, self.lines.of(path), ".".join(path))
-
-    def _path(self, stem: str) -> Path | None:
-        """Return the path of a table of the folder, ``None`` if it is absent or there are two."""
-        try:
-            path = find_table(self.folder, stem)
-        except InputError as error:
-            self.problems.caught(error)
-            return None
-        if path is not None:
-            self.read_files.append(path)
-        return path
-
-    def _sheet(self, table: TableName, path: Path | None) -> RawTable | None:
-        """Return a table of the folder, ``None`` if it is absent or cannot be read."""
-        if path is None:
-            return None
-        if table in self.tables:
-            return self.tables[table]
-        self.tables[table] = None
-        try:
-            sheet = read_table(self.folder, path, table, self.declared.files.get(table))
-        except InputError as error:
-            self.problems.caught(error)
-            return None
-        self.tables[table] = sheet
-        if sheet.remark is not None:
-            self.problems.warn(sheet.remark.what, sheet.remark.location, sheet.remark.mend)
-            self.remarks.append(str(sheet.remark))
-        return sheet
-
     def _source(self) -> Index | None:
         """Return the index whose figures this one takes, if any."""
         name = self.declared.figures.source
         if name is None:
             return None
-        location = self._place("figures", "from")
+        location = self.files.place("figures", "from")
         try:
             folder = locate(name, near=self.folder).resolve()
         except SoftpowerError as error:
@@ -259,8 +218,8 @@ class _Folder:
 
     def _catalogue(self, source: Index | None) -> IndicatorTable | None:
         before = self.problems.count
-        path = self._path("indicators")
-        sheet = self._sheet("indicators", path)
+        path = self.files.path("indicators")
+        sheet = self.files.table("indicators", path)
         if sheet is None and self.problems.count == before and not self.declared.pillars:
             sheet = self._every()
         if sheet is None:
@@ -285,8 +244,8 @@ class _Folder:
         """Return a catalogue of all that there are figures of in the folder, if there are any."""
         if self.declared.figures.source is not None:
             return None
-        path = self._figures_path(self.declared.figures.file, needed=False)
-        sheet = self._sheet("figures", path)
+        path = self.files.path_of_figures(needed=False)
+        sheet = self.files.table("figures", path)
         return catalogue_of(sheet) if sheet is not None else None
 
     def _figures(
@@ -296,32 +255,18 @@ class _Folder:
         entry, problems = self.declared.figures, self.problems
         if entry.source is not None:
             if entry.file is not None:
-                problems.error("It names both from and file.", self._place("figures"), "Keep one.")
+                place = self.files.place("figures")
+                problems.error("It names both from and file.", place, "Keep one.")
             return (source.figures if source is not None else None), ()
-        path = self._figures_path(entry.file, needed=indicator_table is not None)
+        path = self.files.path_of_figures(needed=indicator_table is not None)
         if indicator_table is None or not indicator_table.indicators:
             return None, ()
-        sheet = self._sheet("figures", path)
+        sheet = self.files.table("figures", path)
         if sheet is None:
             return None, ()
-        table = UnitTable(self._blanked("figures", sheet, indicator_table), problems, register)
+        blanked = self.files.without_codes("figures", sheet, indicator_table)
+        table = UnitTable(blanked, problems, register)
         return read_figures(table, self._known(indicator_table))
-
-    def _blanked(self, table: TableName, sheet: RawTable, listed: IndicatorTable) -> RawTable:
-        """Return a table of figures without codes for what is missing, which are counted."""
-        said = self.declared.files.get(table)
-        everywhere = said.missing_values if said is not None else ()
-        own = {name: item.missing_values for name, item in listed.indicators.items()}
-        coded = Coded(sheet, everywhere, own)
-        blanked = coded.blanked()
-        self.remarks += filter(None, [coded.remark()])
-        for code in coded.unused() if table == "figures" else ():
-            self.problems.warn(
-                f"No cell holds {written(code)}, which missing_values names.",
-                Location(sheet.file),
-                "Correct the code, or remove it.",
-            )
-        return blanked
 
     def _with_history(
         self,
@@ -330,7 +275,7 @@ class _Folder:
         register: UnitRegister,
     ) -> Figures | None:
         """Return the figures with those of other periods, if there are any."""
-        path, problems = self._path("history"), self.problems
+        path, problems = self.files.path("history"), self.problems
         if path is None:
             return figures
         if self.declared.figures.source is not None:
@@ -341,7 +286,7 @@ class _Folder:
                 "Put it into the folder of that index, beside the figures.",
             )
             return figures
-        sheet = self._sheet("history", path)
+        sheet = self.files.table("history", path)
         if sheet is None or indicator_table is None or figures is None:
             if sheet is not None and not problems.count:
                 problems.error(
@@ -350,7 +295,8 @@ class _Folder:
                     "Add indicators.csv and figures.csv, or remove it.",
                 )
             return figures
-        table = UnitTable(self._blanked("history", sheet, indicator_table), problems, register)
+        blanked = self.files.without_codes("history", sheet, indicator_table)
+        table = UnitTable(blanked, problems, register)
         past = read_history(table, self._known(indicator_table), figures)
         return replace(figures, history=past)
 
@@ -376,38 +322,6 @@ class _Folder:
                 if change.denominator:
                     yield name, identifier, change.denominator.partition("/")[0].strip()
 
-    def _figures_path(self, name: str | None, *, needed: bool) -> Path | None:
-        """Return the path of the figures, ``None`` with an error noted."""
-        problems = self.problems
-        if name is not None:
-            location = self._place("figures", "file")
-            path = Path(name)
-            if path.is_absolute() or ".." in path.parts or "\\" in name:
-                problems.error(
-                    f"{shown(name)} may lead out of the index folder.",
-                    location,
-                    "Put the file into the folder, and write its name alone.",
-                )
-            elif path.suffix.lower() not in ENDINGS:
-                problems.error(
-                    f"{shown(name)} ends neither in .csv nor in .xlsx.",
-                    location,
-                    "Save it as either.",
-                )
-            else:
-                self.read_files.append(self.folder / path)
-                return self.folder / path
-            return None
-        before = problems.count
-        path_found = self._path("figures")
-        if path_found is None and problems.count == before and needed:
-            problems.error(
-                "There is no such file.",
-                problems.file("figures.csv"),
-                "Add the figures, or name the index that has them under [figures] from.",
-            )
-        return path_found
-
     def _frameworks(self, indicator_table: IndicatorTable) -> dict[str, Framework]:
         declared = self.declared
         title = declared.title or declared.id
@@ -418,7 +332,7 @@ class _Folder:
             if name == MAIN:
                 self.problems.error(
                     f"The name {MAIN} stands for [pillars].",
-                    self._place("frameworks", name),
+                    self.files.place("frameworks", name),
                     "Give the framework another.",
                 )
                 continue
@@ -429,7 +343,7 @@ class _Folder:
 
     def _variants(self, indicator_table: IndicatorTable | None) -> None:
         """Add the variants of variants.csv to those that are declared."""
-        sheet = self._sheet("variants", self._path("variants"))
+        sheet = self.files.table("variants", self.files.path("variants"))
         if sheet is None or (indicator_table is None and self.problems.count):
             return
         declared = self.declared
@@ -445,7 +359,7 @@ class _Folder:
     def _published(
         self, frameworks: Mapping[str, Framework], register: UnitRegister
     ) -> Published | None:
-        sheet = self._sheet("published", self._path("published"))
+        sheet = self.files.table("published", self.files.path("published"))
         if sheet is None:
             return None
         pillars = list(self.declared.pillars)
@@ -458,33 +372,8 @@ class _Folder:
         """Check that there is something to divide by in the variants too."""
         there = AvailableFigures(figures, doubtful)
         for name, identifier, figure in self._divisors_of_variants():
-            location = self._place("variants", name, "indicators", identifier, "denominator")
+            location = self.files.place("variants", name, "indicators", identifier, "denominator")
             there.check(figure, location, self.problems)
-
-    def _check_files(self) -> None:
-        """Check that tables are there of which it is said how to read them."""
-        for table, said in self.declared.files.items():
-            if said.missing_values and table not in ("figures", "history"):
-                self.problems.error(
-                    f"The table {table} has no figures of which some could be missing.",
-                    self._place("files", table, "missing_values"),
-                    "Write it under [files.figures] or [files.history].",
-                )
-            if table not in self.tables and not self.problems.count:
-                self.problems.error(
-                    f"It says how to read a table {table}, which is not there.",
-                    self._place("files", table),
-                    "Remove it.",
-                )
-
-    def _hash(self, source: Index | None) -> str:
-        digest = hashlib.sha256()
-        for path in sorted(set(self.read_files)):
-            digest.update(path.name.encode())
-            digest.update(contained(self.folder, path).read_bytes())
-        if source is not None:
-            digest.update(source.hash.encode())
-        return digest.hexdigest()[:32]
 
 
 def _carried(
