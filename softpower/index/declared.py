@@ -204,6 +204,7 @@ class IndicatorPatch(Model):
     denominator: str | None = None
     goalposts: str | None = None
     target: Target | Literal[""] | None = None
+    zero_fill: bool | None = None
 
 
 class Patch(Model):
@@ -412,6 +413,7 @@ class IndicatorRow(Model):
     target: Target | None = None
     formula: Prose = ""
     missing_values: tuple[MissingValue, ...] = ()
+    zero_fill: bool = False
     source: Prose = ""
     year: Prose = ""
     url: Url | None = None

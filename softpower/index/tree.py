@@ -34,6 +34,8 @@ class Indicator:
     """What it is computed from, if it has no figures of its own."""
     missing_values: tuple[float | str, ...] = ()
     """Codes that stand for a missing figure."""
+    zero_fill: bool = False
+    """Whether a zero says only that a list does not name the unit."""
     source: str = ""
     year: str = ""
     url: str = ""

@@ -72,7 +72,11 @@ def inspect(folder: Path, above: tuple[Path, ...] = ()) -> tuple[Index | None, l
     if declared is None:
         return None, problems.listed
     declared = declared.model_copy(update={"id": declared.id or _id_of(folder.name)})
-    return _Folder(folder, declared, lines, problems, above).read(), problems.listed
+    index = _Folder(folder, declared, lines, problems, above).read()
+    if problems.count and not there:
+        mend = "An index of more than figures and directions says so there; see: softpower new"
+        problems.error("There is no such file.", problems.file(DECLARATION), mend)
+    return index, problems.listed
 
 
 def _id_of(name: str) -> str:
