@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from softpower.engine.ranking import Note
-from softpower.errors import Location, MethodError, SoftpowerError
+from softpower.errors import Location, MethodError, SoftpowerError, did_you_mean
 from softpower.index.figures import Figures, History
 from softpower.index.text import listed
 from softpower.index.tree import Indicator
@@ -158,10 +158,8 @@ class Contexts:
             raise MethodError(
                 f"There are no figures of {period}.",
                 location=Location(key="normalise.over"),
-                mend=f"Known periods: {listed(sorted(known))}."
-                if known
-                else "Put them into history.csv (country, indicator, year, value), or set over to "
-                "sample.",
+                mend=did_you_mean(period, ("sample", "all-periods", *sorted(known)))
+                or f"Known periods: {listed(sorted(known))}.",
             )
 
     def _of_period(self, indicator: Indicator, period: str) -> tuple[Floats, Floats]:

@@ -122,6 +122,11 @@ class FolderFiles:
             )
         return blanked
 
+    def says_more(self) -> bool:
+        """Say whether the tables are of more than figures and directions."""
+        listed = self.tables.get("indicators")
+        return "published" in self.tables or (listed is not None and "pillar" in listed.header)
+
     def check(self) -> None:
         """Note what is said of a table that is not there, or has nothing of the kind."""
         for table, said in self.declared.files.items():

@@ -72,8 +72,9 @@ def inspect(folder: Path, above: tuple[Path, ...] = ()) -> tuple[Index | None, l
     if declared is None:
         return None, problems.listed
     declared = declared.model_copy(update={"id": declared.id or _id_of(folder.name)})
-    index = _Folder(folder, declared, lines, problems, above).read()
-    if problems.count and not there:
+    reader = _Folder(folder, declared, lines, problems, above)
+    index = reader.read()
+    if problems.count and not there and reader.files.says_more():
         mend = "An index of more than figures and directions says so there; see: softpower new"
         problems.error("There is no such file.", problems.file(DECLARATION), mend)
     return index, problems.listed

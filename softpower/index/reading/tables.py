@@ -49,7 +49,9 @@ class RawTable:
     """What to say of the workbook that it is a sheet of."""
 
     def location(self, line: int | None = None, column: str | None = None) -> Location:
-        """Return a place in this table."""
+        """Return a place in this table; the column is named as its heading is written."""
+        if column in self.header and self.titles:
+            column = self.titles[self.header.index(column)]
         return Location(self.file, line, f"column {column}" if column is not None else None)
 
     def number(self, row: Row, at: int) -> float | None:
