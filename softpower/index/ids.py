@@ -17,6 +17,10 @@ PATTERN = r"^[A-Za-z0-9]+([-_.][A-Za-z0-9]+)*$"
 """Letters, digits, and ``-``, ``_`` or ``.`` between them."""
 
 
+MOST_PARTS = 30
+"""Between the points of an id; it has at most 60 characters."""
+
+
 def folded(word: str) -> str:
     """Return what all ways to write an id have in common.
 
@@ -52,10 +56,13 @@ def twins(ids: Iterable[str]) -> Iterator[tuple[str, str]]:
             yield other, name
 
 
-def joined(table: Mapping[str, Any], fields: Collection[str] = ()) -> dict[str, Any]:
+def joined(
+    table: Mapping[str, Any], fields: Collection[str] = (), most: int = MOST_PARTS
+) -> dict[str, Any]:
     """Return a table in which ids with points stand without quotation marks as it was meant.
 
-    ``fields`` are the keys of its entries, if these are tables themselves.
+    ``fields`` are the keys of its entries, if these are tables themselves; an id has at most so
+    many parts between points.
 
     Examples
     --------
@@ -66,8 +73,9 @@ def joined(table: Mapping[str, Any], fields: Collection[str] = ()) -> dict[str, 
     """
     found: dict[str, Any] = {}
     for key, value in table.items():
-        if _goes_on(value, fields):
-            found |= {f"{key}.{rest}": inner for rest, inner in joined(value, fields).items()}
+        if most > 1 and _goes_on(value, fields):
+            inner = joined(value, fields, most - 1)
+            found |= {f"{key}.{rest}": each for rest, each in inner.items()}
         else:
             found[key] = value
     return found

@@ -76,7 +76,7 @@ class TestOnePeriod:
             looking_back(
                 {"a": [1, 2]}, leaf("a"), history=self.HISTORY, normalise="minmax:over=2015"
             )
-        assert e.value.mend == "Did you mean 2010 or 2014?"
+        assert e.value.mend == "Did you mean 2014 or 2010?"
 
     def test_an_indicator_without_a_figure_of_the_period_is_named(self):
         with pytest.raises(MethodError, match=r"indicator b: It has no figures of 2014\."):

@@ -187,3 +187,9 @@ def test_a_name_in_another_case_that_may_be_a_unit_is_refused(folder):
     (folder / "units.csv").write_text(UNITS.replace("A,Aland", "A,lpi"))
     with pytest.raises(UsageError, match="'Lpi' could be LPI or lpi"):
         load(str(folder), omit=["Lpi"])
+
+
+def test_an_id_has_so_many_parts_at_most(tmp_path):
+    more = f'[variants.v]\ntitle = "V"\nweights.a{".b" * 900} = 3\n'
+    problems = inspect(write_index(tmp_path, more=more))[1]
+    assert "It should be a number, but it is a table." in "\n".join(map(str, problems))
