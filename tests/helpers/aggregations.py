@@ -44,6 +44,7 @@ EXAMPLES = [
     MeanMin(alpha=0.9, beta=5),
     MazziottaPareto(),
     MazziottaPareto(penalty="plus"),
+    MazziottaPareto(ddof=1, weighted=False),
     Topsis(),
     Topsis(scaling="vector"),
     Vikor(),
