@@ -31,7 +31,7 @@ METHODOLOGIES = st.fixed_dictionaries(
             ]
         ),
         "missing": st.sampled_from(
-            ["renormalise", "missing-if-any", "flat", "redistribute", "zero"]
+            ["renormalise", "missing-if-any", "flat", "redistribute", "redistribute:in_turn=true", "zero"]
         ),
         "ties": st.sampled_from(["competition", "modified", "dense", "average", "ordinal"]),
         "scale": st.sampled_from(["none", "minmax", "zscore"]),
