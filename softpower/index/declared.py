@@ -10,7 +10,7 @@ from softpower.index.methodology import Methodology, canonical
 from softpower.index.text import MARKUP, invisible, shown
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.model import Model
-from softpower.methods.normalise import Goalposts
+from softpower.methods.normalise import Goalposts, Normalisation
 from softpower.methods.transform import Transformation
 from softpower.methods.treat import Treatment
 
@@ -129,6 +129,11 @@ class PillarEntry(Model):
     aggregate: Aggregation | None = Field(
         None, description="How its children add up, if not as the methodology says."
     )
+    direction: Literal["higher", "lower"] | None = Field(
+        None,
+        description="Whether a high or a low score of it is good, if not as in what is above it: "
+        "what is beneath it is turned that way, and its score is turned back when it is added up.",
+    )
     summary: Prose = Field("", description="What it holds, in a sentence.")
 
 
@@ -157,6 +162,7 @@ class IndicatorPatch(Model):
     direction: Literal["higher", "lower"] | None = None
     transform: Transformation | Literal[""] | None = None
     treat: Treatment | Literal[""] | None = None
+    normalise: Normalisation | Literal[""] | None = None
     denominator: str | None = None
     goalposts: str | None = None
     target: Target | Literal[""] | None = None
@@ -333,6 +339,7 @@ class IndicatorRow(Model):
     unit: Prose = ""
     transform: Transformation | None = None
     treat: Treatment | None = None
+    normalise: Normalisation | None = None
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
     target: Target | None = None

@@ -127,7 +127,7 @@ def overlaid(
     return merged
 
 
-KEPT_EMPTY = ("treat",)
+KEPT_EMPTY = ("treat", "normalise")
 """The fields of an indicator of which ``none`` is a value, and an empty text removes the own."""
 
 
@@ -196,16 +196,23 @@ def refuse_weights_left_out(framework: Framework, weights: Mapping[str, float]) 
 
 def _check_levels(index: Index, patch: Patch) -> None:
     """Refuse a setting of a level that the tree does not have."""
-    deepest = index.frameworks[patch.framework or MAIN].root.depth()
+    depth = index.frameworks[patch.framework or MAIN].root.depth()
     for key, value in patch.methodology.items():
         field, _, rest = key.partition(".")
         if field not in LEVELLED:
             continue
         said = levels_of(value)
         entries = len(said) if isinstance(said, list | tuple) else 1
-        if (int(rest.partition(".")[0]) if rest else entries) > deepest:
+        if field == "renormalise" and depth == 1 and value != NONE:
             raise UsageError(
-                f"{key} has no effect beneath level {deepest}, the lowest of {index.id}.",
+                f"{key} has no effect: {index.id} has no pillars whose scores are added up.",
+                mend="Leave it out, or set normalise.",
+            )
+        deepest = max(depth - 1, 1) if field == "renormalise" else depth
+        if (int(rest.partition(".")[0]) if rest else entries) > deepest:
+            lowest = "lowest that holds pillars" if field == "renormalise" else "lowest"
+            raise UsageError(
+                f"{key} has no effect beneath level {deepest}, the {lowest} of {index.id}.",
                 mend="Levels count from 1 at the top.",
             )
 
@@ -296,12 +303,10 @@ def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indi
     fields: dict[str, Any] = {}
     if change.direction is not None:
         fields["direction"] = 1 if change.direction == "higher" else -1
-    if change.transform is not None:
-        fields["transform"] = change.transform or None
-    if change.target is not None:
-        fields["target"] = None if change.target == "" else change.target
-    if change.treat is not None:
-        fields["treat"] = change.treat or None
+    for key in ("transform", "treat", "normalise", "target"):
+        value = getattr(change, key)
+        if value is not None:
+            fields[key] = None if value == "" else value
     try:
         if change.denominator is not None:
             fields["denominator"] = parse_denominator(change.denominator)

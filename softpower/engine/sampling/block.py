@@ -79,7 +79,10 @@ class Block:
             ranks = self._scored.ranks[None, :]
             return _by_rank(ranks), np.array([0]), ranks
         scores = self.scores
-        order, close = ordered(scores, source.bounds(scores), source.largest, self._room)
+        bounds, merits = source.bounds(scores), scores
+        if source.sense < 0:
+            bounds, merits = (-bounds[1], -bounds[0]), -scores
+        order, close = ordered(merits, bounds, source.largest, self._room)
         tied = np.flatnonzero(close)
         exact = source.ranks(tied, scores[tied]) if tied.size else np.empty((0, len(self.units)))
         return order, tied, exact

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from softpower.errors import Location, did_you_mean
-from softpower.index.declared import PillarEntry
+from softpower.index.declared import DIRECTIONS, PillarEntry
 from softpower.index.index import MAIN
 from softpower.index.reading.indicators import IndicatorTable, Placing, column_of
 from softpower.index.reading.locate import Lines
@@ -192,7 +192,8 @@ class _Builder:
             weight = 1.0 if stated is None else stated
             if child in self.entries:
                 entry = self.entries[child]
-                own = Pillar(child, entry.title, weight, (), entry.aggregate, entry.summary)
+                sense = DIRECTIONS[entry.direction] if entry.direction else 0
+                own = Pillar(child, entry.title, weight, (), entry.aggregate, entry.summary, sense)
                 children.append(self.pillar(child, own))
             else:
                 children.append(replace(self.indicator_table.indicators[child], weight=weight))

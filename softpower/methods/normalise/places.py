@@ -28,6 +28,7 @@ class RankScale(Normalisation):
 
     positional: ClassVar[tuple[str, ...]] = ("ties",)
     invariant = "order"
+    mirrored = False
     method: Literal["rank"] = "rank"
     ties: Shared = Field("average", description="How equal figures share ranks.")
 
@@ -55,6 +56,7 @@ class BordaScores(Normalisation):
 
     positional: ClassVar[tuple[str, ...]] = ("ties",)
     invariant = "order"
+    mirrored = False
     method: Literal["borda"] = "borda"
     ties: Shared = Field("average", description="How equal figures share points.")
     share: bool = Field(False, description="Whether points are divided by the most there can be.")
