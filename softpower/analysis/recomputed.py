@@ -147,9 +147,12 @@ def _ranks(run: Run, ranking: Ranking, published: Published) -> Ranks:
     own = Listed.of(run, ranking)
     whole = may_be_one((Listed(printed, published.ranked, published.open_ended), own))
     kept = [name for name in own.ranks if whole or name in printed]
+    sense = ranking.sense
     # Ordinal ranks have lost the ties, which the scores still have.
     score = dict(zip((unit.id for unit in ranking.units), ranking.scores, strict=True))
-    exact = np.array([score[name] if ties == "ordinal" else -own.ranks[name] for name in kept])
+    exact = np.array(
+        [sense * score[name] if ties == "ordinal" else -own.ranks[name] for name in kept]
+    )
 
     def among(rule: Ties, merit: Floats = exact) -> Floats:
         places = dict(zip(kept, rank(merit, rule), strict=True))
@@ -169,7 +172,8 @@ def _ranks(run: Run, ranking: Ranking, published: Published) -> Ranks:
     if off(computed):
         rule = next((other for other in get_args(Ties) if not off(among(other))), None)
         if published.known_scores and published.decimals is not None:
-            merit = rounded(np.array([score[name] for name in kept]), published.decimals)
+            printed_scores = np.array([score[name] for name in kept])
+            merit = sense * rounded(printed_scores, published.decimals)
             if not off(among(ties, merit)):
                 computed, rule, decimals = among(ties, merit), None, published.decimals
     return Ranks(computed, given, 0.0, whole, broken & (computed != given), rule, decimals=decimals)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from softpower.errors import Location, MethodError, did_you_mean
 from softpower.index.methodology import Methodology
-from softpower.index.tree import Framework, Indicator, Pillar
+from softpower.index.tree import Framework, Pillar
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.short_form import levels_form
 from softpower.methods.weight import Weighting
@@ -75,27 +75,23 @@ def _refuse_scales_without_a_middle(
     methodology: Methodology, pillar: Pillar, level: int, senses: Mapping[str, int]
 ) -> None:
     """Refuse to turn a score about the middle of a scale on which it does not lie."""
-    renormalised = methodology.renormalisation_at(level).name() != "none"
+    if methodology.renormalisation_at(level).name() != "none":
+        return
+    common = methodology.normalise
     for child in pillar.children:
-        if renormalised or senses[child.id] == senses[pillar.id]:
+        if not isinstance(child, Pillar) or senses[child.id] == senses[pillar.id]:
             continue
-        nodes = [node for _, node in child.walk()] if isinstance(child, Pillar) else []
-        scales = {
-            node.normalise or methodology.normalise for node in nodes if isinstance(node, Indicator)
-        }
-        if scales != {methodology.normalise} or not methodology.normalise.mirrored:
+        scales = {item.normalise or common for item in child.indicators()}
+        pillars = [(at, node) for at, node in child.walk(level + 1) if isinstance(node, Pillar)]
+        if scales != {common} or not common.mirrored:
             cause = "its indicators are not on one scale with a middle"
-        elif any(
-            not _keeps_scale(methodology, below, level + 1 + depth)
-            for depth, below in child.walk()
-            if isinstance(below, Pillar)
-        ):
+        elif not all(_keeps_scale(methodology, node, at) for at, node in pillars):
             cause = "it is not added up on the scale of its indicators"
         else:
             continue
         raise MethodError(
             f"Its score cannot be turned to the direction of what is above it: {cause}.",
-            location=Location(key=child.id),
+            location=_place(child),
             mend="Set renormalise, such as renormalise = minmax.",
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from pydantic import ValidationError
@@ -41,6 +41,16 @@ from softpower.index.units import find_unit
 from softpower.methods.normalise import Normalisation
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.version import __version__
+
+
+class Scale(NamedTuple):
+    """What decides on the scale of scores."""
+
+    method: Normalisation
+    sense: int
+    """1 where the highest score is best, -1 where the lowest is."""
+    summed: bool
+    """Whether weights are not divided by their sum."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -86,14 +96,18 @@ class Run(ByValue):
         return str(RunName(self.identifier, self.variants))
 
     @property
-    def scale(self) -> Normalisation | None:
+    def scale(self) -> Scale | None:
         """What decides on the scale of the scores; ``None`` where they are as published."""
         if self.setup is None:
             return None
         methodology = resolved(self.setup.methodology, self.setup.framework)
-        if isinstance(methodology.scale, NoNormalisation):
-            return methodology.normalise
-        return methodology.scale
+        sense, root = methodology.sense, self.setup.framework.root
+        if not isinstance(methodology.scale, NoNormalisation):
+            return Scale(methodology.scale, sense, summed=False)
+        again = methodology.renormalisation_at(0)
+        between = root.depth() > 1 and not isinstance(again, NoNormalisation)
+        summed = (root.aggregate or methodology.aggregation_at(0)).undivided
+        return Scale(again if between else methodology.normalise, sense, summed=summed)
 
     @property
     def changes(self) -> str:
@@ -402,4 +416,5 @@ def _as_published(index: Index) -> Ranking:
             if np.isnan(location)
         },
         notes=tuple(Note("published", "", note) for note in notes if note),
+        sense=index.methodology.sense,
     )

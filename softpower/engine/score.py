@@ -389,6 +389,7 @@ class _Calculation:
             unranked=self.unranked,
             notes=tuple(self.notes),
             individual=result.individual,
+            sense=self.methodology.sense,
         )
 
     def _breaks(self, result: Aggregated, y: Floats) -> list[Floats]:

@@ -24,7 +24,7 @@ MOST_CHOICES = 12
 FAMILIES = (
     ("weight", "weights"),
     ("framework", "weights", "leave", "put", "figures"),
-    ("coverage", "treat", "impute", "normalise", "aggregate", "scale", "constant"),
+    ("coverage", "treat", "impute", "normalise", "renormalise", "aggregate", "scale", "constant"),
 )
 """Choices that may make sense only together, by the first word of their titles."""
 

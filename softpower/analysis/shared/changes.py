@@ -10,7 +10,7 @@ from softpower.engine.run import Run
 from softpower.index.declared import IndicatorPatch, Omit
 from softpower.index.index import MAIN
 from softpower.index.methodology import LEVELLED
-from softpower.index.patch import Stacked, left_out
+from softpower.index.patch import KEPT_EMPTY, Stacked, left_out
 from softpower.index.request import NONE, write_value
 from softpower.index.tree import Framework, Indicator
 from softpower.index.units import find_unit
@@ -106,7 +106,7 @@ def _indicators(first: Run, second: Run) -> Iterable[Change]:
         fields = [key for key in IndicatorPatch.model_fields if _differ(*pair, key)]
         if len(fields) == 1:
             said = [getattr(change, fields[0]) for change in pair]
-            nothing = "the general treat" if fields[0] == "treat" else NONE
+            nothing = f"the general {fields[0]}" if fields[0] in KEPT_EMPTY else NONE
             was, is_ = ("as declared" if s is None else write_value(s) or nothing for s in said)
             yield Change(f"indicators.{name}.{fields[0]}", was, is_, settings)
         else:

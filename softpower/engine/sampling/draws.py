@@ -34,10 +34,6 @@ class Draws(Protocol):
     def may_fail(self) -> bool:
         """Whether a unit may be left without a score."""
 
-    @property
-    def sense(self) -> int:
-        """1 where the highest score is best, -1 where the lowest is."""
-
     def scores(self, out: Floats) -> Floats:
         """Return the scores (draws x units), which may be written to ``out``."""
 
@@ -64,11 +60,6 @@ class WeightDraws:
     def may_fail(self) -> bool:
         """Whether a unit may be left without a score."""
         return self.batch.may_fail
-
-    @property
-    def sense(self) -> int:
-        """1 where the highest score is best, -1 where the lowest is."""
-        return self.batch.methodology.sense
 
     def scores(self, out: Floats) -> Floats:
         """Return the scores (draws x units), written to ``out`` where that saves a copy."""

@@ -142,6 +142,11 @@ class Normalisation(Method):
         power = -int(exponents(np.append(x, stated)))
         return np.ldexp(x, power), context.times(power)
 
+    def settled(self, *, positive: bool) -> Normalisation:
+        """Return the normalisation with the parameters filled in that depend on the aggregation."""
+        del positive
+        return self
+
     def middle(self) -> float:
         """Return the value that an indicator without any differences gets, if it is kept."""
         raise NotImplementedError
