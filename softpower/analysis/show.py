@@ -158,10 +158,11 @@ def _methodology(run: Run, setup: Setup) -> Table:
     for step in ("treat", "impute", "normalise"):
         method: Method = getattr(methodology, step)
         rows.append((step, str(getattr(setup.methodology, step)), describe_method(method)))
-    if any(method.name() != "none" for method in methodology.renormalise):
-        holding = setup.framework.root.depth() - 1
-        rows += _by_level("renormalise", holding, methodology.renormalisation_at)
     depth = setup.framework.root.depth()
+    if any(method.name() != "none" for method in methodology.renormalise):
+        rows += _by_level("renormalise", depth - 1, methodology.renormalisation_at)
+    elif depth > 1:
+        rows.append(("renormalise", "none", "Scores of pillars are added up as they are."))
     rows += _by_level("weight", depth, methodology.weighting_at)
     rows.append(("missing", str(methodology.missing), describe_method(methodology.missing)))
     rows += _by_level("aggregate", depth, methodology.aggregation_at)

@@ -125,7 +125,7 @@ class _Sum:
         self.known[pillar.id] = known_beneath(weights, known, scored)
         value = np.full(scored.shape, np.nan)
         method = pillar.aggregate or self.methodology.aggregation_at(level)
-        self.linear &= method.linear and not self.entries.compares(pillar.id)
+        self.linear &= method.linear and self._shares_out(pillar, shares * ~present)
         weighting = self.methodology.weighting_at(level)
         self.totals[pillar.id] = total_weight(pillar, weighting) if method.undivided else 1.0
         filled = np.where(present, children, 0.0)
@@ -171,6 +171,16 @@ class _Sum:
             return children, told
         entered = self._entered(pillar, told)
         return entered, entered
+
+    def _shares_out(self, pillar: Pillar, lost: Floats) -> bool:
+        """Say whether what enters a pillar is what the indicators beneath it bring.
+
+        A whole pillar that is missing and counts as zero by ``lost`` weight brings nothing, also
+        where that is turned further up.
+        """
+        below = [isinstance(child, Pillar) for child in pillar.children]
+        turned = bool(self.entries) and bool(lost[:, below].any())
+        return not turned and not self.entries.compares(pillar.id)
 
     def _entered(self, pillar: Pillar, children: Floats) -> Floats:
         """Return the values of children as they enter a pillar, and keep those that changed."""

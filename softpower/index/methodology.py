@@ -125,7 +125,8 @@ class Methodology(Model):
         "low values are good, and the lowest score has rank 1.",
     )
     tiebreak: Names = Field(
-        (),
+        "none",
+        validate_default=True,
         description="Pillars and indicators that put equal scores in order: the better value of "
         "the first goes before, then of the next; ties says how what is still equal shares ranks.",
     )
