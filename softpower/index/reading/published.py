@@ -18,7 +18,7 @@ from softpower.index.text import shown
 from softpower.index.units import Unit
 from softpower.methods.model import Floats
 
-TEXT_COLUMNS = ("source", "note")
+TEXT_COLUMNS = ("source", "note", "class")
 SMALLEST_TOLERANCE = 1e-9
 
 
@@ -33,12 +33,14 @@ def read_published(
     names = naming(sheet, register, problems)
     if names is None:
         return None
-    known = ("score", "rank", *pillars)
+    in_pillars = {pillar: f"rank:{pillar}" for pillar in pillars}
+    known = ("score", "rank", *pillars, *in_pillars.values())
     _check_header(sheet, known, problems)
     _check_pillars(sheet, pillars, problems)
     units, rows = _units(sheet, names, problems)
     numbers = {title: _numbers(sheet, rows, title, problems) for title in known}
-    _check_ranks(sheet, units, rows, numbers["rank"], entry, problems)
+    for title in ("rank", *in_pillars.values()):
+        _check_ranks(sheet, units, rows, title, numbers[title], entry, problems)
     _check_told(sheet, [*numbers.values()], problems)
     told = int(np.count_nonzero(~np.isnan(np.vstack([*numbers.values()])).all(axis=0)))
     of_pillars = entry.pillar_tolerance
@@ -57,6 +59,8 @@ def read_published(
         tolerance=tolerance,
         pillar_tolerance=max(tolerance if of_pillars is None else of_pillars, SMALLEST_TOLERANCE),
         note=entry.note,
+        pillar_ranks={p: numbers[t] for p, t in in_pillars.items() if t in sheet.header},
+        classes=_texts(sheet, rows, "class") if "class" in sheet.header else (),
         open_ended=entry.units is None and lowest > told,
     )
 
@@ -65,6 +69,7 @@ def _check_ranks(
     sheet: RawTable,
     units: tuple[Unit, ...],
     rows: list[Row],
+    title: str,
     ranks: Floats,
     entry: PublishedEntry,
     problems: ProblemCollector,
@@ -74,14 +79,14 @@ def _check_ranks(
         if location < 1:
             problems.error(
                 f"The rank of {unit.name} is below 1.",
-                sheet.location(row.line, "rank"),
+                sheet.location(row.line, title),
                 "Ranks count from 1; leave the cell empty if it is not known.",
             )
         elif entry.units is not None and location > entry.units:
             problems.error(
                 f"The rank of {unit.name} is {location:g}, but the publisher ranks {entry.units} "
                 "units in all.",
-                sheet.location(row.line, "rank"),
+                sheet.location(row.line, title),
                 "Correct the rank, or units under [published] in index.toml.",
             )
     known = int(np.count_nonzero(~np.isnan(ranks)))
