@@ -18,7 +18,7 @@ from softpower.engine.score import resolved, score_setup
 from softpower.equality import ByValue
 from softpower.errors import InputError, UsageError, did_you_mean, nearest
 from softpower.given import Names, mapping, names
-from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
+from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch, PillarPatch
 from softpower.index.find import locate
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
@@ -38,6 +38,7 @@ from softpower.index.request import NONE
 from softpower.index.reweighting import made_room
 from softpower.index.tree import Framework, Pillar
 from softpower.index.units import find_unit
+from softpower.methods.model import Model
 from softpower.methods.normalise import Normalisation
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.version import __version__
@@ -315,9 +316,13 @@ def _asked(
             f"{framework!r} is not the name of a framework.",
             mend=f"Known: {', '.join(index.frameworks)}.",
         )
-    indicators = _of_indicators(
-        {key: settings.pop(key) for key in list(settings) if key.partition(".")[0] == "indicators"}
-    )
+    of_nodes = {
+        kind: _of_nodes(
+            {key: settings.pop(key) for key in list(settings) if key.partition(".")[0] == kind},
+            model,
+        )
+        for kind, model in (("indicators", IndicatorPatch), ("pillars", PillarPatch))
+    }
     for name, weight in weights.items():
         if not isinstance(weight, int | float) or not 0 <= weight <= LARGEST_WEIGHT:
             raise UsageError(
@@ -331,7 +336,7 @@ def _asked(
                 "methodology": settings,
                 "weights": weights,
                 "omit": _omitted(index, omit),
-                "indicators": indicators,
+                **of_nodes,
             }
         )
     except ValidationError as error:
@@ -339,21 +344,22 @@ def _asked(
         raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
 
 
-def _of_indicators(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the fields of indicators that ``indicators.ID.FIELD`` states anew."""
-    known = list(IndicatorPatch.model_fields)
+def _of_nodes(settings: Mapping[str, Any], model: type[Model]) -> dict[str, dict[str, Any]]:
+    """Return the fields that ``indicators.ID.FIELD``, or ``pillars.ID.FIELD``, states anew."""
+    known = list(model.model_fields)
     found: dict[str, dict[str, Any]] = {}
     for key, value in settings.items():
-        _, _, rest = key.partition(".")
+        kind, _, rest = key.partition(".")
         identifier, _, field = rest.rpartition(".")
+        one = "an indicator" if model is IndicatorPatch else "a pillar"
         if not identifier:
             raise UsageError(
-                f"{key!r} names no field of an indicator.",
-                mend=f"Write indicators.ID.FIELD; fields are {', '.join(known)}.",
+                f"{key!r} names no field of {one}.",
+                mend=f"Write {kind}.ID.FIELD; fields are {', '.join(known)}.",
             )
         if field not in known:
             mend = did_you_mean(field, known)
-            raise UsageError(f"An indicator has no field {field!r} to be set.", mend=mend)
+            raise UsageError(f"{one.capitalize()} has no field {field!r} to be set.", mend=mend)
         nothing = value == NONE and field not in KEPT_EMPTY
         found.setdefault(identifier, {})[field] = "" if nothing else value
     return found

@@ -168,6 +168,13 @@ class IndicatorPatch(Model):
     target: Target | Literal[""] | None = None
 
 
+class PillarPatch(Model):
+    """Fields of one pillar that a variant states anew; an empty text removes one."""
+
+    aggregate: Aggregation | Literal[""] | None = None
+    direction: Literal["higher", "lower"] | None = None
+
+
 class Patch(Model):
     """Changes to a methodology, to weights and to the selection."""
 
@@ -187,6 +194,9 @@ class Patch(Model):
     indicators: dict[str, IndicatorPatch] = Field(
         default_factory=dict, description="Fields of indicators that are stated anew."
     )
+    pillars: dict[str, PillarPatch] = Field(
+        default_factory=dict, description="Fields of pillars that are stated anew."
+    )
 
     @field_validator("methodology")
     @classmethod
@@ -202,7 +212,12 @@ class Patch(Model):
 
     def __bool__(self) -> bool:
         return bool(
-            self.framework or self.methodology or self.weights or self.omit or self.indicators
+            self.framework
+            or self.methodology
+            or self.weights
+            or self.omit
+            or self.indicators
+            or self.pillars
         )
 
 

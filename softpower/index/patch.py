@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
 
 from softpower.equality import ByValue
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.declared import (
+    DIRECTIONS,
     IndicatorPatch,
     InvalidValueError,
     Omit,
     Patch,
+    PillarPatch,
     parse_denominator,
     parse_goalposts,
 )
@@ -32,6 +34,9 @@ from softpower.methods.short_form import spell_out
 
 LEVEL = re.compile(r"[1-9]|1[0-9]|20")
 """The level of a tree as a part of a key, counted from the top."""
+
+
+NodePatch = TypeVar("NodePatch", IndicatorPatch, PillarPatch)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +73,7 @@ def stack(patches: Sequence[tuple[str, Patch]]) -> Stacked:
         If two of them say different things of the same key.
     """
     said: dict[str, tuple[str, Any]] = {}
-    merged: dict[str, Any] = {"methodology": {}, "weights": {}, "indicators": {}}
+    merged: dict[str, Any] = {"methodology": {}, "weights": {}, "indicators": {}, "pillars": {}}
     omit: dict[str, tuple[str, ...]] = {"indicators": (), "pillars": (), "countries": ()}
     stated = {key for _, patch in patches for key in patch.weights}
     on_top: dict[str, frozenset[str]] = {}
@@ -86,6 +91,7 @@ def stack(patches: Sequence[tuple[str, Patch]]) -> Stacked:
         for part in ("methodology", "weights"):
             merged[part].update(getattr(patch, part))
         merged["indicators"] = overlaid(merged["indicators"], patch.indicators)
+        merged["pillars"] = overlaid(merged["pillars"], patch.pillars)
         omit = {key: (*omit[key], *getattr(patch.omit, key)) for key in omit}
         for left in left_out(patch):
             on_top[left] = on_top.get(left, frozenset(stated)) - patch.weights.keys()
@@ -112,18 +118,19 @@ def overlay(patch: Patch, asked: Patch) -> Stacked:
             countries=(*patch.omit.countries, *asked.omit.countries),
         ),
         indicators=overlaid(patch.indicators, asked.indicators),
+        pillars=overlaid(patch.pillars, asked.pillars),
         on_top={**over, **under},
     )
 
 
 def overlaid(
-    before: Mapping[str, IndicatorPatch], changes: Mapping[str, IndicatorPatch]
-) -> dict[str, IndicatorPatch]:
-    """Return changes of indicators with further ones on top, field by field."""
+    before: Mapping[str, NodePatch], changes: Mapping[str, NodePatch]
+) -> dict[str, NodePatch]:
+    """Return changes of indicators or pillars with further ones on top, field by field."""
     merged = dict(before)
     for identifier, change in changes.items():
         stated = {key: getattr(change, key) for key in change.model_dump(exclude_none=True)}
-        merged[identifier] = merged.get(identifier, IndicatorPatch()).model_copy(update=stated)
+        merged[identifier] = merged.get(identifier, type(change)()).model_copy(update=stated)
     return merged
 
 
@@ -135,11 +142,12 @@ def settings_of(patch: Patch) -> dict[str, Any]:
     """Return what a patch sets, by the keys that a person writes: ``indicators.ID.treat``."""
     settings: dict[str, Any] = {"framework": patch.framework} if patch.framework else {}
     settings.update(patch.methodology)
-    for name, change in patch.indicators.items():
-        for field, value in change:
-            if value is not None:
-                removed = value == "" and field not in KEPT_EMPTY
-                settings[f"indicators.{name}.{field}"] = NONE if removed else value
+    for kind in ("indicators", "pillars"):
+        for name, change in getattr(patch, kind).items():
+            for field, value in change:
+                if value is not None:
+                    removed = value == "" and field not in KEPT_EMPTY
+                    settings[f"{kind}.{name}.{field}"] = NONE if removed else value
     return settings
 
 
@@ -256,8 +264,8 @@ def _framework(index: Index, patch: Patch) -> Framework:
         raise UsageError(f"There is no framework {name!r} in {index.id}.", mend=mend)
     framework = index.frameworks[name]
     root = framework.root
-    if patch.indicators:
-        root = _restated(root, patch.indicators, index)
+    if patch.indicators or patch.pillars:
+        root = _restated(root, patch, index)
     left = left_out(patch)
     _check_known(left, root)
     _check_known(patch.weights, root)
@@ -275,26 +283,34 @@ def _check_known(names: Mapping[str, Any], root: Pillar) -> None:
             raise UsageError(f"There is no pillar or indicator {name!r} here.", mend=mend)
 
 
-def _restated(pillar: Pillar, changes: Mapping[str, IndicatorPatch], index: Index) -> Pillar:
-    """Return the tree with some fields of indicators stated anew."""
-    known = [indicator.id for indicator in pillar.indicators()]
-    for name in changes:
-        if name not in known:
-            mend = did_you_mean(name, known)
-            raise UsageError(f"There is no indicator {name!r} in this framework.", mend=mend)
+def _restated(pillar: Pillar, patch: Patch, index: Index) -> Pillar:
+    """Return the tree with some fields of indicators and pillars stated anew."""
+    for kind, changes, nodes in (
+        ("indicator", patch.indicators, pillar.indicators()),
+        ("pillar", patch.pillars, pillar.pillars()),
+    ):
+        known = [node.id for node in nodes]
+        for name in changes:
+            if name not in known:
+                mend = did_you_mean(name, known)
+                raise UsageError(f"There is no {kind} {name!r} in this framework.", mend=mend)
 
     def walk(node: Pillar) -> Pillar:
-        return replace(
-            node,
-            children=tuple(
-                walk(child)
-                if isinstance(child, Pillar)
-                else _changed(child, changes[child.id], index)
-                if child.id in changes
-                else child
-                for child in node.children
-            ),
+        children = tuple(
+            walk(child)
+            if isinstance(child, Pillar)
+            else _changed(child, patch.indicators[child.id], index)
+            if child.id in patch.indicators
+            else child
+            for child in node.children
         )
+        change = patch.pillars.get(node.id, PillarPatch())
+        stated: dict[str, Any] = {}
+        if change.aggregate is not None:
+            stated["aggregate"] = change.aggregate or None
+        if change.direction is not None:
+            stated["direction"] = DIRECTIONS[change.direction]
+        return replace(node, children=children, **stated)
 
     return walk(pillar)
 
