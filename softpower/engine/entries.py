@@ -137,16 +137,16 @@ class Entries:
         entry = self._entries[pillar]
         if entry.method is None:
             return np.where(np.array(entry.senses) < 0, self.whole - values, values)
-        if values.ndim == 3:
-            return np.stack([self(pillar, draw) for draw in values])
+        known = significant(values, magnitude=np.array(entry.sizes))
         out = np.empty(values.shape)
-        for k, sense in enumerate(entry.senses):
-            known = significant(values[:, k], magnitude=entry.sizes[k])
+        for k, (name, sense) in enumerate(zip(entry.ids, entry.senses, strict=True)):
             context = entry.context._replace(direction=sense)
-            out[:, k] = self._again(entry.method, known, context, entry.ids[k])
+            out[..., k] = self._again(entry.method, known[..., k], context, name)
         return out
 
     def _again(self, method: Normalisation, values: Floats, context: Context, name: str) -> Floats:
+        if values.ndim > 1 and not method.stacked:
+            return np.stack([self._again(method, draw, context, name) for draw in values])
         try:
             return method(values, context)
         except ConstantIndicatorError as error:

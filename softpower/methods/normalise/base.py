@@ -100,6 +100,9 @@ class Normalisation(Method):
     """What may be done to figures, and to all that is stated in their unit, without a change of
     values: nothing, a factor above zero, that and a shift, or anything that keeps their order."""
 
+    stacked: ClassVar[bool] = False
+    """Whether the figures of many draws (draws x units) are taken at once, each row by itself."""
+
     mirrored: ClassVar[bool] = True
     """Whether values have a middle, about which those of an indicator of which less is better may
     be turned."""

@@ -29,6 +29,7 @@ class RankScale(Normalisation):
     positional: ClassVar[tuple[str, ...]] = ("ties",)
     invariant = "order"
     mirrored = False
+    stacked = True
     method: Literal["rank"] = "rank"
     ties: Shared = Field("average", description="How equal figures share ranks.")
 
