@@ -56,6 +56,14 @@ LEVELLED = ("weight", "renormalise", "aggregate")
 """The settings that may differ from level to level of the tree."""
 
 
+def levels_held(setting: str, depth: int) -> int:
+    """Return how many levels a setting says something of in a tree of so many.
+
+    Scores of pillars enter no pillar of the lowest level.
+    """
+    return max(depth - 1, 1) if setting == "renormalise" else depth
+
+
 def canonical(key: str) -> str:
     """Return the key of a setting as files write it, whichever way it is written.
 

@@ -24,7 +24,13 @@ from softpower.index.declared import (
 from softpower.index.figures import Figures
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
-from softpower.index.methodology import LEVELLED, Methodology, canonical, levels_of
+from softpower.index.methodology import (
+    LEVELLED,
+    Methodology,
+    canonical,
+    levels_held,
+    levels_of,
+)
 from softpower.index.request import NONE, write_value
 from softpower.index.reweighting import rearranged
 from softpower.index.tree import Framework, Indicator, Pillar
@@ -211,12 +217,12 @@ def _check_levels(index: Index, patch: Patch) -> None:
             continue
         said = levels_of(value)
         entries = len(said) if isinstance(said, list | tuple) else 1
-        if field == "renormalise" and depth == 1 and value != NONE:
+        if field == "renormalise" and depth == 1 and not _idle(said):
             raise UsageError(
                 f"{key} has no effect: {index.id} has no pillars whose scores are added up.",
                 mend="Leave it out, or set normalise.",
             )
-        deepest = max(depth - 1, 1) if field == "renormalise" else depth
+        deepest = levels_held(field, depth)
         if (int(rest.partition(".")[0]) if rest else entries) > deepest:
             lowest = "lowest that holds pillars" if field == "renormalise" else "lowest"
             raise UsageError(
@@ -225,10 +231,20 @@ def _check_levels(index: Index, patch: Patch) -> None:
             )
 
 
+def _idle(said: Any) -> bool:
+    """Say whether the levels of a setting, in whatever form, name no method."""
+    parts = said if isinstance(said, list | tuple) else [said]
+    names = [part.get("method") if isinstance(part, dict) else part for part in parts]
+    return all(str(name) == NONE for name in names)
+
+
 def _cut(methodology: Methodology, deepest: int) -> Methodology:
     """Return a methodology without what it says of levels that the tree does not have."""
-    said = {field: getattr(methodology, field) for field in LEVELLED}
-    cut = {field: levels[:deepest] for field, levels in said.items() if len(levels) > deepest}
+    cut = {
+        field: levels[:held]
+        for field in LEVELLED
+        if len(levels := getattr(methodology, field)) > (held := levels_held(field, deepest))
+    }
     return methodology.model_copy(update=cut) if cut else methodology
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from softpower.engine.run import Run
 from softpower.index.declared import IndicatorPatch, Omit, PillarPatch
 from softpower.index.index import MAIN
-from softpower.index.methodology import LEVELLED
+from softpower.index.methodology import LEVELLED, levels_held
 from softpower.index.patch import KEPT_EMPTY, NodePatch, Stacked, left_out
 from softpower.index.request import NONE, write_value
 from softpower.index.tree import Framework, Indicator
@@ -232,7 +232,9 @@ def mixture(first: Run, taken: Iterable[Change]) -> Stacked:
             else:
                 _put(left, name, after)
     deepest = first.index.frameworks[framework or MAIN].root.depth()
-    methodology |= {key: methodology[key][:deepest] for key in LEVELLED if key in methodology}
+    methodology |= {
+        key: methodology[key][: levels_held(key, deepest)] for key in LEVELLED if key in methodology
+    }
     omit: dict[str, list[str]] = {"pillars": [], "countries": []}
     on_top: dict[str, frozenset[str]] = {}
     for key, stated in sorted(left.items()):
