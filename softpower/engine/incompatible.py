@@ -141,8 +141,10 @@ def _refuse_values_below_zero(
         cause = f"renormalise = {levels_form(again)} leads to some"
     elif methodology.normalise.negative():
         cause = f"the normalisation {methodology.normalise.name()} as set leads to some"
+    elif any(item.normalise and item.normalise.negative() for item in pillar.indicators()):
+        cause = "the normalisation of an indicator beneath it leads to some"
     else:
-        cause = "a method beneath it leads to some"
+        cause = "an aggregation beneath it leads to some"
     raise MethodError(
         f"The {method.name()} aggregation is not defined for values below zero, and {cause}.",
         location=_place(pillar),

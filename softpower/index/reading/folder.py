@@ -347,6 +347,7 @@ class _Folder:
 
     def _frameworks(self, indicator_table: IndicatorTable) -> dict[str, Framework]:
         declared = self.declared
+        divided = not any(method.undivided for method in declared.methodology.aggregate)
         built = {
             MAIN: build_framework(
                 MAIN,
@@ -356,6 +357,7 @@ class _Folder:
                 indicator_table,
                 self.lines,
                 self.problems,
+                divided=divided,
             )
         }
         for name, entry in declared.frameworks.items():
@@ -374,6 +376,7 @@ class _Folder:
                 indicator_table,
                 self.lines,
                 self.problems,
+                divided=divided,
             )
         return {name: framework for name, framework in built.items() if framework is not None}
 

@@ -27,9 +27,14 @@ def build_framework(
     indicator_table: IndicatorTable,
     lines: Lines,
     problems: ProblemCollector,
+    *,
+    divided: bool = True,
 ) -> Framework | None:
-    """Return the tree of a framework, or ``None`` with errors noted."""
-    builder = _Builder(name, entries, indicator_table, lines, problems)
+    """Return the tree of a framework, or ``None`` with errors noted.
+
+    ``divided`` says that weights are divided by their sum, so that it does not matter.
+    """
+    builder = _Builder(name, entries, indicator_table, lines, problems, divided=divided)
     if not builder.check():
         return None
     root = builder.pillar("", Pillar("", title))
@@ -44,7 +49,10 @@ class _Builder:
         indicator_table: IndicatorTable,
         lines: Lines,
         problems: ProblemCollector,
+        *,
+        divided: bool,
     ) -> None:
+        self.divided = divided
         self.name = name
         self.entries = entries
         self.indicator_table = indicator_table
@@ -157,7 +165,7 @@ class _Builder:
                     location,
                     "Give one a weight above zero.",
                 )
-            elif stated:
+            elif stated and self.divided:
                 self._check_sum(name, stated, parent, location)
 
     def _check_sum(self, name: str, stated: list[float], parent: str, location: Location) -> None:
