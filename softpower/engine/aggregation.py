@@ -13,7 +13,7 @@ from softpower.errors import Location, MethodError
 from softpower.index.methodology import Methodology
 from softpower.index.tree import Framework, Pillar
 from softpower.index.units import Unit
-from softpower.methods.coverage import share_available
+from softpower.methods.coverage import Evidence
 from softpower.methods.model import Floats, Mask
 from softpower.methods.moments import is_constant
 from softpower.methods.weight import Siblings, Weighting
@@ -38,7 +38,7 @@ def aggregate(
     framework: Framework,
     methodology: Methodology,
     y: Floats,
-    found: Mask,
+    evidence: Evidence,
     figure: Callable[[str], Floats] | None = None,
     units: Sequence[Unit] = (),
 ) -> Aggregated:
@@ -52,8 +52,8 @@ def aggregate(
         Says how children are weighted and added up, and what a missing one means.
     y
         Normalised figures, units x indicators; NaN is missing.
-    found
-        Which of them were found, not imputed; of the same shape.
+    evidence
+        Which of them were found, not imputed.
     figure
         The figures (units) of any indicator of the index by its id; only a weighting asks.
     units
@@ -65,7 +65,7 @@ def aggregate(
         If an aggregation refuses the values, naming the pillar.
     """
     entries = Entries(framework.root, methodology, y, units)
-    return _Sum(framework, methodology, y, found, figure, entries).result()
+    return _Sum(framework, methodology, y, evidence, figure, entries).result()
 
 
 class _Sum:
@@ -74,14 +74,14 @@ class _Sum:
         framework: Framework,
         methodology: Methodology,
         y: Floats,
-        found: Mask,
+        evidence: Evidence,
         figure: Callable[[str], Floats] | None,
         entries: Entries,
     ) -> None:
         self.root = framework.root
         self.methodology = methodology
         self.y = y
-        self.found = found
+        self.evidence = evidence
         self.figure = figure or _unknown
         self.entries = entries
         self.column = {indicator.id: j for j, indicator in enumerate(framework.indicators())}
@@ -230,8 +230,7 @@ class _Sum:
         if self.methodology.coverage.below == "unranked":
             return np.ones(self.y.shape[0], dtype=bool)
         columns = [self.column[indicator.id] for indicator in pillar.indicators()]
-        figures = np.where(self.found[:, columns], 0.0, np.nan)
-        return share_available(figures) >= self.methodology.coverage.pillar - 1e-12
+        return self.evidence.beneath(columns).reaches(self.methodology.coverage.pillar)
 
     def _descend(self, pillar: Pillar, weight: float, own: Floats, points: Floats) -> None:
         """Multiply weights down the tree: nominal ones, and each unit's own.

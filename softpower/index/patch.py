@@ -335,10 +335,10 @@ def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indi
     fields: dict[str, Any] = {}
     if change.direction is not None:
         fields["direction"] = 1 if change.direction == "higher" else -1
-    for key in ("transform", "treat", "normalise", "target"):
-        value = getattr(change, key)
+    for name in ("transform", "treat", "normalise", "target", "zero_fill"):
+        value = getattr(change, name)
         if value is not None:
-            fields[key] = None if value == "" else value
+            fields[name] = None if value == "" else value
     try:
         if change.denominator is not None:
             fields["denominator"] = parse_denominator(change.denominator)
