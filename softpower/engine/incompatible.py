@@ -25,6 +25,13 @@ def refuse_incompatible(methodology: Methodology, framework: Framework) -> None:
     """
     _refuse_trees_that_cannot_be_weighed(methodology, framework)
     _refuse_unknown_tiebreaks(methodology, framework)
+    again = any(method.name() != "none" for method in methodology.renormalise)
+    if again and not framework.root.pillars():
+        raise MethodError(
+            "There are no pillars whose scores could be normalised again.",
+            location=Location(key="renormalise"),
+            mend="Leave it out, or set normalise.",
+        )
     senses = framework.root.senses(methodology.sense)
     _walk(methodology, framework.root, 0)
     for level, pillar in framework.root.walk():

@@ -36,6 +36,7 @@ from softpower.index.reweighting import rearranged
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import find_unit
 from softpower.methods.model import family_of
+from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.short_form import spell_out
 
 LEVEL = re.compile(r"[1-9]|1[0-9]|20")
@@ -171,7 +172,7 @@ def apply(index: Index, patch: Patch) -> Setup:
     methodology = patched(index.methodology, patch.methodology)
     framework = _framework(index, patch)
     _check_levels(index, patch)
-    methodology = _cut(methodology, index.frameworks[patch.framework or MAIN].root.depth())
+    methodology = _cut(methodology, index, index.frameworks[patch.framework or MAIN].root.depth())
     _check_weighting(index, framework, methodology, patch.weights)
     figures = index.figures
     if patch.omit.countries:
@@ -238,13 +239,15 @@ def _idle(said: Any) -> bool:
     return all(str(name) == NONE for name in names)
 
 
-def _cut(methodology: Methodology, deepest: int) -> Methodology:
+def _cut(methodology: Methodology, index: Index, deepest: int) -> Methodology:
     """Return a methodology without what it says of levels that the tree does not have."""
-    cut = {
+    cut: dict[str, Any] = {
         field: levels[:held]
         for field in LEVELLED
         if len(levels := getattr(methodology, field)) > (held := levels_held(field, deepest))
     }
+    if deepest == 1 and any(tree.root.depth() > 1 for tree in index.frameworks.values()):
+        cut["renormalise"] = (NoNormalisation(),)
     return methodology.model_copy(update=cut) if cut else methodology
 
 

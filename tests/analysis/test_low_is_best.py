@@ -183,6 +183,16 @@ def test_renormalise_without_pillars_is_refused_as_it_has_no_effect(tmp_path):
     run = made(tmp_path, "flat", indicators="id\na\n", figures="unit,a\nA,1\nB,2\n")
     with pytest.raises(softpower.UsageError, match="has no pillars whose scores are added up"):
         softpower.load(run, set={"renormalise": "rank"})
+    again = made(
+        tmp_path,
+        "again",
+        indicators="id\na\n",
+        figures="unit,a\nA,1\nB,2\n",
+        methodology='renormalise = "rank"',
+    )
+    assert not softpower.check(again.identifier).holds
+    with pytest.raises(softpower.MethodError, match="no pillars whose scores could be normalised"):
+        again.score()
 
 
 @pytest.mark.parametrize(
