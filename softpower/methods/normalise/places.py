@@ -20,7 +20,8 @@ class RankScale(Normalisation):
     """The place among the units, counted from the worst.
 
     Formula: 1 for the worst figure up to n for the best; ties share the mean of their places
-    (``average``), or the lowest (``min``). Distances between figures are lost.
+    (``average``), or the lowest (``min``). Distances between figures are lost. In an index in which
+    low scores are best (``direction = "lower"``) 1 is the best.
 
     Source: OECD/JRC Handbook (2008), sec. 5.1 and Table 15; fractional ranks as the Good Country
     Index uses them.
