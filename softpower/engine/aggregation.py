@@ -84,6 +84,7 @@ class _Sum:
         self.evidence = evidence
         self.figure = figure or _unknown
         self.entries = entries
+        self.senses = framework.root.senses(methodology.sense)
         self.column = {indicator.id: j for j, indicator in enumerate(framework.indicators())}
         self.shares: dict[str, Floats] = {}
         self.totals: dict[str, float] = {}
@@ -130,8 +131,9 @@ class _Sum:
         self.totals[pillar.id] = total_weight(pillar, weighting) if method.undivided else 1.0
         filled = np.where(present, children, 0.0)
         name = pillar.id or "the index"
-        lost = self.methodology.missing.remark(weights, known)
-        said = ""
+        lost, said = self.methodology.missing.remark(weights, known), ""
+        if lost and self.senses[pillar.id] < 0:
+            lost += ", and low values are good here"
         try:
             if scored.any():
                 counted = shares[scored] * self.totals[pillar.id]
@@ -146,15 +148,18 @@ class _Sum:
             self.sizes[pillar.id] = float(np.abs(filled).max(initial=0.0))
         self.shares[pillar.id] = shares
         self.out.values[pillar.id] = value
-        usual = weights if weights.ndim == 1 else _mean_parts(weights[scored])
+        self._keep_weights(pillar, weights, np.where(scored[:, None] & present, shares, np.nan))
+        return value
+
+    def _keep_weights(self, pillar: Pillar, weights: Floats, own: Floats) -> None:
+        """Keep the weights of children, and each unit's ``own`` if units have some."""
+        usual = weights
         if weights.ndim == 2:
+            usual = _mean_parts(weights[~np.isnan(self.out.values[pillar.id])])
             for k, child in enumerate(pillar.children):
-                self.out.individual[child.id] = np.where(
-                    scored & present[:, k], shares[:, k], np.nan
-                )
+                self.out.individual[child.id] = own[:, k]
         for child, weight in zip(pillar.children, usual, strict=True):
             self.out.local_weights[child.id] = float(weight)
-        return value
 
     def _children(self, pillar: Pillar, level: int) -> tuple[Floats, Floats]:
         """Return the values of children as they are added up, and as they are weighed by."""

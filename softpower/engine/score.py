@@ -2,7 +2,8 @@
 
 The steps run in one order: select, denominate, transform, check coverage, treat outliers and
 impute (in the order that the imputation states), normalise (the direction is applied there),
-weight, aggregate level by level, rescale, rank. Each is a stage of the ranking by its name.
+weight, aggregate level by level (scores of pillars may be normalised again, or turned, before they
+are added up), rescale, rank. Each is a stage of the ranking by its name.
 """
 
 from __future__ import annotations

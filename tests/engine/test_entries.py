@@ -163,6 +163,16 @@ def test_an_aggregation_that_takes_high_for_good_is_refused_where_low_is():
         scored(RANKED, *PILLARS, aggregate="topsis", direction="lower")
 
 
+def test_zeros_for_what_is_missing_are_told_to_be_good_where_low_values_are():
+    columns = {"a": [10, None, 6, 4], "b": [2, 8, 6, 0]}
+    zero = {"missing": "zero", "normalise": "rank"}
+    told = notes(scored(columns, leaf("a"), leaf("b"), direction="lower", **zero))
+    assert told == ["the index: 1 missing value counts as zero, and low values are good here"]
+    assert notes(scored(columns, leaf("a"), leaf("b"), **zero)) == [
+        "the index: 1 missing value counts as zero"
+    ]
+
+
 def test_an_indicator_beside_pillars_is_put_onto_their_scale():
     ranking = scored(RANKED, PILLARS[0], leaf("c"), renormalise="rank")
     np.testing.assert_allclose(ranking.stages["renormalised"].values[:, 1], [1, 2, 3, 4])
