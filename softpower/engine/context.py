@@ -27,7 +27,9 @@ NEEDED = {
 """What follows for each thing that is known of figures if they are on another scale."""
 
 
-def context_of_scores(method: Normalisation, units: Sequence[Unit]) -> Context:
+def context_of_scores(
+    method: Normalisation, units: Sequence[Unit], setting: str = "scale"
+) -> Context:
     """Return what a normalisation that rescales the scores of some units knows of them.
 
     Raises
@@ -35,7 +37,7 @@ def context_of_scores(method: Normalisation, units: Sequence[Unit]) -> Context:
     MethodError
         If the unit that it compares others with is none of them.
     """
-    return Context(reference=_row(method, units, "scale"))
+    return Context(reference=_row(method, units, setting))
 
 
 def _row(method: Normalisation, units: Sequence[Unit], setting: str) -> int | None:
@@ -102,8 +104,10 @@ class Contexts:
                 "sample.",
             )
 
-    def __call__(self, indicator: Indicator, *, logged: bool) -> Context:
+    def __call__(self, indicator: Indicator, *, logged: bool, sense: int = 1) -> Context:
         """Return what is known of an indicator, whose figures may have been logged as outliers.
+
+        ``sense`` is -1 where low values are to be good.
 
         Raises
         ------
@@ -116,7 +120,7 @@ class Contexts:
             text = "figures are logarithms, whose ratios depend on the unit"
             self._notes.append(Note("normalise", indicator.id, text))
         return Context(
-            direction=indicator.direction,
+            direction=indicator.direction * sense,
             goalposts=self._goalposts(indicator) if "goalposts" in self._needs else None,
             target=self._target(indicator) if "target" in self._needs else None,
             reference=self._reference,

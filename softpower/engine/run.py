@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from softpower.engine.score import resolved, score_setup
 from softpower.equality import ByValue
 from softpower.errors import InputError, UsageError, did_you_mean, nearest
 from softpower.given import Names, mapping, names
-from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
+from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch, PillarPatch
 from softpower.index.find import locate
 from softpower.index.ids import spelled
 from softpower.index.index import MAIN, Index
@@ -40,9 +40,20 @@ from softpower.index.respell import spelled_patch
 from softpower.index.reweighting import made_room
 from softpower.index.tree import Framework, Pillar
 from softpower.index.units import find_unit
+from softpower.methods.model import Model
 from softpower.methods.normalise import Normalisation
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.version import __version__
+
+
+class Scale(NamedTuple):
+    """What decides on the scale of scores."""
+
+    method: Normalisation
+    sense: int
+    """1 where the highest score is best, -1 where the lowest is."""
+    summed: bool
+    """Whether weights are not divided by their sum."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -93,14 +104,18 @@ class Run(ByValue):
         return str(RunName(self.identifier, self.variants))
 
     @property
-    def scale(self) -> Normalisation | None:
+    def scale(self) -> Scale | None:
         """What decides on the scale of the scores; ``None`` where they are as published."""
         if self.setup is None:
             return None
         methodology = resolved(self.setup.methodology, self.setup.framework)
-        if isinstance(methodology.scale, NoNormalisation):
-            return methodology.normalise
-        return methodology.scale
+        sense, root = methodology.sense, self.setup.framework.root
+        if not isinstance(methodology.scale, NoNormalisation):
+            return Scale(methodology.scale, sense, summed=False)
+        again = methodology.renormalisation_at(0)
+        between = root.depth() > 1 and not isinstance(again, NoNormalisation)
+        summed = (root.aggregate or methodology.aggregation_at(0)).undivided
+        return Scale(again if between else methodology.normalise, sense, summed=summed)
 
     @property
     def changes(self) -> str:
@@ -309,9 +324,13 @@ def _asked(
             f"{framework!r} is not the name of a framework.",
             mend=f"Known: {', '.join(index.frameworks)}.",
         )
-    indicators = _of_indicators(
-        {key: settings.pop(key) for key in list(settings) if key.partition(".")[0] == "indicators"}
-    )
+    of_nodes = {
+        kind: _of_nodes(
+            {key: settings.pop(key) for key in list(settings) if key.partition(".")[0] == kind},
+            model,
+        )
+        for kind, model in (("indicators", IndicatorPatch), ("pillars", PillarPatch))
+    }
     for name, weight in weights.items():
         if not isinstance(weight, int | float) or not 0 <= weight <= LARGEST_WEIGHT:
             raise UsageError(
@@ -325,7 +344,7 @@ def _asked(
                 "methodology": settings,
                 "weights": weights,
                 "omit": _omitted(index, omit),
-                "indicators": indicators,
+                **of_nodes,
             }
         )
     except ValidationError as error:
@@ -334,21 +353,22 @@ def _asked(
     return spelled_patch(index, asked)
 
 
-def _of_indicators(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the fields of indicators that ``indicators.ID.FIELD`` states anew."""
-    known = list(IndicatorPatch.model_fields)
+def _of_nodes(settings: Mapping[str, Any], model: type[Model]) -> dict[str, dict[str, Any]]:
+    """Return the fields that ``indicators.ID.FIELD``, or ``pillars.ID.FIELD``, states anew."""
+    known = list(model.model_fields)
     found: dict[str, dict[str, Any]] = {}
     for key, value in settings.items():
-        _, _, rest = key.partition(".")
+        kind, _, rest = key.partition(".")
         identifier, _, field = rest.rpartition(".")
+        one = "an indicator" if model is IndicatorPatch else "a pillar"
         if not identifier:
             raise UsageError(
-                f"{key!r} names no field of an indicator.",
-                mend=f"Write indicators.ID.FIELD; fields are {', '.join(known)}.",
+                f"{key!r} names no field of {one}.",
+                mend=f"Write {kind}.ID.FIELD; fields are {', '.join(known)}.",
             )
         if field not in known:
             mend = did_you_mean(field, known)
-            raise UsageError(f"An indicator has no field {field!r} to be set.", mend=mend)
+            raise UsageError(f"{one.capitalize()} has no field {field!r} to be set.", mend=mend)
         nothing = value == NONE and field not in KEPT_EMPTY
         found.setdefault(identifier, {})[field] = "" if nothing else value
     return found
@@ -425,4 +445,5 @@ def _as_published(index: Index) -> Ranking:
             if np.isnan(location)
         },
         notes=tuple(Note("published", "", note) for note in notes if note),
+        sense=index.methodology.sense,
     )

@@ -20,7 +20,7 @@ from softpower.index.methodology import Methodology, canonical
 from softpower.index.text import MARKUP, invisible, shown
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.model import Model
-from softpower.methods.normalise import Goalposts
+from softpower.methods.normalise import Goalposts, Normalisation
 from softpower.methods.transform import Transformation
 from softpower.methods.treat import Treatment
 
@@ -168,6 +168,11 @@ class PillarEntry(Model):
     aggregate: Aggregation | None = Field(
         None, description="How its children add up, if not as the methodology says."
     )
+    direction: Literal["higher", "lower"] | None = Field(
+        None,
+        description="Whether a high or a low score of it is good, if not as in what is above it: "
+        "what is beneath it is turned that way, and its score is turned back when it is added up.",
+    )
     summary: Prose = Field("", description="What it holds, in a sentence.")
 
 
@@ -201,10 +206,18 @@ class IndicatorPatch(Model):
     direction: Literal["higher", "lower"] | None = None
     transform: Transformation | Literal[""] | None = None
     treat: Treatment | Literal[""] | None = None
+    normalise: Normalisation | Literal[""] | None = None
     denominator: str | None = None
     goalposts: str | None = None
     target: Target | Literal[""] | None = None
     zero_fill: bool | None = None
+
+
+class PillarPatch(Model):
+    """Fields of one pillar that a variant states anew; an empty text removes one."""
+
+    aggregate: Aggregation | Literal[""] | None = None
+    direction: Literal["higher", "lower"] | None = None
 
 
 class Patch(Model):
@@ -226,11 +239,15 @@ class Patch(Model):
     indicators: dict[str, IndicatorPatch] = Field(
         default_factory=dict, description="Fields of indicators that are stated anew."
     )
+    pillars: dict[str, PillarPatch] = Field(
+        default_factory=dict, description="Fields of pillars that are stated anew."
+    )
 
-    @field_validator("weights", "indicators", mode="before")
+    @field_validator("weights", "indicators", "pillars", mode="before")
     @classmethod
     def _ids_with_points(cls, entries: Any, info: ValidationInfo) -> Any:
-        return _whole_ids(entries, IndicatorPatch if info.field_name == "indicators" else None)
+        models: dict[str, type[Model]] = {"indicators": IndicatorPatch, "pillars": PillarPatch}
+        return _whole_ids(entries, models.get(str(info.field_name)))
 
     @field_validator("methodology")
     @classmethod
@@ -246,7 +263,12 @@ class Patch(Model):
 
     def __bool__(self) -> bool:
         return bool(
-            self.framework or self.methodology or self.weights or self.omit or self.indicators
+            self.framework
+            or self.methodology
+            or self.weights
+            or self.omit
+            or self.indicators
+            or self.pillars
         )
 
 
@@ -408,6 +430,7 @@ class IndicatorRow(Model):
     unit: Prose = ""
     transform: Transformation | None = None
     treat: Treatment | None = None
+    normalise: Normalisation | None = None
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
     target: Target | None = None

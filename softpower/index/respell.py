@@ -25,7 +25,8 @@ def spelled_patch(index: Index, patch: P) -> P:
     stated = {
         "framework": patch.framework and Spelling(index.frameworks)(patch.framework),
         "weights": nodes.keys(patch.weights, "weight"),
-        "indicators": nodes.keys(patch.indicators, "field"),
+        "indicators": nodes.keys(patch.indicators, "setting"),
+        "pillars": nodes.keys(patch.pillars, "setting"),
         "omit": omit.model_copy(
             update={
                 "indicators": tuple(map(nodes, omit.indicators)),
@@ -43,6 +44,7 @@ def spelled_methodology(index: Index, methodology: Methodology) -> Methodology:
     return methodology.model_copy(
         update={
             "impute": methodology.impute.spelled(spelling),
+            "tiebreak": tuple(map(spelling, methodology.tiebreak)),
             "weight": tuple(method.spelled(spelling) for method in methodology.weight),
         }
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from softpower.index.declared import Denominator
 from softpower.index.ids import spelled
 from softpower.methods.aggregate import Aggregation
-from softpower.methods.normalise import Goalposts
+from softpower.methods.normalise import Goalposts, Normalisation
 from softpower.methods.transform import Transformation
 from softpower.methods.treat import Treatment
 
@@ -27,6 +27,8 @@ class Indicator:
     transform: Transformation | None = None
     treat: Treatment | None = None
     """What is done about its outliers, if not as the methodology says."""
+    normalise: Normalisation | None = None
+    """How it comes onto the common scale, if not as the methodology says."""
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
     target: float | None = None
@@ -69,6 +71,10 @@ class Pillar:
     aggregate: Aggregation | None = None
     """How its children add up, if the pillar says so itself."""
     summary: str = ""
+    direction: int = 0
+    """1 where a high score of it is good, -1 where a low one is, 0 for as what is above it."""
+    unit: float = 1.0
+    """What one of the weights of its children stands for where they are not parts of a sum."""
 
     def indicators(self) -> tuple[Indicator, ...]:
         """Return the indicators beneath, at any depth, from left to right."""
@@ -88,6 +94,17 @@ class Pillar:
                 yield from child.walk(depth + 1)
             else:
                 yield depth + 1, child
+
+    def senses(self, above: int) -> dict[str, int]:
+        """Return for this and all beneath whether high (1) or low (-1) values are good.
+
+        ``above`` is what holds where a pillar does not say; indicators have the sense of theirs.
+        """
+        own = self.direction or above
+        found = {self.id: own}
+        for child in self.children:
+            found |= child.senses(own) if isinstance(child, Pillar) else {child.id: own}
+        return found
 
     def pillars(self) -> tuple[Pillar, ...]:
         """Return the pillars beneath, at any depth, each before its children."""

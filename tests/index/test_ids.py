@@ -193,3 +193,18 @@ def test_an_id_has_so_many_parts_at_most(tmp_path):
     more = f'[variants.v]\ntitle = "V"\nweights.a{".b" * 900} = 3\n'
     problems = inspect(write_index(tmp_path, more=more))[1]
     assert "It should be a number, but it is a table." in "\n".join(map(str, problems))
+
+
+def test_pillars_and_what_settles_ties_are_named_in_any_case(folder):
+    run = load(str(folder), set={"pillars.econ.aggregate": "geometric", "tiebreak": "soft.power"})
+    assert list(run.asked.pillars) == ["Econ"]
+    assert run.setup.methodology.tiebreak == ("Soft.Power",)
+
+
+def test_ranks_in_pillars_are_published_in_any_case(folder):
+    (folder / "published.csv").write_text(
+        "unit,rank,ECON,Rank:Econ\nA,2,10,3\nB,1,50,1\nC,3,20,2\n"
+    )
+    published = read(folder).published
+    assert published.pillars["Econ"].tolist() == [10, 50, 20]
+    assert published.pillar_ranks["Econ"].tolist() == [3, 1, 2]

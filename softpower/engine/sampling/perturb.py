@@ -107,6 +107,7 @@ def published(run: Run) -> Setup:
     units = tuple(unit for unit, yes in zip(known.units, there, strict=True) if yes)
     blank = np.full((len(units), 1), "", dtype=object)
     figures = Figures(units, (SCORE,), known.scores[there][:, None], blank, blank.copy())
-    root = Pillar("", run.index.title, children=(Indicator(SCORE, "Published score"),))
-    tree = Framework("published", run.index.title, root)
-    return Setup(figures, tree, Methodology(normalise="none"))
+    own = run.index.methodology
+    score = Indicator(SCORE, "Published score", direction=own.sense)
+    tree = Framework("published", run.index.title, Pillar("", run.index.title, children=(score,)))
+    return Setup(figures, tree, Methodology(normalise="none", direction=own.direction))

@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from softpower.errors import FolderError, InputError, Location, Problem, SoftpowerError, UsageError
@@ -330,8 +331,12 @@ class _Folder:
     def _frameworks(self, indicator_table: IndicatorTable) -> dict[str, Framework]:
         declared = self.declared
         title = declared.title or declared.id
+        divided = not any(method.undivided for method in declared.methodology.aggregate)
+        build = partial(
+            build_framework, indicator_table=indicator_table, lines=self.lines, divided=divided
+        )
         built = {
-            MAIN: build_framework(MAIN, title, "", declared.pillars, indicator_table, self.lines)
+            MAIN: build(MAIN, title, "", declared.pillars),
         }
         for name, entry in declared.frameworks.items():
             if name == MAIN:
@@ -341,9 +346,7 @@ class _Folder:
                     "Give the framework another.",
                 )
                 continue
-            built[name] = build_framework(
-                name, entry.title, entry.source, entry.pillars, indicator_table, self.lines
-            )
+            built[name] = build(name, entry.title, entry.source, entry.pillars)
         return {name: framework for name, framework in built.items() if framework is not None}
 
     def _variants(self, indicator_table: IndicatorTable | None) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from softpower.errors import Location, did_you_mean
-from softpower.index.declared import PillarEntry
+from softpower.index.declared import DIRECTIONS, PillarEntry
 from softpower.index.ids import spelled
 from softpower.index.index import MAIN
 from softpower.index.reading.indicators import IndicatorTable, column_of
@@ -26,9 +26,14 @@ def build_framework(
     entries: Mapping[str, PillarEntry],
     indicator_table: IndicatorTable,
     lines: Lines,
+    *,
+    divided: bool = True,
 ) -> Framework | None:
-    """Return the tree of a framework, or ``None`` with errors noted."""
-    builder = _Builder(name, entries, indicator_table, lines)
+    """Return the tree of a framework, or ``None`` with errors noted.
+
+    ``divided`` says that weights are divided by their sum, so that it does not matter.
+    """
+    builder = _Builder(name, entries, indicator_table, lines, divided=divided)
     if not builder.check():
         return None
     root = builder.pillar("", Pillar("", title))
@@ -42,7 +47,10 @@ class _Builder:
         entries: Mapping[str, PillarEntry],
         indicator_table: IndicatorTable,
         lines: Lines,
+        *,
+        divided: bool,
     ) -> None:
+        self.divided = divided
         self.name = name
         self.entries = {
             name: entry.model_copy(update={"parent": spelled(entry.parent, entries)})
@@ -161,7 +169,7 @@ class _Builder:
                     location,
                     "Give one a weight above zero.",
                 )
-            elif stated:
+            elif stated and self.divided:
                 self._check_sum(name, stated, parent, location)
 
     def _check_sum(self, name: str, stated: list[float], parent: str, location: Location) -> None:
@@ -196,7 +204,8 @@ class _Builder:
             weight = 1.0 if stated is None else stated
             if child in self.entries:
                 entry = self.entries[child]
-                own = Pillar(child, entry.title, weight, (), entry.aggregate, entry.summary)
+                sense = DIRECTIONS[entry.direction] if entry.direction else 0
+                own = Pillar(child, entry.title, weight, (), entry.aggregate, entry.summary, sense)
                 children.append(self.pillar(child, own))
             else:
                 children.append(replace(self.indicator_table.indicators[child], weight=weight))

@@ -15,7 +15,7 @@ from softpower.index.reading.tables import Row
 from softpower.index.units import Unit
 from softpower.methods.model import Floats
 
-TEXT_COLUMNS = ("source", "note")
+TEXT_COLUMNS = ("source", "note", "class")
 SMALLEST_TOLERANCE = 1e-9
 
 
@@ -25,12 +25,14 @@ def read_published(
     """Return what is known of the publisher's result, or ``None`` with errors noted."""
     if table.naming is None:
         return None
-    known = ("score", "rank", *map(folded, pillars))
+    in_pillars = {pillar: f"rank:{folded(pillar)}" for pillar in pillars}
+    known = ("score", "rank", *map(folded, pillars), *in_pillars.values())
     _check_header(table, known)
     _check_pillars(table, pillars)
     units, rows = _units(table)
     numbers = {title: _numbers(table, rows, title) for title in known}
-    _check_ranks(table, units, rows, numbers["rank"], entry)
+    for title in ("rank", *in_pillars.values()):
+        _check_ranks(table, units, rows, title, numbers[title], entry)
     _check_told(table, [*numbers.values()])
     told = int(np.count_nonzero(~np.isnan(np.vstack([*numbers.values()])).all(axis=0)))
     of_pillars = entry.pillar_tolerance
@@ -49,6 +51,8 @@ def read_published(
         tolerance=tolerance,
         pillar_tolerance=max(tolerance if of_pillars is None else of_pillars, SMALLEST_TOLERANCE),
         note=entry.note,
+        pillar_ranks={p: numbers[t] for p, t in in_pillars.items() if t in table.at},
+        classes=_texts(table, rows, "class") if "class" in table.at else (),
         open_ended=entry.units is None and lowest > told,
     )
 
@@ -57,6 +61,7 @@ def _check_ranks(
     table: UnitTable,
     units: tuple[Unit, ...],
     rows: list[Row],
+    title: str,
     ranks: Floats,
     entry: PublishedEntry,
 ) -> None:
@@ -67,7 +72,7 @@ def _check_ranks(
                 f"The rank of {unit.name} is below 1.",
                 "Ranks count from 1; leave the cell empty if it is not known.",
                 row,
-                "rank",
+                title,
             )
         elif entry.units is not None and rank > entry.units:
             table.error(
@@ -75,7 +80,7 @@ def _check_ranks(
                 "units in all.",
                 "Correct the rank, or units under [published] in index.toml.",
                 row,
-                "rank",
+                title,
             )
     known = int(np.count_nonzero(~np.isnan(ranks)))
     if entry.units is not None and known > entry.units:

@@ -100,6 +100,13 @@ class Normalisation(Method):
     """What may be done to figures, and to all that is stated in their unit, without a change of
     values: nothing, a factor above zero, that and a shift, or anything that keeps their order."""
 
+    stacked: ClassVar[bool] = False
+    """Whether the figures of many draws (draws x units) are taken at once, each row by itself."""
+
+    mirrored: ClassVar[bool] = True
+    """Whether values have a middle, about which those of an indicator of which less is better may
+    be turned."""
+
     def __call__(self, x: Floats, context: Context = PLAIN) -> Floats:
         """Return the normalised figures.
 
@@ -137,6 +144,11 @@ class Normalisation(Method):
         stated = (*(context.goalposts or ()), context.target or 0.0, *context.history)
         power = -int(exponents(np.append(x, stated)))
         return np.ldexp(x, power), context.times(power)
+
+    def settled(self, *, positive: bool) -> Normalisation:
+        """Return the normalisation with the parameters filled in that depend on the aggregation."""
+        del positive
+        return self
 
     def middle(self) -> float:
         """Return the value that an indicator without any differences gets, if it is kept."""

@@ -457,6 +457,13 @@ def test_weights_that_sum_to_neither_one_nor_a_hundred_are_a_warning(tmp_path):
     assert any("sum to 99, neither 1 nor 100" in text for text in warnings_of(folder))
 
 
+def test_weights_of_a_sum_may_sum_to_anything(tmp_path):
+    declaration = DECLARATION.replace("[methodology]\n", '[methodology]\naggregate = "sum"\n')
+    tables = {"indicators": INDICATORS.replace("25", "24"), "declaration": declaration}
+    folder = write_index(tmp_path, **tables)
+    assert not any("neither 1 nor 100" in text for text in warnings_of(folder))
+
+
 def test_the_hash_follows_every_file_that_is_read(tmp_path):
     history = "unit,indicator,year,value\nATL,gold,1990,3\n"
     folder = write_index(tmp_path, units=UNITS, published=PUBLISHED, history=history)
