@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from softpower.api.claims import claim
     from softpower.api.comparison import compare, explain
     from softpower.api.indices import indices
+    from softpower.api.inference import infer
     from softpower.api.ranking import check, reproduce, score, show
     from softpower.api.uncertainty import robustness, sensitivity
     from softpower.api.weighing import flip, reach
@@ -65,6 +66,7 @@ __all__ = [
     "flip",
     "index_from",
     "indices",
+    "infer",
     "load",
     "reach",
     "reproduce",
@@ -79,6 +81,7 @@ _HOMES = {
     "api.claims": ("claim",),
     "api.comparison": ("compare", "explain"),
     "api.indices": ("indices",),
+    "api.inference": ("infer",),
     "api.ranking": ("check", "reproduce", "score", "show"),
     "api.uncertainty": ("robustness", "sensitivity"),
     "api.weighing": ("flip", "reach"),

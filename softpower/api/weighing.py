@@ -99,11 +99,11 @@ def reach(
 
         refuse_idle("no rank is searched for", seconds=_unusual(seconds))
         selection = Selection(top, countries, groups)
-        admissible = _admissible(within, bounds, ratio, order, levels)
+        admissible = admissible_weights(within, bounds, ratio, order, levels)
         return compared(as_run(run), admissible, selection, watch)
     return reach(
         as_run(run),
-        _admissible(within, bounds, ratio, order, levels),
+        admissible_weights(within, bounds, ratio, order, levels),
         Selection(top, countries, groups),
         seconds=positive(seconds, "seconds"),
         watch=watch,
@@ -190,7 +190,7 @@ def flip(
             "`first` with a name, or `all`.",
         )
     run = as_run(run)
-    admissible = _admissible(within, bounds, ratio, order, levels)
+    admissible = admissible_weights(within, bounds, ratio, order, levels)
     norm: Literal["sum", "squares"] = "squares" if squares else "sum"
     if all and not figures:
         return flip_all(run, admissible, norm=norm, watch=watch)
@@ -209,9 +209,16 @@ def _unusual(seconds: float) -> float | None:
     return None if seconds == defaults.SECONDS else seconds
 
 
-def _admissible(
+def admissible_weights(
     within: Within, bounds: Bounds, ratio: Bounds, order: Names, levels: Names | None
 ) -> Admissible:
+    """Return the weights of which all is true that is stated, on the levels that are named.
+
+    Raises
+    ------
+    UsageError
+        If a statement is not understood.
+    """
     from softpower.analysis.shared.admissible import Admissible
     from softpower.index.request import parse_levels
     from softpower.methods.space import WeightSpace

@@ -13,6 +13,7 @@ from softpower.cli.command import Group
 from softpower.cli.compare import compare
 from softpower.cli.explain import explain
 from softpower.cli.flip import flip
+from softpower.cli.infer import infer
 from softpower.cli.list import list_
 from softpower.cli.methods import methods
 from softpower.cli.new import new
@@ -65,6 +66,7 @@ for command in (
     sensitivity,
     reach,
     flip,
+    infer,
     methods,
     new,
     check,
