@@ -72,6 +72,13 @@ from softpower.cli.varying import VARY, Percent, vary_options
     group=SHOW,
     help="The share of draws with each rank, and the mean weights that put a country first.",
 )
+@option(
+    "--clusters",
+    type=click.IntRange(min=1),
+    metavar="N",
+    group=SHOW,
+    help="Tell apart so many clusters of people, with --weights people.csv.",
+)
 @chart_option
 @missing_option
 @change_options
@@ -84,6 +91,7 @@ def robustness(
     interval: float,
     first: int,
     acceptability: bool,
+    clusters: int | None,
 ) -> None:
     """Show how far ranks depend on choices of method, on weights and on noise in the figures.
 
@@ -106,6 +114,7 @@ def robustness(
         interval=interval,
         first=first,
         acceptability=acceptability,
+        clusters=clusters,
         watch=watched,
         tell=told,
     )
