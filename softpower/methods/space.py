@@ -48,10 +48,10 @@ class WeightSpace(WeightSampling):
         None, gt=0, le=100, description="By how many percent of itself a weight may be off."
     )
     bounds: Mapping[str, Ends] = Field(
-        default_factory=dict, description="The least and the most percent of the parent, by id."
+        {}, description="The least and the most percent of the parent, by id."
     )
     ratios: Mapping[str, Ends] = Field(
-        default_factory=dict, description="The least and the most of a quotient, by ID/OTHER."
+        {}, description="The least and the most of a quotient, by ID/OTHER."
     )
     order: tuple[tuple[str, ...], ...] = Field(
         (), description="Ids from the largest weight to the smallest."
