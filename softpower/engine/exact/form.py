@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from softpower.engine.exact.leaves import Leaves
+from softpower.engine.exact.leaves import ASK_DRAWS, Leaves
 from softpower.engine.exact.region import Block, Region
 from softpower.engine.sampling.batch import Batch
 from softpower.errors import MethodError
@@ -161,5 +161,5 @@ def _refuse_unlike(form: WeightForm) -> None:
     if not np.array_equal(ranks, rank(form.scores(sets), batch.methodology.ties, magnitude=size)):
         raise MethodError(
             f"The methodology does more with weights than to multiply by them, and {INEXACT}.",
-            mend="Ask `robustness`, which draws weights and scores each draw.",
+            mend=ASK_DRAWS,
         )

@@ -105,6 +105,29 @@ def test_a_methodology_that_is_not_linear_is_refused(places):
         softpower.reach(run, all=True)
 
 
+def test_ranks_that_are_not_solved_for_are_drawn_when_asked(places):
+    run = softpower.load(places, set={"aggregate": "borda"})
+    drawn = softpower.reach(run, all=True, draws=2_000)
+    assert "Drawn, not proven" in drawn.notes[0]
+    # Atlantis is first in music and last in ships: by places it is first, or last, but for ties.
+    assert ranks(drawn)["Atlantis"] == (1, 3)
+
+
+def test_drawn_ranks_lie_within_reach_and_come_with_their_weights(places):
+    drawn = softpower.reach(places, all=True, within=10, draws=2_000)
+    assert ranks(drawn) == ranks(softpower.reach(places, all=True, within=10))
+    row = drawn.table("reach").records()[0]
+    typed = {"arts": row["worst_arts"], "trade": row["worst_trade"]}
+    assert softpower.load(places, weights=typed).score()["Atlantis"].rank == row["worst"] == 3
+    again = softpower.reach(places, all=True, within=10, draws=2_000, seed=2)
+    assert again.table("reach") != drawn.table("reach")
+
+
+def test_a_seed_without_draws_is_refused(places):
+    with pytest.raises(UsageError, match="`seed` has no effect"):
+        softpower.reach(places, all=True, seed=3)
+
+
 def test_a_geometric_mean_is_solved_for(places):
     # sqrt(900) = 30, 48 and sqrt(1400): Lemuria is first at equal weights, and Atlantis can be.
     answer = softpower.reach(f"{places}@geometric", all=True)
