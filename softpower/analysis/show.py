@@ -17,7 +17,7 @@ from softpower.index.index import Index
 from softpower.index.name import stack_name
 from softpower.index.patch import Setup
 from softpower.index.request import write_value
-from softpower.index.tree import Indicator, Pillar
+from softpower.index.tree import Indicator, Pillar, operands
 from softpower.methods.documentation import describe_method
 from softpower.methods.model import Method
 
@@ -216,8 +216,8 @@ def _sources(run: Run, setup: Setup) -> Table:
     figures = setup.figures
     at = {name: j for j, name in enumerate(figures.ids)}
     used = {i.id: i for i in setup.framework.indicators()}
-    divisors = {i.denominator.figure for i in used.values() if i.denominator is not None}
-    used.update({name: item for name, item in run.index.carried.items() if name in divisors})
+    needed = {name for item in used.values() for name in operands(item, run.index.carried)}
+    used.update({name: item for name, item in run.index.carried.items() if name in needed})
     columns = (
         Column("id", "Id", whole=True),
         Column("prepared", "Prepared"),
@@ -255,7 +255,9 @@ def _terms(run: Run, setup: Setup) -> Table:
 
 
 def _prepared(item: Indicator) -> str:
-    parts = [f"per {item.denominator}"] if item.denominator is not None else []
+    parts = [item.formula] if item.formula else []
+    if item.denominator is not None:
+        parts.append(f"per {item.denominator}")
     if item.transform is not None:
         parts.append(str(item.transform))
     if item.treat is not None:

@@ -20,6 +20,7 @@ from softpower.errors import InputError, UsageError, did_you_mean, nearest
 from softpower.given import Names, mapping, names
 from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch, PillarPatch
 from softpower.index.find import locate
+from softpower.index.ids import spelled
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
 from softpower.index.name import RunName, parse_name, stack_name
@@ -35,6 +36,7 @@ from softpower.index.patch import (
 )
 from softpower.index.reading.folder import read
 from softpower.index.request import NONE
+from softpower.index.respell import spelled_patch
 from softpower.index.reweighting import made_room
 from softpower.index.tree import Framework, Pillar
 from softpower.index.units import find_unit
@@ -90,6 +92,11 @@ class Run(ByValue):
             ],
         )
         return table._repr_html_()
+
+    @property
+    def caption(self) -> str:
+        """The run and who publishes the index, if that is known, for beneath a chart."""
+        return ", ".join(filter(None, (self.name, self.index.declared.publisher)))
 
     @property
     def name(self) -> str:
@@ -249,11 +256,12 @@ def arranged(
     """
     identifier = identifier or index.id
     patches: list[tuple[str, Patch]] = []
+    variants = [spelled(variant, index.variants) for variant in variants]
     for variant in variants:
         if variant not in index.variants:
             mend = did_you_mean(variant, index.variants) or "See: softpower show " + identifier
             raise UsageError(f"{index.id} has no variant {variant!r}.", mend=mend)
-        if list(variants).count(variant) > 1:
+        if variants.count(variant) > 1:
             raise UsageError(f"The variant {variant} is named twice.", mend="Name it once.")
         patches.append((stack_name([variant]), index.variants[variant]))
     asked = asked or Patch()
@@ -330,7 +338,7 @@ def _asked(
                 mend=f"Give a number of percent from 0 to {LARGEST_WEIGHT:g}.",
             )
     try:
-        return Patch.model_validate(
+        asked = Patch.model_validate(
             {
                 "framework": framework,
                 "methodology": settings,
@@ -342,6 +350,7 @@ def _asked(
     except ValidationError as error:
         first = validation_messages(error, Patch)[0]
         raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
+    return spelled_patch(index, asked)
 
 
 def _of_nodes(settings: Mapping[str, Any], model: type[Model]) -> dict[str, dict[str, Any]]:
@@ -372,13 +381,27 @@ def _omitted(index: Index, names: Sequence[str]) -> Omit:
     indicators = dict.fromkeys(item.id for tree in trees for item in tree.indicators())
     left: dict[str, list[str]] = {"indicators": [], "pillars": [], "countries": []}
     for name in names:
-        if name in pillars:
-            left["pillars"].append(name)
-        elif name in indicators:
-            left["indicators"].append(name)
+        node = spelled(name, (*pillars, *indicators))
+        if node != name and node in (*pillars, *indicators):
+            _refuse_unit(index, name, node)
+        if node in pillars:
+            left["pillars"].append(node)
+        elif node in indicators:
+            left["indicators"].append(node)
         else:
             left["countries"].append(_unit_id(index, name, (*pillars, *indicators)))
     return Omit(**{kind: tuple(dict.fromkeys(ids)) for kind, ids in left.items()})
+
+
+def _refuse_unit(index: Index, name: str, node: str) -> None:
+    """Refuse what names a unit as well as a pillar or indicator that is spelled otherwise."""
+    try:
+        unit = find_unit(index.figures.units if index.figures is not None else (), name)
+    except UsageError:
+        return
+    raise UsageError(
+        f"{name!r} could be {node} or {unit.name}.", mend="Write it as it is spelled there."
+    )
 
 
 def _unit_id(index: Index, name: str, nodes: Sequence[str]) -> str:
@@ -400,7 +423,7 @@ def _as_published(index: Index) -> Ranking:
     if published is None:
         raise UsageError(f"{index.id} has neither figures nor published results.")
     count = len(published.units)
-    notes = [f"As published by {index.declared.publisher}, not recomputed.", published.note]
+    notes = [f"As published by {index.publisher}, not recomputed.", published.note]
     if published.partial:
         notes.insert(0, f"{published.partial.capitalize()}.")
     return Ranking(

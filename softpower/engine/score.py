@@ -26,6 +26,7 @@ from softpower.engine.incompatible import refuse_incompatible
 from softpower.engine.ranking import Note, Ranking, Stage
 from softpower.errors import Location, MethodError, did_you_mean
 from softpower.index.figures import Figures
+from softpower.index.ids import spelled
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.tree import Framework, Indicator, Pillar, without
@@ -216,7 +217,8 @@ class _Calculation:
             self.unranked[self.figures.units[i].id] = known.short(i)
         if coverage.below == "unranked":
             for pillar in self.framework.root.pillars():
-                known = self.evidence.beneath([j for j in self._columns_of(pillar) if j in counted])
+                columns = [j for j in self._columns_of(pillar) if j in counted]
+                known = self.evidence.beneath(columns).values
                 for i in map(int, np.flatnonzero(~known.reaches(coverage.pillar))):
                     why = known.short(i, pillar.title)
                     self.unranked.setdefault(self.figures.units[i].id, why)
@@ -226,7 +228,16 @@ class _Calculation:
                 "No unit has enough figures to be scored.",
                 mend="Lower coverage.country or coverage.pillar, or leave sparse indicators out.",
             )
+        self._note_silent(kept)
         return kept
+
+    def _note_silent(self, kept: Mask) -> None:
+        """Note who has nothing in a pillar but zeros of lists that do not name it."""
+        for pillar in self.framework.root.pillars():
+            known = self.evidence.beneath(self._columns_of(pillar))
+            alone = kept & known.found.any(axis=1) & ~known.counted.any(axis=1)
+            if alone.any():
+                self._note("coverage", pillar.id, self._names(alone, most=3))
 
     def _weighty(self, pillar: Pillar, level: int) -> set[str]:
         """Return the indicators that can influence the index: those without weight do not count."""
@@ -287,6 +298,7 @@ class _Calculation:
 
         def groups(by: str) -> tuple[str, ...]:
             known = sorted({key for unit in units for key in unit.groups})
+            by = spelled(by, known)
             if by not in known:
                 near = did_you_mean(by, known) or f"Known: {', '.join(known)}."
                 mend = near if known else "Add a column to units.csv."
@@ -410,6 +422,7 @@ class _Calculation:
         return [known[name] * self.senses[name] for name in self.methodology.tiebreak]
 
     def _figure(self, identifier: str) -> Floats:
+        identifier = spelled(identifier, self.figures.ids)
         if identifier not in self.figures.ids:
             mend = did_you_mean(identifier, self.figures.ids)
             raise MethodError(f"There are no figures of {identifier!r}.", mend=mend)

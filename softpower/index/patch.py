@@ -22,6 +22,7 @@ from softpower.index.declared import (
     parse_goalposts,
 )
 from softpower.index.figures import Figures
+from softpower.index.ids import spelled
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
 from softpower.index.methodology import (
@@ -32,6 +33,7 @@ from softpower.index.methodology import (
     levels_of,
 )
 from softpower.index.request import NONE, write_value
+from softpower.index.respell import spelled_methodology
 from softpower.index.reweighting import rearranged
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import find_unit
@@ -169,7 +171,7 @@ def apply(index: Index, patch: Patch) -> Setup:
     if index.figures is None:
         reason = f" {index.published.note}" if index.published else ""
         raise UsageError(f"{index.id} cannot be recomputed, only shown.{reason}")
-    methodology = patched(index.methodology, patch.methodology)
+    methodology = spelled_methodology(index, patched(index.methodology, patch.methodology))
     framework = _framework(index, patch)
     _check_levels(index, patch)
     methodology = _cut(methodology, index, index.frameworks[patch.framework or MAIN].root.depth())
@@ -352,7 +354,9 @@ def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indi
     denominator = fields.get("denominator")
     if denominator is not None and index.figures is not None:
         known = index.figures.ids
-        if denominator.figure not in known:
+        figure = spelled(denominator.figure, known)
+        fields["denominator"] = denominator.model_copy(update={"figure": figure})
+        if figure not in known:
             raise UsageError(
                 f"{indicator.id}: there is no figure {denominator.figure!r} to divide by.",
                 mend=did_you_mean(denominator.figure, known),

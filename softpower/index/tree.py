@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from softpower.index.declared import Denominator
+from softpower.index.ids import spelled
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.normalise import Goalposts, Normalisation
 from softpower.methods.transform import Transformation
@@ -31,6 +32,10 @@ class Indicator:
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
     target: float | None = None
+    formula: str = ""
+    """What it is computed from, if it has no figures of its own."""
+    missing_values: tuple[float | str, ...] = ()
+    """Codes that stand for a missing figure."""
     zero_fill: bool = False
     """Whether a zero says only that a list does not name the unit."""
     source: str = ""
@@ -38,6 +43,20 @@ class Indicator:
     url: str = ""
     licence: str = ""
     note: str = ""
+
+
+def operands(indicator: Indicator, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the figures that an indicator is divided by, and computed from by a formula.
+
+    They are spelled as among those that are known.
+    """
+    divisor = indicator.denominator
+    found = (divisor.figure,) if divisor is not None else ()
+    if indicator.formula:
+        from softpower.index.formula import parse_formula
+
+        found = (*found, *(spelled(name, known) for name in parse_formula(indicator.formula).ids()))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
