@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -130,6 +130,17 @@ class WeightSpace(WeightSampling):
         if problem is not None:
             raise ValueError(problem.what)
         return self
+
+    def respelled(self, spell: Callable[[str], str]) -> WeightSpace:
+        """Return the same with every id as it is spelled in an index."""
+        return WeightSpace(
+            within=self.within,
+            bounds={spell(name): ends for name, ends in self.bounds.items()},
+            ratios={
+                "/".join(map(spell, name.split("/"))): ends for name, ends in self.ratios.items()
+            },
+            order=tuple(tuple(map(spell, chain)) for chain in self.order),
+        )
 
     def families(self) -> list[tuple[str, ...]]:
         """Return the ids that are named together, and so must have one parent."""

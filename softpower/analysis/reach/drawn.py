@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from softpower.analysis.shared.admissible import Admissible
 from softpower.analysis.shared.draws import written
 from softpower.analysis.shared.formatting import rank_cell, rank_kind, titled, unit_column
+from softpower.analysis.shared.levels import spelled_as
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.uninterrupted import uninterrupted
 from softpower.analysis.shared.variation import Watch, unwatched
@@ -21,6 +23,7 @@ from softpower.engine.sampling.sweep import Failed, Outcome, Sweep, sweep
 from softpower.errors import MethodError, UsageError
 from softpower.methods.model import Floats
 from softpower.methods.sample import Simplex, WeightSampling
+from softpower.methods.space import WeightSpace
 
 Ends = tuple[Floats, list[dict[str, float]]]
 """The ranks of all units at one end, and the weights in percent, by id, under which each is so."""
@@ -60,11 +63,14 @@ def reach_drawn(
     if run.setup is None:
         raise UsageError(f"{run.index.id} is published, not computed: it has no weights to draw.")
     ranking = run.score()
-    pillars = admissible.pillars(ranking.framework.root)
+    root = ranking.framework.root
+    space = spelled_as(admissible.space, [root])
+    assert isinstance(space, WeightSpace)  # noqa: S101
+    pillars = replace(admissible, space=space).pillars(root)
     selection.refuse_unranked(ranking)
     order = [row for row in ranking.order() if not np.isnan(ranking.ranks[row])]
     shown = selection.among(ranking.units, order)
-    how: WeightSampling = admissible.space if admissible.space.statements() else Simplex()
+    how: WeightSampling = space if space.statements() else Simplex()
     plan = Sweep((run.setup,), how, (pillars,), draws=draws, seed=seed)
     ends = _Ends()
     partial = False

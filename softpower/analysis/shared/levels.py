@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from softpower import defaults
 from softpower.errors import UsageError, did_you_mean
+from softpower.index.ids import Spelling, folded, spelled
 from softpower.index.tree import Pillar
 from softpower.methods.sample import WeightSampling
 from softpower.methods.space import WeightSpace
@@ -41,7 +42,7 @@ def _is_at(level: str, pillar: Pillar) -> bool:
     if level in {"pillars", "indicators"}:
         inner = level == "pillars"
         return any(isinstance(child, Pillar) == inner for child in pillar.children)
-    return level in {"all", pillar.id}
+    return level == "all" or folded(level) == folded(pillar.id)
 
 
 def refuse_unknown_levels(roots: Iterable[Pillar], levels: Sequence[str]) -> None:
@@ -54,11 +55,19 @@ def refuse_unknown_levels(roots: Iterable[Pillar], levels: Sequence[str]) -> Non
     """
     known = (*LEVELS, *dict.fromkeys(p.id for root in roots for p in root.pillars()))
     for level in levels:
-        if level not in known:
+        if spelled(level, known) not in known:
             raise UsageError(
                 f"There is no level or pillar {level!r}.",
                 mend=did_you_mean(level, known) or f"Known: {', '.join(known)}.",
             )
+
+
+def spelled_as(how: WeightSampling | None, roots: Sequence[Pillar]) -> WeightSampling | None:
+    """Return a way to draw weights that names them as some trees spell them."""
+    if not isinstance(how, WeightSpace):
+        return how
+    ids = [node.id for root in roots for depth, node in root.walk() if depth]
+    return how.respelled(Spelling(ids))
 
 
 def refuse_unsayable(

@@ -99,6 +99,9 @@ def form_of(batch: Batch, space: WeightSpace, pillars: Collection[str]) -> Weigh
     else:
         block = _block(batch, space, batch.root, set(moving), set(path))
         values, counted = leaves.throughout(block)
+    if batch.rows is not batch.scored:
+        values, counted = values[batch.scored], counted[batch.scored]
+    values = batch.methodology.sense * values
     region = Region(block)
     ids = [""] * region.size
     for each in block.blocks():
