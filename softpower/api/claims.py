@@ -36,6 +36,9 @@ def claim(
 ) -> Answer:
     """Return whether claims survive every variant of the index, and in how much of all weights.
 
+    Where scores are linear in the weights, it is proven beside whether a claim holds for all of
+    them, for none, or which is the smallest change that turns it.
+
     Parameters
     ----------
     run

@@ -54,7 +54,13 @@ class Admissible:
         space = spelled_as(self.space, [batch.root])
         assert isinstance(space, WeightSpace)  # noqa: S101
         asked = replace(self, space=space)
-        return form_of(batch, space, asked.pillars(batch.root))
+        form = form_of(batch, space, asked.pillars(batch.root))
+        if not moving_blocks(form):
+            raise UsageError(
+                "No weight is free to move.",
+                mend="Loosen what is stated; a weight of zero moves within stated `bounds` only.",
+            )
+        return form
 
     def pillars(self, root: Pillar) -> tuple[str, ...]:
         """Return the pillars whose children's weights move.

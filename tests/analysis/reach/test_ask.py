@@ -38,6 +38,19 @@ def test_ranks_within_reach_are_those_on_paper(places, stated, expected):
     assert answer.complete
 
 
+def test_an_id_may_be_spelled_otherwise(places):
+    one = softpower.reach(places, all=True, bounds="ARTS=45..55", order="Trade >= Arts")
+    assert list(ranks(one).values()) == [(1, 3), (1, 2), (2, 3)]
+
+
+def test_weights_of_zero_move_within_stated_bounds_only(places):
+    run = softpower.load(places, weights={"arts": 0})
+    with pytest.raises(UsageError, match="No weight is free to move"):
+        softpower.reach(run, all=True)
+    found = ranks(softpower.reach(run, all=True, bounds="arts=0..50"))
+    assert found == {"Ruritania": (1, 3), "Lemuria": (1, 2), "Atlantis": (1, 3)}
+
+
 def test_weights_that_attain_a_rank_do_so_when_they_are_typed(places):
     answer = softpower.reach(places, "Atlantis")
     for end in ("best", "worst"):
@@ -85,6 +98,7 @@ def test_what_is_not_proven_is_told():
         ({"all": True, "within": "much"}, "`within` is 'much'"),
         ({"all": True, "bounds": {"arts": 10}}, "`bounds` of arts are 10"),
         ({"all": True, "ratio": "arts=1..2"}, "does not go into `ratio`"),
+        ({"all": True, "bounds": "arts=50"}, "No weight is free to move"),
         ({"country": "Atlantide"}, "Did you mean Atlantis"),
         ({"all": True, "seconds": 0}, "`seconds` is 0"),
     ],
