@@ -14,7 +14,10 @@ Sources
 - Taiwan and Kosovo, which M49 does not list, stand in the region of their neighbours.
 - Codes of other schemes: FIPS 10-4, a standard of the United States' government; the IOC's and
   FIFA's from *datasets/country-codes* as well; the abbreviations of states of the Correlates of War
-  project (State System Membership, version 2016).
+  project (State System Membership, version 2016) and their numbers; letters and numbers of
+  Gleditsch and Ward's list of independent states, with its microstates; area codes of FAOSTAT;
+  country codes of the IMF's International Financial Statistics; Eurostat's two letters (ISO 3166
+  but for EL and UK). Compared with the collections *countrycode* and *country_converter*.
 - All other names (as the World Bank, the IMF, FIFA, newspapers and the countries themselves write
   them), groups, parts, former countries and ambiguous names: collected by hand for softpower.
 
@@ -28,7 +31,7 @@ with its reason; ``aggregates.csv`` holds groups of countries, as statistical ta
 
 from softpower.countries.folding import fold
 from softpower.countries.recognition import CountryError, find, recognise
-from softpower.countries.schemes import Scheme, scheme_of
+from softpower.countries.schemes import Scheme, all_schemes, meant, scheme_of, told
 from softpower.countries.table import Country, all_countries, by_number, get
 
 __all__ = [
@@ -36,10 +39,13 @@ __all__ = [
     "CountryError",
     "Scheme",
     "all_countries",
+    "all_schemes",
     "by_number",
     "find",
     "fold",
     "get",
+    "meant",
     "recognise",
     "scheme_of",
+    "told",
 ]

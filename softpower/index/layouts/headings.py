@@ -1,0 +1,57 @@
+"""Words that head the columns of a table: which of them names the country, the year, the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+CODES = (
+    "iso3", "iso3c", "iso_3", "iso-3", "iso 3", "iso3 code", "iso_code", "iso code", "iso alpha-3",
+    "alpha-3", "alpha-3 code", "countrycode", "country_code", "country code", "country iso3",
+    "iso", "iso2", "ucode", "code", "ccode", "cowcode", "gwno", "ifscode", "ioc", "fifa",
+    "area code (m49)", "m49", "m49 code", "country_id", "economy code", "location", "spatialdim",
+    "geo", "ref_area", "unit code",
+)  # fmt: skip
+"""What columns with codes of countries are called, folded."""
+
+NAMES = (
+    "country", "country name", "country_name", "countryname", "countries", "country/territory",
+    "country or territory", "country / territory", "country or area", "country/area",
+    "country/economy", "economy", "economy name", "nation", "state", "territory", "entity", "area",
+    "area name", "name", "uname", "reference area", "location name", "geopolitical entity",
+    "unit name", "país", "pays", "land", "paese", "member state",
+)  # fmt: skip
+"""What columns with names of countries are called, folded."""
+
+YEARS = ("year", "time", "time_period", "period", "date", "année", "jahr", "año", "anno", "timedim")
+SERIES = (
+    "indicator", "indicator name", "indicator_name", "indicatorname", "series", "series name",
+    "variable", "variable name", "measure", "item", "element", "subject", "indicator_id",
+    "metric", "topic",
+)  # fmt: skip
+SERIES_CODES = (
+    "indicator code", "indicator_code", "indicatorcode", "series code", "series_code",
+    "variable code", "item code", "element code",
+)  # fmt: skip
+VALUES = ("value", "obs_value", "figure", "observation value", "amount", "numericvalue", "score")
+UNITS = ("unit", "units", "unit_measure", "unit of measure", "uom", "measure unit")
+NOTES = ("flag", "flags", "flag codes", "note", "notes", "obs_status", "obs_flag", "qualifier",
+         "footnote", "footnotes", "comment", "comments", "flag description")  # fmt: skip
+
+
+def folded(text: str) -> str:
+    """Return a heading as it is compared: small letters, single spaces."""
+    return " ".join(text.casefold().split())
+
+
+def places(cells: Iterable[str]) -> dict[str, int]:
+    """Return where each heading stands, the first of those that are alike."""
+    found: dict[str, int] = {}
+    for at, text in enumerate(cells):
+        if text:
+            found.setdefault(folded(text), at)
+    return found
+
+
+def named(found: Mapping[str, int], words: Iterable[str]) -> list[int]:
+    """Return where the headings among some words stand, in the order of the words."""
+    return [found[word] for word in words if word in found]

@@ -1,0 +1,132 @@
+"""SDMX-CSV, in which the OECD, Eurostat, the IMF and UNESCO give out figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Self
+
+from softpower.index.layouts.layout import Figure, Head, Layout, Series, cell, first_of
+from softpower.index.reading.tables import Row
+
+AREAS = ("ref_area", "geo", "country", "location", "area")
+TIMES = ("time_period", "time")
+VALUES = ("obs_value", "value")
+FLOWS = ("dataflow", "structure_id", "dataset", "structure_name", "structure")
+UNITS = ("unit_measure", "unit")
+STATUS = ("obs_status", "obs_flag", "flag codes")
+ATTRIBUTES = {
+    *FLOWS, *STATUS, *TIMES, *VALUES, *AREAS, "action", "last update", "decimals", "conf_status",
+    "obs_conf", "obs_comment", "base_per", "pre_break_value", "time_format", "structure_name",
+    "powercode code", "reference period code", "series_code", "full_description",
+}  # fmt: skip
+"""What says nothing of which series a figure is of, folded."""
+
+_IDENTIFIER = re.compile(r"[A-Z][A-Z0-9_]*|[a-z][a-z0-9_]*")
+"""What a heading is that is a code; another one beside it is its label."""
+
+
+class Sdmx(Layout):
+    """A file in SDMX-CSV.
+
+    It is told by its headings: OBS_VALUE, TIME_PERIOD, and one of REF_AREA, geo, COUNTRY and
+    LOCATION. The other columns of codes say which series a figure is of; those in which all rows
+    are alike say nothing. OBS_STATUS, or OBS_FLAG, is kept as a note.
+    """
+
+    id = "sdmx"
+    title = "SDMX-CSV (OECD, Eurostat, IMF, UNESCO)"
+
+    def __init__(self, row: Row, found: dict[str, int]) -> None:
+        super().__init__()
+        self.line = row.line
+        area = first_of(found, *AREAS)
+        self.area = area if area is not None else 0
+        self.time, self.value = first_of(found, *TIMES), first_of(found, *VALUES)
+        self.status, self.flow = first_of(found, *STATUS), first_of(found, *FLOWS)
+        self.updated = first_of(found, "last update")
+        self.headings = row.cells
+        labels = {
+            at + 1: at
+            for at, text in enumerate(row.cells[:-1])
+            if _IDENTIFIER.fullmatch(text) and not _IDENTIFIER.fullmatch(row.cells[at + 1])
+            and row.cells[at + 1].casefold() not in ATTRIBUTES
+        }  # fmt: skip
+        self.label = {code: label for label, code in labels.items()}
+        self.dimensions = [
+            at
+            for at, text in enumerate(row.cells)
+            if text and text.casefold() not in ATTRIBUTES and at not in labels
+        ]
+        self._said: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
+
+    @classmethod
+    def told(cls, head: Head) -> Self | None:
+        """Return the layout if the headings are there."""
+        place = head.headings("obs_value") or head.headings("location", "time", "value")
+        if place is None:
+            return None
+        at, found = place
+        if first_of(found, *AREAS) is None or first_of(found, *TIMES) is None:
+            return None
+        return cls(head.rows[at], found)
+
+    def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
+        """Yield the figures; afterwards the series are known by what tells them apart."""
+        area_label = self.label.get(self.area)
+        for row in rows:
+            if row.line <= self.line:
+                continue
+            key = tuple(cell(row, at) for at in self.dimensions)
+            known = self._said.get(key)
+            if known is None:
+                known = self._new(row, key)
+            code, colon, name = cell(row, self.area).partition(":")
+            year, text = cell(row, self.time), cell(row, self.value)
+            flag = cell(row, self.status)
+            note = f"{self.headings[self.status]} {flag}" if flag and self.status else ""
+            label = name.strip() if colon else cell(row, area_label)
+            yield Figure(row.line, code, label, known[0], year, text, note)
+        self._name()
+
+    def _new(self, row: Row, key: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+        if not self._said:
+            self.say(dataset=cell(row, self.flow), updated=cell(row, self.updated))
+        labels = tuple(
+            cell(row, self.label.get(at)) or text for at, text in zip(self.dimensions, key, strict=True)
+        )
+        known = self._said[key] = ("|".join(key), labels)
+        self.series[known[0]] = Series(known[0])
+        return known
+
+    def _name(self) -> None:
+        """Give each series the title, code and unit that its dimensions say."""
+        keys = list(self._said)
+        varying = [k for k in range(len(self.dimensions)) if len({key[k] for key in keys}) > 1]
+        first = [
+            k
+            for k, at in enumerate(self.dimensions)
+            if self.headings[at].casefold() in ("indicator", "measure", "series", "subject")
+        ]
+        for key, (name, labels) in self._said.items():
+            chosen = varying or first[:1] or [k for k in range(len(keys[0])) if key[k]][-1:]
+            self.series[name] = Series(
+                ", ".join(_plain(labels[k]) for k in chosen if labels[k]) or name,
+                ".".join(key[k].partition(":")[0] for k in chosen),
+                self._unit(labels),
+            )
+
+    def _unit(self, labels: Sequence[str]) -> str:
+        said = {
+            self.headings[at].casefold(): _plain(text)
+            for at, text in zip(self.dimensions, labels, strict=True)
+        }
+        unit = next((said[word] for word in UNITS if said.get(word)), "")
+        power = said.get("unit_mult", "0")
+        return unit if power in ("", "0", "Units") else f"{unit}, times 10^{power}".lstrip(", ")
+
+
+def _plain(label: str) -> str:
+    """Return the words of a label such as ``CP_MEUR:Current prices``."""
+    code, colon, words = label.partition(":")
+    return words.strip() if colon and _IDENTIFIER.fullmatch(code) else label
