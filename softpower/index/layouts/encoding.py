@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from softpower import countries
-from softpower.errors import InputError, Location
+from softpower.errors import InputError, Location, UsageError
 from softpower.index.text import shown
 
 BLOCK = 2**20
@@ -58,8 +58,6 @@ def told_encoding(path: Path, stated: str | None) -> Encoding:
 
 
 def _stated(path: Path, stated: str) -> Encoding:
-    from softpower.index.layouts.source import known_encoding
-
     name = known_encoding(stated)
     if _fault(path, name) is not None:
         raise InputError(f"It is not text in {stated}.", location=Location(path.name))
@@ -141,3 +139,20 @@ def _windows(path: Path) -> Encoding:
                     )
                 known += 1
     return Encoding("cp1252", "It is text in Windows-1252, as the names of countries show.")
+
+
+def known_encoding(name: str) -> str:
+    """Return the name of an encoding as Python has it.
+
+    Raises
+    ------
+    UsageError
+        If it is not known.
+    """
+    try:
+        return codecs.lookup(name).name
+    except LookupError:
+        raise UsageError(
+            f"The encoding {shown(name)} is not known.",
+            mend="Known are utf-8, utf-16, windows-1252, iso-8859-2 and others.",
+        ) from None

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -25,9 +24,6 @@ BEGINNING = 80
 
 WORKBOOKS = (".xlsx", ".xlsm")
 DELIMITERS = ",;\t|"
-
-Watch = Callable[[int, Iterable[Any]], Iterator[Any]]
-"""Is shown how far long work has got: the whole, and the parts as they are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,20 +193,3 @@ def _of_sheet(path: Path, name: str, sheet: str) -> Iterator[Row]:
 def named_sheets(sheets: Sequence[str]) -> str:
     """Return the sheets of a workbook as a message lists them."""
     return listed([shown(sheet) for sheet in sheets])
-
-
-def known_encoding(name: str) -> str:
-    """Return the name of an encoding as Python has it.
-
-    Raises
-    ------
-    UsageError
-        If it is not known.
-    """
-    try:
-        return codecs.lookup(name).name
-    except LookupError:
-        raise UsageError(
-            f"The encoding {shown(name)} is not known.",
-            mend="Known are utf-8, utf-16, windows-1252, iso-8859-2 and others.",
-        ) from None

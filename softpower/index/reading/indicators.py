@@ -14,10 +14,13 @@ from softpower.index.index import MAIN
 from softpower.index.messages import validation_messages
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.tables import RawTable, Row
-from softpower.index.text import NOT_SCORED, shown
+from softpower.index.text import NOT_SCORED, listed, shown
 from softpower.index.tree import Indicator
 
 FIELDS = tuple(IndicatorRow.model_fields)
+
+UNDECIDED = "?"
+"""What the column direction says where it is still to be stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +81,26 @@ def read_indicators(
                 placings[name].append(placing)
         if problems.count > before:
             refused.append(indicator.id)
+    _refuse_undecided(sheet, problems)
     if not sheet.rows:
         problems.error("It lists no indicator.", sheet.location(), "Add one row for each.")
     settled = {name: tuple(placed) for name, placed in placings.items()}
     return IndicatorTable(indicators, settled, sheet, tuple(refused))
+
+
+def _refuse_undecided(sheet: RawTable, problems: ProblemCollector) -> None:
+    """Note which indicators have no direction yet."""
+    if "direction" not in sheet.header:
+        return
+    id_at, at = sheet.header.index("id"), sheet.header.index("direction")
+    rows = [row for row in sheet.rows if row.cells[at] == UNDECIDED]
+    if rows:
+        count = f"{len(rows):,} indicators have" if len(rows) > 1 else "One indicator has"
+        problems.error(
+            f"{count} no direction yet: {listed([row.cells[id_at] for row in rows])}.",
+            sheet.location(rows[0].line, "direction"),
+            "Write higher where more is better, or lower where less is, in place of the ?.",
+        )
 
 
 def column_of(framework: str, what: str) -> str:
@@ -115,6 +134,8 @@ def _indicator(
     problems: ProblemCollector,
 ) -> Indicator | None:
     stated: dict[str, Any] = {key: cells[key] for key in FIELDS if cells.get(key)}
+    if stated.get("direction") == UNDECIDED:
+        del stated["direction"]
     if "id" not in stated:
         problems.error(
             "The id is empty.",
