@@ -76,7 +76,7 @@ def read_files(
     if options.name is not None and sum(len(each.taken) for each in found) != 1:
         count = sum(len(each.taken) for each in found)
         raise UsageError(
-            f"`as_id` names one series, and {found[0].file} has {count:,}.",
+            f"`as_` names one series, and {found[0].file} has {count:,}.",
             mend='Say which is meant: `series="..."`.',
         )
     return tuple(found)

@@ -40,6 +40,8 @@ class Change:
     """Figures that are others now: alpha-3 code, before and after."""
     removed: tuple[str, ...]
     """Countries that have no figure any more."""
+    before: Mapping[str, str]
+    """The figures that the folder had, by alpha-3 code."""
     direction: str
 
 
@@ -121,7 +123,7 @@ def _entries(files: Sequence[Import], indicators: Rows, options: Options) -> lis
     if options.name is not None:
         if not _ID.fullmatch(options.name) or len(options.name) > 60:
             raise UsageError(
-                f"`as_id` is {options.name!r}, which is no id.",
+                f"`as_` is {options.name!r}, which is no id.",
                 mend="Use only a-z, 0-9, - and _ between them.",
             )
         return [Entry(options.name, *found[0])]
@@ -133,7 +135,7 @@ def _entries(files: Sequence[Import], indicators: Rows, options: Options) -> lis
     if twice:
         raise UsageError(
             f"The files have the series {twice[0]} twice.",
-            mend="Import them one after the other, each under an id of its own: `as_id`.",
+            mend="Import them one after the other, each under an id of its own: `as_`.",
         )
     return [Entry(name, *pair) for name, pair in zip(ids, found, strict=True)]
 
@@ -188,7 +190,7 @@ def _change(
     )
     added = sum(iso3 not in before for iso3 in after)
     removed = tuple(sorted(iso3 for iso3 in before if iso3 not in after))
-    return Change(entry, new, added, changed, removed, row.get("direction", ""))
+    return Change(entry, new, added, changed, removed, before, row.get("direction", ""))
 
 
 def _country(row: Mapping[str, str]) -> str:

@@ -9,7 +9,7 @@ from softpower.index.importing.choice import Years
 from softpower.index.reading.numerals import Mark
 
 OF_ONE_FILE = {
-    "name": "as_id",
+    "name": "as_",
     "sheet": "sheet",
     "header": "header",
     "codes": "codes",

@@ -1,0 +1,234 @@
+"""What is in these files, and how do they become an index?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from softpower import countries
+from softpower.analysis.shared.formatting import enumerated
+from softpower.answer import Answer, Column, Table
+from softpower.index.importing.choice import order
+from softpower.index.importing.files import Import, read_files
+from softpower.index.importing.folder import Change, Plan, plan, write
+from softpower.index.importing.gathered import Watch, unwatched
+from softpower.index.importing.options import Options
+from softpower.index.importing.places import UNREADABLE, refuse_unreadable
+from softpower.index.importing.proposals import suggested
+from softpower.index.importing.record import remarks
+from softpower.index.layouts.ids import distinct
+
+FEW = 6
+"""So many names that are left out are named in a note; the file README.md has all of them."""
+
+
+def inspect_files(
+    paths: Sequence[Path], options: Options, watch: Watch = unwatched
+) -> Answer:
+    """Return what files hold; nothing is written.
+
+    Raises
+    ------
+    SoftpowerError
+        If a file cannot be read, or it must be said how.
+    """
+    files = read_files(paths, options, watch)
+    tables = (_files(files), _series(files), _left_out(files), _unreadable(files))
+    notes = tuple(text for each in files for text in _notes(each, len(files) > 1))
+    title = ", ".join(each.file for each in files)
+    return Answer(f"{title}: nothing is written yet", tables, notes=notes)
+
+
+def import_files(
+    paths: Sequence[Path], folder: Path, options: Options, watch: Watch = unwatched
+) -> Answer:
+    """Write the figures of files into the folder of an index, and return what that changes.
+
+    Raises
+    ------
+    SoftpowerError
+        If a file cannot be read or it must be said how, or the folder cannot be written.
+    """
+    files = read_files(paths, options, watch)
+    for each in files:
+        refuse_unreadable(each.places, each.file)
+    planned = plan(folder, files, options)
+    write(planned)
+    count = sum(len(each.entry.taken.figures) for each in planned.changes)
+    title = f"{folder}: {_count(len(planned.changes), 'indicator')}, {_count(count, 'figure')}"
+    notes = [text for each in files for text in _notes(each, len(files) > 1)]
+    notes += [f"{options.years.words}.", *_to_do(planned)]
+    tables = (_indicators(planned.changes), _changes(planned.changes))
+    return Answer(title, tables, notes=tuple(notes))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _files(files: Sequence[Import]) -> Table:
+    columns = (
+        Column("file", "File"),
+        Column("layout", "Layout"),
+        Column("codes", "Codes"),
+        Column("series", "Series", "integer"),
+        Column("countries", "Countries", "integer"),
+        Column("years", "Years"),
+        Column("figures", "Figures", "integer"),
+        Column("missing", "Missing", "integer"),
+        Column("sha256", "SHA-256", detail=True),
+    )
+    return Table("files", "Files", columns, tuple(_of_file(each) for each in files))
+
+
+def _of_file(file: Import) -> tuple[str | int, ...]:
+    gathered = file.gathered
+    source = gathered.told.source
+    spans = [year for each in file.taken for year in each.span if year]
+    known = {place.iso3 for place in file.places.found if place.iso3}
+    return (
+        f"{source.file} ({source.sheet})" if source.sheet else source.file,
+        gathered.told.layout.id,
+        file.places.scheme.title if file.places.scheme is not None else "none",
+        len(file.taken),
+        len(known),
+        _span(min(spans, key=order), max(spans, key=order)) if spans else "",
+        len(gathered.value),
+        sum(gathered.missing.values()),
+        source.sha256,
+    )
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else f"{first}-{last}"
+
+
+def _series(files: Sequence[Import]) -> Table:
+    columns = (
+        Column("id", "Id", whole=True),
+        Column("title", "Series"),
+        Column("code", "Code", detail=True),
+        Column("unit", "Unit"),
+        Column("countries", "Countries", "integer"),
+        Column("years", "Years"),
+        Column("direction", "Words suggest"),
+    )
+    rows = []
+    pairs = [(each, taken, each.about(taken)) for each in files for taken in each.taken]
+    ids = distinct(about.code or about.title for _, _, about in pairs)
+    for made, (_, taken, about) in zip(ids, pairs, strict=True):
+        direction = about.fields.get("direction") or suggested(about.title)
+        rows.append(
+            (made, about.title, about.code, about.unit, len(taken.figures), _span(*taken.span), direction)
+        )
+    return Table("series", "Series", columns, tuple(rows))
+
+
+def _left_out(files: Sequence[Import]) -> Table:
+    columns = (Column("name", "Name"), Column("code", "Code"), Column("why", "Why"))
+    rows = [
+        (place.written, place.code, place.why)
+        for each in files
+        for place in each.places.found
+        if not place.iso3 and place.kind not in UNREADABLE
+    ]
+    rows += [
+        (what, "", why) for each in files for what, why in each.gathered.told.layout.aside.items()
+    ]
+    rows += [
+        (f"column {each.gathered.about(name).title}", "", "it holds no number")
+        for each in files
+        for name in each.gathered.read.texts
+    ]
+    return Table("left_out", "Left out", columns, tuple(rows), silent=True)
+
+
+def _unreadable(files: Sequence[Import]) -> Table:
+    columns = (
+        Column("name", "Name", whole=True),
+        Column("what", "What is not known"),
+        Column("mend", "How to mend it"),
+    )
+    rows = tuple(
+        (place.written, place.why, place.mend)
+        for each in files
+        for place in each.places.left(*UNREADABLE)
+    )
+    return Table("unknown", "Names that must be mended or left out", columns, rows, silent=True)
+
+
+def _notes(file: Import, several: bool) -> list[str]:
+    """Return what is to be said of how a file was read; which, if there are several."""
+    said = remarks(file)
+    groups = [
+        place.written
+        for place in file.places.found
+        if not place.iso3 and place.kind not in UNREADABLE
+    ]
+    if groups:
+        said.append(f"{_count(len(groups), 'name')} left out: {enumerated(groups, FEW)}.")
+    return [f"{file.file}: {text}" if several else text for text in said]
+
+
+def _indicators(changes: Sequence[Change]) -> Table:
+    columns = (
+        Column("id", "Id", whole=True),
+        Column("title", "Series"),
+        Column("figures", "Figures", "integer"),
+        Column("years", "Years"),
+        Column("state", "State"),
+        Column("added", "Added", "integer"),
+        Column("changed", "Changed", "integer"),
+        Column("removed", "Removed", "integer"),
+        Column("direction", "Direction"),
+    )
+    rows = tuple(
+        (
+            each.entry.id,
+            each.entry.series.title,
+            len(each.entry.taken.figures),
+            each.entry.years,
+            "new" if each.new else "updated",
+            each.added,
+            len(each.changed),
+            len(each.removed),
+            each.direction,
+        )
+        for each in changes
+    )
+    return Table("indicators", "Indicators", columns, rows)
+
+
+def _changes(changes: Sequence[Change]) -> Table:
+    columns = (
+        Column("indicator", "Indicator", whole=True),
+        Column("code", "Code"),
+        Column("country", "Country"),
+        Column("before", "Before"),
+        Column("after", "After"),
+    )
+    rows = [
+        (each.entry.id, iso3, _name(iso3), before, after)
+        for each in changes
+        for iso3, before, after in [
+            *each.changed,
+            *((iso3, each.before[iso3], None) for iso3 in each.removed),
+        ]
+    ]
+    return Table("changes", "Figures that are others now", columns, tuple(rows), silent=True)
+
+
+def _name(code: str) -> str:
+    country = countries.find(code)
+    return country.name if country is not None else code
+
+
+def _to_do(planned: Plan) -> list[str]:
+    """Return what a person must do next."""
+    asked = planned.undecided
+    if not asked:
+        return []
+    return [
+        f"State the direction of {enumerated(asked, FEW)} in {planned.folder}/indicators.csv: higher "
+        f"where more is better, or lower, in place of the ?. Then: softpower check {planned.folder}"
+    ]
