@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 
 from softpower import countries
@@ -17,6 +18,9 @@ from softpower.index.importing.places import UNREADABLE, refuse_unreadable
 from softpower.index.importing.proposals import suggested
 from softpower.index.importing.record import remarks
 from softpower.index.layouts.ids import distinct
+
+MOST_CHANGES = 30
+"""So many figures that are others now are shown."""
 
 FEW = 6
 """So many names that are left out are named in a note; the file README.md has all of them."""
@@ -36,6 +40,9 @@ def inspect_files(
     tables = (_files(files), _series(files), _left_out(files), _unreadable(files))
     notes = tuple(text for each in files for text in _notes(each, len(files) > 1))
     title = ", ".join(each.file for each in files)
+    if not any(each.places.left(*UNREADABLE) for each in files):
+        names = " ".join(str(path) for path in paths)
+        notes = (*notes, f"To take it into an index: softpower import {names} --into FOLDER")
     return Answer(f"{title}: nothing is written yet", tables, notes=notes)
 
 
@@ -125,22 +132,24 @@ def _series(files: Sequence[Import]) -> Table:
 
 
 def _left_out(files: Sequence[Import]) -> Table:
-    columns = (Column("name", "Name"), Column("code", "Code"), Column("why", "Why"))
-    rows = [
-        (place.written, place.code, place.why)
-        for each in files
-        for place in each.places.found
-        if not place.iso3 and place.kind not in UNREADABLE
-    ]
-    rows += [
-        (what, "", why) for each in files for what, why in each.gathered.told.layout.aside.items()
-    ]
-    rows += [
-        (f"column {each.gathered.about(name).title}", "", "it holds no number")
-        for each in files
-        for name in each.gathered.read.texts
-    ]
-    return Table("left_out", "Left out", columns, tuple(rows), silent=True)
+    columns = (
+        Column("why", "Why it is left out"),
+        Column("count", "Names", "integer"),
+        Column("names", "Which"),
+    )
+    left: dict[str, list[str]] = {}
+    for each in files:
+        for place in each.places.found:
+            if not place.iso3 and place.kind not in UNREADABLE:
+                left.setdefault(place.why, []).append(place.written)
+        for what, why in each.gathered.told.layout.aside.items():
+            left.setdefault(why, []).append(what)
+        for name in each.gathered.read.texts:
+            left.setdefault("it holds no number", []).append(each.gathered.about(name).title)
+        if without := each.without:
+            left.setdefault("it has no figure", []).extend(without)
+    rows = tuple((why, len(names), ", ".join(names)) for why, names in left.items())
+    return Table("left_out", "Left out", columns, rows, silent=True)
 
 
 def _unreadable(files: Sequence[Import]) -> Table:
@@ -211,11 +220,26 @@ def _changes(changes: Sequence[Change]) -> Table:
         (each.entry.id, iso3, _name(iso3), before, after)
         for each in changes
         for iso3, before, after in [
-            *each.changed,
             *((iso3, each.before[iso3], None) for iso3 in each.removed),
+            *sorted(each.changed, key=_by_size),
         ]
     ]
-    return Table("changes", "Figures that are others now", columns, tuple(rows), silent=True)
+    notes = ()
+    if len(rows) > MOST_CHANGES:
+        notes = (f"The first {MOST_CHANGES} of {len(rows):,}; figures.csv has all.",)
+        rows = rows[:MOST_CHANGES]
+    title = "Figures that are others now: those removed, and the largest changes first"
+    return Table("changes", title, columns, tuple(rows), notes=notes, silent=True)
+
+
+def _by_size(change: tuple[str, str, str]) -> float:
+    """Return by what changes are put into order: how much of itself a figure changes, most first."""
+    _, before, after = change
+    try:
+        was, now = float(before), float(after)
+    except ValueError:
+        return -inf
+    return -abs(now - was) / max(abs(was), abs(now))
 
 
 def _name(code: str) -> str:

@@ -26,11 +26,21 @@ class Import:
     gathered: Gathered
     places: Places
     taken: tuple[Taken, ...]
+    wanted: Callable[[str, Series], bool] = lambda name, about: True
+    """Says which series are wanted."""
 
     @property
     def file(self) -> str:
         """Return the name of the file."""
         return self.gathered.told.source.file
+
+    @property
+    def without(self) -> list[str]:
+        """Return the titles of the series that were wanted and have no figure."""
+        gathered = self.gathered
+        known = gathered.told.layout.series
+        seen = {*gathered.names}
+        return [about.title for name, about in known.items() if name not in seen and self.wanted(name, about)]
 
     def about(self, taken: Taken) -> Series:
         """Return what the file says of a series; numbers with a percent sign are percent."""
@@ -114,7 +124,8 @@ def _read(source: Source, options: Options, meta: Sequence[Row], watch: Watch) -
     )
     _refuse_series(options.series, gathered)
     places = places_of(gathered.keys, source.file, stated=scheme, omit=options.omit)
-    return Import(gathered, places, tuple(take(gathered, places, options.years)))
+    taken = tuple(take(gathered, places, options.years))
+    return Import(gathered, places, taken, _wanted(options.series))
 
 
 def _wanted(series: Sequence[str]) -> Callable[[str, Series], bool]:

@@ -152,6 +152,8 @@ def _left_out(file: Import) -> list[str]:
         said.setdefault(why, []).append(_cell(what))
     for name in file.gathered.read.texts:
         said.setdefault("it holds no number", []).append(_cell(f"column {name}"))
+    if file.without:
+        said["it has no figure"] = [_cell(title) for title in file.without]
     return ["Left out:", "", *(
         f"- {listed(names, MOST_LISTED)}: {why}." for why, names in said.items()
     ), ""] if said else []  # fmt: skip
@@ -162,11 +164,11 @@ def remarks(file: Import) -> list[str]:
     gathered = file.gathered
     source = gathered.told.source
     missing = ", ".join(
-        f"{'empty' if not code else code!r} {count:,} times" for code, count in counted(gathered.missing)
+        f"{count:,} {f'times {code}' if code else 'empty'}" for code, count in counted(gathered.missing)
     )
     said = [
         source.encoding.remark,
-        f"Missing: {missing}." if missing else "",
+        f"Missing figures: {missing}." if missing else "",
         *gathered.read.remarks,
         *(place.why for place in file.places.found if place.iso3 and place.why),
     ]

@@ -97,7 +97,7 @@ def _refuse_undecided(sheet: RawTable, problems: ProblemCollector) -> None:
     if rows:
         count = f"{len(rows):,} indicators have" if len(rows) > 1 else "One indicator has"
         problems.error(
-            f"{count} no direction yet: {listed([row.cells[id_at] for row in rows])}.",
+            f"{count} no direction yet: {listed([row.cells[id_at] for row in rows], len(rows))}.",
             sheet.location(rows[0].line, "direction"),
             "Write higher where more is better, or lower where less is, in place of the ?.",
         )
