@@ -26,9 +26,7 @@ FEW = 6
 """So many names that are left out are named in a note; the file README.md has all of them."""
 
 
-def inspect_files(
-    paths: Sequence[Path], options: Options, watch: Watch = unwatched
-) -> Answer:
+def inspect_files(paths: Sequence[Path], options: Options, watch: Watch = unwatched) -> Answer:
     """Return what files hold; nothing is written.
 
     Raises
@@ -126,7 +124,15 @@ def _series(files: Sequence[Import]) -> Table:
     for made, (_, taken, about) in zip(ids, pairs, strict=True):
         direction = about.fields.get("direction") or suggested(about.title)
         rows.append(
-            (made, about.title, about.code, about.unit, len(taken.figures), _span(*taken.span), direction)
+            (
+                made,
+                about.title,
+                about.code,
+                about.unit,
+                len(taken.figures),
+                _span(*taken.span),
+                direction,
+            )
         )
     return Table("series", "Series", columns, tuple(rows))
 
@@ -224,7 +230,7 @@ def _changes(changes: Sequence[Change]) -> Table:
             *sorted(each.changed, key=_by_size),
         ]
     ]
-    notes = ()
+    notes: tuple[str, ...] = ()
     if len(rows) > MOST_CHANGES:
         notes = (f"The first {MOST_CHANGES} of {len(rows):,}; figures.csv has all.",)
         rows = rows[:MOST_CHANGES]
@@ -233,7 +239,7 @@ def _changes(changes: Sequence[Change]) -> Table:
 
 
 def _by_size(change: tuple[str, str, str]) -> float:
-    """Return by what changes are put into order: how much of itself a figure changes, most first."""
+    """Return the key by which changes are sorted: the largest share of a figure comes first."""
     _, before, after = change
     try:
         was, now = float(before), float(after)
@@ -252,7 +258,7 @@ def _to_do(planned: Plan) -> list[str]:
     asked = planned.undecided
     if not asked:
         return []
-    return [
-        f"State the direction of {enumerated(asked, FEW)} in {planned.folder}/indicators.csv: higher "
-        f"where more is better, or lower, in place of the ?. Then: softpower check {planned.folder}"
-    ]
+    where = f"{planned.folder}/indicators.csv"
+    what = "higher where more is better, or lower where less is, in place of the ?"
+    then = f"softpower check {planned.folder}"
+    return [f"State the direction of {enumerated(asked, FEW)} in {where}: {what}. Then: {then}"]

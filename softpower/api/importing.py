@@ -36,7 +36,7 @@ def import_files(
     date: str | None = None,
     watch: Watch = unwatched,
 ) -> Answer:
-    """Take the figures of files into the folder of an index, or say what is in them.
+    r"""Take the figures of files into the folder of an index, or say what is in them.
 
     The layout of each file is told from what is in it: those of the World Bank, Our World in Data,
     UNDP, the WHO, SDMX-CSV, COINr and the COIN Tool, and tables with a row for each country or for
@@ -87,7 +87,7 @@ def import_files(
     >>> import softpower
     >>> folder = pathlib.Path(tempfile.mkdtemp())
     >>> file = folder / "ships.csv"
-    >>> _ = file.write_text("country,2023,2024\\nChile,3,4\\nPeru,5,\\n")
+    >>> _ = file.write_text("country,2023,2024\nChile,3,4\nPeru,5,\n")
     >>> softpower.import_files(file).table("series").records()[0]["years"]
     '2023-2024'
     >>> softpower.import_files(file, into=folder / "fleet").title.endswith("1 indicator, 2 figures")
@@ -143,9 +143,7 @@ def _years(latest: bool, year: Any, all_years: bool, not_before: Any) -> Years:
             f"`{chosen[0]}` and `{chosen[1]}` contradict each other.", mend="Give one of them."
         )
     if year is not None and not_before is not None:
-        raise UsageError(
-            "`not_before` has no effect beside `year`.", mend="Give one of them."
-        )
+        raise UsageError("`not_before` has no effect beside `year`.", mend="Give one of them.")
     return Years(
         None if year is None else _year(year, "year"),
         all_years,

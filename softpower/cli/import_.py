@@ -101,9 +101,7 @@ READ = "Say how the file is to be read"
 @option("--encoding", metavar="NAME", group=READ, help="The encoding of the text.")
 @option("--date", metavar="DATE", group=READ, help="When it was downloaded, to be written down.")
 @output_options
-def import_(
-    files: tuple[Path, ...], form: str | None, output: Path | None, **said: Any
-) -> None:
+def import_(files: tuple[Path, ...], form: str | None, output: Path | None, **said: Any) -> None:
     """Take the figures of files into an index, or see what is in them.
 
     The layout is told from what is in the file: World Bank, Our World in Data, UNDP, WHO, SDMX-CSV

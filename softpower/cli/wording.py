@@ -70,7 +70,9 @@ def _stated(keyword: ast.keyword) -> list[str]:
 
     option = _name(keyword.arg or "")
     if isinstance(keyword.value, ast.Constant):
-        return [option if keyword.value.value is True else f"{option} {quote(str(keyword.value.value))}"]
+        return [
+            option if keyword.value.value is True else f"{option} {quote(str(keyword.value.value))}"
+        ]
     if option == "--weights":  # a mapping of weights, not a way to draw them
         option = "-w"
     if isinstance(keyword.value, ast.Dict):

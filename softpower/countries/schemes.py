@@ -34,7 +34,15 @@ RESERVED = MappingProxyType({"UK": "GBR"})
 """What ISO 3166 reserves for a country that has another code in it, and people use."""
 
 FORMERLY = MappingProxyType(
-    {"ADO": "AND", "IMY": "IMN", "KSV": "XKX", "ROM": "ROU", "TMP": "TLS", "WBG": "PSE", "ZAR": "COD"}
+    {
+        "ADO": "AND",
+        "IMY": "IMN",
+        "KSV": "XKX",
+        "ROM": "ROU",
+        "TMP": "TLS",
+        "WBG": "PSE",
+        "ZAR": "COD",
+    }
 )
 """Codes that the World Bank gave until 2018, where ISO 3166 has others."""
 

@@ -98,15 +98,11 @@ def take(gathered: Gathered, places: Places, years: Years) -> list[Taken]:
         rows = np.flatnonzero((series == chosen[name]) & (unit >= 0) & ~np.isnan(value))
         rows = rows[np.lexsort((rows, year[rows], unit[rows]))]
         rows, repeated = _without_repeats(rows, unit, year, gathered, name)
-        taken.append(
-            _of_series(name, rows, iso3s, unit, labels, year, gathered, years, repeated)
-        )
+        taken.append(_of_series(name, rows, iso3s, unit, labels, year, gathered, years, repeated))
     if years.year is not None and taken and not any(each.figures for each in taken):
         spans = sorted({year for each in taken for year in each.span if year}, key=order)
         has = f"It has figures of {spans[0]} to {spans[-1]}." if spans else ""
-        raise UsageError(
-            f"{gathered.told.source.file} has no figure of {years.year}.", mend=has
-        )
+        raise UsageError(f"{gathered.told.source.file} has no figure of {years.year}.", mend=has)
     return taken
 
 

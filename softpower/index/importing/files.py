@@ -8,7 +8,7 @@ from pathlib import Path
 
 from softpower.errors import InputError, Location, UsageError, did_you_mean
 from softpower.index.importing.choice import Taken, take
-from softpower.index.importing.gathered import Gathered, Watch, gather, unwatched
+from softpower.index.importing.gathered import Gathered, Watch, every, gather, unwatched
 from softpower.index.importing.options import Options
 from softpower.index.importing.places import Places, places_of, scheme_stated
 from softpower.index.layouts.coinr import is_meta
@@ -26,7 +26,7 @@ class Import:
     gathered: Gathered
     places: Places
     taken: tuple[Taken, ...]
-    wanted: Callable[[str, Series], bool] = lambda name, about: True
+    wanted: Callable[[str, Series], bool] = every
     """Says which series are wanted."""
 
     @property
@@ -39,8 +39,11 @@ class Import:
         """Return the titles of the series that were wanted and have no figure."""
         gathered = self.gathered
         known = gathered.told.layout.series
-        seen = {*gathered.names}
-        return [about.title for name, about in known.items() if name not in seen and self.wanted(name, about)]
+        return [
+            about.title
+            for name, about in known.items()
+            if name not in gathered.names and self.wanted(name, about)
+        ]
 
     def about(self, taken: Taken) -> Series:
         """Return what the file says of a series; numbers with a percent sign are percent."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
@@ -170,7 +169,8 @@ def _change(
         history.rows = [
             row
             for row in history.rows
-            if row.get("indicator") != entry.id or (_country(row), row.get("year", "")) not in newest
+            if row.get("indicator") != entry.id
+            or (_country(row), row.get("year", "")) not in newest
         ]
     row = next((row for row in indicators.rows if row.get("id") == entry.id), None)
     new = row is None
@@ -280,7 +280,7 @@ def _replace(folder: Path, trial: Path, names: Iterable[str]) -> None:
     }
     try:
         for name in before:
-            os.replace(trial / name, folder / name)
+            (trial / name).replace(folder / name)
     except OSError:
         for name, data in before.items():
             if data is None:
@@ -294,5 +294,3 @@ def _unwritable(folder: Path, error: OSError) -> InputError:
     return InputError(
         f"The folder cannot be written: {error.strerror}.", location=Location(str(folder))
     )
-
-

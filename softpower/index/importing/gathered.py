@@ -33,6 +33,12 @@ def unwatched(total: int, steps: Iterable[Any]) -> Iterable[Any]:
     return steps
 
 
+def every(name: str, series: Series) -> bool:
+    """Want every series."""
+    del name, series
+    return True
+
+
 @dataclass(slots=True)
 class Gathered:
     """What a file holds, before countries are recognised and years are chosen."""
@@ -66,7 +72,7 @@ def gather(
     *,
     missing: Iterable[str] = (),
     decimal: Mark | None = None,
-    wanted: Callable[[str, Series], bool] = lambda name, series: True,
+    wanted: Callable[[str, Series], bool] = every,
     watch: Watch = unwatched,
 ) -> Gathered:
     """Read all figures of a file.
@@ -92,7 +98,8 @@ def gather(
         If it cannot be told which mark is decimal.
     """
     found = Gathered(told)
-    columns = _take_all(found, missing_codes(missing), watch)
+    codes = missing_codes((*told.layout.missing, *missing))
+    columns = _take_all(found, codes, watch)
     about, source = told.layout.series, told.source
     chosen = [column for key, column in columns.items() if wanted(key, about[key])]
     for column in chosen:

@@ -180,7 +180,7 @@ def _marks(column: Column) -> dict[Mark, tuple[str, bool]]:
     found: dict[Mark, tuple[str, bool]] = {}
     for _, text in column.later.values():
         mark, doubtful = shown_mark(text)
-        if mark is not None and not (mark in found and found[mark][1]):
+        if mark is not None and (mark not in found or (not doubtful and not found[mark][1])):
             found[mark] = (text, not doubtful)
     if column.points:
         found["."] = (column.example, True)
@@ -235,9 +235,7 @@ def _thousands(column: Column, mark: Mark) -> list[str]:
     return said
 
 
-def _numbers(
-    column: Column, mark: Mark, values: array[float], file: str
-) -> list[Problem]:
+def _numbers(column: Column, mark: Mark, values: array[float], file: str) -> list[Problem]:
     numerals = Numerals("figures", (column.name,), (), decimal=mark)
     problems = []
     for place, (line, text) in column.later.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 
 from softpower.errors import UsageError
 from softpower.index.importing.choice import Years
@@ -43,7 +43,7 @@ class Options:
         When the files were downloaded.
     """
 
-    years: Years = Years()
+    years: Years = field(default_factory=Years)
     name: str | None = None
     sheet: str | None = None
     header: int | None = None

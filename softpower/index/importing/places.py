@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,7 +22,9 @@ _FOOTNOTE = re.compile(
 )
 """A mark of a footnote behind a name."""
 
-_GROUP_CODE = re.compile(r"OWID_.+|ZZ[A-K]\..+|(EU|EA|EEA|G)[0-9]{1,2}(_[0-9]{4})?|OECD.*|W[0-9]{2}")
+_GROUP_CODE = re.compile(
+    r"OWID_.+|ZZ[A-K]\..+|(EU|EA|EEA|G)[0-9]{1,2}(_[0-9]{4})?|OECD.*|W[0-9]{2}"
+)
 """Codes that publishers give to groups of countries."""
 
 
@@ -35,7 +37,7 @@ class Place:
     iso3: str = ""
     """The country; empty if it is none."""
     kind: str = "country"
-    """``country``, ``group``, ``part``, ``former``, ``unknown``, ``ambiguous`` or ``contradiction``."""
+    """``country``; ``group``, ``part``, ``former`` or ``omitted``; or one of `UNREADABLE`."""
     why: str = ""
     """Why it is left out, or what is to be said of how it was read."""
     mend: str = ""
@@ -73,7 +75,9 @@ def scheme_stated(name: str) -> countries.Scheme:
     """
     known = countries.all_schemes()
     if name not in known:
-        raise UsageError(f"There is no scheme of codes {name!r}.", mend=f"Known: {', '.join(known)}.")
+        raise UsageError(
+            f"There is no scheme of codes {name!r}.", mend=f"Known: {', '.join(known)}."
+        )
     return known[name]
 
 
@@ -124,9 +128,7 @@ def refuse_unreadable(places: Places, file: str) -> None:
     wrong = places.left(*UNREADABLE)
     if not wrong:
         return
-    problems = [
-        Problem(place.why, Location(file), place.mend) for place in wrong[:20]
-    ]
+    problems = [Problem(place.why, Location(file), place.mend) for place in wrong[:20]]
     more = [f"  and {len(wrong) - 20:,} more."] if len(wrong) > 20 else []
     listed = "\n".join([*(f"  {problem}" for problem in problems), *more])
     verb = "name is" if len(wrong) == 1 else "names are"
@@ -179,8 +181,8 @@ def _place(code: str, name: str, scheme: countries.Scheme | None) -> Place:
     if by_code and by_name and by_code != by_name:
         title = scheme.title if scheme is not None else ""
         what = (
-            f"The code {shown(code)} is {_title(by_code)} for {title}, and the name {shown(name)} is "
-            f"{_title(by_name)}."
+            f"The code {shown(code)} is {_title(by_code)} for {title}, and the name "
+            f"{shown(name)} is {_title(by_name)}."
         )
         mend = "Correct the one that is wrong, or say by `codes` of which scheme the codes are."
         return Place(code, name, "", "contradiction", what, mend)
@@ -189,7 +191,11 @@ def _place(code: str, name: str, scheme: countries.Scheme | None) -> Place:
         if refused is not None and refused.kind == "group":
             what = f"The code {shown(code)} is {_title(by_code)}, and {shown(name)} is a group."
             return Place(code, name, "", "contradiction", what, "Correct the one that is wrong.")
-        why = f"The name {shown(name)} alone is not clear; its code counts." if name and not by_name else ""
+        why = (
+            f"The name {shown(name)} alone is not clear; its code counts."
+            if name and not by_name
+            else ""
+        )
         return Place(code, name, by_code, why=why or _of_mark(name, bare))
     if by_name:
         why = f"The code {shown(code)} is not known; the name beside it counts." if code else ""
@@ -198,7 +204,11 @@ def _place(code: str, name: str, scheme: countries.Scheme | None) -> Place:
 
 
 def _of_mark(name: str, bare: str) -> str:
-    return f"{shown(name)} is read as {shown(bare)}: a mark of a footnote is taken off." if bare else ""
+    return (
+        f"{shown(name)} is read as {shown(bare)}: a mark of a footnote is taken off."
+        if bare
+        else ""
+    )
 
 
 def _name(name: str) -> tuple[str, str]:

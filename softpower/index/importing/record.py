@@ -70,7 +70,9 @@ def series_in(source: str) -> str:
     return match["code"] if match else ""
 
 
-def readme_of(text: str, files: Sequence[Import], entries: Sequence[Entry], date: str | None, years: str) -> str:
+def readme_of(
+    text: str, files: Sequence[Import], entries: Sequence[Entry], date: str | None, years: str
+) -> str:
     """Return README.md with what these files are in place of what they were.
 
     What it said of other files stays, but for indicators that are now taken from these.
@@ -100,13 +102,11 @@ def _others(block: str, ids: Iterable[str]) -> bool:
 def _without(block: str, ids: set[str]) -> str:
     """Return a block without the rows of some indicators."""
     starts = tuple(f"| `{name}` |" for name in ids)
-    return "".join(
-        line for line in block.splitlines(keepends=True) if not line.startswith(starts)
-    )
+    return "".join(line for line in block.splitlines(keepends=True) if not line.startswith(starts))
 
 
 def _block(file: Import, entries: Sequence[Entry], date: str | None, years: str) -> str:
-    told, gathered = file.gathered.told, file.gathered
+    told = file.gathered.told
     about = told.layout.about
     facts = {
         "File": told.source.file + (f", sheet {told.source.sheet}" if told.source.sheet else ""),
@@ -164,7 +164,8 @@ def remarks(file: Import) -> list[str]:
     gathered = file.gathered
     source = gathered.told.source
     missing = ", ".join(
-        f"{count:,} {f'times {code}' if code else 'empty'}" for code, count in counted(gathered.missing)
+        f"{count:,} {f'times {code}' if code else 'empty'}"
+        for code, count in counted(gathered.missing)
     )
     said = [
         source.encoding.remark,

@@ -12,7 +12,7 @@ from softpower.index.layouts.layout import Pillar
 
 def declaration(name: str, entries: Sequence[Entry], pillars: Mapping[str, Pillar]) -> str:
     """Return ``index.toml`` for a new index of imported figures."""
-    tables = "\n".join(_pillar(key, pillar) for key, pillar in pillars.items())
+    tables = "".join(f"\n{_pillar(key, pillar)}" for key, pillar in pillars.items())
     return f"""\
 id = {json.dumps(name)}
 title = {json.dumps(name)}
@@ -28,7 +28,7 @@ normalise = "minmax"        # every indicator from 0 (worst) to 100 (best)
 weight = "given"            # the weights stated in indicators.csv, equal where none are
 aggregate = "arithmetic"    # weighted means, level by level
 impute = "none"             # a missing figure leaves its weight to its siblings
-{_proposals(entries)}{tables and f"{chr(10)}{tables}"}"""
+{_proposals(entries)}{tables}"""
 
 
 def _proposals(entries: Sequence[Entry]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from softpower.errors import InputError, Location
-from softpower.index.reading.tables import malformed, read_text
+from softpower.index.reading.tables import heading, malformed, read_text
 
 CODES = ("iso3", "code")
 NAMES = ("country", "name", "unit")
@@ -65,12 +65,13 @@ def read_rows(folder: Path, name: str, header: Sequence[str]) -> Rows:
     first = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
-        cells = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True) if any(row)]
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        cells = [row for row in reader if any(row)]
     except csv.Error as error:
         raise malformed(error, location) from error
     if not cells:
         return Rows(list(header), [])
-    titles = [title.strip() if ":" in title else title.strip().casefold().replace(" ", "_") for title in cells[0]]
+    titles = [heading(title.strip()) for title in cells[0]]
     if delimiter != ",":
         raise InputError(
             "Its cells are not parted by commas, so that it cannot be added to.",

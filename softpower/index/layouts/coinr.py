@@ -7,7 +7,6 @@ from typing import Self
 
 from softpower.index.layouts.ids import slug
 from softpower.index.layouts.layout import Figure, Head, Layout, Pillar, Series, cell, first_of
-from softpower.index.layouts.headings import places
 from softpower.index.reading.tables import Row
 from softpower.index.text import NOT_SCORED
 
@@ -24,9 +23,9 @@ def is_meta(head: Head) -> bool:
 class Coinr(Layout):
     """COINr's iData, with the iMeta that is given beside it.
 
-    It is told by its heading uCode. The iMeta (told by iCode, Type and Parent) says what each column
-    is, its direction, weight and denominator, and which aggregates are above it; without one, every
-    column of numbers is a series.
+    It is told by its heading uCode. The iMeta (told by iCode, Type and Parent) says what each
+    column is, its direction, weight and denominator, and which aggregates are above it; without
+    one, every column of numbers is a series.
     """
 
     id = "coinr"
@@ -167,7 +166,9 @@ class CoinTool(Layout):
         """Return the rows of aggregates that are used, from the one next to the indicators up."""
         found = [rows[line] for line in (14, 13, 12) if line in rows]
         return [
-            row for row in found if len({cell(row, at) for at in range(self.FIRST, width)} - {""}) > 1
+            row
+            for row in found
+            if len({cell(row, at) for at in range(self.FIRST, width)} - {""}) > 1
         ]
 
     def _pillars(self, levels: Sequence[Row], framework: Sequence[Row]) -> None:

@@ -132,8 +132,8 @@ def _windows(path: Path) -> Encoding:
                     continue
                 if countries.find(part) is None:
                     raise InputError(
-                        f"It is not text in UTF-8; in Windows-1252 there would be {shown(part)}, and "
-                        "nothing shows that this is meant.",
+                        f"It is not text in UTF-8; in Windows-1252 there would be {shown(part)}, "
+                        "and nothing shows that this is meant.",
                         location=Location(path.name, line),
                         mend=mend,
                     )

@@ -98,6 +98,8 @@ class Layout(ABC):
     id: ClassVar[str]
     """Its short name, for ``layout``."""
     title: ClassVar[str]
+    missing: ClassVar[tuple[str, ...]] = ()
+    """What its publishers write for a missing figure, beside what everybody does."""
 
     def __init__(self) -> None:
         self.series: dict[str, Series] = {}
@@ -132,14 +134,21 @@ def first_of(found: Mapping[str, int], *names: str) -> int | None:
     return next((found[name] for name in names if name in found), None)
 
 
-_UNIT = re.compile(r"^(?P<title>.*\S)\s*\((?P<unit>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
+_UNIT = re.compile(r"\(((?:[^()]|\([^()]*\))*)\)\s*$")
 
 
 def unit_of(title: str) -> str:
     """Return the unit that stands in brackets at the end of a title, as it is typed.
 
-    >>> unit_of("GDP per capita (current US$)")
-    'current US$'
+    Of several brackets the one with a percent sign counts, and otherwise the last.
+
+    >>> unit_of("GDP per capita (current US$)"), unit_of("Attainment (%) (cumulative)")
+    ('current US$', '%')
     """
-    match = _UNIT.match(title.strip())
-    return match["unit"].strip() if match else ""
+    found: list[str] = []
+    rest = title.strip()
+    while match := _UNIT.search(rest):
+        found.append(match[1].strip())
+        rest = rest[: match.start()].strip()
+    percent = [text for text in found if "%" in text]
+    return next(iter([*percent, *found]), "")

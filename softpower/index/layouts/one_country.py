@@ -35,7 +35,9 @@ class RowPerCountry(Layout):
         self.codes, self.names = codes, names
         self.file = head.file
         row = head.rows[at]
-        above = head.rows[at - 1] if at and _merged(head.rows[at - 1], row, names or codes) else None
+        above = (
+            head.rows[at - 1] if at and _merged(head.rows[at - 1], row, names or codes) else None
+        )
         below = self._beneath(head.rows[at + 1 : at + 3])
         self.line = row.line
         if above is None and below and _blank(row, below[0]):
@@ -97,8 +99,8 @@ class RowPerCountry(Layout):
                 raise InputError(
                     f"The heading {shown(title)} stands there twice.",
                     location=Location(head.file, row.line, f"column {letters_of(at + 1)}"),
-                    mend="Give each column a heading of its own; or say by `header` which row holds "
-                    "the headings.",
+                    mend="Give each column a heading of its own; or say by `header` in which line "
+                    "the headings stand.",
                 )
             columns[at] = (title, year)
             unit = cell(units, at) if units is not None else ""
@@ -119,7 +121,9 @@ class RowPerCountry(Layout):
             if not any(text for text, _ in texts) and not (
                 countries.find(code or name) or countries.find(name)
             ):
-                self.aside[f"line {row.line}"] = f"no figure stands there, only {shown(code or name)}"
+                self.aside[f"line {row.line}"] = (
+                    f"no figure stands there, only {shown(code or name)}"
+                )
                 continue
             if not code and not name:
                 self.aside[f"line {row.line}"] = "no country is named there"

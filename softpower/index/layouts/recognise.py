@@ -98,20 +98,18 @@ def tell(
     wanted = [sheet] if sheet is not None else list(source.sheets)
     beside = {title: source.of(title).beginning() for title in source.sheets}
     found: list[Told] = []
-    refused: InputError | None = None
+    refused: dict[str, InputError] = {}
     for title in wanted:
         rows = {other: rows for other, rows in beside.items() if other != title}
         metas = [rows for rows in rows.values() if is_meta(Head(source.file, rows))]
         try:
-            layout = _layout(
-                source.of(title), stated, header, meta or next(iter(metas), ()), rows
-            )
+            layout = _layout(source.of(title), stated, header, meta or next(iter(metas), ()), rows)
         except InputError as error:
-            refused = error
+            refused[title] = error
         else:
             found.append(Told(source.of(title), layout))
-    if not found and refused is not None:
-        raise refused
+    if not found:
+        raise next(iter(refused.values()))
     special = [told for told in found if isinstance(told.layout, PUBLISHERS)]
     found = special if len(special) == 1 else found
     if len(found) > 1:
@@ -120,6 +118,8 @@ def tell(
             f"{named_sheets([told.source.sheet for told in found])}.",
             mend=f'Say which is meant: `sheet="{found[0].source.sheet}"`.',
         )
+    for title in refused:
+        found[0].layout.aside[f"sheet {title}"] = "no table of countries stands there"
     return found[0]
 
 
@@ -131,9 +131,7 @@ def _layout(
     beside: Mapping[str, Sequence[Row]],
 ) -> Layout:
     companions = {**beside, **({"imeta": meta} if meta else {})}
-    head = Head(
-        source.file, source.beginning(), source.sheet, header, source.beside, companions
-    )
+    head = Head(source.file, source.beginning(), source.sheet, header, source.beside, companions)
     if stated is not None:
         layout = stated.told(head)
         if layout is None:
@@ -163,6 +161,6 @@ def _refusal(source: Source, head: Head, what: str) -> InputError:
     return InputError(
         f"{what} The first line says: {seen}.",
         location=Location(f"{source.file}{where}", row.line if row else None),
-        mend="Say by `header` in which line the headings stand; a table needs a column of countries "
-        f"and columns of figures. Layouts: {', '.join(LAYOUTS)}.",
+        mend="Say by `header` in which line the headings stand; a table needs a column of "
+        f"countries and columns of figures. Layouts: {', '.join(LAYOUTS)}.",
     )

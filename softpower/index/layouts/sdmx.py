@@ -14,6 +14,7 @@ TIMES = ("time_period", "time")
 VALUES = ("obs_value", "value")
 FLOWS = ("dataflow", "structure_id", "dataset", "structure_name", "structure")
 UNITS = ("unit_measure", "unit")
+WHAT = ("indicator", "measure", "series", "subject")
 STATUS = ("obs_status", "obs_flag", "flag codes")
 ATTRIBUTES = {
     *FLOWS, *STATUS, *TIMES, *VALUES, *AREAS, "action", "last update", "decimals", "conf_status",
@@ -93,7 +94,8 @@ class Sdmx(Layout):
         if not self._said:
             self.say(dataset=cell(row, self.flow), updated=cell(row, self.updated))
         labels = tuple(
-            cell(row, self.label.get(at)) or text for at, text in zip(self.dimensions, key, strict=True)
+            cell(row, self.label.get(at)) or text
+            for at, text in zip(self.dimensions, key, strict=True)
         )
         known = self._said[key] = ("|".join(key), labels)
         self.series[known[0]] = Series(known[0])
@@ -103,11 +105,11 @@ class Sdmx(Layout):
         """Give each series the title, code and unit that its dimensions say."""
         keys = list(self._said)
         varying = [k for k in range(len(self.dimensions)) if len({key[k] for key in keys}) > 1]
-        first = [
-            k
-            for k, at in enumerate(self.dimensions)
-            if self.headings[at].casefold() in ("indicator", "measure", "series", "subject")
-        ]
+        words = [self.headings[at].casefold() for at in self.dimensions]
+        fewer = [k for k in varying if words[k] not in (*UNITS, "unit_mult")]
+        if len({tuple(key[k] for k in fewer) for key in keys}) == len(keys):
+            varying = fewer
+        first = [k for k, word in enumerate(words) if word in WHAT]
         for key, (name, labels) in self._said.items():
             chosen = varying or first[:1] or [k for k in range(len(keys[0])) if key[k]][-1:]
             self.series[name] = Series(

@@ -112,7 +112,8 @@ def opened(path: Path, encoding: str | None = None, sheet: str | None = None) ->
         return _workbook(path, digest, size, sheet)
     if sheet is not None:
         raise UsageError(
-            f"{path.name} has no sheet {shown(sheet)}, for it is no workbook.", mend="Leave `sheet` out."
+            f"{path.name} has no sheet {shown(sheet)}, for it is no workbook.",
+            mend="Leave `sheet` out.",
         )
     found = told_encoding(path, encoding)
     delimiter = _delimiter(path, found)

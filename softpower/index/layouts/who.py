@@ -20,11 +20,14 @@ class WhoGho(Layout):
 
     id = "who-gho"
     title = "WHO Global Health Observatory"
+    missing = ("No data", "Not applicable", "Data not available")
 
     def __init__(self, row: Row, found: dict[str, int]) -> None:
         super().__init__()
         url = "https://www.who.int/data/gho"
-        self.say(publisher="World Health Organization", dataset="Global Health Observatory", url=url)
+        self.say(
+            publisher="World Health Organization", dataset="Global Health Observatory", url=url
+        )
         self.line = row.line
         self.code = first_of(found, "spatialdimvaluecode", "spatialdim")
         self.name = first_of(found, "location")

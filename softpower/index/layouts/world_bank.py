@@ -30,9 +30,8 @@ class _YearsAcross(Layout):
         self.say(publisher=PUBLISHER, licence=TERMS, url="https://data.worldbank.org")
         self.line = line
         self.years = years
-        self.at = [
-            found["country code"], found["country name"], found[f"{word} code"], found[f"{word} name"]
-        ]  # fmt: skip
+        headings = ("country code", "country name", f"{word} code", f"{word} name")
+        self.at = [found[heading] for heading in headings]
 
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures; what stands above and below the table says what the file is."""

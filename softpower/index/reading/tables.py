@@ -285,6 +285,11 @@ def _cut(row: Row, width: int) -> bool:
     return len(row.cells) == width
 
 
+def heading(title: str) -> str:
+    """Return a heading as it is compared; that of a column of a framework keeps its letters."""
+    return title if ":" in title else title.casefold().replace(" ", "_")
+
+
 def _header(row: Row, name: str) -> tuple[str, ...]:
     cells = list(row.cells)
     while cells and not cells[-1]:
@@ -295,7 +300,7 @@ def _header(row: Row, name: str) -> tuple[str, ...]:
             location=Location(name, row.line),
             mend="Put each figure into a row of its own: country, indicator, value.",
         )
-    header = tuple(cell if ":" in cell else cell.casefold().replace(" ", "_") for cell in cells)
+    header = tuple(map(heading, cells))
     seen: set[str] = set()
     for position, title in enumerate(header):
         if not title:

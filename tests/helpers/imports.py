@@ -1,0 +1,51 @@
+"""Files as publishers lay them out, and what the import makes of them, read by other means."""
+
+import csv
+
+import xlsxwriter
+
+from softpower.api.importing import import_files
+
+
+def saved(folder, name, text, encoding="utf-8"):
+    """Write a file and return its path."""
+    path = folder / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def imported(folder, files, **said):
+    """Import files into a new folder of an index, and return its path."""
+    import_files(files, into=folder / "imported", **said)
+    return folder / "imported"
+
+
+def table(path):
+    """Return the rows of a table, by another reader than the package's."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def figures(index, name="figures.csv"):
+    """Return the figures of a folder: value as text by country, indicator and year."""
+    rows = table(index / name) if (index / name).exists() else []
+    found = {(row["country"], row["indicator"], row["year"]): row["value"] for row in rows}
+    assert len(found) == len(rows)
+    return found
+
+
+def directed(index, direction="higher"):
+    """State a direction for every indicator, as a person would."""
+    path = index / "indicators.csv"
+    path.write_text(path.read_text().replace(",?,", f",{direction},"))
+    return index
+
+
+def workbook(path, sheets):
+    """Write a workbook whose sheets have these rows, and return its path."""
+    with xlsxwriter.Workbook(path) as book:
+        for title, rows in sheets.items():
+            sheet = book.add_worksheet(title)
+            for at, row in enumerate(rows):
+                sheet.write_row(at, 0, row)
+    return path

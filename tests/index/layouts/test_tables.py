@@ -1,0 +1,114 @@
+"""Tables as anybody makes them: a row for each country, or a row for each figure."""
+
+import pytest
+
+from helpers.imports import figures, imported, saved, table, workbook
+from softpower.api.importing import import_files
+from softpower.errors import InputError, UsageError
+
+
+def test_a_row_for_each_figure(tmp_path):
+    text = (
+        "Area Code (M49),Area,Item,Element,Year,Unit,Value,Flag\n"
+        "152,Chile,Ships,Number,2020,no,12,A\n152,Chile,Ships,Weight,2020,t,3.5,E\n"
+        "4,Afghanistan,Ships,Number,2020,no,1,A\n"
+    )
+    index = imported(tmp_path, saved(tmp_path, "fao.csv", text))
+    assert figures(index) == {
+        ("CHL", "ships_number", "2020"): "12",
+        ("CHL", "ships_weight", "2020"): "3.5",
+        ("AFG", "ships_number", "2020"): "1",
+    }
+
+
+def test_a_row_for_each_figure_with_columns_that_it_does_not_need(tmp_path):
+    text = "country,indicator,year,value,colour\nPeru,ships,2020,3,red\n"
+    [row] = import_files(saved(tmp_path, "a.csv", text)).table("left_out").records()
+    assert row["names"] == "column colour"
+
+
+def test_a_row_for_each_country_and_year(tmp_path):
+    text = "Country,Year,Ships (t),Docks,Region\nPeru,2019,3,1,South\nPeru,2020,4,,South\n"
+    index = imported(tmp_path, saved(tmp_path, "a.csv", text))
+    assert figures(index) == {("PER", "ships_t", "2020"): "4", ("PER", "docks", "2019"): "1"}
+    assert [row["unit"] for row in table(index / "indicators.csv")] == ["t", ""]
+    assert "Region" in (index / "README.md").read_text()
+
+
+def test_years_across_are_one_series_that_is_called_as_the_file(tmp_path):
+    text = "My fleet\n\nCountry,2019,2020\nPeru,3,4\nChile,5,n/a\nSource: sailors,,\n"
+    index = imported(tmp_path, saved(tmp_path, "big fleet.csv", text))
+    assert figures(index) == {("PER", "big_fleet", "2020"): "4", ("CHL", "big_fleet", "2019"): "5"}
+
+
+def test_countries_are_told_by_what_they_are_where_no_heading_says_so(tmp_path):
+    text = "Wer,Schiffe\nPeru,1\nChile,2\nFrance,3\n"
+    assert set(figures(imported(tmp_path, saved(tmp_path, "a.csv", text)))) == {
+        ("PER", "schiffe", ""), ("CHL", "schiffe", ""), ("FRA", "schiffe", ""),
+    }  # fmt: skip
+
+
+def test_titles_merged_headings_and_units_stand_above_the_figures(tmp_path):
+    path = workbook(tmp_path / "survey.xlsx", {
+        "Notes": [["About this survey"], ["Nothing else"]],
+        "Data": [
+            ["Table 3. Centres and visitors"],
+            [],
+            ["Country", "Centres", None, "Visitors", None],
+            [None, 2023, 2024, 2023, 2024],
+            [None, "number", "number", "thousands", "thousands"],
+            ["Germany (1)", 12, 13, 1.5, 2.25],
+            ["Morocco [a]", 1, 2, 0.1, "n/a"],
+            ["Source: sailors"],
+        ],
+    })  # fmt: skip
+    index = imported(tmp_path, path)
+    assert figures(index) == {
+        ("DEU", "centres", "2024"): "13",
+        ("MAR", "centres", "2024"): "2",
+        ("DEU", "visitors", "2024"): "2.25",
+        ("MAR", "visitors", "2023"): "0.1",
+    }
+    assert [row["unit"] for row in table(index / "indicators.csv")] == ["number", "thousands"]
+    text = (index / "README.md").read_text()
+    assert '"Germany (1)" is read as "Germany": a mark of a footnote is taken off.' in text
+    assert "sheet Notes: no table of countries stands there." in text
+
+
+def test_several_sheets_with_figures_are_asked_about(tmp_path):
+    rows = [["country", "ships"], ["Peru", 1]]
+    path = workbook(tmp_path / "two.xlsx", {"Old": rows, "New": rows})
+    with pytest.raises(UsageError, match=r'2 sheets with figures: "Old", "New"') as caught:
+        import_files(path)
+    assert caught.value.mend == 'Say which is meant: `sheet="Old"`.'
+    index = imported(tmp_path, path, sheet="New")
+    assert figures(index) == {("PER", "ships", ""): "1"}
+
+
+def test_the_line_of_the_headings_may_be_said(tmp_path):
+    text = "name,wanted\nship,sail\nwho,many\nPeru,1\nChile,2\nFrance,3\n"
+    file = saved(tmp_path, "a.csv", text)
+    assert {key[1] for key in figures(imported(tmp_path, file, header=3))} == {"many"}
+    with pytest.raises(InputError, match="Line 9 is empty or beyond"):
+        import_files(file, header=9)
+
+
+def test_a_heading_that_stands_there_twice_is_refused(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,ships,ships\nPeru,1,2\n")
+    with pytest.raises(InputError, match='"ships" stands there twice'):
+        import_files(file)
+
+
+def test_a_file_without_countries_is_refused_with_what_it_says(tmp_path):
+    file = saved(tmp_path, "a.csv", "colour,ships\nred,1\nblue,2\n")
+    with pytest.raises(InputError, match=r"cannot be told\. The first line says: colour, ships"):
+        import_files(file)
+
+
+def test_a_layout_may_be_said_and_must_fit(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,indicator,value\nPeru,ships,1\n")
+    with pytest.raises(InputError, match="It does not have the layout owid"):
+        import_files(file, layout="owid")
+    with pytest.raises(UsageError, match="Did you mean owid"):
+        import_files(file, layout="owdi")
+    assert import_files(file, layout="row-per-figure").table("files").rows
