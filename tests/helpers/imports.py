@@ -49,3 +49,14 @@ def workbook(path, sheets):
             for at, row in enumerate(rows):
                 sheet.write_row(at, 0, row)
     return path
+
+
+def for_examples(folder):
+    """Write the files that examples of the help name; their figures are invented."""
+    head = "Country Name,Country Code,Indicator Name,Indicator Code"
+    rows = "Peru,PER,Ships (t),IS.SHP,3,4\nChile,CHL,Ships (t),IS.SHP,5,\n"
+    saved(folder, "world-bank.csv", f"{head},2019,2020\n{rows}")
+    saved(folder, "fdi.csv", f"{head},2019,2020\n{rows}")
+    saved(folder, "owid.csv", "Entity,Code,Year,Docks\nPeru,PER,2020,3\nChile,CHL,2020,4\n")
+    sheet = [["Survey"], ["of imaginary things"], ["Country", "Sails"], ["Peru", 1], ["Chile", 2]]
+    workbook(folder / "survey.xlsx", {"Data 2024": sheet})

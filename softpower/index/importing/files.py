@@ -13,7 +13,7 @@ from softpower.index.importing.options import Options
 from softpower.index.importing.places import Places, places_of, scheme_stated
 from softpower.index.layouts.coinr import is_meta
 from softpower.index.layouts.ids import slug
-from softpower.index.layouts.layout import Head, Series
+from softpower.index.layouts.base import Head, Series
 from softpower.index.layouts.recognise import LAYOUTS, layout_named, tell
 from softpower.index.layouts.source import Source, opened
 from softpower.index.reading.tables import Row

@@ -15,7 +15,7 @@ from softpower.index.find import DECLARATION, refuse_shipped
 from softpower.index.importing.files import Import
 from softpower.index.importing.options import Options
 from softpower.index.importing.record import Entry, fields_of, readme_of, series_in
-from softpower.index.importing.start import declaration, readme
+from softpower.index.importing.beginning import declaration, readme
 from softpower.index.importing.table import Rows, naming, read_rows
 from softpower.index.layouts.ids import distinct
 from softpower.index.reading.folder import inspect
@@ -50,6 +50,7 @@ class Plan:
 
     folder: Path
     texts: Mapping[str, str]
+    """By name of the file; one that is empty is taken away."""
     changes: tuple[Change, ...]
 
     @property
@@ -78,8 +79,8 @@ def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
     entries = _entries(files, indicators, options)
     changes = tuple(_change(entry, indicators, figures, history, options) for entry in entries)
     texts = {"indicators.csv": indicators.text, "figures.csv": figures.text}
-    if history.rows:
-        texts["history.csv"] = history.text
+    if history.rows or (folder / "history.csv").exists():
+        texts["history.csv"] = history.text if history.rows else ""
     pillars = {
         name: pillar for each in files for name, pillar in each.gathered.told.layout.pillars.items()
     }
@@ -248,7 +249,10 @@ def write(planned: Plan) -> tuple[Path, ...]:
         else:
             trial.mkdir()
         for name, text in planned.texts.items():
-            (trial / name).write_text(text, encoding="utf-8", newline="\n")
+            if text:
+                (trial / name).write_text(text, encoding="utf-8", newline="\n")
+            else:
+                (trial / name).unlink(missing_ok=True)
         _refuse_errors(trial)
         if folder.is_dir():
             _replace(folder, trial, planned.texts)
@@ -258,7 +262,7 @@ def write(planned: Plan) -> tuple[Path, ...]:
         raise _unwritable(folder, error) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    return tuple(folder / name for name in planned.texts)
+    return tuple(folder / name for name, text in planned.texts.items() if text)
 
 
 def _refuse_errors(folder: Path) -> None:
@@ -280,7 +284,10 @@ def _replace(folder: Path, trial: Path, names: Iterable[str]) -> None:
     }
     try:
         for name in before:
-            (trial / name).replace(folder / name)
+            if (trial / name).exists():
+                (trial / name).replace(folder / name)
+            else:
+                (folder / name).unlink(missing_ok=True)
     except OSError:
         for name, data in before.items():
             if data is None:

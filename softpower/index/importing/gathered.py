@@ -11,7 +11,7 @@ from typing import Any
 
 from softpower.errors import InputError, Location
 from softpower.index.importing.numbers import Column, Read, missing_codes, read_later
-from softpower.index.layouts.layout import Series
+from softpower.index.layouts.base import Series
 from softpower.index.layouts.recognise import Told
 from softpower.index.layouts.source import Source
 from softpower.index.reading.numerals import Mark

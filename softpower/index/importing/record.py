@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from softpower.index.importing.choice import Taken
 from softpower.index.importing.files import Import
 from softpower.index.importing.numbers import counted
-from softpower.index.layouts.layout import About, Series
+from softpower.index.layouts.base import About, Series
 from softpower.index.text import listed
 
 SHORT = 12

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
 from softpower.index.layouts.ids import slug
-from softpower.index.layouts.layout import Figure, Head, Layout, Pillar, Series, cell, first_of
+from softpower.index.layouts.base import Figure, Head, Layout, Pillar, Series, cell, first_of
 from softpower.index.reading.tables import Row
 from softpower.index.text import NOT_SCORED
 

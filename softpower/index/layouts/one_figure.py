@@ -17,7 +17,7 @@ from softpower.index.layouts.headings import (
     named,
     places,
 )
-from softpower.index.layouts.layout import Figure, Head, Layout, Series, cell, unit_of
+from softpower.index.layouts.base import Figure, Head, Layout, Series, cell, unit_of
 from softpower.index.reading.tables import Row
 
 

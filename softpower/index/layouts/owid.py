@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
-from softpower.index.layouts.layout import Figure, Head, Layout, Series, cell, first_of
+from softpower.index.layouts.base import Figure, Head, Layout, Series, cell, first_of
 from softpower.index.reading.tables import Row
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
-from softpower.index.layouts.layout import Figure, Head, Layout, Series, cell, first_of
+from softpower.index.layouts.base import Figure, Head, Layout, Series, cell, first_of
 from softpower.index.reading.tables import Row
 
 AREAS = ("ref_area", "geo", "country", "location", "area")

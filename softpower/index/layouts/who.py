@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Self
 
-from softpower.index.layouts.layout import Figure, Head, Layout, Series, cell, first_of, unit_of
+from softpower.index.layouts.base import Figure, Head, Layout, Series, cell, first_of, unit_of
 from softpower.index.reading.tables import Row
 
 DIMENSIONS = (("dim1valuecode", "dim1"), ("dim2valuecode", "dim2"), ("dim3valuecode", "dim3"))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Self
 
-from softpower.index.layouts.layout import YEAR, Figure, Head, Layout, Series, cell, unit_of
+from softpower.index.layouts.base import YEAR, Figure, Head, Layout, Series, cell, unit_of
 from softpower.index.reading.tables import Row
 
 PUBLISHER = "World Bank"

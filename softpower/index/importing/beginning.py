@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from softpower.index.importing.proposals import suggested
 from softpower.index.importing.record import Entry
-from softpower.index.layouts.layout import Pillar
+from softpower.index.layouts.base import Pillar
 
 
 def declaration(name: str, entries: Sequence[Entry], pillars: Mapping[str, Pillar]) -> str:
