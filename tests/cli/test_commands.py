@@ -11,8 +11,8 @@ import sys
 import click
 import pytest
 from click.testing import CliRunner
-from helpers.imports import for_examples
 
+from helpers.imports import for_examples
 from softpower.cli import main
 from softpower.cli.command import Command
 

@@ -2,8 +2,8 @@
 
 import pytest
 from click.testing import CliRunner
-from helpers.imports import figures, saved
 
+from helpers.imports import figures, saved
 from softpower.cli import main
 
 
@@ -11,13 +11,13 @@ def ask(*words):
     return CliRunner().invoke(main, [str(word) for word in words])
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def ships(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     saved(tmp_path, "ships.csv", "country,2022,2023\nPeru,3,4\nChile,5,\nEuro area,1,1\n")
 
 
-def test_a_file_is_looked_at_and_then_taken(ships, tmp_path):
+def test_a_file_is_looked_at_and_then_taken(tmp_path):
     seen = ask("import", "ships.csv")
     assert seen.exit_code == 0
     assert "row-per-country" in seen.stdout
@@ -30,7 +30,7 @@ def test_a_file_is_looked_at_and_then_taken(ships, tmp_path):
     assert ask("check", "fleet").exit_code == 1
 
 
-def test_names_that_are_not_known_stop_an_import_and_can_be_left_out_as_printed(ships, tmp_path):
+def test_names_that_are_not_known_stop_an_import_and_can_be_left_out_as_printed(tmp_path):
     saved(tmp_path, "b.csv", "country,ships\nPeru,1\nOld Atlantis,2\n")
     refused = ask("import", "b.csv", "--into", "fleet")
     assert refused.exit_code == 1
@@ -39,7 +39,7 @@ def test_names_that_are_not_known_stop_an_import_and_can_be_left_out_as_printed(
     assert ask("import", "b.csv", "--into", "fleet", "--omit", "Old Atlantis").exit_code == 0
 
 
-def test_a_question_about_the_file_names_the_options_that_answer_it(ships, tmp_path):
+def test_a_question_about_the_file_names_the_options_that_answer_it(tmp_path):
     saved(tmp_path, "b.csv", "country;ships\nPeru;1,234\n")
     asked = ask("import", "b.csv")
     assert asked.exit_code == 2

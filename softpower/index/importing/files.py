@@ -11,9 +11,9 @@ from softpower.index.importing.choice import Taken, take
 from softpower.index.importing.gathered import Gathered, Watch, every, gather, unwatched
 from softpower.index.importing.options import Options
 from softpower.index.importing.places import Places, places_of, scheme_stated
+from softpower.index.layouts.base import Head, Series
 from softpower.index.layouts.coinr import is_meta
 from softpower.index.layouts.ids import slug
-from softpower.index.layouts.base import Head, Series
 from softpower.index.layouts.recognise import LAYOUTS, layout_named, tell
 from softpower.index.layouts.source import Source, opened
 from softpower.index.reading.tables import Row

@@ -12,10 +12,10 @@ from tempfile import mkdtemp
 from softpower import countries
 from softpower.errors import FolderError, InputError, Location, Problem, UsageError
 from softpower.index.find import DECLARATION, refuse_shipped
+from softpower.index.importing.beginning import declaration, readme
 from softpower.index.importing.files import Import
 from softpower.index.importing.options import Options
 from softpower.index.importing.record import Entry, fields_of, readme_of, series_in
-from softpower.index.importing.beginning import declaration, readme
 from softpower.index.importing.table import Rows, naming, read_rows
 from softpower.index.layouts.ids import distinct
 from softpower.index.reading.folder import inspect

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
-from softpower.index.layouts.ids import slug
 from softpower.index.layouts.base import Figure, Head, Layout, Pillar, Series, cell, first_of
+from softpower.index.layouts.ids import slug
 from softpower.index.reading.tables import Row
 from softpower.index.text import NOT_SCORED
 

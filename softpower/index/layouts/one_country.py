@@ -8,8 +8,8 @@ from typing import Self
 
 from softpower import countries
 from softpower.errors import InputError, Location
-from softpower.index.layouts.headings import CODES, NAMES, UNITS, YEARS, folded, named, places
 from softpower.index.layouts.base import YEAR, Figure, Head, Layout, Series, cell, unit_of
+from softpower.index.layouts.headings import CODES, NAMES, UNITS, YEARS, folded, named, places
 from softpower.index.reading.cells import letters_of
 from softpower.index.reading.tables import Row
 from softpower.index.text import shown

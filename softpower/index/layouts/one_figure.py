@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Self
 
+from softpower.index.layouts.base import Figure, Head, Layout, Series, cell, unit_of
 from softpower.index.layouts.headings import (
     CODES,
     NAMES,
@@ -17,7 +18,6 @@ from softpower.index.layouts.headings import (
     named,
     places,
 )
-from softpower.index.layouts.base import Figure, Head, Layout, Series, cell, unit_of
 from softpower.index.reading.tables import Row
 
 

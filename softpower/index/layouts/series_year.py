@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Self
 
-from softpower.index.layouts.headings import CODES, NAMES
 from softpower.index.layouts.base import YEAR, Figure, Head, Layout, Series, cell, first_of
+from softpower.index.layouts.headings import CODES, NAMES
 from softpower.index.reading.tables import Row
 
 _COLUMN = re.compile(rf"(?P<series>.*[^_ ])[_ ](?P<year>{YEAR.pattern})")

@@ -4,8 +4,8 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from helpers.imports import directed, figures, saved, table
 
+from helpers.imports import directed, figures, saved, table
 from softpower.api.importing import import_files
 from softpower.api.ranking import check, score
 from softpower.errors import FolderError, InputError, UsageError
