@@ -9,8 +9,10 @@ from typing import Any
 import click
 
 from softpower.cli.command import Command, option
-from softpower.cli.options import deliver, output_options
+from softpower.cli.options import output_options
 from softpower.cli.progress import watched
+from softpower.cli.request import Request
+from softpower.cli.steps import deliver
 
 TAKE = "Choose what is taken"
 READ = "Say how the file is to be read"
@@ -101,7 +103,7 @@ READ = "Say how the file is to be read"
 @option("--encoding", metavar="NAME", group=READ, help="The encoding of the text.")
 @option("--date", metavar="DATE", group=READ, help="When it was downloaded, to be written down.")
 @output_options
-def import_(files: tuple[Path, ...], form: str | None, output: Path | None, **said: Any) -> None:
+def import_(request: Request, files: tuple[Path, ...], **said: Any) -> None:
     """Take the figures of files into an index, or see what is in them.
 
     The layout is told from what is in the file: World Bank, Our World in Data, UNDP, WHO, SDMX-CSV
@@ -112,4 +114,4 @@ def import_(files: tuple[Path, ...], form: str | None, output: Path | None, **sa
     from softpower.api.importing import import_files
 
     answer = import_files(files, **said, watch=partial(watched, what="characters"))
-    deliver(answer, form, output)
+    deliver(answer, **request.output)
