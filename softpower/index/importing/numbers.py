@@ -19,7 +19,7 @@ from softpower.errors import InputError, Location, Problem, UsageError
 from softpower.index.reading.numerals import MISSING, OTHER, Mark, Numerals, Real
 from softpower.index.text import shown
 
-NOTHING = frozenset({"", ":", "…", "n.a.", "n.d.", "#n/a n/a", *MISSING})
+NOTHING = frozenset({"", ":", "…", "--", "n.a.", "n.d.", *MISSING})
 """What stands for a figure that is missing, folded."""
 
 FROM = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")

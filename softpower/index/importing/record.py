@@ -170,6 +170,7 @@ def remarks(file: Import) -> list[str]:
     said = [
         source.encoding.remark,
         f"Missing figures: {missing}." if missing else "",
+        *gathered.told.layout.remarks,
         *gathered.read.remarks,
         *(place.why for place in file.places.found if place.iso3 and place.why),
     ]

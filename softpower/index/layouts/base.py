@@ -109,6 +109,8 @@ class Layout(ABC):
         """The pillars by id, where the file states any."""
         self.aside: dict[str, str] = {}
         """Columns and rows that are no figures, each with why."""
+        self.remarks: list[str] = []
+        """What is to be said of how the file was read."""
 
     @classmethod
     @abstractmethod

@@ -9,7 +9,8 @@ CODES = (
     "alpha-3", "alpha-3 code", "countrycode", "country_code", "country code", "country iso3",
     "iso", "iso2", "ucode", "code", "ccode", "cowcode", "gwno", "ifscode", "ioc", "fifa",
     "area code (m49)", "m49", "m49 code", "country_id", "economy code", "location", "spatialdim",
-    "geo", "ref_area", "unit code",
+    "geo", "ref_area", "unit code", "country_text_id", "ccodealp", "iso code 3", "iso3n",
+    "country iso code", "country code (iso3)", "economy_code", "area code", "weo country code",
 )  # fmt: skip
 """What columns with codes of countries are called, folded."""
 
@@ -18,24 +19,41 @@ NAMES = (
     "country or territory", "country / territory", "country or area", "country/area",
     "country/economy", "economy", "economy name", "nation", "state", "territory", "entity", "area",
     "area name", "name", "uname", "reference area", "location name", "geopolitical entity",
-    "unit name", "país", "pays", "land", "paese", "member state",
+    "unit name", "cname", "countries and areas", "countries and territories", "country/region",
+    "country or region", "economy/country", "país", "pays", "land", "paese", "member state",
 )  # fmt: skip
 """What columns with names of countries are called, folded."""
 
-YEARS = ("year", "time", "time_period", "period", "date", "année", "jahr", "año", "anno", "timedim")
+YEARS = (
+    "year",
+    "edition",
+    "reference year",
+    "survey year",
+    "time",
+    "time_period",
+    "period",
+    "date",
+    "année",
+    "jahr",
+    "año",
+    "anno",
+    "timedim",
+)
 SERIES = (
     "indicator", "indicator name", "indicator_name", "indicatorname", "series", "series name",
     "variable", "variable name", "measure", "item", "element", "subject", "indicator_id",
-    "metric", "topic",
+    "metric", "topic", "subject descriptor", "series title", "series description",
 )  # fmt: skip
 SERIES_CODES = (
     "indicator code", "indicator_code", "indicatorcode", "series code", "series_code",
-    "variable code", "item code", "element code",
+    "variable code", "item code", "element code", "weo subject code",
 )  # fmt: skip
 VALUES = ("value", "obs_value", "figure", "observation value", "amount", "numericvalue", "score")
 UNITS = ("unit", "units", "unit_measure", "unit of measure", "uom", "measure unit")
-NOTES = ("flag", "flags", "flag codes", "note", "notes", "obs_status", "obs_flag", "qualifier",
-         "footnote", "footnotes", "comment", "comments", "flag description")  # fmt: skip
+NOTES = (
+    "flag", "flags", "flag codes", "note", "notes", "obs_status", "obs_flag", "qualifier",
+    "footnote", "footnotes", "comment", "comments", "flag description", "value footnotes",
+)  # fmt: skip
 
 
 def folded(text: str) -> str:

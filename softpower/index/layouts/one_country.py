@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Self
 
 from softpower import countries
-from softpower.errors import InputError, Location
-from softpower.index.layouts.base import YEAR, Figure, Head, Layout, Series, cell, unit_of
-from softpower.index.layouts.headings import CODES, NAMES, UNITS, YEARS, folded, named, places
+from softpower.index.layouts.base import Figure, Head, Layout, Series, cell, unit_of
+from softpower.index.layouts.headings import (
+    CODES,
+    NAMES,
+    NOTES,
+    UNITS,
+    VALUES,
+    YEARS,
+    folded,
+    named,
+    places,
+)
+from softpower.index.layouts.stacked import is_number, stacked
 from softpower.index.reading.cells import letters_of
 from softpower.index.reading.tables import Row
 from softpower.index.text import shown
 
 FEWEST = 3
 """So many countries in a column tell that it names them, where no heading does."""
+
+MOST_ASIDE = 200
+"""So many lines that are left out are named."""
 
 
 class RowPerCountry(Layout):
@@ -33,81 +46,51 @@ class RowPerCountry(Layout):
     def __init__(self, head: Head, at: int, codes: Sequence[int], names: Sequence[int]) -> None:
         super().__init__()
         self.codes, self.names = codes, names
-        self.file = head.file
-        row = head.rows[at]
-        above = (
-            head.rows[at - 1] if at and _merged(head.rows[at - 1], row, names or codes) else None
-        )
-        below = self._beneath(head.rows[at + 1 : at + 3])
-        self.line = row.line
-        if above is None and below and _blank(row, below[0]):
-            above, row, below = row, below[0], below[1:]
-            self.line = row.line
-        units = below[0] if below else None
-        if units is not None:
-            self.line = units.line
-        first = head.rows[at]
-        found = places(first.cells)
+        found = places(head.rows[at].cells)
         self.year = next(iter(named(found, YEARS)), None)
-        self.columns = self._columns(first, row, above, units, head)
+        years = [self.year] if self.year is not None else []
+        headings = stacked(head, at, [*codes, *names, *years])
+        self.line = headings.line
+        self.columns: dict[int, tuple[str, str]] = {}
+        stem = head.sheet or PurePath(head.file).stem
+        alone = sum(folded(each.title) not in NOTES for each in headings.columns.values()) == 1
+        for place, each in headings.columns.items():
+            word = folded(each.title)
+            if word in UNITS or word in NOTES:
+                self.aside[f"column {each.title}"] = "it holds no figures by its heading"
+                continue
+            title = each.title or stem
+            if alone and word in VALUES:
+                title = stem
+            self._add(place, title, each.year, each.unit)
 
     @classmethod
     def told(cls, head: Head) -> Self | None:
         """Return the layout if there are countries one beneath the other."""
+        found: list[tuple[int, list[int], list[int]]] = []
         for at, row in enumerate(head.rows[:30]):
             if head.header is not None and row.line != head.header:
                 continue
-            found = places(row.cells)
-            codes, names = named(found, CODES), named(found, NAMES)
+            words = places(row.cells)
+            codes, names = named(words, CODES), named(words, NAMES)
             if (codes or names) and sum(map(bool, row.cells)) > 1:
-                return cls(head, at, codes, names)
+                found.append((at, codes, names))
+        sure = [each for each in found if _has_countries(head, *each)]
+        if sure or found:
+            return cls(head, *(sure or found)[0])
         place = _by_content(head)
         return cls(head, place[0], [], [place[1]]) if place else None
 
-    def _beneath(self, rows: Sequence[Row]) -> list[Row]:
-        """Return the rows between the headings and the first country."""
-        found: list[Row] = []
-        for row in rows:
-            named_here = any(cell(row, at) for at in (*self.codes, *self.names))
-            numbers = sum(_is_number(text) and not YEAR.fullmatch(text) for text in row.cells)
-            if named_here or numbers or not any(row.cells):
-                break
-            found.append(row)
-        return found
-
-    def _columns(
-        self, first: Row, row: Row, above: Row | None, units: Row | None, head: Head
-    ) -> dict[int, tuple[str, str]]:
-        """Return the series and the year of each column, and note what each series is."""
-        left = {*self.codes, *self.names, self.year}
-        columns: dict[int, tuple[str, str]] = {}
-        group = ""
-        stem = head.sheet or PurePath(head.file).stem
-        for at in range(max(len(row.cells), len(first.cells))):
-            if above is not None:
-                group = cell(above, at) or group
-            text = cell(row, at)
-            if at in left or not (text or (group and above is not None)):
-                continue
-            if folded(text) in UNITS or (not text and not group):
-                self.aside[f"column {text}"] = "it holds units"
-                continue
-            parts = [part for part in (group, text) if part]
-            year = next((part for part in parts if YEAR.fullmatch(part)), "")
-            title = ": ".join(part for part in parts if part != year) or stem
-            if (title, year) in columns.values():
-                raise InputError(
-                    f"The heading {shown(title)} stands there twice.",
-                    location=Location(head.file, row.line, f"column {letters_of(at + 1)}"),
-                    mend="Give each column a heading of its own; or say by `header` in which line "
-                    "the headings stand.",
-                )
-            columns[at] = (title, year)
-            unit = cell(units, at) if units is not None else ""
-            known = self.series.get(title)
-            if known is None or not known.unit:
-                self.series[title] = Series(title, "", unit.strip("()[] ") or unit_of(title))
-        return columns
+    def _add(self, at: int, title: str, year: str, unit: str) -> None:
+        """Add a column of figures; one whose heading stands there before is told by its letter."""
+        if (title, year) in self.columns.values():
+            longer = f"{title} (column {letters_of(at + 1)})"
+            self.remarks.append(f"The heading {shown(title)} stands there again: {shown(longer)}.")
+            title = longer
+        self.columns[at] = (title, year)
+        known = self.series.get(title)
+        if known is None or not known.unit:
+            self.series[title] = Series(title, "", unit or unit_of(title))
 
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures; a row of which only the first cell says something is a footnote."""
@@ -118,57 +101,46 @@ class RowPerCountry(Layout):
                 continue
             code, name = cell(row, code_at), cell(row, name_at)
             texts = [(cell(row, at), series) for at, series in columns]
-            if not any(text for text, _ in texts) and not (
-                countries.find(code or name) or countries.find(name)
-            ):
-                self.aside[f"line {row.line}"] = (
-                    f"no figure stands there, only {shown(code or name)}"
-                )
+            empty = not any(text for text, _ in texts)
+            if empty and not (countries.find(code or name) or countries.find(name)):
+                self._leave(row.line, f"no figure stands there, only {shown(code or name)}")
                 continue
             if not code and not name:
-                self.aside[f"line {row.line}"] = "no country is named there"
+                self._leave(row.line, "no country is named there")
                 continue
             of_row = cell(row, self.year)
             for text, (series, year) in texts:
                 yield Figure(row.line, code, name, series, year or of_row, text)
 
-
-def _merged(above: Row, row: Row, naming: Sequence[int]) -> bool:
-    """Say whether a row holds headings that stand over several of those beneath."""
-    left = set(naming)
-    said = [cell(above, at) for at in range(len(row.cells)) if at not in left]
-    filled = [text for text in said if text]
-    blank = any(not text for text in said)
-    return len(filled) > 1 and blank and not any(cell(above, at) for at in left)
+    def _leave(self, line: int, why: str) -> None:
+        if len(self.aside) < MOST_ASIDE:
+            self.aside[f"line {line}"] = why
+        else:
+            self.aside["further lines"] = "they name no country or hold no figure"
 
 
-def _blank(row: Row, below: Row) -> bool:
-    """Say whether headings are merged: some of the cells are empty that have one beneath."""
-    return any(cell(below, at) and not cell(row, at) for at in range(len(below.cells)))
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+def _has_countries(head: Head, at: int, codes: Sequence[int], names: Sequence[int]) -> bool:
+    """Say whether a country stands beneath headings that should name countries."""
+    return any(
+        countries.find(text) is not None or text.isdecimal()
+        for row in head.rows[at + 1 : at + 11]
+        for place in (*codes, *names)
+        if (text := cell(row, place))
+    )
 
 
 def _by_content(head: Head) -> tuple[int, int] | None:
     """Return the row of headings and the column of countries, told by the countries in it."""
-    counts: Mapping[int, list[int]] = {}
-    counts = {}
+    counts: dict[int, list[int]] = {}
     for at, row in enumerate(head.rows):
         for column, text in enumerate(row.cells[:6]):
-            if len(text) > 2 and not _is_number(text) and countries.find(text) is not None:
+            if len(text) > 2 and not is_number(text) and countries.find(text) is not None:
                 counts.setdefault(column, []).append(at)
     column, hits = max(counts.items(), key=lambda item: len(item[1]), default=(0, []))
-    if len(hits) < FEWEST or hits[0] == 0:
+    if len(hits) < FEWEST:
         return None
     for at in range(hits[0] - 1, -1, -1):
-        if sum(map(bool, head.rows[at].cells)) > 1:
-            if head.header is not None and head.rows[at].line != head.header:
-                continue
+        stated = head.header is None or head.rows[at].line == head.header
+        if stated and sum(map(bool, head.rows[at].cells)) > 1:
             return at, column
     return None

@@ -20,6 +20,7 @@ from softpower.index.layouts.world_bank import (
     WorldBankDataBank,
     WorldBankDataBankSeries,
 )
+from softpower.index.layouts.years_across import YearsAcross
 from softpower.index.reading.tables import Row
 from softpower.index.text import listed
 
@@ -35,7 +36,7 @@ PUBLISHERS: tuple[type[Layout], ...] = (
 )
 """Layouts that are told by headings of their own."""
 
-PLAIN: tuple[type[Layout], ...] = (SeriesYear, RowPerFigure, RowPerCountry)
+PLAIN: tuple[type[Layout], ...] = (SeriesYear, YearsAcross, RowPerFigure, RowPerCountry)
 """Layouts of tables as anybody makes them, of which the first that fits is meant."""
 
 LAYOUTS: Mapping[str, type[Layout]] = {layout.id: layout for layout in (*PUBLISHERS, *PLAIN)}

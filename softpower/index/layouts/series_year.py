@@ -19,7 +19,8 @@ FEWEST = 3
 class SeriesYear(Layout):
     """A table whose columns are named by series and year, as UNDP's time series of the HDR.
 
-    It is told by three or more headings that end in a year, beside one that names countries.
+    It is told by three or more headings that end in a year, two of them of one series, beside one
+    that names countries.
     """
 
     id = "series-year"
@@ -52,7 +53,8 @@ class SeriesYear(Layout):
             columns = {k: (m["series"], m["year"]) for k, m in matches.items() if m}
             found = {text.casefold(): k for k, text in reversed([*enumerate(row.cells)])}
             named = first_of(found, *CODES, *NAMES)
-            if len(columns) >= FEWEST and named is not None:
+            again = len({series for series, _ in columns.values()}) < len(columns)
+            if len(columns) >= FEWEST and again and named is not None:
                 return cls(head.rows[at], found, columns)
         return None
 

@@ -23,6 +23,9 @@ BEGINNING = 80
 """So many rows that hold something are looked at to tell a layout."""
 
 WORKBOOKS = (".xlsx", ".xlsm")
+ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How the bytes of a workbook begin, and how they did until 2007."""
+
 DELIMITERS = ",;\t|"
 
 
@@ -108,7 +111,15 @@ def opened(path: Path, encoding: str | None = None, sheet: str | None = None) ->
         ) from error
     if not size:
         raise InputError("It is empty.", location=location, mend="Download it again.")
-    if path.suffix.lower() in (*WORKBOOKS, ".xls", ".ods"):
+    with path.open("rb") as file:
+        beginning = file.read(4)
+    if beginning == OLD:
+        raise InputError(
+            "It is a workbook of the old kind .xls, which is not read.",
+            location=location,
+            mend="Save it as .xlsx.",
+        )
+    if beginning == ZIP or path.suffix.lower() in WORKBOOKS:
         return _workbook(path, digest, size, sheet)
     if sheet is not None:
         raise UsageError(
@@ -165,19 +176,14 @@ def _beside(path: Path) -> dict[str, Any]:
 def _workbook(path: Path, digest: str, size: int, sheet: str | None) -> Source:
     from softpower.index.reading.workbook import sheets_of
 
-    if path.suffix.lower() not in WORKBOOKS:
-        raise InputError(
-            f"It is a workbook of the kind {path.suffix}, which is not read.",
-            location=Location(path.name),
-            mend="Save it as .xlsx.",
-        )
     found = sheets_of(path, path.name)
     if sheet is not None and sheet not in found:
         raise UsageError(
             f"{path.name} has no sheet {shown(sheet)}.", mend=did_you_mean(sheet, found)
         )
     if not found:
-        raise InputError("No sheet holds anything.", location=Location(path.name))
+        mend = "Look whether the figures stand in another file."
+        raise InputError("No sheet holds anything.", location=Location(path.name), mend=mend)
     return Source(path, digest, size, Encoding("", ""), "", sheet or found[0], tuple(found))
 
 

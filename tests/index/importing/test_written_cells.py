@@ -151,6 +151,10 @@ def test_a_workbook_that_is_none_is_refused(tmp_path):
     file = saved(tmp_path, "a.xlsx", "country,ships\nPeru,1\n")
     with pytest.raises(InputError, match=r"a\.xlsx"):
         import_files(file)
+    old = tmp_path / "a.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0 and more")
+    with pytest.raises(InputError, match="of the old kind"):
+        import_files(old)
     path = workbook(tmp_path / "b.xlsx", {"Data": [["country", "ships"], ["Peru", 1]]})
     with pytest.raises(UsageError, match="has no sheet"):
         import_files(path, sheet="Daat")

@@ -93,10 +93,61 @@ def test_the_line_of_the_headings_may_be_said(tmp_path):
         import_files(file, header=9)
 
 
-def test_a_heading_that_stands_there_twice_is_refused(tmp_path):
+def test_a_heading_that_stands_there_again_is_told_by_its_letter(tmp_path):
     file = saved(tmp_path, "a.csv", "country,ships,ships\nPeru,1,2\n")
-    with pytest.raises(InputError, match='"ships" stands there twice'):
-        import_files(file)
+    assert figures(imported(tmp_path, file)) == {
+        ("PER", "ships", ""): "1", ("PER", "ships_column_c", ""): "2",
+    }  # fmt: skip
+    assert 'The heading "ships" stands there again: "ships (column C)".' in import_files(file).notes
+
+
+def test_years_across_beside_names_of_series(tmp_path):
+    text = (
+        "WEO Country Code\tISO\tWEO Subject Code\tCountry\tSubject Descriptor\tUnits\tScale\t2019"
+        "\t2020\tEstimates Start After\n"
+        '293\tPER\tSHIPS\tPeru\tShips at sea\tNumber\tBillions\t"1,234.5"\t--\t2018\n'
+        "228\tCHL\tSHIPS\tChile\tShips at sea\tNumber\tBillions\t12.25\tn/a\t2018\n"
+        "228\tCHL\tDOCKS\tChile\tDocks\tNumber\t\t7\t8\t2018\n"
+    )
+    index = imported(tmp_path, saved(tmp_path, "weo.csv", text, "utf-16"))
+    assert figures(index) == {
+        ("PER", "ships", "2019"): "1234.5", ("CHL", "ships", "2019"): "12.25",
+        ("CHL", "docks", "2020"): "8",
+    }  # fmt: skip
+    ships, docks = table(index / "indicators.csv")
+    assert (ships["title"], ships["unit"], docks["unit"]) == (
+        "Ships at sea", "Number, Billions", "Number",
+    )  # fmt: skip
+
+
+def test_a_year_that_stands_over_each_of_its_columns(tmp_path):
+    text = (
+        "Worldwide Imaginary Indicators\n\nCountry/Territory,Code,2022,2022,2023,2023\n"
+        ",,Estimate,Rank,Estimate,Rank\nPeru,PER,0.5,1,0.75,2\nChile,CHL,0.25,2,1.5,1\n"
+    )
+    index = imported(tmp_path, saved(tmp_path, "a.csv", text), series="Estimate")
+    assert figures(index) == {
+        ("PER", "estimate", "2023"): "0.75", ("CHL", "estimate", "2023"): "1.5",
+    }  # fmt: skip
+
+
+def test_a_year_that_stands_beneath_the_headings_and_columns_of_footnotes(tmp_path):
+    text = (
+        ",,Ships,,Docks,\nRank,Country,Value,,(t),\n,,2022,,2021,a\n1,Peru,3,,4,b\n2,Chile,5,,6,\n"
+    )
+    index = imported(tmp_path, saved(tmp_path, "a.csv", text))
+    found = figures(index)
+    assert found["PER", "ships_value", "2022"] == "3"
+    assert found["CHL", "docks_t", "2021"] == "6"
+
+
+def test_a_value_alone_is_called_as_the_file_and_lines_of_footnotes_are_left_out(tmp_path):
+    text = (
+        "Country or Area,Year,Value,Value Footnotes\nPeru,2019,3,1\nChile,2019,4,\n\n"
+        "footnoteSeqID,Footnote\n1,Ships of wood\n"
+    )
+    index = imported(tmp_path, saved(tmp_path, "big ships.csv", text), omit=["1", "footnoteSeqID"])
+    assert figures(index) == {("PER", "big_ships", "2019"): "3", ("CHL", "big_ships", "2019"): "4"}
 
 
 def test_a_file_without_countries_is_refused_with_what_it_says(tmp_path):
