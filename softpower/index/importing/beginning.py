@@ -28,6 +28,7 @@ normalise = "minmax"        # every indicator from 0 (worst) to 100 (best)
 weight = "given"            # the weights stated in indicators.csv, equal where none are
 aggregate = "arithmetic"    # weighted means, level by level
 impute = "none"             # a missing figure leaves its weight to its siblings
+constant = "drop"           # an indicator whose figures do not differ is left out, and said
 {_proposals(entries)}{tables}"""
 
 

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Any
 
 from softpower.errors import InputError, Location
 from softpower.index.importing.numbers import Column, Read, missing_codes, read_later
 from softpower.index.layouts.base import Series
 from softpower.index.layouts.recognise import Told
-from softpower.index.layouts.source import Source
 from softpower.index.reading.numerals import Mark
-from softpower.index.reading.tables import Row
 
 MOST = 40_000_000
 """So many figures are kept at most; more would not fit into the memory of a small computer."""
-
-STEP = 5_000
-"""After so many rows the progress is told."""
 
 Watch = Callable[[int, Iterable[Any]], Iterable[Any]]
 """Hands steps of work on, of which the first number is the whole, and may show the progress."""
@@ -117,53 +111,37 @@ def _take_all(found: Gathered, codes: Container[str], watch: Watch) -> dict[str,
     keys: dict[tuple[str, str], int] = {}
     years: dict[str, int] = {}
     columns: dict[str, Column] = {}
-    at: dict[str, int] = {}
-    rows = _told(found.told.source, watch)
+    source = found.told.source
+    rows = (row for block in watch(source.size, source.blocks()) for row in block.rows)
     take_key, take_series, take_year = found.key.append, found.series.append, found.year.append
-    take_line, take_value, values = found.line.append, found.value.append, found.value
+    take_line, take_value = found.line.append, found.value.append
+    place, missing, notes = 0, found.missing, found.notes
     for line, code, name, series, year, text, note in found.told.layout.figures(rows):
-        if not text or text.casefold() in codes:
-            found.missing[text] += 1
+        if text in codes:
+            missing[text] += 1
             continue
         column = columns.get(series)
         if column is None:
-            at[series] = len(columns)
-            column = columns[series] = Column(series)
-        key = (code, name)
-        place = len(values)
-        take_value(column.take(text, line, place))
-        take_key(keys.setdefault(key, len(keys)))
-        take_series(at[series])
+            column = columns[series] = Column(series, len(columns))
+        value = column.take(text, line, place)
+        if value is None:
+            if text.casefold() in codes:
+                missing[text] += 1
+                continue
+            value = column.keep(text, line, place)
+        take_value(value)
+        take_key(keys.setdefault((code, name), len(keys)))
+        take_series(column.at)
         take_year(years.setdefault(year, len(years)))
         take_line(line)
         if note:
-            found.notes[place] = note
-        if place >= MOST:
+            notes[place] = note
+        place += 1
+        if place > MOST:
             raise InputError(
                 f"It holds more than {MOST:,} figures.",
-                location=Location(found.told.source.file, line),
+                location=Location(source.file, line),
                 mend="Keep the series and years that you need.",
             )
     found.keys, found.names, found.years = list(keys), list(columns), list(years)
     return columns
-
-
-def _told(source: Source, watch: Watch) -> Iterator[Row]:
-    """Yield the rows of a file, and tell of the steps that they are."""
-    rows = source.rows()
-    for block in watch(source.size, _blocks(rows)):
-        yield from block.rows
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Some rows that were read in one step."""
-
-    rows: list[Row]
-    draws: int
-    """About so many bytes of the file."""
-
-
-def _blocks(rows: Iterator[Row]) -> Iterator[Block]:
-    while taken := list(islice(rows, STEP)):
-        yield Block(taken, sum(sum(map(len, row.cells)) + len(row.cells) for row in taken))

@@ -14,6 +14,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from math import isfinite, nan
 
 from softpower.errors import InputError, Location, Problem, UsageError
 from softpower.index.reading.numerals import MISSING, OTHER, Mark, Numerals, Real
@@ -21,9 +22,6 @@ from softpower.index.text import shown
 
 NOTHING = frozenset({"", ":", "…", "--", "n.a.", "n.d.", *MISSING})
 """What stands for a figure that is missing, folded."""
-
-FROM = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-"""A number as a program writes it."""
 
 _POINTED = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _SPACES = re.compile(r"[\s'’\u00a0\u2009\u202f]")
@@ -39,6 +37,8 @@ class Column:
 
     key: str
     """What the layout calls the series."""
+    at: int
+    """Its place among the series."""
     name: str = ""
     """What messages call it."""
     points: bool = False
@@ -50,21 +50,34 @@ class Column:
     count: int = 0
     example: str = ""
 
-    def take(self, text: str, line: int, place: int) -> float:
-        """Return the number of a cell; NaN for one that is read at the end."""
+    def take(self, text: str, line: int, place: int) -> float | None:
+        """Return the number of a cell, ``None`` if it is none as a program writes it.
+
+        NaN stands for one that is read at the end, as it may be read in two ways.
+        """
+        try:
+            number = float(text)
+        except ValueError:
+            return None
+        if "_" in text or not text.isascii() or not isfinite(number):
+            return None
         self.count += 1
-        if text.__class__ is Real:
-            return float(text)
-        if FROM.fullmatch(text):
-            if self.points or "." not in text:
-                if not self.small and not self.points and _SMALL.fullmatch(text):
-                    self.small = True
-                return float(text)
-            if not _POINTED.fullmatch(text):
-                self.points, self.example = True, text
-                return float(text)
+        if self.points or text.__class__ is Real:
+            return number
+        if "." not in text:
+            self.small = self.small or _SMALL.fullmatch(text) is not None
+        elif _POINTED.fullmatch(text):
+            self.later[place] = (line, text)
+            return nan
+        else:
+            self.points, self.example = True, text
+        return number
+
+    def keep(self, text: str, line: int, place: int) -> float:
+        """Keep a cell that is read at the end, and return NaN for now."""
+        self.count += 1
         self.later[place] = (line, text)
-        return float("nan")
+        return nan
 
 
 def shown_mark(text: str) -> tuple[Mark | None, bool]:
@@ -244,7 +257,7 @@ def _numbers(column: Column, mark: Mark, values: array[float], file: str) -> lis
         except InputError as error:
             problems.append(Problem(error.what, Location(file, line, column.name), _mend(text)))
         else:
-            values[place] = float("nan") if number is None else number
+            values[place] = nan if number is None else number
     return problems
 
 

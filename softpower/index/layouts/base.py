@@ -6,7 +6,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, Self
 
 from softpower.index.reading.tables import Row
 
@@ -14,16 +14,9 @@ YEAR = re.compile(r"(1[0-9]|20|21)[0-9]{2}")
 """A year as a heading or a cell has it."""
 
 
-class Figure(NamedTuple):
-    """One cell of a file, as the layout reads it and before anybody judges it."""
-
-    line: int
-    code: str
-    name: str
-    series: str
-    year: str
-    text: str
-    note: str = ""
+Figure = tuple[int, str, str, str, str, str, str]
+"""One cell of a file, before anybody judges it: line, code and name of the country, series, year,
+text and note. There are millions, so it is a plain tuple."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +117,14 @@ class Layout(ABC):
     def say(self, **about: str) -> None:
         """Add to what the file says of itself; what is empty adds nothing."""
         self.about = replace(self.about, **{key: text for key, text in about.items() if text})
+
+
+def beneath(rows: Iterable[Row], line: int, width: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield line and cells of the rows below a line, with at least so many cells each."""
+    for row in rows:
+        if row.line > line:
+            cells = row.cells
+            yield row.line, cells if len(cells) >= width else cells + [""] * (width - len(cells))
 
 
 def cell(row: Row, at: int | None) -> str:

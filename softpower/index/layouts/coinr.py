@@ -75,7 +75,7 @@ class Coinr(Layout):
                 continue
             code, name, year = cell(row, self.code), cell(row, self.name), cell(row, self.year)
             for at, series in columns:
-                yield Figure(row.line, code, name, series, year, cell(row, at))
+                yield row.line, code, name, series, year, cell(row, at), ""
 
 
 NOTHING = ("", "NA", "NaN")
@@ -191,4 +191,4 @@ class CoinTool(Layout):
             if row.line < 17 or not (code or name):
                 continue
             for at, series in columns:
-                yield Figure(row.line, code, name, series, "", cell(row, at))
+                yield row.line, code, name, series, "", cell(row, at), ""

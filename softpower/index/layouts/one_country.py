@@ -110,7 +110,7 @@ class RowPerCountry(Layout):
                 continue
             of_row = cell(row, self.year)
             for text, (series, year) in texts:
-                yield Figure(row.line, code, name, series, year or of_row, text)
+                yield row.line, code, name, series, year or of_row, text, ""
 
     def _leave(self, line: int, why: str) -> None:
         if len(self.aside) < MOST_ASIDE:

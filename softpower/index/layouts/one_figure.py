@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import Self
 
-from softpower.index.layouts.base import Figure, Head, Layout, Series, cell, unit_of
+from softpower.index.layouts.base import Figure, Head, Layout, Series, beneath, unit_of
 from softpower.index.layouts.headings import (
     CODES,
     NAMES,
@@ -62,20 +63,26 @@ class RowPerFigure(Layout):
 
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures."""
-        code, name = next(iter(self.codes), None), next(iter(self.names), None)
-        year, note = next(iter(self.years), None), next(iter(self.note), None)
-        unit = next(iter(self.units), None)
-        for row in rows:
-            if row.line <= self.line:
-                continue
-            titles = [cell(row, at) for at in self.series_at]
-            codes = [cell(row, at) for at in self.series_codes]
-            title, short = ", ".join(filter(None, titles)), ".".join(filter(None, codes))
-            measure = cell(row, unit)
-            key = "|".join((short or title, measure))
-            if key not in self.series:
-                self.series[key] = Series(title or short, short or title, measure or unit_of(title))
-            yield Figure(
-                row.line, cell(row, code), cell(row, name), key, cell(row, year),
-                cell(row, self.value), cell(row, note),
-            )  # fmt: skip
+        telling = [*self.series_at, *self.series_codes, *self.units[:1]]
+        places = [*self.codes[:1], *self.names[:1], *self.years[:1], *self.note[:1]]
+        width = max(*telling, *places, self.value) + 1
+        code, name, year, note = (
+            at[0] if at else width for at in (self.codes, self.names, self.years, self.note)
+        )
+        which, value = itemgetter(*telling), self.value
+        keys: dict[str | tuple[str, ...], str] = {}
+        for line, cells in beneath(rows, self.line, width + 1):
+            said = which(cells)
+            key = keys.get(said)
+            if key is None:
+                key = keys[said] = self._new(cells)
+            yield line, cells[code], cells[name], key, cells[year], cells[value], cells[note]
+
+    def _new(self, cells: list[str]) -> str:
+        """Add a series, and return what it is called."""
+        title = ", ".join(filter(None, (cells[at] for at in self.series_at)))
+        short = ".".join(filter(None, (cells[at] for at in self.series_codes)))
+        measure = cells[self.units[0]] if self.units else ""
+        key = f"{short or title}|{measure}"
+        self.series[key] = Series(title or short, short or title, measure or unit_of(title))
+        return key

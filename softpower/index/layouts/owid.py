@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
-from softpower.index.layouts.base import Figure, Head, Layout, Series, cell, first_of
+from softpower.index.layouts.base import Figure, Head, Layout, Series, beneath, first_of
 from softpower.index.reading.tables import Row
 
 
@@ -60,12 +60,11 @@ class OurWorldInData(Layout):
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures."""
         columns = tuple(self.columns.items())
-        for row in rows:
-            if row.line <= self.line:
-                continue
-            name, code, year = (cell(row, at) for at in range(3))
+        width = max(self.columns, default=self.time) + 1
+        for line, cells in beneath(rows, self.line, width):
+            name, code, year = cells[:3]
             for at, series in columns:
-                yield Figure(row.line, code, name, series, year, cell(row, at))
+                yield line, code, name, series, year, cells[at], ""
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Self
 
-from softpower.index.layouts.base import Figure, Head, Layout, Series, cell, first_of
+from softpower.index.layouts.base import Figure, Head, Layout, Series, beneath, first_of
 from softpower.index.reading.tables import Row
 
 AREAS = ("ref_area", "geo", "country", "location", "area")
@@ -43,7 +44,8 @@ class Sdmx(Layout):
         self.line = row.line
         area = first_of(found, *AREAS)
         self.area = area if area is not None else 0
-        self.time, self.value = first_of(found, *TIMES), first_of(found, *VALUES)
+        time, value = first_of(found, *TIMES), first_of(found, *VALUES)
+        self.time, self.value = time or 0, value or 0
         self.status, self.flow = first_of(found, *STATUS), first_of(found, *FLOWS)
         self.updated = first_of(found, "last update")
         self.headings = row.cells
@@ -74,30 +76,32 @@ class Sdmx(Layout):
 
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures; afterwards the series are known by what tells them apart."""
-        area_label = self.label.get(self.area)
-        for row in rows:
-            if row.line <= self.line:
-                continue
-            key = tuple(cell(row, at) for at in self.dimensions)
+        width = len(self.headings)
+        label_at = self.label.get(self.area, width)
+        which = itemgetter(*self.dimensions, width, width + 1)
+        status = self.status if self.status is not None else width
+        flagged = f"{self.headings[status]} " if status < width else ""
+        area, time, value = self.area, self.time, self.value
+        for line, cells in beneath(rows, self.line, width + 2):
+            key = which(cells)
             known = self._said.get(key)
             if known is None:
-                known = self._new(row, key)
-            code, colon, name = cell(row, self.area).partition(":")
-            year, text = cell(row, self.time), cell(row, self.value)
-            flag = cell(row, self.status)
-            note = f"{self.headings[self.status]} {flag}" if flag and self.status else ""
-            label = name.strip() if colon else cell(row, area_label)
-            yield Figure(row.line, code, label, known[0], year, text, note)
+                known = self._new(cells, key)
+            code, colon, name = cells[area].partition(":")
+            flag = cells[status]
+            note = f"{flagged}{flag}" if flag else ""
+            label = name.strip() if colon else cells[label_at]
+            yield line, code, label, known[0], cells[time], cells[value], note
         self._name()
 
-    def _new(self, row: Row, key: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    def _new(self, cells: Sequence[str], key: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         if not self._said:
-            self.say(dataset=cell(row, self.flow), updated=cell(row, self.updated))
-        labels = tuple(
-            cell(row, self.label.get(at)) or text
-            for at, text in zip(self.dimensions, key, strict=True)
-        )
-        known = self._said[key] = ("|".join(key), labels)
+            flow, updated = (
+                cells[at] if at is not None else "" for at in (self.flow, self.updated)
+            )
+            self.say(dataset=flow, updated=updated)
+        labels = tuple(cells[self.label.get(at, at)] or cells[at] for at in self.dimensions)
+        known = self._said[key] = ("|".join(key[:-2]), labels)
         self.series[known[0]] = Series(known[0])
         return known
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Self
 
-from softpower.index.layouts.base import YEAR, Figure, Head, Layout, Series, cell, first_of
+from softpower.index.layouts.base import YEAR, Figure, Head, Layout, Series, beneath, first_of
 from softpower.index.layouts.headings import CODES, NAMES
 from softpower.index.reading.tables import Row
 
@@ -61,9 +61,10 @@ class SeriesYear(Layout):
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures."""
         columns = tuple(self.columns.items())
-        for row in rows:
-            if row.line <= self.line:
-                continue
-            code, name = (cell(row, at) for at in self.at)
+        code_at, name_at = self.at
+        width = max(self.columns) + 1
+        for line, cells in beneath(rows, self.line, width):
+            code = cells[code_at] if code_at is not None else ""
+            name = cells[name_at] if name_at is not None else ""
             for at, (series, year) in columns:
-                yield Figure(row.line, code, name, series, year, cell(row, at))
+                yield line, code, name, series, year, cells[at], ""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,9 @@ from softpower.index.text import listed, shown
 BLOCK = 2**20
 """Bytes that are read at once."""
 
+STEP = 5_000
+"""So many rows are read in one step."""
+
 BEGINNING = 80
 """So many rows that hold something are looked at to tell a layout."""
 
@@ -27,6 +31,15 @@ ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """How the bytes of a workbook begin, and how they did until 2007."""
 
 DELIMITERS = ",;\t|"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some rows that are read in one step."""
+
+    rows: list[Row]
+    draws: int
+    """So many bytes of the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +70,40 @@ class Source:
         InputError
             If the file is no table; the message has the place.
         """
+        for block in self.blocks():
+            yield from block.rows
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the rows that hold something, so many at once.
+
+        Raises
+        ------
+        InputError
+            If the file is no table; the message has the place.
+        """
         if self.sheets:
-            yield from _of_sheet(self.path, self.file, self.sheet)
+            yield Block(list(_of_sheet(self.path, self.file, self.sheet)), self.size)
             return
-        with self.path.open(encoding=self.encoding.name, newline="") as text:
-            reader = csv.reader(text, delimiter=self.delimiter, strict=True)
-            line, strip = 1, str.strip
-            try:
-                for read in reader:
-                    cells = list(map(strip, read))
-                    if any(cells):
-                        yield Row(line, cells)
-                    line = reader.line_num + 1
-            except csv.Error as error:
-                raise malformed(error, Location(self.file, line)) from error
+        with (
+            self.path.open("rb") as raw,
+            io.TextIOWrapper(raw, self.encoding.name, newline="") as text,
+        ):
+            rows, done = self._delimited(text), 0
+            while taken := list(islice(rows, STEP)):
+                before, done = done, raw.tell()
+                yield Block(taken, done - before)
+
+    def _delimited(self, text: Iterable[str]) -> Iterator[Row]:
+        reader = csv.reader(text, delimiter=self.delimiter, strict=True)
+        line, strip = 1, str.strip
+        try:
+            for read in reader:
+                cells = list(map(strip, read))
+                if any(cells):
+                    yield Row(line, cells)
+                line = reader.line_num + 1
+        except csv.Error as error:
+            raise malformed(error, Location(self.file, line)) from error
 
     def beginning(self) -> list[Row]:
         """Return the first rows that hold something."""

@@ -67,10 +67,8 @@ class WhoGho(Layout):
             shown = cell(row, self.shown)
             if not text and not any(map(str.isdigit, shown)):
                 text = shown
-            yield Figure(
-                row.line, cell(row, self.code), cell(row, self.name), key, cell(row, self.year),
-                text, cell(row, self.note),
-            )  # fmt: skip
+            code, name, year = cell(row, self.code), cell(row, self.name), cell(row, self.year)
+            yield row.line, code, name, key, year, text, cell(row, self.note)
 
     def _new(self, row: Row, key: str) -> None:
         title = cell(row, self.words) or cell(row, self.indicator)

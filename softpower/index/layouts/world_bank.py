@@ -36,8 +36,9 @@ class _YearsAcross(Layout):
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures; what stands above and below the table says what the file is."""
         years = tuple(self.years.items())
+        width = max(self.years) + 1
         for row in rows:
-            if row.line < self.line or len([text for text in row.cells if text]) <= 2:
+            if row.line < self.line or sum(map(bool, row.cells)) <= 2:
                 self._preamble(row)
                 continue
             if row.line == self.line:
@@ -45,8 +46,9 @@ class _YearsAcross(Layout):
             code, name, key, title = (cell(row, at) for at in self.at)
             if key not in self.series:
                 self.series[key] = Series(title, key, unit_of(title))
+            cells = row.cells + [""] * (width - len(row.cells))
             for at, year in years:
-                yield Figure(row.line, code, name, key, year, cell(row, at))
+                yield row.line, code, name, key, year, cells[at], ""
 
     def _preamble(self, row: Row) -> None:
         key, _, rest = " ".join(filter(None, row.cells)).partition(":")
@@ -138,6 +140,7 @@ class WorldBankDataBankSeries(Layout):
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures; lines beneath the table say where it is from."""
         columns = tuple(self.columns.items())
+        width = max(self.columns) + 1
         for row in rows:
             if row.line <= self.line:
                 continue
@@ -149,5 +152,6 @@ class WorldBankDataBankSeries(Layout):
                 elif key == "Last Updated":
                     self.say(updated=rest.strip())
                 continue
+            cells = row.cells + [""] * (width - len(row.cells))
             for at, series in columns:
-                yield Figure(row.line, code, name, series, year, cell(row, at))
+                yield row.line, code, name, series, year, cells[at], ""

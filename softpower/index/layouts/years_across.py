@@ -66,6 +66,7 @@ class YearsAcross(Layout):
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures."""
         years = tuple(self.years.items())
+        width = max(self.years) + 1
         for row in rows:
             code, name = cell(row, self.code), cell(row, self.name)
             if row.line <= self.line or not (code or name):
@@ -76,5 +77,6 @@ class YearsAcross(Layout):
             key = f"{short or title}|{unit}"
             if key not in self.series:
                 self.series[key] = Series(title or short, short or title, unit or unit_of(title))
+            cells = row.cells + [""] * (width - len(row.cells))
             for at, year in years:
-                yield Figure(row.line, code, name, key, year, cell(row, at))
+                yield row.line, code, name, key, year, cells[at], ""
