@@ -115,7 +115,7 @@ class Sdmx(Layout):
             varying = fewer
         first = [k for k, word in enumerate(words) if word in WHAT]
         for key, (name, labels) in self._said.items():
-            chosen = varying or first[:1] or [k for k in range(len(keys[0])) if key[k]][-1:]
+            chosen = varying or first[:1] or [k for k in range(len(self.dimensions)) if key[k]][-1:]
             self.series[name] = Series(
                 ", ".join(_plain(labels[k]) for k in chosen if labels[k]) or name,
                 ".".join(key[k].partition(":")[0] for k in chosen),
