@@ -36,7 +36,7 @@ def inspect_files(paths: Sequence[Path], options: Options, watch: Watch = unwatc
     """
     files = read_files(paths, options, watch)
     tables = (_files(files), _series(files), _left_out(files), _unreadable(files))
-    notes = tuple(text for each in files for text in _notes(each, len(files) > 1))
+    notes = tuple(text for each in files for text in _notes(each, remarks(each), len(files) > 1))
     title = ", ".join(each.file for each in files)
     if not any(each.places.left(*UNREADABLE) for each in files):
         names = " ".join(str(path) for path in paths)
@@ -61,7 +61,8 @@ def import_files(
     write(planned)
     count = sum(len(each.entry.taken.figures) for each in planned.changes)
     title = f"{folder}: {_count(len(planned.changes), 'indicator')}, {_count(count, 'figure')}"
-    notes = [text for each in files for text in _notes(each, len(files) > 1)]
+    said = [(each, [*remarks(each), *_omitted(each)]) for each in files]
+    notes = [text for each, texts in said for text in _notes(each, texts, len(files) > 1)]
     notes += [f"{options.years.words}.", *_to_do(planned)]
     tables = (_indicators(planned.changes), _changes(planned.changes))
     return Answer(title, tables, notes=tuple(notes))
@@ -98,7 +99,7 @@ def _of_file(file: Import) -> tuple[str | int, ...]:
         len(file.taken),
         len(known),
         _span(min(spans, key=order), max(spans, key=order)) if spans else "",
-        len(gathered.value),
+        sum(each.count for each in file.taken),
         sum(gathered.missing.values()),
         source.sha256,
     )
@@ -172,17 +173,19 @@ def _unreadable(files: Sequence[Import]) -> Table:
     return Table("unknown", "Names that must be mended or left out", columns, rows, silent=True)
 
 
-def _notes(file: Import, several: bool) -> list[str]:
-    """Return what is to be said of how a file was read; which, if there are several."""
-    said = remarks(file)
-    groups = [
+def _notes(file: Import, said: Sequence[str], several: bool) -> list[str]:
+    """Return what is said of a file, with its name if there are several."""
+    return [f"{file.file}: {text}" if several else text for text in said]
+
+
+def _omitted(file: Import) -> list[str]:
+    """Return in a sentence which names are left out, if any are."""
+    left = [
         place.written
         for place in file.places.found
         if not place.iso3 and place.kind not in UNREADABLE
     ]
-    if groups:
-        said.append(f"{_count(len(groups), 'name')} left out: {enumerated(groups, FEW)}.")
-    return [f"{file.file}: {text}" if several else text for text in said]
+    return [f"{_count(len(left), 'name')} left out: {enumerated(left, FEW)}."] if left else []
 
 
 def _indicators(changes: Sequence[Change]) -> Table:

@@ -1,9 +1,13 @@
 """Files as publishers lay them out, and what the import makes of them, read by other means."""
 
 import csv
+from contextlib import chdir
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import xlsxwriter
 
+from helpers.documentation import console
 from softpower.api.importing import import_files
 
 
@@ -60,3 +64,34 @@ def for_examples(folder):
     saved(folder, "owid.csv", "Entity,Code,Year,Docks\nPeru,PER,2020,3\nChile,CHL,2020,4\n")
     sheet = [["Survey"], ["of imaginary things"], ["Country", "Sails"], ["Peru", 1], ["Chile", 2]]
     workbook(folder / "survey.xlsx", {"Data 2024": sheet})
+
+
+WORLD_BANK = """\
+\ufeff"Data Source","World Development Indicators",\r
+\r
+"Last Updated Date","2017-09-18",\r
+\r
+"Country Name","Country Code","Indicator Name","Indicator Code","1960","2011","2013","2016",\r
+"Aruba","ABW","GDP per capita (current US$)","NY.GDP.PCAP.CD",\
+"","25324.7203624669","","",\r
+"Afghanistan","AFG","GDP per capita (current US$)","NY.GDP.PCAP.CD",\
+"59.7773265083934","603.53702306241","631.744970641527","561.778746269502",\r
+"Arab World","ARB","GDP per capita (current US$)","NY.GDP.PCAP.CD",\
+"","6856.59367845743","7435.88912093028","6153.06954728785",\r
+"Chile","CHL","GDP per capita (current US$)","NY.GDP.PCAP.CD",\
+"532.616266826495","14705.6924209903","15941.3972192355","13792.9260543892",\r
+"Korea, Rep.","KOR","GDP per capita (current US$)","NY.GDP.PCAP.CD",\
+"158.236636232018","24079.788523886","25890.0186698906","27538.8061282212",\r
+"Venezuela, RB","VEN","GDP per capita (current US$)","NY.GDP.PCAP.CD",\
+"1072.43199656743","10741.5763839947","12237.2240641963","",\r
+"""
+"""World Bank, World Development Indicators, NY.GDP.PCAP.CD, of 2017-09-18 (CC BY 4.0): some rows
+and years."""
+
+
+def tried(*commands):
+    """Print commands and what they show, in a folder that has the file ``gdp.csv``."""
+    with TemporaryDirectory() as folder, chdir(folder):
+        saved(Path(folder), "gdp.csv", WORLD_BANK)
+        for command in commands:
+            console(command)

@@ -54,6 +54,8 @@ class Taken:
     """Value, year and note by alpha-3 code."""
     history: dict[tuple[str, str], tuple[float, str]]
     """Value and note of other years, by alpha-3 code and year."""
+    count: int
+    """How many figures of countries there are, of all years."""
     span: tuple[str, str]
     """The first and the last year of which there are figures of countries; empty if of none."""
     older: int
@@ -163,7 +165,7 @@ def _of_series(
         for row in others
     }
     older = len(np.unique(unit[rows])) - len(figures)
-    return Taken(name, figures, history, span, older, repeated)
+    return Taken(name, figures, history, len(rows), span, older, repeated)
 
 
 def _wanted(year: str, years: Years) -> bool:

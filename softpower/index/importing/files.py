@@ -126,7 +126,14 @@ def _read(source: Source, options: Options, meta: Sequence[Row], watch: Watch) -
         watch=watch,
     )
     _refuse_series(options.series, gathered)
-    places = places_of(gathered.keys, source.file, stated=scheme, omit=options.omit)
+    places = places_of(
+        gathered.keys,
+        source.file,
+        stated=scheme,
+        omit=options.omit,
+        groups=told.layout.groups,
+        coded=told.layout.coded,
+    )
     taken = tuple(take(gathered, places, options.years))
     return Import(gathered, places, taken, _wanted(options.series))
 

@@ -87,6 +87,8 @@ def places_of(
     *,
     stated: countries.Scheme | None = None,
     omit: Collection[str] = (),
+    groups: Collection[tuple[str, str]] = (),
+    coded: bool = False,
 ) -> Places:
     """Return what the codes and names of a file mean.
 
@@ -100,6 +102,10 @@ def places_of(
         The scheme of the codes, where a person says so.
     omit
         Codes and names that are left out.
+    groups
+        Keys that the file says are those of groups.
+    coded
+        Whether every country has a code, so that a name that is not known and has none is none.
 
     Raises
     ------
@@ -111,7 +117,9 @@ def places_of(
     found = tuple(
         Place(code, name, kind="omitted", why="it is left out, as stated")
         if countries.fold(name) in left or countries.fold(code) in left
-        else _place(code, name, scheme)
+        else Place(code, name, kind="group", why="the file says that it is a group")
+        if (code, name) in groups
+        else _place(code, name, scheme, coded=coded)
         for code, name in keys
     )
     return Places(scheme, found)
@@ -174,7 +182,7 @@ def _named(name: str) -> str:
     return country.iso3 if country is not None else ""
 
 
-def _place(code: str, name: str, scheme: countries.Scheme | None) -> Place:
+def _place(code: str, name: str, scheme: countries.Scheme | None, *, coded: bool) -> Place:
     """Return what a code and a name mean, if they agree or only one of them is known."""
     by_code = countries.meant(scheme, code) if scheme is not None and code else ""
     by_name, bare = _name(name)
@@ -200,7 +208,10 @@ def _place(code: str, name: str, scheme: countries.Scheme | None) -> Place:
     if by_name:
         why = f"The code {shown(code)} is not known; the name beside it counts." if code else ""
         return Place(code, name, by_name, why=why or _of_mark(name, bare))
-    return _no_country(code, name)
+    found = _no_country(code, name)
+    if coded and found.kind == "unknown" and scheme is not None:
+        return Place(code, name, kind="group", why="the publisher gives it no code of a country")
+    return found
 
 
 def _of_mark(name: str, bare: str) -> str:

@@ -177,7 +177,7 @@ def remarks(file: Import) -> list[str]:
     older = {each.series: each.older for each in file.taken if each.older}
     if older:
         said.append(
-            f"Countries whose figures are of other years than those taken: "
+            f"Countries with figures of other years only: "
             f"{listed([f'{gathered.about(name).title} {count}' for name, count in older.items()])}."
         )
     repeated = sum(each.repeated for each in file.taken)

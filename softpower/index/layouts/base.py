@@ -91,6 +91,8 @@ class Layout(ABC):
     id: ClassVar[str]
     """Its short name, for ``layout``."""
     title: ClassVar[str]
+    coded: ClassVar[bool] = False
+    """Whether its publisher gives every country a code, so that what has none is no country."""
     missing: ClassVar[tuple[str, ...]] = ()
     """What its publishers write for a missing figure, beside what everybody does."""
 
@@ -100,6 +102,8 @@ class Layout(ABC):
         self.about = About()
         self.pillars: dict[str, Pillar] = {}
         """The pillars by id, where the file states any."""
+        self.groups: set[tuple[str, str]] = set()
+        """Codes and names that the file says are those of groups; complete once all is read."""
         self.aside: dict[str, str] = {}
         """Columns and rows that are no figures, each with why."""
         self.remarks: list[str] = []

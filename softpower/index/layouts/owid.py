@@ -19,6 +19,7 @@ class OurWorldInData(Layout):
 
     id = "owid"
     title = "Our World in Data"
+    coded = True
 
     def __init__(self, row: Row, time: int, beside: Mapping[str, Any]) -> None:
         super().__init__()

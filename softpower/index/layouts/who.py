@@ -37,6 +37,7 @@ class WhoGho(Layout):
         self.note = first_of(found, "factcomments", "comments")
         self.unit = first_of(found, "factvalueuom")
         self.indicator = found["indicatorcode"]
+        self.kind = first_of(found, "location type", "spatialdimtype")
         self.words = first_of(found, "indicator")
         self.updated = first_of(found, "datemodified", "date")
         self.dimensions = [
@@ -68,6 +69,8 @@ class WhoGho(Layout):
             if not text and not any(map(str.isdigit, shown)):
                 text = shown
             code, name, year = cell(row, self.code), cell(row, self.name), cell(row, self.year)
+            if cell(row, self.kind).casefold() not in ("", "country"):
+                self.groups.add((code, name))
             yield row.line, code, name, key, year, text, cell(row, self.note)
 
     def _new(self, row: Row, key: str) -> None:

@@ -25,6 +25,8 @@ def _years(row: Row, width: int = 4) -> dict[int, str]:
 class _YearsAcross(Layout):
     """One row for each country and series, and a column for each year."""
 
+    coded = True
+
     def __init__(self, line: int, found: dict[str, int], years: dict[int, str], word: str) -> None:
         super().__init__()
         self.say(publisher=PUBLISHER, licence=TERMS, url="https://data.worldbank.org")
@@ -114,6 +116,7 @@ class WorldBankDataBankSeries(Layout):
 
     id = "world-bank-databank-series"
     title = "World Bank DataBank: a column for each series"
+    coded = True
 
     def __init__(self, row: Row, found: dict[str, int], columns: dict[int, str]) -> None:
         super().__init__()

@@ -3,13 +3,15 @@
 import random
 
 import pytest
-from helpers.imports import for_examples
 
+from helpers.imports import for_examples
 from softpower.api.importing import import_files
 from softpower.errors import SoftpowerError
 
-PIECES = [b",", b";", b"\t", b'"', b"\n", b"\r\n", b"\xff", b"\x00", b"1e999", b"nan", b"-",
-          b"country", b"2020", b"Peru", b"\xef\xbb\xbf", b"%", b"1,234", b"#REF!", b"(1)"]  # fmt: skip
+PIECES = (
+    b",", b";", b"\t", b'"', b"\n", b"\r\n", b"\xff", b"\x00", b"1e999", b"nan", b"-", b"country",
+    b"2020", b"Peru", b"\xef\xbb\xbf", b"%", b"1,234", b"#REF!", b"(1)",
+)  # fmt: skip
 
 
 def broken(data, generator):
@@ -37,9 +39,8 @@ def test_a_broken_file_is_taken_or_refused(tmp_path, name):
         path.write_bytes(broken(sound, generator))
         try:
             answer = import_files(path, into=tmp_path / f"i{number}")
-        except SoftpowerError as error:
+        except SoftpowerError:
             refused += 1
-            assert str(error)
             assert not (tmp_path / f"i{number}").exists()
         else:
             assert answer.tables

@@ -1,4 +1,7 @@
-"""Codes of one scheme for each file, names with marks of footnotes, and what is no country."""
+"""Codes of one scheme for each file, names with marks of footnotes, and what is no country.
+
+All figures are invented.
+"""
 
 import pytest
 
@@ -99,6 +102,8 @@ def test_groups_parts_and_former_countries_are_left_out_and_said(tmp_path):
     assert [(row["count"], row["names"]) for row in answer.table("left_out").records()] == [
         (1, "Euro area"), (1, "Scotland"), (1, "USSR"),
     ]  # fmt: skip
+    assert answer.table("files").records()[0]["figures"] == 1
+    answer = import_files(tmp_path / "a.csv", into=tmp_path / "fleet")
     assert "3 names left out: Euro area, Scotland and USSR." in answer.notes
 
 

@@ -1,4 +1,7 @@
-"""Cells as people write them: marks, percent signs, what stands for nothing, encodings."""
+"""Cells as people write them: marks, percent signs, what stands for nothing, encodings.
+
+All figures are invented.
+"""
 
 import pytest
 from hypothesis import example, given, settings

@@ -1,4 +1,7 @@
-"""COINr's iData and iMeta, and the workbook of the COIN Tool."""
+"""COINr's iData and iMeta, and the workbook of the COIN Tool.
+
+All figures are invented.
+"""
 
 import pytest
 

@@ -1,4 +1,7 @@
-"""Tables as anybody makes them: a row for each country, or a row for each figure."""
+"""Tables as anybody makes them: a row for each country, or a row for each figure.
+
+All figures are invented.
+"""
 
 import pytest
 

@@ -17,6 +17,7 @@ Chile,CHL,2020,79.3488
 Africa,,2020,62.2572
 Kosovo,OWID_KOS,2020,74.2118
 World,OWID_WRL,2020,71.9166
+Lands of the East (imaginary),,2020,70
 Micronesia (country),FSM,2020,65.8776
 """
 """Our World in Data, life expectancy at birth (CC BY 4.0): some rows."""
@@ -40,6 +41,8 @@ SHIPS_1,Ships (per head),numeric,AMR,Americas,Country,CHL,Chile,Year,2020,true,S
 4.5,4,5,4.5 [4-5],,2024-01-05
 SHIPS_1,Ships (per head),numeric,AMR,Americas,Country,PER,Peru,Year,2020,true,Sex,Male,SEX_MLE,,,,\
 No data,,2024-01-05
+SHIPS_1,Ships (per head),numeric,,,Region,AMR,Lands of the West,Year,2020,true,Sex,Male,SEX_MLE,\
+5,,,5,,2024-01-05
 """
 
 EUROSTAT = """\
@@ -90,7 +93,9 @@ def test_our_world_in_data_has_groups_without_a_code_and_kosovo_with_its_own(tmp
     assert (row["title"], row["unit"]) == ("Life expectancy at birth", "years")
     assert row["source"].startswith("UN WPP (2024), Our World in Data, Life, series Life expect")
     assert row["source"].endswith("; downloaded 2025-03-01")
-    assert "World: it is a group of countries." in (index / "README.md").read_text(encoding="utf-8")
+    text = (index / "README.md").read_text(encoding="utf-8")
+    assert "World: it is a group of countries." in text
+    assert "Lands of the East (imaginary): the publisher gives it no code of a country." in text
 
 
 def test_metadata_that_are_broken_are_refused(tmp_path):
@@ -126,7 +131,9 @@ def test_the_who_breaks_series_down(tmp_path):
     )
     assert both["unit"] == "per head"
     assert table(index / "figures.csv")[0]["note"] == "estimated"
-    assert "1 times No data" in (index / "README.md").read_text(encoding="utf-8")
+    text = (index / "README.md").read_text(encoding="utf-8")
+    assert "1 times No data" in text
+    assert "Lands of the West: the file says that it is a group." in text
 
 
 def test_eurostat_has_codes_of_its_own_and_its_flags_are_notes(tmp_path):

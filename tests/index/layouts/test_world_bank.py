@@ -1,21 +1,9 @@
-"""Files of the World Bank, as its interface and the DataBank give them out."""
+"""Files of the World Bank, as its interface and the DataBank give them out.
 
-from helpers.imports import figures, imported, saved, table
-
-API = """\
-\ufeff"Data Source","World Development Indicators",\r
-\r
-"Last Updated Date","2017-09-18",\r
-\r
-"Country Name","Country Code","Indicator Name","Indicator Code","1960","2010","2011","2016",\r
-"Aruba","ABW","GDP per capita (current US$)","NY.GDP.PCAP.CD","","24271.9404205267",\
-"25324.7203624669","",\r
-"Afghanistan","AFG","GDP per capita (current US$)","NY.GDP.PCAP.CD","59.7773265083934","","",\
-"561.778746269502",\r
-"Arab World","ARB","GDP per capita (current US$)","NY.GDP.PCAP.CD","","5913","6458","",\r
+Figures of ships and docks are invented.
 """
-"""World Bank, World Development Indicators, NY.GDP.PCAP.CD, of 2017-09-18 (CC BY 4.0): some rows
-and years; those of the group are invented."""
+
+from helpers.imports import WORLD_BANK, figures, imported, saved, table
 
 SERIES = """\
 Time,Time Code,Country Name,Country Code,"Ships (% of all) [IS.SHP.ZS]",Docks [IS.DCK]
@@ -37,10 +25,13 @@ Data from database: Imaginary Indicators,,,,,
 
 
 def test_the_interface_gives_a_column_for_each_year(tmp_path):
-    index = imported(tmp_path, saved(tmp_path, "gdp.csv", API))
+    index = imported(tmp_path, saved(tmp_path, "gdp.csv", WORLD_BANK))
     assert figures(index) == {
         ("ABW", "ny_gdp_pcap_cd", "2011"): "25324.7203624669",
         ("AFG", "ny_gdp_pcap_cd", "2016"): "561.778746269502",
+        ("CHL", "ny_gdp_pcap_cd", "2016"): "13792.9260543892",
+        ("KOR", "ny_gdp_pcap_cd", "2016"): "27538.8061282212",
+        ("VEN", "ny_gdp_pcap_cd", "2013"): "12237.2240641963",
     }
     [row] = table(index / "indicators.csv")
     assert row["title"] == "GDP per capita (current US$)"
