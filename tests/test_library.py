@@ -24,6 +24,7 @@ QUESTIONS = (
     "claim",
     "compare",
     "explain",
+    "import_files",
     "reproduce",
     "robustness",
     "score",
@@ -95,7 +96,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error():
 def test_the_words_of_a_question_are_those_of_its_command(name):
     options = {
         word.removeprefix("--").replace("-", "_")
-        for param in main.commands[name].params
+        for param in main.commands[name.removesuffix("_files")].params
         for word in (*param.opts, param.name)
     }
     hooks = {"watch", "watch_draws", "tell"}
