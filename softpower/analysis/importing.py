@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf
 from pathlib import Path
+from typing import Any
 
 from softpower import countries
 from softpower.analysis.shared.formatting import enumerated
@@ -18,6 +19,7 @@ from softpower.index.importing.places import UNREADABLE, refuse_unreadable
 from softpower.index.importing.proposals import suggested
 from softpower.index.importing.record import remarks
 from softpower.index.layouts.ids import distinct
+from softpower.version import __version__
 
 MOST_CHANGES = 30
 """So many figures that are others now are shown."""
@@ -41,7 +43,8 @@ def inspect_files(paths: Sequence[Path], options: Options, watch: Watch = unwatc
     if not any(each.places.left(*UNREADABLE) for each in files):
         names = " ".join(str(path) for path in paths)
         notes = (*notes, f"To take it into an index: softpower import {names} --into FOLDER")
-    return Answer(f"{title}: nothing is written yet", tables, notes=notes)
+    provenance = _provenance(files)
+    return Answer(f"{title}: nothing is written yet", tables, notes=notes, provenance=provenance)
 
 
 def import_files(
@@ -63,9 +66,18 @@ def import_files(
     title = f"{folder}: {_count(len(planned.changes), 'indicator')}, {_count(count, 'figure')}"
     said = [(each, [*remarks(each), *_omitted(each)]) for each in files]
     notes = [text for each, texts in said for text in _notes(each, texts, len(files) > 1)]
+    notes += [text for each in planned.changes for text in each.remarks]
     notes += [f"{options.years.words}.", *_to_do(planned)]
     tables = (_indicators(planned.changes), _changes(planned.changes))
-    return Answer(title, tables, notes=tuple(notes))
+    return Answer(title, tables, notes=tuple(notes), provenance=_provenance(files))
+
+
+def _provenance(files: Sequence[Import]) -> dict[str, Any]:
+    sources = [each.gathered.told.source for each in files]
+    return {
+        "version": __version__,
+        "files": [{"file": source.file, "sha256": source.sha256} for source in sources],
+    }
 
 
 def _count(number: int, noun: str) -> str:

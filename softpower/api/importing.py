@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date as date_type
 from os import PathLike
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,7 @@ def import_files(
         missing=names(missing, "missing"),
         series=names(series, "series"),
         omit=names(omit, "omit"),
-        date=_optional(date, "date"),
+        date=_date(date),
     )
     paths = _paths(files)
     if into is None:
@@ -156,6 +157,14 @@ def _year(given: Any, word: str) -> str:
     if isinstance(given, bool) or not isinstance(given, str | int) or not text:
         raise UsageError(f"`{word}` is {given!r}.", mend="Give a year, such as 2024.")
     return text
+
+
+def _date(given: Any) -> str | None:
+    text = _optional(given, "date")
+    try:
+        return None if text is None else date_type.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError(f"`date` is {given!r}.", mend="Write it as in 2025-03-01.") from None
 
 
 def _decimal(given: Any) -> Any:

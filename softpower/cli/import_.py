@@ -14,6 +14,7 @@ from softpower.cli.progress import watched
 from softpower.cli.request import Request
 from softpower.cli.steps import deliver
 
+WRITE = "Take it into an index"
 TAKE = "Choose what is taken"
 READ = "Say how the file is to be read"
 
@@ -40,9 +41,22 @@ READ = "Say how the file is to be read"
     "--into",
     metavar="FOLDER",
     type=click.Path(path_type=Path),
+    group=WRITE,
     help="The folder of the index, which may be new; without it, nothing is written.",
 )
-@option("--as", "as_", metavar="ID", help="The id of the indicator, if the file has one series.")
+@option(
+    "--as",
+    "as_",
+    metavar="ID",
+    group=WRITE,
+    help="The id of the indicator, if the file has one series.",
+)
+@option(
+    "--date",
+    metavar="DATE",
+    group=WRITE,
+    help="When it was downloaded, such as 2025-03-01, to be written down.",
+)
 @option(
     "--series",
     metavar="NAME",
@@ -101,7 +115,6 @@ READ = "Say how the file is to be read"
     help="The decimal mark, where the numbers do not show it.",
 )
 @option("--encoding", metavar="NAME", group=READ, help="The encoding of the text.")
-@option("--date", metavar="DATE", group=READ, help="When it was downloaded, to be written down.")
 @output_options
 def import_(request: Request, files: tuple[Path, ...], **said: Any) -> None:
     """Take the figures of files into an index, or see what is in them.

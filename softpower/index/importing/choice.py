@@ -87,14 +87,12 @@ def take(gathered: Gathered, places: Places, years: Years) -> list[Taken]:
     iso3s = sorted({place.iso3 for place in places.found if place.iso3})
     at = {iso3: k for k, iso3 in enumerate(iso3s)}
     unit_of = np.array([at.get(place.iso3, -1) for place in places.found], dtype=np.int64)
-    ranked = sorted(range(len(gathered.years)), key=lambda k: order(gathered.years[k]))
-    rank = np.empty(len(ranked), dtype=np.int64)
-    rank[ranked] = np.arange(len(ranked))
+    labels = sorted(set(gathered.years), key=order)
+    rank = np.array([labels.index(year) for year in gathered.years], dtype=np.int64)
     series, value = np.asarray(gathered.series), np.asarray(gathered.value)
     unit = unit_of[np.asarray(gathered.key)] if len(value) else np.empty(0, dtype=np.int64)
     year = rank[np.asarray(gathered.year)] if len(value) else np.empty(0, dtype=np.int64)
     chosen = {name: k for k, name in enumerate(gathered.names)}
-    labels = [gathered.years[k] for k in ranked]
     taken = []
     for name in gathered.chosen:
         rows = np.flatnonzero((series == chosen[name]) & (unit >= 0) & ~np.isnan(value))

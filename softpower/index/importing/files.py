@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from softpower import countries
 from softpower.errors import InputError, Location, UsageError, did_you_mean
 from softpower.index.importing.choice import Taken, take
 from softpower.index.importing.gathered import Gathered, Watch, every, gather, unwatched
@@ -17,6 +18,7 @@ from softpower.index.layouts.ids import slug
 from softpower.index.layouts.recognise import LAYOUTS, layout_named, tell
 from softpower.index.layouts.source import Source, opened
 from softpower.index.reading.tables import Row
+from softpower.index.text import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +88,13 @@ def read_files(
         )
     options.refuse_several(len(data))
     found = [_read(source, options, metas, watch) for source in data]
+    _refuse_omitted(options.omit, found)
     if options.name is not None and sum(len(each.taken) for each in found) != 1:
         count = sum(len(each.taken) for each in found)
+        first = found[0].about(found[0].taken[0])
         raise UsageError(
             f"`as_` names one series, and {found[0].file} has {count:,}.",
-            mend='Say which is meant: `series="..."`.',
+            mend=f"Say which is meant, as in: `series={first.code or first.title!r}`.",
         )
     return tuple(found)
 
@@ -147,6 +151,18 @@ def _names(name: str, about: Series) -> set[str]:
     """Return what a series may be called: code, title, or the id that is made of them."""
     titles = {name.casefold(), about.title.casefold(), about.code.casefold()}
     return (titles | {slug(text) for text in titles if text}) - {""}
+
+
+def _refuse_omitted(omit: Sequence[str], files: Sequence[Import]) -> None:
+    """Refuse to leave out what is in no file."""
+    keys = [key for each in files for key in each.gathered.keys]
+    known = {countries.fold(text): text for key in keys for text in key if text}
+    for text in omit:
+        if countries.fold(text) not in known:
+            raise UsageError(
+                f"{listed([each.file for each in files])} has no figure of {text!r}.",
+                mend=did_you_mean(text, list(known.values())) or "Leave `omit` out.",
+            )
 
 
 def _refuse_series(series: Sequence[str], gathered: Gathered) -> None:

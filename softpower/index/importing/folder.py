@@ -42,6 +42,8 @@ class Change:
     before: Mapping[str, str]
     """The figures that the folder had, by alpha-3 code."""
     direction: str
+    remarks: tuple[str, ...]
+    """What is to be said of the series, where the folder said otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,8 +183,8 @@ def _change(
         fields = {k: v for k, v in entry.series.fields.items() if k not in ("source", "note")}
         row |= fields
         indicators.rows.append(row)
-    stated = {key: text for key, text in fields_of(entry, options.date).items() if text}
-    row |= stated
+    remarks = _remarks(row, entry, new=new)
+    row |= {key: text for key, text in fields_of(entry, options.date).items() if text}
     indicators.need(row)
     changed = tuple(
         (iso3, before[iso3], after[iso3])
@@ -191,7 +193,26 @@ def _change(
     )
     added = sum(iso3 not in before for iso3 in after)
     removed = tuple(sorted(iso3 for iso3 in before if iso3 not in after))
-    return Change(entry, new, added, changed, removed, before, row.get("direction", ""))
+    return Change(entry, new, added, changed, removed, before, row.get("direction", ""), remarks)
+
+
+def _remarks(row: Mapping[str, str], entry: Entry, *, new: bool) -> tuple[str, ...]:
+    """Return what is to be said of a series that the folder knows otherwise."""
+    series, said = entry.series, []
+    was = series_in(row.get("source", ""))
+    now = series.code or series.title
+    if not new and was != now:
+        before = f"the series {was}" if was else "not imported"
+        said.append(f"{entry.id} was {before}; it is the series {now} now.")
+    unit = row.get("unit", "")
+    if not new and series.unit and unit != series.unit:
+        said.append(
+            f"{entry.id} is in {unit or 'no unit'} in indicators.csv, which stays so, and in "
+            f"{series.unit} in {entry.file.file}."
+        )
+    if entry.taken.figures and not entry.years:
+        said.append(f"{entry.file.file} says no year of {entry.id}.")
+    return tuple(said)
 
 
 def _country(row: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Container, Iterable
@@ -13,6 +14,9 @@ from softpower.index.importing.numbers import Column, Read, missing_codes, read_
 from softpower.index.layouts.base import Series
 from softpower.index.layouts.recognise import Told
 from softpower.index.reading.numerals import Mark
+
+_FLOAT = re.compile(r"(?<=^[0-9]{4})\.0+$")
+"""What a program puts behind a year that it takes for a fraction, as in ``2020.0``."""
 
 MOST = 40_000_000
 """So many figures are kept at most; more would not fit into the memory of a small computer."""
@@ -143,5 +147,6 @@ def _take_all(found: Gathered, codes: Container[str], watch: Watch) -> dict[str,
                 location=Location(source.file, line),
                 mend="Keep the series and years that you need.",
             )
-    found.keys, found.names, found.years = list(keys), list(columns), list(years)
+    found.keys, found.names = list(keys), list(columns)
+    found.years = [_FLOAT.sub("", year) for year in years]
     return columns

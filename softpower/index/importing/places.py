@@ -61,6 +61,9 @@ class Places:
         return [place for place in self.found if place.kind in kinds]
 
 
+MANY = 3
+"""From so many names that are no countries on, the file may be about something else."""
+
 UNREADABLE = ("unknown", "ambiguous", "contradiction")
 """The kinds of places of which a person must say what is meant."""
 
@@ -112,6 +115,10 @@ def places_of(
     UsageError
         If the codes may be of several schemes that read them otherwise; the mend names them.
     """
+    if stated is not None and not any(code for code, _ in keys):
+        raise UsageError(
+            f"{file} has no codes of countries.", mend="Leave `codes` out; names are recognised."
+        )
     scheme = stated or _told(keys, file)
     left = {countries.fold(text) for text in omit}
     found = tuple(
@@ -140,12 +147,15 @@ def refuse_unreadable(places: Places, file: str) -> None:
     more = [f"  and {len(wrong) - 20:,} more."] if len(wrong) > 20 else []
     listed = "\n".join([*(f"  {problem}" for problem in problems), *more])
     verb = "name is" if len(wrong) == 1 else "names are"
-    first = wrong[0].written
-    error = InputError(
-        f"{file}: {len(wrong):,} {verb} no country that can be told:\n{listed}\n"
-        f"Correct them in the file, or leave them out: `omit={first!r}`."
+    mend = f"Correct them in the file, or leave them out: `omit={wrong[0].written!r}`."
+    if len(wrong) >= MANY and len(wrong) > len(places.left("country")):
+        mend = (
+            "Most of the names are no countries, and only countries are imported. Say by `codes`, "
+            "`sheet` or `header` if the file is to be read otherwise."
+        )
+    raise InputError(
+        f"{file}: {len(wrong):,} {verb} no country that can be told:\n{listed}\n{mend}"
     )
-    raise error
 
 
 def _told(keys: Sequence[tuple[str, str]], file: str) -> countries.Scheme | None:

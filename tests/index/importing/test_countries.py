@@ -112,3 +112,9 @@ def test_two_names_of_one_country_with_two_figures_are_refused(tmp_path):
     with pytest.raises(InputError, match='"Eswatini" has a second figure for ships: 2, and 1'):
         countries_of(tmp_path, text)
     assert countries_of(tmp_path, "country,ships\nSwaziland,1\nEswatini,1\n") == ["SWZ"]
+
+
+def test_a_file_about_something_else_is_refused_as_such(tmp_path):
+    text = "name,ships\nLeeds,1\nBath,2\nYork,3\nPeru,4\n"
+    with pytest.raises(InputError, match="Most of the names are no countries"):
+        countries_of(tmp_path, text)

@@ -99,6 +99,9 @@ def test_countries_whose_figures_are_of_other_years_are_counted(ships):
         ({"series": "shps"}, "has no series 'shps'"),
         ({"as_": "Big Fleet"}, "`as_` is 'Big Fleet', which is no id"),
         ({"decimal": ";"}, "`decimal` is ';'"),
+        ({"date": "yesterday"}, "`date` is 'yesterday'. Write it as in 2025-03-01"),
+        ({"omit": "Perru"}, "has no figure of 'Perru'. Did you mean Peru"),
+        ({"codes": "ioc"}, "has no codes of countries"),
     ],
 )
 def test_what_makes_no_sense_is_refused_and_nothing_is_written(tmp_path, ships, said, what):
@@ -257,3 +260,35 @@ def test_titles_that_look_like_markup_are_written_as_text(tmp_path):
     import_files(file, into=tmp_path / "fleet")
     assert check(directed(tmp_path / "fleet")).holds
     assert "Ships &lt;b>\\|&lt;/b> [red]" in (tmp_path / "fleet" / "README.md").read_text()
+
+
+def test_a_unit_or_series_that_is_another_one_now_is_said_and_what_the_folder_says_stays(tmp_path):
+    text = "country,indicator code,unit,year,value\nPeru,{0},{1},2020,3\nChile,{0},{1},2020,4\n"
+    old = saved(tmp_path, "old.csv", text.format("IS.SHP", "tons"))
+    new = saved(tmp_path, "new.csv", text.format("IS.BOAT", "kg"))
+    import_files(old, into=tmp_path / "fleet", as_="ships")
+    notes = import_files(new, into=tmp_path / "fleet", as_="ships").notes
+    assert "ships was the series IS.SHP; it is the series IS.BOAT now." in notes
+    assert "ships is in tons in indicators.csv, which stays so, and in kg in new.csv." in notes
+    assert table(tmp_path / "fleet" / "indicators.csv")[0]["unit"] == "tons"
+
+
+def test_a_file_that_says_no_year_is_taken_and_that_is_said(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,ships\nPeru,1\nChile,2\n")
+    answer = import_files(file, into=tmp_path / "fleet")
+    assert "a.csv says no year of ships." in answer.notes
+
+
+def test_years_are_years_as_fractions_too(tmp_path):
+    text = "country,year,ships\nPeru,2019.0,1\nPeru,2020.0,2\nChile,2020,3\n"
+    file = saved(tmp_path, "a.csv", text)
+    import_files(file, into=tmp_path / "fleet", year=2020)
+    assert figures(tmp_path / "fleet") == {
+        ("PER", "ships", "2020"): "2", ("CHL", "ships", "2020"): "3",
+    }  # fmt: skip
+
+
+def test_an_answer_says_of_which_files_it_is(ships):
+    digest = hashlib.sha256(ships.read_bytes()).hexdigest()
+    said = import_files(ships).provenance
+    assert said["files"] == [{"file": "ships.csv", "sha256": digest}]

@@ -149,7 +149,7 @@ def test_a_value_alone_is_called_as_the_file_and_lines_of_footnotes_are_left_out
         "Country or Area,Year,Value,Value Footnotes\nPeru,2019,3,1\nChile,2019,4,\n\n"
         "footnoteSeqID,Footnote\n1,Ships of wood\n"
     )
-    index = imported(tmp_path, saved(tmp_path, "big ships.csv", text), omit=["1", "footnoteSeqID"])
+    index = imported(tmp_path, saved(tmp_path, "big ships.csv", text))
     assert figures(index) == {("PER", "big_ships", "2019"): "3", ("CHL", "big_ships", "2019"): "4"}
 
 
