@@ -10,14 +10,16 @@ from typing import Any
 from softpower import countries
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Column, Table
+from softpower.index.importing.change import Change
 from softpower.index.importing.choice import order
 from softpower.index.importing.files import Import, read_files
-from softpower.index.importing.folder import Change, Plan, plan, write
 from softpower.index.importing.gathered import Watch, unwatched
 from softpower.index.importing.options import Options
 from softpower.index.importing.places import UNREADABLE, refuse_unreadable
+from softpower.index.importing.plan import Plan, plan
 from softpower.index.importing.proposals import suggested
 from softpower.index.importing.record import remarks
+from softpower.index.importing.writing import write
 from softpower.index.layouts.ids import distinct
 from softpower.version import __version__
 

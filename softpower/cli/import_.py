@@ -126,5 +126,5 @@ def import_(request: Request, files: tuple[Path, ...], **said: Any) -> None:
     """
     from softpower.api.importing import import_files
 
-    answer = import_files(files, **said, watch=partial(watched, what="characters"))
+    answer = import_files(files, **said, watch=partial(watched, what="bytes"))
     deliver(answer, **request.output)

@@ -9,9 +9,10 @@ from pathlib import Path
 from softpower import countries
 from softpower.errors import InputError, Location, UsageError, did_you_mean
 from softpower.index.importing.choice import Taken, take
+from softpower.index.importing.codes import scheme_stated
 from softpower.index.importing.gathered import Gathered, Watch, every, gather, unwatched
 from softpower.index.importing.options import Options
-from softpower.index.importing.places import Places, places_of, scheme_stated
+from softpower.index.importing.places import Places, places_of
 from softpower.index.layouts.base import Head, Series
 from softpower.index.layouts.coinr import is_meta
 from softpower.index.layouts.ids import slug

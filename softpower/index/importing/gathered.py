@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from softpower.errors import InputError, Location
-from softpower.index.importing.numbers import Column, Read, missing_codes, read_later
+from softpower.index.importing.column import Column
+from softpower.index.importing.numbers import Read, missing_codes, read_later
 from softpower.index.layouts.base import Series
 from softpower.index.layouts.recognise import Told
 from softpower.index.reading.numerals import Mark

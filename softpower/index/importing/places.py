@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from softpower import countries
 from softpower.countries.names import refusals
 from softpower.errors import InputError, Location, Problem, UsageError
+from softpower.index.importing.codes import country_title, named, scheme_told
 from softpower.index.text import shown
-
-SCHEMES = ("iso", "worldbank", "oecd", "owid", "eurostat", "m49", "fao", "imf", "ioc", "fifa",
-           "fips", "cow", "cow-number", "gw", "gw-number")  # fmt: skip
-"""The schemes of codes that may be stated, by their short names."""
 
 _FOOTNOTE = re.compile(
     r"\s*(?:\([0-9]{1,2}\)|\([a-z]\)|\[[A-Za-z0-9]{1,2}\]|[*†‡§¹²³⁰⁴-⁹]+|(?<=\D)\s[0-9]{1,2}"
@@ -68,22 +64,6 @@ UNREADABLE = ("unknown", "ambiguous", "contradiction")
 """The kinds of places of which a person must say what is meant."""
 
 
-def scheme_stated(name: str) -> countries.Scheme:
-    """Return the scheme of a short name.
-
-    Raises
-    ------
-    UsageError
-        If there is none.
-    """
-    known = countries.all_schemes()
-    if name not in known:
-        raise UsageError(
-            f"There is no scheme of codes {name!r}.", mend=f"Known: {', '.join(known)}."
-        )
-    return known[name]
-
-
 def places_of(
     keys: Sequence[tuple[str, str]],
     file: str,
@@ -119,7 +99,7 @@ def places_of(
         raise UsageError(
             f"{file} has no codes of countries.", mend="Leave `codes` out; names are recognised."
         )
-    scheme = stated or _told(keys, file)
+    scheme = stated or scheme_told(keys, file)
     left = {countries.fold(text) for text in omit}
     found = tuple(
         Place(code, name, kind="omitted", why="it is left out, as stated")
@@ -158,40 +138,6 @@ def refuse_unreadable(places: Places, file: str) -> None:
     )
 
 
-def _told(keys: Sequence[tuple[str, str]], file: str) -> countries.Scheme | None:
-    """Return the scheme that the codes of a file are of, told by the names beside them."""
-    pairs = {(code, _named(name)) for code, name in keys if code}
-    if not pairs:
-        return None
-    found = countries.told(pairs)
-    if len(found) <= 1:
-        return found[0] if found else None
-    names = [scheme.id for scheme in found]
-    differing = next(
-        code
-        for code, _ in sorted(pairs)
-        if len({countries.meant(scheme, code) for scheme in found} - {""}) > 1
-        or len({countries.meant(scheme, code) for scheme in found}) > 1
-    )
-    readings = " and ".join(
-        f"{_title(countries.meant(scheme, differing))} for {scheme.title}" for scheme in found[:3]
-    )
-    raise UsageError(
-        f"{file}: its codes may be of {len(found)} schemes: {shown(differing)} is {readings}.",
-        mend=f"Say which is meant: {' or '.join(f'`codes={name!r}`' for name in names)}.",
-    )
-
-
-def _title(iso3: str) -> str:
-    return countries.get(iso3).name if iso3 else "nothing"
-
-
-@cache
-def _named(name: str) -> str:
-    country = countries.find(name) if name else None
-    return country.iso3 if country is not None else ""
-
-
 def _place(code: str, name: str, scheme: countries.Scheme | None, *, coded: bool) -> Place:
     """Return what a code and a name mean, if they agree or only one of them is known."""
     by_code = countries.meant(scheme, code) if scheme is not None and code else ""
@@ -199,15 +145,17 @@ def _place(code: str, name: str, scheme: countries.Scheme | None, *, coded: bool
     if by_code and by_name and by_code != by_name:
         title = scheme.title if scheme is not None else ""
         what = (
-            f"The code {shown(code)} is {_title(by_code)} for {title}, and the name "
-            f"{shown(name)} is {_title(by_name)}."
+            f"The code {shown(code)} is {country_title(by_code)} for {title}, and the name "
+            f"{shown(name)} is {country_title(by_name)}."
         )
         mend = "Correct the one that is wrong, or say by `codes` of which scheme the codes are."
         return Place(code, name, "", "contradiction", what, mend)
     if by_code:
         refused = _refused(name)
         if refused is not None and refused.kind == "group":
-            what = f"The code {shown(code)} is {_title(by_code)}, and {shown(name)} is a group."
+            what = (
+                f"The code {shown(code)} is {country_title(by_code)}, and {shown(name)} is a group."
+            )
             return Place(code, name, "", "contradiction", what, "Correct the one that is wrong.")
         why = (
             f"The name {shown(name)} alone is not clear; its code counts."
@@ -236,11 +184,11 @@ def _name(name: str) -> tuple[str, str]:
     """Return the country of a name, and the name without a mark of a footnote if it has one."""
     if not name:
         return "", ""
-    if found := _named(name):
+    if found := named(name):
         return found, ""
     bare = _FOOTNOTE.sub("", name)
     while bare != name:
-        if found := _named(bare):
+        if found := named(bare):
             return found, bare
         name, bare = bare, _FOOTNOTE.sub("", bare)
     return "", ""

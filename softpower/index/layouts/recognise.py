@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from softpower.errors import InputError, Location, UsageError, did_you_mean
 from softpower.index.layouts.base import Head, Layout
-from softpower.index.layouts.coinr import Coinr, CoinTool, is_meta
+from softpower.index.layouts.coin_tool import CoinTool
+from softpower.index.layouts.coinr import Coinr, is_meta
 from softpower.index.layouts.one_country import RowPerCountry
 from softpower.index.layouts.one_figure import RowPerFigure
 from softpower.index.layouts.owid import OurWorldInData

@@ -10,17 +10,14 @@ from softpower.index.layouts.base import YEAR, Figure, Head, Layout, Series, ben
 from softpower.index.layouts.headings import CODES, NAMES
 from softpower.index.reading.tables import Row
 
-_COLUMN = re.compile(rf"(?P<series>.*[^_ ])[_ ](?P<year>{YEAR.pattern})")
-
-FEWEST = 3
-"""So many columns must end in a year, that the others may be series too."""
+_COLUMN = re.compile(rf"(?P<series>.*[^_ ,(])[_ ,(]+(?P<year>{YEAR.pattern})\)?")
 
 
 class SeriesYear(Layout):
     """A table whose columns are named by series and year, as UNDP's time series of the HDR.
 
-    It is told by three or more headings that end in a year, two of them of one series, beside one
-    that names countries.
+    It is told by headings that end in a year, two of them of one series, beside one that names
+    countries.
     """
 
     id = "series-year"
@@ -54,7 +51,7 @@ class SeriesYear(Layout):
             found = {text.casefold(): k for k, text in reversed([*enumerate(row.cells)])}
             named = first_of(found, *CODES, *NAMES)
             again = len({series for series, _ in columns.values()}) < len(columns)
-            if len(columns) >= FEWEST and again and named is not None:
+            if again and named is not None:
                 return cls(head.rows[at], found, columns)
         return None
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from helpers.imports import figures, imported, saved, table, workbook
 from softpower.api.importing import import_files
 from softpower.errors import InputError, UsageError
-from softpower.index.importing.numbers import shown_mark
+from softpower.index.importing.column import shown_mark
 
 
 def read(tmp_path, text, name="ships.csv", encoding="utf-8", **said):

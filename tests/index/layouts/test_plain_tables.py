@@ -166,3 +166,11 @@ def test_a_layout_may_be_said_and_must_fit(tmp_path):
     with pytest.raises(UsageError, match="Did you mean owid"):
         import_files(file, layout="owdi")
     assert import_files(file, layout="row-per-figure").table("files").rows
+
+
+@pytest.mark.parametrize("heading", ["Ships {}", "Ships_{}", "Ships ({})", "Ships, {}"])
+def test_two_years_of_one_series_side_by_side_are_years_of_it(tmp_path, heading):
+    text = f'country,"{heading.format(2019)}","{heading.format(2020)}",Docks 2020\nPeru,1,2,3\n'
+    index = imported(tmp_path, saved(tmp_path, "a.csv", text), all_years=True)
+    assert figures(index)["PER", "ships", "2020"] == "2"
+    assert figures(index, "history.csv") == {("PER", "ships", "2019"): "1"}

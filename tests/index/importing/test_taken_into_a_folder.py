@@ -292,3 +292,30 @@ def test_an_answer_says_of_which_files_it_is(ships):
     digest = hashlib.sha256(ships.read_bytes()).hexdigest()
     said = import_files(ships).provenance
     assert said["files"] == [{"file": "ships.csv", "sha256": digest}]
+
+
+def test_figures_go_into_the_file_that_the_index_has_them_in(tmp_path, index):
+    (index / "figures.csv").rename(index / "counted.csv")
+    path = index / "index.toml"
+    path.write_text(f'{path.read_text()}\n[figures]\nfile = "counted.csv"\n')
+    import_files(saved(tmp_path, "docks.csv", DOCKS), into=index)
+    assert ("ITA", "docks", "2023") in figures(index, "counted.csv")
+    assert not (index / "figures.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ('[figures]\nfrom = "hdi-2022"\n', "Its figures are those of hdi-2022"),
+        ('[files.figures]\ndecimal = ","\n', "The comma is decimal in its figures"),
+        ("[figures]\nfrom = 3\n", "figures.from"),
+    ],
+)
+def test_an_index_whose_figures_are_not_to_be_added_to_stays_as_it_is(tmp_path, index, said, what):
+    path = index / "index.toml"
+    path.write_text(f"{path.read_text()}\n{said}")
+    before = contents(index)
+    with pytest.raises(InputError) as caught:
+        import_files(saved(tmp_path, "docks.csv", DOCKS), into=index)
+    assert what in str(caught.value)
+    assert contents(index) == before
