@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from softpower.cli import complete
 from softpower.cli.command import Command, option
 from softpower.cli.options import output_options
 from softpower.cli.progress import watched
@@ -95,11 +96,18 @@ READ = "Say how the file is to be read"
 @option(
     "--codes",
     metavar="SCHEME",
+    shell_complete=complete.schemes,
     group=READ,
     help="The scheme of the codes of countries: iso, worldbank, oecd, owid, eurostat, m49, fao, "
     "imf, ioc, fifa, fips, cow, cow-number, gw, gw-number.",
 )
-@option("--layout", metavar="NAME", group=READ, help="The layout, if it cannot be told.")
+@option(
+    "--layout",
+    metavar="NAME",
+    shell_complete=complete.layouts,
+    group=READ,
+    help="The layout, if it cannot be told.",
+)
 @option("--sheet", metavar="NAME", group=READ, help="The sheet of a workbook.")
 @option(
     "--header",

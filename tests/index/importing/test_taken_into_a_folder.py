@@ -4,6 +4,8 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from helpers.imports import directed, figures, saved, table
 from softpower.api.importing import import_files
@@ -319,3 +321,49 @@ def test_an_index_whose_figures_are_not_to_be_added_to_stays_as_it_is(tmp_path, 
         import_files(saved(tmp_path, "docks.csv", DOCKS), into=index)
     assert what in str(caught.value)
     assert contents(index) == before
+
+
+LANDS = {"PER": "Peru", "CHL": "Chile", "KOR": "Korea, Rep.", "XKX": "Kosovo"}
+
+
+def in_a_column_for_each_year(known):
+    years = sorted({year for _, year in known})
+    lines = [",".join(["Country Name,Country Code,Indicator Name,Indicator Code", *years])]
+    lines += [
+        ",".join([f'"{name}",{iso3},Ships,SHIPS', *(known.get((iso3, y), "") for y in years)])
+        for iso3, name in LANDS.items()
+    ]
+    return "\n".join(lines)
+
+
+def in_a_row_for_each_country_and_year(known):
+    rows = [f'"{LANDS[iso3]}",{iso3},{year},{text}' for (iso3, year), text in known.items()]
+    return "\n".join(["Entity,Code,Year,Ships", *rows])
+
+
+def in_a_row_for_each_figure(known):
+    rows = [f'"{LANDS[iso3]}";ships;{year};{text}' for (iso3, year), text in known.items()]
+    return "\n".join(["country;indicator;year;value", *rows]).replace(".", ",")
+
+
+FIGURE = st.floats(1e-6, 1e12).map(lambda number: f"{number:.17g}")
+KEY = st.tuples(st.sampled_from(sorted(LANDS)), st.integers(1990, 2024).map(str))
+
+
+@pytest.mark.parametrize(
+    "laid_out",
+    [in_a_column_for_each_year, in_a_row_for_each_country_and_year, in_a_row_for_each_figure],
+)
+@settings(max_examples=10, deadline=None)
+@given(known=st.dictionaries(KEY, FIGURE, min_size=2, max_size=12))
+def test_every_figure_comes_through_to_the_last_digit(tmp_path_factory, laid_out, known):
+    folder = tmp_path_factory.mktemp("any")
+    file = saved(folder, "ships.csv", laid_out(known))
+    decimal = "," if laid_out is in_a_row_for_each_figure else "."
+    import_files(file, into=folder / "fleet", as_="ships", all_years=True, decimal=decimal)
+    found = {**figures(folder / "fleet"), **figures(folder / "fleet", "history.csv")}
+    assert {(iso3, year): float(text) for (iso3, _, year), text in found.items()} == {
+        key: float(text) for key, text in known.items()
+    }
+    newest = {iso3: max(year for other, year in known if other == iso3) for iso3, _ in known}
+    assert {(iso3, year) for iso3, _, year in figures(folder / "fleet")} == set(newest.items())
