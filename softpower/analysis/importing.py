@@ -18,16 +18,13 @@ from softpower.index.importing.options import Options
 from softpower.index.importing.places import UNREADABLE, refuse_unreadable
 from softpower.index.importing.plan import Plan, plan
 from softpower.index.importing.proposals import suggested
-from softpower.index.importing.record import remarks
+from softpower.index.importing.record import FEW, remarks
 from softpower.index.importing.writing import write
 from softpower.index.layouts.ids import distinct
 from softpower.version import __version__
 
 MOST_CHANGES = 30
 """So many figures that are others now are shown."""
-
-FEW = 6
-"""So many names that are left out are named in a note; the file README.md has all of them."""
 
 
 def inspect_files(paths: Sequence[Path], options: Options, watch: Watch = unwatched) -> Answer:

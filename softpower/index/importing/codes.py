@@ -27,11 +27,24 @@ def scheme_stated(name: str) -> countries.Scheme:
 
 
 def scheme_told(keys: Sequence[tuple[str, str]], file: str) -> countries.Scheme | None:
-    """Return the scheme that the codes of a file are of, told by the names beside them."""
+    """Return the scheme that the codes of a file are of, told by the names beside them.
+
+    It is ``None`` if there are no codes, or fewer than half are those of the names beside them.
+
+    Raises
+    ------
+    UsageError
+        If they may be of several that read them otherwise; the mend names them.
+    """
     pairs = {(code, named(name)) for code, name in keys if code}
     if not pairs:
         return None
     found = countries.told(pairs)
+    beside = [pair for pair in pairs if pair[1]]
+    if found and 2 * sum(countries.meant(found[0], code) == iso3 for code, iso3 in beside) < len(
+        beside
+    ):
+        return None
     if len(found) <= 1:
         return found[0] if found else None
     names = [scheme.id for scheme in found]

@@ -57,6 +57,11 @@ class Places:
         return [place for place in self.found if place.kind in kinds]
 
 
+MARK = "a mark of a footnote behind the name is taken off"
+NAME = "the name alone is not clear; its code counts"
+CODE = "the code is not known; the name beside it counts"
+"""What is to be said of how a country was recognised."""
+
 MANY = 3
 """From so many names that are no countries on, the file may be about something else."""
 
@@ -157,27 +162,14 @@ def _place(code: str, name: str, scheme: countries.Scheme | None, *, coded: bool
                 f"The code {shown(code)} is {country_title(by_code)}, and {shown(name)} is a group."
             )
             return Place(code, name, "", "contradiction", what, "Correct the one that is wrong.")
-        why = (
-            f"The name {shown(name)} alone is not clear; its code counts."
-            if name and not by_name
-            else ""
-        )
-        return Place(code, name, by_code, why=why or _of_mark(name, bare))
+        unclear = NAME if name and not by_name else ""
+        return Place(code, name, by_code, why=unclear or (MARK if bare else ""))
     if by_name:
-        why = f"The code {shown(code)} is not known; the name beside it counts." if code else ""
-        return Place(code, name, by_name, why=why or _of_mark(name, bare))
+        return Place(code, name, by_name, why=CODE if code else MARK if bare else "")
     found = _no_country(code, name)
     if coded and found.kind == "unknown" and scheme is not None:
         return Place(code, name, kind="group", why="the publisher gives it no code of a country")
     return found
-
-
-def _of_mark(name: str, bare: str) -> str:
-    return (
-        f"{shown(name)} is read as {shown(bare)}: a mark of a footnote is taken off."
-        if bare
-        else ""
-    )
 
 
 def _name(name: str) -> tuple[str, str]:

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from softpower.index.importing.choice import Taken
 from softpower.index.importing.files import Import
 from softpower.index.importing.numbers import counted
+from softpower.index.importing.places import CODE
 from softpower.index.layouts.base import About, Series
-from softpower.index.text import listed
+from softpower.index.text import listed, shown
 
 SHORT = 12
 """So many characters of a hash tell a file from its other versions."""
 
 MOST_LISTED = 400
+
+FEW = 6
+"""So many examples are enough in a note."""
 
 BEGIN, END = "<!-- import: {file} -->", "<!-- end of import -->"
 _BLOCK = re.compile(r"<!-- import: (?P<file>.*?) -->\n.*?<!-- end of import -->\n*", re.DOTALL)
@@ -135,7 +139,7 @@ def _block(file: Import, entries: Sequence[Entry], date: str | None, years: str)
         ),
         "",
         *_left_out(file),
-        *(f"- {_cell(remark)}" for remark in remarks(file)),
+        *(f"- {_cell(remark)}" for remark in remarks(file, MOST_LISTED)),
         "",
         END,
     ]
@@ -159,8 +163,8 @@ def _left_out(file: Import) -> list[str]:
     ), ""] if said else []  # fmt: skip
 
 
-def remarks(file: Import) -> list[str]:
-    """Return what is to be said of how a file was read."""
+def remarks(file: Import, most: int = FEW) -> list[str]:
+    """Return what is to be said of how a file was read, with so many examples of each kind."""
     gathered = file.gathered
     source = gathered.told.source
     missing = ", ".join(
@@ -172,7 +176,7 @@ def remarks(file: Import) -> list[str]:
         f"Missing figures: {missing}." if missing else "",
         *gathered.told.layout.remarks,
         *gathered.read.remarks,
-        *(place.why for place in file.places.found if place.iso3 and place.why),
+        *_readings(file, most),
     ]
     older = {each.series: each.older for each in file.taken if each.older}
     if older:
@@ -184,6 +188,16 @@ def remarks(file: Import) -> list[str]:
     if repeated:
         said.append(f"{repeated:,} figures stand there twice, with the same value.")
     return [text for text in said if text]
+
+
+def _readings(file: Import, most: int) -> list[str]:
+    """Return how countries were recognised that are not clear by themselves."""
+    found: dict[str, list[str]] = {}
+    for place in file.places.found:
+        if place.iso3 and place.why:
+            text = place.code if place.why == CODE else place.name
+            found.setdefault(place.why, []).append(shown(text))
+    return [f"{listed(texts, most)}: {why}." for why, texts in found.items()]
 
 
 def _cell(text: str) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+
+from softpower import countries
+from softpower.index.layouts.base import cell
+from softpower.index.reading.tables import Row
 
 CODES = (
     "iso3", "iso3c", "iso_3", "iso-3", "iso 3", "iso3 code", "iso_code", "iso code", "iso alpha-3",
@@ -54,6 +58,19 @@ NOTES = (
     "flag", "flags", "flag codes", "note", "notes", "obs_status", "obs_flag", "qualifier",
     "footnote", "footnotes", "comment", "comments", "flag description", "value footnotes",
 )  # fmt: skip
+
+
+def codes_among(rows: Sequence[Row], places: Sequence[int]) -> list[int]:
+    """Return the columns of codes, the one first in which most codes are those of ISO 3166."""
+
+    def known(place: int) -> int:
+        return sum(
+            len(text) in (2, 3) and countries.find(text) is not None
+            for row in rows
+            if (text := cell(row, place))
+        )
+
+    return sorted(places, key=known, reverse=True)
 
 
 def folded(text: str) -> str:

@@ -15,6 +15,7 @@ from softpower.index.layouts.headings import (
     UNITS,
     VALUES,
     YEARS,
+    codes_among,
     folded,
     named,
     places,
@@ -45,7 +46,7 @@ class RowPerCountry(Layout):
 
     def __init__(self, head: Head, at: int, codes: Sequence[int], names: Sequence[int]) -> None:
         super().__init__()
-        self.codes, self.names = codes, names
+        self.codes, self.names = codes_among(head.rows[at + 1 :], codes), names
         found = places(head.rows[at].cells)
         self.year = next(iter(named(found, YEARS)), None)
         years = [self.year] if self.year is not None else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Self
 
@@ -16,6 +16,7 @@ from softpower.index.layouts.headings import (
     UNITS,
     VALUES,
     YEARS,
+    codes_among,
     named,
     places,
 )
@@ -32,10 +33,10 @@ class RowPerFigure(Layout):
     id = "row-per-figure"
     title = "a row for each figure"
 
-    def __init__(self, row: Row, found: dict[str, int]) -> None:
+    def __init__(self, row: Row, found: dict[str, int], rows: Sequence[Row]) -> None:
         super().__init__()
         self.line = row.line
-        self.codes, self.names = named(found, CODES), named(found, NAMES)
+        self.codes, self.names = codes_among(rows, named(found, CODES)), named(found, NAMES)
         self.series_at = [at for at in named(found, SERIES) if at not in self.names]
         self.series_codes = named(found, SERIES_CODES)
         self.years, self.units = named(found, YEARS), named(found, UNITS)
@@ -58,7 +59,7 @@ class RowPerFigure(Layout):
             who = named(found, CODES) or named(found, NAMES)
             what = named(found, SERIES) or named(found, SERIES_CODES)
             if who and what and named(found, VALUES):
-                return cls(row, found)
+                return cls(row, found, head.rows)
         return None
 
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:

@@ -120,8 +120,10 @@ def tell(
             f"{named_sheets([told.source.sheet for told in found])}.",
             mend=f'Say which is meant: `sheet="{found[0].source.sheet}"`.',
         )
-    for title in refused:
-        found[0].layout.aside[f"sheet {title}"] = "no table of countries stands there"
+    for title in wanted:
+        if title != found[0].source.sheet:
+            why = "no table of countries" if title in refused else "another sheet has the figures"
+            found[0].layout.aside[f"sheet {title}"] = why
     return found[0]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Self
 
 from softpower.index.layouts.base import YEAR, Figure, Head, Layout, Series, cell, unit_of
@@ -13,6 +13,7 @@ from softpower.index.layouts.headings import (
     SERIES,
     SERIES_CODES,
     UNITS,
+    codes_among,
     named,
     places,
 )
@@ -34,11 +35,13 @@ class YearsAcross(Layout):
     title = "a row for each country and series, a column for each year (IMF, FAO)"
     missing = ("--",)
 
-    def __init__(self, row: Row, found: dict[str, int], years: dict[int, str]) -> None:
+    def __init__(
+        self, row: Row, found: dict[str, int], years: dict[int, str], rows: Sequence[Row]
+    ) -> None:
         super().__init__()
         self.line = row.line
         self.years = years
-        self.code = next(iter(named(found, CODES)), None)
+        self.code = next(iter(codes_among(rows, named(found, CODES))), None)
         self.name = next(iter(named(found, NAMES)), None)
         self.titles = named(found, SERIES)
         self.codes = named(found, SERIES_CODES)
@@ -60,7 +63,7 @@ class YearsAcross(Layout):
             named_here = named(found, CODES) or named(found, NAMES)
             series = named(found, SERIES) or named(found, SERIES_CODES)
             if len(years) >= FEWEST and named_here and series:
-                return cls(row, found, years)
+                return cls(row, found, years, head.rows)
         return None
 
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:

@@ -118,3 +118,17 @@ def test_a_file_about_something_else_is_refused_as_such(tmp_path):
     text = "name,ships\nLeeds,1\nBath,2\nYork,3\nPeru,4\n"
     with pytest.raises(InputError, match="Most of the names are no countries"):
         countries_of(tmp_path, text)
+
+
+def test_codes_that_are_of_no_scheme_count_for_nothing_beside_names(tmp_path):
+    rows = "".join(f"{name},{n},{n}\n" for n, name in enumerate(["Peru", "Chile", "Mexico"], 2))
+    file = saved(tmp_path, "a.csv", f"country_name,country_id,ships\n{rows}")
+    answer = import_files(file)
+    assert answer.table("files").records()[0]["codes"] == "none"
+    assert '"2", "3", "4": the code is not known; the name beside it counts.' in answer.notes
+
+
+def test_of_several_columns_of_codes_the_one_with_those_of_iso_counts(tmp_path):
+    text = "country_name,country_id,country_text_id,ships\nPeru,4,PER,1\nChile,79,CHL,2\n"
+    answer = import_files(saved(tmp_path, "a.csv", text))
+    assert answer.table("files").records()[0]["codes"] == "ISO 3166"

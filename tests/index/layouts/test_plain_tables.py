@@ -74,8 +74,8 @@ def test_titles_merged_headings_and_units_stand_above_the_figures(tmp_path):
     }
     assert [row["unit"] for row in table(index / "indicators.csv")] == ["number", "thousands"]
     text = (index / "README.md").read_text()
-    assert '"Germany (1)" is read as "Germany": a mark of a footnote is taken off.' in text
-    assert "sheet Notes: no table of countries stands there." in text
+    assert '"Germany (1)", "Morocco [a]": a mark of a footnote behind the name is taken' in text
+    assert "sheet Notes: no table of countries." in text
 
 
 def test_several_sheets_with_figures_are_asked_about(tmp_path):

@@ -114,7 +114,7 @@ def test_undp_has_a_column_for_each_series_and_year(tmp_path):
         ("CIV", "le", "2022"): "58.916",
     }
     text = (index / "README.md").read_text(encoding="utf-8")
-    assert "alone is not clear; its code counts." in text
+    assert "the name alone is not clear; its code counts." in text
     assert "World: it is a group of countries." in text
 
 
