@@ -132,7 +132,7 @@ def _series(files: Sequence[Import]) -> Table:
     )
     rows = []
     pairs = [(each, taken, each.about(taken)) for each in files for taken in each.taken]
-    ids = distinct(about.code or about.title for _, _, about in pairs)
+    ids = distinct(about.id for _, _, about in pairs)
     for made, (_, taken, about) in zip(ids, pairs, strict=True):
         direction = about.fields.get("direction") or suggested(about.title)
         rows.append(

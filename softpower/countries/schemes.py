@@ -94,9 +94,10 @@ def all_schemes() -> Mapping[str, Scheme]:
 def meant(scheme: Scheme, code: str) -> str:
     """Return the alpha-3 code that a code stands for in a scheme; empty if it has none.
 
-    Numbers of M49 are also read without the zeros before them.
+    Numbers of M49 are also read without the zeros before them, and after the apostrophe by which
+    the FAO keeps these.
     """
-    text = code.strip().upper()
+    text = code.strip().lstrip("'").upper()
     if scheme.id == "m49" and text.isdecimal():
         text = text.zfill(3)
     return scheme.codes.get(text, "")

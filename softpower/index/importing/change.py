@@ -89,7 +89,7 @@ def _remarks(row: Mapping[str, str], entry: Entry, *, new: bool) -> tuple[str, .
     """Return what is to be said of a series that the folder knows otherwise."""
     series, said = entry.series, []
     was = series_in(row.get("source", ""))
-    now = series.code or series.title
+    now = series.known_as
     if not new and was != now:
         before = f"the series {was}" if was else "not imported"
         said.append(f"{entry.id} was {before}; it is the series {now} now.")

@@ -95,7 +95,7 @@ def read_files(
         first = found[0].about(found[0].taken[0])
         raise UsageError(
             f"`as_` names one series, and {found[0].file} has {count:,}.",
-            mend=f"Say which is meant, as in: `series={first.code or first.title!r}`.",
+            mend=f"Say which is meant, as in: `series={first.known_as!r}`.",
         )
     return tuple(found)
 
@@ -172,7 +172,7 @@ def _refuse_series(series: Sequence[str], gathered: Gathered) -> None:
     known = {word for name, about in layout.series.items() for word in _names(name, about)}
     for text in series:
         if text.casefold() not in known:
-            ids = [about.code or about.title for about in layout.series.values()]
+            ids = [about.known_as for about in layout.series.values()]
             raise UsageError(f"{file} has no series {text!r}.", mend=did_you_mean(text, ids))
     if not gathered.chosen:
         raise InputError(

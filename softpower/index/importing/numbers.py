@@ -20,7 +20,7 @@ from softpower.index.importing.column import Column, shown_mark
 from softpower.index.reading.numerals import MISSING, OTHER, Mark, Numerals
 from softpower.index.text import shown
 
-NOTHING = frozenset({"", ":", "…", "--", "n.a.", "n.d.", *MISSING})
+NOTHING = frozenset({"", ":", "…", "--", ". .", "n.a.", "n.d.", *MISSING})
 """What stands for a figure that is missing, folded."""
 
 

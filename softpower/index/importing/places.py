@@ -57,6 +57,9 @@ class Places:
         return [place for place in self.found if place.kind in kinds]
 
 
+LONGEST_CODE = 3
+"""A longer text that stands alone in a column of codes is a name."""
+
 MARK = "a mark of a footnote behind the name is taken off"
 NAME = "the name alone is not clear; its code counts"
 CODE = "the code is not known; the name beside it counts"
@@ -100,6 +103,9 @@ def places_of(
     UsageError
         If the codes may be of several schemes that read them otherwise; the mend names them.
     """
+    keys = [
+        (code, name) if name or len(code) <= LONGEST_CODE else ("", code) for code, name in keys
+    ]
     if stated is not None and not any(code for code, _ in keys):
         raise UsageError(
             f"{file} has no codes of countries.", mend="Leave `codes` out; names are recognised."

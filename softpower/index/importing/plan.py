@@ -141,9 +141,9 @@ def _entries(files: Sequence[Import], indicators: Rows, options: Options) -> lis
             )
         return [Entry(options.name, *found[0])]
     known = {series_in(row.get("source", "")): row.get("id", "") for row in indicators.rows}
-    codes = [each.about(taken).code or each.about(taken).title for each, taken in found]
-    made = distinct(codes)
-    ids = [known.get(code) or name for code, name in zip(codes, made, strict=True)]
+    series = [each.about(taken) for each, taken in found]
+    made = distinct(about.id for about in series)
+    ids = [known.get(each.known_as) or name for each, name in zip(series, made, strict=True)]
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:
         raise UsageError(

@@ -55,7 +55,7 @@ def source_of(entry: Entry, date: str | None) -> str:
     told = entry.file.gathered.told
     about, series = told.layout.about, entry.series
     publisher = [part for part in (series.fields.get("source"), _publisher(about)) if part]
-    parts = [*dict.fromkeys(publisher), f"series {series.code or series.title}"]
+    parts = [*dict.fromkeys(publisher), f"series {series.known_as}"]
     dates = [
         f"downloaded {date or about.downloaded}" if date or about.downloaded else "",
         f"updated {about.updated}" if about.updated else "",

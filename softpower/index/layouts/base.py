@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Self
 
+from softpower.index.layouts.ids import slug
 from softpower.index.reading.tables import Row
 
 YEAR = re.compile(r"(1[0-9]|20|21)[0-9]{2}")
@@ -30,6 +31,16 @@ class Series:
     """As it is typed in the file."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """What the file says of it that is a column of ``indicators.csv``, such as ``direction``."""
+
+    @property
+    def known_as(self) -> str:
+        """Return what the publisher knows it by: its code, or its title."""
+        return self.code or self.title
+
+    @property
+    def id(self) -> str:
+        """Return an id that is made of the code, or of the title if the code is a number."""
+        return slug(self.code if any(map(str.isalpha, self.code)) else self.title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,18 @@ def codes_among(rows: Sequence[Row], places: Sequence[int]) -> list[int]:
     return sorted(places, key=known, reverse=True)
 
 
+def series_codes_among(
+    rows: Sequence[Row], titles: Sequence[int], codes: Sequence[int]
+) -> list[int]:
+    """Return the columns that give each series one code; the IMF's differ by country."""
+
+    def one_each(place: int) -> bool:
+        pairs = {(tuple(cell(row, at) for at in titles), cell(row, place)) for row in rows}
+        return len(pairs) == len({title for title, _ in pairs})
+
+    return [place for place in codes if not titles or one_each(place)]
+
+
 def folded(text: str) -> str:
     """Return a heading as it is compared: small letters, single spaces."""
     return " ".join(text.casefold().split())

@@ -19,6 +19,7 @@ from softpower.index.layouts.headings import (
     codes_among,
     named,
     places,
+    series_codes_among,
 )
 from softpower.index.reading.tables import Row
 
@@ -38,7 +39,8 @@ class RowPerFigure(Layout):
         self.line = row.line
         self.codes, self.names = codes_among(rows, named(found, CODES)), named(found, NAMES)
         self.series_at = [at for at in named(found, SERIES) if at not in self.names]
-        self.series_codes = named(found, SERIES_CODES)
+        below = [each for each in rows if each.line > row.line]
+        self.series_codes = series_codes_among(below, self.series_at, named(found, SERIES_CODES))
         self.years, self.units = named(found, YEARS), named(found, UNITS)
         self.value, self.note = named(found, VALUES)[0], named(found, NOTES)
         used = {
@@ -84,6 +86,7 @@ class RowPerFigure(Layout):
         title = ", ".join(filter(None, (cells[at] for at in self.series_at)))
         short = ".".join(filter(None, (cells[at] for at in self.series_codes)))
         measure = cells[self.units[0]] if self.units else ""
-        key = f"{short or title}|{measure}"
-        self.series[key] = Series(title or short, short or title, measure or unit_of(title))
+        whole = len(self.series_codes) >= len(self.series_at)
+        key = f"{title}|{short}|{measure}"
+        self.series[key] = Series(title or short, short if whole else "", measure or unit_of(title))
         return key

@@ -10,7 +10,7 @@ from typing import Self
 from softpower.index.layouts.base import Figure, Head, Layout, Series, beneath, first_of
 from softpower.index.reading.tables import Row
 
-AREAS = ("ref_area", "geo", "country", "location", "area")
+AREAS = ("ref_area", "ref_area.label", "geo", "country", "location", "area")
 TIMES = ("time_period", "time")
 VALUES = ("obs_value", "value")
 FLOWS = ("dataflow", "structure_id", "dataset", "structure_name", "structure")
@@ -19,8 +19,10 @@ WHAT = ("indicator", "measure", "series", "subject")
 STATUS = ("obs_status", "obs_flag", "flag codes")
 ATTRIBUTES = {
     *FLOWS, *STATUS, *TIMES, *VALUES, *AREAS, "action", "last update", "decimals", "conf_status",
-    "obs_conf", "obs_comment", "base_per", "pre_break_value", "time_format", "structure_name",
-    "powercode code", "reference period code", "series_code", "full_description",
+    "obs_conf", "obs_comment", "base_per", "pre_break_value", "time_format", "powercode code",
+    "reference period code", "series_code", "full_description", "source", "source.label",
+    "note_source", "note_indicator", "note_classif", "obs_status.label", "note_source.label",
+    "note_indicator.label", "note_classif.label",
 }  # fmt: skip
 """What says nothing of which series a figure is of, folded."""
 

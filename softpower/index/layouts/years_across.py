@@ -16,6 +16,7 @@ from softpower.index.layouts.headings import (
     codes_among,
     named,
     places,
+    series_codes_among,
 )
 from softpower.index.reading.tables import Row
 
@@ -44,7 +45,8 @@ class YearsAcross(Layout):
         self.code = next(iter(codes_among(rows, named(found, CODES))), None)
         self.name = next(iter(named(found, NAMES)), None)
         self.titles = named(found, SERIES)
-        self.codes = named(found, SERIES_CODES)
+        beneath = [each for each in rows if each.line > row.line]
+        self.codes = series_codes_among(beneath, self.titles, named(found, SERIES_CODES))
         self.units, self.scale = named(found, UNITS), named(found, SCALES)
         used = {self.code, self.name, *self.titles, *self.codes, *self.units, *self.scale, *years}
         for at, text in enumerate(row.cells):
@@ -77,9 +79,10 @@ class YearsAcross(Layout):
             title = ", ".join(filter(None, (cell(row, at) for at in self.titles)))
             short = ".".join(filter(None, (cell(row, at) for at in self.codes)))
             unit = ", ".join(filter(None, (cell(row, at) for at in (*self.units, *self.scale))))
-            key = f"{short or title}|{unit}"
+            key = f"{title}|{short}|{unit}"
             if key not in self.series:
-                self.series[key] = Series(title or short, short or title, unit or unit_of(title))
+                whole = short if len(self.codes) >= len(self.titles) else ""
+                self.series[key] = Series(title or short, whole, unit or unit_of(title))
             cells = row.cells + [""] * (width - len(row.cells))
             for at, year in years:
                 yield row.line, code, name, key, year, cells[at], ""

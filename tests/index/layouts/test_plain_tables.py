@@ -174,3 +174,31 @@ def test_two_years_of_one_series_side_by_side_are_years_of_it(tmp_path, heading)
     index = imported(tmp_path, saved(tmp_path, "a.csv", text), all_years=True)
     assert figures(index)["PER", "ships", "2020"] == "2"
     assert figures(index, "history.csv") == {("PER", "ships", "2019"): "1"}
+
+
+def test_a_code_that_differs_by_country_is_none_of_a_series(tmp_path):
+    text = (
+        "SERIES_CODE,COUNTRY,INDICATOR,SCALE,2019,2020\n"
+        "PER.SHP.A,Peru,Ships,Billions,1,2\nCHL.SHP.A,Chile,Ships,Billions,3,4\n"
+    )
+    index = imported(tmp_path, saved(tmp_path, "imf.csv", text))
+    assert {key[1] for key in figures(index)} == {"ships"}
+
+
+def test_names_in_a_column_that_is_called_as_one_of_codes_are_names(tmp_path):
+    text = "Location,Ships\nPeru,1\nCôte d'Ivoire,2\n"
+    assert [key[0] for key in figures(imported(tmp_path, saved(tmp_path, "a.csv", text)))] == [
+        "CIV", "PER",
+    ]  # fmt: skip
+
+
+def test_flags_beside_years_and_numbers_with_an_apostrophe_are_the_fao_s(tmp_path):
+    text = (
+        "Area Code,Area Code (M49),Area,Item Code,Item,Element,Unit,Y2019,Y2019F,Y2020,Y2020F\n"
+        "170,'604,Peru,15,Wheat,Ships,t,1,A,2,E\n40,'152,Chile,15,Wheat,Ships,t,3,A,,M\n"
+    )
+    file = saved(tmp_path, "fao.csv", text)
+    assert figures(imported(tmp_path, file)) == {
+        ("PER", "15", "2020"): "2",
+        ("CHL", "15", "2019"): "3",
+    }

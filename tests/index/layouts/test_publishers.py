@@ -8,6 +8,7 @@ import json
 import pytest
 
 from helpers.imports import figures, imported, saved, table
+from softpower.api.importing import import_files
 from softpower.errors import InputError
 
 OWID = """\
@@ -160,3 +161,15 @@ def test_the_older_form_of_the_oecd_is_read_too(tmp_path):
     index = imported(tmp_path, saved(tmp_path, "old.csv", SDMX_2), year=2014, omit="OAVG")
     assert list(figures(index).values()) == ["5.5"]
     assert table(index / "figures.csv")[0]["note"] == "Flag Codes E"
+
+
+def test_the_ilo_has_a_source_for_each_country_and_labels_with_a_point(tmp_path):
+    text = (
+        "ref_area,ref_area.label,source,indicator,indicator.label,sex,time,obs_value,obs_status\n"
+        "PER,Peru,BA:1,SHIPS,Ships,SEX_T,2020,7.5,\nCHL,Chile,BA:2,SHIPS,Ships,SEX_T,2020,6.5,U\n"
+    )
+    index = imported(tmp_path, saved(tmp_path, "ilo.csv", text))
+    assert figures(index) == {("PER", "ships", "2020"): "7.5", ("CHL", "ships", "2020"): "6.5"}
+    names = "ref_area.label,source.label,indicator.label,time,obs_value\nPeru,A,Ships,2020,7.5\n"
+    answer = import_files(saved(tmp_path, "names.csv", names))
+    assert answer.table("series").records()[0]["countries"] == 1
