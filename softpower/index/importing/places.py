@@ -19,7 +19,7 @@ _FOOTNOTE = re.compile(
 """A mark of a footnote behind a name."""
 
 _GROUP_CODE = re.compile(
-    r"OWID_.+|ZZ[A-K]\..+|(EU|EA|EEA|G)[0-9]{1,2}(_[0-9]{4})?|OECD.*|W[0-9]{2}"
+    r"OWID_.+|ZZ[A-K]\..+|(EU|EA|EEA|G)[0-9]{1,2}(_[0-9]{4})?|OECD.*|[WX][0-9]{2}"
 )
 """Codes that publishers give to groups of countries."""
 

@@ -86,6 +86,8 @@ class RowPerFigure(Layout):
         title = ", ".join(filter(None, (cells[at] for at in self.series_at)))
         short = ".".join(filter(None, (cells[at] for at in self.series_codes)))
         measure = cells[self.units[0]] if self.units else ""
+        if any(title == known.title for known in self.series.values()):
+            title = f"{title} ({measure})" if measure else title
         whole = len(self.series_codes) >= len(self.series_at)
         key = f"{title}|{short}|{measure}"
         self.series[key] = Series(title or short, short if whole else "", measure or unit_of(title))

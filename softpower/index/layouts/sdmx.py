@@ -13,18 +13,22 @@ from softpower.index.reading.tables import Row
 AREAS = ("ref_area", "ref_area.label", "geo", "country", "location", "area")
 TIMES = ("time_period", "time")
 VALUES = ("obs_value", "value")
-FLOWS = ("dataflow", "structure_id", "dataset", "structure_name", "structure")
+FLOWS = ("dataflow", "structure_id", "dataset", "structure")
 UNITS = ("unit_measure", "unit")
-WHAT = ("indicator", "measure", "series", "subject")
+WHAT = ("indicator", "indicator.label", "measure", "series", "subject")
 STATUS = ("obs_status", "obs_flag", "flag codes")
 ATTRIBUTES = {
-    *FLOWS, *STATUS, *TIMES, *VALUES, *AREAS, "action", "last update", "decimals", "conf_status",
+    *FLOWS, *STATUS, *TIMES, *VALUES, *AREAS, "structure_name", "action", "last update",
+    "decimals", "conf_status",
     "obs_conf", "obs_comment", "base_per", "pre_break_value", "time_format", "powercode code",
     "reference period code", "series_code", "full_description", "source", "source.label",
     "note_source", "note_indicator", "note_classif", "obs_status.label", "note_source.label",
     "note_indicator.label", "note_classif.label",
 }  # fmt: skip
 """What says nothing of which series a figure is of, folded."""
+
+_FLOW = re.compile(r"^(?:[^:]*:)?(.*?)(?:\([0-9.]*\))?$")
+"""The name of a data set between who keeps it and its version, as in ``ESTAT:SDG_08_10(1.0)``."""
 
 _IDENTIFIER = re.compile(r"[A-Z][A-Z0-9_]*|[a-z][a-z0-9_]*")
 """What a heading is that is a code; another one beside it is its label."""
@@ -50,6 +54,8 @@ class Sdmx(Layout):
         self.time, self.value = time or 0, value or 0
         self.status, self.flow = first_of(found, *STATUS), first_of(found, *FLOWS)
         self.updated = first_of(found, "last update")
+        self.titled = first_of(found, "structure_name")
+        self.flow_title = ""
         self.headings = row.cells
         labels = {
             at + 1: at
@@ -102,6 +108,7 @@ class Sdmx(Layout):
                 cells[at] if at is not None else "" for at in (self.flow, self.updated)
             )
             self.say(dataset=flow, updated=updated)
+            self.flow_title = cells[self.titled] if self.titled is not None else ""
         labels = tuple(cells[self.label.get(at, at)] or cells[at] for at in self.dimensions)
         known = self._said[key] = ("|".join(key[:-2]), labels)
         self.series[known[0]] = Series(known[0])
@@ -115,14 +122,14 @@ class Sdmx(Layout):
         fewer = [k for k in varying if words[k] not in (*UNITS, "unit_mult")]
         if len({tuple(key[k] for k in fewer) for key in keys}) == len(keys):
             varying = fewer
-        first = [k for k, word in enumerate(words) if word in WHAT]
+        what = [k for k, word in enumerate(words) if word in WHAT and k not in varying][:1]
+        flow = _FLOW.sub(r"\1", self.about.dataset)
         for key, (name, labels) in self._said.items():
-            chosen = varying or first[:1] or [k for k in range(len(self.dimensions)) if key[k]][-1:]
-            self.series[name] = Series(
-                ", ".join(_plain(labels[k]) for k in chosen if labels[k]) or name,
-                ".".join(key[k].partition(":")[0] for k in chosen),
-                self._unit(labels),
-            )
+            chosen = [*what, *varying]
+            titles = [self.flow_title, *(_plain(labels[k]) for k in chosen)]
+            codes = [*([] if what else [flow]), *(key[k].partition(":")[0] for k in chosen)]
+            title = ", ".join(filter(None, titles)) or flow or name
+            self.series[name] = Series(title, ".".join(filter(None, codes)), self._unit(labels))
 
     def _unit(self, labels: Sequence[str]) -> str:
         said = {

@@ -199,6 +199,16 @@ def test_flags_beside_years_and_numbers_with_an_apostrophe_are_the_fao_s(tmp_pat
     )
     file = saved(tmp_path, "fao.csv", text)
     assert figures(imported(tmp_path, file)) == {
-        ("PER", "15", "2020"): "2",
-        ("CHL", "15", "2019"): "3",
+        ("PER", "wheat_ships", "2020"): "2",
+        ("CHL", "wheat_ships", "2019"): "3",
     }
+
+
+def test_series_that_differ_in_their_unit_only_are_two(tmp_path):
+    text = "country,indicator,unit,value\nPeru,Ships,t,1\nPeru,Ships,no,2\nChile,Ships,no,3\n"
+    file = saved(tmp_path, "a.csv", text)
+    index = imported(tmp_path, file)
+    before = figures(index)
+    assert set(before) == {("PER", "ships", ""), ("PER", "ships_no", ""), ("CHL", "ships_no", "")}
+    import_files(file, into=index)
+    assert figures(index) == before

@@ -150,6 +150,7 @@ def test_eurostat_has_codes_of_its_own_and_its_flags_are_notes(tmp_path):
 def test_the_oecd_has_labels_beside_its_codes(tmp_path):
     index = imported(tmp_path, saved(tmp_path, "oecd.csv", OECD))
     rows = table(index / "indicators.csv")
+    assert [row["id"] for row in rows] == ["ships_fleet", "ships_docks"]
     assert [(row["title"], row["unit"]) for row in rows] == [
         ("Fleet", "Ships"),
         ("Docks", "Places, times 10^3"),
