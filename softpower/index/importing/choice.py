@@ -88,15 +88,19 @@ def take(gathered: Gathered, places: Places, years: Years) -> list[Taken]:
     at = {iso3: k for k, iso3 in enumerate(iso3s)}
     unit_of = np.array([at.get(place.iso3, -1) for place in places.found], dtype=np.int64)
     labels = sorted(set(gathered.years), key=order)
-    rank = np.array([labels.index(year) for year in gathered.years], dtype=np.int64)
+    ranks = {year: k for k, year in enumerate(labels)}
+    rank = np.array([ranks[year] for year in gathered.years], dtype=np.int64)
     series, value = np.asarray(gathered.series), np.asarray(gathered.value)
     unit = unit_of[np.asarray(gathered.key)] if len(value) else np.empty(0, dtype=np.int64)
     year = rank[np.asarray(gathered.year)] if len(value) else np.empty(0, dtype=np.int64)
-    chosen = {name: k for k, name in enumerate(gathered.names)}
+    known = np.flatnonzero((unit >= 0) & ~np.isnan(value))
+    known = known[np.lexsort((known, year[known], unit[known], series[known]))]
+    starts = np.searchsorted(series[known], np.arange(len(gathered.names) + 1))
+    at_series = {name: k for k, name in enumerate(gathered.names)}
     taken = []
     for name in gathered.chosen:
-        rows = np.flatnonzero((series == chosen[name]) & (unit >= 0) & ~np.isnan(value))
-        rows = rows[np.lexsort((rows, year[rows], unit[rows]))]
+        k = at_series[name]
+        rows = known[starts[k] : starts[k + 1]]
         rows, repeated = _without_repeats(rows, unit, year, gathered, name)
         taken.append(_of_series(name, rows, iso3s, unit, labels, year, gathered, years, repeated))
     if years.year is not None and taken and not any(each.figures for each in taken):

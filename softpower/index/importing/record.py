@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from softpower.index.importing.choice import Taken
+from softpower.index.importing.choice import Taken, order
 from softpower.index.importing.files import Import
 from softpower.index.importing.numbers import counted
 from softpower.index.importing.places import CODE
@@ -42,8 +42,6 @@ class Entry:
     @property
     def years(self) -> str:
         """Return the year of the figures, or the first and the last."""
-        from softpower.index.importing.choice import order
-
         years = sorted({year for _, year, _ in self.taken.figures.values() if year}, key=order)
         if not years:
             return ""

@@ -33,7 +33,7 @@ def write(planned: Plan) -> tuple[Path, ...]:
     try:
         trial = scratch / folder.resolve().name
         if folder.is_dir():
-            shutil.copytree(folder, trial, symlinks=False)
+            shutil.copytree(folder, trial, ignore_dangling_symlinks=True)
         else:
             trial.mkdir()
         for name, text in planned.texts.items():
@@ -87,5 +87,5 @@ def _replace(folder: Path, trial: Path, names: Iterable[str]) -> None:
 
 def _unwritable(folder: Path, error: OSError) -> InputError:
     return InputError(
-        f"The folder cannot be written: {error.strerror}.", location=Location(str(folder))
+        f"The folder cannot be written: {error.strerror or error}.", location=Location(str(folder))
     )

@@ -49,7 +49,7 @@ class RowPerFigure(Layout):
         }  # fmt: skip
         for at, text in enumerate(row.cells):
             if at not in used and text:
-                self.aside[f"column {text}"] = "it is none that a row for each figure needs"
+                self.aside[f"column {text}"] = "it is neither country, series, year, value nor unit"
 
     @classmethod
     def told(cls, head: Head) -> Self | None:
