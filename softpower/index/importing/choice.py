@@ -86,13 +86,13 @@ def take(gathered: Gathered, places: Places, years: Years) -> list[Taken]:
     """
     iso3s = sorted({place.iso3 for place in places.found if place.iso3})
     at = {iso3: k for k, iso3 in enumerate(iso3s)}
-    unit_of = np.array([at.get(place.iso3, -1) for place in places.found], dtype=np.int64)
+    unit_of = np.array([at.get(place.iso3, -1) for place in places.found], dtype=np.int32)
     labels = sorted(set(gathered.years), key=order)
     ranks = {year: k for k, year in enumerate(labels)}
-    rank = np.array([ranks[year] for year in gathered.years], dtype=np.int64)
+    rank = np.array([ranks[year] for year in gathered.years], dtype=np.int32)
     series, value = np.asarray(gathered.series), np.asarray(gathered.value)
-    unit = unit_of[np.asarray(gathered.key)] if len(value) else np.empty(0, dtype=np.int64)
-    year = rank[np.asarray(gathered.year)] if len(value) else np.empty(0, dtype=np.int64)
+    unit = unit_of[np.asarray(gathered.key)] if len(value) else np.empty(0, dtype=np.int32)
+    year = rank[np.asarray(gathered.year)] if len(value) else np.empty(0, dtype=np.int32)
     known = np.flatnonzero((unit >= 0) & ~np.isnan(value))
     known = known[np.lexsort((known, year[known], unit[known], series[known]))]
     starts = np.searchsorted(series[known], np.arange(len(gathered.names) + 1))
@@ -112,8 +112,8 @@ def take(gathered: Gathered, places: Places, years: Years) -> list[Taken]:
 
 def _without_repeats(
     rows: NDArray[np.int64],
-    unit: NDArray[np.int64],
-    year: NDArray[np.int64],
+    unit: NDArray[np.int32],
+    year: NDArray[np.int32],
     gathered: Gathered,
     name: str,
 ) -> tuple[NDArray[np.int64], int]:
@@ -144,9 +144,9 @@ def _of_series(
     name: str,
     rows: NDArray[np.int64],
     iso3s: Sequence[str],
-    unit: NDArray[np.int64],
+    unit: NDArray[np.int32],
     labels: Sequence[str],
-    year: NDArray[np.int64],
+    year: NDArray[np.int32],
     gathered: Gathered,
     years: Years,
     repeated: int,

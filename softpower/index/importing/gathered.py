@@ -19,7 +19,7 @@ from softpower.index.reading.numerals import Mark
 _FLOAT = re.compile(r"(?<=^[0-9]{4})\.0+$")
 """What a program puts behind a year that it takes for a fraction, as in ``2020.0``."""
 
-MOST = 40_000_000
+MOST = 20_000_000
 """So many figures are kept at most; more would not fit into the memory of a small computer."""
 
 Watch = Callable[[int, Iterable[Any]], Iterable[Any]]
