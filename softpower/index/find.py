@@ -62,6 +62,12 @@ def refuse_shipped(name: str) -> None:
         )
 
 
+def is_bare(folder: Path) -> bool:
+    """Say whether a folder holds figures and no declaration, which an index may do without."""
+    tables = [folder / f"figures{ending}" for ending in (".csv", ".xlsx")]
+    return not (folder / DECLARATION).exists() and any(table.is_file() for table in tables)
+
+
 def locate(name: str, near: Path | None = None) -> Path:
     """Return the folder of an index, named by a shipped id or by a path.
 
@@ -77,7 +83,7 @@ def locate(name: str, near: Path | None = None) -> Path:
         return shipped_folder() / name
     if near is not None:
         neighbour = near.resolve().parent / name
-        if name.isprintable() and (neighbour / DECLARATION).is_file():
+        if name.isprintable() and ((neighbour / DECLARATION).is_file() or is_bare(neighbour)):
             return neighbour
     elif is_folder(name):
         return Path(name)

@@ -35,16 +35,12 @@ def change(
     entry: Entry, indicators: Rows, figures: Rows, history: Rows, options: Options
 ) -> Change:
     """Put one indicator into the tables, and return what that changes."""
-    before = {
-        _country(row): row.get("value", "")
-        for row in figures.rows
-        if row.get("indicator") == entry.id
-    }
+    before = {_country(row): row.get("value", "") for row in figures.of(entry.id)}
     taken = entry.taken
     after = {iso3: cell_text(value) for iso3, (value, _, _) in taken.figures.items()}
     notes = any(note for _, _, note in taken.figures.values())
     figures.need(["year", *(["note"] if notes else [])])
-    figures.replace("indicator", entry.id, [
+    figures.replace(entry.id, [
         _row(figures, entry.id, iso3, value, year, note)
         for iso3, (value, year, note) in sorted(taken.figures.items())
     ])  # fmt: skip
@@ -56,14 +52,14 @@ def change(
         for (iso3, year), (value, note) in sorted(taken.history.items())
     ]
     if options.years.all_years:
-        history.replace("indicator", entry.id, past)
+        history.replace(entry.id, past)
     else:
-        history.rows = [
+        kept = [
             row
-            for row in history.rows
-            if row.get("indicator") != entry.id
-            or (_country(row), row.get("year", "")) not in newest
+            for row in history.of(entry.id)
+            if (_country(row), row.get("year", "")) not in newest
         ]
+        history.replace(entry.id, kept)
     row = next((row for row in indicators.rows if row.get("id") == entry.id), None)
     new = row is None
     if row is None:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from softpower.errors import FolderError, InputError, Location, UsageError
 from softpower.index.find import DECLARATION, refuse_shipped
+from softpower.index.ids import PATTERN, spelled
 from softpower.index.importing.beginning import declaration, readme
 from softpower.index.importing.change import Change, change
 from softpower.index.importing.files import Import
 from softpower.index.importing.options import Options
 from softpower.index.importing.record import Entry, readme_of, series_in
 from softpower.index.importing.table import Rows, read_rows
-from softpower.index.layouts.ids import distinct
+from softpower.index.layouts.ids import LONGEST, distinct
 from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.indicators import UNDECIDED
 from softpower.index.reading.problems import ProblemCollector
@@ -133,17 +134,21 @@ def _refuse_wide(figures: Rows, location: Location) -> None:
 def _entries(files: Sequence[Import], indicators: Rows, options: Options) -> list[Entry]:
     """Return the series with their ids: those that the folder has them under, or new ones."""
     found = [(each, taken) for each in files for taken in each.taken]
+    there = [row.get("id", "") for row in indicators.rows]
     if options.name is not None:
-        if not _ID.fullmatch(options.name) or len(options.name) > 60:
+        if not re.fullmatch(PATTERN, options.name) or len(options.name) > LONGEST:
             raise UsageError(
                 f"`as_` is {options.name!r}, which is no id.",
-                mend="Use only a-z, 0-9, - and _ between them.",
+                mend="Use letters and digits, with -, _ or . between them.",
             )
-        return [Entry(options.name, *found[0])]
+        return [Entry(spelled(options.name, there), *found[0])]
     known = {series_in(row.get("source", "")): row.get("id", "") for row in indicators.rows}
     series = [each.about(taken) for each, taken in found]
     made = distinct(about.id for about in series)
-    ids = [known.get(each.known_as) or name for each, name in zip(series, made, strict=True)]
+    ids = [
+        known.get(each.known_as) or spelled(name, there)
+        for each, name in zip(series, made, strict=True)
+    ]
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:
         raise UsageError(

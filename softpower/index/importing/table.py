@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from softpower.errors import InputError, Location
-from softpower.index.reading.tables import heading, malformed, read_text
+from softpower.index.ids import folded
+from softpower.index.reading.tables import malformed, read_text
 
 CODES = ("iso3", "code")
 NAMES = ("country", "name", "unit")
@@ -35,11 +36,17 @@ class Rows:
         """Add the headings that are not there."""
         self.header += [title for title in dict.fromkeys(titles) if title not in self.header]
 
-    def replace(self, key: str, value: str, rows: Sequence[Mapping[str, str]]) -> None:
-        """Put rows in place of those whose cell under a heading has a value, or at the end."""
-        at = next((k for k, row in enumerate(self.rows) if row.get(key) == value), len(self.rows))
+    def of(self, indicator: str) -> list[dict[str, str]]:
+        """Return the rows of an indicator, however its id is spelled in them."""
+        wanted = folded(indicator)
+        return [row for row in self.rows if folded(row.get("indicator", "")) == wanted]
+
+    def replace(self, indicator: str, rows: Sequence[Mapping[str, str]]) -> None:
+        """Put rows in place of those of an indicator, or at the end."""
+        old = {id(row) for row in self.of(indicator)}
+        at = next((k for k, row in enumerate(self.rows) if id(row) in old), len(self.rows))
         before, after = self.rows[:at], self.rows[at:]
-        kept = [row for row in after if row.get(key) != value]
+        kept = [row for row in after if id(row) not in old]
         self.rows = [*before, *(dict(row) for row in rows), *kept]
 
 
@@ -71,7 +78,7 @@ def read_rows(folder: Path, name: str, header: Sequence[str]) -> Rows:
         raise malformed(error, location) from error
     if not cells:
         return Rows(list(header), [])
-    titles = [heading(title.strip()) for title in cells[0]]
+    titles = [folded(title.strip()) for title in cells[0]]
     if delimiter != ",":
         raise InputError(
             "Its cells are not parted by commas, so that it cannot be added to.",

@@ -25,13 +25,15 @@ class MinMax(Ranged):
 
     Formula: ``low + (high - low) (x - min) / (max - min)``. With ``over = "all-periods"`` the
     smallest and largest figure are those of the history as well, so that scores of several
-    periods can be compared. A constant indicator is refused. A new unit can move every score.
+    periods can be compared; with ``over = "2014"`` those of that period alone, beyond which values
+    leave the range. A constant indicator is refused. A new unit can move every score.
 
     Source: OECD/JRC Handbook (2008), sec. 5.3; Saisana, Saltelli & Tarantola (2005), eq. 1a.
     """
 
     positional: ClassVar[tuple[str, ...]] = ("low", "high")
     invariant = "interval"
+    stacked = True
     method: Literal["minmax"] = "minmax"
     over: Over = Field("sample", description=OVER)
 
@@ -39,7 +41,7 @@ class MinMax(Ranged):
         """Return the figures on the range of the sample, or of all periods."""
         known = pooled(x, context, self.over)
         refuse_constant(known)
-        low, high = np.nanmin(known), np.nanmax(known)
+        low, high = (pick(known, axis=-1, keepdims=True) for pick in (np.nanmin, np.nanmax))
         return self.spread((x - low) / (high - low))
 
     def negative(self) -> bool:
@@ -47,8 +49,8 @@ class MinMax(Ranged):
         return self.over == "sample" and self.below_zero()
 
     def needs(self) -> tuple[Need, ...]:
-        """Return the history, if all periods count."""
-        return ("history",) if self.over == "all-periods" else ()
+        """Return the history, if other periods count."""
+        return ("history",) if self.over != "sample" else ()
 
 
 class LogMinMax(Ranged):

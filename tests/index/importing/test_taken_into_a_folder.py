@@ -367,3 +367,12 @@ def test_every_figure_comes_through_to_the_last_digit(tmp_path_factory, laid_out
     }
     newest = {iso3: max(year for other, year in known if other == iso3) for iso3, _ in known}
     assert {(iso3, year) for iso3, _, year in figures(folder / "fleet")} == set(newest.items())
+
+
+def test_an_id_is_found_in_the_folder_however_it_is_spelled(tmp_path, ships):
+    import_files(ships, into=tmp_path / "fleet", as_="SHIPS.Sea")
+    import_files(ships, into=tmp_path / "fleet", as_="ships.sea", year=2022)
+    assert set(figures(tmp_path / "fleet")) == {
+        ("PER", "SHIPS.Sea", "2022"), ("CHL", "SHIPS.Sea", "2022"), ("FRA", "SHIPS.Sea", "2022"),
+    }  # fmt: skip
+    assert len(table(tmp_path / "fleet" / "indicators.csv")) == 1
