@@ -91,7 +91,7 @@ def reach(
         seconds=seconds,
         draws=draws,
         seed=seed,
-        watch=watched if draws else partial(watched, noun="countries"),
+        watch=watched if draws else partial(watched, what="countries"),
     )
     partly = answer.provenance["reach"].get("partial", False)
     deliver(answer, **request.output, partial=partly)
