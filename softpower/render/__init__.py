@@ -164,7 +164,7 @@ def refuse_unwritable(path: Path, format: str | None = None) -> None:  # noqa: A
             mend="Leave -f out, or take another ending.",
         )
     if (format or _format_of(path)) in PICTURES and find_spec("matplotlib") is None:
-        raise MissingExtraError("matplotlib", "plots")
+        raise MissingExtraError("matplotlib")
     refuse(path)
 
 

@@ -86,7 +86,7 @@ def to_picture(answer: Answer, picture: str) -> bytes:
         from matplotlib.font_manager import fontManager
         from matplotlib.layout_engine import ConstrainedLayoutEngine
     except ImportError as error:
-        raise MissingExtraError("matplotlib", "plots") from error
+        raise MissingExtraError("matplotlib") from error
     installed = {font.name for font in fontManager.ttflist}
     families = ["DejaVu Sans", *(name for name in _FALLBACKS if name in installed)]
     wide, heights = max(_size(chart)[0] for chart in charts), [_size(chart)[1] for chart in charts]

@@ -50,7 +50,7 @@ def test_a_picture_without_matplotlib_is_refused_before_the_run_is_loaded(
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     result = CliRunner().invoke(main, ["score", "hdi-2022", "-o", str(tmp_path / f"a.{ending}")])
     assert result.exit_code == 1
-    assert "softpower[plots]" in result.stderr
+    assert "-m pip install matplotlib" in result.stderr
 
 
 @pytest.mark.parametrize("words", ["-f json -o {}", "-o {} -f json"])
