@@ -9,22 +9,19 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import ValidationError
 
-from softpower.engine.asked import as_arguments, as_phrases
+from softpower.engine.asked import as_arguments, as_patch, as_phrases
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import resolved, score_setup
 from softpower.equality import ByValue
-from softpower.errors import InputError, UsageError, did_you_mean, nearest
-from softpower.given import Names, mapping, names
-from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
-from softpower.index.find import locate
+from softpower.errors import InputError, UsageError, did_you_mean
+from softpower.given import Names, as_known, mapping, names
+from softpower.index.declared import Patch
+from softpower.index.find import identified, locate
 from softpower.index.index import MAIN, Index
-from softpower.index.messages import validation_messages
 from softpower.index.name import RunName, parse_name, stack_name
 from softpower.index.patch import (
-    KEPT_EMPTY,
     Setup,
     apply,
     left_out,
@@ -34,10 +31,8 @@ from softpower.index.patch import (
     stack,
 )
 from softpower.index.reading.folder import read
-from softpower.index.request import NONE
 from softpower.index.reweighting import made_room
 from softpower.index.tree import Framework, Pillar
-from softpower.index.units import find_unit
 from softpower.methods.normalise import Normalisation
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.version import __version__
@@ -184,11 +179,12 @@ def load(
     <Run hdi-2022: Human Development Index 2022 (aggregate=arithmetic, without health)>
     """
     index, identifier, stacked, before = _found(name, reader)
-    asked = _asked(
+    asked = as_patch(
         index,
         mapping(set, "set", {"aggregate": "geometric"}),
         mapping(weights, "weights", {"culture": 40}),
         names(omit, "omit"),
+        identifier,
     )
     if before:
         both = overlay(before, asked)
@@ -217,6 +213,7 @@ def _found(
             mend='Name one, such as "open-soft-power@geometric".',
         )
     identifier, variants = parse_name(str(name))
+    identifier = identified(identifier)
     return reader(locate(identifier)), identifier, variants, Patch()
 
 
@@ -233,12 +230,13 @@ def arranged(
         If a variant makes no sense by itself, with its place.
     """
     identifier = identifier or index.id
+    variants = [as_known(variant, index.variants) for variant in variants]
     patches: list[tuple[str, Patch]] = []
     for variant in variants:
         if variant not in index.variants:
             mend = did_you_mean(variant, index.variants) or "See: softpower show " + identifier
             raise UsageError(f"{index.id} has no variant {variant!r}.", mend=mend)
-        if list(variants).count(variant) > 1:
+        if variants.count(variant) > 1:
             raise UsageError(f"The variant {variant} is named twice.", mend="Name it once.")
         patches.append((stack_name([variant]), index.variants[variant]))
     asked = asked or Patch()
@@ -287,91 +285,8 @@ def changed(
     UsageError
         If anything named is not known, or makes no sense.
     """
-    asked = overlay(run.asked, _asked(run.index, set, {}, omit))
+    asked = overlay(run.asked, as_patch(run.index, set, {}, omit, run.identifier))
     return arranged(run.index, (*run.variants, *variants), asked, run.identifier)
-
-
-def _asked(
-    index: Index, settings: Mapping[str, Any], weights: Mapping[str, float], omit: Sequence[str]
-) -> Patch:
-    settings = dict(settings)
-    framework = settings.pop("framework", None)
-    if framework is not None and not isinstance(framework, str):
-        raise UsageError(
-            f"{framework!r} is not the name of a framework.",
-            mend=f"Known: {', '.join(index.frameworks)}.",
-        )
-    indicators = _of_indicators(
-        {key: settings.pop(key) for key in list(settings) if key.partition(".")[0] == "indicators"}
-    )
-    for name, weight in weights.items():
-        if not isinstance(weight, int | float) or not 0 <= weight <= LARGEST_WEIGHT:
-            raise UsageError(
-                f"The weight of {name} is {weight!r}.",
-                mend=f"Give a number of percent from 0 to {LARGEST_WEIGHT:g}.",
-            )
-    try:
-        return Patch.model_validate(
-            {
-                "framework": framework,
-                "methodology": settings,
-                "weights": weights,
-                "omit": _omitted(index, omit),
-                "indicators": indicators,
-            }
-        )
-    except ValidationError as error:
-        first = validation_messages(error, Patch)[0]
-        raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
-
-
-def _of_indicators(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the fields of indicators that ``indicators.ID.FIELD`` states anew."""
-    known = list(IndicatorPatch.model_fields)
-    found: dict[str, dict[str, Any]] = {}
-    for key, value in settings.items():
-        _, _, rest = key.partition(".")
-        identifier, _, field = rest.rpartition(".")
-        if not identifier:
-            raise UsageError(
-                f"{key!r} names no field of an indicator.",
-                mend=f"Write indicators.ID.FIELD; fields are {', '.join(known)}.",
-            )
-        if field not in known:
-            mend = did_you_mean(field, known)
-            raise UsageError(f"An indicator has no field {field!r} to be set.", mend=mend)
-        nothing = value == NONE and field not in KEPT_EMPTY
-        found.setdefault(identifier, {})[field] = "" if nothing else value
-    return found
-
-
-def _omitted(index: Index, names: Sequence[str]) -> Omit:
-    """Return what is to be left out, each name as what it is: indicator, pillar or country."""
-    trees = [tree.root for tree in index.frameworks.values()]
-    pillars = dict.fromkeys(pillar.id for tree in trees for pillar in tree.pillars())
-    indicators = dict.fromkeys(item.id for tree in trees for item in tree.indicators())
-    left: dict[str, list[str]] = {"indicators": [], "pillars": [], "countries": []}
-    for name in names:
-        if name in pillars:
-            left["pillars"].append(name)
-        elif name in indicators:
-            left["indicators"].append(name)
-        else:
-            left["countries"].append(_unit_id(index, name, (*pillars, *indicators)))
-    return Omit(**{kind: tuple(dict.fromkeys(ids)) for kind, ids in left.items()})
-
-
-def _unit_id(index: Index, name: str, nodes: Sequence[str]) -> str:
-    if index.figures is None:
-        return name
-    try:
-        return find_unit(index.figures.units, name).id
-    except UsageError as error:
-        close = nearest(name, nodes)
-        mend = f"Did you mean {' or '.join(close)}?" if close else error.mend
-        raise UsageError(
-            f"{name!r} is no pillar, indicator or unit of {index.id}.", mend=mend
-        ) from error
 
 
 def _as_published(index: Index) -> Ranking:

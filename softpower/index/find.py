@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from softpower.errors import UsageError, did_you_mean
+from softpower.given import as_known
 from softpower.index.name import is_folder
 
 DECLARATION = "index.toml"
@@ -23,6 +24,14 @@ def shipped_folder() -> Path:
 def shipped() -> tuple[str, ...]:
     """Return the ids of the indices that come with softpower, in alphabetical order."""
     return tuple(sorted(path.parent.name for path in shipped_folder().glob(f"*/{DECLARATION}")))
+
+
+def identified(name: str) -> str:
+    """Return the id of a shipped index as it is written, however its letters are typed.
+
+    The name of a folder that is there stands as it is.
+    """
+    return name if is_folder(name) else as_known(name, shipped())
 
 
 def refuse_shipped(name: str) -> None:
