@@ -152,7 +152,7 @@ def _rows(run: Run, held: Recomputed, published: Published, worst: int) -> Table
     digits, decimals = _digits(published)
     columns = (
         *unit_columns(run),
-        Column("computed", "Computed", "number", digits),
+        Column("computed", "Computed", "number", digits, apart="rank"),
         Column("published", "Published", "number", decimals),
         Column("difference", "Difference", "change", digits),
         Column("rank", "Rank", rank_kind(ranks.computed)),

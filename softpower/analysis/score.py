@@ -133,7 +133,10 @@ def _table(
         columns += more
         parts += cells
     digits = score_digits(run, ranking.scores)
-    columns += [*unit_columns(run), Column("score", "Score", "number", digits, bar=True)]
+    columns += [
+        *unit_columns(run),
+        Column("score", "Score", "number", digits, bar=True, apart="rank"),
+    ]
     parts += [
         [ranking.units[i].id for i in rows],
         [ranking.units[i].name for i in rows],

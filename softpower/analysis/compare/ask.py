@@ -251,7 +251,9 @@ def _ranks(held: Comparison, rows: list[int]) -> Table:
             parts.append([rank_cell(held.ranks[0][i] - ranks[i]) for i in rows])
         digits = score_digits(run, scores)
         title = f"Score {n}"
-        columns.append(Column(f"score_{n}", title, "number", digits, detail=not few))
+        columns.append(
+            Column(f"score_{n}", title, "number", digits, detail=not few, apart=f"rank_{n}")
+        )
         parts.append([cell(scores[i]) for i in rows])
     named = tuple(f"{n}: {label}" for n, label in enumerate(held.labels, start=1)) if few else ()
     title = f"{titled(held.runs[0])}: {len(held.runs)} runs"

@@ -73,7 +73,7 @@ def _standing(run: Run, ranking: Ranking, one: int, two: int) -> Table:
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         *unit_columns(run),
-        Column("score", "Score", "number", digits),
+        Column("score", "Score", "number", digits, apart="rank"),
         Column("difference", "Difference", "change", digits),
     )
     gap = ranking.scores[one] - ranking.scores[two]
