@@ -16,7 +16,16 @@ from typing import TextIO
 from softpower.answer import Answer
 from softpower.errors import MissingExtraError, UsageError, did_you_mean
 
-__all__ = ["ENDINGS", "FORMATS", "refuse_unwritable", "show", "show_notes", "to_text", "write"]
+__all__ = [
+    "ENDINGS",
+    "FORMATS",
+    "print_note",
+    "refuse_unwritable",
+    "show",
+    "show_notes",
+    "to_text",
+    "write",
+]
 
 FORMATS: tuple[str, ...] = ("table", "csv", "json", "markdown", "latex")
 """The formats that a terminal or a pipe can take."""
@@ -80,7 +89,7 @@ def to_text(
 
             limit = (width or shutil.get_terminal_size().columns) if terminal else None
             place = Terminal(limit, colour=colour, unicode=unicode)
-            return place.answer(_telling(answer), notes=notes, charts=charts)
+            return place.answer(_said_once(answer), notes=notes, charts=charts)
         case "csv":
             from softpower.render.delimited import to_csv
 
@@ -92,11 +101,11 @@ def to_text(
         case "markdown":
             from softpower.render.markdown import to_markdown
 
-            return to_markdown(_telling(answer), notes=notes)
+            return to_markdown(_said_once(answer), notes=notes)
         case "latex":
             from softpower.render.latex import to_latex
 
-            return to_latex(_telling(answer), notes=notes)
+            return to_latex(_said_once(answer), notes=notes)
     raise UsageError(
         f'"{format}" is not a format to print.',
         mend=did_you_mean(format, FORMATS) or f"Known: {', '.join(FORMATS)}.",
@@ -106,6 +115,20 @@ def to_text(
 def _telling(answer: Answer) -> Answer:
     """Return an answer without the tables that say nothing; CSV alone needs one."""
     return replace(answer, tables=tuple(t for t in answer.tables if not t.says_nothing))
+
+
+def _said_once(answer: Answer) -> Answer:
+    """Return an answer as a person reads it from its top: every note where it is first said."""
+    said: set[str] = set()
+
+    def new(notes: tuple[str, ...]) -> tuple[str, ...]:
+        found = tuple(dict.fromkeys(note for note in notes if note not in said))
+        said.update(found)
+        return found
+
+    shown = _telling(answer)
+    tables = tuple(replace(table, notes=new(table.notes)) for table in shown.tables)
+    return replace(shown, tables=tables, notes=new(shown.notes))
 
 
 def write(answer: Answer, path: Path, format: str | None = None) -> None:  # noqa: A002
@@ -191,7 +214,7 @@ def _renderer(format: str) -> Callable[[Answer], bytes]:  # noqa: A002
         case "html":
             from softpower.render.html import to_html
 
-            return lambda answer: to_html(_telling(answer)).encode()
+            return lambda answer: to_html(_said_once(answer)).encode()
         case "svg" | "png" | "pdf":
             from softpower.render.chart import to_picture
 
@@ -260,7 +283,9 @@ def show(
 
 
 def show_notes(answer: Answer, format: str, stderr: TextIO) -> None:  # noqa: A002
-    """Print the notes of an answer, and what its format has no place for, one in a line.
+    """Print the notes of an answer, and what its format has no place for.
+
+    On a terminal they are wrapped between words; elsewhere each is one line.
 
     Parameters
     ----------
@@ -271,31 +296,40 @@ def show_notes(answer: Answer, format: str, stderr: TextIO) -> None:  # noqa: A0
     stderr
         Where to print.
     """
-    from softpower.render.cells import line
-    from softpower.render.streams import print_text
-
-    for note in answer.notes:
-        print_text(f"note: {line(note)}\n", stderr)
+    in_tables = format in {"table", "markdown", "latex", "html"}
+    shown = _said_once(answer) if in_tables else answer
+    for note in dict.fromkeys(shown.notes):
+        print_note(note, stderr)
     if format == "latex":
         from softpower.render.latex import FOREIGN, foreign
 
         if unknown := foreign(answer):
-            print_text(f"note: {FOREIGN.format(unknown)}\n", stderr)
+            print_note(FOREIGN.format(unknown), stderr)
     if format == "csv":
         from softpower.render.delimited import formulas, left_out
 
         names = left_out(answer)
         if names:
             noun = "the table" if len(names) == 1 else "the tables"
-            print_text(
-                f"note: CSV has room for one table; it leaves out {noun} "
-                f"{line(', '.join(names))}. For all of them use -f json or -o FILE.xlsx.\n",
+            print_note(
+                f"CSV has room for one table; it leaves out {noun} "
+                f"{', '.join(names)}. For all of them use -f json or -o FILE.xlsx.",
                 stderr,
             )
         if found := formulas(answer):
-            which = f"{line(found[0])}{f' and {len(found) - 1} more' if found[1:] else ''}"
-            print_text(
-                f"note: A spreadsheet reads {which} as a formula: import as text, "
-                "or use -o FILE.xlsx.\n",
+            which = f"{found[0]}{f' and {len(found) - 1} more' if found[1:] else ''}"
+            print_note(
+                f"A spreadsheet reads {which} as a formula: import as text, or use -o FILE.xlsx.",
                 stderr,
             )
+
+
+def print_note(text: str, stderr: TextIO) -> None:
+    """Print one note, wrapped between words if it is read on a terminal."""
+    from softpower.render.cells import line
+    from softpower.render.streams import print_text
+    from softpower.render.widths import wrap
+
+    note = f"note: {line(text)}"
+    rows = wrap(note, shutil.get_terminal_size().columns, hang=2) if stderr.isatty() else [note]
+    print_text("".join(f"{row}\n" for row in rows), stderr)

@@ -99,6 +99,17 @@ def test_what_is_said_of_weights_is_a_note_of_its_own_and_whole():
         assert f"Weights of {pillar}: {text.rstrip('.')}." in notes
 
 
+def test_what_is_noted_of_many_is_counted_and_told_in_full_elsewhere():
+    answer = score(load("open-soft-power"))
+    short, whole = (
+        [note for note in notes if note.startswith("Treated as outliers")]
+        for notes in (answer.notes, answer.whole_notes)
+    )
+    assert short == ["Treated as outliers: 5 indicators."]
+    assert whole[0].count("(") == 5
+    assert "migrant_stock (logarithm)" in whole[0]
+
+
 def test_the_notes_of_json_leave_nothing_out_and_every_note_ends_with_a_full_stop():
     answer = score(softpower.load("open-soft-power", set={"impute": "mean"}))
     assert any("and 3 more" in note for note in answer.notes)

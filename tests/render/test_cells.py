@@ -176,7 +176,7 @@ def test_scores_of_different_ranks_print_with_as_many_digits_as_tell_them_apart(
     ],
 )
 def test_other_scores_print_as_usual(rows):
-    assert [row[1] for row in printed(ranked(*rows).tables[0])][0] == "63.2"
+    assert printed(ranked(*rows).tables[0])[0][1] == "63.2"
 
 
 def test_what_is_written_for_a_machine_has_the_figures_as_they_are():
