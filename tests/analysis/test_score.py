@@ -100,7 +100,7 @@ def test_what_is_said_of_weights_is_a_note_of_its_own_and_whole():
 
 
 def test_what_is_noted_of_many_is_counted_and_told_in_full_elsewhere():
-    answer = score(load("open-soft-power"))
+    answer = score(softpower.load("open-soft-power"))
     short, whole = (
         [note for note in notes if note.startswith("Treated as outliers")]
         for notes in (answer.notes, answer.whole_notes)
