@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from softpower.cli import complete
 from softpower.cli.command import Command, tell
-from softpower.cli.options import deliver, output_options
+from softpower.cli.options import output_options
+from softpower.cli.request import Request
+from softpower.cli.steps import deliver
 
 
 @click.command(cls=Command, examples=("softpower check my-index", "softpower check hdi-2022"))
@@ -18,7 +18,7 @@ from softpower.cli.options import deliver, output_options
     help="The path of an index folder, or a shipped index.",
 )
 @output_options
-def check(index: str, form: str | None, output: Path | None) -> None:
+def check(request: Request, index: str) -> None:
     """Find everything that is wrong with an index folder.
 
     Each problem comes with its file, row or key, and how to mend it. The exit status is 1 if
@@ -27,6 +27,6 @@ def check(index: str, form: str | None, output: Path | None) -> None:
     from softpower.api.ranking import check
 
     answer = check(index)
-    if form == "csv" or output is not None:
+    if request.output.get("form") == "csv" or "output" in request.output:
         tell(answer.title)
-    deliver(answer, form, output, no=1)
+    deliver(answer, **request.output, no=1)

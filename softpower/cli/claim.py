@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 from click.core import ParameterSource
@@ -16,13 +15,13 @@ from softpower.cli.command import Command, option
 from softpower.cli.options import (
     SHOW,
     change_options,
-    deliver,
-    load,
     missing_option,
     output_options,
     run_argument,
 )
 from softpower.cli.progress import watched
+from softpower.cli.request import Request
+from softpower.cli.steps import deliver, load
 from softpower.cli.varying import weight_options
 
 T = TypeVar("T")
@@ -51,7 +50,6 @@ SLOW = 100
 )
 @option(
     "--stack",
-    "stacked",
     is_flag=True,
     group=JUDGE,
     help="Every set of variants that do not contradict each other, not each variant alone.",
@@ -68,23 +66,7 @@ SLOW = 100
 @missing_option
 @change_options
 @output_options
-def claim(
-    run: str,
-    claims: tuple[str, ...],
-    stacked: bool,
-    sample: str,
-    levels: str,
-    draws: int | None,
-    seed: int,
-    threads: int | None,
-    every: bool,
-    allow_missing: bool,
-    settings: dict[str, Any],
-    weights: dict[str, float],
-    omit: tuple[str, ...],
-    form: str | None,
-    output: Path | None,
-) -> None:
+def claim(request: Request, run: str, claims: tuple[str, ...], stack: bool, every: bool) -> None:
     """Hold claims about the ranking against every variant of the index, and against any weights.
 
     A claim stands if it holds under the run and no variant contradicts it; a variant that cannot
@@ -93,28 +75,25 @@ def claim(
     """
     from softpower.api.claims import claim
 
-    asked = load(run, settings, weights, omit)
-    source = click.get_current_context().get_parameter_source("sample")
-    if sample != "none" and asked.setup is None and source is ParameterSource.COMMANDLINE:
+    asked = load(run, **request.change)
+    source = click.get_current_context().get_parameter_source("weights")
+    stated = source is ParameterSource.COMMANDLINE
+    if stated and request.drawing["weights"] != "none" and asked.setup is None:
         raise click.UsageError("--weights has no effect, for there are no figures to weigh.")
     answer = claim(
         asked,
         claims,
-        stack=stacked,
+        stack=stack,
         all=every,
-        weights=sample,
-        levels=levels,
-        draws=draws,
-        seed=seed,
-        threads=threads,
+        **request.drawing,
         watch=_watched,
         watch_draws=watched,
     )
     drawn_account = answer.provenance.get("weights_drawn", {})
-    if "refused" in drawn_account and source is ParameterSource.COMMANDLINE:
+    if "refused" in drawn_account and stated:
         answer = replace(answer, complete=False)
     partial = drawn_account.get("partial", False)
-    deliver(answer, form, output, partial=partial, allow_missing=allow_missing)
+    deliver(answer, **request.output, partial=partial)
 
 
 def _watched(items: Sequence[T]) -> Iterable[T]:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from softpower.cli.progress import INTERRUPTED
+from softpower.cli.request import Request
 from softpower.errors import SoftpowerError
 
 LACK_OF_MEMORY = (
@@ -25,14 +26,23 @@ class Option(click.Option):
     ----------
     group
         The heading in the help.
+    to
+        Where in the `Request` the value goes, such as ``selection.top``; it is a parameter of the
+        command's own if left out.
     in_csv
         For how many of its values the one table of CSV has room, ``None`` for any number.
     """
 
     def __init__(
-        self, *args: Any, group: str = "Options", in_csv: int | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        group: str = "Options",
+        to: str | None = None,
+        in_csv: int | None = None,
+        **kwargs: Any,
     ) -> None:
         self.group = group
+        self.to = to
         self.in_csv = in_csv
         super().__init__(*args, **kwargs)
 
@@ -65,6 +75,14 @@ class Command(click.Command):
                     if isinstance(param, Option):
                         param.refuse_in_csv(ctx.params.get(str(param.name)))
         return rest
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call the command with its own parameters, and one request for those that it shares."""
+        shared = [(p.to, str(p.name)) for p in self.params if isinstance(p, Option) and p.to]
+        if shared:
+            request = Request.of([(to, ctx.params.pop(name)) for to, name in shared])
+            ctx.params["request"] = request
+        return super().invoke(ctx)
 
     def _refuse_repeated(self, ctx: click.Context, args: list[str]) -> None:
         """Refuse an option that takes one value and is given a second one."""
@@ -144,6 +162,19 @@ def tell(text: str) -> None:
     click.echo("".join(shown), err=True)
 
 
-def option(*names: str, group: str = "Options", **settings: Any) -> Callable[[Any], Any]:
-    """Return a decorator that adds an option in a group of the help."""
-    return click.option(*names, cls=Option, group=group, **settings)
+def option(
+    *names: str, group: str = "Options", to: str | None = None, **settings: Any
+) -> Callable[[Any], Any]:
+    """Return a decorator that adds an option in a group of the help, and sends its value there."""
+    return click.option(*names, cls=Option, group=group, to=to, **settings)
+
+
+def together(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return a decorator that adds several options, which the help shows in this order."""
+
+    def decorated(function: Any) -> Any:
+        for decorate in reversed(decorators):
+            function = decorate(function)
+        return function
+
+    return decorated

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import click
 
 from softpower.cli import complete
@@ -13,11 +10,12 @@ from softpower.cli.options import (
     SHOW,
     change_options,
     chart_option,
-    deliver,
-    load,
     missing_option,
     output_options,
+    selection_options,
 )
+from softpower.cli.request import Request
+from softpower.cli.steps import deliver, load
 
 
 @click.command(
@@ -45,23 +43,7 @@ from softpower.cli.options import (
     group=SHOW,
     help="Which choice moved this country, exactly; `all` for every country.",
 )
-@option("--top", type=click.IntRange(min=1), metavar="N", group=SHOW, help="The first N only.")
-@option(
-    "--country",
-    "countries",
-    metavar="NAME",
-    multiple=True,
-    group=SHOW,
-    help="This country; beside --region it stands out in a picture.",
-)
-@option(
-    "--region",
-    "groups",
-    metavar="NAME",
-    multiple=True,
-    group=SHOW,
-    help="The countries of a region, subregion or income group; or GROUPING=NAME.",
-)
+@selection_options(country="This country; beside --region it stands out in a picture.")
 @option(
     "--keep-ranks",
     is_flag=True,
@@ -73,20 +55,7 @@ from softpower.cli.options import (
 @change_options
 @output_options
 def compare(
-    runs: tuple[str, ...],
-    everything: bool,
-    why: str | None,
-    top: int | None,
-    countries: tuple[str, ...],
-    groups: tuple[str, ...],
-    keep_ranks: bool,
-    chart: bool,
-    allow_missing: bool,
-    settings: dict[str, Any],
-    weights: dict[str, float],
-    omit: tuple[str, ...],
-    form: str | None,
-    output: Path | None,
+    request: Request, runs: tuple[str, ...], everything: bool, why: str | None, keep_ranks: bool
 ) -> None:
     """Show how the ranking shifts from one run to another.
 
@@ -96,23 +65,15 @@ def compare(
     from softpower.api.comparison import compare
     from softpower.index.name import full_name
 
-    found = [load(full_name(name, runs[0]), {}, {}, ()) for name in runs]
-    if settings or weights or omit:
-        found.append(load(runs[0], settings, weights, omit))
+    found = [load(full_name(name, runs[0])) for name in runs]
+    if any(request.change.values()):
+        found.append(load(runs[0], **request.change))
     if not everything and len(found) < 2:
         raise click.UsageError(
             "One run alone has nothing to be compared with: name another, or use --set, -w, "
             "--omit or --all."
         )
-    if why is not None and chart:
+    if why is not None and request.output["chart"]:
         raise click.UsageError("--why takes two runs, and neither --keep-ranks nor --chart.")
-    answer = compare(
-        *found,
-        all=everything,
-        why=why,
-        top=top,
-        country=countries,
-        region=groups,
-        keep_ranks=keep_ranks,
-    )
-    deliver(answer, form, output, charts=chart, allow_missing=allow_missing)
+    answer = compare(*found, all=everything, why=why, keep_ranks=keep_ranks, **request.selection)
+    deliver(answer, **request.output)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -12,11 +11,11 @@ from softpower.cli.options import (
     SHOW,
     change_options,
     chart_option,
-    deliver,
-    load,
     output_options,
     run_argument,
 )
+from softpower.cli.request import Request
+from softpower.cli.steps import deliver, load
 
 
 @click.command(
@@ -51,16 +50,7 @@ from softpower.cli.options import (
 @change_options
 @output_options
 def explain(
-    run: str,
-    other: str | None,
-    country: str | None,
-    versus: str | None,
-    chart: bool,
-    settings: dict[str, Any],
-    weights: dict[str, float],
-    omit: tuple[str, ...],
-    form: str | None,
-    output: Path | None,
+    request: Request, run: str, other: str | None, country: str | None, versus: str | None
 ) -> None:
     """Show where the score and rank of a country come from.
 
@@ -83,9 +73,9 @@ def explain(
         raise UsageError("Whose score and rank?", mend=f"Name it: softpower explain {example}")
     from softpower.api.comparison import explain
 
-    first = load(run, settings, weights, omit)
-    then = load(second, settings, weights, omit) if second is not None else None
-    deliver(explain(first, country, versus=versus, second=then), form, output, charts=chart)
+    first = load(run, **request.change)
+    then = load(second, **request.change) if second is not None else None
+    deliver(explain(first, country, versus=versus, second=then), **request.output)
 
 
 def _refuse_country(word: str) -> None:

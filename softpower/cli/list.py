@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from softpower.cli.command import Command
-from softpower.cli.options import deliver, output_options
+from softpower.cli.options import output_options
+from softpower.cli.request import Request
+from softpower.cli.steps import deliver
 
 
 @click.command(
@@ -16,8 +16,8 @@ from softpower.cli.options import deliver, output_options
     examples=("softpower list", "softpower list -f json"),
 )
 @output_options
-def list_(form: str | None, output: Path | None) -> None:
+def list_(request: Request) -> None:
     """List the indices on hand."""
     from softpower.api.indices import indices
 
-    deliver(indices(), form, output)
+    deliver(indices(), **request.output)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from softpower.cli import complete
 from softpower.cli.command import Command
-from softpower.cli.options import deliver, output_options
+from softpower.cli.options import output_options
+from softpower.cli.request import Request
+from softpower.cli.steps import deliver
 
 
 @click.command(
@@ -27,10 +27,10 @@ from softpower.cli.options import deliver, output_options
     help="A step such as normalise, a method such as minmax, or both; all without it.",
 )
 @output_options
-def methods(names: tuple[str, ...], form: str | None, output: Path | None) -> None:
+def methods(request: Request, names: tuple[str, ...]) -> None:
     """List the methods, or explain one: formula, source, parameters and how to write it."""
     from softpower.analysis.methods import list_methods
 
     if len(names) > 2:
         raise click.UsageError("Name a step, a method, or a step and one of its methods.")
-    deliver(list_methods(*names), form, output)
+    deliver(list_methods(*names), **request.output)

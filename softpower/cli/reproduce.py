@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import click
 
 from softpower import defaults
 from softpower.cli.command import Command, option
-from softpower.cli.options import SHOW, change_options, deliver, load, output_options, run_argument
+from softpower.cli.options import SHOW, change_options, output_options, run_argument
+from softpower.cli.request import Request
+from softpower.cli.steps import deliver, load
 
 
 @click.command(
@@ -28,15 +27,7 @@ from softpower.cli.options import SHOW, change_options, deliver, load, output_op
 )
 @change_options
 @output_options
-def reproduce(
-    run: str,
-    worst: int,
-    settings: dict[str, Any],
-    weights: dict[str, float],
-    omit: tuple[str, ...],
-    form: str | None,
-    output: Path | None,
-) -> None:
+def reproduce(request: Request, run: str, worst: int) -> None:
     """Hold recomputed scores, ranks and pillar scores against the published ones.
 
     The exit status is 3 where they differ beyond rounding, or where something that is published
@@ -44,4 +35,4 @@ def reproduce(
     """
     from softpower.api.ranking import reproduce
 
-    deliver(reproduce(load(run, settings, weights, omit), worst=worst), form, output)
+    deliver(reproduce(load(run, **request.change), worst=worst), **request.output)

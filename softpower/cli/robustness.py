@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import click
 
 from softpower import defaults
@@ -13,19 +10,15 @@ from softpower.cli.options import (
     SHOW,
     change_options,
     chart_option,
-    deliver,
-    load,
     missing_option,
     output_options,
     run_argument,
+    selection_options,
 )
 from softpower.cli.progress import told, watched
-from softpower.cli.varying import (
-    VARY,
-    Percent,
-    noise_options,
-    vary_options,
-)
+from softpower.cli.request import Request
+from softpower.cli.steps import deliver, load
+from softpower.cli.varying import VARY, Percent, vary_options
 
 
 @click.command(
@@ -40,24 +33,13 @@ from softpower.cli.varying import (
 )
 @run_argument
 @vary_options
-@noise_options
 @option(
     "--leave-out",
-    "left",
     type=click.Choice(["indicators", "pillars", "countries"]),
     group=VARY,
     help="Instead of all this: leave one of them out at a time.",
 )
-@option("--top", type=click.IntRange(min=1), metavar="N", group=SHOW, help="The first N only.")
-@option("--country", "countries", metavar="NAME", multiple=True, group=SHOW, help="This country.")
-@option(
-    "--region",
-    "groups",
-    metavar="NAME",
-    multiple=True,
-    group=SHOW,
-    help="The countries of a region, subregion or income group; or GROUPING=NAME.",
-)
+@selection_options()
 @option(
     "--versus",
     metavar="NAME",
@@ -95,30 +77,13 @@ from softpower.cli.varying import (
 @change_options
 @output_options
 def robustness(
+    request: Request,
     run: str,
-    vary: tuple[str, ...],
-    sample: str | None,
-    levels: str,
-    draws: int | None,
-    seed: int,
-    threads: int | None,
-    rounding: tuple[str, ...],
-    errors: bool,
-    left: str | None,
-    top: int | None,
-    countries: tuple[str, ...],
-    groups: tuple[str, ...],
+    leave_out: str | None,
     versus: tuple[str, ...],
     interval: float,
     first: int,
     acceptability: bool,
-    chart: bool,
-    allow_missing: bool,
-    settings: dict[str, Any],
-    weights: dict[str, float],
-    omit: tuple[str, ...],
-    form: str | None,
-    output: Path | None,
 ) -> None:
     """Show how far ranks depend on choices of method, on weights and on noise in the figures.
 
@@ -127,23 +92,15 @@ def robustness(
     """
     from softpower.api.uncertainty import robustness
 
-    asked = load(run, settings, weights, omit)
-    if left is not None and chart:
+    asked = load(run, **request.change)
+    if leave_out is not None and request.output["chart"]:
         raise click.UsageError("--leave-out goes with --top, --country, --region and --first only.")
     answer = robustness(
         asked,
-        vary=vary,
-        weights=sample,
-        levels=levels,
-        rounding=rounding,
-        errors=errors,
-        draws=draws,
-        seed=seed,
-        threads=threads,
-        leave_out=left,
-        top=top,
-        country=countries,
-        region=groups,
+        **request.variation,
+        **request.drawing,
+        **request.selection,
+        leave_out=leave_out,
         versus=versus,
         interval=interval,
         first=first,
@@ -152,4 +109,4 @@ def robustness(
         tell=told,
     )
     partial = answer.provenance.get("robustness", {}).get("partial", False)
-    deliver(answer, form, output, charts=chart, partial=partial, allow_missing=allow_missing)
+    deliver(answer, **request.output, partial=partial)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import click
 
 from softpower.cli import complete
@@ -13,13 +10,14 @@ from softpower.cli.options import (
     SHOW,
     change_options,
     chart_option,
-    deliver,
-    load,
     missing_option,
     output_options,
     run_argument,
+    selection_options,
 )
 from softpower.cli.progress import told
+from softpower.cli.request import Request
+from softpower.cli.steps import deliver, load
 
 
 @click.command(
@@ -33,29 +31,14 @@ from softpower.cli.progress import told
     ),
 )
 @run_argument
-@option("--top", type=click.IntRange(min=1), metavar="N", group=SHOW, help="The first N only.")
-@option(
-    "--country",
-    "countries",
-    metavar="NAME",
-    multiple=True,
-    group=SHOW,
-    help="This country, as code or name; with --region, as well as the region.",
-)
-@option(
-    "--region",
-    "groups",
-    metavar="NAME",
-    multiple=True,
-    group=SHOW,
-    help="The countries of a region, subregion or income group, such as Asia; or GROUPING=NAME, "
+@selection_options(
+    country="This country, as code or name; with --region, as well as the region.",
+    region="The countries of a region, subregion or income group, such as Asia; or GROUPING=NAME, "
     "such as region=Asia, where several groupings have the name.",
 )
 @option("--pillars", is_flag=True, group=SHOW, help="The scores of the pillars too.")
 @option("--stages", is_flag=True, in_csv=0, group=SHOW, help="Every stage of the calculation too.")
-@option(
-    "--weights", "weighed", is_flag=True, in_csv=0, group=SHOW, help="The weights of the tree too."
-)
+@option("--weights", is_flag=True, in_csv=0, group=SHOW, help="The weights of the tree too.")
 @option(
     "--against",
     metavar="INDEX[@VARIANT]",
@@ -68,21 +51,12 @@ from softpower.cli.progress import told
 @change_options
 @output_options
 def score(
+    request: Request,
     run: str,
-    top: int | None,
-    countries: tuple[str, ...],
-    groups: tuple[str, ...],
     pillars: bool,
     stages: bool,
-    weighed: bool,
+    weights: bool,
     against: str | None,
-    allow_missing: bool,
-    chart: bool,
-    settings: dict[str, Any],
-    weights: dict[str, float],
-    omit: tuple[str, ...],
-    form: str | None,
-    output: Path | None,
 ) -> None:
     """Rank the countries of an index.
 
@@ -91,17 +65,15 @@ def score(
     from softpower.api.ranking import score
     from softpower.index.name import full_name
 
-    asked = load(run, settings, weights, omit)
-    other = load(full_name(against, run), {}, {}, ()) if against is not None else None
+    asked = load(run, **request.change)
+    other = load(full_name(against, run)) if against is not None else None
     answer = score(
         asked,
-        top=top,
-        country=countries,
-        region=groups,
+        **request.selection,
         pillars=pillars,
         stages=stages,
-        weights=weighed,
+        weights=weights,
         against=other,
         tell=told,
     )
-    deliver(answer, form, output, charts=chart, allow_missing=allow_missing)
+    deliver(answer, **request.output)

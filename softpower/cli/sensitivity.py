@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import click
 
 from softpower import defaults
@@ -12,19 +9,14 @@ from softpower.cli.command import Command, option
 from softpower.cli.options import (
     SHOW,
     change_options,
-    deliver,
-    load,
     missing_option,
     output_options,
     run_argument,
 )
 from softpower.cli.progress import watched
-from softpower.cli.varying import (
-    VARY,
-    Percent,
-    noise_options,
-    vary_options,
-)
+from softpower.cli.request import Request
+from softpower.cli.steps import deliver, load
+from softpower.cli.varying import VARY, Percent, vary_options
 
 
 @click.command(
@@ -37,7 +29,6 @@ from softpower.cli.varying import (
 )
 @run_argument
 @vary_options
-@noise_options
 @option(
     "--split",
     is_flag=True,
@@ -66,24 +57,11 @@ from softpower.cli.varying import (
 @change_options
 @output_options
 def sensitivity(
+    request: Request,
     run: str,
-    vary: tuple[str, ...],
-    sample: str | None,
-    levels: str,
-    draws: int | None,
-    seed: int,
-    threads: int | None,
-    rounding: tuple[str, ...],
-    errors: bool,
     split: bool,
     of: tuple[str, ...],
     confidence: float,
-    allow_missing: bool,
-    settings: dict[str, Any],
-    weights: dict[str, float],
-    omit: tuple[str, ...],
-    form: str | None,
-    output: Path | None,
 ) -> None:
     """Show which of several choices matters most to the ranks.
 
@@ -92,21 +70,15 @@ def sensitivity(
     """
     from softpower.api.uncertainty import sensitivity
 
-    asked = load(run, settings, weights, omit)
+    asked = load(run, **request.change)
     answer = sensitivity(
         asked,
-        vary=vary,
-        weights=sample,
-        levels=levels,
-        rounding=rounding,
-        errors=errors,
-        draws=draws,
-        seed=seed,
-        threads=threads,
+        **request.variation,
+        **request.drawing,
         split=split,
         of=of,
         confidence=confidence,
         watch=watched,
     )
     partial = answer.provenance["sensitivity"].get("partial", False)
-    deliver(answer, form, output, partial=partial, allow_missing=allow_missing)
+    deliver(answer, **request.output, partial=partial)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
-
 import click
 
 from softpower.cli.command import Command
-from softpower.cli.options import change_options, deliver, load, output_options, run_argument
+from softpower.cli.options import change_options, output_options, run_argument
+from softpower.cli.request import Request
+from softpower.cli.steps import deliver, load
 
 
 @click.command(
@@ -18,14 +17,7 @@ from softpower.cli.options import change_options, deliver, load, output_options,
 @run_argument
 @change_options
 @output_options
-def show(
-    run: str,
-    settings: dict[str, Any],
-    weights: dict[str, float],
-    omit: tuple[str, ...],
-    form: str | None,
-    output: Path | None,
-) -> None:
+def show(request: Request, run: str) -> None:
     """Show what an index is made of.
 
     Its tree with nominal and effective weights, its methodology in words, its variants, coverage,
@@ -33,4 +25,4 @@ def show(
     """
     from softpower.api.ranking import show
 
-    deliver(show(load(run, settings, weights, omit)), form, output)
+    deliver(show(load(run, **request.change)), **request.output)

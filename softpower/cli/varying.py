@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from softpower import defaults
-from softpower.cli.command import option
+from softpower.cli.command import option, together
 
 VARY = "Choose what varies"
 
@@ -42,26 +42,14 @@ class Count(click.IntRange):
         return super().convert(int(number), param, ctx)
 
 
-def vary_options(function: Any) -> Any:
-    """Add the options that say what varies, and how often it is drawn."""
-    return option(
-        "--vary",
-        metavar="KEY=VALUE,VALUE",
-        multiple=True,
-        group=VARY,
-        help="A setting and the values that it takes: any that --set takes, or "
-        "variant=none,@ONE or omit=none,NAME; VALUE*2 counts twice.",
-    )(weight_options()(function))
-
-
 def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Callable[[Any], Any]:
     """Return a decorator that adds the options that say how weights are drawn, and how often."""
     means = f"; {sample} by default" if sample else ""
     rescored = "" if sample else f", {defaults.RESCORED} where figures vary and are scored anew"
-    options = (
+    return together(
         option(
             "--weights",
-            "sample",
+            to="drawing.weights",
             metavar="HOW",
             default=sample,
             group=VARY,
@@ -70,6 +58,7 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
         ),
         option(
             "--levels",
+            to="drawing.levels",
             default=defaults.LEVELS,
             metavar="LEVEL,...",
             group=VARY,
@@ -78,6 +67,7 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
         ),
         option(
             "--draws",
+            to="drawing.draws",
             type=Count(1, defaults.MOST_DRAWS),
             metavar="N",
             group=VARY,
@@ -85,6 +75,7 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
         ),
         option(
             "--seed",
+            to="drawing.seed",
             type=click.IntRange(0, defaults.LARGEST_SEED),
             default=defaults.SEED,
             metavar="N",
@@ -93,6 +84,7 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
         ),
         option(
             "--threads",
+            to="drawing.threads",
             type=click.IntRange(1, defaults.MOST_THREADS),
             metavar="N",
             group=VARY,
@@ -100,34 +92,32 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
         ),
     )
 
-    def decorated(function: Any) -> Any:
-        for decorate in reversed(options):
-            function = decorate(function)
-        return function
 
-    return decorated
-
-
-def noise_options(function: Any) -> Any:
-    """Add the options that say how far figures are off."""
-    for decorate in reversed(
-        (
-            option(
-                "--rounding",
-                metavar="STEP",
-                multiple=True,
-                group=VARY,
-                help="Figures vary within what rounding to this step hides; ID=STEP for one "
-                "indicator.",
-            ),
-            option(
-                "--errors",
-                is_flag=True,
-                group=VARY,
-                help="Figures vary by their standard errors (column standard_error of "
-                "figures.csv).",
-            ),
-        )
-    ):
-        function = decorate(function)
-    return function
+vary_options = together(
+    option(
+        "--vary",
+        to="variation.vary",
+        metavar="KEY=VALUE,VALUE",
+        multiple=True,
+        group=VARY,
+        help="A setting and the values that it takes: any that --set takes, or "
+        "variant=none,@ONE or omit=none,NAME; VALUE*2 counts twice.",
+    ),
+    weight_options(),
+    option(
+        "--rounding",
+        to="variation.rounding",
+        metavar="STEP",
+        multiple=True,
+        group=VARY,
+        help="Figures vary within what rounding to this step hides; ID=STEP for one indicator.",
+    ),
+    option(
+        "--errors",
+        to="variation.errors",
+        is_flag=True,
+        group=VARY,
+        help="Figures vary by their standard errors (column standard_error of figures.csv).",
+    ),
+)
+"""The options that say which choices, weights and figures vary, and how often is drawn."""

@@ -38,7 +38,7 @@ def test_help_imports_the_commands_of_ours_and_the_errors():
     commands = {
         "check", "claim", "compare", "explain", "list", "methods", "new", "reproduce", "robustness",
         "schema", "score", "sensitivity", "show", "command", "complete", "options", "progress",
-        "streams", "varying",
+        "request", "steps", "streams", "varying",
     }  # fmt: skip
     expected = {
         "softpower",

@@ -1,0 +1,91 @@
+"""The steps around a question: load what it is asked of, deliver the answer."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from softpower.cli.command import tell
+from softpower.cli.progress import INTERRUPTED
+
+if TYPE_CHECKING:
+    from softpower.answer import Answer
+    from softpower.engine.run import Run
+
+REMARKS = "softpower.remarks"
+"""Where a command keeps what its answer must say of how the indices were read."""
+
+READER = "softpower.reader"
+"""Where a command keeps what reads folders for it, each once."""
+
+NO = 3
+"""The exit status of a question that was answered with no."""
+
+
+def load(
+    name: str,
+    *,
+    set: Mapping[str, Any] | None = None,  # noqa: A002  the same word as on the command line
+    weights: Mapping[str, float] | None = None,
+    omit: tuple[str, ...] = (),
+) -> Run:
+    """Return the run of this name, under the changes of a request if they are given."""
+    from softpower.engine.run import load as load_run
+    from softpower.index.reading.folder import read
+
+    meta = click.get_current_context().meta
+    reader = meta.setdefault(READER, cache(read))
+    run = load_run(name, set=set, weights=weights, omit=omit, reader=reader)
+    meta.setdefault(REMARKS, {}).update(dict.fromkeys(run.index.remarks))
+    return run
+
+
+def deliver(
+    answer: Answer,
+    *,
+    form: str | None = None,
+    output: Path | None = None,
+    chart: bool = False,
+    allow_missing: bool = False,
+    partial: bool = False,
+    no: int = NO,
+) -> None:
+    """Show an answer or write it to a file.
+
+    The exit status is 130 if it is about what was computed before an interruption, and else that
+    of ``no`` if it says no, or is from less than was asked for and this is not allowed.
+    """
+    from softpower import render
+    from softpower.cli.wording import answer_in_options
+
+    if chart and (output is not None or form not in {None, "table"}):
+        raise click.UsageError(
+            "--chart draws below a table in the terminal or a pipe. For a picture in a file, take "
+            "its ending: -o FILE.svg"
+        )
+    if chart and not answer.charts:
+        raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
+    answer = answer_in_options(answer)
+    remarks = tuple(click.get_current_context().meta.get(REMARKS, ()))
+    answer = replace(answer, notes=(*remarks, *answer.notes))
+    if answer.whole_notes:
+        answer = replace(answer, whole_notes=(*remarks, *answer.whole_notes))
+    if output is None:
+        render.show(answer, form or "table", sys.stdout, sys.stderr, charts=chart)
+    else:
+        render.write(answer, output, form)
+        written = form or render.ENDINGS[output.suffix.lower()]
+        render.show_notes(answer, written, sys.stderr)
+        tell(f"Written to {output}")
+    if partial:
+        click.get_current_context().exit(INTERRUPTED)
+    if not (answer.complete or allow_missing):
+        click.echo("Less was computed than was asked for; --allow-missing accepts it.", err=True)
+    if not (answer.holds and (answer.complete or allow_missing)):
+        click.get_current_context().exit(no)
