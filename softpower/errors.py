@@ -148,6 +148,8 @@ def nearest(word: str, known: Names, *, count: int = 3) -> list[str]:
     folded: dict[str, str] = {}
     for name in known:
         folded.setdefault(name.casefold(), name)
+    if word.casefold() in folded:
+        return [folded[word.casefold()]]
     close = get_close_matches(word.casefold(), folded, n=count, cutoff=0.6)
     starts = [key for key in folded if len(word) > 2 and key.startswith(word.casefold())]
     return [folded[key] for key in dict.fromkeys([*close, *starts])][:count]

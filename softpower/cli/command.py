@@ -67,8 +67,22 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments, and refuse options of which less than they say would be done."""
         given = list(args)
-        rest = super().parse_args(ctx, args)
+        ctx.allow_extra_args = True
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from softpower.cli.mistyped import no_such_option
+
+            raise no_such_option(error) from error
+        except click.MissingParameter as error:
+            from softpower.cli.mistyped import missing
+
+            raise missing(error, given) from error
         if not ctx.resilient_parsing:
+            if ctx.args:
+                from softpower.cli.mistyped import misplaced
+
+                raise misplaced(ctx, given, ctx.args)
             self._refuse_repeated(ctx, given)
             if _in_csv(ctx.params):
                 for param in self.params:
@@ -141,6 +155,17 @@ class Group(click.Group):
             tell(f"Error: {place}The system refuses this: {error.strerror or error}.")
             status = 1
         sys.exit(status)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is named, or refuse the word with what to type instead."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            from softpower.cli.mistyped import no_such_command
+
+            raise no_such_command(ctx, args) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order in which people need them."""

@@ -19,7 +19,7 @@ def runs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Co
     *before, last = name.variants
     return [
         CompletionItem(str(name._replace(variants=(*before, variant))))
-        for variant in _declared(name.identifier).get("variants", {})
+        for variant in declared(name.identifier).get("variants", {})
         if variant.startswith(last) and variant not in before
     ]
 
@@ -35,8 +35,8 @@ def settings(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     if not equals:
         names = [f"{name}=" for name in (*fields, "framework")]
     elif key == "framework":
-        declared = _declared(_index_at_hand(ctx))
-        names = [f"{key}={name}" for name in declared.get("frameworks", {})]
+        found = declared(_index_at_hand(ctx))
+        names = [f"{key}={name}" for name in found.get("frameworks", {})]
     elif key in fields:
         names = [f"{key}={m.name()}" for m in methods_of(fields[key].annotation)]
     else:
@@ -60,8 +60,8 @@ def methods(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 def weights(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the pillars of the index at hand."""
     del param
-    declared = _declared(_index_at_hand(ctx))
-    names = [f"{name}=" for name in declared.get("pillars", {})]
+    found = declared(_index_at_hand(ctx))
+    names = [f"{name}=" for name in found.get("pillars", {})]
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
@@ -80,7 +80,7 @@ def _index_at_hand(ctx: click.Context) -> str:
     return split_name(str(ctx.params.get("run") or next(iter(ctx.args), ""))).identifier
 
 
-def _declared(name: str) -> dict[str, dict[str, object]]:
+def declared(name: str) -> dict[str, dict[str, object]]:
     """Return what the index.toml of an index says, or nothing if it cannot be read."""
     import tomllib
 

@@ -61,7 +61,7 @@ def explain(
     from softpower.index.name import full_name
 
     if not _is_run(run):
-        _refuse_country(run)
+        _refuse_country(run, other)
     second = None
     if other is not None:
         if country is not None or _is_run(other):
@@ -78,26 +78,28 @@ def explain(
     deliver(explain(first, country, versus=versus, second=then), **request.output)
 
 
-def _refuse_country(word: str) -> None:
-    """Say where a country belongs that stands where an index should."""
+def _refuse_country(word: str, other: str | None) -> None:
+    """Say where a country belongs that stands, in one word or two, where an index should."""
     from softpower.countries import find
     from softpower.errors import UsageError
 
-    if (country := find(word)) is not None:
-        name = f"'{country.name}'" if " " in country.name else country.name
-        raise UsageError(
-            f"{word!r} is a country, and no index.",
-            mend=f"Name the index before it: softpower explain open-soft-power {name}",
-        )
+    index = other if other is not None and _is_run(other) else "open-soft-power"
+    for text in (word, f"{word} {other}"):
+        if (country := find(text)) is not None:
+            name = f'"{country.name}"' if " " in country.name else country.name
+            raise UsageError(
+                f"{text!r} is a country, and no index.",
+                mend=f"Name the index before it: softpower explain {index} {name}",
+            )
 
 
 def _is_run(word: str) -> bool:
     """Say whether a word names a run: a shipped index or a folder of one, perhaps a variant."""
-    from softpower.index.find import DECLARATION, shipped
+    from softpower.index.find import DECLARATION, identified, shipped
     from softpower.index.name import split_name
 
     try:
-        named = split_name(word).variants or word in shipped()
+        named = split_name(word).variants or identified(word) in shipped()
         return bool(named) or (Path(word) / DECLARATION).is_file()
     except (OSError, ValueError):
         return False

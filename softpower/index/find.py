@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from softpower.errors import UsageError, did_you_mean
@@ -67,7 +68,16 @@ def locate(name: str, near: Path | None = None) -> Path:
             return neighbour
     elif is_folder(name):
         return Path(name)
-    raise UsageError(
-        f"There is no index {name!r}: neither a shipped one nor a folder.",
-        mend=did_you_mean(name, ids) or "See: softpower list",
-    )
+    raise _unknown(name, ids)
+
+
+def _unknown(name: str, ids: Sequence[str]) -> UsageError:
+    """Return what is said of a name that no index has, which may be that of a country."""
+    from softpower.countries import find
+
+    if find(name) is not None:
+        what, mend = f"{name!r} is a country, and no index.", "Name an index before it."
+    else:
+        what = f"There is no index {name!r}: neither a shipped one nor a folder."
+        mend = did_you_mean(name, ids) or "See: softpower list"
+    return UsageError(what, mend=mend)
