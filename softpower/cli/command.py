@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
+from softpower.cli.forms import in_csv, refuse_unfit
 from softpower.cli.progress import INTERRUPTED
 from softpower.cli.request import Request
 from softpower.errors import SoftpowerError
@@ -84,7 +85,8 @@ class Command(click.Command):
 
                 raise misplaced(ctx, given, ctx.args)
             self._refuse_repeated(ctx, given)
-            if _in_csv(ctx.params):
+            refuse_unfit(ctx.params)
+            if in_csv(ctx.params):
                 for param in self.params:
                     if isinstance(param, Option):
                         param.refuse_in_csv(ctx.params.get(str(param.name)))
@@ -171,14 +173,6 @@ class Group(click.Group):
         """Return the names of the commands in the order in which people need them."""
         del ctx
         return list(self.commands)
-
-
-def _in_csv(given: Mapping[str, Any]) -> bool:
-    """Say whether an answer is asked for as CSV."""
-    form, output = given.get("form"), given.get("output")
-    return form == "csv" or (
-        form is None and output is not None and output.suffix.lower() == ".csv"
-    )
 
 
 def tell(text: str) -> None:

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from softpower.cli import complete
 from softpower.cli.command import option, together
+from softpower.cli.forms import File, Form, writable
 
 CHANGE = "Change the methodology"
 SHOW = "Choose what is shown"
 OUTPUT = "Choose the form"
-
-
-class File(click.Path):
-    """A file to write to, which ``-`` and a path that ends as folders do are not."""
-
-    def __init__(self) -> None:
-        super().__init__(dir_okay=False, path_type=Path)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path of the file."""
-        if value == "-":
-            self.fail("without this option the answer is printed; ./- is a file.", param, ctx)
-        if str(value).endswith(("/", os.sep)) or not str(value):
-            self.fail(f"{value!r} is not the name of a file.", param, ctx)
-        return super().convert(value, param, ctx)
 
 
 def parsed(parse: Callable[[Any], Any], typed: Any) -> Any:
@@ -54,18 +38,6 @@ def _weights(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 
     del ctx, param
     return parsed(parse_weights, values)
-
-
-def _writable(ctx: click.Context, param: click.Parameter, output: Path | None) -> Path | None:
-    """Refuse a file that cannot be written before any work is done for it."""
-    del param
-    if output is not None and not ctx.resilient_parsing:
-        from softpower.index.own import refuse_own
-        from softpower.render import refuse_unwritable
-
-        refuse_unwritable(output, ctx.params.get("form"))
-        refuse_own(output)
-    return output
 
 
 run_argument = click.argument(
@@ -146,6 +118,16 @@ def selection_options(
     )
 
 
+notes_option = option(
+    "--notes",
+    to="output.notes",
+    is_flag=True,
+    default=None,
+    group=OUTPUT,
+    help="Print the notes in full that are counted otherwise.",
+)
+"""The option that leaves no note short."""
+
 chart_option = option(
     "--chart",
     to="output.chart",
@@ -170,7 +152,7 @@ output_options = together(
         "--format",
         "form",
         to="output.form",
-        type=click.Choice(["table", "csv", "json", "markdown", "latex"]),
+        type=Form(),
         is_eager=True,
         group=OUTPUT,
         help="The form of the answer; a table by default.",
@@ -181,10 +163,18 @@ output_options = together(
         to="output.output",
         metavar="FILE",
         type=File(),
-        callback=_writable,
+        callback=writable,
         group=OUTPUT,
         help="Write the answer to a file; its ending says the form: "
         ".csv .json .md .tex .txt .xlsx .html .svg .png .pdf",
+    ),
+    option(
+        "--bom",
+        to="output.bom",
+        is_flag=True,
+        default=None,
+        group=OUTPUT,
+        help="Begin a .csv file with the mark (byte order mark) by which spreadsheets know UTF-8.",
     ),
 )
 """The options that say in which form and where the answer is given."""

@@ -11,6 +11,7 @@ from softpower.cli.options import (
     change_options,
     chart_option,
     missing_option,
+    notes_option,
     output_options,
     run_argument,
     selection_options,
@@ -48,6 +49,7 @@ from softpower.cli.steps import deliver, load
 )
 @missing_option
 @chart_option
+@notes_option
 @change_options
 @output_options
 def score(

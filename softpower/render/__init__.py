@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ __all__ = [
     "ENDINGS",
     "FORMATS",
     "print_note",
+    "refuse_picture",
     "refuse_unwritable",
     "show",
     "show_notes",
@@ -131,7 +133,13 @@ def _said_once(answer: Answer) -> Answer:
     return replace(shown, tables=tables, notes=new(shown.notes))
 
 
-def write(answer: Answer, path: Path, format: str | None = None) -> None:  # noqa: A002
+def write(
+    answer: Answer,
+    path: Path,
+    format: str | None = None,  # noqa: A002
+    *,
+    bom: bool = False,
+) -> None:
     """Write an answer to a file, whole or not at all.
 
     Parameters
@@ -142,6 +150,8 @@ def write(answer: Answer, path: Path, format: str | None = None) -> None:  # noq
         The file. One that is there is replaced once the new one is complete.
     format
         One of the values of ``ENDINGS``, by default the one of the ending of the path.
+    bom
+        Whether the file begins with the mark by which spreadsheets know that a text is UTF-8.
 
     Raises
     ------
@@ -155,7 +165,7 @@ def write(answer: Answer, path: Path, format: str | None = None) -> None:  # noq
     from softpower.render.files import write_whole
 
     render = _renderer(format or _format_of(path))
-    write_whole(path, render(answer))
+    write_whole(path, BOM_UTF8 * bom + render(answer))
 
 
 def refuse_unwritable(path: Path, format: str | None = None) -> None:  # noqa: A002
@@ -189,6 +199,20 @@ def refuse_unwritable(path: Path, format: str | None = None) -> None:  # noqa: A
     if (format or _format_of(path)) in PICTURES and find_spec("matplotlib") is None:
         raise MissingExtraError("matplotlib")
     refuse(path)
+
+
+def refuse_picture(path: Path, format: str | None = None) -> None:  # noqa: A002
+    """Refuse to write a picture of an answer that has no chart.
+
+    Raises
+    ------
+    UsageError
+        If the format or the ending is one of pictures.
+    """
+    from softpower.render.chart import PICTURES, no_chart
+
+    if (format or ENDINGS.get(path.suffix.lower())) in PICTURES:
+        raise no_chart()
 
 
 def _format_of(path: Path) -> str:
