@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from os import PathLike
 
-from softpower.engine.run import Run, arranged, load
+from softpower.engine.run import Run, arranged, load, refuse_bare_variant
 from softpower.index.index import Index
 from softpower.index.name import split_name
 
@@ -31,4 +31,6 @@ def as_run(given: Named, first: Run | None = None) -> Run:
         return given
     if first is not None and isinstance(given, str) and given.startswith("@"):
         return arranged(first.index, split_name(given)[1], None, first.identifier)
+    if first is not None and isinstance(given, str):
+        refuse_bare_variant(given, first)
     return load(given)

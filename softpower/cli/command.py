@@ -158,6 +158,15 @@ class Group(click.Group):
             status = 1
         sys.exit(status)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the command, and say which commands an option goes with."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from softpower.cli.mistyped import no_such_option
+
+            raise no_such_option(error) from error
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:

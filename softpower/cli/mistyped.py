@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from softpower.cli.stray import RULES, Words
+from softpower.cli.wording import quoted
 
 MEANT = {
     "chart": "score INDEX --chart",
@@ -53,8 +54,9 @@ def misplaced(ctx: click.Context, typed: Sequence[str], left: Sequence[str]) -> 
 def no_such_option(error: click.NoSuchOption) -> click.UsageError:
     """Return what is said of an option that a command lacks: which commands have it."""
     ctx = error.ctx
-    group = ctx.parent.command if ctx is not None and ctx.parent is not None else None
-    if ctx is None or not isinstance(group, click.Group) or error.possibilities:
+    above = ctx if ctx is None or isinstance(ctx.command, click.Group) else ctx.parent
+    group = above.command if above is not None else None
+    if ctx is None or not isinstance(group, click.Group):
         return error
     having = [
         name
@@ -84,7 +86,9 @@ def missing(error: click.MissingParameter, typed: Sequence[str]) -> click.UsageE
     if param.name == "claims" and (" " in word or ">" in word or "<" in word):
         mend = _line(ctx, ("open-soft-power", *typed))
         return click.UsageError(f"The index comes before the claim. Type: {mend}", ctx)
-    return error
+    examples = getattr(ctx.command, "examples", ())
+    such = f" Such as: {examples[0]}" if examples else ""
+    return click.UsageError(f"{error.format_message()}{such}", ctx)
 
 
 def no_such_command(ctx: click.Context, typed: Sequence[str]) -> click.UsageError:
@@ -100,12 +104,12 @@ def no_such_command(ctx: click.Context, typed: Sequence[str]) -> click.UsageErro
     if word.casefold() in MEANT:
         meant = MEANT[word.casefold()]
         if rest and "INDEX" in meant:
-            meant = " ".join([meant.split()[0], *map(_quoted, rest)])
+            meant = " ".join([meant.split()[0], *map(quoted, rest)])
         mend = f"Type: softpower {meant}"
     elif identified(split_name(word).identifier) in shipped():
-        mend = f"It is an index. Type: softpower score {_quoted(word)}"
+        mend = f"It is an index. Type: softpower score {quoted(word)}"
     elif (country := find(word)) is not None:
-        mend = f"It is a country. Type: softpower explain open-soft-power {_quoted(country.name)}"
+        mend = f"It is a country. Type: softpower explain open-soft-power {quoted(country.name)}"
     else:
         mend = did_you_mean(word, known) or "Commands: softpower --help"
     return click.UsageError(f"There is no command {word!r}. {mend}", ctx)
@@ -113,10 +117,4 @@ def no_such_command(ctx: click.Context, typed: Sequence[str]) -> click.UsageErro
 
 def _line(ctx: click.Context, words: Sequence[str]) -> str:
     """Return a line to be typed."""
-    return " ".join([ctx.command_path, *map(_quoted, words)])
-
-
-def _quoted(word: str) -> str:
-    """Return a word between the quotation marks that every shell knows, where it needs some."""
-    plain = word and not set(word) & set(" \"'<>&|;()$`*?![]{}#~\\")
-    return word if plain else f'"{word}"'
+    return " ".join([ctx.command_path, *map(quoted, words)])

@@ -10,6 +10,7 @@ import click
 from softpower.cli import complete
 from softpower.cli.command import option, together
 from softpower.cli.forms import File, Form, writable
+from softpower.cli.numbers import Count
 
 CHANGE = "Change the methodology"
 SHOW = "Choose what is shown"
@@ -18,12 +19,13 @@ OUTPUT = "Choose the form"
 
 def parsed(parse: Callable[[Any], Any], typed: Any) -> Any:
     """Return what a person typed as it is parsed, or refuse it as click does."""
+    from softpower.cli.wording import in_options
     from softpower.errors import UsageError
 
     try:
         return parse(typed)
     except UsageError as error:
-        raise click.BadParameter(str(error)) from error
+        raise click.BadParameter(in_options(str(error))) from error
 
 
 def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Any:
@@ -38,6 +40,21 @@ def _weights(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 
     del ctx, param
     return parsed(parse_weights, values)
+
+
+def named(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names of countries, of which an option takes one at a time."""
+    for text in values:
+        if "," in text and not ctx.resilient_parsing:
+            from softpower.cli.wording import quoted
+            from softpower.countries import find
+
+            parts = [part.strip() for part in text.split(",")]
+            if find(text) is None and all(find(part) is not None for part in parts):
+                option = param.opts[-1]
+                line = " ".join(f"{option} {quoted(part)}" for part in parts)
+                raise click.BadParameter(f"{text!r} is {len(parts)} countries. Type: {line}")
+    return values
 
 
 run_argument = click.argument(
@@ -77,6 +94,7 @@ change_options = together(
         to="change.omit",
         metavar="NAME",
         multiple=True,
+        callback=named,
         group=CHANGE,
         help="Leave out an indicator, a pillar or a country.",
     ),
@@ -94,7 +112,7 @@ def selection_options(
         option(
             "--top",
             to="selection.top",
-            type=click.IntRange(min=1),
+            type=Count(),
             metavar="N",
             group=SHOW,
             help="The first N only.",
@@ -104,6 +122,7 @@ def selection_options(
             to="selection.country",
             metavar="NAME",
             multiple=True,
+            callback=named,
             group=SHOW,
             help=country,
         ),

@@ -25,6 +25,16 @@ def in_options(text: str) -> str:
     return _QUOTED.sub(_option, text) if "`" in text else text
 
 
+def quoted(word: str) -> str:
+    """Return a word between the quotation marks that every shell knows, where it needs some.
+
+    >>> quoted("South Korea"), quoted("China")
+    ('"South Korea"', 'China')
+    """
+    plain = word and not set(word) & set(" \"'<>&|;()$`*?![]{}#~\\")
+    return word if plain else f'"{word}"'
+
+
 def answer_in_options(answer: Answer) -> Answer:
     """Return an answer whose notes and mends speak of options."""
     return replace(

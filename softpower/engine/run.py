@@ -18,9 +18,9 @@ from softpower.equality import ByValue
 from softpower.errors import InputError, UsageError, did_you_mean
 from softpower.given import Names, as_known, mapping, names
 from softpower.index.declared import Patch
-from softpower.index.find import identified, locate
+from softpower.index.find import identified, locate, shipped
 from softpower.index.index import MAIN, Index
-from softpower.index.name import RunName, parse_name, stack_name
+from softpower.index.name import RunName, is_folder, parse_name, stack_name
 from softpower.index.patch import (
     Setup,
     apply,
@@ -193,6 +193,26 @@ def load(
     if run.setup is not None:
         refuse_weights_left_out(run.setup.framework, asked.weights)
     return run
+
+
+def refuse_bare_variant(name: str, first: Run) -> None:
+    """Refuse the name of a further run that is a variant's of the first one's index, without its @.
+
+    Raises
+    ------
+    UsageError
+        If no index has the name, and a variant does.
+    """
+    variant = as_known(name, first.index.variants)
+    if (
+        variant in first.index.variants
+        and not is_folder(name)
+        and identified(name) not in shipped()
+    ):
+        raise UsageError(
+            f"There is no index {name!r}, but a variant of {first.index.id}.",
+            mend=f"Write {stack_name([variant])}.",
+        )
 
 
 def _found(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from softpower.errors import UsageError, did_you_mean
 from softpower.given import as_known
-from softpower.index.name import is_folder
+from softpower.index.name import is_file, is_folder
 
 DECLARATION = "index.toml"
 
@@ -77,6 +77,8 @@ def _unknown(name: str, ids: Sequence[str]) -> UsageError:
 
     if find(name) is not None:
         what, mend = f"{name!r} is a country, and no index.", "Name an index before it."
+    elif is_file(name):
+        what, mend = f"{name!r} is a file, and an index is a folder.", "Name the folder."
     else:
         what = f"There is no index {name!r}: neither a shipped one nor a folder."
         mend = did_you_mean(name, ids) or "See: softpower list"

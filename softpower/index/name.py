@@ -77,6 +77,14 @@ def parse_variant(text: str) -> str:
     return text.removeprefix("@")
 
 
+def is_file(name: str) -> bool:
+    """Say whether there is a file of this name, whatever the name may hold."""
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def is_folder(name: str) -> bool:
     """Say whether there is a folder of this name, whatever the name may hold."""
     try:

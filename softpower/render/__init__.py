@@ -222,7 +222,7 @@ def _format_of(path: Path) -> str:
     says = f'The ending "{path.suffix}" of' if path.suffix else "The missing ending of"
     raise UsageError(
         f"{says} {path.name or path} does not say what to write.",
-        mend=f"Known: {', '.join(ENDINGS)}.",
+        mend=did_you_mean(ending, ENDINGS),
     )
 
 

@@ -38,7 +38,7 @@ def test_help_imports_the_commands_of_ours_and_the_errors():
     commands = {
         "check", "claim", "compare", "explain", "list", "methods", "new", "reproduce", "robustness",
         "schema", "score", "sensitivity", "show", "command", "complete", "forms", "options",
-        "progress", "request", "steps", "streams", "varying",
+        "numbers", "progress", "request", "steps", "streams", "varying",
     }  # fmt: skip
     expected = {
         "softpower",
