@@ -12,6 +12,7 @@ def compare(
     *runs: Named,
     all: bool = False,  # noqa: A002  the same word as on the command line
     why: str | None = None,
+    together: bool = False,
     top: int | None = None,
     country: Names = (),
     region: Names = (),
@@ -26,7 +27,9 @@ def compare(
     all
         One run is compared with every variant of its index.
     why
-        Which choice moved this country from the first run to the second; ``all`` for every one.
+        Which choice moved this country from the first run to each other; ``all`` for every one.
+    together
+        For ``why``, weights that are set are one choice, rather than one each.
     top, country, region
         What is shown: the first so many, these countries, those of these groups.
     keep_ranks
@@ -66,12 +69,14 @@ def compare(
             mend='Name another, such as "@geometric" or load(..., set=...), or take `all`.',
         )
     if why is None:
+        if switch(together, "together"):
+            raise UsageError("`together` goes with `why`.", mend="Leave it out.")
         return compare(found, focus)
-    if len(found) > 2 or keep_ranks:
-        raise UsageError("`why` takes two runs, and not `keep_ranks`.")
+    if keep_ranks:
+        raise UsageError("`why` ranks by one rule, and does not go with `keep_ranks`.")
     if name(why, "why").casefold() != EVERYONE and (focus.top or focus.countries or focus.groups):
         raise UsageError('`top`, `country` and `region` go with `why="all"`.')
-    return ask_why(found[0], found[1], why, focus)
+    return ask_why(found, why, focus, together=switch(together, "together"))
 
 
 def explain(

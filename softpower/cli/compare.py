@@ -24,6 +24,7 @@ from softpower.cli.steps import deliver, load
         "softpower compare open-soft-power @equal-indicators @geometric --top 15",
         "softpower compare open-soft-power gspi-2026 --top 10",
         "softpower compare open-soft-power --set normalise=zscore -w culture=40 --why China",
+        "softpower compare open-soft-power -- culture=40 culture=60 normalise=zscore,culture=40",
         "softpower compare open-soft-power --all --top 20",
     ),
 )
@@ -33,8 +34,8 @@ from softpower.cli.steps import deliver, load
     required=True,
     metavar="INDEX[@VARIANT]...",
     shell_complete=complete.runs,
-    help="Two runs or more; @VARIANT alone means the first index. One run is compared with "
-    "itself under --set, -w and --omit.",
+    help="Two runs or more; @VARIANT alone means the first index, and settings and weights alone, "
+    "such as normalise=zscore,culture=40, change the first run; so do --set, -w and --omit.",
 )
 @option("--all", "everything", is_flag=True, group=SHOW, help="Every variant of the index.")
 @option(
@@ -42,6 +43,12 @@ from softpower.cli.steps import deliver, load
     metavar="COUNTRY",
     group=SHOW,
     help="Which choice moved this country, exactly; `all` for every country.",
+)
+@option(
+    "--together",
+    is_flag=True,
+    group=SHOW,
+    help="With --why: weights that are set are one choice, rather than one each.",
 )
 @selection_options(country="This country; beside --region it stands out in a picture.")
 @option(
@@ -55,7 +62,12 @@ from softpower.cli.steps import deliver, load
 @change_options
 @output_options
 def compare(
-    request: Request, runs: tuple[str, ...], everything: bool, why: str | None, keep_ranks: bool
+    request: Request,
+    runs: tuple[str, ...],
+    everything: bool,
+    why: str | None,
+    together: bool,
+    keep_ranks: bool,
 ) -> None:
     """Show how the ranking shifts from one run to another.
 
@@ -63,9 +75,10 @@ def compare(
     what differs, and how far the rankings agree.
     """
     from softpower.api.comparison import compare
-    from softpower.index.name import full_name
+    from softpower.api.words import as_run
 
-    found = [load(full_name(name, runs[0])) for name in runs]
+    first = load(runs[0])
+    found = [first, *(as_run(word, first, load) for word in runs[1:])]
     if any(request.change.values()):
         found.append(load(runs[0], **request.change))
     if not everything and len(found) < 2:
@@ -74,6 +87,13 @@ def compare(
             "--omit or --all."
         )
     if why is not None and request.output["chart"]:
-        raise click.UsageError("--why takes two runs, and neither --keep-ranks nor --chart.")
-    answer = compare(*found, all=everything, why=why, keep_ranks=keep_ranks, **request.selection)
+        raise click.UsageError("--why has nothing to draw, and does not go with --chart.")
+    answer = compare(
+        *found,
+        all=everything,
+        why=why,
+        together=together,
+        keep_ranks=keep_ranks,
+        **request.selection,
+    )
     deliver(answer, **request.output)

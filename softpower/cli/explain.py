@@ -58,23 +58,27 @@ def explain(
     indicator by indicator; or between two runs: what changed, and how much each change did.
     """
     from softpower.errors import UsageError
-    from softpower.index.name import full_name
 
     if not _is_run(run):
         _refuse_country(run, other)
     second = None
     if other is not None:
         if country is not None or _is_run(other):
-            second = full_name(other, run)
+            second = other
         else:
             country = other
     if country is None:
         example = f"{run} {second} --country NAME" if second else f"{run} NAME"
         raise UsageError("Whose score and rank?", mend=f"Name it: softpower explain {example}")
+    from functools import partial
+
     from softpower.api.comparison import explain
+    from softpower.api.words import as_run
+    from softpower.index.name import full_name
 
     first = load(run, **request.change)
-    then = load(second, **request.change) if second is not None else None
+    changed = partial(load, **request.change)
+    then = as_run(full_name(second, run), first, changed) if second is not None else None
     deliver(explain(first, country, versus=versus, second=then), **request.output)
 
 
@@ -99,7 +103,7 @@ def _is_run(word: str) -> bool:
     from softpower.index.name import split_name
 
     try:
-        named = split_name(word).variants or identified(word) in shipped()
+        named = "=" in word or split_name(word).variants or identified(word) in shipped()
         return bool(named) or (Path(word) / DECLARATION).is_file()
     except (OSError, ValueError):
         return False

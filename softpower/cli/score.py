@@ -65,10 +65,10 @@ def score(
     The methodology is the index's own, a variant of it (INDEX@VARIANT), or what you set here.
     """
     from softpower.api.ranking import score
-    from softpower.index.name import full_name
+    from softpower.api.words import as_run
 
     asked = load(run, **request.change)
-    other = load(full_name(against, run)) if against is not None else None
+    other = as_run(against, load(run), load) if against is not None else None
     answer = score(
         asked,
         **request.selection,

@@ -19,6 +19,9 @@ from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import find_unit
 from softpower.methods.short_form import as_word
 
+OMIT = "omit"
+"""The key of what is left out, as a title and a run in one word say it."""
+
 LONGEST = 80
 """A setting of more letters than this is cut off in a title."""
 
@@ -52,7 +55,7 @@ def as_patch(
     settings = dict(settings)
     _refuse_weights_as_settings(settings, nodes)
     framework = _framework(index, settings.pop("framework", None))
-    listed = _listed(index.frameworks.get(framework or MAIN), identifier)
+    listed = known_nodes(index.frameworks.get(framework or MAIN), identifier)
     fields = {key: settings.pop(key) for key in list(settings) if _of_indicator(key)}
     try:
         return Patch.model_validate(
@@ -188,7 +191,7 @@ def _unit_id(index: Index, name: str, nodes: Mapping[str, Pillar | Indicator], l
         ) from error
 
 
-def _listed(tree: Framework | None, identifier: str) -> str:
+def known_nodes(tree: Framework | None, identifier: str) -> str:
     """Return which pillars there are, and where the indicators are listed."""
     pillars = ", ".join(pillar.id for pillar in tree.root.pillars()) if tree is not None else ""
     said = f"Pillars: {pillars}. Indicators: " if pillars else "See: "
@@ -196,12 +199,12 @@ def _listed(tree: Framework | None, identifier: str) -> str:
 
 
 def as_phrases(index: Index, asked: Patch) -> list[str]:
-    """Return each change in short, such as ``normalise=zscore`` and ``without Mu``."""
+    """Return each change in short, such as ``normalise=zscore`` and ``omit=Mu``."""
     settings = [f"{key}={write_value(value, key)}" for key, value in settings_of(asked).items()]
     return [
         *map(_cut, settings),
         *(f"{name}={as_word(weight)}" for name, weight in asked.weights.items()),
-        *(f"without {name}" for name in _left_out(index, asked)),
+        *(f"{OMIT}={name}" for name in _left_out(index, asked)),
     ]
 
 

@@ -91,6 +91,11 @@ class Run(ByValue):
         return methodology.scale
 
     @property
+    def in_a_word(self) -> str:
+        """The run as it is written beside others, with its changes behind its name."""
+        return ", ".join([self.name, *as_phrases(self.index, self.asked)])
+
+    @property
     def changes(self) -> str:
         """The variants and changes in short, such as ``@geometric, normalise=zscore``."""
         said = [stack_name(self.variants)] if self.variants else []
@@ -176,7 +181,7 @@ def load(
     --------
     >>> import softpower
     >>> softpower.load("hdi-2022", set={"aggregate": "arithmetic"}, omit="health")
-    <Run hdi-2022: Human Development Index 2022 (aggregate=arithmetic, without health)>
+    <Run hdi-2022: Human Development Index 2022 (aggregate=arithmetic, omit=health)>
     """
     index, identifier, stacked, before = _found(name, reader)
     asked = as_patch(

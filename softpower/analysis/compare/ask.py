@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from softpower.analysis.shared.agreement import Agreement, agreement
-from softpower.analysis.shared.changes import changes_between
+from softpower.analysis.shared.changes import changes_between, following
 from softpower.analysis.shared.formatting import (
     cell,
     enumerated,
@@ -124,7 +124,7 @@ def _scores(ranking: Ranking, ids: Sequence[str]) -> Floats:
 def labelled(runs: Sequence[Run]) -> tuple[str, ...]:
     """Return a short name for each run: what differs from the first, or the index."""
     one_index = len({run.index.hash for run in runs}) == 1
-    labels = [run.changes or run.index.id if one_index else run.name for run in runs]
+    labels = [run.changes or run.index.id if one_index else run.in_a_word for run in runs]
     if len(set(labels)) < len(labels):
         labels = [f"{label} ({n})" for n, label in enumerate(labels, start=1)]
     return tuple(labels)
@@ -340,7 +340,8 @@ def _choices(held: Comparison) -> Table:
     first = held.runs[0]
     for label, run in zip(held.labels[1:], held.runs[1:], strict=True):
         if run.index.hash == first.index.hash and first.setup is not None:
-            rows += [(label, c.title, c.before, c.after) for c in changes_between(first, run)]
+            found = [*changes_between(first, run), *following(first, run)]
+            rows += [(label, c.title, c.before, c.after) for c in found]
     return Table("choices", "What differs", columns, tuple(rows))
 
 
