@@ -115,7 +115,9 @@ def _largest(held: Recomputed, pair: Pair) -> str:
     gaps = np.abs(pair.gaps)
     if np.isnan(gaps).all():
         return "none to compare"
-    return f"{np.nanmax(gaps):.4g} ({held.units[int(np.nanargmax(gaps))].name})"
+    largest = float(np.nanmax(gaps))
+    whose = f" ({held.units[int(np.nanargmax(gaps))].name})" if largest else ""
+    return f"{largest:.4g}{whose}"
 
 
 def _verdict(held: Recomputed) -> str:

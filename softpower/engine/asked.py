@@ -182,10 +182,11 @@ def _unit_id(index: Index, name: str, nodes: Mapping[str, Pillar | Indicator], l
     try:
         return find_unit(units, name).id
     except UsageError as error:
-        close = nearest(name, list(nodes))
-        if not close and nearest(name, [unit.name for unit in units]):
+        if getattr(error.__cause__, "reason", "unknown") != "unknown":  # two Koreas, or a group
             raise
-        mend = f"Did you mean {' or '.join(close)}?" if close else listed
+        close = nearest(name, list(nodes))
+        mend = error.mend if nearest(name, [unit.name for unit in units]) else listed
+        mend = f"Did you mean {' or '.join(close)}?" if close else mend
         raise UsageError(
             f"{name!r} is no pillar, indicator or unit of {index.id}.", mend=mend
         ) from error

@@ -11,6 +11,7 @@ from softpower.analysis.shared.agreement import Agreement, agreement
 from softpower.analysis.shared.changes import changes_between, following
 from softpower.analysis.shared.formatting import (
     cell,
+    code_column,
     enumerated,
     rank_cell,
     rank_kind,
@@ -182,7 +183,7 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     places = np.column_stack(held.ranks)
     best, worst = places.min(axis=1), places.max(axis=1)
     columns = [
-        Column("id", "Code", detail=True),
+        code_column(),
         unit_column(runs[0]),
         Column("best", "Best", rank_kind(best)),
         Column("worst", "Worst", rank_kind(worst)),
@@ -265,6 +266,7 @@ def _movers(held: Comparison) -> Table:
     columns = (
         Column("run", "Run"),
         unit_column(held.runs[0]),
+        code_column(),
         Column("from", "From", rank_kind(held.ranks[0])),
         Column("to", "To", rank_kind(held.ranks[-1])),
         Column("movement", "Move", "movement"),
@@ -279,6 +281,7 @@ def _movers(held: Comparison) -> Table:
             (
                 label,
                 held.units[i].name,
+                held.units[i].id,
                 rank_cell(held.ranks[0][i]),
                 rank_cell(ranks[i]),
                 rank_cell(moved[i]),

@@ -12,6 +12,7 @@ from softpower.analysis.compare.ask import WHOLE, ComparisonView, labelled
 from softpower.analysis.compare.attribution import Attribution, attribute
 from softpower.analysis.shared.formatting import (
     cell,
+    code_column,
     rank_cell,
     score_digits,
     titled,
@@ -135,7 +136,7 @@ def _everyone(run: Run, found: Attribution, before: Ranking, focus: ComparisonVi
     order = sorted(complete, key=lambda i: (rank_of[found.units[i].id], found.units[i].name))
     order = focus.among(found.units, order)
     columns = (
-        Column("id", "Code", detail=True),
+        code_column(),
         Column("rank", "Rank", "number", 0),
         unit_column(run),
         Column("total", "All", "change", 0),

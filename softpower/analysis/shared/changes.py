@@ -148,12 +148,13 @@ def following(first: Run, second: Run) -> list[Change]:
         return []
     stated = [run.setup.methodology for run in (first, second) if run.setup is not None]
     used = [resolved(s.methodology, s.framework) for s in (first.setup, second.setup)]
-    return [
-        Change(f"{name} (follows)", *(write_value(_once(getattr(each, name))) for each in used), {})
-        for name in type(used[0]).model_fields
-        if getattr(stated[0], name) == getattr(stated[1], name)
-        and getattr(used[0], name) != getattr(used[1], name)
-    ]
+    found = []
+    for name in type(used[0]).model_fields:
+        before, after = (getattr(each, name) for each in used)
+        if getattr(stated[0], name) == getattr(stated[1], name) and before != after:
+            written = (write_value(_once(before)), write_value(_once(after)))
+            found.append(Change(f"{name} (follows)", *written, {}))
+    return found
 
 
 def _once(value: Any) -> Any:
