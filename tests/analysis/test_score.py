@@ -111,7 +111,8 @@ def test_what_is_noted_of_many_is_counted_and_told_in_full_elsewhere():
 
 
 def test_the_notes_of_json_leave_nothing_out_and_every_note_ends_with_a_full_stop():
-    answer = score(softpower.load("open-soft-power", set={"impute": "mean"}))
+    run = softpower.load("open-soft-power@without-media", set={"impute": "mean"})
+    answer = score(run)
     assert any("and 3 more" in note for note in answer.notes)
     whole = json.loads(to_text(answer, "json"))["notes"]
     assert not any(" more." in note or " ..." in note for note in whole)
