@@ -25,7 +25,7 @@ def variation(
     rounding: Rounding = (),
     errors: bool = False,
     draws: int = defaults.DRAWS,
-    seed: int = defaults.SEED,
+    seed: int | None = None,
 ) -> Variation:
     """Return what is to vary.
 
@@ -45,7 +45,9 @@ def variation(
         everywhere=everywhere,
         errors=switch(errors, "errors"),
         draws=count(draws, "draws", most=defaults.MOST_DRAWS),
-        seed=count(seed, "seed", least=0, most=defaults.LARGEST_SEED),
+        seed=defaults.SEED
+        if seed is None
+        else count(seed, "seed", least=0, most=defaults.LARGEST_SEED),
     )
 
 
@@ -89,7 +91,6 @@ def refuse_idle(why: str = "nothing is drawn", **given: object) -> None:
 
 
 _USUAL = {
-    "seed": defaults.SEED,
     "levels": defaults.LEVELS,
     "interval": defaults.INTERVAL,
     "confidence": defaults.CONFIDENCE,

@@ -15,7 +15,7 @@ from softpower.cli.options import (
     selection_options,
 )
 from softpower.cli.request import Request
-from softpower.cli.steps import deliver, load
+from softpower.cli.steps import deliver, load, remarked
 
 
 @click.command(
@@ -78,7 +78,7 @@ def compare(
     from softpower.api.words import as_run
 
     first = load(runs[0])
-    found = [first, *(as_run(word, first, load) for word in runs[1:])]
+    found = [first, *(remarked(as_run(word, first, load)) for word in runs[1:])]
     if any(request.change.values()):
         found.append(load(runs[0], **request.change))
     if not everything and len(found) < 2:

@@ -41,8 +41,13 @@ def load(
 
     meta = click.get_current_context().meta
     reader = meta.setdefault(READER, cache(read))
-    run = load_run(name, set=set, weights=weights, omit=omit, reader=reader)
-    meta.setdefault(REMARKS, {}).update(dict.fromkeys(run.index.remarks))
+    return remarked(load_run(name, set=set, weights=weights, omit=omit, reader=reader))
+
+
+def remarked(run: Run) -> Run:
+    """Return a run whose remarks and doubts the answer of the command will have."""
+    said = click.get_current_context().meta.setdefault(REMARKS, {})
+    said.update(dict.fromkeys((*run.index.remarks, *run.doubts)))
     return run
 
 

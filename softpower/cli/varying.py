@@ -47,7 +47,6 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
             "--seed",
             to="drawing.seed",
             type=Count(0, defaults.LARGEST_SEED),
-            default=defaults.SEED,
             metavar="N",
             group=VARY,
             help=f"Another seed gives other draws; {defaults.SEED} by default.",

@@ -101,6 +101,16 @@ class Run(ByValue):
         said = [stack_name(self.variants)] if self.variants else []
         return ", ".join([*said, *as_phrases(self.index, self.asked)])
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What of the changes may have been meant otherwise, a sentence each."""
+        small = {name: w for name, w in self.asked.weights.items() if 0 < w <= 1}
+        return tuple(
+            f"{name}={weight:.12g} is {weight:.12g} percent; if a share of one is meant, write "
+            f"{name}={100 * weight:.12g}."
+            for name, weight in small.items()
+        )
+
     def score(self, cache: Cache | None = None) -> Ranking:
         """Return the ranking: computed, or as published where it cannot be computed.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 
 import pytest
@@ -80,10 +81,47 @@ def test_the_line_that_is_told_instead_works(typed, told):
         ("robustness hdi-2022 --interval 0.9", "Write it in percent: --interval 90."),
         (f"robustness {RUN} --levels culture,culture", "--levels names culture twice"),
         (f"robustness {RUN} --levels all,culture", "nothing to add"),
+        ("robustness hdi-2022 --leave-out pillars --seed 1", "--seed has no effect"),
+        ("claim hdi-2022 'Norway > Japan' --weights none --seed 1", "--seed has no effect"),
+        ("robustness hdi-2022 --weights 25", "Write --weights bounds:25."),
+        (f"score {RUN} -w culture=40,digital=10", "itself: -w culture=40 -w digital=10."),
+        (f"score {RUN} --set treat=none,round=1", "itself: --set treat=none --set round=1."),
+        (f"score {RUN} --country China,Japan", "Type: --country China --country Japan"),
+        (f"score {RUN} --omit 'China,South Korea'", 'Type: --omit China --omit "South Korea"'),
+        (f"compare {RUN} @zscore --why China,Japan", "by itself: China (CHN), Japan (JPN)."),
+        (f"compare {RUN} geometric", "Write @geometric."),
+        (f"compare {RUN} @zscore --together", "--together goes with --why"),
+        (f"claim {RUN} China above Japan", 'Type: "China above Japan"'),
+        ("score hdi-2022 --top 3.5", "'3.5' is not a whole number, such as 20"),
+        ("list --top 3", "list has no option --top. It goes with: "),
+        ("--top 3", "It goes with: score, "),
+        ("new", "Such as: softpower new my-index"),
+        ("score hdi-2022 -o a.xls", "Did you mean .xlsx"),
     ],
 )
 def test_what_is_mistyped_is_told_with_the_mend(typed, message):
     assert message in refused(typed)
+
+
+def test_a_weight_that_looks_like_a_share_of_one_is_noted():
+    for line in (f"score {RUN} -w culture=0.4 --top 1", f"compare {RUN} culture=0.4 --top 1"):
+        result = CliRunner().invoke(main, line.split())
+        assert result.exit_code == 0
+        assert "note: culture=0.4 is 0.4 percent; if a share of one is meant" in result.stderr
+
+
+def test_words_behind_two_dashes_are_runs_whose_titles_can_be_typed_back():
+    line = f"compare {RUN} --top 1 -f json -- culture=40 normalise=zscore,culture=40"
+    typed = CliRunner().invoke(main, line.split())
+    runs = [run["changes"] for run in json.loads(typed.stdout)["provenance"]["runs"]]
+    assert runs[1:] == [
+        {"weights": {"culture": 40}},
+        {"set": {"normalise": "zscore"}, "weights": {"culture": 40}},
+    ]
+    labels = {row["run"] for row in json.loads(typed.stdout)["tables"]["movers"]["rows"]}
+    assert labels == {"culture=40", "normalise=zscore, culture=40"}
+    again = CliRunner().invoke(main, ["compare", RUN, "--top", "1", "-f", "json", *sorted(labels)])
+    assert again.stdout == typed.stdout
 
 
 def test_the_letters_of_ids_may_be_of_either_case():
