@@ -74,7 +74,7 @@ class Command(click.Command):
         except click.NoSuchOption as error:
             from softpower.cli.mistyped import no_such_option
 
-            raise no_such_option(error) from error
+            raise no_such_option(error, given) from error
         except click.MissingParameter as error:
             from softpower.cli.mistyped import missing
 
@@ -160,12 +160,13 @@ class Group(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read what stands before the command, and say which commands an option goes with."""
+        given = list(args)
         try:
             return super().parse_args(ctx, args)
         except click.NoSuchOption as error:
             from softpower.cli.mistyped import no_such_option
 
-            raise no_such_option(error) from error
+            raise no_such_option(error, given) from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

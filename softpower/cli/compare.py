@@ -77,6 +77,7 @@ def compare(
     from softpower.api.comparison import compare
     from softpower.api.words import as_run
 
+    _refuse_countries(runs)
     first = load(runs[0])
     found = [first, *(remarked(as_run(word, first, load)) for word in runs[1:])]
     if any(request.change.values()):
@@ -97,3 +98,25 @@ def compare(
         **request.selection,
     )
     deliver(answer, **request.output)
+
+
+def _refuse_countries(runs: tuple[str, ...]) -> None:
+    """Say how countries are compared, which stand where runs should, or words between runs."""
+    from softpower.cli.stray import JOINING
+    from softpower.cli.wording import quoted
+    from softpower.countries import find
+    from softpower.index.find import shipped
+    from softpower.index.name import is_folder
+
+    joining = [word for word in runs if word.casefold().rstrip(".") in JOINING]
+    if joining:
+        line = " ".join(quoted(word) for word in runs if word not in joining)
+        raise click.UsageError(f"Runs stand beside each other. Type: softpower compare {line}")
+    others = [word for word in runs if word not in shipped() and not is_folder(word)]
+    named = [word for word in others if find(word) is not None]
+    if len(named) > 1:
+        index = next((word for word in runs if word not in named), "open-soft-power")
+        line = f"{index} {quoted(named[0])} --versus {quoted(named[1])}"
+        raise click.UsageError(f"Two countries are compared by: softpower explain {line}")
+    if named:
+        raise click.UsageError(f"{named[0]!r} is a country. Type: --country {quoted(named[0])}")

@@ -67,6 +67,8 @@ def explain(
             second = other
         else:
             country = other
+    if country is not None and second is not None:
+        _refuse_second_country(run, country, second)
     if country is None:
         example = f"{run} {second} --country NAME" if second else f"{run} NAME"
         raise UsageError("Whose score and rank?", mend=f"Name it: softpower explain {example}")
@@ -95,6 +97,19 @@ def _refuse_country(word: str, other: str | None) -> None:
                 f"{text!r} is a country, and no index.",
                 mend=f"Name the index before it: softpower explain {index} {name}",
             )
+
+
+def _refuse_second_country(run: str, country: str, word: str) -> None:
+    """Say how a country is held against one that is named by an option."""
+    from softpower.cli.wording import quoted
+    from softpower.countries import find
+    from softpower.errors import UsageError
+
+    if not _is_run(word) and find(word) is not None:
+        raise UsageError(
+            f"{word!r} is a second country.",
+            mend=f"Write: softpower explain {run} {quoted(country)} --versus {quoted(word)}",
+        )
 
 
 def _is_run(word: str) -> bool:

@@ -51,9 +51,38 @@ def misplaced(ctx: click.Context, typed: Sequence[str], left: Sequence[str]) -> 
     )
 
 
-def no_such_option(error: click.NoSuchOption) -> click.UsageError:
-    """Return what is said of an option that a command lacks: which commands have it."""
+OPTIONS = {
+    "--countries": "--country NAME, once for each",
+    "--csv": "-f csv",
+    "--html": "-o FILE.html",
+    "--iterations": "--draws N",
+    "--json": "-f json",
+    "--latex": "-f latex",
+    "--markdown": "-f markdown",
+    "--n": "--top N",
+    "--plot": "--chart, or -o FILE.svg",
+    "--samples": "--draws N",
+    "--sims": "--draws N",
+    "--simulations": "--draws N",
+    "--variant": "INDEX@VARIANT",
+    "--vs": "--versus NAME",
+    "--xlsx": "-o FILE.xlsx",
+}
+"""What to type for a word that people take for an option."""
+
+
+def no_such_option(error: click.NoSuchOption, typed: Sequence[str]) -> click.UsageError:
+    """Return what is said of an option that a command lacks: what to type, or who has it."""
     ctx = error.ctx
+    if error.option_name in OPTIONS:
+        meant = OPTIONS[error.option_name]
+        return click.UsageError(f"There is no option {error.option_name}. Type: {meant}", ctx)
+    options = {name for param in (ctx.command.params if ctx else ()) for name in param.opts}
+    for at, word in enumerate(typed):
+        long = f"-{word}"
+        if ctx is not None and len(word) > 2 and long.partition("=")[0] in options:
+            line = _line(ctx, (*typed[:at], long, *typed[at + 1 :]))
+            return click.UsageError(f"{long} begins with two dashes. Type: {line}", ctx)
     above = ctx if ctx is None or isinstance(ctx.command, click.Group) else ctx.parent
     group = above.command if above is not None else None
     if ctx is None or not isinstance(group, click.Group):

@@ -30,6 +30,9 @@ class Count(click.IntRange):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the number that a text stands for."""
+        bare = str(value).replace(",", "")
+        if bare != str(value) and bare.isdecimal():
+            self.fail(f"{value!r} has a comma in it; write {bare}.", param, ctx)
         try:
             number = float(value)
         except ValueError:

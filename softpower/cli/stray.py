@@ -119,6 +119,45 @@ def _name_of_words(words: Words) -> Found:
     return None
 
 
+def _index_of_words(words: Words) -> Found:
+    """Write the id of an index in one word."""
+    from softpower.index.find import identified, shipped
+
+    for size in range(len(words.left), 0, -1):
+        name = identified("-".join([words.run or "", *words.left[:size]]))
+        if name in shipped():
+            rest = [word for word in words.typed if word not in words.left[:size]]
+            right = (name if word == words.run else word for word in rest)
+            return "The id of an index is one word.", tuple(right)
+    return None
+
+
+def _joining_word(words: Words) -> Found:
+    """Write an option for a word that joins two names."""
+    from softpower.countries import find
+
+    if words.first.casefold().rstrip(".") not in JOINING or "--versus" not in words.options:
+        return None
+    name = " ".join(words.left[1:])
+    after = words.after
+    if len(words.left) > 2 and find(name) is not None:
+        after = (name, *after[len(words.left) - 1 :])
+    right = (*words.before, "--versus", *after)
+    return "What is held against it is named by an option.", right
+
+
+def _another_value(words: Words) -> Found:
+    """Write an option before each of its values."""
+    before = next((word for word in words.before[-2:-1] if word in words.options), None)
+    multiple = {name for p in words.command.params if p.multiple for name in p.opts}
+    if before not in multiple:
+        return None
+    right = list(words.before)
+    for word in words.typed[words.at :]:
+        right += [str(before), word] if word in words.left else [word]
+    return "The option stands before each of its values.", tuple(right)
+
+
 def _change_without_option(words: Words) -> Found:
     """Give each setting and each weight its option."""
     if not {"--set", "-w"} <= set(words.options) or "=" not in words.first:
@@ -131,6 +170,8 @@ def _change_without_option(words: Words) -> Found:
         if left and word == left[0]:
             left.pop(0)
             if "=" in word:
+                if right[-1] == "--weights":  # a switch, taken for what sets them
+                    right.pop()
                 right.append("--set" if is_setting(word.partition("=")[0]) else "-w")
         right.append(word)
     return "Each change needs its option.", tuple(right)
@@ -148,7 +189,8 @@ def _option_without_dashes(words: Words) -> Found:
 
 def _number_alone(words: Words) -> Found:
     """Take a number for how many rows are wanted."""
-    if not words.first.isdecimal() or "--top" not in words.options or "--top" in words.typed:
+    behind = words.before[-1:] == (words.run,)
+    if not (words.first.isdecimal() and behind) or not {"--top"} <= set(words.options):
         return None
     return "How many are shown is an option.", (*words.before, "--top", *words.typed[words.at :])
 
@@ -192,22 +234,28 @@ def _variant_without_sign(words: Words) -> Found:
     if words.run is None:
         return None
     variants = declared(split_name(words.run).identifier).get("variants", {})
-    variant = as_known(words.first, variants)
-    if variant not in variants:
+    meant = {word: as_known(word, variants) for word in words.left}
+    if any(variant not in variants for variant in meant.values()):
         return None
-    stacked = _stacked(words.run, [variant])
-    right = (stacked if w == words.run else w for w in (*words.before, *words.after))
-    return f"{variant} is a variant, which is written behind an @.", tuple(right)
+    stacked = _stacked(words.run, list(meant.values()))
+    right = (stacked if w == words.run else w for w in words.typed if w not in meant)
+    return "A variant is written behind an @.", tuple(right)
 
+
+JOINING = {"vs", "versus", "against"}
+"""Words that join two names."""
 
 RULES: tuple[Callable[[Words], Found], ...] = (
     _typographic,
     _variant_apart,
     _name_of_words,
+    _index_of_words,
+    _joining_word,
     _option_without_dashes,
     _change_without_option,
     _number_alone,
     _country_alone,
     _second_index,
     _variant_without_sign,
+    _another_value,
 )

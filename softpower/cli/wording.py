@@ -85,6 +85,8 @@ def _stated(keyword: ast.keyword) -> list[str]:
     if isinstance(keyword.value, ast.Dict):
         pairs = ast.literal_eval(keyword.value).items()
         return [f"{option} {key}={value}" for key, value in pairs]
+    if isinstance(keyword.value, ast.List):
+        return [f"{option} {quoted(str(each))}" for each in ast.literal_eval(keyword.value)]
     return [option]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from softpower.countries.folding import fold
@@ -131,10 +132,14 @@ def _unknown(text: str, folded: str) -> CountryError:
 
 def _several(text: str) -> list[str]:
     """Return the codes of the countries that a list names, nothing where it is no such list."""
-    parts = text.replace(";", ",").split(",")
-    found = [find(part) for part in parts]
-    codes = [country.iso3 for country in found if country is not None]
-    return codes if len(codes) == len(parts) > 1 else []
+    words = text.split()
+    ways = [re.split(r"[,;&]|\band\b", text)]
+    ways += [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
+    for parts in ways:
+        codes = [country.iso3 for part in parts if (country := find(part)) is not None]
+        if len(codes) == len(parts) > 1:
+            return codes
+    return []
 
 
 def _with_number(folded: str) -> list[str]:

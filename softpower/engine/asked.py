@@ -184,6 +184,12 @@ def _unit_id(index: Index, name: str, nodes: Mapping[str, Pillar | Indicator], l
     except UsageError as error:
         if getattr(error.__cause__, "reason", "unknown") != "unknown":  # two Koreas, or a group
             raise
+        parts = [as_known(part.strip(), nodes) for part in name.split(",")]
+        if len(parts) > 1 and all(part in nodes for part in parts):
+            raise UsageError(
+                f"{name!r} is {len(parts)} pillars or indicators.",
+                mend=f"Name each by itself: `omit={parts}`.",
+            ) from error
         close = nearest(name, list(nodes))
         mend = error.mend if nearest(name, [unit.name for unit in units]) else listed
         mend = f"Did you mean {' or '.join(close)}?" if close else mend

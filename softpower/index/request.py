@@ -29,6 +29,9 @@ VARIANT = "variant"
 KEY = re.compile(r"[A-Za-z][\w.-]*")
 """The key of a setting or of a weight, as it begins a part of a list of them."""
 
+SHARE = re.compile(r"((?P<how>bounds|dirichlet)[= ]+)?(?P<share>\d+(\.\d+)?)\s*%?")
+"""A number that is to say how far weights vary, without the mark before it."""
+
 LEAST_WEIGHT = 1e-6
 """No value counts less than this, nor more than one over it."""
 
@@ -93,7 +96,8 @@ def _methods(key: str, value: Any) -> list[Method]:
 def _pair(text: str, what: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals or not key.strip():
-        raise UsageError(f"{text!r} is not of the form {what}.")
+        mend = f"Write {text[1:]}." if text[:1] == "=" and "=" in text[1:] else ""
+        raise UsageError(f"{text!r} is not of the form {what}.", mend=mend)
     return key.strip(), value.strip()
 
 
@@ -160,8 +164,8 @@ def parse_sample(text: str) -> WeightSampling | None:
 
     if text == NONE:
         return None
-    if text.strip().rstrip("%").replace(".", "", 1).isdecimal():
-        usual = f"bounds:{text.strip().rstrip('%')}"
+    if (number := SHARE.fullmatch(text.strip())) is not None:
+        usual = f"{number['how'] or 'bounds'}:{number['share']}"
         raise UsageError(f"{text!r} is no way to draw weights.", mend=f'Write `weights="{usual}"`.')
     try:
         return TypeAdapter(WeightSampling).validate_python(text)
