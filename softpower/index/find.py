@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
+from shlex import quote
 
 from softpower.errors import UsageError, did_you_mean
 from softpower.given import as_known
@@ -33,6 +35,26 @@ def identified(name: str) -> str:
     The name of a folder that is there stands as it is.
     """
     return name if is_folder(name) else as_known(name, shipped())
+
+
+def is_pattern(name: str) -> bool:
+    """Say whether a name stands for all that match it, as ``gspi-20*`` does; a folder never."""
+    return any(mark in name for mark in "*?[") and not is_folder(name)
+
+
+def matching(pattern: str, known: Sequence[str], what: str) -> list[str]:
+    """Return the known names that match a pattern, in their order.
+
+    Raises
+    ------
+    UsageError
+        If none does.
+    """
+    found = [name for name in known if fnmatchcase(name, pattern)]
+    if not found:
+        mend = did_you_mean(pattern.strip("*?"), known) or "See: softpower list"
+        raise UsageError(f"No {what} matches {pattern!r}.", mend=mend)
+    return found
 
 
 def refuse_shipped(name: str) -> None:
@@ -75,7 +97,10 @@ def _unknown(name: str, ids: Sequence[str]) -> UsageError:
     """Return what is said of a name that no index has, which may be that of a country."""
     from softpower.countries import find
 
-    if find(name) is not None:
+    if is_pattern(name) and (found := [each for each in ids if fnmatchcase(each, name)]):
+        what = f"{name!r} stands for {len(found)} indices: {', '.join(found)}."
+        mend = f"Name one of them, or hold all together: softpower compare {quote(name)}"
+    elif find(name) is not None:
         what, mend = f"{name!r} is a country, and no index.", "Name an index before it."
     elif is_file(name):
         what, mend = f"{name!r} is a file, and an index is a folder.", "Name the folder."

@@ -8,7 +8,8 @@ from itertools import count
 
 import numpy as np
 
-from softpower.analysis.compare.ask import WHOLE, ComparisonView, labelled
+from softpower.analysis.compare.alignment import labelled
+from softpower.analysis.compare.ask import WHOLE, ComparisonView
 from softpower.analysis.compare.attribution import Attribution, attribute
 from softpower.analysis.shared.formatting import (
     cell,
@@ -73,7 +74,7 @@ def why(
     return Answer(
         title=f"{titled(first)}: what moved {tables[0].title}",
         tables=tuple(map(_of_run, tables, labels, count(2)) if many else tables),
-        notes=(*notes, *remarks, *further),
+        notes=(*notes, *remarks, *focus.remarks(found[0].units), *further),
         provenance={
             "runs": [run.provenance() for run in runs],
             "rankings": sum(each.runs for each in found),

@@ -115,6 +115,7 @@ def robustness(
         charts=(chart(known, counts, focus, shown),),
         notes=(
             *failures(known, counts, partial=partial),
+            *focus.selection.remarks(ranking.units),
             *([] if focus.selection.countries else findings(known, counts, focus)),
         ),
         provenance={

@@ -173,3 +173,10 @@ def test_weights_that_are_set_together_may_be_one_choice():
     assert together.rows[-1] == pytest.approx(apart.rows[-1])
     with pytest.raises(UsageError, match="`together` goes with `why`"):
         softpower.compare("open-soft-power", word, together=True)
+
+
+def test_parts_of_lists_that_are_ranked_anew_tell_how_to_keep_their_ranks():
+    runs = [softpower.load("gspi-2024"), softpower.load("open-soft-power")]
+    assert any("where `keep_ranks` leaves them the ranks" in note for note in compare(runs).notes)
+    kept = compare(runs, ComparisonView(keep_ranks=True))
+    assert not any("`keep_ranks`" in note for note in kept.notes)
