@@ -167,7 +167,7 @@ def test_weights_that_are_set_together_may_be_one_choice():
     ]  # fmt: skip
     assert [row["choice"] for row in together.records()] == [
         "normalise",
-        "weights.culture: 0.167 → 0.400 + weights.digital: 0.167 → 0.100",
+        "weights.culture: 0.143 → 0.400 + weights.digital: 0.143 → 0.100",
         "all together",
     ]
     assert together.rows[-1] == pytest.approx(apart.rows[-1])
