@@ -10,7 +10,7 @@ from softpower.errors import Location, SoftpowerError
 from softpower.index.reading.columns import MEASURE, NAMES, naming_columns
 from softpower.index.reading.misread import check_misread, likelier_scheme
 from softpower.index.reading.problems import ProblemCollector
-from softpower.index.reading.tables import RawTable, Row
+from softpower.index.reading.tables import LAID_OUT, RawTable, Row
 from softpower.index.reading.units import UnitRegister
 from softpower.index.text import shown
 from softpower.index.units import Unit
@@ -210,7 +210,7 @@ def naming(sheet: RawTable, register: UnitRegister, problems: ProblemCollector) 
         problems.error(
             "No column names the country or unit.",
             sheet.location(),
-            "Call it country (or unit), and put the ISO 3166 code or the name into it.",
+            f"Call it country (or unit), and put the ISO 3166 code or the name into it. {LAID_OUT}",
         )
         return None
     found = Naming(sheet, codes, names, register, problems)
