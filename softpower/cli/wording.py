@@ -79,12 +79,13 @@ def _stated(keyword: ast.keyword) -> list[str]:
 
     option = _name(keyword.arg or "")
     if isinstance(keyword.value, ast.Constant):
-        return [f"{option} {keyword.value.value!s}"]
+        value = keyword.value.value
+        return [option if value is True else f"{option} {quoted(str(value))}"]
     if option == "--weights":  # a mapping of weights, not a way to draw them
         option = "-w"
     if isinstance(keyword.value, ast.Dict):
         pairs = ast.literal_eval(keyword.value).items()
-        return [f"{option} {key}={value}" for key, value in pairs]
+        return [f"{option} {quoted(f'{key}={value}')}" for key, value in pairs]
     if isinstance(keyword.value, ast.List):
         return [f"{option} {quoted(str(each))}" for each in ast.literal_eval(keyword.value)]
     return [option]

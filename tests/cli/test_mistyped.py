@@ -117,6 +117,8 @@ def test_the_line_that_is_told_instead_works(typed, told):
         (f"explain {RUN} --country China Japan", f"explain {RUN} China --versus Japan"),
         (f"robustness {RUN} --draws 1,000", "write 1000"),
         (f"robustness {RUN} --weights bounds=25", "Write --weights bounds:25."),
+        (f"score {RUN} --country Asia", "show a group by --region Asia."),
+        (f"score {RUN} --region 'South Korea'", 'Write --country "South Korea".'),
         ("new", "Such as: softpower new my-index"),
         ("score hdi-2022 -o a.xls", "Did you mean .xlsx"),
     ],
