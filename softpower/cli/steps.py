@@ -80,7 +80,7 @@ def deliver(
         in_full = replace(answer, notes=answer.whole_notes)  # a file has room for them
         render.write(in_full, output, form, bom=bom)
         written = form or render.ENDINGS[output.suffix.lower()]
-        render.show_notes(answer, written, sys.stderr)
+        render.show_notes(answer, written, sys.stderr, unmarked=not bom)
         tell(f"Written to {output}")
     if partial:
         click.get_current_context().exit(INTERRUPTED)

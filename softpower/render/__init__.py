@@ -306,7 +306,13 @@ def show(
     show_notes(answer, format, stderr)
 
 
-def show_notes(answer: Answer, format: str, stderr: TextIO) -> None:  # noqa: A002
+def show_notes(
+    answer: Answer,
+    format: str,  # noqa: A002
+    stderr: TextIO,
+    *,
+    unmarked: bool = False,
+) -> None:
     """Print the notes of an answer, and what its format has no place for.
 
     On a terminal they are wrapped between words; elsewhere each is one line.
@@ -319,6 +325,8 @@ def show_notes(answer: Answer, format: str, stderr: TextIO) -> None:  # noqa: A0
         The format in which it was.
     stderr
         Where to print.
+    unmarked
+        Whether it is a file without the mark by which spreadsheets know that a text is UTF-8.
     """
     in_tables = format in {"table", "markdown", "latex", "html"}
     shown = _said_once(answer) if in_tables else answer
@@ -330,7 +338,7 @@ def show_notes(answer: Answer, format: str, stderr: TextIO) -> None:  # noqa: A0
         if unknown := foreign(answer):
             print_note(FOREIGN.format(unknown), stderr)
     if format == "csv":
-        from softpower.render.delimited import formulas, left_out
+        from softpower.render.delimited import beyond_ascii, formulas, left_out
 
         names = left_out(answer)
         if names:
@@ -341,11 +349,21 @@ def show_notes(answer: Answer, format: str, stderr: TextIO) -> None:  # noqa: A0
                 stderr,
             )
         if found := formulas(answer):
-            which = f"{found[0]}{f' and {len(found) - 1} more' if found[1:] else ''}"
             print_note(
-                f"A spreadsheet reads {which} as a formula: import as text, or use -o FILE.xlsx.",
+                f"A spreadsheet reads {_first_of(found)} as a formula: import as text, or use "
+                "-o FILE.xlsx.",
                 stderr,
             )
+        if unmarked and (found := beyond_ascii(answer)):
+            print_note(
+                f"A spreadsheet may misread {_first_of(found)}: add --bom, or use -o FILE.xlsx.",
+                stderr,
+            )
+
+
+def _first_of(texts: list[str]) -> str:
+    """Return the first text, and how many more there are."""
+    return f"{texts[0]}{f' and {len(texts) - 1} more' if texts[1:] else ''}"
 
 
 def print_note(text: str, stderr: TextIO) -> None:
