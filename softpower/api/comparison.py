@@ -67,6 +67,7 @@ def compare(
     from softpower.analysis.compare.each import STEP, each_choice
 
     found = as_runs(runs)
+    together = switch(together, "together")
     focus = ComparisonView(
         optional_count(top, "top"),
         names(country, "country"),
@@ -88,7 +89,6 @@ def compare(
             "One run alone has nothing to be compared with.",
             mend='Name another, such as "@geometric" or load(..., set=...), or take `all`.',
         )
-    together = switch(together, "together")
     if why is not None:
         return _why(found, name(why, "why"), focus, together=together)
     if together:

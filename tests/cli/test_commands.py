@@ -313,7 +313,7 @@ def test_an_option_may_be_repeated_where_it_says_no_other_thing():
 
 def test_a_country_is_left_out_once_by_whichever_name():
     result = ask("score", "hdi-2022", "--omit", "Norway", "--omit", "NOR", "--top", "1")
-    assert result.stdout.splitlines()[0] == "Human Development Index 2022 (without NOR)"
+    assert result.stdout.splitlines()[0] == "Human Development Index 2022 (omit=NOR)"
 
 
 @pytest.mark.parametrize("digits", ["²", "٣", "01", "9" * 5_000, "1_0"])
