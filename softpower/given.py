@@ -30,22 +30,6 @@ def names(given: Names, word: str) -> tuple[str, ...]:
     )
 
 
-def as_known(given: str, known: Iterable[str]) -> str:
-    """Return the known name that is meant where the case of letters is not minded.
-
-    The very name counts before one that differs in case. What is not known, or could be either
-    of two, is returned as it is.
-
-    Examples
-    --------
-    >>> as_known("LPI", ["lpi", "gdp"]), as_known("music", ["lpi"])
-    ('lpi', 'music')
-    """
-    names = list(known)
-    alike = [each for each in names if each.casefold() == given.casefold()]
-    return alike[0] if given not in names and len(alike) == 1 else given
-
-
 def name(given: Any, word: str) -> str:
     """Return the one name that a parameter says.
 

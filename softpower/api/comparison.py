@@ -59,9 +59,9 @@ def compare(
     Examples
     --------
     >>> import softpower
-    >>> answer = softpower.compare("open-soft-power", "@geometric", why="China")
+    >>> answer = softpower.compare("hdi-2022", "aggregate=arithmetic", why="China")
     >>> answer.notes[0]
-    'China rises 1 place: 1 from aggregate = geometric/arithmetic.'
+    'China rises 1 place: 1 from aggregate = arithmetic.'
     """
     from softpower.analysis.compare.ask import ComparisonView, compare, compare_variants
     from softpower.analysis.compare.each import STEP, each_choice

@@ -227,14 +227,14 @@ def _second_index(words: Words) -> Found:
 
 def _variant_without_sign(words: Words) -> Found:
     """Write a variant behind its sign."""
-    from softpower.cli.complete import declared
-    from softpower.given import as_known
+    from softpower.cli.complete import variants as variants_of
+    from softpower.index.ids import spelled
     from softpower.index.name import split_name
 
     if words.run is None:
         return None
-    variants = declared(split_name(words.run).identifier).get("variants", {})
-    meant = {word: as_known(word, variants) for word in words.left}
+    variants = variants_of(split_name(words.run).identifier)
+    meant = {word: spelled(word, variants) for word in words.left}
     if any(variant not in variants for variant in meant.values()):
         return None
     stacked = _stacked(words.run, list(meant.values()))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from softpower.engine.asked import OMIT, is_setting, known_nodes, nodes_of
 from softpower.engine.run import Run, load
 from softpower.errors import UsageError, did_you_mean
-from softpower.given import as_known
+from softpower.index.ids import spelled
 from softpower.index.index import MAIN
 from softpower.index.methodology import Methodology
 from softpower.index.name import is_folder
@@ -79,7 +79,7 @@ def _kind(key: str, part: str, run: Run) -> str:
     nodes = nodes_of(run.index)
     kinds = {
         "set": is_setting(key),
-        "weights": as_known(key, nodes) in nodes,
+        "weights": spelled(key, nodes) in nodes,
         OMIT: key == OMIT,
     }
     meant = [kind for kind, applies in kinds.items() if applies]

@@ -8,16 +8,21 @@ from typing import Any
 from pydantic import ValidationError
 
 from softpower.errors import UsageError, did_you_mean, nearest
-from softpower.given import as_known
-from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
+from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch, PillarPatch
+from softpower.index.ids import spelled
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
 from softpower.index.methodology import Methodology, canonical
 from softpower.index.patch import KEPT_EMPTY, settings_of
 from softpower.index.request import NONE, plain_value, write_value
+from softpower.index.respell import spelled_patch
 from softpower.index.tree import Framework, Indicator, Pillar
-from softpower.index.units import find_unit
+from softpower.index.units import Unit, find_unit, known_unit
+from softpower.methods.model import Model
 from softpower.methods.short_form import as_word
+
+OF_NODES: Mapping[str, type[Model]] = {"indicators": IndicatorPatch, "pillars": PillarPatch}
+"""Where the fields of indicators and of pillars are set, and what these may be."""
 
 OMIT = "omit"
 """The key of what is left out, as a title and a run in one word say it."""
@@ -56,20 +61,27 @@ def as_patch(
     _refuse_weights_as_settings(settings, nodes)
     framework = _framework(index, settings.pop("framework", None))
     listed = known_nodes(index.frameworks.get(framework or MAIN), identifier)
-    fields = {key: settings.pop(key) for key in list(settings) if _of_indicator(key)}
+    of_nodes = {
+        kind: _of_nodes(
+            {key: settings.pop(key) for key in list(settings) if key.partition(".")[0] == kind},
+            model,
+        )
+        for kind, model in OF_NODES.items()
+    }
     try:
-        return Patch.model_validate(
+        asked = Patch.model_validate(
             {
                 "framework": framework,
                 "methodology": settings,
                 "weights": _weights(index, weights, nodes, listed),
                 "omit": _omitted(index, omit, nodes, listed),
-                "indicators": _of_indicators(fields, nodes),
+                **of_nodes,
             }
         )
     except ValidationError as error:
         first = validation_messages(error, Patch)[0]
         raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
+    return spelled_patch(index, asked)
 
 
 def nodes_of(index: Index) -> dict[str, Pillar | Indicator]:
@@ -82,17 +94,13 @@ def nodes_of(index: Index) -> dict[str, Pillar | Indicator]:
 def is_setting(key: str) -> bool:
     """Say whether a key is that of a setting: of the methodology, of an indicator, a framework."""
     field = canonical(key).partition(".")[0]
-    return field == "framework" or field in Methodology.model_fields or _of_indicator(key)
-
-
-def _of_indicator(key: str) -> bool:
-    return key.partition(".")[0] == "indicators"
+    return field in ("framework", *OF_NODES) or field in Methodology.model_fields
 
 
 def _refuse_weights_as_settings(settings: Mapping[str, Any], nodes: Collection[str]) -> None:
     """Refuse a setting that is named as a pillar or indicator, which has a weight."""
     for key, value in settings.items():
-        name = as_known(key.removeprefix("weights."), nodes)
+        name = spelled(key.removeprefix("weights."), nodes)
         if name in nodes and not is_setting(key):
             raise UsageError(
                 f"{key!r} is no setting, but {name} has a weight, in percent.",
@@ -108,7 +116,7 @@ def _framework(index: Index, name: Any) -> str | None:
             f"{name!r} is not the name of a framework.",
             mend=f"Known: {', '.join(index.frameworks)}.",
         )
-    return as_known(name, index.frameworks)
+    return spelled(name, index.frameworks)
 
 
 def _weights(
@@ -120,7 +128,7 @@ def _weights(
     """Return weights by the ids as they are written, and refuse what has none."""
     found = {}
     for text, weight in weights.items():
-        name = as_known(text, nodes)
+        name = spelled(text, nodes)
         if nodes and name not in nodes:
             raise UsageError(
                 f"{name!r} is no pillar or indicator of {index.id}.",
@@ -137,25 +145,24 @@ def _weights(
     return found
 
 
-def _of_indicators(
-    settings: Mapping[str, Any], nodes: Collection[str]
-) -> dict[str, dict[str, Any]]:
-    """Return the fields of indicators that ``indicators.ID.FIELD`` states anew."""
-    known = list(IndicatorPatch.model_fields)
+def _of_nodes(settings: Mapping[str, Any], model: type[Model]) -> dict[str, dict[str, Any]]:
+    """Return the fields that ``indicators.ID.FIELD``, or ``pillars.ID.FIELD``, states anew."""
+    known = list(model.model_fields)
     found: dict[str, dict[str, Any]] = {}
     for key, value in settings.items():
-        _, _, rest = key.partition(".")
+        kind, _, rest = key.partition(".")
         identifier, _, field = rest.rpartition(".")
+        one = "an indicator" if model is IndicatorPatch else "a pillar"
         if not identifier:
             raise UsageError(
-                f"{key!r} names no field of an indicator.",
-                mend=f"Write indicators.ID.FIELD; fields are {', '.join(known)}.",
+                f"{key!r} names no field of {one}.",
+                mend=f"Write {kind}.ID.FIELD; fields are {', '.join(known)}.",
             )
         if field not in known:
             mend = did_you_mean(field, known)
-            raise UsageError(f"An indicator has no field {field!r} to be set.", mend=mend)
+            raise UsageError(f"{one.capitalize()} has no field {field!r} to be set.", mend=mend)
         nothing = value == NONE and field not in KEPT_EMPTY
-        found.setdefault(as_known(identifier, nodes), {})[field] = "" if nothing else value
+        found.setdefault(identifier, {})[field] = "" if nothing else value
     return found
 
 
@@ -167,12 +174,22 @@ def _omitted(
     called = {text for unit in units for text in (unit.id, unit.name)}
     left: dict[str, list[str]] = {"indicators": [], "pillars": [], "countries": []}
     for text in names:
-        name = text if text in called and text not in nodes else as_known(text, nodes)
+        name = text if text in called and text not in nodes else spelled(text, nodes)
+        if name not in (text, *called) and name in nodes:
+            _refuse_unit(units, text, name)
         if name not in nodes:
             left["countries"].append(_unit_id(index, name, nodes, listed))
         else:
             left["pillars" if isinstance(nodes[name], Pillar) else "indicators"].append(name)
     return Omit(**{kind: tuple(dict.fromkeys(ids)) for kind, ids in left.items()})
+
+
+def _refuse_unit(units: Sequence[Unit], text: str, node: str) -> None:
+    """Refuse what names a unit as well as a pillar or indicator that is spelled otherwise."""
+    if (unit := known_unit(units, text)) is not None:
+        raise UsageError(
+            f"{text!r} could be {node} or {unit.name}.", mend="Write it as it is spelled there."
+        )
 
 
 def _unit_id(index: Index, name: str, nodes: Mapping[str, Pillar | Indicator], listed: str) -> str:
@@ -184,7 +201,7 @@ def _unit_id(index: Index, name: str, nodes: Mapping[str, Pillar | Indicator], l
     except UsageError as error:
         if getattr(error.__cause__, "reason", "unknown") != "unknown":  # two Koreas, or a group
             raise
-        parts = [as_known(part.strip(), nodes) for part in name.split(",")]
+        parts = [spelled(part.strip(), nodes) for part in name.split(",")]
         if len(parts) > 1 and all(part in nodes for part in parts):
             raise UsageError(
                 f"{name!r} is {len(parts)} pillars or indicators.",

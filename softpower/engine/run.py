@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -16,9 +16,10 @@ from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import resolved, score_setup
 from softpower.equality import ByValue
 from softpower.errors import InputError, UsageError, did_you_mean
-from softpower.given import Names, as_known, mapping, names
+from softpower.given import Names, mapping, names
 from softpower.index.declared import Patch
 from softpower.index.find import identified, locate, shipped
+from softpower.index.ids import spelled
 from softpower.index.index import MAIN, Index
 from softpower.index.name import RunName, is_folder, parse_name, stack_name
 from softpower.index.patch import (
@@ -36,6 +37,16 @@ from softpower.index.tree import Framework, Pillar
 from softpower.methods.normalise import Normalisation
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.version import __version__
+
+
+class Scale(NamedTuple):
+    """What decides on the scale of scores."""
+
+    method: Normalisation
+    sense: int
+    """1 where the highest score is best, -1 where the lowest is."""
+    summed: bool
+    """Whether weights are not divided by their sum."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -76,19 +87,28 @@ class Run(ByValue):
         return table._repr_html_()
 
     @property
+    def caption(self) -> str:
+        """The run and who publishes the index, if that is known, for beneath a chart."""
+        return ", ".join(filter(None, (self.name, self.index.declared.publisher)))
+
+    @property
     def name(self) -> str:
         """The run as it is written, with its variants."""
         return str(RunName(self.identifier, self.variants))
 
     @property
-    def scale(self) -> Normalisation | None:
+    def scale(self) -> Scale | None:
         """What decides on the scale of the scores; ``None`` where they are as published."""
         if self.setup is None:
             return None
         methodology = resolved(self.setup.methodology, self.setup.framework)
-        if isinstance(methodology.scale, NoNormalisation):
-            return methodology.normalise
-        return methodology.scale
+        sense, root = methodology.sense, self.setup.framework.root
+        if not isinstance(methodology.scale, NoNormalisation):
+            return Scale(methodology.scale, sense, summed=False)
+        again = methodology.renormalisation_at(0)
+        between = root.depth() > 1 and not isinstance(again, NoNormalisation)
+        summed = (root.aggregate or methodology.aggregation_at(0)).undivided
+        return Scale(again if between else methodology.normalise, sense, summed=summed)
 
     @property
     def in_a_word(self) -> str:
@@ -218,7 +238,7 @@ def refuse_bare_variant(name: str, first: Run) -> None:
     UsageError
         If no index has the name, and a variant does.
     """
-    variant = as_known(name, first.index.variants)
+    variant = spelled(name, first.index.variants)
     if (
         variant in first.index.variants
         and not is_folder(name)
@@ -265,8 +285,8 @@ def arranged(
         If a variant makes no sense by itself, with its place.
     """
     identifier = identifier or index.id
-    variants = [as_known(variant, index.variants) for variant in variants]
     patches: list[tuple[str, Patch]] = []
+    variants = [spelled(variant, index.variants) for variant in variants]
     for variant in variants:
         if variant not in index.variants:
             mend = did_you_mean(variant, index.variants) or "See: softpower show " + identifier
@@ -330,7 +350,7 @@ def _as_published(index: Index) -> Ranking:
     if published is None:
         raise UsageError(f"{index.id} has neither figures nor published results.")
     count = len(published.units)
-    notes = [f"As published by {index.declared.publisher}, not recomputed.", published.note]
+    notes = [f"As published by {index.publisher}, not recomputed.", published.note]
     if published.partial:
         notes.insert(0, f"{published.partial.capitalize()}.")
     return Ranking(
@@ -352,4 +372,5 @@ def _as_published(index: Index) -> Ranking:
             if np.isnan(location)
         },
         notes=tuple(Note("published", "", note) for note in notes if note),
+        sense=index.methodology.sense,
     )

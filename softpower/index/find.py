@@ -8,7 +8,7 @@ from pathlib import Path
 from shlex import quote
 
 from softpower.errors import UsageError, did_you_mean
-from softpower.given import as_known
+from softpower.index.ids import spelled
 from softpower.index.name import is_file, is_folder
 
 DECLARATION = "index.toml"
@@ -34,7 +34,7 @@ def identified(name: str) -> str:
 
     The name of a folder that is there stands as it is.
     """
-    return name if is_folder(name) else as_known(name, shipped())
+    return name if is_folder(name) else spelled(name, shipped())
 
 
 def is_pattern(name: str) -> bool:
@@ -71,6 +71,12 @@ def refuse_shipped(name: str) -> None:
         )
 
 
+def is_bare(folder: Path) -> bool:
+    """Say whether a folder holds figures and no declaration, which an index may do without."""
+    tables = [folder / f"figures{ending}" for ending in (".csv", ".xlsx")]
+    return not (folder / DECLARATION).exists() and any(table.is_file() for table in tables)
+
+
 def locate(name: str, near: Path | None = None) -> Path:
     """Return the folder of an index, named by a shipped id or by a path.
 
@@ -86,7 +92,7 @@ def locate(name: str, near: Path | None = None) -> Path:
         return shipped_folder() / name
     if near is not None:
         neighbour = near.resolve().parent / name
-        if name.isprintable() and (neighbour / DECLARATION).is_file():
+        if name.isprintable() and ((neighbour / DECLARATION).is_file() or is_bare(neighbour)):
             return neighbour
     elif is_folder(name):
         return Path(name)

@@ -27,7 +27,17 @@ WEIGHTS = "weights"
 FAMILIES = (
     ("weight", WEIGHTS),
     ("framework", WEIGHTS, "leave", "put", "figures"),
-    ("coverage", "treat", "impute", "normalise", "aggregate", "scale", "constant"),
+    (
+        "coverage",
+        "treat",
+        "impute",
+        "normalise",
+        "renormalise",
+        "aggregate",
+        "pillars",
+        "scale",
+        "constant",
+    ),
 )
 """Choices that may make sense only together, by the first word of their titles."""
 
