@@ -243,7 +243,7 @@ class Answer:
         >>> import softpower
         >>> answer = softpower.compare("open-soft-power", "@geometric")
         >>> answer.to_frame("agreement")["units"].to_list()
-        [167]
+        [187]
         """
         if name is None and not self.tables:
             raise UsageError("This answer has no table.")
