@@ -19,17 +19,7 @@ from softpower.cli import main
 from softpower.index.find import shipped
 
 PUBLIC = [name for name in softpower.__all__ if name != "__version__"]
-QUESTIONS = (
-    "check",
-    "claim",
-    "compare",
-    "explain",
-    "reproduce",
-    "robustness",
-    "score",
-    "sensitivity",
-    "show",
-)
+QUESTIONS = [name for name in softpower.__all__ if name in main.commands]
 LANDS = pd.DataFrame(
     {"music": [90, 48, 20], "ships": [10, 48, np.nan]}, index=["Atlantis", "Lemuria", "Thule"]
 )
