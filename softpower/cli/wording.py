@@ -92,4 +92,4 @@ def _stated(keyword: ast.keyword) -> list[str]:
 
 
 def _name(parameter: str) -> str:
-    return f"--{parameter.replace('_', '-')}"
+    return f"--{parameter.rstrip('_').replace('_', '-')}"
