@@ -25,9 +25,9 @@ Ends = tuple[float] | tuple[float, float]
 
 NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 RANGE = re.compile(rf"({NUMBER})?\s*%?\s*\.\.\s*({NUMBER})?\s*%?|({NUMBER})\s*%?")
-SHARE = re.compile(rf"({NUMBER})\s*%")
+SHARE = re.compile(rf"(?:within\s*=\s*)?({NUMBER})\s*%")
 ORDER = re.compile(r">=|<=|≥|≤")
-FORM = "Write 25%, ID=10..40, ID/OTHER=1..2 or 'ID>=OTHER'."
+FORM = "Write within=25%, ID=10..40, ID/OTHER=1..2 or 'ID>=OTHER'."
 
 
 class WeightSpace(WeightSampling):
@@ -84,7 +84,7 @@ class WeightSpace(WeightSampling):
     def parse(cls, texts: Iterable[str]) -> WeightSpace:
         """Return the space that statements stand for.
 
-        Such are ``25%``, ``culture=10..40``, ``culture/digital=1..2``, ``culture>=digital``.
+        Such are ``within=25%``, ``culture=10..40``, ``culture/digital=1..2``, ``culture>=digital``.
 
         Raises
         ------
@@ -114,7 +114,7 @@ class WeightSpace(WeightSampling):
     def statements(self) -> list[str]:
         """Return what is stated, one by one, as `parse` reads it."""
         return [
-            *([f"{as_word(self.within)}%"] if self.within is not None else []),
+            *([f"within={as_word(self.within)}%"] if self.within is not None else []),
             *(f"{name}={_ends(ends)}" for name, ends in self.bounds.items()),
             *(f"{name}={_ends(ends)}" for name, ends in self.ratios.items()),
             *(">=".join(chain) for chain in self.order),
@@ -313,4 +313,4 @@ def _problem(
 
 def is_statement(text: str) -> bool:
     """Say whether a text states something about weights, and names no method."""
-    return bool(SHARE.fullmatch(text.strip()) or ".." in text or ORDER.search(text))
+    return bool(text.lstrip().startswith("within=") or ".." in text or ORDER.search(text))

@@ -17,9 +17,9 @@ def _places(tmp_path_factory):
 @pytest.mark.parametrize(
     ("stated", "text"),
     [
-        ({"within": 25}, "25%"),
-        ({"within": "25%"}, "25%"),
-        ({"within": " 12.5 "}, "12.5%"),
+        ({"within": 25}, "within=25%"),
+        ({"within": "25%"}, "within=25%"),
+        ({"within": " 12.5 "}, "within=12.5%"),
         ({"bounds": {"a": (10, 40)}}, "a=10..40"),
         ({"bounds": ["a=10%..40%", "b=..5"]}, "a=10..40,b=0..5"),
         ({"bounds": "a=20"}, "a=20"),

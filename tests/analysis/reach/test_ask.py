@@ -64,7 +64,7 @@ def test_certificates_are_on_record(places):
     answer = softpower.reach(places, ["Lemuria"], within=10)
     record = answer.provenance["reach"]
     (best,) = [each["best"] for each in record["certificates"].values()]
-    assert record["space"] == ["10%"]
+    assert record["space"] == ["within=10%"]
     assert best["rank"] == best["bound"] == 1
     assert 45 <= best["weights"]["arts"] < 47.5
 
