@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from softpower.answer import Answer, Table
     from softpower.api.claims import claim
     from softpower.api.comparison import compare, explain
+    from softpower.api.importing import import_files
     from softpower.api.indices import indices
     from softpower.api.inference import infer
     from softpower.api.ranking import check, reproduce, score, show
@@ -64,6 +65,7 @@ __all__ = [
     "compare",
     "explain",
     "flip",
+    "import_files",
     "index_from",
     "indices",
     "infer",
@@ -80,6 +82,7 @@ _HOMES = {
     "answer": ("Answer", "Table"),
     "api.claims": ("claim",),
     "api.comparison": ("compare", "explain"),
+    "api.importing": ("import_files",),
     "api.indices": ("indices",),
     "api.inference": ("infer",),
     "api.ranking": ("check", "reproduce", "score", "show"),

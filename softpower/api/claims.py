@@ -32,12 +32,15 @@ def claim(
     order: Names = (),
     levels: Names = defaults.LEVELS,
     draws: int | None = None,
-    seed: int = defaults.SEED,
+    seed: int | None = None,
     threads: int | None = None,
     watch: Callable[[Sequence[Any]], Iterable[Any]] = iter,
     watch_draws: Watch = unwatched,
 ) -> Answer:
     """Return whether claims survive every variant of the index, and in how much of all weights.
+
+    Where scores are linear in the weights, it is proven beside whether a claim holds for all of
+    them, for none, or which is the smallest change that turns it.
 
     Parameters
     ----------
@@ -60,7 +63,7 @@ def claim(
     draws
         How often they are drawn; 20,000 times by default.
     seed
-        Another one gives other draws.
+        Another one than 1 gives other draws.
     threads
         How many share the work; the answer does not depend on it.
     watch, watch_draws

@@ -11,7 +11,7 @@ from softpower.api.space import Bounds, Within, stated_space
 from softpower.api.varying import refuse_idle
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError
-from softpower.given import Names, name, names, optional_count, positive, switch
+from softpower.given import Names, count, name, names, optional_count, positive, switch
 
 if TYPE_CHECKING:
     from softpower.analysis.shared.admissible import Admissible
@@ -31,6 +31,8 @@ def reach(
     order: Names = (),
     levels: Names | None = None,
     seconds: float = defaults.SECONDS,
+    draws: int | None = None,
+    seed: int = defaults.SEED,
     watch: Watch = unwatched,
 ) -> Answer:
     """Return the best and the worst rank that weights can give a country, with these weights.
@@ -62,6 +64,9 @@ def reach(
         pillars within which they may.
     seconds
         How long a single rank is searched for; after that its proven bound is told.
+    draws, seed
+        Instead of all proof: the best and the worst among so many draws of admissible weights, for
+        methodologies whose ranks cannot be solved for.
     watch
         Hands on what is found, country by country; it may be interrupted.
 
@@ -80,6 +85,7 @@ def reach(
     3
     """
     from softpower.analysis.reach.ask import reach
+    from softpower.analysis.reach.drawn import reach_drawn
     from softpower.analysis.shared.selection import Selection
 
     countries, groups = names(country, "country"), names(region, "region")
@@ -94,18 +100,23 @@ def reach(
             else "No country is asked about.",
             mend="Leave it out." if all else "Name one, or take `all`.",
         )
+    admissible = admissible_weights(within, bounds, ratio, order, levels)
+    selection = Selection(top, countries, groups)
     if pairs:
         from softpower.analysis.reach.pairs import pairs as compared
 
-        refuse_idle("no rank is searched for", seconds=_unusual(seconds))
-        selection = Selection(top, countries, groups)
-        admissible = admissible_weights(within, bounds, ratio, order, levels)
+        refuse_idle("no rank is searched for", seconds=_unusual(seconds), draws=draws, seed=seed)
         return compared(as_run(run), admissible, selection, watch)
-    return reach(
+    seconds = positive(seconds, "seconds")
+    if draws is None:
+        refuse_idle(seed=seed)
+        return reach(as_run(run), admissible, selection, seconds=seconds, watch=watch)
+    return reach_drawn(
         as_run(run),
-        admissible_weights(within, bounds, ratio, order, levels),
-        Selection(top, countries, groups),
-        seconds=positive(seconds, "seconds"),
+        admissible,
+        selection,
+        draws=count(draws, "draws", most=defaults.MOST_DRAWS),
+        seed=count(seed, "seed", least=0, most=defaults.LARGEST_SEED),
         watch=watch,
     )
 

@@ -13,6 +13,7 @@ from softpower.cli.command import Group
 from softpower.cli.compare import compare
 from softpower.cli.explain import explain
 from softpower.cli.flip import flip
+from softpower.cli.import_ import import_
 from softpower.cli.infer import infer
 from softpower.cli.list import list_
 from softpower.cli.methods import methods
@@ -68,6 +69,7 @@ for command in (
     flip,
     infer,
     methods,
+    import_,
     new,
     check,
     schema,

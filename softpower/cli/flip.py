@@ -88,6 +88,6 @@ def flip(
         **request.space,
         levels=levels,
         seconds=seconds,
-        watch=partial(watched, noun="figures" if figures else "pairs"),
+        watch=partial(watched, what="figures" if figures else "pairs"),
     )
     deliver(answer, **request.output)

@@ -6,7 +6,9 @@ from functools import partial
 
 import click
 
+from softpower import defaults
 from softpower.cli.command import Command, option
+from softpower.cli.numbers import Count
 from softpower.cli.options import (
     SHOW,
     change_options,
@@ -18,7 +20,7 @@ from softpower.cli.options import (
 from softpower.cli.progress import watched
 from softpower.cli.request import Request
 from softpower.cli.steps import deliver, load
-from softpower.cli.varying import moving_options
+from softpower.cli.varying import VARY, moving_options
 
 
 @click.command(
@@ -33,6 +35,21 @@ from softpower.cli.varying import moving_options
 @run_argument
 @click.argument("country", metavar="[COUNTRY]...", nargs=-1, help="Whose ranks are asked for.")
 @moving_options
+@option(
+    "--draws",
+    type=Count(1, defaults.MOST_DRAWS),
+    metavar="N",
+    group=VARY,
+    help="Instead of all proof: the best and the worst among so many draws of the weights.",
+)
+@option(
+    "--seed",
+    type=click.IntRange(0, defaults.LARGEST_SEED),
+    default=defaults.SEED,
+    metavar="N",
+    group=VARY,
+    help=f"Another seed gives other draws; {defaults.SEED} by default.",
+)
 @option("--all", "every", is_flag=True, group=SHOW, help="The ranks of every country.")
 @option("--top", type=click.IntRange(min=1), metavar="N", group=SHOW, help="Those of the first N.")
 @option(
@@ -58,6 +75,8 @@ def reach(
     country: tuple[str, ...],
     levels: str | None,
     seconds: float,
+    draws: int | None,
+    seed: int,
     every: bool,
     top: int | None,
     region: tuple[str, ...],
@@ -80,7 +99,9 @@ def reach(
         **request.space,
         levels=levels,
         seconds=seconds,
-        watch=partial(watched, noun="countries"),
+        draws=draws,
+        seed=seed,
+        watch=watched if draws else partial(watched, what="countries"),
     )
     partly = answer.provenance["reach"].get("partial", False)
     deliver(answer, **request.output, partial=partly)

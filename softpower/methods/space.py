@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
@@ -25,9 +25,9 @@ Ends = tuple[float] | tuple[float, float]
 
 NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?"
 RANGE = re.compile(rf"({NUMBER})?\s*%?\s*\.\.\s*({NUMBER})?\s*%?|({NUMBER})\s*%?")
-SHARE = re.compile(rf"({NUMBER})\s*%")
+SHARE = re.compile(rf"(?:within\s*=\s*)?({NUMBER})\s*%")
 ORDER = re.compile(r">=|<=|≥|≤")
-FORM = "Write 25%, ID=10..40, ID/OTHER=1..2 or 'ID>=OTHER'."
+FORM = "Write within=25%, ID=10..40, ID/OTHER=1..2 or 'ID>=OTHER'."
 
 
 class WeightSpace(WeightSampling):
@@ -48,10 +48,10 @@ class WeightSpace(WeightSampling):
         None, gt=0, le=100, description="By how many percent of itself a weight may be off."
     )
     bounds: Mapping[str, Ends] = Field(
-        default_factory=dict, description="The least and the most percent of the parent, by id."
+        {}, description="The least and the most percent of the parent, by id."
     )
     ratios: Mapping[str, Ends] = Field(
-        default_factory=dict, description="The least and the most of a quotient, by ID/OTHER."
+        {}, description="The least and the most of a quotient, by ID/OTHER."
     )
     order: tuple[tuple[str, ...], ...] = Field(
         (), description="Ids from the largest weight to the smallest."
@@ -84,7 +84,7 @@ class WeightSpace(WeightSampling):
     def parse(cls, texts: Iterable[str]) -> WeightSpace:
         """Return the space that statements stand for.
 
-        Such are ``25%``, ``culture=10..40``, ``culture/digital=1..2``, ``culture>=digital``.
+        Such are ``within=25%``, ``culture=10..40``, ``culture/digital=1..2``, ``culture>=digital``.
 
         Raises
         ------
@@ -114,7 +114,7 @@ class WeightSpace(WeightSampling):
     def statements(self) -> list[str]:
         """Return what is stated, one by one, as `parse` reads it."""
         return [
-            *([f"{as_word(self.within)}%"] if self.within is not None else []),
+            *([f"within={as_word(self.within)}%"] if self.within is not None else []),
             *(f"{name}={_ends(ends)}" for name, ends in self.bounds.items()),
             *(f"{name}={_ends(ends)}" for name, ends in self.ratios.items()),
             *(">=".join(chain) for chain in self.order),
@@ -130,6 +130,17 @@ class WeightSpace(WeightSampling):
         if problem is not None:
             raise ValueError(problem.what)
         return self
+
+    def respelled(self, spell: Callable[[str], str]) -> WeightSpace:
+        """Return the same with every id as it is spelled in an index."""
+        return WeightSpace(
+            within=self.within,
+            bounds={spell(name): ends for name, ends in self.bounds.items()},
+            ratios={
+                "/".join(map(spell, name.split("/"))): ends for name, ends in self.ratios.items()
+            },
+            order=tuple(tuple(map(spell, chain)) for chain in self.order),
+        )
 
     def families(self) -> list[tuple[str, ...]]:
         """Return the ids that are named together, and so must have one parent."""
@@ -302,4 +313,4 @@ def _problem(
 
 def is_statement(text: str) -> bool:
     """Say whether a text states something about weights, and names no method."""
-    return bool(SHARE.fullmatch(text.strip()) or ".." in text or ORDER.search(text))
+    return bool(text.lstrip().startswith("within=") or ".." in text or ORDER.search(text))

@@ -23,7 +23,7 @@ from softpower.index.units import Unit
 from softpower.methods.sample import Bounds
 from softpower.methods.space import WeightSpace
 
-SECONDS = 10.0
+SECONDS = 5.0
 """How long one rank is searched for."""
 
 

@@ -141,7 +141,7 @@ def chart(form: WeightForm, found: Sequence[Reached]) -> IntervalChart:
         ranks,
         tuple(each.worst.extreme.rank for each in found),
         ranks,
-        ("within reach", "rank", "rank"),
+        ("within reach", "rank", "as asked"),
         "Rank",
     )
 

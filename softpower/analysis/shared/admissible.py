@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from softpower.analysis.shared.formatting import enumerated
-from softpower.analysis.shared.levels import moving, refuse_unknown_levels, refuse_unsayable
+from softpower.analysis.shared.levels import (
+    moving,
+    refuse_unknown_levels,
+    refuse_unsayable,
+    spelled_as,
+)
 from softpower.engine.exact.form import WeightForm, form_of
 from softpower.engine.run import Run
 from softpower.engine.sampling.batch import Batch
@@ -46,7 +51,16 @@ class Admissible:
                 f"{run.index.id} is published, not computed: it has no weights to move."
             )
         batch = Batch(run.setup)
-        return form_of(batch, self.space, self.pillars(batch.root))
+        space = spelled_as(self.space, [batch.root])
+        assert isinstance(space, WeightSpace)  # noqa: S101
+        asked = replace(self, space=space)
+        form = form_of(batch, space, asked.pillars(batch.root))
+        if not moving_blocks(form):
+            raise UsageError(
+                "No weight is free to move.",
+                mend="Loosen what is stated; a weight of zero moves within stated `bounds` only.",
+            )
+        return form
 
     def pillars(self, root: Pillar) -> tuple[str, ...]:
         """Return the pillars whose children's weights move.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from softpower import defaults
 from softpower.errors import UsageError, did_you_mean
-from softpower.index.ids import folded, spelled
+from softpower.index.ids import Spelling, folded, spelled
 from softpower.index.tree import Pillar
 from softpower.methods.sample import WeightSampling
 from softpower.methods.space import WeightSpace
@@ -60,6 +60,14 @@ def refuse_unknown_levels(roots: Iterable[Pillar], levels: Sequence[str]) -> Non
                 f"There is no level or pillar {level!r}.",
                 mend=did_you_mean(level, known) or f"Known: {', '.join(known)}.",
             )
+
+
+def spelled_as(how: WeightSampling | None, roots: Sequence[Pillar]) -> WeightSampling | None:
+    """Return a way to draw weights that names them as some trees spell them."""
+    if not isinstance(how, WeightSpace):
+        return how
+    ids = [node.id for root in roots for depth, node in root.walk() if depth]
+    return how.respelled(Spelling(ids))
 
 
 def refuse_unsayable(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from softpower import defaults
-from softpower.analysis.shared.levels import moving, refuse_unknown_levels, refuse_unsayable
+from softpower.analysis.shared.levels import (
+    moving,
+    refuse_unknown_levels,
+    refuse_unsayable,
+    spelled_as,
+)
 from softpower.analysis.shared.selection import Selection
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking, RankVector
@@ -163,6 +168,8 @@ def study(
     if run.setup is None:
         return _of_published(run, variation, ask)
     _refuse_nothing(variation)
+    how = spelled_as(variation.weights, [run.setup.framework.root])
+    variation = replace(variation, weights=how)
     design = full_factorial(run, variation.choices)
     _refuse_few_draws(variation, design.weights)
     figure_sampling = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from softpower.engine.exact.leaves import Leaves
+from softpower.engine.exact.leaves import ASK_DRAWS, Leaves
 from softpower.engine.exact.region import Block, Region
 from softpower.engine.sampling.batch import Batch
 from softpower.errors import MethodError
@@ -99,6 +99,9 @@ def form_of(batch: Batch, space: WeightSpace, pillars: Collection[str]) -> Weigh
     else:
         block = _block(batch, space, batch.root, set(moving), set(path))
         values, counted = leaves.throughout(block)
+    if batch.rows is not batch.scored:
+        values, counted = values[batch.scored], counted[batch.scored]
+    values = batch.methodology.sense * values
     region = Region(block)
     ids = [""] * region.size
     for each in block.blocks():
@@ -161,5 +164,5 @@ def _refuse_unlike(form: WeightForm) -> None:
     if not np.array_equal(ranks, rank(form.scores(sets), batch.methodology.ties, magnitude=size)):
         raise MethodError(
             f"The methodology does more with weights than to multiply by them, and {INEXACT}.",
-            mend="Ask `robustness`, which draws weights and scores each draw.",
+            mend=ASK_DRAWS,
         )

@@ -14,7 +14,7 @@ from softpower.index.tree import Indicator, Pillar
 from softpower.methods.missing import Flat, MissingIfAny, Redistribute, Renormalise, Zero
 from softpower.methods.model import Floats, Mask
 
-ASK_DRAWS = "Ask `robustness`, which draws weights and scores each draw."
+ASK_DRAWS = "Or see what draws reach: softpower reach INDEX --all --draws 100000"
 
 
 class Leaves:
@@ -74,7 +74,18 @@ class Leaves:
             raise MethodError(
                 "Scores are rounded before they are ranked, so that an exact answer would be about "
                 "other ranks.",
-                mend='Let them be: `set={"round": "none"}`.',
+                mend=f'Let them be: `set={{"round": "none"}}`. {ASK_DRAWS}',
+            )
+        if any(name in self.batch.entries for name in self.path[:-1]):
+            raise MethodError(
+                "Scores are put on a scale again between levels whose weights move, and an exact "
+                "answer needs them as they are.",
+                mend=f"Let the weights of one level vary (`levels`). {ASK_DRAWS}",
+            )
+        if methodology.tiebreak:
+            raise MethodError(
+                "Equal scores are told apart by other values, which no exact answer weighs.",
+                mend='Let them share ranks: `set={"tiebreak": "none"}`.',
             )
         if methodology.ties == "dense":
             raise MethodError(
@@ -126,7 +137,8 @@ class Leaves:
             return filled, ones
         if rule is Renormalise:
             return filled, np.where(none, 1.0, there)
-        if rule is Redistribute:
+        missing = self.batch.methodology.missing
+        if isinstance(missing, Redistribute) and not missing.in_turn:
             counts = there & (self.batch.weights[pillar.id] > 0)
             mean = (filled * counts).sum(axis=1) / np.maximum(counts.sum(axis=1), 1)
             return np.where(there, values, mean[:, None]), ones
@@ -192,6 +204,8 @@ class Leaves:
     def _values(self, pillar: Pillar) -> Floats:
         """Return the values of the children of a pillar as its mean adds them up."""
         raw = np.column_stack([self._raw(child) for child in pillar.children])
+        if pillar.id in self.batch.entries:
+            raw = self.batch.entries(pillar.id, raw)
         there = ~np.isnan(raw)
         method, p = self.batch.methods[pillar.id], self.exponent
         ready = method.ready(np.where(there, raw, 1.0), there.astype(np.float64))

@@ -38,6 +38,19 @@ def test_ranks_within_reach_are_those_on_paper(places, stated, expected):
     assert answer.complete
 
 
+def test_an_id_may_be_spelled_otherwise(places):
+    one = softpower.reach(places, all=True, bounds="ARTS=45..55", order="Trade >= Arts")
+    assert list(ranks(one).values()) == [(1, 3), (1, 2), (2, 3)]
+
+
+def test_weights_of_zero_move_within_stated_bounds_only(places):
+    run = softpower.load(places, weights={"arts": 0})
+    with pytest.raises(UsageError, match="No weight is free to move"):
+        softpower.reach(run, all=True)
+    found = ranks(softpower.reach(run, all=True, bounds="arts=0..50"))
+    assert found == {"Ruritania": (1, 3), "Lemuria": (1, 2), "Atlantis": (1, 3)}
+
+
 def test_weights_that_attain_a_rank_do_so_when_they_are_typed(places):
     answer = softpower.reach(places, "Atlantis")
     for end in ("best", "worst"):
@@ -51,7 +64,7 @@ def test_certificates_are_on_record(places):
     answer = softpower.reach(places, ["Lemuria"], within=10)
     record = answer.provenance["reach"]
     (best,) = [each["best"] for each in record["certificates"].values()]
-    assert record["space"] == ["10%"]
+    assert record["space"] == ["within=10%"]
     assert best["rank"] == best["bound"] == 1
     assert 45 <= best["weights"]["arts"] < 47.5
 
@@ -85,6 +98,7 @@ def test_what_is_not_proven_is_told():
         ({"all": True, "within": "much"}, "`within` is 'much'"),
         ({"all": True, "bounds": {"arts": 10}}, "`bounds` of arts are 10"),
         ({"all": True, "ratio": "arts=1..2"}, "does not go into `ratio`"),
+        ({"all": True, "bounds": "arts=50"}, "No weight is free to move"),
         ({"country": "Atlantide"}, "Did you mean Atlantis"),
         ({"all": True, "seconds": 0}, "`seconds` is 0"),
     ],
@@ -103,6 +117,29 @@ def test_a_methodology_that_is_not_linear_is_refused(places):
     run = softpower.load(places, set={"aggregate": "borda"})
     with pytest.raises(MethodError, match="borda aggregation is no mean"):
         softpower.reach(run, all=True)
+
+
+def test_ranks_that_are_not_solved_for_are_drawn_when_asked(places):
+    run = softpower.load(places, set={"aggregate": "borda"})
+    drawn = softpower.reach(run, all=True, draws=2_000)
+    assert "Drawn, not proven" in drawn.notes[0]
+    # Atlantis is first in music and last in ships: by places it is first, or last, but for ties.
+    assert ranks(drawn)["Atlantis"] == (1, 3)
+
+
+def test_drawn_ranks_lie_within_reach_and_come_with_their_weights(places):
+    drawn = softpower.reach(places, all=True, within=10, draws=2_000)
+    assert ranks(drawn) == ranks(softpower.reach(places, all=True, within=10))
+    row = drawn.table("reach").records()[0]
+    typed = {"arts": row["worst_arts"], "trade": row["worst_trade"]}
+    assert softpower.load(places, weights=typed).score()["Atlantis"].rank == row["worst"] == 3
+    again = softpower.reach(places, all=True, within=10, draws=2_000, seed=2)
+    assert again.table("reach") != drawn.table("reach")
+
+
+def test_a_seed_without_draws_is_refused(places):
+    with pytest.raises(UsageError, match="`seed` has no effect"):
+        softpower.reach(places, all=True, seed=3)
 
 
 def test_a_geometric_mean_is_solved_for(places):

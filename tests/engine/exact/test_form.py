@@ -102,3 +102,30 @@ def test_weights_within_pillars_and_in_the_whole_are_the_same():
     local = form.region.local(form.region.nominal)
     assert np.allclose(local["x"], [2 / 3, 1 / 3])
     assert np.allclose(form.region.effective(local), form.region.nominal)
+
+
+def test_where_low_scores_are_good_the_lowest_is_the_best():
+    form = form_of(batch(FULL, direction="lower"), WeightSpace.stated(), ("",))
+    scored = form.batch.nominal
+    assert scored.ranks.argmin() == scored.scores.argmin()
+    assert np.allclose(form.scores(form.region.nominal), -scored.scores)
+
+
+def test_scores_of_pillars_that_are_normalised_again_are_weighed_as_they_enter():
+    made = batch(FULL, renormalise="minmax")
+    assert like(made, ("",))
+    with pytest.raises(MethodError, match="put on a scale again between levels"):
+        like(made, ("", "x"))
+    with pytest.raises(MethodError, match="put on a scale again between levels"):
+        like(made, ("x",))
+
+
+def test_what_tells_equal_scores_apart_is_not_weighed():
+    with pytest.raises(MethodError, match="told apart by other values"):
+        form_of(batch(FULL, tiebreak="a"), WeightSpace.stated(), ("",))
+
+
+def test_gaps_that_are_closed_in_turn_are_refused():
+    rule = {"method": "redistribute", "in_turn": True}
+    with pytest.raises(MethodError, match="figures are missing"):
+        like(batch(ONE_GAP, missing=rule), ("x",))

@@ -8,12 +8,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.movable import form, setup_of, tai
+from helpers.weighed import weigh
 from softpower.engine.exact.certificate import ranks_under, rescored, shortest
 from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.pairs import widest_lead
 from softpower.engine.exact.satisfied import Rows, most_satisfied
 from softpower.errors import MethodError
 from softpower.methods.ties import rank
+from softpower.methods.weight.doubt import BenefitOfTheDoubt
 
 SIDES = [(1, 0, 0), (0, 1, 0), (0, 0, 1)]
 STATED = {"": [], "a>=b": [(1, -1, 0)], "a=20..60": [(4, -1, -1), (-2, 3, 3)]}
@@ -87,6 +89,9 @@ def test_drawn_ranks_lie_inside_and_the_frontier_is_who_can_be_first(table):
         assert best.rank <= drawn[:, unit].min()
         assert drawn[:, unit].max() <= worst.rank
         assert (best.rank == 1) is (widest_lead(found, unit).value <= 1e-9)
+    own = weigh(BenefitOfTheDoubt(of="weights", lower=0, upper=1, best=1), values)
+    first = [extreme_rank(found, unit, "best", 60).rank == 1 for unit in range(len(table))]
+    assert first == list((own * values).sum(axis=1) > 1 - 1e-9)
 
 
 def test_a_double_never_stands_in_the_way_and_never_lets_go():
