@@ -8,6 +8,7 @@ import click
 
 from softpower import defaults
 from softpower.cli.command import Command, option
+from softpower.cli.numbers import Count
 from softpower.cli.options import (
     SHOW,
     change_options,
@@ -19,7 +20,7 @@ from softpower.cli.options import (
 from softpower.cli.progress import watched
 from softpower.cli.request import Request
 from softpower.cli.steps import deliver, load
-from softpower.cli.varying import VARY, Count, moving_options
+from softpower.cli.varying import VARY, moving_options
 
 
 @click.command(
@@ -42,14 +43,13 @@ from softpower.cli.varying import VARY, Count, moving_options
 )
 @option(
     "--seed",
-    type=click.IntRange(0, defaults.LARGEST_SEED),
-    default=defaults.SEED,
+    type=Count(0, defaults.LARGEST_SEED),
     metavar="N",
     group=VARY,
     help=f"Another seed gives other draws; {defaults.SEED} by default.",
 )
 @option("--all", "every", is_flag=True, group=SHOW, help="The ranks of every country.")
-@option("--top", type=click.IntRange(min=1), metavar="N", group=SHOW, help="Those of the first N.")
+@option("--top", type=Count(), metavar="N", group=SHOW, help="Those of the first N.")
 @option(
     "--region",
     metavar="NAME",
@@ -68,7 +68,7 @@ def reach(
     levels: str | None,
     seconds: float,
     draws: int | None,
-    seed: int,
+    seed: int | None,
     every: bool,
     top: int | None,
     region: tuple[str, ...],

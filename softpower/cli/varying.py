@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import click
+
 from softpower import defaults
 from softpower.cli.command import option, together
 from softpower.cli.numbers import Count
