@@ -51,9 +51,7 @@ def variation(
         everywhere=everywhere,
         errors=switch(errors, "errors"),
         draws=count(draws, "draws", most=defaults.MOST_DRAWS),
-        seed=defaults.SEED
-        if seed is None
-        else count(seed, "seed", least=0, most=defaults.LARGEST_SEED),
+        seed=seed_of(seed),
     )
 
 
@@ -73,6 +71,13 @@ def usual_draws(run: Run, *, weights: str, rounding: Rounding, errors: bool) -> 
     """Return how often is drawn where nobody says: less where each draw is scored anew."""
     anew = run.setup is not None and (rounding or errors) and weights == NONE
     return defaults.RESCORED if anew else defaults.DRAWS
+
+
+def seed_of(given: int | None) -> int:
+    """Return where random numbers start, as usual where nothing is said."""
+    if given is None:
+        return defaults.SEED
+    return count(given, "seed", least=0, most=defaults.LARGEST_SEED)
 
 
 def shared_by(threads: int | None) -> int | None:

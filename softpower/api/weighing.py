@@ -8,7 +8,7 @@ from softpower import defaults
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.api.space import Bounds, Within, stated_space
-from softpower.api.varying import refuse_idle
+from softpower.api.varying import refuse_idle, seed_of
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError
 from softpower.given import Names, count, name, names, optional_count, positive, switch
@@ -32,7 +32,7 @@ def reach(
     levels: Names | None = None,
     seconds: float = defaults.SECONDS,
     draws: int | None = None,
-    seed: int = defaults.SEED,
+    seed: int | None = None,
     watch: Watch = unwatched,
 ) -> Answer:
     """Return the best and the worst rank that weights can give a country, with these weights.
@@ -116,7 +116,7 @@ def reach(
         admissible,
         selection,
         draws=count(draws, "draws", most=defaults.MOST_DRAWS),
-        seed=count(seed, "seed", least=0, most=defaults.LARGEST_SEED),
+        seed=seed_of(seed),
         watch=watch,
     )
 

@@ -7,6 +7,7 @@ from functools import partial
 import click
 
 from softpower.cli.command import Command, option
+from softpower.cli.numbers import Count
 from softpower.cli.options import change_options, missing_option, output_options, run_argument
 from softpower.cli.progress import watched
 from softpower.cli.request import Request
@@ -35,7 +36,7 @@ AIM = "Choose what is to change"
 )
 @option(
     "--rank",
-    type=click.IntRange(min=1),
+    type=Count(),
     metavar="N",
     group=AIM,
     help="What gives the country this rank, or a better one?",

@@ -44,14 +44,13 @@ from softpower.cli.varying import VARY, moving_options
 )
 @option(
     "--seed",
-    type=click.IntRange(0, defaults.LARGEST_SEED),
-    default=defaults.SEED,
+    type=Count(0, defaults.LARGEST_SEED),
     metavar="N",
     group=VARY,
     help=f"Another seed gives other draws; {defaults.SEED} by default.",
 )
 @option("--all", "every", is_flag=True, group=SHOW, help="The ranks of every country.")
-@option("--top", type=click.IntRange(min=1), metavar="N", group=SHOW, help="Those of the first N.")
+@option("--top", type=Count(), metavar="N", group=SHOW, help="Those of the first N.")
 @option(
     "--region",
     metavar="NAME",
@@ -76,7 +75,7 @@ def reach(
     levels: str | None,
     seconds: float,
     draws: int | None,
-    seed: int,
+    seed: int | None,
     every: bool,
     top: int | None,
     region: tuple[str, ...],

@@ -73,12 +73,11 @@ class WeightSpace(WeightSampling):
         UsageError
             If a share, bound or quotient is none.
         """
-        problem = _problem(within, bounds or {}, ratios or {})
+        chains = tuple(tuple(chain) for chain in order)
+        problem = _problem(within, bounds or {}, ratios or {}, chains)
         if problem is not None:
             raise problem
-        return cls(
-            within=within, bounds=bounds or {}, ratios=ratios or {}, order=tuple(map(tuple, order))
-        )
+        return cls(within=within, bounds=bounds or {}, ratios=ratios or {}, order=chains)
 
     @classmethod
     def parse(cls, texts: Iterable[str]) -> WeightSpace:
@@ -126,7 +125,7 @@ class WeightSpace(WeightSampling):
 
     @model_validator(mode="after")
     def _sayable(self) -> WeightSpace:
-        problem = _problem(self.within, self.bounds, self.ratios)
+        problem = _problem(self.within, self.bounds, self.ratios, self.order)
         if problem is not None:
             raise ValueError(problem.what)
         return self
@@ -285,7 +284,10 @@ def _ends(ends: Ends) -> str:
 
 
 def _problem(
-    within: float | None, bounds: Mapping[str, Ends], ratios: Mapping[str, Ends]
+    within: float | None,
+    bounds: Mapping[str, Ends],
+    ratios: Mapping[str, Ends],
+    order: tuple[tuple[str, ...], ...],
 ) -> UsageError | None:
     """Return what is wrong with statements about weights, if anything is."""
     if within is not None and not 0 < within <= 100:
@@ -308,6 +310,9 @@ def _problem(
         parts = name.split("/")
         if len(parts) != 2 or not all(parts):
             return UsageError(f"{name!r} is no quotient of two weights.", mend=FORM)
+    for chain in order:
+        if len(chain) < 2 or not all(chain):
+            return UsageError(f"{' '.join(chain)!r} is no order of weights.", mend=FORM)
     return None
 
 
