@@ -16,6 +16,7 @@ from softpower.engine.exact.consistent import (
     closest,
     intervals,
     open_directions,
+    printed,
     told_by_ranks,
     told_by_scores,
 )
@@ -162,6 +163,10 @@ def _solved(
     ends = intervals(form.region, told.rows)
     if ends is None:
         fitted, excess = closest(form.region, told, len(form.units))
+        if half is not None:
+            scores = printed(form, form.scores(fitted))[units]
+            beyond = np.abs(scores - values) - half
+            excess[units] = np.where(excess[units] > 0, np.maximum(beyond, 0.0), 0.0)
         return Inferred(
             form, units, values, half, told, None, None, fitted, excess, needed=None, missing=None
         )
@@ -184,13 +189,11 @@ def widest(ends: Floats) -> float:
 
 def _digits(form: WeightForm, units: list[int], weights: Floats, half: float) -> int | None:
     """Return how many more decimals would pin weights down, if these were the true ones."""
-    scores = form.scores(weights)
-    if not np.allclose(form.scores(form.region.nominal), form.batch.nominal.scores):
-        scores = np.exp(scores)
+    scores = printed(form, form.scores(weights))
     for more in range(1, MOST_DIGITS + 1):
         unit = 2 * half * 10.0**-more
-        printed = np.round(scores[units] / unit) * unit
-        told = told_by_scores(form, units, printed - unit / 2, printed + unit / 2)
+        rounded = np.round(scores[units] / unit) * unit
+        told = told_by_scores(form, units, rounded - unit / 2, rounded + unit / 2)
         ends = intervals(form.region, told.rows)
         if ends is None:
             return None

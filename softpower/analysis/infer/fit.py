@@ -75,9 +75,10 @@ def fit(run: Run, admissible: Admissible, against: Run, *, by_ranks: bool = Fals
     again = rescored(run.setup, form.batch.ranking, {form.region.root.pillar: weights / 100})
     rows = form.batch.scored[units]
     met = rank(target, "average")
+    own = form.batch.ranking
     measured = {
-        "Stated weights": agreement(rank(form.batch.ranking.scores[rows], "average"), met),
-        "Fitted weights": agreement(rank(again.scores[rows], "average"), met),
+        "Stated weights": agreement(rank(own.sense * own.scores[rows], "average"), met),
+        "Fitted weights": agreement(rank(again.sense * again.scores[rows], "average"), met),
         "Cross-validated": agreement(rank(told, "average"), met),
     }
     title = f"{titled(run)}: weights closest to {titled(against)}"
@@ -132,7 +133,7 @@ def _refuse(form: WeightForm, admissible: Admissible) -> None:
 def _common(form: WeightForm, against: Run, *, by_ranks: bool) -> tuple[list[int], Floats]:
     """Return the units that both rank, and their scores or negative ranks in the other index."""
     other = against.score()
-    known = -other.ranks if by_ranks else other.scores
+    known = -other.ranks if by_ranks else other.sense * other.scores
     found = dict(zip((unit.id for unit in other.units), known, strict=True))
     units = [at for at, unit in enumerate(form.units) if not np.isnan(found.get(unit.id, np.nan))]
     least = max(FOLDS, form.region.size + 2)

@@ -9,9 +9,9 @@ import numpy as np
 from softpower.analysis.shared.admissible import Admissible
 from softpower.analysis.shared.formatting import enumerated, rank_cell, unit_column
 from softpower.answer import Cell, Column, Table, facts
+from softpower.engine.exact.consistent import printed
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
-from softpower.methods.model import Floats
 
 if TYPE_CHECKING:
     from softpower.analysis.infer.ask import Inferred
@@ -53,7 +53,7 @@ def weight_table(found: Inferred, title: str) -> Table:
 
 def worst_table(run: Run, found: Inferred) -> Table:
     """Return the units that are furthest from what is printed under the closest weights."""
-    scores = printed_scores(found.form, found.fitted)
+    scores = printed(found.form, found.form.scores(found.fitted))
     ranks = (-scores).argsort().argsort() + 1
     by_scores = found.half is not None
     word = "score" if by_scores else "rank"
@@ -76,13 +76,6 @@ def worst_table(run: Run, found: Inferred) -> Table:
         for unit in order[:MOST_WORST]
     )
     return Table("worst", "Furthest from what is published", columns, rows)
-
-
-def printed_scores(form: WeightForm, weights: Floats) -> Floats:
-    """Return the scores under weights, on the scale on which they are printed."""
-    scores = form.scores(weights)
-    plain = np.allclose(form.scores(form.region.nominal), form.batch.nominal.scores, rtol=1e-9)
-    return scores if plain else np.exp(scores)
 
 
 def facts_table(admissible: Admissible, found: Inferred) -> Table:

@@ -35,29 +35,45 @@ class Told(NamedTuple):
 def told_by_scores(form: WeightForm, units: Sequence[int], low: Floats, high: Floats) -> Told:
     """Return that the scores of some units lie between two ends.
 
-    A score is a quotient of two linear forms where figures are missing, and the logarithm of one
-    under a geometric mean: these are as linear as any.
+    A score is a quotient of two linear forms where figures are missing, and its logarithm or a
+    power of it is one under a power mean: these are as linear as any.
 
     Raises
     ------
     MethodError
-        If units are not ranked by their scores, or by the logarithms of these.
+        If scores are no such means, but put on another scale.
     """
     values, counted = form.values[units], form.counted[units]
     nominal, scores = form.scores(form.region.nominal), form.batch.nominal.scores
+    if not np.allclose(printed(form, nominal), scores, rtol=1e-9):
+        raise MethodError(
+            "Scores are put on another scale after they are added up, so that they say nothing "
+            "about weights by themselves.",
+            mend="Go by the ranks (`ranks`).",
+        )
     slack = ROUNDED * np.abs(scores).max(initial=0.0)
-    low, high = low - slack, high + slack
-    if not np.allclose(nominal, scores, rtol=1e-9):
-        with np.errstate(all="ignore"):
-            if not np.allclose(np.exp(nominal), scores, rtol=1e-9):
-                raise MethodError(
-                    "Scores are put on another scale after they are added up, so that they say "
-                    "nothing about weights by themselves.",
-                    mend="Go by the ranks (`ranks`).",
-                )
-            low, high = np.log(np.maximum(low, 1e-300)), np.log(high)
+    ends = _added_up(form, low - slack), _added_up(form, high + slack)
+    low, high = np.minimum(*ends), np.maximum(*ends)
     rows = [values - low[:, None] * counted, high[:, None] * counted - values]
     return Told(np.concatenate(rows), np.tile(np.asarray(units), 2))
+
+
+def _added_up(form: WeightForm, scores: Floats) -> Floats:
+    """Return scores as values are added up: as logarithms or powers, the larger the better."""
+    p, sense = form.batch.methods[form.batch.root.id].exponent(), form.batch.methodology.sense
+    if p == 1 or p is None:
+        return sense * scores
+    positive = np.maximum(scores, np.finfo(float).tiny)
+    return sense * np.asarray(np.log(positive) if p == 0 else np.sign(p) * positive**p)
+
+
+def printed(form: WeightForm, values: Floats) -> Floats:
+    """Return what is added up on the scale of scores."""
+    p, sense = form.batch.methods[form.batch.root.id].exponent(), form.batch.methodology.sense
+    if p == 1 or p is None:
+        return sense * values
+    with np.errstate(all="ignore"):
+        return np.exp(sense * values) if p == 0 else np.asarray(np.abs(values) ** (1 / p))
 
 
 def told_by_ranks(form: WeightForm, units: Sequence[int], ranks: Floats) -> Told:

@@ -137,3 +137,19 @@ def test_what_makes_no_sense_is_refused():
     with pytest.raises(MethodError, match="Go by the ranks"):
         softpower.infer(scaled)
     assert np.isfinite(weights(softpower.infer(scaled, ranks=True))["soft"]["least"])
+
+
+def test_what_is_beyond_is_told_in_points_of_the_printed_score():
+    answer = softpower.infer("hdi-2022", bounds="health=50..")
+    worst = answer.table("worst").records()[0]
+    off = abs(worst["closest"] - worst["published"])
+    assert worst["beyond"] == pytest.approx(off - 0.0005)
+    assert worst["beyond"] == max(row["beyond"] for row in answer.table("worst").records())
+    assert 0.001 < off < 0.2
+
+
+def test_weights_are_found_where_the_lowest_score_is_best(folder):
+    # What is higher is turned, so that Atlantis has - 10 - 80 w = -58: w is 0.6.
+    publish(folder, "Atlantis,-58,1,us\nRuritania,-40,3,us\nLemuria,-48,2,us\n")
+    found = weights(softpower.infer(softpower.load(str(folder), set={"direction": "lower"})))
+    assert (found["arts"]["least"], found["arts"]["most"]) == pytest.approx((59.375, 60.625))
