@@ -87,7 +87,6 @@ def fit(run: Run, admissible: Admissible, against: Run, *, by_ranks: bool = Fals
     items: list[tuple[str, Cell]] = [
         ("Fitted to", f"the {kind} of {against.name}, {len(units)} countries"),
         ("Cross-validated", f"{FOLDS} parts left out in turn; R2 {explained:.3f}"),
-        ("To repeat it", " ".join(f"-w {i}={w:g}" for i, w in zip(form.ids, weights, strict=True))),
     ]
     return Answer(
         title=title,
