@@ -7,6 +7,7 @@ import numpy as np
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.methods.model import Floats
+from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.poset import dominance
 
 MOST = 2_000
@@ -19,8 +20,8 @@ FIRST = 20
 def steady_pairs(run: Run, ranking: Ranking) -> str | None:
     """Return how many pairs keep their order under any weights of the pillars, in words.
 
-    They are those of which one is nowhere behind (dominance), as far as a pillar's value is a mean
-    of those beneath it and none is missing; ``None`` where that is not so, or there is one pillar.
+    They are those of which one is nowhere behind (dominance). ``None`` where scores are no mean of
+    the values of pillars as they are, one is missing, or there is a single pillar.
     """
     values = _values(run, ranking)
     if values is None:
@@ -44,7 +45,11 @@ def _values(run: Run, ranking: Ranking) -> Floats | None:
         return None
     method = ranking.framework.root.aggregate or setup.methodology.aggregation_at(0)
     values = np.stack([ranking.pillars[pillar.id][ranked] for pillar in top], axis=1)
-    return None if method.exponent() is None or np.isnan(values).any() else values
+    again = not isinstance(setup.methodology.renormalisation_at(0), NoNormalisation)
+    if method.exponent() is None or again or np.isnan(values).any():
+        return None
+    senses = ranking.framework.root.senses(ranking.sense)
+    return values * np.array([senses[pillar.id] for pillar in top])
 
 
 def _share(above: np.ndarray) -> str:
