@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from softpower.cli.command import Command, option
@@ -92,12 +90,8 @@ def _refuse_country(word: str) -> None:
 
 
 def _is_run(word: str) -> bool:
-    """Say whether a word names a run: a shipped index or a folder of one, perhaps a variant."""
-    from softpower.index.find import DECLARATION, shipped
+    """Say whether a word names a run: an index, perhaps under a variant."""
+    from softpower.index.find import is_index
     from softpower.index.name import split_name
 
-    try:
-        named = split_name(word).variants or word in shipped()
-        return bool(named) or (Path(word) / DECLARATION).is_file()
-    except (OSError, ValueError):
-        return False
+    return bool(split_name(word).variants) or is_index(word)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from softpower.errors import UsageError, did_you_mean
-from softpower.index.name import is_folder
+from softpower.index.name import WORKBOOK, is_folder, is_place
 
 DECLARATION = "index.toml"
+
+METHODOLOGY = "methodology"
+"""The sheet of a workbook that says what index.toml says in a folder."""
 
 
 def shipped_folder() -> Path:
@@ -40,7 +43,7 @@ def refuse_shipped(name: str) -> None:
 
 
 def locate(name: str, near: Path | None = None) -> Path:
-    """Return the folder of an index, named by a shipped id or by a path.
+    """Return the folder or the workbook of an index, named by a shipped id or by a path.
 
     ``near`` is a folder whose neighbours may be named by their id too.
 
@@ -56,9 +59,17 @@ def locate(name: str, near: Path | None = None) -> Path:
         neighbour = near.resolve().parent / name
         if name.isprintable() and (neighbour / DECLARATION).is_file():
             return neighbour
-    elif is_folder(name):
+    elif is_place(name):
         return Path(name)
+    elif name.casefold().endswith(WORKBOOK):
+        raise UsageError(f"There is no workbook {name!r}.", mend="Correct its path.")
     raise UsageError(
         f"There is no index {name!r}: neither a shipped one nor a folder.",
         mend=did_you_mean(name, ids) or "See: softpower list",
     )
+
+
+def is_index(word: str) -> bool:
+    """Say whether a word names an index: a shipped one, a folder of one, or a workbook."""
+    declared = is_place(word) and (not is_folder(word) or (Path(word) / DECLARATION).is_file())
+    return declared or word in shipped()

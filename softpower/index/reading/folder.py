@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -14,23 +13,15 @@ from softpower.index.figures import Figures
 from softpower.index.find import DECLARATION, locate
 from softpower.index.index import MAIN, Index
 from softpower.index.published import Published
-from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.figures import read_figures
 from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.history import read_history
 from softpower.index.reading.indicators import IndicatorTable, read_indicators
 from softpower.index.reading.locate import Lines
-from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.published import read_published
 from softpower.index.reading.references import AvailableFigures, check_references
-from softpower.index.reading.tables import (
-    ENDINGS,
-    RawTable,
-    contained,
-    find_table,
-    read_table,
-    read_text,
-)
+from softpower.index.reading.stores import Store, store_of
+from softpower.index.reading.tables import ENDINGS, RawTable
 from softpower.index.reading.units import UnitRegister, read_units
 from softpower.index.text import shown
 from softpower.index.tree import Framework, Indicator
@@ -40,12 +31,12 @@ LONGEST_CHAIN = 8
 
 
 def read(folder: Path) -> Index:
-    """Return the index of a folder.
+    """Return the index of a folder or a workbook.
 
     Raises
     ------
     FolderError
-        With every problem of the folder.
+        With every problem of it.
     """
     index, problems = inspect(folder)
     errors = [problem for problem in problems if problem.level == "error"]
@@ -56,39 +47,27 @@ def read(folder: Path) -> Index:
 
 def inspect(folder: Path, above: tuple[Path, ...] = ()) -> tuple[Index | None, list[Problem]]:
     """Return the index of a folder as far as it can be read, and everything wrong with it."""
-    folder = folder.resolve()
-    problems = ProblemCollector(folder.name)
-    try:
-        text = read_text(folder, folder / DECLARATION)
-    except InputError as error:
-        mend = f"An index folder holds a file {DECLARATION}; see: softpower new"
-        lexists = os.path.lexists(folder / DECLARATION)
-        problems.error(error.what, error.location, error.mend if lexists else mend)
-        return None, problems.listed
-    declared, lines = read_declaration(text, problems)
+    store = store_of(folder)
+    declared, lines = store.declaration()
     if declared is None:
-        return None, problems.listed
-    return _Folder(folder, declared, lines, problems, above).read(), problems.listed
+        return None, store.problems.listed
+    return _Folder(store, declared, lines, above).read(), store.problems.listed
 
 
 class _Folder:
-    """One folder while it is read."""
+    """One folder, or the workbook in its place, while it is read."""
 
     def __init__(
-        self,
-        folder: Path,
-        declared: IndexFile,
-        lines: Lines,
-        problems: ProblemCollector,
-        above: tuple[Path, ...],
+        self, store: Store, declared: IndexFile, lines: Lines, above: tuple[Path, ...]
     ) -> None:
-        self.folder = folder
+        self.store = store
+        self.folder = store.path
         self.declared = declared
         self.lines = lines
-        self.problems = problems
+        self.problems = store.problems
         self.above = above
-        self.read_files = [folder / DECLARATION]
-        """The files that the index is read from, of which its hash is made."""
+        self.parts: list[str] = []
+        """What holds the tables that the index is read from, of which its hash is made."""
         self.tables: set[TableName] = set()
         """The tables that are there."""
         self.remarks: list[str] = []
@@ -96,7 +75,7 @@ class _Folder:
     def read(self) -> Index | None:
         """Return the index, or ``None`` if its errors leave nothing to return."""
         declared, problems = self.declared, self.problems
-        if declared.id != problems.folder:
+        if self.store.documented and declared.id != problems.folder:
             problems.warn(
                 f"The id {declared.id} is not the name of the folder.",
                 problems.file(DECLARATION, self.lines.of(["id"]), "id"),
@@ -150,23 +129,23 @@ class _Folder:
     def _place(self, *path: str) -> Location:
         return self.problems.file(DECLARATION, self.lines.of(path), ".".join(path))
 
-    def _path(self, stem: str) -> Path | None:
-        """Return the path of a table of the folder, ``None`` if it is absent or there are two."""
+    def _path(self, table: TableName) -> str | None:
+        """Return what holds a table of the folder, ``None`` if it is absent or there are two."""
         try:
-            path = find_table(self.folder, stem)
+            path = self.store.find(table, self.declared.files.get(table))
         except InputError as error:
             self.problems.caught(error)
             return None
         if path is not None:
-            self.read_files.append(path)
+            self.parts.append(path)
         return path
 
-    def _sheet(self, table: TableName, path: Path | None) -> RawTable | None:
+    def _sheet(self, table: TableName, path: str | None) -> RawTable | None:
         """Return a table of the folder, ``None`` if it is absent or cannot be read."""
         if path is None:
             return None
         try:
-            sheet = read_table(self.folder, path, table, self.declared.files.get(table))
+            sheet = self.store.table(path, table, self.declared.files.get(table))
         except InputError as error:
             self.problems.caught(error)
             return None
@@ -254,7 +233,7 @@ class _Folder:
             if indicator_table is None and path is not None and not problems.count:
                 problems.error(
                     "There are figures, but no indicators.csv that says what they are.",
-                    problems.file(path.name),
+                    problems.file(path),
                     "Add indicators.csv, with one row for each indicator.",
                 )
             return None, ()
@@ -277,7 +256,7 @@ class _Folder:
             problems.error(
                 "There are figures of other periods here, but the figures are taken from "
                 f"{self.declared.figures.source}.",
-                problems.file(path.name),
+                problems.file(path),
                 "Put it into the folder of that index, beside the figures.",
             )
             return figures
@@ -286,7 +265,7 @@ class _Folder:
             if sheet is not None and not problems.count:
                 problems.error(
                     "There are figures of other periods, but none to score.",
-                    problems.file(path.name),
+                    problems.file(path),
                     "Add indicators.csv and figures.csv, or remove it.",
                 )
             return figures
@@ -313,13 +292,19 @@ class _Folder:
                 if change.denominator:
                     yield name, identifier, change.denominator.partition("/")[0].strip()
 
-    def _figures_path(self, name: str | None, *, needed: bool) -> Path | None:
-        """Return the path of the figures, ``None`` with an error noted."""
+    def _figures_path(self, name: str | None, *, needed: bool) -> str | None:
+        """Return what holds the figures, ``None`` with an error noted."""
         problems = self.problems
         if name is not None:
             location = self._place("figures", "file")
             path = Path(name)
-            if path.is_absolute() or ".." in path.parts or "\\" in name:
+            if not self.store.documented:
+                problems.error(
+                    "The figures of a workbook are in a sheet of it.",
+                    location,
+                    "Name the sheet under files.figures.sheet, or remove the row.",
+                )
+            elif path.is_absolute() or ".." in path.parts or "\\" in name:
                 problems.error(
                     f"{shown(name)} may lead out of the index folder.",
                     location,
@@ -332,8 +317,8 @@ class _Folder:
                     "Save it as either.",
                 )
             else:
-                self.read_files.append(self.folder / path)
-                return self.folder / path
+                self.parts.append(name)
+                return name
             return None
         before = problems.count
         path_found = self._path("figures")
@@ -407,9 +392,9 @@ class _Folder:
 
     def _hash(self, source: Index | None) -> str:
         digest = hashlib.sha256()
-        for path in sorted(set(self.read_files)):
-            digest.update(path.name.encode())
-            digest.update(contained(self.folder, path).read_bytes())
+        for name, data in self.store.files(self.parts).items():
+            digest.update(name.encode())
+            digest.update(data)
         if source is not None:
             digest.update(source.hash.encode())
         return digest.hexdigest()[:32]

@@ -1,0 +1,206 @@
+"""Where what an index says stands: in the files of a folder, or in the sheets of a workbook.
+
+All else that reads an index speaks of files by their names in a folder; a workbook has a sheet in
+place of each, and says so in messages.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import get_args
+
+from softpower.errors import InputError, Location
+from softpower.index.declared import FileReading, IndexFile, TableName
+from softpower.index.find import DECLARATION, METHODOLOGY
+from softpower.index.reading.cells import letters_of
+from softpower.index.reading.declaration import read_declaration
+from softpower.index.reading.keys import read_keys
+from softpower.index.reading.locate import Lines
+from softpower.index.reading.problems import ProblemCollector
+from softpower.index.reading.tables import (
+    Numbers,
+    RawTable,
+    contained,
+    find_table,
+    read_table,
+    read_text,
+    sheet_rows,
+    tabular,
+)
+from softpower.index.reading.workbook import read_sheet, sheets_of
+from softpower.index.text import listed, shown
+
+MEND = "An index folder holds a file index.toml; see: softpower new"
+
+
+def store_of(path: Path) -> Store:
+    """Return where an index stands: a folder, or else a workbook."""
+    path = path.resolve()
+    return FolderStore(path) if path.is_dir() else WorkbookStore(path)
+
+
+class Store(ABC):
+    """A folder or a workbook, in which the tables of an index stand."""
+
+    documented: bool
+    """Whether there can be a README.md."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = path.name
+        """What messages call it."""
+        self.problems = ProblemCollector(path.name, self.said)
+
+    def said(self, text: str) -> str:
+        """Return a message in which files are called what they are here."""
+        return text
+
+    @abstractmethod
+    def declaration(self) -> tuple[IndexFile | None, Lines]:
+        """Return what the index declares, or ``None`` with errors noted, and where."""
+
+    @abstractmethod
+    def find(self, stem: str, reading: FileReading | None = None) -> str | None:
+        """Return the part that holds the table of a name, if there is one.
+
+        Raises
+        ------
+        InputError
+            If there are two.
+        """
+
+    @abstractmethod
+    def table(self, part: str, table: TableName, reading: FileReading | None) -> RawTable:
+        """Return a table.
+
+        Raises
+        ------
+        InputError
+            If the part is no table; the message has the place.
+        """
+
+    @abstractmethod
+    def files(self, parts: list[str]) -> Mapping[str, bytes]:
+        """Return the files that some parts stand in, by name, in an order of its own."""
+
+
+class FolderStore(Store):
+    """A folder with a file for each table."""
+
+    documented = True
+
+    def declaration(self) -> tuple[IndexFile | None, Lines]:
+        """Return what index.toml says."""
+        path = self.path / DECLARATION
+        try:
+            text = read_text(self.path, path)
+        except InputError as error:
+            mend = error.mend if os.path.lexists(path) else MEND
+            self.problems.error(error.what, error.location, mend)
+            return None, Lines("")
+        return read_declaration(text, self.problems)
+
+    def find(self, stem: str, reading: FileReading | None = None) -> str | None:
+        """Return the name of the file, whichever ending it has."""
+        del reading
+        path = find_table(self.path, stem)
+        return path.name if path is not None else None
+
+    def table(self, part: str, table: TableName, reading: FileReading | None) -> RawTable:
+        """Return what a file holds."""
+        return read_table(self.path, self.path / part, table, reading)
+
+    def files(self, parts: list[str]) -> Mapping[str, bytes]:
+        """Return these files."""
+        paths = sorted({self.path / part for part in (DECLARATION, *parts)})
+        return {path.name: contained(self.path, path).read_bytes() for path in paths}
+
+
+class WorkbookStore(Store):
+    """A workbook with a sheet for each table, and the sheet methodology in place of index.toml."""
+
+    documented = False
+
+    def __init__(self, path: Path) -> None:
+        tables = "|".join(get_args(TableName))
+        self._place = re.compile(rf"{re.escape(path.name)}/(?:(index)\.toml|({tables})\.csv)")
+        self._file = re.compile(rf"\b(?:(index)\.toml|({tables})\.csv)")
+        super().__init__(path)
+        self._sheets: list[str] = []
+
+    def said(self, text: str) -> str:
+        """Return a message that speaks of sheets."""
+
+        def sheet(found: re.Match[str]) -> str:
+            return f"sheet {METHODOLOGY if found[1] else found[2]}"
+
+        text = self._place.sub(lambda found: f"{self.name}, {sheet(found)}", text)
+        return self._file.sub(sheet, text).replace("no such file", "no such sheet")
+
+    def declaration(self) -> tuple[IndexFile | None, Lines]:
+        """Return what the keys of the sheet methodology say."""
+        try:
+            self._sheets = sheets_of(contained(self.path.parent, self.path), self.name)
+            rows, _ = read_sheet(self.path, self.name, METHODOLOGY, self._methodology())
+        except InputError as error:
+            self.problems.caught(error)
+            return None, Lines("")
+        return read_keys(rows, self.path.stem, self.problems)
+
+    def _methodology(self) -> str:
+        title = self.find(METHODOLOGY)
+        if title is None:
+            raise InputError(
+                f"It has no sheet {METHODOLOGY}.",
+                location=Location(self.name),
+                mend="A workbook that is an index has sheets figures, indicators and methodology, "
+                "the latter with columns key and value. Sheets that hold something here: "
+                f"{listed(self._sheets) or 'none'}.",
+            )
+        return title
+
+    def find(self, stem: str, reading: FileReading | None = None) -> str | None:
+        """Return the title of the sheet, whatever the case of its letters."""
+        if reading is not None and reading.sheet is not None:
+            return reading.sheet
+        found = [title for title in self._sheets if title.strip().casefold() == stem]
+        if len(found) > 1:
+            raise InputError(
+                f"There is both a sheet {shown(found[0])} and a sheet {shown(found[1])}.",
+                location=Location(self.name),
+                mend="Keep one of them.",
+            )
+        return found[0] if found else None
+
+    def table(self, part: str, table: TableName, reading: FileReading | None) -> RawTable:
+        """Return what a sheet holds."""
+        values, _ = read_sheet(self.path, self.name, table, part)
+        decimal = reading.decimal if reading is not None else None
+        read = tabular(sheet_rows(values), self._named(part), Numbers(table, decimal))
+        return SheetTable(*(getattr(read, field.name) for field in fields(RawTable)))
+
+    def files(self, parts: list[str]) -> Mapping[str, bytes]:
+        """Return the workbook."""
+        del parts
+        return {self.name: self.path.read_bytes()}
+
+    def _named(self, title: str) -> str:
+        return f"{self.name}, sheet {title}"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetTable(RawTable):
+    """A table whose columns are known by their letters too."""
+
+    def location(self, line: int | None = None, column: str | None = None) -> Location:
+        """Return a place in this sheet."""
+        if column is None or column not in self.header:
+            return RawTable.location(self, line, column)
+        return Location(
+            self.file, line, f"column {letters_of(self.header.index(column) + 1)} ({column})"
+        )
