@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from softpower.answer import Answer, Table
     from softpower.api.claims import claim
     from softpower.api.comparison import compare, explain
+    from softpower.api.exporting import export
     from softpower.api.indices import indices
     from softpower.api.ranking import check, reproduce, score, show
     from softpower.api.uncertainty import robustness, sensitivity
@@ -61,6 +62,7 @@ __all__ = [
     "claim",
     "compare",
     "explain",
+    "export",
     "index_from",
     "indices",
     "load",
@@ -75,6 +77,7 @@ _HOMES = {
     "answer": ("Answer", "Table"),
     "api.claims": ("claim",),
     "api.comparison": ("compare", "explain"),
+    "api.exporting": ("export",),
     "api.indices": ("indices",),
     "api.ranking": ("check", "reproduce", "score", "show"),
     "api.uncertainty": ("robustness", "sensitivity"),

@@ -12,6 +12,7 @@ from softpower.cli.claim import claim
 from softpower.cli.command import Group
 from softpower.cli.compare import compare
 from softpower.cli.explain import explain
+from softpower.cli.export import export
 from softpower.cli.list import list_
 from softpower.cli.methods import methods
 from softpower.cli.new import new
@@ -64,6 +65,7 @@ for command in (
     methods,
     new,
     check,
+    export,
     schema,
 ):
     main.add_command(command)

@@ -5,17 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import math
-import os
 import re
-import shutil
 from pathlib import Path
 
-from softpower.errors import InputError, Location, UsageError
+from softpower.errors import InputError, UsageError
 from softpower.index.figures import Figures
 from softpower.index.find import locate, refuse_shipped
 from softpower.index.index import Index
 from softpower.index.reading.folder import read
 from softpower.index.tree import Indicator
+from softpower.index.writing import refuse_taken, write_folder
 
 SOURCE = "open-soft-power"
 COUNTRIES = ("BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "VNM")
@@ -45,8 +44,7 @@ def create(path: Path) -> tuple[Path, ...]:
             mend="Use only a-z, 0-9, - and _ between them.",
         )
     refuse_shipped(name)
-    if os.path.lexists(path):
-        raise UsageError(f"{path} is there already.", mend="Take another name, or remove it.")
+    refuse_taken(path)
     source = read(locate(SOURCE))
     files = {
         "index.toml": _declaration(name),
@@ -54,18 +52,7 @@ def create(path: Path) -> tuple[Path, ...]:
         "figures.csv": _figures(source),
         "README.md": _readme(name, source),
     }
-    scratch = path.parent / f".{name}-{os.getpid()}"
-    try:
-        scratch.mkdir()
-        for file, text in files.items():
-            (scratch / file).write_text(text, encoding="utf-8", newline="\n")
-        scratch.rename(path)
-    except OSError as error:
-        shutil.rmtree(scratch, ignore_errors=True)
-        raise InputError(
-            f"The folder cannot be written: {error.strerror}.", location=Location(str(path))
-        ) from error
-    return tuple(path / file for file in files)
+    return write_folder(path, {file: text.encode() for file, text in files.items()})
 
 
 def _declaration(name: str) -> str:

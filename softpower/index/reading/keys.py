@@ -32,8 +32,8 @@ WITHIN = {METHODOLOGY, "weights", "indicators"}
 
 def read_keys(
     rows: Sequence[Sequence[Any]], name: str, problems: ProblemCollector
-) -> tuple[IndexFile | None, Lines]:
-    """Return what a sheet declares, or ``None`` with errors noted, and where its keys stand.
+) -> tuple[dict[str, Any], Lines]:
+    """Return what a sheet states as index.toml would, and where its keys stand.
 
     Columns beside those of the keys and the values are for the reader's own remarks.
 
@@ -46,16 +46,20 @@ def read_keys(
     """
     keys = _Keys(problems)
     keys.read(rows)
-    if problems.count:
-        return None, keys.lines
-    stated = {"id": slug(name), "title": name, "publisher": "nobody"} | keys.declared
+    return {"id": slug(name), "title": name, "publisher": "nobody"} | keys.declared, keys.lines
+
+
+def declared_by(
+    stated: dict[str, Any], lines: Lines, problems: ProblemCollector
+) -> IndexFile | None:
+    """Return what an index declares, or ``None`` with errors noted."""
     try:
-        return IndexFile.model_validate(stated), keys.lines
+        return IndexFile.model_validate(stated)
     except ValidationError as error:
         for path, what, mend in validation_messages(error, IndexFile):
-            location = problems.file(DECLARATION, keys.lines.of(path), ".".join(path) or None)
+            location = problems.file(DECLARATION, lines.of(path), ".".join(path) or None)
             problems.error(what, location, mend.replace(", without quotation marks", ""))
-        return None, keys.lines
+        return None
 
 
 def slug(name: str) -> str:

@@ -12,14 +12,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from softpower.errors import InputError, Location
 from softpower.index.declared import FileReading, IndexFile, TableName
 from softpower.index.find import DECLARATION, METHODOLOGY
 from softpower.index.reading.cells import letters_of
 from softpower.index.reading.declaration import read_declaration
-from softpower.index.reading.keys import read_keys
+from softpower.index.reading.keys import declared_by, read_keys
 from softpower.index.reading.locate import Lines
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.tables import (
@@ -132,6 +132,8 @@ class WorkbookStore(Store):
         self._file = re.compile(rf"\b(?:(index)\.toml|({tables})\.csv)")
         super().__init__(path)
         self._sheets: list[str] = []
+        self.stated: dict[str, Any] = {}
+        """What the sheet methodology states, as index.toml would."""
 
     def said(self, text: str) -> str:
         """Return a message that speaks of sheets."""
@@ -150,7 +152,10 @@ class WorkbookStore(Store):
         except InputError as error:
             self.problems.caught(error)
             return None, Lines("")
-        return read_keys(rows, self.path.stem, self.problems)
+        self.stated, lines = read_keys(rows, self.path.stem, self.problems)
+        if self.problems.count:
+            return None, lines
+        return declared_by(self.stated, lines, self.problems), lines
 
     def _methodology(self) -> str:
         title = self.find(METHODOLOGY)

@@ -1,0 +1,309 @@
+"""The stages of a score as sheets of formulas: from the figures to those on the common scale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+
+from softpower.analysis.export.formulas import Column, Normal, normal, number, transformed, usual
+from softpower.analysis.export.sheets import (
+    TOP,
+    Cell,
+    Fixed,
+    Formula,
+    Grid,
+    Sheet,
+    grid,
+    neighbours,
+)
+from softpower.engine.context import usable
+from softpower.engine.ranking import Ranking
+from softpower.engine.score import resolved
+from softpower.index.patch import Setup
+from softpower.index.tree import Indicator, Pillar
+from softpower.methods.model import Floats
+from softpower.methods.treat.base import NoTreatment
+
+DIRECTION, WEIGHT, FIRST, SECOND = 2, 3, 4, 5
+"""Rows above the units of the normalised figures, counted from 1."""
+
+KNOWN = (
+    *("coverage", "treat", "impute", "normalise", "weight", "missing", "aggregate"),
+    *("scale", "round", "ties", "constant"),
+)
+"""The settings that the formulas take into account."""
+
+Text = Callable[[int, Indicator], str | None]
+"""The formula of a unit's figure of an indicator; ``None`` where it is a value instead."""
+
+
+class Stages:
+    """The sheets of a score, one after the other, with what is said of them.
+
+    Parameters
+    ----------
+    setup, ranking
+        What was scored, and what came of it.
+    figures
+        Where the figures stand.
+    directions
+        The formula of the direction of each indicator.
+    weights
+        The weight of each indicator within its parent.
+    """
+
+    def __init__(
+        self,
+        setup: Setup,
+        ranking: Ranking,
+        figures: Grid,
+        directions: Mapping[str, str],
+        weights: Mapping[str, Cell],
+    ) -> None:
+        self.setup = setup
+        self.ranking = ranking
+        self.figures = figures
+        self.directions = directions
+        self.weights = weights
+        self.methodology = resolved(setup.methodology, setup.framework)
+        self.whole = usual(self.methodology, *KNOWN)
+        """Whether formulas can take all of the methodology into account."""
+        self.indicators = setup.framework.indicators()
+        self.sheets: list[Sheet] = []
+        self.fixed: dict[tuple[str, str], list[str]] = {}
+        """What has values in place of formulas: columns by their sheet and the method."""
+
+    def prepare(self) -> tuple[Grid, Grid]:
+        """Make the sheets; return where the figures on the common scale and the coverage stand."""
+        raw = self._imputed(self.figures, "raw", "selected")
+        divided = self._denominated(raw)
+        covered = self._coverage(divided)
+        at = self._transformed(divided, covered)
+        at = self._imputed(at, "transformed", "transformed")
+        at = self._treated(at)
+        at = self._imputed(at, "treated", "treated")
+        at = self._normalised(at)
+        return self._imputed(at, "normalised", "normalised"), covered
+
+    def values_of(self, sheet: str, method: str, *columns: str) -> None:
+        """Note that a sheet, or some columns of it, has values that a method gave."""
+        self.fixed.setdefault((sheet, method), []).extend(columns)
+
+    def ranked(self) -> list[bool]:
+        """Return which units have enough figures to be scored."""
+        found = ~np.isnan(self.ranking.stages["treated"].values)
+        return [bool(row.any()) for row in found]
+
+    def values(self, stage: str) -> Floats:
+        """Return the figures of a stage, units x indicators."""
+        kept = self.ranking.stages[stage]
+        return kept.values[:, [kept.ids.index(item.id) for item in self.indicators]]
+
+    def sheet(self, name: str, names: Sequence[str], top: int = 1) -> Sheet:
+        """Add a sheet with a row for each unit, and headings above."""
+        rows: list[list[Cell]] = [[None, None] for _ in range(top - 1)]
+        rows.append(["code", "name", *names])
+        rows += [[unit.id, unit.name] for unit in self.ranking.units]
+        self.sheets.append(Sheet(name, rows, headings=top, computes=True))
+        return self.sheets[-1]
+
+    def _stage(self, name: str, values: Floats, text: Text, top: int = 1) -> Grid:
+        """Add a sheet with a formula, or else a value, for each figure."""
+        ids = [indicator.id for indicator in self.indicators]
+        made = self.sheet(name, ids, top)
+        for i, row in enumerate(made.rows[top:]):
+            for j, indicator in enumerate(self.indicators):
+                row.append(cell(text(i, indicator), float(values[i, j])))
+        return grid(name, ids, top)
+
+    def _imputed(self, at: Grid, stage: str, before: str) -> Grid:
+        """Return where the figures stand after gaps were filled, if they are at this stage."""
+        method = self.methodology.impute
+        if getattr(method, "stage", None) != stage:
+            return at
+        values = self.values("imputed")
+        gaps = np.isnan(self.values(before)) & ~np.isnan(values)
+        if stage == "transformed":
+            gaps |= ~np.isnan(values) & np.isnan(self.values("denominated"))
+        if gaps.any():
+            self.values_of("imputed", method.name(), f"{gaps.sum():,} gaps")
+        position = {item.id: j for j, item in enumerate(self.indicators)}
+        return self._stage(
+            "imputed",
+            values,
+            lambda i, item: None if gaps[i, position[item.id]] else passed(at.cell(i, item.id)),
+        )
+
+    def _denominated(self, at: Grid) -> Grid:
+        if all(indicator.denominator is None for indicator in self.indicators):
+            return at
+
+        def text(i: int, indicator: Indicator) -> str:
+            x, by = at.cell(i, indicator.id), indicator.denominator
+            if by is None:
+                return passed(x)
+            d = self.figures.cell(i, by.figure)
+            return f'IF(COUNT({x},{d})=2,IF({d}>0,{x}/({d}/{number(by.per)}),""),"")'
+
+        return self._stage("denominated", self.values("denominated"), text)
+
+    def _coverage(self, at: Grid) -> Grid:
+        """Add the sheet that says who has enough figures, and return where it says so."""
+        rule, ranked = self.methodology.coverage, self.ranked()
+        found = usable(self.setup.figures, self.indicators)
+        position = {item.id: j for j, item in enumerate(self.indicators)}
+        counted = self._counted()
+        short = rule.below == "missing"
+        beneath: dict[str, list[str]] = {"index": counted}
+        for pillar in self.setup.framework.root.pillars():
+            own = [item.id for item in pillar.indicators() if short or item.id in counted]
+            if own:
+                beneath[pillar.id] = own
+        names = ["ranked", *beneath]
+        made, here = self.sheet("coverage", names, TOP), grid("coverage", names, TOP)
+        made.rows[FIRST - 1] = ["least share", None, None, rule.country]
+        made.rows[FIRST - 1] += [rule.pillar] * (len(beneath) - 1)
+        made.rows[SECOND - 1] = ["indicators", None, None, *map(len, beneath.values())]
+        if getattr(self.methodology.impute, "stage", None) == "raw":
+            live = at.sheet == "imputed"  # else quotients of imputed figures stand there
+            at = self.figures
+        else:
+            live = True
+        if not live:
+            self.values_of("coverage", self.methodology.impute.name())
+        for i, row in enumerate(made.rows[TOP:]):
+            least = [
+                f"{here.cell(i, name)}>={here.above(FIRST, name)}-1E-12"
+                for name in (["index"] if short else beneath)
+            ]
+            text = f"AND({here.cell(i, 'index')}>0,{','.join(least)})"
+            row.append(Formula(text, ranked[i]))
+            for name, ids in beneath.items():
+                share = float(found[i, [position[each] for each in ids]].mean())
+                groups = neighbours(ids, dict.fromkeys(ids, at))
+                counts = ",".join(each.run(each.top + 1 + i, group) for each, group in groups)
+                formula = f"COUNT({counts})/{here.above(SECOND, name)}"
+                row.append(cell(formula if live else None, share))
+        return here
+
+    def _counted(self) -> list[str]:
+        """Return the indicators that count for coverage: those that have a weight."""
+        found: list[str] = []
+
+        def descend(pillar: Pillar, level: int) -> None:
+            ids = [child.id for child in pillar.children]
+            stated = self.methodology.weighting_at(level).takes(ids)
+            for child in pillar.children:
+                if child.weight == 0 and stated:
+                    continue
+                if isinstance(child, Pillar):
+                    descend(child, level + 1)
+                else:
+                    found.append(child.id)
+
+        descend(self.setup.framework.root, 0)
+        return found or [indicator.id for indicator in self.indicators]
+
+    def _transformed(self, at: Grid, covered: Grid) -> Grid:
+        values = np.where(np.array(self.ranked())[:, None], self.values("transformed"), np.nan)
+
+        def text(i: int, indicator: Indicator) -> str | None:
+            x = at.cell(i, indicator.id)
+            figure = transformed(indicator.transform, x)
+            ranked = f"AND({covered.cell(i, 'ranked')},ISNUMBER({x}))"
+            return None if figure is None else f'IF({ranked},{figure},"")'
+
+        for indicator in self.indicators:
+            if indicator.transform is not None and transformed(indicator.transform, "x") is None:
+                self.values_of("prepared", indicator.transform.name(), indicator.id)
+        return self._stage("prepared", values, text)
+
+    def _treated(self, at: Grid) -> Grid:
+        methods = {item.id: item.treat or self.methodology.treat for item in self.indicators}
+        if all(isinstance(method, NoTreatment) for method in methods.values()):
+            return at
+        values = self.values("treated")
+        ranked = np.array(self.ranked())[:, None]
+        changed = values != np.where(ranked, self._before_treatment(), np.nan)
+        changed &= ~np.isnan(values)
+        treated = {item.id for j, item in enumerate(self.indicators) if changed[:, j].any()}
+        for item in self.indicators:
+            if item.id in treated:
+                self.values_of("treated", methods[item.id].name(), item.id)
+        return self._stage(
+            "treated",
+            values,
+            lambda i, item: None if item.id in treated else passed(at.cell(i, item.id)),
+        )
+
+    def _before_treatment(self) -> Floats:
+        late = getattr(self.methodology.impute, "stage", None) == "transformed"
+        return self.values("imputed" if late else "transformed")
+
+    def _normalised(self, at: Grid) -> Grid:
+        """Add the sheet of figures on the common scale, without indicators that were dropped."""
+        method, units = self.methodology.normalise, len(self.ranking.units)
+        self.indicators = self.ranking.framework.indicators()
+        ids = [indicator.id for indicator in self.indicators]
+        here = grid("normalised", ids, TOP)
+        written: dict[str, Normal | None] = {}
+        for item in self.indicators:
+            column = Column(
+                at.column(item.id, units),
+                here.above(DIRECTION, item.id),
+                here.above(FIRST, item.id),
+                here.above(SECOND, item.id),
+            )
+            written[item.id] = normal(method, column, item) if self.whole else None
+        middle = self.methodology.constant == "mid"
+
+        def text(i: int, indicator: Indicator) -> str | None:
+            how, x = written[indicator.id], at.cell(i, indicator.id)
+            if how is None:
+                return None
+            figure = how.figure(x)
+            if how.apart and middle:
+                all_ = at.column(indicator.id, units)
+                figure = f"IF(MAX({all_})=MIN({all_}),{number(method.middle())},{figure})"
+            return given(x, figure)
+
+        made_at = self._stage("normalised", self.values("normalised"), text, TOP)
+        rows = self.sheets[-1].rows
+        first = next(iter(written.values()))
+        labels = first.labels if first is not None else ("", "")
+        for at_row, label in zip(
+            (DIRECTION, WEIGHT, FIRST, SECOND), ("direction", "weight", *labels), strict=True
+        ):
+            rows[at_row - 1] = [label or None, None]
+        late = getattr(self.methodology.impute, "stage", None) == "treated"
+        before = self.values("imputed" if late else "treated")
+        for item, figures in zip(self.indicators, before.T, strict=True):
+            how = written[item.id]
+            rows[DIRECTION - 1].append(Formula(self.directions[item.id], item.direction))
+            rows[WEIGHT - 1].append(self.weights[item.id])
+            texts = (how.first, how.second) if how is not None else ("", "")
+            values = how.known(figures) if how is not None else (0.0, 0.0)
+            for at_row, formula, value in zip((FIRST, SECOND), texts, values, strict=True):
+                rows[at_row - 1].append(Formula(formula, value) if formula else None)
+        if any(how is None for how in written.values()):
+            self.values_of("normalised", method.name())
+        return made_at
+
+
+def passed(x: str) -> str:
+    """Return the formula of a figure that stays as it is, and of a gap that stays one."""
+    return given(x, x)
+
+
+def given(x: str, text: str) -> str:
+    """Return a formula for where there is a figure, which leaves a gap a gap."""
+    return f'IF(ISNUMBER({x}),{text},"")'
+
+
+def cell(text: str | None, value: float, *, array: bool = False) -> Cell:
+    """Return a formula with its value, or the value alone where there is no formula."""
+    missing = np.isnan(value)
+    if text is None:
+        return None if missing else Fixed(value)
+    return Formula(text, "" if missing else value, array)
