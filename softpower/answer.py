@@ -240,7 +240,7 @@ class Answer:
         >>> import softpower
         >>> answer = softpower.compare("open-soft-power", "@geometric")
         >>> answer.to_frame("agreement")["units"].to_list()
-        [187]
+        [167]
         """
         if name is None and not self.tables:
             raise UsageError("This answer has no table.")

@@ -9,7 +9,7 @@ import softpower
 TESTS, PACKAGE = Path(__file__).parent, Path(softpower.__file__).parent
 MODULES = {path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py")}
 FILES = sorted(path.relative_to(TESTS) for path in TESTS.rglob("test_*.py"))
-OWN = {Path(), Path("broken")}
+OWN = {Path(), Path("broken"), Path("indices")}
 """Folders of tests that are about no one package."""
 
 

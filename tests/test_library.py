@@ -133,6 +133,11 @@ def test_what_a_prompt_shows_fits_on_a_screen(name):
         assert max(map(len, lines)) < 160
 
 
+def test_a_ranking_names_its_first_three():
+    told = "193 of 193 ranked: 1 United States, 2 China, 3 Japan, ..."
+    assert repr(softpower.load("gspi-2026").score()).endswith(f"{told}>")
+
+
 def test_an_index_of_one_says_one():
     index = softpower.index_from(pd.DataFrame({"gold": [1]}, index=["Norway"]))
     assert repr(index) == "<Index frame: frame, 1 country, 1 indicator>"

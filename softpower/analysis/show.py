@@ -8,7 +8,7 @@ import numpy as np
 
 from softpower.analysis.shared.formatting import titled, unit_noun, years
 from softpower.answer import Answer, Cell, Column, Table, facts
-from softpower.engine.context import usable
+from softpower.engine.context import evidence
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.engine.score import resolved
@@ -79,9 +79,11 @@ def _units(index: Index) -> Cell:
 def _figures(run: Run) -> Cell:
     if run.setup is None:
         return None
-    there = usable(run.setup.figures, run.setup.framework.indicators())
-    have = int(np.count_nonzero(there))
-    return f"{have} of {there.size} ({have / there.size:.1%}) for {there.shape[1]} indicators"
+    known = evidence(run.setup.figures, run.setup.framework.indicators())
+    have, of = int(np.count_nonzero(known.found)), known.found.size
+    silent = int(np.count_nonzero(known.silent))
+    zeros = f", {silent} of them zeros of lists" if silent else ""
+    return f"{have} of {of} ({have / of:.1%}) for {known.found.shape[1]} indicators{zeros}"
 
 
 def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
@@ -114,7 +116,7 @@ def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
                 ranking.local_weights[node.id] if ranking is not None and kept else None,
                 ranking.weights[node.id] if ranking is not None and kept else None,
                 "" if pillar else _direction(node),
-                float(np.mean(usable(figures, items))),
+                float(np.mean(evidence(figures, items).counted)),
                 *([_share_imputed(ranking, ids)] if filled and ranking is not None else []),
             )
         )
@@ -123,6 +125,8 @@ def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
     divided = any(item.denominator is not None for item in framework.indicators())
     what = "a figure, and something to divide it by" if divided else "a figure"
     notes = [f"Coverage is the share of {len(figures.units)} {noun} that have {what}."]
+    if any(item.zero_fill for item in framework.indicators()):
+        notes.append("A zero which says only that a list does not name one counts as none there.")
     scored = {item.id for item in framework.indicators()}
     carried = [name for name in run.index.carried if name not in scored]
     if carried:
@@ -247,6 +251,8 @@ def _prepared(item: Indicator) -> str:
         parts.append(str(item.transform))
     if item.treat is not None:
         parts.append(f"treat {item.treat}")
+    if item.zero_fill:
+        parts.append("zero_fill")
     if item.goalposts is not None:
         parts.append(f"{item.goalposts.low:g}..{item.goalposts.high:g}")
     if item.target is not None:

@@ -42,7 +42,7 @@ def compare(
     >>> import softpower
     >>> answer = softpower.compare("open-soft-power", "@geometric", why="China")
     >>> answer.notes[0]
-    'China falls 1 place: 1 from aggregate = geometric/arithmetic.'
+    'China rises 1 place: 1 from aggregate = geometric/arithmetic.'
     """
     from softpower.analysis.compare.ask import ComparisonView, compare, compare_variants
     from softpower.analysis.compare.why import EVERYONE

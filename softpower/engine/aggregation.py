@@ -11,7 +11,7 @@ from softpower.engine.ranking import Note
 from softpower.errors import Location, MethodError
 from softpower.index.methodology import Methodology
 from softpower.index.tree import Framework, Pillar
-from softpower.methods.coverage import share_available
+from softpower.methods.coverage import Evidence
 from softpower.methods.model import Floats, Mask
 from softpower.methods.moments import is_constant
 from softpower.methods.weight import Siblings
@@ -34,7 +34,7 @@ def aggregate(
     framework: Framework,
     methodology: Methodology,
     y: Floats,
-    found: Mask,
+    evidence: Evidence,
     figure: Callable[[str], Floats] | None = None,
 ) -> Aggregated:
     """Return the values of all pillars and of the index.
@@ -47,8 +47,8 @@ def aggregate(
         Says how children are weighted and added up, and what a missing one means.
     y
         Normalised figures, units x indicators; NaN is missing.
-    found
-        Which of them were found, not imputed; of the same shape.
+    evidence
+        Which of them were found, not imputed.
     figure
         The figures (units) of any indicator of the index by its id; only a weighting asks.
 
@@ -57,7 +57,7 @@ def aggregate(
     MethodError
         If an aggregation refuses the values, naming the pillar.
     """
-    return _Sum(framework, methodology, y, found, figure).result()
+    return _Sum(framework, methodology, y, evidence, figure).result()
 
 
 class _Sum:
@@ -66,13 +66,13 @@ class _Sum:
         framework: Framework,
         methodology: Methodology,
         y: Floats,
-        found: Mask,
+        evidence: Evidence,
         figure: Callable[[str], Floats] | None,
     ) -> None:
         self.root = framework.root
         self.methodology = methodology
         self.y = y
-        self.found = found
+        self.evidence = evidence
         self.figure = figure or _unknown
         self.column = {indicator.id: j for j, indicator in enumerate(framework.indicators())}
         self.shares: dict[str, Floats] = {}
@@ -188,8 +188,7 @@ class _Sum:
         if self.methodology.coverage.below == "unranked":
             return np.ones(self.y.shape[0], dtype=bool)
         columns = [self.column[indicator.id] for indicator in pillar.indicators()]
-        figures = np.where(self.found[:, columns], 0.0, np.nan)
-        return share_available(figures) >= self.methodology.coverage.pillar - 1e-12
+        return self.evidence.beneath(columns).reaches(self.methodology.coverage.pillar)
 
     def _descend(self, pillar: Pillar, weight: float, own: Floats) -> None:
         """Multiply weights down the tree: nominal ones, and each unit's own."""

@@ -11,7 +11,8 @@ from softpower.errors import Location, MethodError, SoftpowerError
 from softpower.index.figures import Figures, History
 from softpower.index.tree import Indicator
 from softpower.index.units import Unit, find_unit
-from softpower.methods.model import Floats, Mask
+from softpower.methods.coverage import Evidence
+from softpower.methods.model import Floats
 from softpower.methods.normalise import Context, Goalposts, Need, Normalisation
 from softpower.methods.transform import Log, Log1p, Log10
 
@@ -58,10 +59,16 @@ def divisors(source: Figures | History, indicators: Sequence[Indicator]) -> Floa
     return by
 
 
-def usable(figures: Figures, indicators: Sequence[Indicator]) -> Mask:
-    """Return where there is a figure, and something to divide it by (units x indicators)."""
+def evidence(figures: Figures, indicators: Sequence[Indicator]) -> Evidence:
+    """Return what the figures of indicators prove of the units (units x indicators)."""
     raw = figures.columns([indicator.id for indicator in indicators])
-    return np.asarray(~np.isnan(raw) & ~np.isnan(divisors(figures, indicators)))
+    found = ~np.isnan(raw) & ~np.isnan(divisors(figures, indicators))
+    return Evidence.of(raw, found, [indicator.zero_fill for indicator in indicators])
+
+
+def is_logarithm(indicator: Indicator) -> bool:
+    """Say whether the transform of an indicator is a logarithm."""
+    return isinstance(indicator.transform, LOGARITHMS)
 
 
 class Contexts:
@@ -100,7 +107,7 @@ class Contexts:
         """
         if logged:
             self._refuse_logged(indicator)
-        if self._ratios and (logged or isinstance(indicator.transform, LOGARITHMS)):
+        if self._ratios and (logged or is_logarithm(indicator)):
             text = "figures are logarithms, whose ratios depend on the unit"
             self._notes.append(Note("normalise", indicator.id, text))
         return Context(

@@ -13,7 +13,13 @@ import numpy as np
 
 from softpower.engine.aggregation import Aggregated, aggregate
 from softpower.engine.cache import Cache
-from softpower.engine.context import Contexts, context_of_scores, divisors, usable
+from softpower.engine.context import (
+    Contexts,
+    context_of_scores,
+    divisors,
+    evidence,
+    is_logarithm,
+)
 from softpower.engine.incompatible import refuse_incompatible
 from softpower.engine.ranking import Note, Ranking, Stage
 from softpower.errors import Location, MethodError, did_you_mean
@@ -21,12 +27,15 @@ from softpower.index.figures import Figures
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.tree import Framework, Indicator, Pillar, without
-from softpower.methods.coverage import share_available
+from softpower.methods.coverage import Evidence
 from softpower.methods.impute import ImputationContext
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise import ConstantIndicatorError
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import rank, rounded, significant
+
+AGAIN = "as it was, for its figures are logarithms already"
+"""What is said where the general treatment would take the logarithm of logarithms."""
 
 
 def score(
@@ -68,19 +77,22 @@ def resolved(methodology: Methodology, framework: Framework) -> Methodology:
     return methodology.settled(positive=any(a is not None and a.needs_positive() for a in own))
 
 
-def prepared(ranking: Ranking, methodology: Methodology) -> tuple[Floats, Mask]:
-    """Return what was added up to a ranking, and where there was a figure (units x indicators).
+def prepared(ranking: Ranking, methodology: Methodology) -> tuple[Floats, Evidence]:
+    """Return what was added up to a ranking, and what was known (units x indicators).
 
     The former are normalised figures, with gaps filled if they were; a figure that there is
     nothing to divide by counts as none.
     """
     stages = ranking.stages
-    ids = tuple(indicator.id for indicator in ranking.framework.indicators())
+    stages, indicators = ranking.stages, ranking.framework.indicators()
+    ids = tuple(indicator.id for indicator in indicators)
     late = getattr(methodology.impute, "stage", None) == "normalised"
     last = stages["imputed" if late else "normalised"]
     columns = [stages["selected"].ids.index(name) for name in ids]
-    found = ~np.isnan(stages["selected"].values) & ~np.isnan(stages["denominated"].values)
-    return last.values[:, [last.ids.index(name) for name in ids]], found[:, columns]
+    raw = stages["selected"].values[:, columns]
+    found = ~np.isnan(raw) & ~np.isnan(stages["denominated"].values[:, columns])
+    known = Evidence.of(raw, found, [indicator.zero_fill for indicator in indicators])
+    return last.values[:, [last.ids.index(name) for name in ids]], known
 
 
 class _Calculation:
@@ -103,7 +115,7 @@ class _Calculation:
         self.contexts = Contexts(self.methodology.normalise, figures, self.notes)
         self.final = context_of_scores(self.methodology.scale, figures.units)
         self.imputed = np.zeros((len(figures.units), len(self.ids)), dtype=bool)
-        self.available = usable(figures, self.indicators)
+        self.evidence = evidence(figures, self.indicators)
         self.ranked = self._covered()
 
     def ranking(self) -> Ranking:
@@ -168,23 +180,18 @@ class _Calculation:
     def _covered(self) -> Mask:
         """Return which units have enough figures to be scored, noting why others have not."""
         coverage = self.methodology.coverage
-        figures = np.where(self.available, 0.0, np.nan)
         weighty = self._weighty(self.framework.root, 0)
         counted = [j for j, name in enumerate(self.ids) if name in weighty or not weighty]
-        enough = share_available(figures[:, counted]) >= coverage.country - 1e-12
-        for i in np.flatnonzero(~enough | ~self.available[:, counted].any(axis=1)):
-            have, of = int(self.available[i, counted].sum()), len(counted)
-            self.unranked[self.figures.units[i].id] = f"has figures for {have} of {of} indicators"
+        known = self.evidence.beneath(counted)
+        short = ~known.reaches(coverage.country) | ~known.found.any(axis=1)
+        for i in map(int, np.flatnonzero(short)):
+            self.unranked[self.figures.units[i].id] = known.short(i)
         if coverage.below == "unranked":
             for pillar in self.framework.root.pillars():
-                columns = [j for j in self._columns_of(pillar) if j in counted]
-                short = share_available(figures[:, columns]) < coverage.pillar - 1e-12
-                for i in np.flatnonzero(short):
-                    have = int(self.available[i, columns].sum())
-                    self.unranked.setdefault(
-                        self.figures.units[i].id,
-                        f"has figures for {have} of {len(columns)} indicators in {pillar.title}",
-                    )
+                known = self.evidence.beneath([j for j in self._columns_of(pillar) if j in counted])
+                for i in map(int, np.flatnonzero(~known.reaches(coverage.pillar))):
+                    why = known.short(i, pillar.title)
+                    self.unranked.setdefault(self.figures.units[i].id, why)
         kept = np.array([unit.id not in self.unranked for unit in self.figures.units], dtype=bool)
         if not kept.any():
             raise MethodError(
@@ -214,6 +221,9 @@ class _Calculation:
             figures, method = x[:, j], indicator.treat or self.methodology.treat
             with _at(indicator):
                 treated = self.cache(method, figures, partial(method, figures))
+            if treated.logged and indicator.treat is None and is_logarithm(indicator):
+                self._note("treat", indicator.id, AGAIN)
+                continue
             if treated.remark:
                 self._note("treat", indicator.id, treated.remark)
             if treated.logged:
@@ -296,14 +306,14 @@ class _Calculation:
         )
         refuse_incompatible(self.methodology, self.framework)
         kept = [j for j, name in enumerate(self.ids) if name not in dropped]
-        self.available, self.imputed = self.available[:, kept], self.imputed[:, kept]
+        self.evidence, self.imputed = self.evidence.beneath(kept), self.imputed[:, kept]
         self.indicators = self.framework.indicators()
         self.ids = tuple(indicator.id for indicator in self.indicators)
         return y[:, kept]
 
     def _finish(self, y: Floats) -> Ranking:
         """Aggregate, rescale, round and rank."""
-        result = aggregate(self.framework, self.methodology, y, self.available, self._figure)
+        result = aggregate(self.framework, self.methodology, y, self.evidence, self._figure)
         self.notes.extend(result.notes)
         pillars = {p.id: result.values[p.id] for p in self.framework.root.pillars()}
         totals = result.values[""]

@@ -160,6 +160,7 @@ class IndicatorPatch(Model):
     denominator: str | None = None
     goalposts: str | None = None
     target: Target | Literal[""] | None = None
+    zero_fill: bool | None = None
 
 
 class Patch(Model):
@@ -336,6 +337,7 @@ class IndicatorRow(Model):
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
     target: Target | None = None
+    zero_fill: bool = False
     source: Prose = ""
     year: Prose = ""
     url: Url | None = None

@@ -296,12 +296,10 @@ def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indi
     fields: dict[str, Any] = {}
     if change.direction is not None:
         fields["direction"] = 1 if change.direction == "higher" else -1
-    if change.transform is not None:
-        fields["transform"] = change.transform or None
-    if change.target is not None:
-        fields["target"] = None if change.target == "" else change.target
-    if change.treat is not None:
-        fields["treat"] = change.treat or None
+    for name in ("transform", "treat", "target", "zero_fill"):
+        value = getattr(change, name)
+        if value is not None:
+            fields[name] = None if value == "" else value
     try:
         if change.denominator is not None:
             fields["denominator"] = parse_denominator(change.denominator)

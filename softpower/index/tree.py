@@ -29,6 +29,8 @@ class Indicator:
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
     target: float | None = None
+    zero_fill: bool = False
+    """Whether a zero says only that a list does not name the unit."""
     source: str = ""
     year: str = ""
     url: str = ""

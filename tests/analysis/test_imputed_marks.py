@@ -14,15 +14,17 @@ from softpower.analysis.shared.changes import changes_between
 from softpower.analysis.show import show
 from softpower.render import to_text
 
+FIRST = "open-soft-power@without-media"
+
 
 @pytest.fixture(scope="module")
 def run():
-    return softpower.load("open-soft-power", set={"impute": "median"})
+    return softpower.load(FIRST, set={"impute": "median"})
 
 
 @pytest.fixture(scope="module")
 def plain():
-    return softpower.load("open-soft-power")
+    return softpower.load(FIRST)
 
 
 def table(answer, name):
@@ -91,7 +93,7 @@ def test_the_portrait_says_how_much_of_each_indicator_is_imputed(run, plain):
 
 
 def test_a_long_note_on_one_indicator_is_shortened_and_in_full_among_the_stages():
-    run = softpower.load("open-soft-power", set={"impute": "nearest-neighbour"})
+    run = softpower.load(FIRST, set={"impute": "nearest-neighbour"})
     answer = score(run, RankingView(stages=True))
     note = next(note for note in answer.notes if note.startswith("About what was imputed"))
     assert "gender_inequality_index (AND from BRB, " in note
@@ -103,7 +105,9 @@ def test_a_long_note_on_one_indicator_is_shortened_and_in_full_among_the_stages(
 
 
 def test_an_indicator_with_a_treatment_of_its_own_says_so():
-    run = softpower.load("open-soft-power", set={"indicators.migrant_stock.treat": "fences:k=3"})
+    run = softpower.load(
+        "open-soft-power@without-media", set={"indicators.migrant_stock.treat": "fences:k=3"}
+    )
     sources = {r["id"]: r for r in table(show(run), "sources").records()}
     assert sources["migrant_stock"]["prepared"].endswith("treat fences:3")
     how = {r["id"]: r["how"] for r in table(explain(run, "Qatar"), "steps").records()}
@@ -111,18 +115,22 @@ def test_an_indicator_with_a_treatment_of_its_own_says_so():
 
 
 def test_one_field_of_one_indicator_is_a_choice_by_its_name(plain):
-    other = softpower.load("open-soft-power", set={"indicators.migrant_stock.treat": "fences"})
+    other = softpower.load(
+        "open-soft-power@without-media", set={"indicators.migrant_stock.treat": "fences"}
+    )
     (choice,) = changes_between(plain, other)
     assert str(choice) == "indicators.migrant_stock.treat: as declared → fences"
-    bare = softpower.load("open-soft-power", set={"indicators.tourist_arrivals.transform": "none"})
+    bare = softpower.load(
+        "open-soft-power@without-media", set={"indicators.tourist_arrivals.transform": "none"}
+    )
     (choice,) = changes_between(plain, bare)
     assert str(choice) == "indicators.tourist_arrivals.transform: as declared → none"
     both = {
         "indicators.migrant_stock.treat": "fences",
         "indicators.migrant_stock.direction": "lower",
     }
-    (choice,) = changes_between(plain, softpower.load("open-soft-power", set=both))
+    (choice,) = changes_between(plain, softpower.load(FIRST, set=both))
     assert choice.title == "figures of migrant_stock"
     both = {"indicators.migrant_stock.treat": "none", "indicators.visa_openness.treat": "none"}
-    (choice,) = changes_between(plain, softpower.load("open-soft-power", set=both))
+    (choice,) = changes_between(plain, softpower.load(FIRST, set=both))
     assert choice.title == "figures of 2 indicators"

@@ -100,7 +100,8 @@ def test_what_is_said_of_weights_is_a_note_of_its_own_and_whole():
 
 
 def test_the_notes_of_json_leave_nothing_out_and_every_note_ends_with_a_full_stop():
-    answer = score(softpower.load("open-soft-power", set={"impute": "mean"}))
+    run = softpower.load("open-soft-power@without-media", set={"impute": "mean"})
+    answer = score(run)
     assert any("and 3 more" in note for note in answer.notes)
     whole = json.loads(to_text(answer, "json"))["notes"]
     assert not any(" more." in note or " ..." in note for note in whole)

@@ -177,7 +177,8 @@ def test_scores_on_another_scale_are_not_subtracted():
 
 
 def test_a_pillar_without_weight_does_not_keep_a_country_from_being_ranked():
-    row = ask("score", "open-soft-power", "-w", "education=0", "--country", "Libya", "-f", "csv")
+    words = ["-w", "education=0", "--country", "Libya", "-f", "csv"]
+    row = ask("score", "open-soft-power@without-media", *words)
     assert row.stdout.splitlines()[1].split(",")[0].isdigit()
 
 

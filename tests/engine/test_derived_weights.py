@@ -202,8 +202,8 @@ def test_each_level_of_the_tree_may_have_a_weighting_of_its_own():
         softpower.load("open-soft-power", set={"weight": "pca"}).score(),
     )
     top = [pillar.id for pillar in ranking.framework.top()]
-    assert [ranking.local_weights[name] for name in top] == pytest.approx([1 / 6] * 6)
-    assert [everywhere.local_weights[name] for name in top] != pytest.approx([1 / 6] * 6)
+    assert [ranking.local_weights[name] for name in top] == pytest.approx([1 / 7] * 7)
+    assert [everywhere.local_weights[name] for name in top] != pytest.approx([1 / 7] * 7)
     for indicator in ranking.framework.indicators():
         assert ranking.local_weights[indicator.id] == everywhere.local_weights[indicator.id]
     for written in ({"weight": "equal-per-pillar/pca"}, {"weight": "pca", "weight.1": "equal"}):

@@ -16,7 +16,7 @@ from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.methods.aggregate import Arithmetic, Geometric, WeightedMedian
 from softpower.methods.normalise import Goalposts
-from softpower.methods.transform import Cap, Log, Sqrt
+from softpower.methods.transform import Cap, Log, Log1p, Sqrt
 
 NAN = float("nan")
 
@@ -163,6 +163,40 @@ class TestCoverage:
         np.testing.assert_allclose(ranking.pillars["p"], [0, 56.25, 37.5, NAN, 56.25])
         np.testing.assert_allclose(ranking.pillars["q"], [0, 62.5, 50, NAN, NAN])
         assert dict(ranking.unranked) == {"D": "has no score: j, m missing"}
+
+    def test_a_zero_of_a_list_brings_no_unit_over_a_threshold(self):
+        # D has a zero of the list k and one other figure of three; E has only zeros of lists.
+        columns = {
+            "i": [1, 2, 3, 4, None], "j": [4, 2, 3, None, None],
+            "k": [5, 0, 7, 0, 0], "m": [4, 1, 5, None, 0],
+        }  # fmt: skip
+        half = {"country": 0.5, "pillar": 0}
+        counted = scored(columns, *map(leaf, columns), coverage=half)
+        assert dict(counted.unranked) == {}
+        lists = {"k": True, "m": True}
+        children = [leaf(name, zero_fill=lists.get(name, False)) for name in columns]
+        aside = scored(columns, *children, coverage=half)
+        assert dict(aside.unranked) == {
+            "D": "has figures for 1 of 3 indicators, 1 zero of lists aside",
+            "E": "has figures for 0 of 2 indicators, 2 zeros of lists aside",
+        }
+
+    def test_a_zero_of_a_list_is_scored_and_keeps_no_unit_below_a_threshold(self):
+        columns = {"i": [1, 2, 3], "j": [3, 1, 2], "k": [0, 4, 8]}
+        children = [leaf("i"), leaf("j"), leaf("k", zero_fill=True)]
+        strict = scored(columns, *children, coverage={"country": 1, "pillar": 1})
+        assert strict.scores.tolist() == scored(columns, *map(leaf, columns)).scores.tolist()
+
+    def test_a_pillar_of_nothing_but_zeros_of_lists_is_missing_in_every_way_of_scoring(self):
+        columns = {"i": [1, 2, 3, 4], "j": [4, 2, 3, 1], "k": [2, 4, 8, 0], "m": [5, 3, 1, 0]}
+        lists = node("q", leaf("k", zero_fill=True), leaf("m", zero_fill=True))
+        children = node("p", leaf("i"), leaf("j")), lists
+        coverage = {"country": 0, "pillar": 0.5, "below": "missing"}
+        methodology = Methodology(coverage=coverage, normalise="none")
+        setup = Setup(figures_of(columns), tree(*children), methodology)
+        found = score(setup.figures, setup.framework, methodology)
+        assert found.scores.tolist() == [3, 2.75, 3.75, 2.5]
+        np.testing.assert_allclose(Batch(setup).scores({})[0], found.scores, rtol=1e-15)
 
     def test_an_imputed_figure_does_not_count_as_found(self):
         ranking = scored(
@@ -335,6 +369,26 @@ class TestTransforms:
     def test_missing_goalposts_name_the_indicator(self):
         with pytest.raises(MethodError, match="indicator a: It has no goalposts"):
             scored({"a": [1, 2]}, leaf("a"), normalise="goalposts")
+
+    @pytest.mark.parametrize("treat", ["winsorise:1", "log", "box-cox"])
+    @pytest.mark.parametrize("transform", [Log(), Log1p()])
+    def test_what_is_a_logarithm_already_is_not_logged_again_unless_it_says_so(
+        self, treat, transform
+    ):
+        # Skewed and heavy-tailed even after a logarithm: twenty small figures and two huge ones.
+        columns = {"i": [1, 2] * 10 + [1e290, 1e300]}
+        once = scored(columns, leaf("i", transform=transform), treat=treat)
+        assert notes(once) == ["i: as it was, for its figures are logarithms already"]
+        before, after = (once.stages[name].values for name in ("transformed", "treated"))
+        np.testing.assert_array_equal(before, after)
+        own = Methodology(treat=treat).treat
+        twice = scored(columns, leaf("i", transform=transform, treat=own))
+        assert not (twice.stages["transformed"].values == twice.stages["treated"].values).all()
+
+    def test_a_logarithm_may_be_winsorised(self):
+        columns = {"i": [1, 2, 3, 4, 5, 6, 7, 8, 9, 1e300]}
+        ranking = scored(columns, leaf("i", transform=Log()), treat="winsorise")
+        assert notes(ranking) == ["i: 1 figure winsorised"]
 
     def test_goalposts_do_not_fit_an_indicator_that_was_logged_as_an_outlier(self):
         columns = {"a": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1000]}

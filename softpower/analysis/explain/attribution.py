@@ -232,6 +232,7 @@ def _definitions(framework: Framework) -> list[object]:
             node.denominator,
             node.goalposts,
             node.target,
+            node.zero_fill,
         )
         if isinstance(node, Indicator)
         else node.aggregate

@@ -8,12 +8,15 @@ from softpower.analysis.explain.decomposition import Decomposition, decompose, n
 from softpower.analysis.explain.neighbours import above, neighbour_chart, neighbour_table
 from softpower.analysis.explain.profile import profile_tables
 from softpower.analysis.explain.steps import (
+    SILENT,
     described,
     described_columns,
     figure,
+    figures_in_words,
     imputed,
     missing,
     prepared,
+    silent_zeros,
     states,
     step_table,
     treated,
@@ -91,8 +94,9 @@ def _facts(known: Decomposition, row: int) -> Table:
         items.append(("Before scaling and rounding", cell(known.totals[row])))
     gone = missing(known, row)
     items += [
-        ("Figures", f"{int(known.found[row].sum())} of {len(known.ids)}"),
+        ("Figures", figures_in_words(known, row)),
         ("Missing", ", ".join(gone)),
+        (SILENT, silent_zeros(known, row)),
         ("Imputed", ", ".join(imputed(known, row))),
         ("Treated as outliers", ", ".join(treated(known, row))),
     ]

@@ -16,6 +16,7 @@ from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup, patched
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.methods.aggregate import Aggregation
+from softpower.methods.coverage import Evidence
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import Ties, rank
@@ -37,8 +38,13 @@ class Decomposition:
     """The indicators that were added up, from left to right."""
     y: Floats
     """What was added up, units x indicators: normalised figures, with gaps filled if they were."""
-    found: Mask
-    """Where there was a figure, and something to divide it by."""
+    evidence: Evidence
+    """Where there was a figure, and what it proves."""
+
+    @property
+    def found(self) -> Mask:
+        """Where there was a figure, and something to divide it by."""
+        return self.evidence.found
 
     @property
     def weights(self) -> Floats:
@@ -143,7 +149,8 @@ class Decomposition:
         root = replace(pillar, id="", children=leaves, aggregate=self.aggregation(pillar))
         methodology = patched(self.methodology, {"weight": "given"})
         found = ~np.isnan(values)
-        return aggregate(Framework("", "", root), methodology, values, found).values[""]
+        known = Evidence(found, np.zeros_like(found))
+        return aggregate(Framework("", "", root), methodology, values, known).values[""]
 
 
 def own_weighting(methodology: Methodology) -> str:
@@ -166,8 +173,8 @@ def decompose(run: Run, ranking: Ranking | None = None) -> Decomposition:
     ranking = ranking or run.score()
     methodology = resolved(run.setup.methodology, run.setup.framework)
     ids = tuple(indicator.id for indicator in ranking.framework.indicators())
-    y, found = prepared(ranking, methodology)
-    return Decomposition(run, run.setup, ranking, methodology, ids, y, found)
+    y, evidence = prepared(ranking, methodology)
+    return Decomposition(run, run.setup, ranking, methodology, ids, y, evidence)
 
 
 def nodes(decompose: Decomposition) -> Iterator[tuple[int, Pillar | Indicator]]:

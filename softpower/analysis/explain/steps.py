@@ -48,6 +48,21 @@ def unused(account: Decomposition, row: int) -> list[str]:
     return told
 
 
+SILENT = "Zeros of lists"
+"""What stands beside zeros that count neither as a figure nor as a gap."""
+
+
+def figures_in_words(account: Decomposition, row: int) -> str:
+    """Return how many figures a unit has of how many, zeros of lists aside: ``44 of 46``."""
+    known = account.evidence
+    return f"{int(known.counted[row].sum())} of {int((~known.silent[row]).sum())}"
+
+
+def silent_zeros(account: Decomposition, row: int) -> str:
+    """Return the indicators of which the zero of a unit says only that a list does not name it."""
+    return ", ".join(_named(account, account.evidence.silent[row]))
+
+
 def missing(account: Decomposition, row: int) -> list[str]:
     """Return the indicators of which a unit has no value, not even an imputed one."""
     return _named(account, np.isnan(account.y[row]))

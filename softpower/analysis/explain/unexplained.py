@@ -6,7 +6,14 @@ import numpy as np
 
 from softpower.analysis.explain.decomposition import Decomposition, nodes
 from softpower.analysis.explain.neighbours import neighbour_table
-from softpower.analysis.explain.steps import described, described_columns, unused
+from softpower.analysis.explain.steps import (
+    SILENT,
+    described,
+    described_columns,
+    figures_in_words,
+    silent_zeros,
+    unused,
+)
 from softpower.analysis.shared.formatting import cell, enumerated, rank_cell, unit_noun
 from softpower.analysis.shared.lists import Listed
 from softpower.answer import Cell, Column, Table, facts
@@ -66,7 +73,7 @@ def unranked(known: Decomposition, row: int) -> Explained:
     """Return why a unit is not ranked, and which of its figures are there."""
     ranking, coverage = known.ranking, known.methodology.coverage
     unit = ranking.units[row]
-    found = known.found[row]
+    evidence, found = known.evidence, known.found[row]
     asked = f"{coverage.country:.0%} of all indicators, {coverage.pillar:.0%} in every pillar"
     mend = 'lower what is asked for: `set={"coverage.country": 0.5, "coverage.pillar": 0.3}`'
     if isinstance(known.methodology.missing, MissingIfAny):
@@ -80,8 +87,9 @@ def unranked(known: Decomposition, row: int) -> Explained:
         ("Rank", "not ranked"),
         ("Why", f"It {ranking.unranked[unit.id]}."),
         ("Asked for", asked),
-        ("Figures", f"{int(found.sum())} of {found.size}"),
+        ("Figures", figures_in_words(known, row)),
         ("Missing", ", ".join(n for n, there in zip(known.ids, found, strict=True) if not there)),
+        (SILENT, silent_zeros(known, row)),
     ]
     columns = (
         Column("pillar", "Pillar"),
@@ -93,10 +101,10 @@ def unranked(known: Decomposition, row: int) -> Explained:
     rows = []
     for depth, node in nodes(known):
         if isinstance(node, Pillar):
-            there = found[known.beneath(node)]
+            own = evidence.beneath(known.beneath(node))
             title = "  " * (depth - 1) + node.title
-            share = float(there.mean())
-            rows.append((title, node.id, int(there.sum()), there.size, share))
+            have, of = int(own.counted[row].sum()), int((~own.silent[row]).sum())
+            rows.append((title, node.id, have, of, float(own.shares()[row])))
     tables = [facts("facts", "", items)]
     if rows:
         tables.append(Table("coverage", "Figures by pillar", columns, tuple(rows)))

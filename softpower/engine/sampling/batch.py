@@ -21,7 +21,7 @@ from softpower.errors import MethodError
 from softpower.index.patch import Setup
 from softpower.index.tree import Pillar
 from softpower.methods.aggregate import Aggregation
-from softpower.methods.coverage import share_available
+from softpower.methods.coverage import Evidence
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import rank, rounded, significant
@@ -70,11 +70,12 @@ class Batch:
         """How the children of every pillar add up."""
         self.scored = np.flatnonzero(~np.isnan(self.ranking.scores))
         """The units that have a score, as rows of the ranking."""
-        y, found = prepared(self.ranking, self.methodology)
+        y, evidence = prepared(self.ranking, self.methodology)
         apart = all(method.rowwise for method in self.methods.values())
         self.rows = self.scored if apart else np.arange(len(y))
         """The units whose values are worked out: all, where others count for a unit's value."""
-        self.y, self._found = y[self.rows], found[self.rows]
+        self.y = y[self.rows]
+        self._evidence = Evidence(*(mask[self.rows] for mask in evidence))
         self.column = {node.id: j for j, node in enumerate(self.root.indicators())}
         self.covered = {pillar.id: self._covered(pillar) for pillar in pillars}
         """Which of them have enough figures in a pillar for it to have a value."""
@@ -157,8 +158,7 @@ class Batch:
         if self.methodology.coverage.below == "unranked" or pillar is self.root:
             return np.ones(self.rows.size, dtype=bool)
         columns = [self.column[indicator.id] for indicator in pillar.indicators()]
-        figures = np.where(self._found[:, columns], 0.0, np.nan)
-        return share_available(figures) >= self.methodology.coverage.pillar - 1e-12
+        return self._evidence.beneath(columns).reaches(self.methodology.coverage.pillar)
 
     def _split(self) -> list[slice | Mask]:
         """Return the units that are valued together: those without gaps, and the others."""

@@ -61,8 +61,8 @@ def test_what_differs_is_a_list_of_choices():
     ]
     said = {r["choice"]: (r["before"], r["after"]) for r in tables(compare(runs))["choices"]}
     assert said["normalise"] == ("minmax", "zscore")
-    assert said["weights.culture"] == ("0.167", "0.400")
-    assert said["weights.digital"] == ("0.167", "0.000")
+    assert said["weights.culture"] == ("0.143", "0.400")
+    assert said["weights.digital"] == ("0.143", "0.000")
 
 
 def test_agreement_of_a_run_with_itself_is_complete():

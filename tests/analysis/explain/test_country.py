@@ -184,7 +184,7 @@ def test_where_totals_are_no_sums_there_are_no_points_and_it_says_so():
 
 
 def test_an_unranked_country_is_told_why_and_what_is_missing():
-    answer = explain(softpower.load("open-soft-power"), "Libya")
+    answer = explain(softpower.load("open-soft-power@without-media"), "Libya")
     assert answer.title.endswith("not ranked")
     assert "3 of 7 indicators in Education" in told(answer)["Why"]
     assert "tourist_arrivals" in told(answer)["Missing"]
@@ -192,6 +192,28 @@ def test_an_unranked_country_is_told_why_and_what_is_missing():
     assert (coverage["education"]["found"], coverage["education"]["of"]) == (3, 7)
     figures = {row["id"]: row["figure"] for row in table(answer, "indicators")}
     assert sum(figure is None for figure in figures.values()) == 7
+
+
+def test_zeros_of_lists_are_named_and_counted_nowhere(tmp_path):
+    # Atlantis has one figure and two zeros of lists; Lemuria all three, Thule one and one zero.
+    run = made(
+        tmp_path,
+        "lists",
+        indicators="id,pillar,zero_fill\nsongs,arts,yes\nplays,arts,yes\nships,arts,\n",
+        figures="unit,songs,plays,ships\nAtlantis,0,0,\nLemuria,3,4,5\nThule,0,2,7\n",
+        pillars='[pillars.arts]\ntitle = "Arts"\n',
+        methodology="coverage = { country = 0.5, pillar = 0 }",
+    )
+    short = explain(run, "Atlantis")
+    assert told(short)["Why"] == "It has figures for 0 of 1 indicators, 2 zeros of lists aside."
+    assert (told(short)["Figures"], told(short)["Missing"]) == ("0 of 1", "ships")
+    assert told(short)["Zeros of lists"] == "songs, plays"
+    (arts,) = table(short, "coverage")
+    assert (arts["found"], arts["of"], arts["share"]) == (0, 1, 0)
+    ranked = explain(run, "Thule")
+    assert (told(ranked)["Figures"], told(ranked)["Zeros of lists"]) == ("2 of 2", "songs")
+    assert told(explain(run, "Lemuria"))["Figures"] == "3 of 3"
+    assert "Zeros of lists" not in told(explain(run, "Lemuria"))
 
 
 def test_where_every_figure_is_asked_for_the_mend_is_not_to_lower_coverage():

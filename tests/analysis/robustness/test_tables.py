@@ -13,7 +13,7 @@ from softpower.analysis.shared.variation import RobustnessView, Variation
 from softpower.index.request import parse_factor
 from softpower.methods.sample import Bounds
 
-RUN = softpower.load("open-soft-power")
+RUN = softpower.load("open-soft-power@without-media")
 VALUES = {
     "normalise": ("minmax", "zscore", "rank"),
     "aggregate": ("arithmetic", "geometric"),
@@ -27,7 +27,7 @@ INTERVAL, FIRST = 60.0, 5
 def loop():
     """Ranks under each combination, one score after the other (combinations x units)."""
     settings = [dict(zip(VALUES, values, strict=True)) for values in product(*VALUES.values())]
-    runs = [softpower.load("open-soft-power", set=each) for each in settings]
+    runs = [softpower.load(RUN.name, set=each) for each in settings]
     return np.array([run.score().ranks for run in runs])
 
 

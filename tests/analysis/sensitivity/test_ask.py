@@ -14,7 +14,7 @@ from softpower.errors import UsageError
 from softpower.index.request import parse_factor
 from softpower.methods.sample import Bounds
 
-RUN = softpower.load("open-soft-power")
+RUN = softpower.load("open-soft-power@without-media")
 VALUES = {
     "normalise": ("minmax", "zscore", "rank"),
     "aggregate": ("arithmetic", "geometric"),
@@ -35,7 +35,7 @@ def effects(answer, name="effects"):
 def loop():
     """Ranks under every combination, one score after the other: 3 x 2 x 2 x units."""
     ranks = [
-        softpower.load("open-soft-power", set=dict(zip(VALUES, values, strict=True))).score().ranks
+        softpower.load(RUN.name, set=dict(zip(VALUES, values, strict=True))).score().ranks
         for values in itertools.product(*VALUES.values())
     ]
     return np.array(ranks).reshape(3, 2, 2, -1)

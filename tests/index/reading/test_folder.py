@@ -309,6 +309,23 @@ def test_the_direction_may_be_said_in_several_words(tmp_path, word):
     assert read(folder).main.indicators()[0].direction == -1
 
 
+def with_a_list(folder, word):
+    header, first, *others = INDICATORS.splitlines()
+    lines = [f"{header},zero_fill", f"{first},{word}", *(f"{line}," for line in others)]
+    return write_index(folder, indicators="\n".join(lines) + "\n")
+
+
+@pytest.mark.parametrize(("word", "said"), [("yes", True), ("1", True), ("no", False), ("", False)])
+def test_an_indicator_may_be_a_list_of_which_a_zero_proves_nothing(tmp_path, word, said):
+    items = read(with_a_list(tmp_path, word)).main.indicators()
+    assert [item.zero_fill for item in items] == [said, False, False]
+
+
+def test_whether_zeros_prove_nothing_is_told_by_yes_or_no(tmp_path):
+    with pytest.raises(FolderError, match=r"line 2, column zero_fill: .*true or false"):
+        read(with_a_list(tmp_path, "maybe"))
+
+
 def test_another_index_may_lend_its_figures_and_its_columns(tmp_path):
     lender = write_index(tmp_path, name="old-lands")
     declaration = DECLARATION.partition("[pillars.land]")[0] + '[figures]\nfrom = "old-lands"\n'
