@@ -14,7 +14,7 @@ from softpower.index.methodology import Methodology
 from softpower.index.tree import Pillar
 from softpower.methods.weight.stated import Equal, EqualPerPillar, Given
 
-TOTAL = "total"
+TOTAL = "whole index"
 """The column of the index itself."""
 
 KNOWN = {"id", "title", "weight", "children", "aggregate", "summary"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from softpower.analysis.export.sheets import (
     grid,
     neighbours,
 )
-from softpower.engine.context import usable
+from softpower.engine.context import evidence
 from softpower.engine.ranking import Ranking
 from softpower.engine.score import resolved
 from softpower.index.patch import Setup
@@ -27,6 +27,9 @@ from softpower.methods.treat.base import NoTreatment
 
 DIRECTION, WEIGHT, FIRST, SECOND = 2, 3, 4, 5
 """Rows above the units of the normalised figures, counted from 1."""
+
+INDEX, RANKED, FIGURES = "all indicators", "to be ranked", "figures found"
+"""Columns of the sheet of coverage, beside those of the pillars."""
 
 KNOWN = (
     *("coverage", "treat", "impute", "normalise", "weight", "missing", "aggregate"),
@@ -151,41 +154,67 @@ class Stages:
     def _coverage(self, at: Grid) -> Grid:
         """Add the sheet that says who has enough figures, and return where it says so."""
         rule, ranked = self.methodology.coverage, self.ranked()
-        found = usable(self.setup.figures, self.indicators)
+        beneath = self._beneath()
+        names = [RANKED, FIGURES, *beneath]
+        made, here = self.sheet("coverage", names, TOP), grid("coverage", names, TOP)
+        least = [rule.country, *[rule.pillar] * (len(beneath) - 1)]
+        made.rows[FIRST - 1] = ["least share", None, None, None, *least]
+        made.rows[SECOND - 1] = ["indicators", None, None, None, *map(len, beneath.values())]
+        source = self._found_at(at)
+        found = evidence(self.setup.figures, self.indicators)
         position = {item.id: j for j, item in enumerate(self.indicators)}
-        counted = self._counted()
-        short = rule.below == "missing"
-        beneath: dict[str, list[str]] = {"index": counted}
+        silent = {item.id for item in self.indicators if item.zero_fill}
+        asked = list(beneath)[: 1 if rule.below == "missing" else None]
+        for i, row in enumerate(made.rows[TOP:]):
+            enough = [f"{here.cell(i, each)}>={here.above(FIRST, each)}-1E-12" for each in asked]
+            text = f"AND({here.cell(i, FIGURES)}>0,{','.join(enough)})"
+            row.append(Formula(text, ranked[i]))
+            columns = [position[each] for each in beneath[INDEX]]
+            count = self._count(source, i, beneath[INDEX])
+            row.append(cell(count, float(found.found[i, columns].sum())))
+            for name, ids in beneath.items():
+                share = found.beneath([position[each] for each in ids]).shares()[i]
+                text = self._share(source, i, ids, here.above(SECOND, name), silent)
+                row.append(cell(text, float(share)))
+        return here
+
+    def _found_at(self, at: Grid) -> Grid | None:
+        """Return where figures stand as they were found; ``None`` if quotients are of others."""
+        if getattr(self.methodology.impute, "stage", None) != "raw":
+            return at
+        if at.sheet == "imputed":
+            return self.figures
+        self.values_of("coverage", self.methodology.impute.name())
+        return None
+
+    def _beneath(self) -> dict[str, list[str]]:
+        """Return the indicators that count for coverage, beneath the index and each pillar."""
+        rule, counted = self.methodology.coverage, self._counted()
+        beneath = {INDEX: counted}
         for pillar in self.setup.framework.root.pillars():
-            own = [item.id for item in pillar.indicators() if short or item.id in counted]
+            ids = [item.id for item in pillar.indicators()]
+            own = [each for each in ids if rule.below == "missing" or each in counted]
             if own:
                 beneath[pillar.id] = own
-        names = ["ranked", *beneath]
-        made, here = self.sheet("coverage", names, TOP), grid("coverage", names, TOP)
-        made.rows[FIRST - 1] = ["least share", None, None, rule.country]
-        made.rows[FIRST - 1] += [rule.pillar] * (len(beneath) - 1)
-        made.rows[SECOND - 1] = ["indicators", None, None, *map(len, beneath.values())]
-        if getattr(self.methodology.impute, "stage", None) == "raw":
-            live = at.sheet == "imputed"  # else quotients of imputed figures stand there
-            at = self.figures
-        else:
-            live = True
-        if not live:
-            self.values_of("coverage", self.methodology.impute.name())
-        for i, row in enumerate(made.rows[TOP:]):
-            least = [
-                f"{here.cell(i, name)}>={here.above(FIRST, name)}-1E-12"
-                for name in (["index"] if short else beneath)
-            ]
-            text = f"AND({here.cell(i, 'index')}>0,{','.join(least)})"
-            row.append(Formula(text, ranked[i]))
-            for name, ids in beneath.items():
-                share = float(found[i, [position[each] for each in ids]].mean())
-                groups = neighbours(ids, dict.fromkeys(ids, at))
-                counts = ",".join(each.run(each.top + 1 + i, group) for each, group in groups)
-                formula = f"COUNT({counts})/{here.above(SECOND, name)}"
-                row.append(cell(formula if live else None, share))
-        return here
+        return beneath
+
+    @staticmethod
+    def _count(at: Grid | None, row: int, ids: Sequence[str]) -> str | None:
+        if at is None:
+            return None
+        groups = neighbours(ids, dict.fromkeys(ids, at))
+        return f"COUNT({','.join(each.run(each.top + 1 + row, group) for each, group in groups)})"
+
+    def _share(
+        self, at: Grid | None, row: int, ids: Sequence[str], of: str, silent: Collection[str]
+    ) -> str | None:
+        """Return the formula of a share of figures, with the zeros of lists left aside."""
+        count = self._count(at, row, ids)
+        aside = [f"COUNTIF({at.cell(row, each)},0)" for each in ids if at and each in silent]
+        if count is None or not aside:
+            return count and f"{count}/{of}"
+        zeros = "+".join(aside)
+        return f"({count}-({zeros}))/MAX(1,{of}-({zeros}))"
 
     def _counted(self) -> list[str]:
         """Return the indicators that count for coverage: those that have a weight."""
@@ -211,7 +240,7 @@ class Stages:
         def text(i: int, indicator: Indicator) -> str | None:
             x = at.cell(i, indicator.id)
             figure = transformed(indicator.transform, x)
-            ranked = f"AND({covered.cell(i, 'ranked')},ISNUMBER({x}))"
+            ranked = f"AND({covered.cell(i, RANKED)},ISNUMBER({x}))"
             return None if figure is None else f'IF({ranked},{figure},"")'
 
         for indicator in self.indicators:

@@ -10,7 +10,7 @@ import numpy as np
 from softpower import countries
 from softpower.analysis.export.sheets import Cell
 from softpower.engine.run import Run
-from softpower.index.declared import FrameworkEntry, Variant
+from softpower.index.declared import FrameworkEntry, IndicatorRow, Variant
 from softpower.index.figures import Figures
 from softpower.index.index import Index
 from softpower.index.methodology import Methodology
@@ -18,6 +18,8 @@ from softpower.index.patch import Setup
 from softpower.index.request import write_value
 from softpower.index.text import NOT_SCORED
 from softpower.index.tree import Framework, Indicator, Pillar
+from softpower.methods.model import Method
+from softpower.methods.normalise import Goalposts
 from softpower.methods.short_form import as_toml
 
 Rows = list[list[Cell]]
@@ -25,8 +27,8 @@ Rows = list[list[Cell]]
 GROUPS = ("region", "subregion", "income")
 """The groups that every country has, without being stated."""
 
-FIELDS = ("transform", "treat", "denominator", "goalposts", "target")
-TEXTS = ("source", "year", "url", "licence", "note")
+FIELDS = tuple(name for name in IndicatorRow.model_fields if name not in ("id", "title"))
+"""The columns that a table of indicators may have beside those of its place in the tree."""
 
 
 def names_of(run: Run) -> list[Cell]:
@@ -74,7 +76,7 @@ def indicator_rows(setup: Setup, others: Mapping[str, Framework], index: Index) 
     """Return one row for each indicator, with its place in the tree of the setup and in others."""
     places = {name: dict(_places(tree.root)) for name, tree in others.items()}
     extra = [f"{what}:{name}" for name in others for what in ("pillar", "weight")]
-    head = ("id", "title", "pillar", "weight", "direction", "unit", *FIELDS, *TEXTS, *extra)
+    head = ("id", "title", "pillar", "weight", *FIELDS, *extra)
     rows: Rows = [list(head)]
     scored = dict(_places(setup.framework.root))
     known = {item.id: item for item in setup.framework.indicators()}
@@ -88,9 +90,7 @@ def indicator_rows(setup: Setup, others: Mapping[str, Framework], index: Index) 
         item = known[name]
         pillar, weight = scored.get(name, (NOT_SCORED, None))
         row: list[Cell] = [name, item.title, pillar, weight]
-        row += ["higher" if item.direction > 0 else "lower", item.unit]
         row += [_field(item, field) for field in FIELDS]
-        row += [getattr(item, field) or None for field in TEXTS]
         for other in others:
             row += list(places[other].get(name, (NOT_SCORED, None)))
         rows.append(row)
@@ -106,12 +106,17 @@ def _places(root: Pillar) -> Iterator[tuple[str, tuple[str, float]]]:
 
 
 def _field(item: Indicator, name: str) -> Cell:
+    """Return what is said of an indicator as a cell of the table has it."""
     value = getattr(item, name)
-    if value is None:
+    if name == "direction":
+        return "higher" if value > 0 else "lower"
+    if value is None or value is False or value == "":
         return None
-    if name == "goalposts":
+    if isinstance(value, bool):
+        return "true"
+    if isinstance(value, Goalposts):
         return f"{value.low!r}..{value.high!r}"
-    if name in ("transform", "treat"):
+    if isinstance(value, Method):
         return write_value(value)
     return value if isinstance(value, float) else str(value)
 
