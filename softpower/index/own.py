@@ -36,7 +36,7 @@ def refuse_own(path: Path) -> None:
         If it is one.
     """
     target = os.path.realpath(path)
-    if _is_workbook(Path(target)):
+    if is_index_workbook(Path(target)):
         raise InputError(
             "This workbook is an index.",
             location=Location(str(path)),
@@ -52,8 +52,8 @@ def refuse_own(path: Path) -> None:
             )
 
 
-def _is_workbook(path: Path) -> bool:
-    """Say whether there is a workbook that is an index, by its sheet."""
+def is_index_workbook(path: Path) -> bool:
+    """Say whether there is a workbook that is an index, by its sheet of the methodology."""
     if not is_place(str(path)) or path.is_dir():
         return False
     from softpower.index.reading.workbook import sheets_of

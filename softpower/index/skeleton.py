@@ -10,9 +10,12 @@ from pathlib import Path
 
 from softpower.errors import InputError, UsageError
 from softpower.index.figures import Figures
-from softpower.index.find import locate, refuse_shipped
+from softpower.index.find import METHODOLOGY, locate, refuse_shipped
 from softpower.index.index import Index
+from softpower.index.own import is_index_workbook
+from softpower.index.plain import plain_files
 from softpower.index.reading.folder import read
+from softpower.index.reading.stores import store_of
 from softpower.index.tree import Indicator
 from softpower.index.writing import refuse_taken, write_folder
 
@@ -27,13 +30,17 @@ PILLARS = {
 """What the skeleton measures: enough to show pillars, weights, a transform and a direction."""
 
 
-def create(path: Path) -> tuple[Path, ...]:
+def create(path: Path, given: Path | None = None) -> tuple[Path, ...]:
     """Write a new index folder and return its files; all of them are written, or none.
+
+    ``given`` is a workbook whose sheets are the tables of an index, which the folder then holds.
 
     Raises
     ------
     UsageError
-        If the name is no id, or something is there already.
+        If the name is no id, something is there already, or ``given`` is no such workbook.
+    FolderError
+        If ``given`` has problems.
     InputError
         If the folder cannot be written.
     """
@@ -45,6 +52,23 @@ def create(path: Path) -> tuple[Path, ...]:
         )
     refuse_shipped(name)
     refuse_taken(path)
+    return write_folder(path, _skeleton(name) if given is None else _taken(name, given, path))
+
+
+def _taken(name: str, given: Path, path: Path) -> dict[str, bytes]:
+    """Return the files of a folder that holds what a workbook does."""
+    if not is_index_workbook(given):
+        if not given.exists():
+            raise UsageError(f"There is no file {str(given)!r}.", mend="Correct its path.")
+        raise UsageError(
+            f"{given} is no workbook of an index: it has no sheet {METHODOLOGY}.",
+            mend=f"A table becomes an index by: softpower import {given} --into {path}",
+        )
+    read(given)
+    return plain_files(store_of(given), name)
+
+
+def _skeleton(name: str) -> dict[str, bytes]:
     source = read(locate(SOURCE))
     files = {
         "index.toml": _declaration(name),
@@ -52,7 +76,7 @@ def create(path: Path) -> tuple[Path, ...]:
         "figures.csv": _figures(source),
         "README.md": _readme(name, source),
     }
-    return write_folder(path, {file: text.encode() for file, text in files.items()})
+    return {file: text.encode() for file, text in files.items()}
 
 
 def _declaration(name: str) -> str:

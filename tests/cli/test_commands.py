@@ -12,6 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from helpers.books import write
 from softpower.cli import main
 from softpower.cli.command import Command
 
@@ -66,8 +67,8 @@ def test_every_example_in_the_help_works(name, example, tmp_path, monkeypatch):
     assert program == "softpower"
     if "my-index" in example and name != "new":
         assert ask("new", "my-index").exit_code == 0
-    if "work/" in example:
-        (tmp_path / "work").mkdir()
+    if "my.xlsx" in example:
+        write(tmp_path / "my.xlsx")
     result = ask(*words)
     assert result.exit_code == 0, result.output
     assert result.exception is None

@@ -174,8 +174,8 @@ class Stages:
             row.append(cell(count, float(found.found[i, columns].sum())))
             for name, ids in beneath.items():
                 share = found.beneath([position[each] for each in ids]).shares()[i]
-                text = self._share(source, i, ids, here.above(SECOND, name), silent)
-                row.append(cell(text, float(share)))
+                formula = self._share(source, i, ids, here.above(SECOND, name), silent)
+                row.append(cell(formula, float(share)))
         return here
 
     def _found_at(self, at: Grid) -> Grid | None:
