@@ -8,11 +8,12 @@ from softpower.analysis.export.formulas import Column, normal
 from softpower.analysis.export.pillars import TOTAL
 from softpower.analysis.export.sheets import Grid, grid
 from softpower.analysis.export.stages import Stages, cell, given, passed
+from softpower.analysis.export.xlsx import PLACES
 from softpower.methods.model import Floats
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import SIGNIFICANT_DIGITS, significant
 
-SCALED, SCORE, COMPARED, RANK = "scaled", "score", "compared", "rank"
+SCALED, SCORE, COMPARED, RANK = "scaled", "score", "compared", PLACES
 
 
 def add_ranking(stages: Stages, at: Grid) -> None:

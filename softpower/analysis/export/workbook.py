@@ -28,6 +28,9 @@ from softpower.index.patch import Setup
 from softpower.index.reading.cells import letters_of
 from softpower.version import __version__
 
+PERIODS = "other periods"
+"""The sheet of the table history, a name that spreadsheet programs keep for themselves."""
+
 HEADING = 1
 """The row of the headings of a table, counted from 1."""
 
@@ -48,8 +51,10 @@ def sheets_of(run: Run, setup: Setup) -> tuple[list[Sheet], list[str]]:
         "indicators": indicator_rows(setup, others, run.index),
         "methodology": key_rows(run, setup, whole=whole),
         "units": unit_rows(run, setup.figures),
-        "history": history_rows(setup.figures),
+        PERIODS: history_rows(setup.figures),
     }
+    if tables[PERIODS]:
+        tables["methodology"].append(["files.history.sheet", PERIODS])
     stages = Stages(
         setup,
         ranking,

@@ -22,6 +22,12 @@ OPTIONS = {
 WIDE, NARROW = 100, 14
 """Widths of a column of sentences, and of others."""
 
+DIGITS = "0.000"
+"""How figures look that are computed."""
+
+PLACES = "rank"
+"""The column of the ranks, which have no decimals unless ties share a mean place."""
+
 STATED = "#FCE4D6"
 """The colour behind a value that stands where a formula would."""
 
@@ -34,7 +40,8 @@ def to_bytes(sheets: Sequence[Sheet], title: str) -> bytes:
     with Workbook(out, OPTIONS) as book:
         book.set_properties({"title": title[:255], "created": CREATED})
         bold = book.add_format({"bold": True})
-        fixed = book.add_format({"bg_color": STATED})
+        fixed = book.add_format({"bg_color": STATED, "num_format": DIGITS})
+        shown = book.add_format({"num_format": DIGITS})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
@@ -42,10 +49,15 @@ def to_bytes(sheets: Sequence[Sheet], title: str) -> bytes:
             page.set_column(0, 60, NARROW)
             if sheet.wide:
                 page.set_column(len(sheet.rows[0]) - 1, len(sheet.rows[0]) - 1, WIDE)
+            places = [title == PLACES for title in sheet.rows[max(0, sheet.headings - 1)]]
             for row, cells in enumerate(sheet.rows):
-                plain = bold if row < sheet.headings else wrapped if sheet.wide else None
                 for column, cell in enumerate(cells):
-                    _write(page, (row, column), cell, plain, fixed)
+                    look = wrapped if sheet.wide else None
+                    if row < sheet.headings:
+                        look = bold
+                    elif sheet.computes and not places[column]:
+                        look = shown
+                    _write(page, (row, column), cell, look, fixed)
     return out.getvalue()
 
 
