@@ -76,7 +76,7 @@ def score(
     rows = _rows(run, ranking, view)
     previous = against.score() if against is not None else None
     beyond = _beyond(run, ranking, rows, view)
-    more = (*beyond, *remarks)
+    more = (*beyond, *remarks, *view.remarks(ranking.units))
     table = _table(run, ranking, rows, view, against, previous)
     digits = score_digits(run, ranking.scores)
     charted = [i for i in rows if not np.isnan(ranking.scores[i])]

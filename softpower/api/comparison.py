@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from softpower.answer import Answer
-from softpower.api.words import Named, as_run
+from softpower.api.words import Named, as_run, as_runs
 from softpower.errors import UsageError
-from softpower.given import Names, name, names, optional_count, switch
+from softpower.given import Names, name, names, optional_count, percent, switch
 
 
 def compare(
     *runs: Named,
     all: bool = False,  # noqa: A002  the same word as on the command line
+    each: bool = False,
+    step: float | None = None,
     why: str | None = None,
     top: int | None = None,
     country: Names = (),
@@ -22,9 +24,16 @@ def compare(
     Parameters
     ----------
     *runs
-        Runs, indices or names of runs; ``@VARIANT`` is one of the first one's index.
+        Runs, indices or names of runs; ``@VARIANT`` is one of the first one's index, and a pattern
+        such as ``gspi-20*`` or ``@expert-*`` stands for all that match.
     all
         One run is compared with every variant of its index.
+    each
+        One run is compared with itself under every single choice: each variant, indicator or
+        pillar left out, normalisation, aggregation, and each weight moved up and down. With
+        ``country``, what each choice does to it; else the best and the worst for every country.
+    step
+        By how many percentage points of its parent ``each`` moves a weight; 10 if left out.
     why
         Which choice moved this country from the first run to the second; ``all`` for every one.
     top, country, region
@@ -45,17 +54,23 @@ def compare(
     'China rises 1 place: 1 from aggregate = geometric/arithmetic.'
     """
     from softpower.analysis.compare.ask import ComparisonView, compare, compare_variants
+    from softpower.analysis.compare.each import STEP, each_choice
     from softpower.analysis.compare.why import EVERYONE
     from softpower.analysis.compare.why import why as ask_why
 
-    first = [as_run(run) for run in runs[:1]]
-    found = [*first, *(as_run(run, first[0]) for run in runs[1:])]
+    found = as_runs(runs)
     focus = ComparisonView(
         optional_count(top, "top"),
         names(country, "country"),
         names(region, "region"),
         switch(keep_ranks, "keep_ranks"),
     )
+    if switch(each, "each"):
+        if len(found) != 1 or all or why is not None or keep_ranks:
+            raise UsageError("`each` takes one run, without `all`, `why` or `keep_ranks`.")
+        return each_choice(found[0], STEP if step is None else percent(step, "step"), focus)
+    if step is not None:
+        raise UsageError("`step` goes with `each`.")
     if switch(all, "all"):
         if len(found) != 1 or why is not None:
             raise UsageError("`all` takes one run, without other runs, changes or `why`.")

@@ -87,7 +87,8 @@ def score(
     top
         The first so many only.
     country, region
-        These countries, and those of these regions, subregions or income groups.
+        These countries, and those of these regions, subregions, income groups or groups that
+        countries join, such as ``EU`` or ``BRICS@2010``.
     pillars, stages, weights
         The scores of the pillars, every stage of the calculation, the weights of the tree too.
     against

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from os import PathLike
 
 from softpower.engine.run import Run, arranged, load
+from softpower.index.find import is_pattern, matching, shipped
 from softpower.index.index import Index
-from softpower.index.name import split_name
+from softpower.index.name import RunName, split_name
 
 Named = Run | Index | str | PathLike[str]
 """A run, an index as it is, or the name of a run: ``INDEX[@VARIANT[+VARIANT...]]``, or a path."""
 
 
-def as_run(given: Named, first: Run | None = None) -> Run:
+def as_run(given: Named, first: Run | None = None, read: Callable[..., Run] = load) -> Run:
     """Return the run that is meant.
 
     Parameters
@@ -21,6 +23,8 @@ def as_run(given: Named, first: Run | None = None) -> Run:
         A run, an index or the name of a run.
     first
         The run of whose index ``@VARIANT`` alone names a variant.
+    read
+        Loads a run by its name.
 
     Raises
     ------
@@ -31,4 +35,45 @@ def as_run(given: Named, first: Run | None = None) -> Run:
         return given
     if first is not None and isinstance(given, str) and given.startswith("@"):
         return arranged(first.index, split_name(given)[1], None, first.identifier)
-    return load(given)
+    return read(given)
+
+
+def as_runs(given: Sequence[Named], read: Callable[..., Run] = load) -> list[Run]:
+    """Return the runs that are meant, of which a pattern stands for all that match.
+
+    ``gspi-20*`` are all shipped indices whose names start so; ``@expert-*`` are all variants of
+    the index of the first run, and ``open-soft-power@expert-*`` those of another.
+
+    Raises
+    ------
+    SoftpowerError
+        If something named is not known, or nothing matches a pattern.
+    """
+    found: list[Run] = []
+    for each in given:
+        first = found[0] if found else None
+        names = _matching(each, first, read) if isinstance(each, str) else [each]
+        found += [as_run(name, first, read) for name in names]
+    return found
+
+
+def _matching(name: str, first: Run | None, read: Callable[..., Run]) -> list[str]:
+    """Return the names that a pattern stands for; the name itself if it is none."""
+    if not is_pattern(name):
+        return [name]
+    index, variants = split_name(name)
+    if not index and first is None:
+        return [name]
+    indices = matching(index, shipped(), "index") if is_pattern(index) else [index]
+    if not any(map(is_pattern, variants)):
+        return [str(RunName(each, variants)) for each in indices]
+    found = []
+    for each in indices:
+        known = list((first if first and not each else read(each)).index.variants)
+        *before, last = variants
+        found += [
+            str(RunName(each, (*before, variant)))
+            for variant in matching(last, known, f"variant of {each or 'the first index'}")
+            if variant not in before
+        ]
+    return found

@@ -46,7 +46,8 @@ SLOW = 100
     metavar="CLAIM...",
     nargs=-1,
     required=True,
-    help='Such as "A > B", "A above B", "A in the top 5", "A is 3rd", "A beats B by 2 points".',
+    help='Such as "A > B", "A above B and C", "A passes B", "A in the top 5", "A is 3rd", '
+    '"A between 2nd and 4th", "A at worst 10th", "A beats B by 2 points".',
 )
 @option(
     "--stack",

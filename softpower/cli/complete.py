@@ -65,6 +65,21 @@ def weights(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
+def regions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the regions, subregions and income groups of countries, and the groups they join."""
+    del ctx, param
+    from softpower.countries import all_countries, group_names
+
+    places = [(each.region, each.subregion, each.income) for each in all_countries()]
+    labels = sorted({label for each in places for label in each if label})
+    typed = incomplete.casefold()
+    return [
+        CompletionItem(name)
+        for name in (*labels, *group_names())
+        if name.casefold().startswith(typed)
+    ]
+
+
 def indices(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the shipped indices and folders, without variants."""
     from softpower.index.name import split_name

@@ -116,7 +116,8 @@ change_options = together(
 def selection_options(
     *,
     country: str = "This country.",
-    region: str = "The countries of a region, subregion or income group; or GROUPING=NAME.",
+    region: str = "The countries of a region, subregion or income group, or of a group that "
+    "they join, such as EU or BRICS@2010; or GROUPING=NAME.",
 ) -> Callable[[Any], Any]:
     """Return a decorator that adds the options that say what is shown, with these lines of help."""
     return together(
@@ -141,6 +142,7 @@ def selection_options(
             to="selection.region",
             metavar="NAME",
             multiple=True,
+            shell_complete=complete.regions,
             group=SHOW,
             help=region,
         ),

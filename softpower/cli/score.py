@@ -33,8 +33,9 @@ from softpower.cli.steps import deliver, load
 @run_argument
 @selection_options(
     country="This country, as code or name; with --region, as well as the region.",
-    region="The countries of a region, subregion or income group, such as Asia; or GROUPING=NAME, "
-    "such as region=Asia, where several groupings have the name.",
+    region="The countries of a region, subregion or income group, such as Asia, or of a group that "
+    "they join, such as EU or BRICS@2010; or GROUPING=NAME, such as region=Asia, where several "
+    "groupings have the name.",
 )
 @option("--pillars", is_flag=True, group=SHOW, help="The scores of the pillars too.")
 @option("--stages", is_flag=True, in_csv=0, group=SHOW, help="Every stage of the calculation too.")

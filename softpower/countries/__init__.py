@@ -11,6 +11,10 @@ Sources
 - Membership of the United Nations: its 193 members in 2024.
 - Income groups: the World Bank's for 2024, for the members of the United Nations; empty for all
   others. Classifications change every July.
+- Members of the EU, ASEAN, BRICS, the G7, the G20, NATO, the OECD, the African Union, the
+  Commonwealth, Mercosur and the Gulf Cooperation Council: public facts, written down by hand from
+  what is generally known as of 31 October 2025. Of each group the table names its own site, where
+  they can be looked up. A year counts as a whole: who joined in it is a member, who left is not.
 - Taiwan and Kosovo, which M49 does not list, stand in the region of their neighbours.
 - Codes of other schemes: FIPS 10-4, a standard of the United States' government; the IOC's and
   FIFA's from *datasets/country-codes* as well; the abbreviations of states of the Correlates of War
@@ -23,23 +27,38 @@ Files
 ``countries.csv`` is the table. ``names.csv`` says which country a folded name means.
 ``ambiguous.csv``, ``parts.csv`` and ``former.csv`` hold names that mean no single country, each
 with its reason; ``aggregates.csv`` holds groups of countries, as statistical tables list them.
-``schemes.csv`` holds the codes that other schemes than ISO 3166 give to countries.
+``schemes.csv`` holds the codes that other schemes than ISO 3166 give to countries. ``groups.csv``
+holds groups that countries join and leave, ``members.csv`` who joined and left them when.
 """
 
 from softpower.countries.folding import fold
+from softpower.countries.groups import (
+    MEMBERSHIP,
+    CountryGroup,
+    country_groups,
+    find_group,
+    group_names,
+    with_year,
+)
 from softpower.countries.recognition import CountryError, find, recognise
 from softpower.countries.schemes import Scheme, scheme_of
 from softpower.countries.table import Country, all_countries, by_number, get
 
 __all__ = [
+    "MEMBERSHIP",
     "Country",
     "CountryError",
+    "CountryGroup",
     "Scheme",
     "all_countries",
     "by_number",
+    "country_groups",
     "find",
+    "find_group",
     "fold",
     "get",
+    "group_names",
     "recognise",
     "scheme_of",
+    "with_year",
 ]

@@ -292,7 +292,8 @@ class _Calculation:
                     self._note("normalise", indicator.id, f"all get the middle. {error.what}")
             else:
                 _refuse_overflow(y[:, j], ~np.isnan(figures), f"indicator {indicator.id}")
-                text = method.remark(figures, context)
+                said = partial(method.remark, figures, context)
+                text = self.cache(("remark", method, context), figures, said)
                 if text:
                     self._note("normalise", indicator.id, text)
         return self._without(dropped, y) if dropped else y

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
+from shlex import quote
 
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.name import WORKBOOK, is_folder, is_place
@@ -26,6 +29,26 @@ def shipped_folder() -> Path:
 def shipped() -> tuple[str, ...]:
     """Return the ids of the indices that come with softpower, in alphabetical order."""
     return tuple(sorted(path.parent.name for path in shipped_folder().glob(f"*/{DECLARATION}")))
+
+
+def is_pattern(name: str) -> bool:
+    """Say whether a name stands for all that match it, as ``gspi-20*`` does; a place never."""
+    return any(mark in name for mark in "*?[") and not is_place(name)
+
+
+def matching(pattern: str, known: Sequence[str], what: str) -> list[str]:
+    """Return the known names that match a pattern, in their order.
+
+    Raises
+    ------
+    UsageError
+        If none does.
+    """
+    found = [name for name in known if fnmatchcase(name, pattern)]
+    if not found:
+        mend = did_you_mean(pattern.strip("*?"), known) or "See: softpower list"
+        raise UsageError(f"No {what} matches {pattern!r}.", mend=mend)
+    return found
 
 
 def refuse_shipped(name: str) -> None:
@@ -63,6 +86,11 @@ def locate(name: str, near: Path | None = None) -> Path:
         return Path(name)
     elif name.casefold().endswith(WORKBOOK):
         raise UsageError(f"There is no workbook {name!r}.", mend="Correct its path.")
+    if is_pattern(name) and (found := [each for each in ids if fnmatchcase(each, name)]):
+        raise UsageError(
+            f"{name!r} stands for {len(found)} indices: {', '.join(found)}.",
+            mend=f"Name one of them, or hold all together: softpower compare {quote(name)}",
+        )
     raise UsageError(
         f"There is no index {name!r}: neither a shipped one nor a folder.",
         mend=did_you_mean(name, ids) or "See: softpower list",

@@ -27,6 +27,8 @@ def offered(*words: str) -> list[str]:
         (["score", "open-soft-power", "-w", "cul"], "culture="),
         (["score", "open-soft-power@", "-w", "cul"], "culture="),
         (["score", "gspi-2026", "--against", "gspi-2025"], "gspi-2025"),
+        (["score", "gspi-2026", "--region", "br"], "BRICS"),
+        (["compare", "gspi-2026", "--region", "South"], "Southern Asia"),
     ],
 )
 def test_a_word_is_completed(words, expected):

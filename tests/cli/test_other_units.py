@@ -44,6 +44,8 @@ COMMANDS = [
     "compare lands @geometric --chart",
     "compare lands earlier",
     "compare lands --all",
+    "compare lands --each",
+    "compare lands --each --country Thule --chart",
     "compare lands -w land=10 --set aggregate=geometric --why all",
     "compare lands -w land=10 --set aggregate=geometric --why Thule",
     "compare lands --set coverage.country=1 -w land=10 --why Thule",

@@ -3,11 +3,12 @@
 import pytest
 from click.testing import CliRunner
 
+import softpower
 from helpers.whole_folder import DECLARATION, write_index
 from softpower.cli import main
 from softpower.errors import UsageError
 from softpower.index.reading.folder import inspect, read
-from softpower.index.units import Unit, find_unit, in_group
+from softpower.index.units import Unit, find_unit, group_remark, in_group
 
 WORLD = DECLARATION.partition("[pillars.land]")[0].replace('units = "other"\n', "")
 FIGURES = "country,gold,fish\nJapan,1,4\nRussia,2,2\nFrance,3,7\nBrazil,4,5\n"
@@ -42,7 +43,7 @@ def test_groups_of_several_groupings_are_never_put_together(folder):
     ("text", "expected"),
     [
         ("region=Asia", ["JPN"]), ("bloc=Asia", ["RUS"]), ("BLOC=asia", ["RUS"]),
-        ("BRICS", ["BRA"]), ("bloc=BRICS", ["BRA"]), ("Europe", ["FRA", "RUS"]),
+        ("bloc=BRICS", ["BRA"]), ("Europe", ["FRA", "RUS"]),
     ],
 )  # fmt: skip
 def test_the_grouping_says_which_group_is_meant(folder, text, expected):
@@ -53,9 +54,12 @@ def test_the_grouping_says_which_group_is_meant(folder, text, expected):
     ("text", "mend"),
     [
         ("bloc=Asai", "Did you mean Asia?"),
-        ("bloc=Europe", "Known: Asia, BRICS. Groupings: region, subregion, income, bloc."),
-        ("block=Asia", "Groupings: region, subregion, income, bloc."),
-        ("Asai", "Did you mean Asia?"),
+        (
+            "bloc=Europe",
+            "Known: Asia, BRICS. Groupings: region, subregion, income, bloc, membership.",
+        ),
+        ("block=Asia", "Groupings: region, subregion, income, bloc, membership."),
+        ("Asai", "Did you mean Asia or ASEAN?"),
     ],
 )
 def test_a_group_that_there_is_not_is_refused_with_those_that_there_are(folder, text, mend):
@@ -149,3 +153,47 @@ def test_ids_that_iso_knows_are_read_by_it(tmp_path, units):
     assert [
         problem for problem in inspect(folder_of(tmp_path, units))[1] if problem.level == "error"
     ] == []
+
+
+def test_a_group_that_countries_join_holds_those_of_its_members_that_are_units():
+    units = softpower.load("open-soft-power").index.figures.units
+    assert len(in_group(units, "EU")) == 27
+    assert in_group(units, "membership=BRICS@2010") == {"BRA", "CHN", "IND", "RUS"}
+    assert group_remark(units, "Commonwealth").startswith(
+        "Commonwealth: its 56 members as of 2025-10-31 (thecommonwealth.org)."
+    )
+    few = [unit for unit in units if unit.id in {"FRA", "JPN"}]
+    assert in_group(few, "EU") == {"FRA"}
+    assert "its 27 members at the end of 2024" in group_remark(few, "EU@2024")
+    assert "; 1 of them are among the units" in group_remark(few, "EU@2024")
+    assert group_remark(units, "Asia") == ""
+    with pytest.raises(UsageError, match="No member of Mercosur is among the units"):
+        in_group(few, "Mercosur")
+
+
+def test_a_year_after_a_blank_is_mended_and_an_unknown_group_told_those_there_are():
+    units = softpower.load("open-soft-power").index.figures.units
+    with pytest.raises(UsageError, match="write 'African Union@2010'"):
+        in_group(units, "African Union 2010")
+    with pytest.raises(UsageError, match=r"Did you mean BRICS\?"):
+        in_group(units, "BRICKS")
+    with pytest.raises(UsageError, match=r"Known: Africa, .*, EU, ASEAN, BRICS, G7"):
+        in_group(units, "Neverland")
+
+
+def test_a_group_of_ones_own_and_one_that_countries_join_are_told_apart(tmp_path):
+    folder = folder_of(tmp_path, "id,bloc\nJPN,EU\nFRA,\n")
+    with pytest.raises(UsageError, match="2 groupings have a group 'EU': bloc and membership"):
+        members(folder, "EU")
+    assert members(folder, "bloc=EU") == ["JPN"]
+    assert members(folder, "membership=EU") == ["FRA"]
+
+
+def test_a_column_that_is_called_membership_stands_in_place_of_the_table(tmp_path):
+    folder = folder_of(tmp_path, "id,membership\nJPN,EU\nFRA,\n")
+    assert members(folder, "EU") == ["JPN"]
+
+
+def test_units_that_are_no_countries_are_in_no_group_that_countries_join():
+    with pytest.raises(UsageError, match="There is no group 'EU'"):
+        in_group(ALIKE, "EU")

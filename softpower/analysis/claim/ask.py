@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from softpower.analysis.claim.judging import ClaimSummary, VariantResults, on_itself, under_variants
+from softpower.analysis.claim.kinds import Claim
 from softpower.analysis.claim.stacks import MOST_STACKS, Stack
 from softpower.analysis.claim.tables import (
     MOST_NAMED,
@@ -13,7 +14,7 @@ from softpower.analysis.claim.tables import (
     results_table,
     sizes,
 )
-from softpower.analysis.claim.text import parse_claim
+from softpower.analysis.claim.text import parse_claim, passing_word
 from softpower.analysis.claim.weightings import WeightSupport, under_weights
 from softpower.analysis.shared.draws import written
 from softpower.analysis.shared.formatting import enumerated, scope, titled
@@ -67,7 +68,8 @@ def claim(
     if not texts:
         raise UsageError("No claim is made.", mend='Make one, such as "China > Japan".')
     ranking = run.score()
-    made = list(dict.fromkeys(parse_claim(text, _units(run)) for text in texts))
+    read = [(text, parse_claim(text, _units(run))) for text in texts]
+    made = list(dict.fromkeys(claim for _, claim in read))
     named = on_itself(run, ranking, made)
     evidence = under_variants(run, ranking, made, stacked=stacked, watch=watch)
     others = zip(*evidence.rulings.values(), strict=True) if evidence.rulings else ((),) * len(made)
@@ -84,7 +86,12 @@ def claim(
     return Answer(
         title=title,
         tables=tuple(tables),
-        notes=(*_scope(run, evidence), *_gaps(verdicts, evidence, why), *_of_weights(drawn)),
+        notes=(
+            *_as_read(read),
+            *_scope(run, evidence),
+            *_gaps(verdicts, evidence, why),
+            *_of_weights(drawn),
+        ),
         provenance={**run.provenance(), **_account(evidence), **_weights_account(drawn)},
         holds=all(verdict.stands for verdict in verdicts),
         complete=not (
@@ -94,6 +101,16 @@ def claim(
             or (drawn is not None and drawn.failed)
         ),
     )
+
+
+def _as_read(read: Iterable[tuple[str, Claim]]) -> list[str]:
+    """Return which claims of a change are judged as claims of who is ahead."""
+    words = dict.fromkeys(word for text, claim in read if (word := passing_word(text, claim)))
+    return [
+        f'"{word}" is judged as who is above: one ranking does not know who was before. For that, '
+        "hold two editions together: softpower compare FIRST SECOND."
+        for word in words
+    ]
 
 
 def _drawn(

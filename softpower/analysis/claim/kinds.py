@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 
+from softpower.analysis.claim.standings import RankMatrix
 from softpower.engine.ranking import Ranking
 from softpower.index.units import Unit
 from softpower.methods.model import Floats, Mask
@@ -36,32 +37,6 @@ TESTS: dict[Relation, Callable[[Any, Any], Any]] = {
 }
 
 _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
-
-
-class RankMatrix:
-    """Ranks and scores of the same units in several rankings (rankings x units)."""
-
-    def __init__(self, ids: Sequence[str], ranks: Floats, scores: Floats) -> None:
-        self.ranks = ranks
-        self.scores = scores
-        self._column = {name: j for j, name in enumerate(ids)}
-
-    @classmethod
-    def of(cls, ranking: Ranking) -> RankMatrix:
-        """Return the standings of one ranking."""
-        ids = [unit.id for unit in ranking.units]
-        return cls(ids, ranking.ranks[None, :], ranking.scores[None, :])
-
-    def __contains__(self, unit: Unit) -> bool:
-        return unit.id in self._column
-
-    def rank(self, unit: Unit) -> Floats:
-        """Return the rank of a unit in each ranking."""
-        return np.asarray(self.ranks[:, self._column[unit.id]])
-
-    def score(self, unit: Unit) -> Floats:
-        """Return the score of a unit in each ranking."""
-        return np.asarray(self.scores[:, self._column[unit.id]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +92,15 @@ class Claim:
         if self.obstacle(ranking):
             return float("nan")
         standings = RankMatrix.of(ranking)
-        distance = float(self._distance(standings)[0])
+        distance = float(self.distance(standings)[0])
         return distance if self.true(standings)[0] else -distance
 
     def true(self, standings: RankMatrix) -> Mask:
         """Say of each of several rankings whether the claim is true of it."""
         raise NotImplementedError
 
-    def _distance(self, standings: RankMatrix) -> Floats:
+    def distance(self, standings: RankMatrix) -> Floats:
+        """Return how far the claim is from flipping in each of several rankings."""
         raise NotImplementedError
 
 
@@ -150,7 +126,8 @@ class Above(Claim):
         """Say where the first is where it is claimed to be."""
         return np.asarray(TESTS[self.relation](self._ahead(standings), 0.0))
 
-    def _distance(self, standings: RankMatrix) -> Floats:
+    def distance(self, standings: RankMatrix) -> Floats:
+        """Return how far it is from flipping in each of several rankings."""
         return np.maximum(np.abs(self._ahead(standings)), 1.0)
 
 
@@ -191,7 +168,8 @@ class InTop(Claim):
         """Say where the unit is among so many."""
         return np.asarray((self._place(standings) <= self.count) != self.negated)
 
-    def _distance(self, standings: RankMatrix) -> Floats:
+    def distance(self, standings: RankMatrix) -> Floats:
+        """Return how far it is from flipping in each of several rankings."""
         place = self._place(standings)
         return np.where(place <= self.count, self.count + 1 - place, place - self.count)
 
@@ -215,9 +193,42 @@ class RankIs(Claim):
         """Say where the unit has the place."""
         return np.asarray((standings.rank(self.unit) == self.place) != self.negated)
 
-    def _distance(self, standings: RankMatrix) -> Floats:
+    def distance(self, standings: RankMatrix) -> Floats:
+        """Return how far it is from flipping in each of several rankings."""
         away = np.abs(standings.rank(self.unit) - self.place)
         return np.where(away == 0, 1.0, away)
+
+
+@dataclass(frozen=True, slots=True)
+class RankBetween(Claim):
+    """A unit has, or has not, one of the places from one to another, both of which count."""
+
+    unit: Unit
+    low: int
+    high: int
+    negated: bool = False
+
+    def __str__(self) -> str:
+        no = "not " if self.negated else ""
+        return f"{self.unit.name} is {no}{ordinal(self.low)} to {ordinal(self.high)}"
+
+    def units(self) -> tuple[Unit, ...]:
+        """Return the one unit."""
+        return (self.unit,)
+
+    def _inwards(self, standings: RankMatrix) -> Floats:
+        """Return how far the rank is from the nearer end, below zero if it is beyond."""
+        rank = standings.rank(self.unit)
+        return np.minimum(rank - self.low, self.high - rank)
+
+    def true(self, standings: RankMatrix) -> Mask:
+        """Say where the unit has one of the places."""
+        return np.asarray((self._inwards(standings) >= 0) != self.negated)
+
+    def distance(self, standings: RankMatrix) -> Floats:
+        """Return how far it is from flipping in each of several rankings."""
+        inwards = self._inwards(standings)
+        return np.where(inwards >= 0, inwards + 1.0, -inwards)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,9 +241,13 @@ class LeadsBy(Claim):
     counted: Literal["point", "place"] = "point"
 
     def __str__(self) -> str:
+        return f"{self.first.name} beats {self.second.name} by {self.lead}"
+
+    @property
+    def lead(self) -> str:
+        """The lead in words."""
         number = int(self.by) if float(self.by).is_integer() else self.by
-        plural = "" if self.by == 1 else "s"
-        return f"{self.first.name} beats {self.second.name} by {number} {self.counted}{plural}"
+        return f"{number} {self.counted}{'' if self.by == 1 else 's'}"
 
     @property
     def counts_points(self) -> bool:
@@ -257,7 +272,8 @@ class LeadsBy(Claim):
         """Say where the lead is at least as large."""
         return np.asarray(self._beyond(standings) >= 0)
 
-    def _distance(self, standings: RankMatrix) -> Floats:
+    def distance(self, standings: RankMatrix) -> Floats:
+        """Return how far it is from flipping in each of several rankings."""
         beyond = self._beyond(standings)
         more = 0.0 if self.counts_points else 1.0
         return np.where(beyond >= 0, beyond + more, -beyond)

@@ -14,73 +14,33 @@ from functools import partial
 from math import isfinite
 from typing import Literal
 
-from softpower.analysis.claim.kinds import Above, Claim, InTop, LeadsBy, RankIs, Relation
+from softpower.analysis.claim import grammar
+from softpower.analysis.claim.grammar import FORMS
+from softpower.analysis.claim.kinds import (
+    RELATIONS,
+    Above,
+    Claim,
+    InTop,
+    LeadsBy,
+    RankBetween,
+    RankIs,
+    Relation,
+    ordinal,
+)
+from softpower.analysis.claim.names import StopError, one_unit, some_units
+from softpower.analysis.claim.together import Together, listed
 from softpower.errors import UsageError
-from softpower.index.units import Unit, find_unit
-
-FORMS = """What can be claimed:
-  A > B, A above B, A not below B, A level with B, A beats B by 2 points (or places),
-  A in the top 5, A not in the bottom 5, A is 3rd"""
-"""What can be claimed, each in one of the ways in which it can be written."""
-
-_SIGNS: dict[str, Relation] = {
-    ">": ">", ">=": ">=", "=>": ">=", "≥": ">=", "=": "=", "==": "=", "!=": "!=", "≠": "!=",
-    "<=": "<=", "=<": "<=", "≤": "<=", "<": "<",
-}  # fmt: skip
-
-_WORDS: dict[Relation, str] = {
-    ">": r"above|(?:ahead|in front) of|over|higher than|better than|beats|outranks|leads|tops",
-    "<": r"below|under|behind|lower than|worse than|trails",
-    ">=": r"at least level with|no worse than",
-    "<=": r"no better than",
-    "=": r"level with|equals?(?: to)?|equal with|tie[sd]?(?: with)?",
-}
-_NEGATED: dict[Relation, Relation] = {
-    ">": "<=", "<": ">=", "=": "!=", "!=": "=", ">=": "<", "<=": ">",
-}  # fmt: skip
-_VERB = r"(?:is|ranks|ranked|comes|stands|stays|places)"
-
-_SIGN = re.compile(r"\s*(?P<sign>!?[<>=≤≥≠]+)\s*")
-_WORD = re.compile(
-    rf"\s+(?:{_VERB}\s+)?(?P<no>not\s+)?(?:ranked\s+)?"
-    "(?:"
-    + "|".join(rf"(?P<w{i}>{words})" for i, words in enumerate(_WORDS.values()))
-    + r")(?:\s+|$)",
-    re.IGNORECASE,
-)
-_END = re.compile(
-    rf"\s+(?:{_VERB}\s+)?(?:(?P<no>not\s+)?(?:in|among|within)|(?P<out>outside(?:\s+of)?))"
-    r"(?:\s+the)?\s+(?P<end>top|bottom)(?:-|\s+|(?=\d)|$)",
-    re.IGNORECASE,
-)
-_IS = re.compile(rf"\s+(?:{_VERB}|at)(?P<no>\s+not)?(?:\s+|(?=#)|$)", re.IGNORECASE)
-_BY = re.compile(r"\s+by\s+(?:at\s+least\s+)?", re.IGNORECASE)
-_MEASURE = re.compile(r"\s*(?:(points?|pts?\.?)|(places?|ranks?|positions?))?$", re.IGNORECASE)
-_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:e[+-]?\d+)?|[a-z]+", re.IGNORECASE)
-_PLACE = re.compile(
-    r"(?:(?:in|at|on)\s+)?(?:the\s+)?(?:(?:place|rank|position|number|no\.?|nr\.?)\s*)?#?\s*"
-    r"(?P<n>\d{1,9}|[a-z]+)(?P<th>-?(?:st|nd|rd|th)\b)?(?P<more>\s+(?:place|rank|position))?$",
-    re.IGNORECASE,
-)
+from softpower.index.units import Unit
 
 _LONGEST_NAME = 8
 """In words; where no relation is found, so many are searched for a name."""
 
-_CARDINALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-)  # fmt: skip
-_SMALL = {word: n for words in (_CARDINALS, _ORDINALS) for n, word in enumerate(words, start=1)}
-
-
-class _StopError(Exception):
-    """Where a way of reading a text stops making sense, and why."""
-
-    def __init__(self, at: int, what: str, mend: str = "") -> None:
-        self.at = at
-        self.what = what
-        self.mend = mend
-        super().__init__(what)
+_OF_SEVERAL: dict[Relation, str] = {
+    **RELATIONS,
+    ">=": "at least level with",
+    "<=": "no better than",
+}
+"""How a relation between several is written, without a denial."""
 
 
 def parse_claim(text: str, units: Sequence[Unit]) -> Claim:
@@ -92,119 +52,247 @@ def parse_claim(text: str, units: Sequence[Unit]) -> Claim:
         If it makes none that is understood, showing where it stops making sense.
     """
     said = " ".join(text.split()).rstrip(" .!")
-    stops: list[_StopError] = []
+    stops: list[StopError] = []
     for attempt in _readings(said, units):
         try:
             return attempt()
-        except _StopError as failure:
+        except StopError as failure:
             stops.append(failure)
     stop = max(stops, key=lambda failure: failure.at) if stops else _lost(said, units)
     shown = f"{stop.what}\n  {said}\n  {' ' * stop.at}^"
     raise UsageError(shown, mend=stop.mend)
 
 
+def passing_word(text: str, claim: Claim) -> str:
+    """Return the word of a text that tells of a change, such as ``passes``; empty if none does.
+
+    Of one ranking it can only be said who is above.
+    """
+    found = grammar.PASSING.search(text)
+    named = any(grammar.PASSING.search(unit.name) for unit in claim.units())
+    return found[0] if found and not named else ""
+
+
 def _readings(said: str, units: Sequence[Unit]) -> Iterator[Callable[[], Claim]]:
     """Yield every way of cutting a text, the plainest first."""
-    readers = ((_SIGN, _order), (_WORD, _order), (_END, _within), (_IS, _at))
+    readers = (
+        (grammar.RANK_SIGN, _rank),
+        (grammar.SIGN, _order),
+        (grammar.WORD, _order),
+        (grammar.END, _within),
+        (grammar.IS, _at),
+        (grammar.BARE, _at),
+    )
     for pattern, reader in readers:
         for cut in pattern.finditer(said):
-            yield partial(reader, said, cut, units)
+            if pattern is not grammar.BARE or _names(said, cut.start(), units):
+                yield partial(reader, said, cut, units)
+
+
+def _names(said: str, end: int, units: Sequence[Unit]) -> bool:
+    """Say whether the beginning of a text names units, so that no verb need follow."""
+    try:
+        return bool(some_units(said, 0, end, units))
+    except StopError:
+        return False
+
+
+def _of_all(
+    units: Sequence[Unit], make: Callable[[Unit], Claim], words: str, at: int, *, denied: bool
+) -> Claim:
+    """Return a claim about one unit, or the same about several."""
+    if len(units) == 1:
+        return make(units[0])
+    _refuse_denied(at, denied=denied)
+    return Together(f"{listed(units)} {words}", tuple(map(make, units)))
+
+
+def _refuse_denied(at: int, *, denied: bool) -> None:
+    if denied:
+        raise StopError(
+            at, "What is denied of several can be read in two ways.", "Make a claim of each."
+        )
 
 
 def _order(said: str, cut: re.Match[str], units: Sequence[Unit]) -> Claim:
     relation = _relation(cut)
-    first = _unit(said, 0, cut.start(), units)
+    firsts = some_units(said, 0, cut.start(), units)
     by: re.Match[str] | None = None
     try:
-        second = _unit(said, cut.end(), len(said), units)
-    except _StopError:
-        found = list(_BY.finditer(said, cut.end()))
+        seconds = some_units(said, cut.end(), len(said), units)
+    except StopError:
+        if place := _place_alone(said[cut.end() :]) if cut.re is grammar.WORD else 0:
+            return _beside(firsts, relation, place, cut.end())
+        found = list(grammar.BY.finditer(said, cut.end()))
         if not found:
             raise
         by = found[-1]
-        second = _unit(said, cut.end(), by.start(), units)
-    if first == second:
-        raise _StopError(cut.end(), f"{first.name} is compared with itself.", "Name two.")
-    return _lead(said, by.end(), first, relation, second) if by else Above(first, relation, second)
+        seconds = some_units(said, cut.end(), by.start(), units)
+    for first in firsts:
+        if first in seconds:
+            raise StopError(cut.end(), f"{first.name} is compared with itself.", "Name two.")
+    if by:
+        return _lead(said, by.end(), firsts, relation, seconds)
+    pairs = [Above(first, relation, second) for first in firsts for second in seconds]
+    if len(pairs) == 1:
+        return pairs[0]
+    _refuse_denied(cut.start(), denied=relation == "!=" or bool(cut.groupdict().get("no")))
+    sentence = f"{listed(firsts)} {_OF_SEVERAL[relation]} {listed(seconds)}"
+    return Together(sentence, tuple(pairs))
 
 
 def _relation(cut: re.Match[str]) -> Relation:
-    if cut.re is _SIGN:
-        if cut["sign"] not in _SIGNS:
-            raise _StopError(
+    if cut.re is not grammar.WORD:
+        if cut["sign"] not in grammar.SIGNS:
+            raise StopError(
                 cut.start("sign"), f"{cut['sign']!r} is no sign between two names.", FORMS
             )
-        return _SIGNS[cut["sign"]]
-    relation = list(_WORDS)[int(str(cut.lastgroup).removeprefix("w"))]
-    return _NEGATED[relation] if cut["no"] else relation
+        return grammar.SIGNS[cut["sign"]]
+    relation = list(grammar.WORDS)[int(str(cut.lastgroup).removeprefix("w"))]
+    return grammar.NEGATED[relation] if cut["no"] else relation
 
 
-def _lead(said: str, at: int, first: Unit, relation: Relation, second: Unit) -> Claim:
+def _lead(
+    said: str, at: int, firsts: Sequence[Unit], relation: Relation, seconds: Sequence[Unit]
+) -> Claim:
     if relation not in {">", "<"}:
-        raise _StopError(at, "A lead can only be claimed of one who is above or below.")
+        raise StopError(at, "A lead can only be claimed of one who is above or below.")
     number, end = _number(said, at, "how many points or places the lead has")
-    measure = _MEASURE.match(said, end)
+    measure = grammar.MEASURE.match(said, end)
     if measure is None:
-        raise _StopError(_skip(said, end), "A lead is counted in points or places.")
+        raise StopError(_skip(said, end), "A lead is counted in points or places.")
     counted: Literal["point", "place"] = "place" if measure[2] else "point"
     if number <= 0 or (counted == "place" and not number.is_integer()):
         kind = "a whole number of places" if counted == "place" else "a number"
-        raise _StopError(at, f"A lead is {kind} above zero.")
+        raise StopError(at, f"A lead is {kind} above zero.")
     if relation == "<":
-        first, second = second, first
-    return LeadsBy(first, second, number, counted)
+        firsts, seconds = seconds, firsts
+    leads = [LeadsBy(first, second, number, counted) for first in firsts for second in seconds]
+    if len(leads) == 1:
+        return leads[0]
+    sentence = f"{listed(firsts)} above {listed(seconds)} by {leads[0].lead}"
+    return Together(sentence, tuple(leads))
 
 
 def _within(said: str, cut: re.Match[str], units: Sequence[Unit]) -> Claim:
-    unit = _unit(said, 0, cut.start(), units)
+    found = some_units(said, 0, cut.start(), units)
     number, end = _number(said, cut.end(), f"how many are in the {cut['end'].lower()}")
     if end < len(said):
-        raise _StopError(_skip(said, end), "The claim is complete before this.")
+        raise StopError(_skip(said, end), "The claim is complete before this.")
     if number < 1 or not number.is_integer():
-        raise _StopError(cut.end(), "The number must be whole and at least 1.")
-    end_of_list: Literal["top", "bottom"] = "top" if cut["end"].lower() == "top" else "bottom"
-    return InTop(unit, int(number), end_of_list, negated=bool(cut["no"] or cut["out"]))
+        raise StopError(cut.end(), "The number must be whole and at least 1.")
+    top = cut["end"].lower() in {"top", "best"}
+    return _in(found, int(number), cut.start(), top=top, denied=bool(cut["no"] or cut["out"]))
+
+
+def _in(units: Sequence[Unit], count: int, at: int, *, top: bool, denied: bool) -> Claim:
+    """Return the claim that units are, or are not, among so many at an end of the list."""
+    end: Literal["top", "bottom"] = "top" if top else "bottom"
+    return _of_all(
+        units,
+        lambda unit: InTop(unit, count, end, negated=denied),
+        f"in the {end} {count}",
+        at,
+        denied=denied,
+    )
+
+
+def _rank(said: str, cut: re.Match[str], units: Sequence[Unit]) -> Claim:
+    """Read ``China rank <= 5``, in which a smaller number is better."""
+    relation = grammar.REVERSED[_relation(cut)]
+    found = some_units(said, 0, cut.start(), units)
+    place = grammar.number_of(said[cut.end() :])
+    if place < 1:
+        raise StopError(cut.end(), "A whole number above zero should stand here.", FORMS)
+    return _beside(found, relation, place, cut.end())
+
+
+def _place_alone(text: str) -> int:
+    """Return the place that a text is, such as ``3rd`` or ``rank 3``; 0 for any other text."""
+    found = grammar.PLACE.fullmatch(text)
+    if found is None or text.isdecimal() or text.casefold() in grammar.CARDINALS:
+        return 0
+    return grammar.number_of(found["n"])
+
+
+def _beside(units: Sequence[Unit], relation: Relation, place: int, at: int) -> Claim:
+    """Return the claim that units are better than a place, or worse, or have it."""
+    if relation in {"=", "!="}:
+        return _is(units, place, at, denied=relation == "!=")
+    count = place if relation in {">=", "<"} else place - 1
+    if count < 1:
+        raise StopError(at, "Nobody is above the 1st place.", "Claim that A is 1st, or not 1st.")
+    return _in(units, count, at, top=True, denied=relation in {"<", "<="})
+
+
+def _is(units: Sequence[Unit], place: int, at: int, *, denied: bool) -> Claim:
+    return _of_all(
+        units, lambda unit: RankIs(unit, place, denied), f"are {ordinal(place)}", at, denied=denied
+    )
 
 
 def _at(said: str, cut: re.Match[str], units: Sequence[Unit]) -> Claim:
-    unit = _unit(said, 0, cut.start(), units)
-    negated = bool(cut["no"])
-    found = _PLACE.match(said, cut.end())
-    word = found["n"].casefold() if found else ""
-    if word == "last":
-        return InTop(unit, 1, "bottom", negated=negated)
-    place = int(word) if word.isdecimal() else _SMALL.get(word, 0)
-    if place < 1:
-        raise _StopError(
-            cut.end(), "A place such as 3rd, or a comparison, should stand here.", FORMS
+    found, denied, at = some_units(said, 0, cut.start(), units), bool(cut["no"]), cut.end()
+    rest = said[at:]
+    if bound := grammar.BOUND.fullmatch(rest):
+        if (place := _place_alone(bound["place"])) and not denied:
+            relation: Relation = ">=" if bound["bound"].lower() == "worst" else "<="
+            return _beside(found, relation, place, at)
+    elif (span := grammar.SPAN.fullmatch(rest)) and (between := _span(span, at)):
+        return _between(found, *between, at, denied=denied)
+    elif rest.casefold().startswith("between"):
+        raise StopError(
+            at,
+            "Two places should stand here, such as between 2nd and 4th.",
+            "Of two countries, make two claims: A above B, and B above C.",
         )
-    return RankIs(unit, place, negated)
+    named = grammar.PLACE.match(rest)
+    word = named["n"].casefold() if named else ""
+    if word in {"last", "worst"}:
+        return _in(found, 1, at, top=False, denied=denied)
+    number = 1 if word == "best" else grammar.number_of(word)
+    if number < 1:
+        raise StopError(at, "A place such as 3rd, or a comparison, should stand here.", FORMS)
+    return _is(found, number, at, denied=denied)
 
 
-def _unit(said: str, start: int, end: int, units: Sequence[Unit]) -> Unit:
-    name = said[start:end].strip(" .,;:!?\"'")
-    if not name:
-        raise _StopError(start, "A name is missing here.")
-    sign = _SIGN.search(said, start, end)
-    if sign and all(name != unit.name for unit in units):
-        raise _StopError(
-            sign.start("sign"), "A claim has one sign between two names.", "Make two claims of it."
+def _span(span: re.Match[str], at: int) -> tuple[int, int] | None:
+    """Return the first and the last place of a span; nothing if these are no places."""
+    low, high = sorted(grammar.number_of(span[name]) for name in ("low", "high"))
+    link = (span["link"] or "to").casefold()
+    if low < 1:
+        return None
+    if not span["between"] and (link == "and" or (link == "or" and high > low + 1)):
+        raise StopError(
+            at, "A claim is about one place, or those between two.", "Write between 2nd and 4th."
         )
-    try:
-        return find_unit(units, name)
-    except UsageError as error:
-        raise _StopError(start, error.what, error.mend) from error
+    return low, high
+
+
+def _between(units: Sequence[Unit], low: int, high: int, at: int, *, denied: bool) -> Claim:
+    """Return the claim that units have one of the places from one to another."""
+    if low == 1:
+        return _in(units, high, at, top=True, denied=denied)
+    if low == high:
+        return _is(units, low, at, denied=denied)
+    return _of_all(
+        units,
+        lambda unit: RankBetween(unit, low, high, denied),
+        f"are {ordinal(low)} to {ordinal(high)}",
+        at,
+        denied=denied,
+    )
 
 
 def _number(said: str, at: int, what: str) -> tuple[float, int]:
     """Return the number at a place of the text, and where it ends."""
-    found = _NUMBER.match(said, at)
+    found = grammar.NUMBER.match(said, at)
     word = found[0].casefold() if found else ""
-    if found is None or not (word[0].isdecimal() or word in _CARDINALS):
-        raise _StopError(at, f"Here should stand {what}.")
-    number = float(_SMALL.get(word, 0) or word)
+    if found is None or not (word[0].isdecimal() or word in grammar.CARDINALS):
+        raise StopError(at, f"Here should stand {what}.")
+    number = float(grammar.SMALL.get(word, 0) or word)
     if not isfinite(number):
-        raise _StopError(at, "The number is too large.")
+        raise StopError(at, "The number is too large.")
     return number, found.end()
 
 
@@ -213,21 +301,21 @@ def _skip(said: str, at: int) -> int:
     return at + len(said[at:]) - len(said[at:].lstrip())
 
 
-def _lost(said: str, units: Sequence[Unit]) -> _StopError:
+def _lost(said: str, units: Sequence[Unit]) -> StopError:
     """Return where a text without any known relation stops making sense."""
     words = list(re.finditer(r"\S+", said))[:_LONGEST_NAME]
     if not words:
-        return _StopError(0, "The claim is empty.", FORMS)
+        return StopError(0, "The claim is empty.", FORMS)
     for last in reversed(words):
         try:
-            unit = _unit(said, 0, last.end(), units)
-        except _StopError:
+            unit = one_unit(said, 0, last.end(), units)
+        except StopError:
             continue
         if last.end() == len(said):
-            return _StopError(
+            return StopError(
                 len(said) + 1,
                 f"Nothing is claimed about {unit.name}.",
                 f"Put the whole claim into quotation marks. {FORMS}",
             )
-        return _StopError(_skip(said, last.end()), "This is not a claim that is understood.", FORMS)
-    return _StopError(0, "This is not a claim that is understood.", FORMS)
+        return StopError(_skip(said, last.end()), "This is not a claim that is understood.", FORMS)
+    return StopError(0, "This is not a claim that is understood.", FORMS)

@@ -8,7 +8,8 @@ from math import sqrt
 
 import numpy as np
 
-from softpower.analysis.claim.kinds import Claim, RankMatrix
+from softpower.analysis.claim.kinds import Claim
+from softpower.analysis.claim.standings import RankMatrix
 from softpower.analysis.shared.uninterrupted import uninterrupted
 from softpower.analysis.shared.variation import Variation, Watch, study
 from softpower.engine.run import Run

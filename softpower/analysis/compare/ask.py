@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from softpower.analysis.compare.alignment import Comparison, align
+from softpower.analysis.compare.yardstick import disagreement
 from softpower.analysis.shared.agreement import Agreement, agreement
 from softpower.analysis.shared.changes import changes_between
 from softpower.analysis.shared.formatting import (
@@ -22,10 +24,6 @@ from softpower.analysis.shared.formatting import (
     unit_noun,
 )
 from softpower.analysis.shared.lists import (
-    Listed,
-    by_one_rule,
-    held_places,
-    own_rules,
     rule_of_ties,
 )
 from softpower.analysis.shared.selection import Selection, find_listed, refuse_unranked_by
@@ -35,8 +33,7 @@ from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
 from softpower.errors import SoftpowerError, UsageError
 from softpower.index.name import stack_name
-from softpower.index.units import Unit, find_unit
-from softpower.methods.model import Floats
+from softpower.index.units import find_unit
 
 MOVERS = 5
 """How many risers and fallers are named."""
@@ -52,82 +49,6 @@ class ComparisonView(Selection):
 
 WHOLE = ComparisonView()
 """Nothing in particular: every country."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
-    """Several runs, held against the first, over the units that all of them rank."""
-
-    asked: tuple[Run, ...]
-    """The runs as they were asked for."""
-    runs: tuple[Run, ...]
-    """The same by one rule of ties, unless each keeps its own."""
-    labels: tuple[str, ...]
-    units: tuple[Unit, ...]
-    ranks: tuple[Floats, ...]
-    scores: tuple[Floats, ...]
-    rankings: tuple[Ranking, ...]
-    """What each run ranks, with units that others do not rank."""
-    lists: tuple[Listed, ...]
-    """The ranks of each run, as far as they are known."""
-    whole: bool
-    """Whether ranks are those of the whole lists as they are, rather than ranked anew."""
-    remarks: tuple[str, ...] = ()
-    """What was done so that the runs can be held together."""
-
-    def order(self) -> list[int]:
-        """Return the units from the best to the worst under the first run, ties by name."""
-        return sorted(range(len(self.units)), key=lambda i: (self.ranks[0][i], self.units[i].name))
-
-
-def align(
-    runs: Sequence[Run], *, keep_ranks: bool = False, known: Mapping[Run, Ranking] | None = None
-) -> Comparison:
-    """Return runs over the units that all of them rank, by the ranks of `held_places`.
-
-    ``known`` has the rankings of runs that were scored before.
-
-    Raises
-    ------
-    UsageError
-        If they share no ranked unit.
-    """
-    known, cache = known or {}, Cache()
-    held, remarks = (list(runs), own_rules(runs)) if keep_ranks else by_one_rule(runs)
-    rankings = [known.get(run) or run.score(cache) for run in held]
-    lists = [Listed.of(run, ranking) for run, ranking in zip(held, rankings, strict=True)]
-    shared = [unit for unit in rankings[0].units if all(unit.id in each.ranks for each in lists)]
-    if not shared:
-        raise UsageError(f"The runs have no ranked {unit_noun(runs[0])} in common.")
-    ids = [unit.id for unit in shared]
-    ranks, whole = held_places(lists, ids, rule_of_ties(held), keep_ranks=keep_ranks)
-    return Comparison(
-        tuple(runs),
-        tuple(held),
-        labelled(runs),
-        tuple(shared),
-        ranks,
-        tuple(_scores(ranking, ids) for ranking in rankings),
-        tuple(rankings),
-        tuple(lists),
-        whole,
-        tuple(remarks),
-    )
-
-
-def _scores(ranking: Ranking, ids: Sequence[str]) -> Floats:
-    """Return the scores of some units, by their ids."""
-    row = {unit.id: i for i, unit in enumerate(ranking.units)}
-    return ranking.scores[[row[name] for name in ids]]
-
-
-def labelled(runs: Sequence[Run]) -> tuple[str, ...]:
-    """Return a short name for each run: what differs from the first, or the index."""
-    one_index = len({run.index.hash for run in runs}) == 1
-    labels = [run.changes or run.index.id if one_index else run.name for run in runs]
-    if len(set(labels)) < len(labels):
-        labels = [f"{label} ({n})" for n, label in enumerate(labels, start=1)]
-    return tuple(labels)
 
 
 def every_variant(run: Run) -> tuple[dict[Run, Ranking], list[str]]:
@@ -160,11 +81,12 @@ def compare(runs: Sequence[Run], focus: ComparisonView = WHOLE) -> Answer:
     """
     held = align(runs, keep_ranks=focus.keep_ranks)
     rows = _rows(held, focus)
-    tables = [_ranks(held, rows), _movers(held), _agreement(held)]
+    apart, found = disagreement(held)
+    tables = [_ranks(held, rows), _movers(held), _agreement(held), *apart]
     said = _choices(held)
     if said.rows:
         tables.append(said)
-    return _answer(held, focus, tables)
+    return _answer(held, focus, tables, found)
 
 
 def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
@@ -204,7 +126,8 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     variants, asked = len(runs) - 1, len(runs) - 1 + len(refused)
     title = f"{titled(runs[0])} under every variant{scope(variants, asked, 'variants')}"
     table = Table("matrix", title, tuple(columns), cells)
-    return _answer(held, focus, [table, _agreement(held)], refused)
+    answer = _answer(held, focus, [table, _agreement(held)], refused)
+    return replace(answer, complete=not refused)
 
 
 def _rows(held: Comparison, focus: ComparisonView) -> list[int]:
@@ -221,14 +144,13 @@ def _answer(
     held: Comparison,
     focus: ComparisonView,
     tables: list[Table],
-    refused: Sequence[str] = (),
+    more: Sequence[str] = (),
 ) -> Answer:
     return Answer(
         title=tables[0].title,
         tables=tuple(tables),
         charts=(rank_chart(held, focus),),
-        notes=(*_notes(held), *refused),
-        complete=not refused,
+        notes=(*_notes(held), *focus.remarks(held.units), *more),
         provenance={"runs": [run.provenance() for run in held.asked]},
     )
 
@@ -365,6 +287,8 @@ def _notes(held: Comparison) -> tuple[str, ...]:
     notes = [*held.remarks]
     if any(not each.complete or len(each.ranks) != len(held.units) for each in held.lists):
         how = "each keeps its rank in its whole list" if held.whole else "ranked among themselves"
+        if not (held.whole or all(each.complete for each in held.lists)):
+            how += ", where `keep_ranks` leaves them the ranks of the whole lists"
         notes.append(f"{len(held.units)} {nouns} are ranked by all runs ({_counts(held)}); {how}.")
     if not held.whole:
         notes += _shared_anew(held)

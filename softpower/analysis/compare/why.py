@@ -50,7 +50,7 @@ def why(first: Run, second: Run, country: str, focus: ComparisonView = WHOLE) ->
     return Answer(
         title=f"{titled(first)}: what moved {tables[0].title}",
         tables=tables,
-        notes=(*notes, *remarks, *_notes(found, before)),
+        notes=(*notes, *remarks, *focus.remarks(found.units), *_notes(found, before)),
         provenance={"runs": [run.provenance() for run in asked], "rankings": found.runs},
     )
 

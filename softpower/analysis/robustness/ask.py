@@ -114,6 +114,7 @@ def robustness(
         charts=(chart(known, counts, focus, shown),),
         notes=(
             *failures(known, counts, partial=partial),
+            *focus.selection.remarks(ranking.units),
             *([] if focus.selection.countries else findings(known, counts, focus)),
         ),
         provenance={

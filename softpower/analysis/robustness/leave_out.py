@@ -101,7 +101,7 @@ def leave_out(
     return Answer(
         title=title,
         tables=tuple(tables),
-        notes=tuple(notes),
+        notes=(*notes, *selection.remarks(ranking.units)),
         provenance={**run.provenance(), "left_out": kind, "without_effect": unmoved},
         complete=len(rows) == len(things),
     )

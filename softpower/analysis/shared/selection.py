@@ -10,7 +10,7 @@ from softpower.analysis.shared.lists import Listed
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.errors import SoftpowerError, UsageError
-from softpower.index.units import Unit, find_unit, in_group
+from softpower.index.units import Unit, find_unit, group_remark, in_group
 
 
 def find_listed(units: Sequence[Unit], text: str, run: Run, ranking: Ranking) -> Unit:
@@ -103,6 +103,10 @@ class Selection:
             order = [i for i in order if units[i].id in shown]
             self._refuse_beyond_top(units, order)
         return order[: self.top]
+
+    def remarks(self, units: Sequence[Unit]) -> list[str]:
+        """Return whom the groups count that countries join and leave."""
+        return [said for text in self.groups if (said := group_remark(units, text))]
 
     def _refuse_beyond_top(self, units: Sequence[Unit], order: list[int]) -> None:
         """Refuse to leave out a country that was asked for."""

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from softpower.analysis.claim.kinds import Above, InTop, LeadsBy, RankIs, ordinal
-from softpower.analysis.claim.text import parse_claim
+from softpower.analysis.claim.kinds import Above, InTop, LeadsBy, RankBetween, RankIs, ordinal
+from softpower.analysis.claim.text import parse_claim, passing_word
+from softpower.analysis.claim.together import Together
 from softpower.engine.ranking import Ranking
 from softpower.errors import UsageError
 from softpower.index.tree import Framework, Pillar
@@ -114,10 +115,192 @@ def ranking(scores, ranks):
         ("South Korea is above Japan by at least one point", LeadsBy(SOUTH, JAPAN, 1)),
         ("South Korea > Japan by 3 places", LeadsBy(SOUTH, JAPAN, 3, "place")),
         ("South Korea trails Japan by 3 points", LeadsBy(JAPAN, SOUTH, 3)),
+        *(
+            (f"South Korea {words} Japan", Above(SOUTH, ">", JAPAN))
+            for words in (
+                "passes",
+                "passed",
+                "has passed",
+                "overtakes",
+                "overtook",
+                "has overtaken",
+                "surpasses",
+                "has surpassed",
+                "is in front of",
+                "is higher than",
+            )
+        ),
+        *(
+            (f"South Korea {words} Japan", Above(SOUTH, "<", JAPAN))
+            for words in (
+                "is passed by",
+                "has been overtaken by",
+                "falls behind",
+                "is beaten by",
+            )
+        ),
+        ("South Korea does not pass Japan", Above(SOUTH, "<=", JAPAN)),
+        ("South Korea has not passed Japan", Above(SOUTH, "<=", JAPAN)),
+        ("Japan does not beat Türkiye", Above(JAPAN, "<=", TURKEY)),
+        *(
+            (f"Japan {words}".replace(" '", "'").replace(" ’", "’"), RankIs(JAPAN, 1))
+            for words in (
+                "is best",
+                "is the best",
+                "best",
+                "ranks best",
+                "rank 1",
+                "ranks 1st",
+                "is at rank 1",
+                "has rank 1",
+                "rank = 1",
+                "'s rank is 1",
+                "’s rank is first",
+                "1st",
+                "first",
+            )
+        ),
+        ("Japan is second best", RankIs(JAPAN, 2)),
+        ("Japan is not best", RankIs(JAPAN, 1, negated=True)),
+        ("Japan rank != 3", RankIs(JAPAN, 3, negated=True)),
+        *(
+            (f"Japan {words}", InTop(JAPAN, 1, "bottom"))
+            for words in (
+                "is worst",
+                "is the worst",
+                "worst",
+                "last",
+            )
+        ),
+        ("Japan is not worst", InTop(JAPAN, 1, "bottom", negated=True)),
+        ("Japan among the best 3", InTop(JAPAN, 3)),
+        ("Japan is one of the best three", InTop(JAPAN, 3)),
+        ("Japan in the worst 3", InTop(JAPAN, 3, "bottom")),
+        ("Japan not among the worst 3", InTop(JAPAN, 3, "bottom", negated=True)),
+        *(
+            (f"Japan {words}", InTop(JAPAN, 3))
+            for words in (
+                "at worst 3rd",
+                "is at worst 3rd",
+                "is at worst third",
+                "no worse than 3rd",
+                "rank <= 3",
+                "'s rank ≤ 3",
+                "rank < 4",
+                "above 4th",
+                "is better than rank 4",
+                "between 1st and 3rd",
+            )
+        ),
+        *(
+            (f"Japan {words}", InTop(JAPAN, 2, negated=True))
+            for words in (
+                "at best 3rd",
+                "is at best 3rd",
+                "no better than 3rd",
+                "rank >= 3",
+                "rank > 2",
+                "below 2nd",
+                "is worse than second",
+            )
+        ),
+        *(
+            (f"Japan {words}", RankBetween(JAPAN, 2, 4))
+            for words in (
+                "between 2nd and 4th",
+                "is between 2nd and 4th",
+                "ranks between 2 and 4",
+                "between second and fourth",
+                "between 4th and 2nd",
+                "is 2nd to 4th",
+                "is 2nd-4th",
+                "from 2nd to 4th",
+                "is in places 2 to 4",
+                "is between rank 2 and rank 4",
+                "'s rank is between 2 and 4",
+            )
+        ),
+        ("Japan is 2nd or 3rd", RankBetween(JAPAN, 2, 3)),
+        ("Japan is between 3rd and 3rd", RankIs(JAPAN, 3)),
+        ("Japan not between 2nd and 4th", RankBetween(JAPAN, 2, 4, negated=True)),
+        ("Japan is not 2nd to 4th", RankBetween(JAPAN, 2, 4, negated=True)),
     ],
 )
 def test_a_claim_is_understood_in_the_ways_in_which_it_is_written(text, claim):
     assert parse_claim(text, COUNTRIES) == claim
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence", "parts"),
+    [
+        (
+            "Japan ahead of Türkiye and Iceland",
+            "Japan above Türkiye and Iceland",
+            [Above(JAPAN, ">", TURKEY), Above(JAPAN, ">", ICELAND)],
+        ),
+        (
+            "Japan passes Trinidad and Tobago, Türkiye and Iceland",
+            "Japan above Trinidad and Tobago, Türkiye and Iceland",
+            [Above(JAPAN, ">", each) for each in (TRINIDAD, TURKEY, ICELAND)],
+        ),
+        (
+            "Japan & Iceland < Türkiye and Trinidad and Tobago",
+            "Japan and Iceland below Türkiye and Trinidad and Tobago",
+            [Above(a, "<", b) for a in (JAPAN, ICELAND) for b in (TURKEY, TRINIDAD)],
+        ),
+        (
+            "Japan >= Türkiye, Iceland",
+            "Japan at least level with Türkiye and Iceland",
+            [Above(JAPAN, ">=", TURKEY), Above(JAPAN, ">=", ICELAND)],
+        ),
+        (
+            "Japan and Iceland <= Türkiye",
+            "Japan and Iceland no better than Türkiye",
+            [Above(JAPAN, "<=", TURKEY), Above(ICELAND, "<=", TURKEY)],
+        ),
+        (
+            "Japan beats Türkiye and Iceland by 2 points",
+            "Japan above Türkiye and Iceland by 2 points",
+            [LeadsBy(JAPAN, TURKEY, 2.0), LeadsBy(JAPAN, ICELAND, 2.0)],
+        ),
+        (
+            "Japan and Iceland among the best 3",
+            "Japan and Iceland in the top 3",
+            [InTop(JAPAN, 3), InTop(ICELAND, 3)],
+        ),
+        (
+            "Japan and Iceland are last",
+            "Japan and Iceland in the bottom 1",
+            [InTop(JAPAN, 1, "bottom"), InTop(ICELAND, 1, "bottom")],
+        ),
+        (
+            "Japan and Iceland are third",
+            "Japan and Iceland are 3rd",
+            [RankIs(JAPAN, 3), RankIs(ICELAND, 3)],
+        ),
+        (
+            "Japan and Iceland between 2nd and 4th",
+            "Japan and Iceland are 2nd to 4th",
+            [RankBetween(JAPAN, 2, 4), RankBetween(ICELAND, 2, 4)],
+        ),
+    ],
+)
+def test_a_claim_about_several_is_one_that_all_must_meet(text, sentence, parts):
+    claim = parse_claim(text, COUNTRIES)
+    assert claim == Together(sentence, tuple(parts))
+    assert parse_claim(str(claim), COUNTRIES) == claim
+
+
+def test_a_word_that_tells_of_a_change_is_known():
+    for text, word in (
+        ("Japan passes Türkiye", "passes"),
+        ("Japan has overtaken Türkiye", "overtaken"),
+        ("Japan is passed by Türkiye", "passed by"),
+        ("Japan above Türkiye", ""),
+    ):
+        assert passing_word(text, parse_claim(text, COUNTRIES)) == word
+    high = (Unit("a", "Pass of Ash"), Unit("b", "Bel"))
+    assert passing_word("Pass of Ash > Bel", parse_claim("Pass of Ash > Bel", high)) == ""
 
 
 @pytest.mark.parametrize(
@@ -147,6 +330,13 @@ claims = st.one_of(
     ),
     st.builds(InTop, one, count, st.sampled_from(["top", "bottom"]), st.booleans()),
     st.builds(RankIs, one, count, st.booleans()),
+    st.builds(
+        lambda unit, low, more, no: RankBetween(unit, low + 1, low + 1 + more, no),
+        one,
+        count,
+        count,
+        st.booleans(),
+    ),
     st.builds(lambda pair, by: LeadsBy(*pair, by), two, points),
     st.builds(lambda pair, by: LeadsBy(*pair, float(by), "place"), two, count),
 )
@@ -158,8 +348,14 @@ def test_the_sentence_of_a_claim_is_read_as_the_same_claim(claim):
     assert parse_claim(str(claim), UNITS) == claim
 
 
-@settings(derandomize=True, max_examples=40, deadline=None)
-@given(st.lists(st.sampled_from([*"Dun 39<>=#.-?", " is ", " in the top", " above ", " by "])))
+WORDS_OF_CLAIMS = (
+    " is ", " in the top", " above ", " by ", " and ", " or ", " between ", " to ", " rank ",
+    " best", " not ", "Bel and Dor", "Córland", "2nd",
+)  # fmt: skip
+
+
+@settings(derandomize=True, max_examples=80, deadline=None)
+@given(st.lists(st.sampled_from([*"Dun 39<>=#.-?,'", *WORDS_OF_CLAIMS]), max_size=12))
 def test_any_text_is_a_claim_or_is_refused_with_the_place_marked(parts):
     text = "".join(parts)
     try:
@@ -178,7 +374,24 @@ def test_any_text_is_a_claim_or_is_refused_with_the_place_marked(parts):
         ("Japan above France", "not among the 5 units", "France"),
         ("Japan is bigger than Türkiye", "A place such as 3rd", "bigger"),
         ("Japan wins", "A > B", "wins"),
-        ("Japan does not beat Türkiye", "is not a claim that is understood", "does"),
+        ("Japan does not mind Türkiye", "is not a claim that is understood", "does"),
+        ("Japan above Türkiye or Iceland", "leaves one open", "or"),
+        ("Japan above Türkiye, Icland", "ISL", "Icland"),
+        ("Japan above Türkiye and Japan", "with itself", "Türkiye and Japan"),
+        ("Japan above Türkiye and turkey", "named twice", "Türkiye and turkey"),
+        ("Japan not above Türkiye and Iceland", "two ways", " not above"),
+        ("Japan != Türkiye and Iceland", "two ways", " != "),
+        ("Japan and Iceland not in the top 5", "two ways", " not in"),
+        ("Japan and Iceland outside the top 5", "two ways", " outside"),
+        ("Japan between Türkiye and Iceland", "Two places should stand here", "between"),
+        ("Japan is 2nd and 4th", "one place, or those between two", "2nd"),
+        ("Japan is 2nd or 4th", "one place, or those between two", "2nd"),
+        ("Japan above 1st", "Nobody is above the 1st", "1st"),
+        ("Japan rank < 1", "Nobody is above the 1st", "1"),
+        ("Japan rank <= many", "whole number above zero", "many"),
+        ("Japan rank <> 3", "no sign between", "<>"),
+        ("Japan is second worst", "A place such as 3rd", "second"),
+        ("Japan above 5", "not a country", "5"),
         ("Nowhere at all", "not a country", "Nowhere"),
         ("Japan >> Türkiye", "no sign between", ">>"),
         ("Japan > Türkiye > Iceland", "two claims", "> Iceland"),
@@ -250,6 +463,14 @@ TIED = ranking([80, 60, 60, 41.5], [1, 2, 2, 4])
         (RankIs(BEL, 2), True, 1),
         (RankIs(DUN, 2), False, -2),
         (RankIs(DUN, 2, negated=True), True, 2),
+        (RankBetween(COR, 2, 3), True, 1),
+        (RankBetween(DUN, 2, 3), False, -1),
+        (RankBetween(ASH, 3, 4), False, -2),
+        (RankBetween(COR, 2, 3, negated=True), False, -1),
+        (RankBetween(DUN, 2, 3, negated=True), True, 1),
+        (Together("", (Above(ASH, ">", BEL), Above(ASH, ">", DUN))), True, 1),
+        (Together("", (Above(DUN, ">", ASH), Above(DUN, ">", BEL))), False, -3),
+        (Together("", (Above(COR, ">", ASH), Above(COR, ">", DUN))), False, -1),
         (LeadsBy(ASH, DUN, 38.5), True, 0),
         (LeadsBy(ASH, DUN, 30), True, 8.5),
         (LeadsBy(ASH, DUN, 40), False, -1.5),
@@ -301,6 +522,8 @@ def as_ranking(order):
         st.sampled_from([Above(ASH, ">", BEL), Above(ASH, "<", BEL), Above(ASH, ">=", BEL)]),
         st.builds(InTop, st.just(ASH), st.integers(1, 4), st.sampled_from(["top", "bottom"])),
         st.builds(RankIs, st.just(ASH), st.integers(1, 5), st.booleans()),
+        st.builds(RankBetween, st.just(ASH), st.just(2), st.integers(2, 4), st.booleans()),
+        st.just(Together("", (Above(ASH, ">", BEL), Above(ASH, ">", COR)))),
     ),
 )
 def test_the_margin_is_the_shortest_move_of_one_unit_that_flips_the_answer(order, claim):

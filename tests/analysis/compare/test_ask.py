@@ -137,3 +137,10 @@ def test_why_for_all_has_a_row_for_every_country_that_stays_ranked():
     rows = tables(answer)["attribution"]
     assert len(rows) == 7
     assert all(row["total"] == pytest.approx(row["choice_1"]) for row in rows)
+
+
+def test_parts_of_lists_that_are_ranked_anew_tell_how_to_keep_their_ranks():
+    runs = [softpower.load("gspi-2024"), softpower.load("open-soft-power")]
+    assert any("where `keep_ranks` leaves them the ranks" in note for note in compare(runs).notes)
+    kept = compare(runs, ComparisonView(keep_ranks=True))
+    assert not any("`keep_ranks`" in note for note in kept.notes)
