@@ -20,29 +20,33 @@ def add_ranking(stages: Stages, at: Grid) -> None:
     """Add the sheet with the scores and the ranks; ``at`` is where the totals stand."""
     ranking, methodology = stages.ranking, stages.methodology
     plain = isinstance(methodology.scale, NoNormalisation)
-    names = [TOTAL, *([] if plain else [SCALED]), SCORE, COMPARED, RANK]
+    names = [RANK, SCORE, TOTAL, *([] if plain else [SCALED]), COMPARED]
     made, here = stages.sheet("ranking", names), grid("ranking", names, 1)
     parts = ranking.contributions
     size = 0.0 if parts is None else float(np.nanmax(np.abs(parts).sum(axis=1)))
+    noise = size if plain else 0.0
     scaled = ranking.scores if methodology.round is None else _scaled_values(stages, size)
-    keys = significant(ranking.scores, magnitude=size if plain else 0.0)
+    values = {
+        TOTAL: ranking.totals,
+        SCALED: scaled,
+        SCORE: ranking.scores,
+        COMPARED: significant(ranking.scores, magnitude=noise),
+        RANK: ranking.ranks,
+    }
     for i, row in enumerate(made.rows[1:]):
-        values = [ranking.totals[i], *([] if plain else [scaled[i]])]
-        values += [ranking.scores[i], keys[i], ranking.ranks[i]]
+        score, key = here.cell(i, SCORE), here.cell(i, COMPARED)
         before = here.cell(i, TOTAL if plain else SCALED)
-        key = here.cell(i, COMPARED)
-        texts: list[str | None] = [passed(at.cell(i, TOTAL))]
-        if not plain:
-            texts.append(_scaled(stages, here, i))
-        texts += [
-            given(before, _rounded(before, methodology.round)),
-            given(here.cell(i, SCORE), _digits(here.cell(i, SCORE), size if plain else 0.0)),
-            given(key, _place(stages, here, i)),
-        ]
-        arrays = [name == RANK and methodology.ties == "dense" for name in names]
-        for text, value, array in zip(texts, values, arrays, strict=True):
-            known = text if stages.whole else None
-            row.append(cell(known, float(value), array=array))
+        texts = {
+            TOTAL: passed(at.cell(i, TOTAL)),
+            SCALED: None if plain else _scaled(stages, here, i),
+            SCORE: given(before, _rounded(before, methodology.round)),
+            COMPARED: given(score, _digits(score, noise)),
+            RANK: given(key, _place(stages, here, i)),
+        }
+        for name in names:
+            text = texts[name] if stages.whole else None
+            array = name == RANK and methodology.ties == "dense"
+            row.append(cell(text, float(values[name][i]), array=array))
     if not stages.whole:
         stages.values_of("ranking", "settings without a formula")
     elif not plain and _scaled(stages, here, 0) is None:

@@ -20,7 +20,7 @@ from softpower.index.text import NOT_SCORED
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.methods.model import Method
 from softpower.methods.normalise import Goalposts
-from softpower.methods.short_form import as_toml
+from softpower.methods.short_form import as_toml, as_word
 
 Rows = list[list[Cell]]
 
@@ -115,7 +115,7 @@ def _field(item: Indicator, name: str) -> Cell:
     if isinstance(value, bool):
         return "true"
     if isinstance(value, Goalposts):
-        return f"{value.low!r}..{value.high!r}"
+        return f"{as_word(value.low)}..{as_word(value.high)}"
     if isinstance(value, Method):
         return write_value(value)
     return value if isinstance(value, float) else str(value)

@@ -19,8 +19,8 @@ OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
-WIDE, NARROW = 100, 14
-"""Widths of a column of sentences, and of others."""
+WIDE, NAMES, NARROW = 100, 28, 14
+"""Widths of a column of sentences, of one of names, and of others."""
 
 DIGITS = "0.000"
 """How figures look that are computed."""
@@ -47,6 +47,8 @@ def to_bytes(sheets: Sequence[Sheet], title: str) -> bytes:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(sheet.headings, 2 if sheet.computes else 0)
             page.set_column(0, 60, NARROW)
+            if sheet.computes:
+                page.set_column(1, 1, NAMES)
             if sheet.wide:
                 page.set_column(len(sheet.rows[0]) - 1, len(sheet.rows[0]) - 1, WIDE)
             places = [title == PLACES for title in sheet.rows[max(0, sheet.headings - 1)]]
