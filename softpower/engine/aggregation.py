@@ -188,7 +188,7 @@ class _Sum:
         if self.methodology.coverage.below == "unranked":
             return np.ones(self.y.shape[0], dtype=bool)
         columns = [self.column[indicator.id] for indicator in pillar.indicators()]
-        return self.evidence.beneath(columns).reaches(self.methodology.coverage.pillar)
+        return self.evidence.beneath(columns).values.reaches(self.methodology.coverage.pillar)
 
     def _descend(self, pillar: Pillar, weight: float, own: Floats) -> None:
         """Multiply weights down the tree: nominal ones, and each unit's own."""

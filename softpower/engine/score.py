@@ -188,7 +188,8 @@ class _Calculation:
             self.unranked[self.figures.units[i].id] = known.short(i)
         if coverage.below == "unranked":
             for pillar in self.framework.root.pillars():
-                known = self.evidence.beneath([j for j in self._columns_of(pillar) if j in counted])
+                columns = [j for j in self._columns_of(pillar) if j in counted]
+                known = self.evidence.beneath(columns).values
                 for i in map(int, np.flatnonzero(~known.reaches(coverage.pillar))):
                     why = known.short(i, pillar.title)
                     self.unranked.setdefault(self.figures.units[i].id, why)
@@ -198,7 +199,16 @@ class _Calculation:
                 "No unit has enough figures to be scored.",
                 mend="Lower coverage.country or coverage.pillar, or leave sparse indicators out.",
             )
+        self._note_silent(kept)
         return kept
+
+    def _note_silent(self, kept: Mask) -> None:
+        """Note who has nothing in a pillar but zeros of lists that do not name it."""
+        for pillar in self.framework.root.pillars():
+            known = self.evidence.beneath(self._columns_of(pillar))
+            alone = kept & known.found.any(axis=1) & ~known.counted.any(axis=1)
+            if alone.any():
+                self._note("coverage", pillar.id, self._names(alone, most=3))
 
     def _weighty(self, pillar: Pillar, level: int) -> set[str]:
         """Return the indicators that can influence the index: those without weight do not count."""

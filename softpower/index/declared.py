@@ -111,6 +111,9 @@ class PublishedEntry(Model):
     pillar_tolerance: float | None = Field(
         None, ge=0, description="The same for the scores of pillars; that of scores if left out."
     )
+    reproduced: bool = Field(
+        True, description="Whether the figures give it; false where they are known not to."
+    )
     note: Prose = Field("", description="What a reader must know, such as known slips.")
 
 

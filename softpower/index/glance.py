@@ -30,19 +30,26 @@ class Glance(NamedTuple):
     published: bool
     partial: bool
     """Whether some of the published scores and ranks are not known."""
+    reproduced: bool
+    """Whether the figures give what was published, as far as the index says."""
 
     @property
     def reproducible(self) -> str:
         """Whether the published result can be computed again, in a few words."""
         return reproducible(
-            recomputable=self.recomputable, published=self.published, partial=self.partial
+            recomputable=self.recomputable,
+            published=self.published,
+            partial=self.partial,
+            reproduced=self.reproduced,
         )
 
 
-def reproducible(*, recomputable: bool, published: bool, partial: bool) -> str:
+def reproducible(*, recomputable: bool, published: bool, partial: bool, reproduced: bool) -> str:
     """Return in a few words whether a published result can be computed again."""
+    if recomputable and published:
+        return "yes" if reproduced else "differs"
     if recomputable:
-        return "yes" if published else "own index"
+        return "own index"
     return "partial" if partial else "totals only"
 
 
@@ -50,6 +57,7 @@ def glance(name: str) -> Glance:
     """Return what the folder of a shipped index holds."""
     folder = shipped_folder() / name
     declared = tomllib.loads((folder / DECLARATION).read_text(encoding="utf-8"))
+    about = declared.get("published", {})
     figures, published = _rows(folder / "figures.csv"), _rows(folder / "published.csv")
     indicators = _rows(folder / "indicators.csv")
     scored = [row for row in indicators if row.get("pillar") != NOT_SCORED]
@@ -62,7 +70,8 @@ def glance(name: str) -> Glance:
         len(scored) if indicators else None,
         bool(figures),
         bool(published),
-        _partial(published, declared.get("published", {}).get("units", len(published))),
+        _partial(published, about.get("units", len(published))),
+        about.get("reproduced", True),
     )
 
 

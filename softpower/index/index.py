@@ -81,6 +81,7 @@ class Index(ByValue):
             recomputable=self.recomputable,
             published=published is not None,
             partial=published is not None and bool(published.partial),
+            reproduced=self.declared.published.reproduced,
         )
 
     @property

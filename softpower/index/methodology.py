@@ -67,7 +67,9 @@ class Methodology(Model):
         {}, validate_default=True, description="How many figures a country must have to be scored."
     )
     treat: Treatment = Field(
-        "none", validate_default=True, description="What is done about outliers."
+        "none",
+        validate_default=True,
+        description="What is done about outliers; what a transform has logged is not logged again.",
     )
     impute: Imputation = Field(
         "none", validate_default=True, description="What stands in for missing figures."

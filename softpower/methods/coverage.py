@@ -20,9 +20,10 @@ class Coverage(Model):
     Formula: a unit is scored if ``available / indicators >= country`` over all indicators, and
     ``>= pillar`` over the indicators beneath each pillar. Figures count as they were found, not
     as they were imputed, and only those of indicators that have a weight. A zero of an indicator
-    with ``zero_fill`` says only that a list does not name the unit: it is neither available nor
-    one of the indicators. A unit that falls short is listed without a score, and its figures
-    enter no minimum, mean or other statistic.
+    with ``zero_fill`` says only that a list does not name the unit, and does not prove that anybody
+    looked: over the whole index it is neither available nor one of the indicators. To a pillar,
+    which asks whether there are values to be added up, it is a value. A unit that falls short is
+    listed without a score, and its figures enter no minimum, mean or other statistic.
 
     Source: OECD/JRC Handbook (2008), ch. 3; about two thirds is the practice of audited indices.
     """
@@ -55,6 +56,11 @@ class Evidence(NamedTuple):
     def beneath(self, columns: Sequence[int]) -> Evidence:
         """Return the evidence of some of the indicators."""
         return Evidence(self.found[:, columns], self.silent[:, columns])
+
+    @property
+    def values(self) -> Evidence:
+        """The evidence to a pillar, of which a silent zero is a value like any other."""
+        return Evidence(self.found, np.zeros_like(self.silent))
 
     @property
     def counted(self) -> Mask:

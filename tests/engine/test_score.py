@@ -187,16 +187,26 @@ class TestCoverage:
         strict = scored(columns, *children, coverage={"country": 1, "pillar": 1})
         assert strict.scores.tolist() == scored(columns, *map(leaf, columns)).scores.tolist()
 
-    def test_a_pillar_of_nothing_but_zeros_of_lists_is_missing_in_every_way_of_scoring(self):
-        columns = {"i": [1, 2, 3, 4], "j": [4, 2, 3, 1], "k": [2, 4, 8, 0], "m": [5, 3, 1, 0]}
-        lists = node("q", leaf("k", zero_fill=True), leaf("m", zero_fill=True))
-        children = node("p", leaf("i"), leaf("j")), lists
-        coverage = {"country": 0, "pillar": 0.5, "below": "missing"}
+    @pytest.mark.parametrize("below", ["unranked", "missing"])
+    def test_a_pillar_of_nothing_but_zeros_of_lists_has_a_value_and_a_note(self, below):
+        columns = {
+            "i": [1, 2, 3, 4], "j": [4, 2, 3, 1],
+            "k": [2, 4, 8, 0], "m": [5, 3, None, 0], "n": [1, None, None, None],
+        }  # fmt: skip
+        lists = node("q", leaf("k", zero_fill=True), leaf("m", zero_fill=True), leaf("n"))
+        coverage = {"country": 0.5, "pillar": 0.5, "below": below}
         methodology = Methodology(coverage=coverage, normalise="none")
-        setup = Setup(figures_of(columns), tree(*children), methodology)
+        setup = Setup(
+            figures_of(columns), tree(node("p", leaf("i"), leaf("j")), lists), methodology
+        )
         found = score(setup.figures, setup.framework, methodology)
-        assert found.scores.tolist() == [3, 2.75, 3.75, 2.5]
-        np.testing.assert_allclose(Batch(setup).scores({})[0], found.scores, rtol=1e-15)
+        # C has one of the three of q, D two zeros of it: (2.5 + 8 / 3) / 2, (2 + 3.5) / 2, -, 1.25.
+        c = NAN if below == "unranked" else 3
+        np.testing.assert_allclose(found.scores, [31 / 12, 2.75, c, 1.25])
+        told = [str(note) for note in found.notes if note.step == "coverage"]
+        assert told == ["coverage: q: Unit D"]
+        kept = ~np.isnan(found.scores)
+        np.testing.assert_allclose(Batch(setup).scores({})[0], found.scores[kept], rtol=1e-15)
 
     def test_an_imputed_figure_does_not_count_as_found(self):
         ranking = scored(

@@ -22,4 +22,5 @@ def test_a_glance_at_a_shipped_index_tells_what_the_whole_reading_finds(name):
         recomputable=index.recomputable,
         published=published is not None,
         partial=published is not None and bool(published.partial),
+        reproduced=index.declared.published.reproduced,
     )

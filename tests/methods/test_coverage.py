@@ -40,6 +40,12 @@ def test_zeros_of_lists_alone_prove_nothing():
     assert known.reaches(0.0).tolist() == [True, True]
 
 
+def test_to_a_pillar_a_zero_of_a_list_is_a_value():
+    known = evidence([[0, NAN, 1], [0, 0, NAN], [1, NAN, NAN]], [True, True, False])
+    assert known.values.shares().tolist() == [2 / 3, 2 / 3, 1 / 3]
+    assert known.values.short(0, "Culture") == "has figures for 2 of 3 indicators in Culture"
+
+
 def test_a_unit_that_is_short_is_told_how_many_of_how_many():
     known = evidence([[0, NAN, 1], [0, 0, NAN], [1, NAN, 1]], [True, True, False])
     assert known.short(0) == "has figures for 1 of 2 indicators, 1 zero of lists aside"

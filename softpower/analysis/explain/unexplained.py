@@ -101,9 +101,9 @@ def unranked(known: Decomposition, row: int) -> Explained:
     rows = []
     for depth, node in nodes(known):
         if isinstance(node, Pillar):
-            own = evidence.beneath(known.beneath(node))
+            own = evidence.beneath(known.beneath(node)).values
             title = "  " * (depth - 1) + node.title
-            have, of = int(own.counted[row].sum()), int((~own.silent[row]).sum())
+            have, of = int(own.found[row].sum()), own.found.shape[1]
             rows.append((title, node.id, have, of, float(own.shares()[row])))
     tables = [facts("facts", "", items)]
     if rows:

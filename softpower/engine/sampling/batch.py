@@ -158,7 +158,7 @@ class Batch:
         if self.methodology.coverage.below == "unranked" or pillar is self.root:
             return np.ones(self.rows.size, dtype=bool)
         columns = [self.column[indicator.id] for indicator in pillar.indicators()]
-        return self._evidence.beneath(columns).reaches(self.methodology.coverage.pillar)
+        return self._evidence.beneath(columns).values.reaches(self.methodology.coverage.pillar)
 
     def _split(self) -> list[slice | Mask]:
         """Return the units that are valued together: those without gaps, and the others."""

@@ -194,7 +194,7 @@ def test_an_unranked_country_is_told_why_and_what_is_missing():
     assert sum(figure is None for figure in figures.values()) == 7
 
 
-def test_zeros_of_lists_are_named_and_counted_nowhere(tmp_path):
+def test_zeros_of_lists_are_named_and_are_values_to_a_pillar_only(tmp_path):
     # Atlantis has one figure and two zeros of lists; Lemuria all three, Thule one and one zero.
     run = made(
         tmp_path,
@@ -209,7 +209,7 @@ def test_zeros_of_lists_are_named_and_counted_nowhere(tmp_path):
     assert (told(short)["Figures"], told(short)["Missing"]) == ("0 of 1", "ships")
     assert told(short)["Zeros of lists"] == "songs, plays"
     (arts,) = table(short, "coverage")
-    assert (arts["found"], arts["of"], arts["share"]) == (0, 1, 0)
+    assert (arts["found"], arts["of"], arts["share"]) == (2, 3, 2 / 3)
     ranked = explain(run, "Thule")
     assert (told(ranked)["Figures"], told(ranked)["Zeros of lists"]) == ("2 of 2", "songs")
     assert told(explain(run, "Lemuria"))["Figures"] == "3 of 3"
