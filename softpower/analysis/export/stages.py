@@ -173,8 +173,10 @@ class Stages:
             count = self._count(source, i, beneath[INDEX])
             row.append(cell(count, float(found.found[i, columns].sum())))
             for name, ids in beneath.items():
-                share = found.beneath([position[each] for each in ids]).shares()[i]
-                formula = self._share(source, i, ids, here.above(SECOND, name), silent)
+                known = found.beneath([position[each] for each in ids])
+                share = (known if name == INDEX else known.values).shares()[i]
+                aside = silent if name == INDEX else ()
+                formula = self._share(source, i, ids, here.above(SECOND, name), aside)
                 row.append(cell(formula, float(share)))
         return here
 
