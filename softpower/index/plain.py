@@ -25,8 +25,8 @@ def plain_files(store: Store, identifier: str | None = None) -> dict[str, bytes]
     Parameters
     ----------
     store
-        Where it stands. Files of a folder stay as they are, to the byte; what is a workbook, or a
-        sheet of one, becomes CSV.
+        Where it stands. Files of a folder stay as they are, to the byte; sheets of a workbook
+        become CSV.
     identifier
         The id to give it, if it is a workbook.
 
@@ -38,24 +38,21 @@ def plain_files(store: Store, identifier: str | None = None) -> dict[str, bytes]
     declared, _ = store.declaration()
     if declared is None:
         raise FolderError(store.name, store.problems.errors)
+    parts = {
+        table: part
+        for table in get_args(TableName)
+        if (part := store.find(table, declared.files.get(table))) is not None
+    }
     if not isinstance(store, WorkbookStore):
-        own = declared.figures.file
-        names = [DECLARATION, README, *([own] if own else [])]
-        files = {n: (store.path / n).read_bytes() for n in names if (store.path / n).is_file()}
-    else:
-        stated = store.stated | ({"id": identifier} if identifier else {})
-        stated.pop("files", None)
-        files = {DECLARATION: to_toml(stated).encode(), README: _readme(stated).encode()}
-    for table in get_args(TableName):
-        reading = declared.files.get(table)
-        part = store.find(table, reading)
-        if part is None:
-            continue
-        if part.endswith(".csv") and not isinstance(store, WorkbookStore):
-            files[part] = (store.path / part).read_bytes()
-        else:
-            read = store.table(part, table, reading)
-            files[f"{table}.csv"] = _csv([read.header, *(row.cells for row in read.rows)])
+        own = [declared.figures.file] if declared.figures.file is not None else []
+        names = [DECLARATION, README, *own, *parts.values()]
+        return {n: (store.path / n).read_bytes() for n in names if (store.path / n).is_file()}
+    stated = store.stated | ({"id": identifier} if identifier else {})
+    stated.pop("files", None)
+    files = {DECLARATION: to_toml(stated).encode(), README: _readme(stated).encode()}
+    for table, part in parts.items():
+        read = store.table(part, table, declared.files.get(table))
+        files[f"{table}.csv"] = _csv([read.header, *(row.cells for row in read.rows)])
     return files
 
 

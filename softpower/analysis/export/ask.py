@@ -12,6 +12,7 @@ from softpower.analysis.shared.formatting import titled
 from softpower.answer import Answer, Column, Table
 from softpower.engine.run import Run
 from softpower.errors import UsageError, did_you_mean
+from softpower.index.find import is_index
 from softpower.index.name import WORKBOOK
 from softpower.index.patch import Setup
 from softpower.index.writing import refuse_taken, write_file, write_folder
@@ -71,5 +72,10 @@ def _package(run: Run) -> tuple[dict[str, bytes], list[str]]:
         raise UsageError(
             "A data package is the whole index, with all of its variants.",
             mend="Name the index alone.",
+        )
+    if not is_index(run.identifier):
+        raise UsageError(
+            f"{run.index.id} was made from a data frame, and has no files to pack.",
+            mend='Take `to="xlsx"`.',
         )
     return datapackage(run.identifier)

@@ -32,7 +32,12 @@ TITLES = {
     "units": "What is ranked, and the groups that it belongs to",
 }
 
-MEDIA = {"toml": "application/toml", "md": "text/markdown"}
+MEDIA = {
+    "toml": "application/toml",
+    "md": "text/markdown",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+"""What files are that are no tables of text; a workbook has sheets that need not be tables."""
 
 OPEN = re.compile(r"CC[ -](BY(?:-SA)?|0)[ -](\d\.\d)")
 """Licences that the Open Definition knows by name."""
@@ -132,7 +137,7 @@ def _resource(name: str, data: bytes) -> dict[str, Any]:
         "encoding": "utf-8",
     }
     if ending != "csv":
-        return about | {"format": ending, "mediatype": MEDIA[ending]}
+        return about | {"type": "file", "format": ending, "mediatype": MEDIA[ending]}
     text = data.decode("utf-8-sig")
     first = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=first.count)

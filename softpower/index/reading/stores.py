@@ -164,8 +164,8 @@ class WorkbookStore(Store):
                 f"It has no sheet {METHODOLOGY}.",
                 location=Location(self.name),
                 mend="A workbook that is an index has sheets figures, indicators and methodology, "
-                "the latter with columns key and value. Sheets that hold something here: "
-                f"{listed(self._sheets) or 'none'}.",
+                "the latter with columns key and value. Sheets that hold something here, and are "
+                f"not hidden: {listed(self._sheets) or 'none'}.",
             )
         return title
 

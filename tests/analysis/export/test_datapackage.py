@@ -3,12 +3,14 @@
 import json
 
 import frictionless
+import pandas as pd
 import pytest
 
 import softpower
 from helpers.books import write
 from softpower.errors import UsageError
 from softpower.index.find import shipped, shipped_folder
+from softpower.index.skeleton import create
 
 
 def errors(folder):
@@ -62,6 +64,22 @@ def test_tables_with_semicolons_and_commas_are_described_as_they_are(tmp_path):
     softpower.export(folder, to="datapackage", output=tmp_path / "again")
     assert errors(tmp_path / "again") == []
     assert softpower.load(tmp_path / "again").score() == softpower.load(folder).score()
+
+
+def test_a_workbook_among_the_tables_of_a_folder_stays_as_it_is(tmp_path):
+    folder = tmp_path / "north"
+    create(folder, write(tmp_path / "north.xlsx"))
+    (folder / "figures.csv").unlink()
+    write(folder / "figures.xlsx", indicators=None, methodology=None)
+    softpower.export(folder, to="datapackage", output=tmp_path / "out")
+    assert errors(tmp_path / "out") == []
+    assert softpower.load(tmp_path / "out").index.hash == softpower.load(folder).index.hash
+
+
+def test_an_index_of_a_frame_has_no_files(tmp_path):
+    index = softpower.index_from(pd.DataFrame({"unit": ["A", "B"], "x": [1, 2]}), units="other")
+    with pytest.raises(UsageError, match="made from a data frame"):
+        softpower.export(index, to="datapackage", output=tmp_path / "out")
 
 
 @pytest.mark.parametrize(
