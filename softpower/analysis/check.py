@@ -65,7 +65,8 @@ def _of_documents(store: Store, index: Index | None) -> Iterator[Problem]:
     if index is None:
         return
     declared = index.declared
-    keys = [key for key in ("summary", "citation", "licence") if not getattr(declared, key)]
+    told = ("title", "publisher", "summary", "citation", "licence")
+    keys = [key for key in told if not getattr(declared, key)]
     if keys:
         mend = "Add it." if len(keys) == 1 else "Add them."
         what = f"It says nothing under {enumerated(keys)}."

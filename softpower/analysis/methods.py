@@ -72,7 +72,9 @@ def list_methods(*names: str) -> Answer:
             return Answer(STEPS[first], (_overview(first, steps[first]),))
         named = [each for each in _settings() if first in (each.name, each.name.partition(".")[0])]
         if named:
-            return Answer(first, tuple(map(_setting, named)))
+            alike = [(step, method) for step, method in _all(steps) if method.name() == first]
+            details = (_detail(step, method) for step, method in alike)
+            return Answer(first, (*map(_setting, named), *details))
     elif first not in steps:
         mend = did_you_mean(first, steps) or f"Known: {', '.join(steps)}."
         raise UsageError(f"There is no step {first!r}.", mend=mend)
@@ -124,7 +126,9 @@ def _stated(name: str, field: FieldInfo) -> _Setting:
     """Return a setting with what its field says of it."""
     default, names = as_word(field.default), _literals(field.annotation)
     values = "; ".join(_limits(field.annotation, field.metadata))
-    if default == "none":
+    if name == "tiebreak":
+        values, names = "none, or ids of pillars and indicators with commas between", ["ID"]
+    elif default == "none":
         values, names = f"none; {values}", ["1"]
     if methods := methods_of(field.annotation):
         # A score is all that is known of scores.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from softpower import defaults
-from softpower.analysis.recomputed import Pair, Recomputed, recomputed
+from softpower.analysis.recomputed import Pair, Ranks, Recomputed, recomputed
 from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind, unit_columns, unit_noun
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.engine.run import Run
@@ -46,6 +46,10 @@ def reproduce(run: Run, worst: int = defaults.WORST) -> Answer:
     tables = [_summary(run, held, published), _rows(run, held, published, worst)]
     if held.pillars:
         tables.append(_pillar_rows(run, held, published, worst))
+    if held.pillar_ranks:
+        tables.append(_pillar_ranks(run, held, worst))
+    if held.classes.compared.any():
+        tables.append(_class_rows(run, held, worst))
     return Answer(
         title=tables[0].title,
         tables=tuple(tables),
@@ -74,15 +78,8 @@ def _summary(run: Run, held: Recomputed, published: Published) -> Table:
     else:
         items.append(("Published scores", "none"))
     if published.known_ranks:
-        count = int(ranks.compared.sum())
-        agreeing = f"{int((ranks.gaps == 0).sum())} of {count}"
-        if not ranks.whole:
-            agreeing += f", as places among the {count} {nouns} that both rank"
-        if ranks.decimals is not None:
-            plural = "" if ranks.decimals == 1 else "s"
-            agreeing += f", once scores are rounded to {ranks.decimals} decimal{plural}"
         broken = int(ranks.broken.sum())
-        items.append(("Ranks that agree", agreeing))
+        items.append(("Ranks that agree", _agreeing_ranks(ranks, nouns)))
         items.append(("Ranks equal but for ties broken by the publisher", broken or None))
     else:
         items.append(("Published ranks", "none"))
@@ -91,12 +88,31 @@ def _summary(run: Run, held: Recomputed, published: Published) -> Table:
     for name, pair in held.pillars.items():
         largest = f"; at most {_largest(held, pair)} off" if pair.compared.any() else ""
         items.append((f"Scores that agree in {name}", _agreeing(pair) + largest))
+    for name, pair in held.pillar_ranks.items():
+        broken = int(pair.broken.sum())
+        but = f"; {broken} more but for ties broken by the publisher" if broken else ""
+        items.append((f"Ranks that agree in {name}", _agreeing_ranks(pair, nouns) + but))
+    if held.classes.compared.any():
+        count = int(held.classes.compared.sum())
+        agreeing = f"{count - int(held.classes.off.sum())} of {count}"
+        items.append(("Classes that agree, each as large as published", agreeing))
     items += [
         ("Scored, but not published", ", ".join(held.only_computed)),
         ("Published, but not scored", ", ".join(held.only_published)),
         ("Verdict", _verdict(held)),
     ]
     return facts("summary", f"{run.index.title}: recomputed against published", items)
+
+
+def _agreeing_ranks(ranks: Ranks, nouns: str) -> str:
+    count = int(ranks.compared.sum())
+    agreeing = f"{int((ranks.gaps == 0).sum())} of {count + int(ranks.lost.sum())}"
+    if not ranks.whole and count:
+        agreeing += f", as places among the {count} {nouns} that both rank"
+    if ranks.decimals is not None:
+        plural = "" if ranks.decimals == 1 else "s"
+        agreeing += f", once scores are rounded to {ranks.decimals} decimal{plural}"
+    return agreeing
 
 
 def _room(held: Recomputed, published: Published) -> str:
@@ -121,12 +137,12 @@ def _largest(held: Recomputed, pair: Pair) -> str:
 def _verdict(held: Recomputed) -> str:
     if not held.compared:
         return "nothing to compare"
-    pairs = (held.scores, held.ranks, *held.pillars.values())
-    if any(pair.off.any() for pair in pairs):
+    if held.off:
         return "differs beyond rounding"
     if not held.agrees:
         return "incomplete: not all that is published is computed"
-    return "reproduced" + (" but for ties" if held.ranks.broken.any() else "")
+    broken = any(ranks.broken.any() for ranks in (held.ranks, *held.pillar_ranks.values()))
+    return "reproduced" + (" but for ties" if broken else "")
 
 
 def _notes(held: Recomputed, published: Published) -> list[str]:
@@ -201,6 +217,60 @@ def _pillar_rows(run: Run, held: Recomputed, published: Published, worst: int) -
         for k, i in there
     )
     return Table("pillars", "The pillar scores that differ most", columns, rows)
+
+
+def _pillar_ranks(run: Run, held: Recomputed, worst: int) -> Table:
+    """Return the ranks in pillars that differ most, those that are not computed first."""
+    pairs = list(held.pillar_ranks.items())
+    shifts = np.array(
+        [
+            np.where(pair.lost, np.inf, np.where(pair.broken, 0.5, np.abs(pair.gaps)))
+            for _, pair in pairs
+        ]
+    )
+    given = np.array([pair.published for _, pair in pairs])
+    flat = np.argsort(-np.nan_to_num(shifts, nan=-1.0, posinf=np.inf), axis=None, kind="stable")
+    there = [divmod(int(k), len(held.units)) for k in flat if not np.isnan(shifts.flat[k])][:worst]
+    columns = (
+        Column("pillar", "Pillar", whole=True),
+        *unit_columns(run),
+        Column("rank", "Rank", rank_kind(np.array([pair.computed for _, pair in pairs]))),
+        Column("published_rank", "Published rank", rank_kind(given)),
+    )
+    rows = tuple(
+        (
+            pairs[k][0],
+            held.units[i].id,
+            held.units[i].name,
+            rank_cell(pairs[k][1].computed[i]),
+            rank_cell(pairs[k][1].published[i]),
+        )
+        for k, i in there
+    )
+    return Table("pillar_ranks", "The ranks in pillars that differ most", columns, rows)
+
+
+def _class_rows(run: Run, held: Recomputed, worst: int) -> Table:
+    """Return the units whose classes differ, and others."""
+    classes, places = held.classes, held.ranks.computed
+    order = [i for i in np.argsort(~classes.off, kind="stable") if classes.compared[i]][:worst]
+    columns = (
+        *unit_columns(run),
+        Column("rank", "Rank", rank_kind(places)),
+        Column("class", "Class"),
+        Column("published_class", "Published class"),
+    )
+    rows = tuple(
+        (
+            held.units[i].id,
+            held.units[i].name,
+            rank_cell(places[i]),
+            classes.computed[i],
+            classes.published[i],
+        )
+        for i in order
+    )
+    return Table("classes", "The classes that differ first", columns, rows)
 
 
 def _digits(published: Published) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from softpower.index.index import Index
 from softpower.index.name import stack_name
 from softpower.index.patch import Setup
 from softpower.index.request import write_value
-from softpower.index.tree import Indicator, Pillar
+from softpower.index.tree import Indicator, Pillar, operands
 from softpower.methods.documentation import describe_method
 from softpower.methods.model import Method
 
@@ -104,7 +104,6 @@ def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
     for depth, node in framework.root.walk():
         if depth == 0:
             continue
-        pillar = isinstance(node, Pillar)
         items = node.indicators() if isinstance(node, Pillar) else (node,)
         ids = [item.id for item in items]
         kept = ranking is not None and node.id in ranking.local_weights
@@ -115,7 +114,7 @@ def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
                 float(node.weight),
                 ranking.local_weights[node.id] if ranking is not None and kept else None,
                 ranking.weights[node.id] if ranking is not None and kept else None,
-                "" if pillar else _direction(node),
+                _direction(node),
                 float(np.mean(evidence(figures, items).counted)),
                 *([_share_imputed(ranking, ids)] if filled and ranking is not None else []),
             )
@@ -146,7 +145,7 @@ def _share_imputed(ranking: Ranking, ids: list[str]) -> float | None:
 
 
 def _direction(node: Pillar | Indicator) -> str:
-    return "lower" if isinstance(node, Indicator) and node.direction < 0 else "higher"
+    return {1: "higher", -1: "lower", 0: ""}[node.direction]
 
 
 def _methodology(run: Run, setup: Setup) -> Table:
@@ -163,10 +162,16 @@ def _methodology(run: Run, setup: Setup) -> Table:
     for step in ("treat", "impute", "normalise"):
         method: Method = getattr(methodology, step)
         rows.append((step, str(getattr(setup.methodology, step)), describe_method(method)))
-    rows += _by_level("weight", setup, methodology.weighting_at)
+    depth = setup.framework.root.depth()
+    if any(method.name() != "none" for method in methodology.renormalise):
+        rows += _by_level("renormalise", depth - 1, methodology.renormalisation_at)
+    elif depth > 1:
+        rows.append(("renormalise", "none", "Scores of pillars are added up as they are."))
+    rows += _by_level("weight", depth, methodology.weighting_at)
     rows.append(("missing", str(methodology.missing), describe_method(methodology.missing)))
-    rows += _by_level("aggregate", setup, methodology.aggregation_at)
+    rows += _by_level("aggregate", depth, methodology.aggregation_at)
     rescaled = methodology.scale.name() != "none"
+    best = "highest" if methodology.sense > 0 else "lowest"
     rounded = methodology.round is not None
     rows += [
         (
@@ -179,6 +184,12 @@ def _methodology(run: Run, setup: Setup) -> Table:
             write_value(methodology.round),
             "Decimals of the score before ranking." if rounded else "Scores are not rounded.",
         ),
+        ("direction", methodology.direction, f"The {best} scores are best."),
+        *(
+            [("tiebreak", ", ".join(methodology.tiebreak), "What puts equal scores in order.")]
+            if methodology.tiebreak
+            else []
+        ),
         ("ties", methodology.ties, "How equal scores share ranks."),
         ("constant", methodology.constant, "What is done with an indicator without differences."),
     ]
@@ -190,11 +201,9 @@ def _methodology(run: Run, setup: Setup) -> Table:
     return Table("methodology", "Methodology", columns, tuple(rows))
 
 
-def _by_level(
-    step: str, setup: Setup, method_at: Callable[[int], Method]
-) -> list[tuple[Cell, ...]]:
-    """Return a row for each level of the tree, or one for all if they agree."""
-    methods = [method_at(level) for level in range(setup.framework.root.depth())]
+def _by_level(step: str, depth: int, method_at: Callable[[int], Method]) -> list[tuple[Cell, ...]]:
+    """Return a row for each level of the tree from the top down, or one for all if they agree."""
+    methods = [method_at(level) for level in range(depth)]
     if all(method == methods[0] for method in methods):
         return [(step, str(methods[0]), describe_method(methods[0]))]
     return [
@@ -207,8 +216,8 @@ def _sources(run: Run, setup: Setup) -> Table:
     figures = setup.figures
     at = {name: j for j, name in enumerate(figures.ids)}
     used = {i.id: i for i in setup.framework.indicators()}
-    divisors = {i.denominator.figure for i in used.values() if i.denominator is not None}
-    used.update({name: item for name, item in run.index.carried.items() if name in divisors})
+    needed = {name for item in used.values() for name in operands(item, run.index.carried)}
+    used.update({name: item for name, item in run.index.carried.items() if name in needed})
     columns = (
         Column("id", "Id", whole=True),
         Column("prepared", "Prepared"),
@@ -246,11 +255,15 @@ def _terms(run: Run, setup: Setup) -> Table:
 
 
 def _prepared(item: Indicator) -> str:
-    parts = [f"per {item.denominator}"] if item.denominator is not None else []
+    parts = [item.formula] if item.formula else []
+    if item.denominator is not None:
+        parts.append(f"per {item.denominator}")
     if item.transform is not None:
         parts.append(str(item.transform))
     if item.treat is not None:
         parts.append(f"treat {item.treat}")
+    if item.normalise is not None:
+        parts.append(f"normalise {item.normalise}")
     if item.zero_fill:
         parts.append("zero_fill")
     if item.goalposts is not None:

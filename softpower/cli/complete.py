@@ -22,7 +22,7 @@ def runs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Co
     *before, last = name.variants
     return [
         CompletionItem(str(name._replace(variants=(*before, variant))))
-        for variant in _declared(name.identifier).get("variants", {})
+        for variant in _variants(name.identifier)
         if variant.startswith(last) and variant not in before
     ]
 
@@ -96,6 +96,22 @@ def _index_at_hand(ctx: click.Context) -> str:
     from softpower.index.name import split_name
 
     return split_name(str(ctx.params.get("run") or next(iter(ctx.args), ""))).identifier
+
+
+def _variants(name: str) -> list[str]:
+    """Return the variants of an index, of its index.toml and its variants.csv."""
+    import csv
+
+    from softpower.errors import SoftpowerError
+    from softpower.index.find import locate
+
+    found = dict.fromkeys(_declared(name).get("variants", {}))
+    try:
+        text = (locate(name) / "variants.csv").read_text(encoding="utf-8-sig")
+        found |= dict.fromkeys(row.get("id", "") for row in csv.DictReader(text.splitlines()))
+    except (SoftpowerError, OSError, ValueError, csv.Error):
+        pass
+    return [*found]
 
 
 def _declared(name: str) -> dict[str, dict[str, object]]:

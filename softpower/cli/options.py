@@ -86,7 +86,7 @@ change_options = together(
         callback=_settings,
         shell_complete=complete.settings,
         group=CHANGE,
-        help="Set a field of the methodology, framework, or a field of an indicator: "
+        help="Set a field of the methodology, framework, or a field of an indicator or pillar: "
         "indicators.ID.treat=none. See: softpower methods.",
     ),
     option(

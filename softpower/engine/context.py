@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from softpower.engine.ranking import Note
-from softpower.errors import Location, MethodError, SoftpowerError
+from softpower.errors import Location, MethodError, SoftpowerError, did_you_mean
 from softpower.index.figures import Figures, History
+from softpower.index.text import listed
 from softpower.index.tree import Indicator
 from softpower.index.units import Unit, find_unit
 from softpower.methods.coverage import Evidence
@@ -26,7 +27,9 @@ NEEDED = {
 """What follows for each thing that is known of figures if they are on another scale."""
 
 
-def context_of_scores(method: Normalisation, units: Sequence[Unit]) -> Context:
+def context_of_scores(
+    method: Normalisation, units: Sequence[Unit], setting: str = "scale"
+) -> Context:
     """Return what a normalisation that rescales the scores of some units knows of them.
 
     Raises
@@ -34,7 +37,7 @@ def context_of_scores(method: Normalisation, units: Sequence[Unit]) -> Context:
     MethodError
         If the unit that it compares others with is none of them.
     """
-    return Context(reference=_row(method, units, "scale"))
+    return Context(reference=_row(method, units, setting))
 
 
 def _row(method: Normalisation, units: Sequence[Unit], setting: str) -> int | None:
@@ -88,8 +91,12 @@ class Contexts:
         self._ratios = method.invariant == "scale"
         self._notes = notes
         self._history = figures.history
+        self._figures = figures
+        self._period = method.period()
         self._reference = _row(method, figures.units, "normalise")
-        if "history" in self._needs and not self._history.rows:
+        if self._period is not None:
+            self._refuse_period(self._period)
+        elif "history" in self._needs and not self._history.rows:
             raise MethodError(
                 "There are no figures of other periods.",
                 location=Location(key="normalise.over"),
@@ -97,8 +104,10 @@ class Contexts:
                 "sample.",
             )
 
-    def __call__(self, indicator: Indicator, *, logged: bool) -> Context:
+    def __call__(self, indicator: Indicator, *, logged: bool, sense: int = 1) -> Context:
         """Return what is known of an indicator, whose figures may have been logged as outliers.
+
+        ``sense`` is -1 where low values are to be good.
 
         Raises
         ------
@@ -111,7 +120,7 @@ class Contexts:
             text = "figures are logarithms, whose ratios depend on the unit"
             self._notes.append(Note("normalise", indicator.id, text))
         return Context(
-            direction=indicator.direction,
+            direction=indicator.direction * sense,
             goalposts=self._goalposts(indicator) if "goalposts" in self._needs else None,
             target=self._target(indicator) if "target" in self._needs else None,
             reference=self._reference,
@@ -146,10 +155,37 @@ class Contexts:
         what = f"its target {target:g}"
         return float(_transformed(indicator, np.array([target]), what, "State a target")[0])
 
+    def _refuse_period(self, period: str) -> None:
+        """Refuse a period that there are no figures of."""
+        known = {when for _, when in self._history.rows} | {*self._figures.years.flat} - {""}
+        if period not in known:
+            raise MethodError(
+                f"There are no figures of {period}.",
+                location=Location(key="normalise.over"),
+                mend=did_you_mean(period, ("sample", "all-periods", *sorted(known)))
+                or f"Known periods: {listed(sorted(known))}.",
+            )
+
+    def _of_period(self, indicator: Indicator, period: str) -> tuple[Floats, Floats]:
+        """Return the figures of a period in either table, and what they are divided by."""
+        ids, sources = [indicator.id], (self._history, self._figures)
+        then = np.array([when == period for _, when in self._history.rows], dtype=bool)
+        now = self._figures.years[:, self._figures.positions(ids)[0]] == period
+        found = [(s.columns(ids)[:, 0], divisors(s, [indicator])[:, 0]) for s in sources]
+        pairs = [
+            (figures[there], by[there])
+            for (figures, by), there in zip(found, (then, now), strict=True)
+        ]
+        return np.concatenate([f for f, _ in pairs]), np.concatenate([by for _, by in pairs])
+
     def _past(self, indicator: Indicator) -> tuple[float, ...]:
-        """Return the figures of other periods, divided and transformed as those of this one."""
-        figures = self._history.columns([indicator.id])[:, 0]
-        past = figures / divisors(self._history, [indicator])[:, 0]
+        """Return the figures of other periods, or of the one that counts, prepared as the rest."""
+        if self._period is not None:
+            figures, by = self._of_period(indicator, self._period)
+        else:
+            figures = self._history.columns([indicator.id])[:, 0]
+            by = divisors(self._history, [indicator])[:, 0]
+        past = figures / by
         lost = int(np.count_nonzero(np.isnan(past) & ~np.isnan(figures)))
         if lost:
             noun = "figure" if lost == 1 else "figures"

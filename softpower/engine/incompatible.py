@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from softpower.errors import Location, MethodError
+from collections.abc import Mapping
+
+from softpower.errors import Location, MethodError, did_you_mean
 from softpower.index.methodology import Methodology
 from softpower.index.tree import Framework, Pillar
 from softpower.methods.aggregate import Aggregation
+from softpower.methods.short_form import levels_form
 from softpower.methods.weight import Weighting
 
 
@@ -21,7 +24,20 @@ def refuse_incompatible(methodology: Methodology, framework: Framework) -> None:
         If something does not fit, naming the pillar and the mend.
     """
     _refuse_trees_that_cannot_be_weighed(methodology, framework)
+    _refuse_unknown_tiebreaks(methodology, framework)
+    again = any(method.name() != "none" for method in methodology.renormalise)
+    if again and not framework.root.pillars():
+        raise MethodError(
+            "There are no pillars whose scores could be normalised again.",
+            location=Location(key="renormalise"),
+            mend="Leave it out, or set normalise.",
+        )
+    senses = framework.root.senses(methodology.sense)
     _walk(methodology, framework.root, 0)
+    for level, pillar in framework.root.walk():
+        if isinstance(pillar, Pillar):
+            _refuse_low_for_good(methodology, pillar, level, senses)
+            _refuse_scales_without_a_middle(methodology, pillar, level, senses)
 
 
 def _refuse_trees_that_cannot_be_weighed(methodology: Methodology, framework: Framework) -> None:
@@ -39,6 +55,59 @@ def _refuse_trees_that_cannot_be_weighed(methodology: Methodology, framework: Fr
             ) from error
 
 
+def _refuse_unknown_tiebreaks(methodology: Methodology, framework: Framework) -> None:
+    known = [node.id for depth, node in framework.root.walk() if depth]
+    for name in methodology.tiebreak:
+        if name not in known:
+            raise MethodError(
+                f"There is no pillar or indicator {name!r} to put equal scores in order.",
+                location=Location(key="tiebreak"),
+                mend=did_you_mean(name, known),
+            )
+
+
+def _refuse_low_for_good(
+    methodology: Methodology, pillar: Pillar, level: int, senses: Mapping[str, int]
+) -> None:
+    method = pillar.aggregate or methodology.aggregation_at(level)
+    if senses[pillar.id] < 0 and not method.rowwise:
+        raise MethodError(
+            f"The {method.name()} aggregation takes high values for good, and here low ones are.",
+            location=_place(pillar),
+            mend="Set direction to higher, or take a mean.",
+        )
+
+
+def _refuse_scales_without_a_middle(
+    methodology: Methodology, pillar: Pillar, level: int, senses: Mapping[str, int]
+) -> None:
+    """Refuse to turn a score about the middle of a scale on which it does not lie."""
+    if methodology.renormalisation_at(level).name() != "none":
+        return
+    common = methodology.normalise
+    for child in pillar.children:
+        if not isinstance(child, Pillar) or senses[child.id] == senses[pillar.id]:
+            continue
+        scales = {item.normalise or common for item in child.indicators()}
+        pillars = [(at, node) for at, node in child.walk(level + 1) if isinstance(node, Pillar)]
+        if scales != {common} or not common.mirrored:
+            cause = "its indicators are not on one scale with a middle"
+        elif not all(_keeps_scale(methodology, node, at) for at, node in pillars):
+            cause = "it is not added up on the scale of its indicators"
+        else:
+            continue
+        raise MethodError(
+            f"Its score cannot be turned to the direction of what is above it: {cause}.",
+            location=_place(child),
+            mend="Set renormalise, such as renormalise = minmax.",
+        )
+
+
+def _keeps_scale(methodology: Methodology, pillar: Pillar, level: int) -> bool:
+    method = pillar.aggregate or methodology.aggregation_at(level)
+    return method.rowwise and not method.undivided
+
+
 def _walk(methodology: Methodology, pillar: Pillar, level: int) -> bool:
     """Check a pillar and all beneath it, and say whether its values are below zero for certain."""
     negative = False
@@ -46,7 +115,10 @@ def _walk(methodology: Methodology, pillar: Pillar, level: int) -> bool:
         if isinstance(child, Pillar):
             negative |= _walk(methodology, child, level + 1)
         else:
-            negative |= methodology.normalise.negative()
+            negative |= (child.normalise or methodology.normalise).negative()
+    again = methodology.renormalisation_at(level)
+    if again.name() != "none" and any(isinstance(child, Pillar) for child in pillar.children):
+        negative = again.negative()
     method = pillar.aggregate or methodology.aggregation_at(level)
     _refuse_ranks_below_the_top(method, pillar, level)
     _refuse_values_below_zero(method, methodology, pillar, negative=negative)
@@ -71,8 +143,13 @@ def _refuse_values_below_zero(
 ) -> None:
     if not (negative and method.refuses_negative()):
         return
-    if methodology.normalise.negative():
+    again = methodology.renormalise
+    if any(method.negative() for method in again):
+        cause = f"renormalise = {levels_form(again)} leads to some"
+    elif methodology.normalise.negative():
         cause = f"the normalisation {methodology.normalise.name()} as set leads to some"
+    elif any(item.normalise and item.normalise.negative() for item in pillar.indicators()):
+        cause = "the normalisation of an indicator beneath it leads to some"
     else:
         cause = "an aggregation beneath it leads to some"
     raise MethodError(

@@ -110,6 +110,8 @@ class Ranking(ByValue):
     have weights of their own, NaN where a value is missing; ``local_weights`` then has their mean
     parts.
     """
+    sense: int = 1
+    """1 where the highest score is best, -1 where the lowest is."""
 
     def order(self) -> tuple[int, ...]:
         """Return the rows from the best rank to the worst, those not ranked last, ties by name."""
@@ -224,13 +226,15 @@ class RankVector(ByValue):
     ranks: Floats = field(default_factory=lambda: np.empty(0))
     refusal: str = ""
     """Why there is no ranking; empty if there is one."""
+    sense: int = 1
+    """1 where the highest score is best, -1 where the lowest is."""
 
     @classmethod
     def of(cls, ranking: Ranking) -> RankVector:
         """Return what is left of a ranking."""
         there = ~np.isnan(ranking.scores)
         units = tuple(u.id for u, yes in zip(ranking.units, there, strict=True) if yes)
-        return cls(units, ranking.scores[there], ranking.ranks[there])
+        return cls(units, ranking.scores[there], ranking.ranks[there], sense=ranking.sense)
 
     def same(self, other: RankVector) -> bool:
         """Say whether both rank the same units by the same scores, or neither ranks any."""

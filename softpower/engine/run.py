@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from pydantic import ValidationError
@@ -18,8 +18,9 @@ from softpower.engine.score import resolved, score_setup
 from softpower.equality import ByValue
 from softpower.errors import InputError, UsageError, did_you_mean, nearest
 from softpower.given import Names, mapping, names
-from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch
+from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch, PillarPatch
 from softpower.index.find import locate
+from softpower.index.ids import spelled
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
 from softpower.index.name import RunName, parse_name, stack_name
@@ -35,12 +36,24 @@ from softpower.index.patch import (
 )
 from softpower.index.reading.folder import read
 from softpower.index.request import NONE
+from softpower.index.respell import spelled_patch
 from softpower.index.reweighting import made_room
 from softpower.index.tree import Framework, Pillar
 from softpower.index.units import find_unit
+from softpower.methods.model import Model
 from softpower.methods.normalise import Normalisation
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.version import __version__
+
+
+class Scale(NamedTuple):
+    """What decides on the scale of scores."""
+
+    method: Normalisation
+    sense: int
+    """1 where the highest score is best, -1 where the lowest is."""
+    summed: bool
+    """Whether weights are not divided by their sum."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -81,19 +94,28 @@ class Run(ByValue):
         return table._repr_html_()
 
     @property
+    def caption(self) -> str:
+        """The run and who publishes the index, if that is known, for beneath a chart."""
+        return ", ".join(filter(None, (self.name, self.index.declared.publisher)))
+
+    @property
     def name(self) -> str:
         """The run as it is written, with its variants."""
         return str(RunName(self.identifier, self.variants))
 
     @property
-    def scale(self) -> Normalisation | None:
+    def scale(self) -> Scale | None:
         """What decides on the scale of the scores; ``None`` where they are as published."""
         if self.setup is None:
             return None
         methodology = resolved(self.setup.methodology, self.setup.framework)
-        if isinstance(methodology.scale, NoNormalisation):
-            return methodology.normalise
-        return methodology.scale
+        sense, root = methodology.sense, self.setup.framework.root
+        if not isinstance(methodology.scale, NoNormalisation):
+            return Scale(methodology.scale, sense, summed=False)
+        again = methodology.renormalisation_at(0)
+        between = root.depth() > 1 and not isinstance(again, NoNormalisation)
+        summed = (root.aggregate or methodology.aggregation_at(0)).undivided
+        return Scale(again if between else methodology.normalise, sense, summed=summed)
 
     @property
     def changes(self) -> str:
@@ -235,11 +257,12 @@ def arranged(
     """
     identifier = identifier or index.id
     patches: list[tuple[str, Patch]] = []
+    variants = [spelled(variant, index.variants) for variant in variants]
     for variant in variants:
         if variant not in index.variants:
             mend = did_you_mean(variant, index.variants) or "See: softpower show " + identifier
             raise UsageError(f"{index.id} has no variant {variant!r}.", mend=mend)
-        if list(variants).count(variant) > 1:
+        if variants.count(variant) > 1:
             raise UsageError(f"The variant {variant} is named twice.", mend="Name it once.")
         patches.append((stack_name([variant]), index.variants[variant]))
     asked = asked or Patch()
@@ -302,9 +325,13 @@ def _asked(
             f"{framework!r} is not the name of a framework.",
             mend=f"Known: {', '.join(index.frameworks)}.",
         )
-    indicators = _of_indicators(
-        {key: settings.pop(key) for key in list(settings) if key.partition(".")[0] == "indicators"}
-    )
+    of_nodes = {
+        kind: _of_nodes(
+            {key: settings.pop(key) for key in list(settings) if key.partition(".")[0] == kind},
+            model,
+        )
+        for kind, model in (("indicators", IndicatorPatch), ("pillars", PillarPatch))
+    }
     for name, weight in weights.items():
         if not isinstance(weight, int | float) or not 0 <= weight <= LARGEST_WEIGHT:
             raise UsageError(
@@ -312,35 +339,37 @@ def _asked(
                 mend=f"Give a number of percent from 0 to {LARGEST_WEIGHT:g}.",
             )
     try:
-        return Patch.model_validate(
+        asked = Patch.model_validate(
             {
                 "framework": framework,
                 "methodology": settings,
                 "weights": weights,
                 "omit": _omitted(index, omit),
-                "indicators": indicators,
+                **of_nodes,
             }
         )
     except ValidationError as error:
         first = validation_messages(error, Patch)[0]
         raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
+    return spelled_patch(index, asked)
 
 
-def _of_indicators(settings: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return the fields of indicators that ``indicators.ID.FIELD`` states anew."""
-    known = list(IndicatorPatch.model_fields)
+def _of_nodes(settings: Mapping[str, Any], model: type[Model]) -> dict[str, dict[str, Any]]:
+    """Return the fields that ``indicators.ID.FIELD``, or ``pillars.ID.FIELD``, states anew."""
+    known = list(model.model_fields)
     found: dict[str, dict[str, Any]] = {}
     for key, value in settings.items():
-        _, _, rest = key.partition(".")
+        kind, _, rest = key.partition(".")
         identifier, _, field = rest.rpartition(".")
+        one = "an indicator" if model is IndicatorPatch else "a pillar"
         if not identifier:
             raise UsageError(
-                f"{key!r} names no field of an indicator.",
-                mend=f"Write indicators.ID.FIELD; fields are {', '.join(known)}.",
+                f"{key!r} names no field of {one}.",
+                mend=f"Write {kind}.ID.FIELD; fields are {', '.join(known)}.",
             )
         if field not in known:
             mend = did_you_mean(field, known)
-            raise UsageError(f"An indicator has no field {field!r} to be set.", mend=mend)
+            raise UsageError(f"{one.capitalize()} has no field {field!r} to be set.", mend=mend)
         nothing = value == NONE and field not in KEPT_EMPTY
         found.setdefault(identifier, {})[field] = "" if nothing else value
     return found
@@ -353,13 +382,27 @@ def _omitted(index: Index, names: Sequence[str]) -> Omit:
     indicators = dict.fromkeys(item.id for tree in trees for item in tree.indicators())
     left: dict[str, list[str]] = {"indicators": [], "pillars": [], "countries": []}
     for name in names:
-        if name in pillars:
-            left["pillars"].append(name)
-        elif name in indicators:
-            left["indicators"].append(name)
+        node = spelled(name, (*pillars, *indicators))
+        if node != name and node in (*pillars, *indicators):
+            _refuse_unit(index, name, node)
+        if node in pillars:
+            left["pillars"].append(node)
+        elif node in indicators:
+            left["indicators"].append(node)
         else:
             left["countries"].append(_unit_id(index, name, (*pillars, *indicators)))
     return Omit(**{kind: tuple(dict.fromkeys(ids)) for kind, ids in left.items()})
+
+
+def _refuse_unit(index: Index, name: str, node: str) -> None:
+    """Refuse what names a unit as well as a pillar or indicator that is spelled otherwise."""
+    try:
+        unit = find_unit(index.figures.units if index.figures is not None else (), name)
+    except UsageError:
+        return
+    raise UsageError(
+        f"{name!r} could be {node} or {unit.name}.", mend="Write it as it is spelled there."
+    )
 
 
 def _unit_id(index: Index, name: str, nodes: Sequence[str]) -> str:
@@ -381,7 +424,7 @@ def _as_published(index: Index) -> Ranking:
     if published is None:
         raise UsageError(f"{index.id} has neither figures nor published results.")
     count = len(published.units)
-    notes = [f"As published by {index.declared.publisher}, not recomputed.", published.note]
+    notes = [f"As published by {index.publisher}, not recomputed.", published.note]
     if published.partial:
         notes.insert(0, f"{published.partial.capitalize()}.")
     return Ranking(
@@ -403,4 +446,5 @@ def _as_published(index: Index) -> Ranking:
             if np.isnan(location)
         },
         notes=tuple(Note("published", "", note) for note in notes if note),
+        sense=index.methodology.sense,
     )

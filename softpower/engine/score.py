@@ -2,11 +2,13 @@
 
 The steps run in one order: select, denominate, transform, check coverage, treat outliers and
 impute (in the order that the imputation states), normalise (the direction is applied there),
-weight, aggregate level by level, rescale, rank. Each is a stage of the ranking by its name.
+weight, aggregate level by level (scores of pillars may be normalised again, or turned, before they
+are added up), rescale, rank. Each is a stage of the ranking by its name.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -24,6 +26,7 @@ from softpower.engine.incompatible import refuse_incompatible
 from softpower.engine.ranking import Note, Ranking, Stage
 from softpower.errors import Location, MethodError, did_you_mean
 from softpower.index.figures import Figures
+from softpower.index.ids import spelled
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.tree import Framework, Indicator, Pillar, without
@@ -73,8 +76,26 @@ def score_setup(setup: Setup, cache: Cache | None = None) -> Ranking:
 
 def resolved(methodology: Methodology, framework: Framework) -> Methodology:
     """Return the methodology with nothing left open, as it is used for a framework."""
+    return methodology.settled(positive=_above_zero(methodology, framework))
+
+
+def _above_zero(methodology: Methodology, framework: Framework) -> bool:
+    """Say whether some aggregation needs values above zero."""
     own = [pillar.aggregate for pillar in (framework.root, *framework.root.pillars())]
-    return methodology.settled(positive=any(a is not None and a.needs_positive() for a in own))
+    return any(a is not None and a.needs_positive() for a in (*methodology.aggregate, *own))
+
+
+def _settled(pillar: Pillar, *, positive: bool) -> Pillar:
+    """Return a tree in which indicators leave nothing open of how they are normalised."""
+    children = tuple(
+        _settled(child, positive=positive)
+        if isinstance(child, Pillar)
+        else child
+        if child.normalise is None
+        else replace(child, normalise=child.normalise.settled(positive=positive))
+        for child in pillar.children
+    )
+    return replace(pillar, children=children)
 
 
 def prepared(ranking: Ranking, methodology: Methodology) -> tuple[Floats, Evidence]:
@@ -103,16 +124,24 @@ class _Calculation:
     ) -> None:
         self.figures = figures
         self.cache = cache
-        self.framework = framework
-        self.methodology = resolved(methodology, framework)
-        refuse_incompatible(self.methodology, framework)
-        self.indicators = framework.indicators()
+        positive = _above_zero(methodology, framework)
+        self.framework = replace(framework, root=_settled(framework.root, positive=positive))
+        self.methodology = methodology.settled(positive=positive)
+        refuse_incompatible(self.methodology, self.framework)
+        self.indicators = self.framework.indicators()
         self.ids = tuple(indicator.id for indicator in self.indicators)
         self.stages: dict[str, Stage] = {}
         self.notes = [Note("read", "", doubt) for doubt in figures.doubts]
         self.unranked: dict[str, str] = {}
         self.logged: set[str] = set()
-        self.contexts = Contexts(self.methodology.normalise, figures, self.notes)
+        self.normalisations = {
+            i.id: i.normalise or self.methodology.normalise for i in self.indicators
+        }
+        self.contexts = {
+            method: Contexts(method, figures, self.notes)
+            for method in dict.fromkeys(self.normalisations.values())
+        }
+        self.senses = self.framework.root.senses(self.methodology.sense)
         self.final = context_of_scores(self.methodology.scale, figures.units)
         self.imputed = np.zeros((len(figures.units), len(self.ids)), dtype=bool)
         self.evidence = evidence(figures, self.indicators)
@@ -269,6 +298,7 @@ class _Calculation:
 
         def groups(by: str) -> tuple[str, ...]:
             known = sorted({key for unit in units for key in unit.groups})
+            by = spelled(by, known)
             if by not in known:
                 near = did_you_mean(by, known) or f"Known: {', '.join(known)}."
                 mend = near if known else "Add a column to units.csv."
@@ -281,14 +311,14 @@ class _Calculation:
         return ImputationContext(tuple(unit.id for unit in units), self.ids, groups, figure)
 
     def _normalise(self, x: Floats) -> Floats:
-        method = self.methodology.normalise
         y = np.full(x.shape, np.nan)
         dropped: list[str] = []
         for j, indicator in enumerate(self.indicators):
-            figures = x[:, j]
+            figures, method = x[:, j], self.normalisations[indicator.id]
+            logged, sense = indicator.id in self.logged, self.senses[indicator.id]
             try:
                 with _at(indicator):
-                    context = self.contexts(indicator, logged=indicator.id in self.logged)
+                    context = self.contexts[method](indicator, logged=logged, sense=sense)
                     known = partial(method, figures, context)
                     y[:, j] = self.cache((method, context), figures, known)
             except ConstantIndicatorError as error:
@@ -324,13 +354,19 @@ class _Calculation:
 
     def _finish(self, y: Floats) -> Ranking:
         """Aggregate, rescale, round and rank."""
-        result = aggregate(self.framework, self.methodology, y, self.evidence, self._figure)
+        result = aggregate(
+            self.framework, self.methodology, y, self.evidence, self._figure, self.figures.units
+        )
         self.notes.extend(result.notes)
         pillars = {p.id: result.values[p.id] for p in self.framework.root.pillars()}
         totals = result.values[""]
         if pillars:
             table = np.column_stack(list(pillars.values()))
             self._keep("aggregated", "Pillar scores", table, tuple(pillars))
+        if result.entered:
+            table = np.column_stack(list(result.entered.values()))
+            title = "Values as they enter what is above them"
+            self._keep("renormalised", title, table, tuple(result.entered))
         for i, unit in enumerate(self.figures.units):
             if np.isnan(totals[i]) and unit.id not in self.unranked:
                 missing = [n for j, n in enumerate(self.ids) if np.isnan(y[i, j])]
@@ -350,7 +386,13 @@ class _Calculation:
             scores = rounded(scores, self.methodology.round)
         _refuse_overflow(scores, ~np.isnan(totals), "the score")
         self._keep("scaled", "Final scores", scores[:, None], ("score",))
-        ranks = rank(scores, self.methodology.ties, magnitude=magnitude if plain else 0.0)
+        ranks = rank(
+            scores,
+            self.methodology.ties,
+            descending=self.methodology.sense > 0,
+            magnitude=magnitude if plain else 0.0,
+            breaks=self._breaks(result, y),
+        )
         self._keep("ranked", "Ranks", ranks[:, None], ("rank",))
         imputed = self.imputed & ~np.isnan(y)
         for array in (scores, ranks, result.unit_weights, imputed, *result.values.values()):
@@ -371,9 +413,16 @@ class _Calculation:
             unranked=self.unranked,
             notes=tuple(self.notes),
             individual=result.individual,
+            sense=self.methodology.sense,
         )
 
+    def _breaks(self, result: Aggregated, y: Floats) -> list[Floats]:
+        """Return the values that put equal scores in order, higher ones first."""
+        known = {**result.values, **dict(zip(self.ids, y.T, strict=True))}
+        return [known[name] * self.senses[name] for name in self.methodology.tiebreak]
+
     def _figure(self, identifier: str) -> Floats:
+        identifier = spelled(identifier, self.figures.ids)
         if identifier not in self.figures.ids:
             mend = did_you_mean(identifier, self.figures.ids)
             raise MethodError(f"There are no figures of {identifier!r}.", mend=mend)

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, ConfigDict, Field, field_validator
+from pydantic import (
+    AfterValidator,
+    ConfigDict,
+    Field,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    ValidationInfo,
+    field_validator,
+)
 
+from softpower.index.ids import PATTERN, joined, twins
 from softpower.index.methodology import Methodology, canonical
 from softpower.index.text import MARKUP, invisible, shown
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.model import Model
-from softpower.methods.normalise import Goalposts
+from softpower.methods.normalise import Goalposts, Normalisation
 from softpower.methods.transform import Transformation
 from softpower.methods.treat import Treatment
 
@@ -47,8 +57,8 @@ def _plain(text: str) -> str:
     return text
 
 
-Id = Annotated[str, Field(pattern=r"^[a-z0-9]+([-_][a-z0-9]+)*$", max_length=60)]
-"""A short name for files and commands: lower case, digits, ``-`` and ``_``."""
+Id = Annotated[str, Field(pattern=PATTERN, max_length=60)]
+"""A short name for files and commands: letters, digits, ``-``, ``_`` and ``.``."""
 
 Title = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_plain)]
 """A name for people: one line, without control characters or anything like markup."""
@@ -61,11 +71,32 @@ Url = Annotated[str, Field(pattern=r"^https?://\S+$"), AfterValidator(_printable
 
 WeightNumber = Annotated[float, Field(strict=True, ge=0)]
 
-TableName = Literal["figures", "history", "indicators", "published", "units"]
+TableName = Literal["figures", "history", "indicators", "published", "units", "variants"]
 """The tables that a folder may have, by the name of the file without its ending."""
 
 Target = Annotated[float, Field(strict=True, ge=-1e305, le=1e305)]
 """A figure that is to be reached, in the unit of the indicator."""
+
+
+def _apart(entries: dict[str, T]) -> dict[str, T]:
+    """Refuse ids that agree but for the spelling."""
+    for one, other in twins(entries):
+        raise InvalidValueError(
+            f"{shown(one)} and {shown(other)} differ only in the case of letters",
+            "Give one of them another id.",
+        )
+    return entries
+
+
+def _whole_ids(entries: Any, model: type[Model] | None) -> Any:
+    """Return a table by ids, of entries of a model if of any, with the ids in one piece."""
+    fields = model.model_fields if model is not None else ()
+    return joined(entries, fields) if isinstance(entries, dict) else entries
+
+
+T = TypeVar("T")
+ById = Annotated[dict[Id, T], AfterValidator(_apart)]
+"""A table whose keys are ids of its own, no two of which agree but for the spelling."""
 
 
 class FiguresEntry(Model):
@@ -81,6 +112,10 @@ class FiguresEntry(Model):
     model_config = ConfigDict(populate_by_name=True)
 
 
+MissingValue = StrictInt | StrictFloat | StrictStr
+"""A code for what is missing: a number however it is written, or a text whatever its case."""
+
+
 class FileReading(Model):
     """How one table of the folder is to be read."""
 
@@ -93,6 +128,10 @@ class FileReading(Model):
         None,
         description="The sheet of a workbook; the first that is not hidden and holds something "
         "if left out.",
+    )
+    missing_values: tuple[MissingValue, ...] = Field(
+        (),
+        description='Codes for missing figures, such as ".." and -99; of figures and history.',
     )
 
 
@@ -132,6 +171,11 @@ class PillarEntry(Model):
     aggregate: Aggregation | None = Field(
         None, description="How its children add up, if not as the methodology says."
     )
+    direction: Literal["higher", "lower"] | None = Field(
+        None,
+        description="Whether a high or a low score of it is good, if not as in what is above it: "
+        "what is beneath it is turned that way, and its score is turned back when it is added up.",
+    )
     summary: Prose = Field("", description="What it holds, in a sentence.")
 
 
@@ -140,7 +184,12 @@ class FrameworkEntry(Model):
 
     title: Title = Field(description="The name of the framework.")
     source: Prose = Field("", description="Where the arrangement comes from.")
-    pillars: dict[Id, PillarEntry] = Field(default_factory=dict, description="Its pillars.")
+    pillars: ById[PillarEntry] = Field(default_factory=dict, description="Its pillars.")
+
+    @field_validator("pillars", mode="before")
+    @classmethod
+    def _ids_with_points(cls, entries: Any) -> Any:
+        return _whole_ids(entries, PillarEntry)
 
 
 class Omit(Model):
@@ -160,10 +209,18 @@ class IndicatorPatch(Model):
     direction: Literal["higher", "lower"] | None = None
     transform: Transformation | Literal[""] | None = None
     treat: Treatment | Literal[""] | None = None
+    normalise: Normalisation | Literal[""] | None = None
     denominator: str | None = None
     goalposts: str | None = None
     target: Target | Literal[""] | None = None
     zero_fill: bool | None = None
+
+
+class PillarPatch(Model):
+    """Fields of one pillar that a variant states anew; an empty text removes one."""
+
+    aggregate: Aggregation | Literal[""] | None = None
+    direction: Literal["higher", "lower"] | None = None
 
 
 class Patch(Model):
@@ -185,6 +242,15 @@ class Patch(Model):
     indicators: dict[str, IndicatorPatch] = Field(
         default_factory=dict, description="Fields of indicators that are stated anew."
     )
+    pillars: dict[str, PillarPatch] = Field(
+        default_factory=dict, description="Fields of pillars that are stated anew."
+    )
+
+    @field_validator("weights", "indicators", "pillars", mode="before")
+    @classmethod
+    def _ids_with_points(cls, entries: Any, info: ValidationInfo) -> Any:
+        models: dict[str, type[Model]] = {"indicators": IndicatorPatch, "pillars": PillarPatch}
+        return _whole_ids(entries, models.get(str(info.field_name)))
 
     @field_validator("methodology")
     @classmethod
@@ -200,7 +266,12 @@ class Patch(Model):
 
     def __bool__(self) -> bool:
         return bool(
-            self.framework or self.methodology or self.weights or self.omit or self.indicators
+            self.framework
+            or self.methodology
+            or self.weights
+            or self.omit
+            or self.indicators
+            or self.pillars
         )
 
 
@@ -212,14 +283,20 @@ class Variant(Patch):
     source: Prose = Field("", description="Where the choice comes from.")
 
 
+class VariantRow(Variant):
+    """A variant that stands in variants.csv."""
+
+    id: Id
+
+
 class IndexFile(Model):
     """The whole of ``index.toml``."""
 
     model_config = ConfigDict(title="softpower index.toml")
 
-    id: Id = Field(description="The name of the index in commands; the folder's name.")
-    title: Title = Field(description="The name of the index.")
-    publisher: Title = Field(description="Who publishes it.")
+    id: Id = Field("", description="The name of the index; that of its folder if left out.")
+    title: Title = Field("", description="The name of the index for people; its id if left out.")
+    publisher: Title = Field("", description="Who publishes it.")
     edition: Title = Field("", description="Which edition, such as a year.")
     summary: Prose = Field("", description="What it measures; the first sentence stands alone.")
     citation: Prose = Field("", description="How to cite it.")
@@ -238,15 +315,27 @@ class IndexFile(Model):
     methodology: Methodology = Field(
         {}, validate_default=True, description="How figures become scores."
     )
-    pillars: dict[Id, PillarEntry] = Field(
+    pillars: ById[PillarEntry] = Field(
         default_factory=dict, description="The pillars of the main framework."
     )
-    frameworks: dict[Id, FrameworkEntry] = Field(
+    frameworks: ById[FrameworkEntry] = Field(
         default_factory=dict, description="Further arrangements of the indicators."
     )
-    variants: dict[Id, Variant] = Field(
-        default_factory=dict, description="Named patches, called with INDEX@NAME."
+    variants: ById[Variant] = Field(
+        default_factory=dict,
+        description="Named patches, called with INDEX@NAME; those that state weights may stand in "
+        "variants.csv.",
     )
+
+    @field_validator("pillars", "frameworks", "variants", mode="before")
+    @classmethod
+    def _ids_with_points(cls, entries: Any, info: ValidationInfo) -> Any:
+        models: dict[str, type[Model]] = {
+            "pillars": PillarEntry,
+            "frameworks": FrameworkEntry,
+            "variants": Variant,
+        }
+        return _whole_ids(entries, models[str(info.field_name)])
 
     @field_validator("edition", mode="before")
     @classmethod
@@ -276,6 +365,13 @@ def _number(text: str) -> float:
     if text.strip().strip("0123456789.+-eE"):
         raise ValueError(text)
     return float(text)
+
+
+def _code(text: str) -> float | str:
+    try:
+        return _number(text)
+    except ValueError:
+        return text
 
 
 def parse_denominator(text: str) -> Denominator | None:
@@ -337,9 +433,12 @@ class IndicatorRow(Model):
     unit: Prose = ""
     transform: Transformation | None = None
     treat: Treatment | None = None
+    normalise: Normalisation | None = None
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
     target: Target | None = None
+    formula: Prose = ""
+    missing_values: tuple[MissingValue, ...] = ()
     zero_fill: bool = False
     source: Prose = ""
     year: Prose = ""
@@ -356,6 +455,24 @@ class IndicatorRow(Model):
                     f"{shown(value)} is not a direction", "Write higher or lower."
                 )
             return DIRECTIONS[value.casefold()]
+        return value
+
+    @field_validator("missing_values", mode="before")
+    @classmethod
+    def _codes(cls, value: Any) -> Any:
+        """Accept a cell such as ``0; -99; n/a``."""
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.split(";")]
+        return tuple(_code(part) for part in parts if part)
+
+    @field_validator("formula")
+    @classmethod
+    def _formula(cls, value: str) -> str:
+        if value:
+            from softpower.index.formula import parse_formula
+
+            parse_formula(value)
         return value
 
     @field_validator("denominator", mode="before")

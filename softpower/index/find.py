@@ -65,6 +65,12 @@ def refuse_shipped(name: str) -> None:
         )
 
 
+def is_bare(folder: Path) -> bool:
+    """Say whether a folder holds figures and no declaration, which an index may do without."""
+    tables = [folder / f"figures{ending}" for ending in (".csv", ".xlsx")]
+    return not (folder / DECLARATION).exists() and any(table.is_file() for table in tables)
+
+
 def locate(name: str, near: Path | None = None) -> Path:
     """Return the folder or the workbook of an index, named by a shipped id or by a path.
 
@@ -80,7 +86,7 @@ def locate(name: str, near: Path | None = None) -> Path:
         return shipped_folder() / name
     if near is not None:
         neighbour = near.resolve().parent / name
-        if name.isprintable() and (neighbour / DECLARATION).is_file():
+        if name.isprintable() and ((neighbour / DECLARATION).is_file() or is_bare(neighbour)):
             return neighbour
     elif is_place(name):
         return Path(name)
@@ -99,5 +105,6 @@ def locate(name: str, near: Path | None = None) -> Path:
 
 def is_index(word: str) -> bool:
     """Say whether a word names an index: a shipped one, a folder of one, or a workbook."""
-    declared = is_place(word) and (not is_folder(word) or (Path(word) / DECLARATION).is_file())
-    return declared or word in shipped()
+    if word in shipped() or not is_folder(word):
+        return word in shipped() or is_place(word)
+    return (Path(word) / DECLARATION).is_file() or is_bare(Path(word))

@@ -54,9 +54,15 @@ class Index(ByValue):
     def title(self) -> str:
         """The name of the index with its edition."""
         declared = self.declared
-        if not declared.edition or declared.edition in declared.title:
-            return declared.title
-        return f"{declared.title} {declared.edition}"
+        title = declared.title or self.id
+        if not declared.edition or declared.edition in title:
+            return title
+        return f"{title} {declared.edition}"
+
+    @property
+    def publisher(self) -> str:
+        """Who publishes it, in a sentence."""
+        return self.declared.publisher or "a publisher that is not named"
 
     @property
     def methodology(self) -> Methodology:

@@ -153,7 +153,8 @@ def _say_of_text(kind: str, value: str, context: Mapping[str, Any]) -> tuple[str
         return f"It has {len(value):,} characters.", f"Write at most {context['max_length']}."
     if str(context.get("pattern")).startswith("^https"):
         return f"{shown(value)} is not a web address.", "Write one that starts with https://"
-    return f"{shown(value)} is not an id.", "Use only a-z, 0-9, - and _ between them."
+    mend = "Use only the letters a to z, digits, and -, _ or . between them."
+    return f"{shown(value)} is not an id.", mend
 
 
 def _say_of_method(tag: object, here: Any) -> tuple[str, str]:

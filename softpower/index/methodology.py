@@ -29,6 +29,13 @@ def _nothing(value: Any) -> Any:
     return None if value == "none" else value
 
 
+def _names(value: Any) -> Any:
+    """Accept ``"none"``, or ids with commas between."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.split(",")] if value != "none" else []
+    return value
+
+
 Aggregations = Annotated[
     tuple[Aggregation, ...],
     BeforeValidator(levels_of, json_schema_input_type=Aggregation | list[Aggregation]),
@@ -39,8 +46,22 @@ Weightings = Annotated[
     BeforeValidator(levels_of, json_schema_input_type=Weighting | list[Weighting]),
     Field(min_length=1),
 ]
-LEVELLED = ("weight", "aggregate")
+Renormalisations = Annotated[
+    tuple[Normalisation, ...],
+    BeforeValidator(levels_of, json_schema_input_type=Normalisation | list[Normalisation]),
+    Field(min_length=1),
+]
+Names = Annotated[tuple[str, ...], BeforeValidator(_names, json_schema_input_type=str | list[str])]
+LEVELLED = ("weight", "renormalise", "aggregate")
 """The settings that may differ from level to level of the tree."""
+
+
+def levels_held(setting: str, depth: int) -> int:
+    """Return how many levels a setting says something of in a tree of so many.
+
+    Scores of pillars enter no pillar of the lowest level.
+    """
+    return max(depth - 1, 1) if setting == "renormalise" else depth
 
 
 def canonical(key: str) -> str:
@@ -77,6 +98,13 @@ class Methodology(Model):
     normalise: Normalisation = Field(
         "minmax", validate_default=True, description="How indicators come onto one scale."
     )
+    renormalise: Renormalisations = Field(
+        "none",
+        validate_default=True,
+        description="How the scores of pillars come onto one scale again before they are added "
+        "up: one method, or a list from the top of the tree down, of which the last serves all "
+        "deeper levels. Where a pillar holds another, all its children are put onto it.",
+    )
     weight: Weightings = Field(
         "given",
         validate_default=True,
@@ -101,6 +129,17 @@ class Methodology(Model):
         Annotated[int, Field(ge=0, le=12)] | None,
         BeforeValidator(_nothing, json_schema_input_type=int | Literal["none"]),
     ] = Field(None, description="Decimals to which scores are rounded before they are ranked.")
+    direction: Literal["higher", "lower"] = Field(
+        "higher",
+        description="Which scores are best. Where the lowest are, figures are normalised so that "
+        "low values are good, and the lowest score has rank 1.",
+    )
+    tiebreak: Names = Field(
+        "none",
+        validate_default=True,
+        description="Pillars and indicators that put equal scores in order: the better value of "
+        "the first goes before, then of the next; ties says how what is still equal shares ranks.",
+    )
     ties: Ties = Field(
         "competition", description="How equal scores share ranks: 1224, 1334, 1223, or their mean."
     )
@@ -111,14 +150,26 @@ class Methodology(Model):
         "goalposts, a target or a unit, or put into an order, they have values all the same.",
     )
 
-    @field_validator("scale")
+    @field_validator("scale", "renormalise")
     @classmethod
-    def _scores_alone(cls, scale: Normalisation) -> Normalisation:
+    def _scores_alone(
+        cls, stated: Normalisation | tuple[Normalisation, ...]
+    ) -> Normalisation | tuple[Normalisation, ...]:
         """Refuse what needs to know more of scores than the scores."""
-        if scale.needs():
-            lacks = " and no ".join(scale.needs())
-            raise ValueError(f"{scale.name()} cannot rescale scores, which have no {lacks}")
-        return scale
+        for method in (stated,) if isinstance(stated, Method) else stated:
+            if method.needs():
+                lacks = " and no ".join(method.needs())
+                raise ValueError(f"{method.name()} cannot rescale scores, which have no {lacks}")
+        return stated
+
+    @property
+    def sense(self) -> int:
+        """1 where the highest score is best, -1 where the lowest is."""
+        return 1 if self.direction == "higher" else -1
+
+    def renormalisation_at(self, level: int) -> Normalisation:
+        """Return how the children of a level of the tree come onto one scale again."""
+        return self.renormalise[min(level, len(self.renormalise) - 1)]
 
     def weighting_at(self, level: int) -> Weighting:
         """Return the weighting of the children at a level of the tree, 0 being the index itself."""
@@ -138,6 +189,7 @@ class Methodology(Model):
         return self.model_copy(
             update={
                 "normalise": self.normalise.settled(positive=positive),
+                "renormalise": tuple(m.settled(positive=positive) for m in self.renormalise),
                 "scale": self.scale.settled(positive=False),
             }
         )

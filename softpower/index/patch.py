@@ -5,33 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
 
 from softpower.equality import ByValue
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.declared import (
+    DIRECTIONS,
     IndicatorPatch,
     InvalidValueError,
     Omit,
     Patch,
+    PillarPatch,
     parse_denominator,
     parse_goalposts,
 )
 from softpower.index.figures import Figures
+from softpower.index.ids import spelled
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
-from softpower.index.methodology import LEVELLED, Methodology, canonical, levels_of
+from softpower.index.methodology import (
+    LEVELLED,
+    Methodology,
+    canonical,
+    levels_held,
+    levels_of,
+)
 from softpower.index.request import NONE, write_value
+from softpower.index.respell import spelled_methodology
 from softpower.index.reweighting import rearranged
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import find_unit
 from softpower.methods.model import family_of
+from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.short_form import spell_out
 
 LEVEL = re.compile(r"[1-9]|1[0-9]|20")
 """The level of a tree as a part of a key, counted from the top."""
+
+
+NodePatch = TypeVar("NodePatch", IndicatorPatch, PillarPatch)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,7 +82,7 @@ def stack(patches: Sequence[tuple[str, Patch]]) -> Stacked:
         If two of them say different things of the same key.
     """
     said: dict[str, tuple[str, Any]] = {}
-    merged: dict[str, Any] = {"methodology": {}, "weights": {}, "indicators": {}}
+    merged: dict[str, Any] = {"methodology": {}, "weights": {}, "indicators": {}, "pillars": {}}
     omit: dict[str, tuple[str, ...]] = {"indicators": (), "pillars": (), "countries": ()}
     stated = {key for _, patch in patches for key in patch.weights}
     on_top: dict[str, frozenset[str]] = {}
@@ -86,6 +100,7 @@ def stack(patches: Sequence[tuple[str, Patch]]) -> Stacked:
         for part in ("methodology", "weights"):
             merged[part].update(getattr(patch, part))
         merged["indicators"] = overlaid(merged["indicators"], patch.indicators)
+        merged["pillars"] = overlaid(merged["pillars"], patch.pillars)
         omit = {key: (*omit[key], *getattr(patch.omit, key)) for key in omit}
         for left in left_out(patch):
             on_top[left] = on_top.get(left, frozenset(stated)) - patch.weights.keys()
@@ -112,22 +127,23 @@ def overlay(patch: Patch, asked: Patch) -> Stacked:
             countries=(*patch.omit.countries, *asked.omit.countries),
         ),
         indicators=overlaid(patch.indicators, asked.indicators),
+        pillars=overlaid(patch.pillars, asked.pillars),
         on_top={**over, **under},
     )
 
 
 def overlaid(
-    before: Mapping[str, IndicatorPatch], changes: Mapping[str, IndicatorPatch]
-) -> dict[str, IndicatorPatch]:
-    """Return changes of indicators with further ones on top, field by field."""
+    before: Mapping[str, NodePatch], changes: Mapping[str, NodePatch]
+) -> dict[str, NodePatch]:
+    """Return changes of indicators or pillars with further ones on top, field by field."""
     merged = dict(before)
     for identifier, change in changes.items():
         stated = {key: getattr(change, key) for key in change.model_dump(exclude_none=True)}
-        merged[identifier] = merged.get(identifier, IndicatorPatch()).model_copy(update=stated)
+        merged[identifier] = merged.get(identifier, type(change)()).model_copy(update=stated)
     return merged
 
 
-KEPT_EMPTY = ("treat",)
+KEPT_EMPTY = ("treat", "normalise")
 """The fields of an indicator of which ``none`` is a value, and an empty text removes the own."""
 
 
@@ -135,11 +151,12 @@ def settings_of(patch: Patch) -> dict[str, Any]:
     """Return what a patch sets, by the keys that a person writes: ``indicators.ID.treat``."""
     settings: dict[str, Any] = {"framework": patch.framework} if patch.framework else {}
     settings.update(patch.methodology)
-    for name, change in patch.indicators.items():
-        for field, value in change:
-            if value is not None:
-                removed = value == "" and field not in KEPT_EMPTY
-                settings[f"indicators.{name}.{field}"] = NONE if removed else value
+    for kind in ("indicators", "pillars"):
+        for name, change in getattr(patch, kind).items():
+            for field, value in change:
+                if value is not None:
+                    removed = value == "" and field not in KEPT_EMPTY
+                    settings[f"{kind}.{name}.{field}"] = NONE if removed else value
     return settings
 
 
@@ -154,10 +171,10 @@ def apply(index: Index, patch: Patch) -> Setup:
     if index.figures is None:
         reason = f" {index.published.note}" if index.published else ""
         raise UsageError(f"{index.id} cannot be recomputed, only shown.{reason}")
-    methodology = patched(index.methodology, patch.methodology)
+    methodology = spelled_methodology(index, patched(index.methodology, patch.methodology))
     framework = _framework(index, patch)
     _check_levels(index, patch)
-    methodology = _cut(methodology, index.frameworks[patch.framework or MAIN].root.depth())
+    methodology = _cut(methodology, index, index.frameworks[patch.framework or MAIN].root.depth())
     _check_weighting(index, framework, methodology, patch.weights)
     figures = index.figures
     if patch.omit.countries:
@@ -196,24 +213,43 @@ def refuse_weights_left_out(framework: Framework, weights: Mapping[str, float]) 
 
 def _check_levels(index: Index, patch: Patch) -> None:
     """Refuse a setting of a level that the tree does not have."""
-    deepest = index.frameworks[patch.framework or MAIN].root.depth()
+    depth = index.frameworks[patch.framework or MAIN].root.depth()
     for key, value in patch.methodology.items():
         field, _, rest = key.partition(".")
         if field not in LEVELLED:
             continue
         said = levels_of(value)
         entries = len(said) if isinstance(said, list | tuple) else 1
-        if (int(rest.partition(".")[0]) if rest else entries) > deepest:
+        if field == "renormalise" and depth == 1 and not _idle(said):
             raise UsageError(
-                f"{key} has no effect beneath level {deepest}, the lowest of {index.id}.",
+                f"{key} has no effect: {index.id} has no pillars whose scores are added up.",
+                mend="Leave it out, or set normalise.",
+            )
+        deepest = levels_held(field, depth)
+        if (int(rest.partition(".")[0]) if rest else entries) > deepest:
+            lowest = "lowest that holds pillars" if field == "renormalise" else "lowest"
+            raise UsageError(
+                f"{key} has no effect beneath level {deepest}, the {lowest} of {index.id}.",
                 mend="Levels count from 1 at the top.",
             )
 
 
-def _cut(methodology: Methodology, deepest: int) -> Methodology:
+def _idle(said: Any) -> bool:
+    """Say whether the levels of a setting, in whatever form, name no method."""
+    parts = said if isinstance(said, list | tuple) else [said]
+    names = [part.get("method") if isinstance(part, dict) else part for part in parts]
+    return all(str(name) == NONE for name in names)
+
+
+def _cut(methodology: Methodology, index: Index, deepest: int) -> Methodology:
     """Return a methodology without what it says of levels that the tree does not have."""
-    said = {field: getattr(methodology, field) for field in LEVELLED}
-    cut = {field: levels[:deepest] for field, levels in said.items() if len(levels) > deepest}
+    cut: dict[str, Any] = {
+        field: levels[:held]
+        for field in LEVELLED
+        if len(levels := getattr(methodology, field)) > (held := levels_held(field, deepest))
+    }
+    if deepest == 1 and any(tree.root.depth() > 1 for tree in index.frameworks.values()):
+        cut["renormalise"] = (NoNormalisation(),)
     return methodology.model_copy(update=cut) if cut else methodology
 
 
@@ -249,8 +285,8 @@ def _framework(index: Index, patch: Patch) -> Framework:
         raise UsageError(f"There is no framework {name!r} in {index.id}.", mend=mend)
     framework = index.frameworks[name]
     root = framework.root
-    if patch.indicators:
-        root = _restated(root, patch.indicators, index)
+    if patch.indicators or patch.pillars:
+        root = _restated(root, patch, index)
     left = left_out(patch)
     _check_known(left, root)
     _check_known(patch.weights, root)
@@ -268,26 +304,34 @@ def _check_known(names: Mapping[str, Any], root: Pillar) -> None:
             raise UsageError(f"There is no pillar or indicator {name!r} here.", mend=mend)
 
 
-def _restated(pillar: Pillar, changes: Mapping[str, IndicatorPatch], index: Index) -> Pillar:
-    """Return the tree with some fields of indicators stated anew."""
-    known = [indicator.id for indicator in pillar.indicators()]
-    for name in changes:
-        if name not in known:
-            mend = did_you_mean(name, known)
-            raise UsageError(f"There is no indicator {name!r} in this framework.", mend=mend)
+def _restated(pillar: Pillar, patch: Patch, index: Index) -> Pillar:
+    """Return the tree with some fields of indicators and pillars stated anew."""
+    for kind, changes, nodes in (
+        ("indicator", patch.indicators, pillar.indicators()),
+        ("pillar", patch.pillars, pillar.pillars()),
+    ):
+        known = [node.id for node in nodes]
+        for name in changes:
+            if name not in known:
+                mend = did_you_mean(name, known)
+                raise UsageError(f"There is no {kind} {name!r} in this framework.", mend=mend)
 
     def walk(node: Pillar) -> Pillar:
-        return replace(
-            node,
-            children=tuple(
-                walk(child)
-                if isinstance(child, Pillar)
-                else _changed(child, changes[child.id], index)
-                if child.id in changes
-                else child
-                for child in node.children
-            ),
+        children = tuple(
+            walk(child)
+            if isinstance(child, Pillar)
+            else _changed(child, patch.indicators[child.id], index)
+            if child.id in patch.indicators
+            else child
+            for child in node.children
         )
+        change = patch.pillars.get(node.id, PillarPatch())
+        stated: dict[str, Any] = {}
+        if change.aggregate is not None:
+            stated["aggregate"] = change.aggregate or None
+        if change.direction is not None:
+            stated["direction"] = DIRECTIONS[change.direction]
+        return replace(node, children=children, **stated)
 
     return walk(pillar)
 
@@ -296,7 +340,7 @@ def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indi
     fields: dict[str, Any] = {}
     if change.direction is not None:
         fields["direction"] = 1 if change.direction == "higher" else -1
-    for name in ("transform", "treat", "target", "zero_fill"):
+    for name in ("transform", "treat", "normalise", "target", "zero_fill"):
         value = getattr(change, name)
         if value is not None:
             fields[name] = None if value == "" else value
@@ -310,7 +354,9 @@ def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indi
     denominator = fields.get("denominator")
     if denominator is not None and index.figures is not None:
         known = index.figures.ids
-        if denominator.figure not in known:
+        figure = spelled(denominator.figure, known)
+        fields["denominator"] = denominator.model_copy(update={"figure": figure})
+        if figure not in known:
             raise UsageError(
                 f"{indicator.id}: there is no figure {denominator.figure!r} to divide by.",
                 mend=did_you_mean(denominator.figure, known),

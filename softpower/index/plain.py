@@ -47,7 +47,7 @@ def plain_files(store: Store, identifier: str | None = None) -> dict[str, bytes]
         own = [declared.figures.file] if declared.figures.file is not None else []
         names = [DECLARATION, README, *own, *parts.values()]
         return {n: (store.path / n).read_bytes() for n in names if (store.path / n).is_file()}
-    stated = store.stated | ({"id": identifier} if identifier else {})
+    stated = {**store.stated, "id": identifier or declared.id}
     stated.pop("files", None)
     files = {DECLARATION: to_toml(stated).encode(), README: _readme(stated).encode()}
     for table, part in parts.items():
@@ -93,6 +93,6 @@ def _csv(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _readme(stated: dict[str, Any]) -> str:
-    lines = [f"# {stated['title']}", str(stated.get("summary", ""))]
+    lines = [f"# {stated.get('title', stated['id'])}", str(stated.get("summary", ""))]
     lines.append("Say here where each figure comes from, and what is known to be wrong with it.")
     return "\n\n".join(line for line in lines if line) + "\n"

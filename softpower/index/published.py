@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -32,6 +32,10 @@ class Published(ByValue):
     pillar_tolerance: float
     """The same for the score of a pillar."""
     note: str
+    pillar_ranks: Mapping[str, Floats] = field(default_factory=dict)
+    """Printed ranks in pillars, by id."""
+    classes: tuple[str, ...] = ()
+    """The class of each unit as printed, empty where it has none; none at all without a column."""
     open_ended: bool = False
     """Whether ranks are missing and nothing says how many units the publisher ranks."""
 

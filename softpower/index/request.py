@@ -53,6 +53,8 @@ def write_value(value: Any, key: str = "") -> str:
         return levels_form(methods)
     if isinstance(value, Model):
         return as_toml(value.model_dump())
+    if isinstance(value, tuple) and all(isinstance(part, str) for part in value):
+        return write_value(",".join(value)) if value else NONE
     if isinstance(value, str):
         return value if parse_value(value) == value == value.strip() else as_toml(value)
     return as_toml(value) if isinstance(value, dict | list | tuple) else as_word(value)

@@ -144,9 +144,8 @@ def reweighted(pillar: Pillar, weights: Mapping[str, float]) -> Pillar:
         )
     else:
         share = (100 - given) / others if others else 0.0
-    return replace(
-        pillar,
-        children=tuple(
-            replace(child, weight=named.get(child.id, child.weight * share)) for child in children
-        ),
+    stated = tuple(
+        replace(child, weight=named.get(child.id, child.weight * share)) for child in children
     )
+    before, after = (sum(child.weight for child in each) for each in (children, stated))
+    return replace(pillar, children=stated, unit=pillar.unit * before / after)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from softpower.index.declared import Denominator
+from softpower.index.ids import spelled
 from softpower.methods.aggregate import Aggregation
-from softpower.methods.normalise import Goalposts
+from softpower.methods.normalise import Goalposts, Normalisation
 from softpower.methods.transform import Transformation
 from softpower.methods.treat import Treatment
 
@@ -26,9 +27,15 @@ class Indicator:
     transform: Transformation | None = None
     treat: Treatment | None = None
     """What is done about its outliers, if not as the methodology says."""
+    normalise: Normalisation | None = None
+    """How it comes onto the common scale, if not as the methodology says."""
     denominator: Denominator | None = None
     goalposts: Goalposts | None = None
     target: float | None = None
+    formula: str = ""
+    """What it is computed from, if it has no figures of its own."""
+    missing_values: tuple[float | str, ...] = ()
+    """Codes that stand for a missing figure."""
     zero_fill: bool = False
     """Whether a zero says only that a list does not name the unit."""
     source: str = ""
@@ -36,6 +43,20 @@ class Indicator:
     url: str = ""
     licence: str = ""
     note: str = ""
+
+
+def operands(indicator: Indicator, known: Iterable[str]) -> tuple[str, ...]:
+    """Return the figures that an indicator is divided by, and computed from by a formula.
+
+    They are spelled as among those that are known.
+    """
+    divisor = indicator.denominator
+    found = (divisor.figure,) if divisor is not None else ()
+    if indicator.formula:
+        from softpower.index.formula import parse_formula
+
+        found = (*found, *(spelled(name, known) for name in parse_formula(indicator.formula).ids()))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +71,10 @@ class Pillar:
     aggregate: Aggregation | None = None
     """How its children add up, if the pillar says so itself."""
     summary: str = ""
+    direction: int = 0
+    """1 where a high score of it is good, -1 where a low one is, 0 for as what is above it."""
+    unit: float = 1.0
+    """What one of the weights of its children stands for where they are not parts of a sum."""
 
     def indicators(self) -> tuple[Indicator, ...]:
         """Return the indicators beneath, at any depth, from left to right."""
@@ -69,6 +94,17 @@ class Pillar:
                 yield from child.walk(depth + 1)
             else:
                 yield depth + 1, child
+
+    def senses(self, above: int) -> dict[str, int]:
+        """Return for this and all beneath whether high (1) or low (-1) values are good.
+
+        ``above`` is what holds where a pillar does not say; indicators have the sense of theirs.
+        """
+        own = self.direction or above
+        found = {self.id: own}
+        for child in self.children:
+            found |= child.senses(own) if isinstance(child, Pillar) else {child.id: own}
+        return found
 
     def pillars(self) -> tuple[Pillar, ...]:
         """Return the pillars beneath, at any depth, each before its children."""

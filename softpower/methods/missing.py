@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 import numpy as np
+from pydantic import Field, model_validator
 
 from softpower.methods.model import Floats, Mask, Method
 
@@ -96,19 +97,71 @@ class Redistribute(MissingRule):
     and a value, with ``m`` those without a value; a pillar without any is missing itself and is
     treated likewise one level up.
 
-    Source: OECD/JRC Handbook (2008), ch. 3, on available cases; practice of single indices.
+    With ``in_turn`` gaps are closed one after another, in the order of the tree: for each ``m`` in
+    turn ``w_j := w_j + w_m / (k - 1)`` for all ``k - 1`` siblings ``j`` with a stated weight, those
+    removed before included, and ``w_m := 0``. What comes to a sibling after it has been removed
+    is lost (it counts as zero), or with ``stray = "shared"`` goes to what is there in proportion.
+    Passed on in equal parts for ever it would end as without ``in_turn``. With weights 0.4, 0.3,
+    0.2, 0.1 and values 60, none, 30, none: 0.5, 0, 0.3, 0.2 after the first gap, then 17/30, 2/30,
+    11/30, 0, so that the score is 45 (48.2 shared, and 48 if both gaps are closed at once).
+
+    Source: OECD/JRC Handbook (2008), ch. 3, on available cases; practice of single indices, in
+    turn that of the Environmental Performance Index of 2016.
     """
 
     proportional: ClassVar[bool] = False
     effect: ClassVar[str] = "the weight goes to its siblings in equal parts"
     method: Literal["redistribute"] = "redistribute"
+    in_turn: bool = Field(
+        False,
+        description="Whether gaps are closed one after another, each in equal parts to all "
+        "siblings, those removed before included.",
+    )
+    stray: Literal["lost", "shared"] = Field(
+        "lost",
+        description="With in_turn, whether what comes to siblings that were removed before is "
+        "lost, or shared in proportion.",
+    )
+
+    @model_validator(mode="after")
+    def _strays_in_turn(self) -> Redistribute:
+        if self.stray == "shared" and not self.in_turn:
+            raise ValueError("without in_turn = true nothing goes astray that could be shared")
+        return self
 
     def __call__(self, weights: Floats, known: Floats | Mask) -> Floats:
-        """Return the weights of what is there, each with an equal part of the rest."""
+        """Return the weights of what is there, each with its parts of the rest."""
         there = (known > 0) & (weights > 0)
+        if self.in_turn:
+            found = np.where(there.any(axis=1, keepdims=True), _in_turn(weights, there), 0.0)
+            return found if self.stray == "lost" else shared_out(found * there, weights)
         lost = np.where(there, 0.0, weights).sum(axis=1, keepdims=True)
         count = there.sum(axis=1, keepdims=True)
         return np.where(there, weights + lost / np.maximum(count, 1), 0.0)
+
+    def remark(self, weights: Floats, known: Floats | Mask) -> str:
+        """Return how many units lose a part of the weights."""
+        if not self.in_turn:
+            return ""
+        lost = (known == 0) & (self(weights, known) > 0)
+        count = int(np.count_nonzero(lost.any(axis=1)))
+        if count == 0:
+            return ""
+        return f"{count} {'unit loses' if count == 1 else 'units lose'} weight to what is missing"
+
+
+def _in_turn(weights: Floats, there: Mask) -> Floats:
+    """Return weights (units x k) after each gap in turn has given its own to all its siblings."""
+    weighty = np.broadcast_to(weights > 0, there.shape)
+    found = np.where(weighty, weights, 0.0)
+    others = np.maximum(weighty.sum(axis=1) - 1, 1)
+    for gap in range(there.shape[1]):
+        given = np.where(there[:, gap], 0.0, found[:, gap])
+        found[:, gap] -= given
+        receives = weighty.copy()
+        receives[:, gap] = False
+        found += receives * (given / others)[:, None]
+    return found
 
 
 class Zero(MissingRule):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, cast, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, Self, cast, get_args
 
 from numpy import ndarray
 from pydantic import (
@@ -67,6 +67,11 @@ class Method(Model):
         ``positive`` says that an aggregation further on takes logarithms or reciprocals.
         """
         del positive
+        return self
+
+    def spelled(self, spelling: Callable[[str], str]) -> Self:
+        """Return the method with the ids that its parameters name spelled otherwise."""
+        del spelling
         return self
 
     @classmethod

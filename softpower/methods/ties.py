@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
 
-from softpower.methods.model import Floats
+from softpower.methods.model import Floats, Mask
 
 Ties = Literal["competition", "modified", "dense", "average", "ordinal"]
 """How equal scores share ranks: 1224, 1334, 1223, the mean of the places, or in given order."""
@@ -47,6 +48,7 @@ def rank(
     *,
     descending: bool = True,
     magnitude: Floats | float = 0.0,
+    breaks: Sequence[Floats] = (),
 ) -> Floats:
     """Return the ranks of values, 1 for the largest (or smallest); NaN where NaN.
 
@@ -55,32 +57,36 @@ def rank(
 
     Values are equal when they agree in 12 significant digits; those that are sums of parts as
     large as ``magnitude``, also when they agree in 14 digits of it. Several rankings (rankings x
-    units) are ranked at once, each row by itself.
+    units) are ranked at once, each row by itself. Among equal values the larger of ``breaks`` goes
+    first (of the same shape; NaN last), by the first of these that tells them apart.
     """
     keys = significant(values, magnitude=magnitude)
     if descending:
         keys = -keys
-    order = np.argsort(keys, axis=-1, kind="stable")
-    ordered = np.take_along_axis(keys, order, axis=-1)
-    places = _places(ordered, ties)
+    columns = [keys, *(np.nan_to_num(-significant(each), nan=np.inf) for each in breaks)]
+    order = np.lexsort(columns[::-1], axis=-1)
+    opens = np.zeros(values.shape, dtype=bool)
+    opens[..., :1] = True
+    for each in columns:
+        ordered = np.take_along_axis(each, order, axis=-1)
+        opens[..., 1:] |= ordered[..., 1:] != ordered[..., :-1]
+    places = _places(opens, ties)
     ranks = np.empty(values.shape)
     np.put_along_axis(ranks, order, places, axis=-1)
     return np.where(np.isnan(values), np.nan, ranks)
 
 
-def _places(ordered: Floats, ties: Ties) -> Floats:
-    """Return the places of values in ascending order, row by row."""
-    position = np.broadcast_to(np.arange(1.0, ordered.shape[-1] + 1), ordered.shape)
+def _places(opens: Mask, ties: Ties) -> Floats:
+    """Return the places of values in order, row by row, of which some open a new rank."""
+    position = np.broadcast_to(np.arange(1.0, opens.shape[-1] + 1), opens.shape)
     if ties == "ordinal":
         return position
-    opens = np.ones(ordered.shape, dtype=bool)
-    opens[..., 1:] = ordered[..., 1:] != ordered[..., :-1]
     if ties == "dense":
         return np.cumsum(opens, axis=-1, dtype=np.float64)
     first = np.maximum.accumulate(np.where(opens, position, 0.0), axis=-1)
     if ties == "competition":
         return first
-    closes = np.ones(ordered.shape, dtype=bool)
+    closes = np.ones(opens.shape, dtype=bool)
     closes[..., :-1] = opens[..., 1:]
     ends = np.where(closes, position, np.inf)[..., ::-1]
     last = np.minimum.accumulate(ends, axis=-1)[..., ::-1]

@@ -155,10 +155,13 @@ def test_a_method_of_another_step_is_named_with_its_step():
         ("coverage.below", "one of unranked, missing"),
         ("framework", "softpower show INDEX"),
         ("scale", "minmax, "),
+        ("renormalise", "minmax, "),
+        ("direction", "one of higher, lower"),
+        ("tiebreak", "ids of pillars and indicators"),
     ],
 )
-def test_a_setting_that_is_asked_for_is_told_alone_with_its_values(name, values):
-    (table,) = list_methods(name).tables
+def test_a_setting_that_is_asked_for_is_told_with_its_values(name, values):
+    table = list_methods(name).tables[0]
     facts = {row["fact"]: row["value"] for row in table.records()}
     assert values in facts["Values"]
     if name == "framework":

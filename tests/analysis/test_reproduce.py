@@ -349,3 +349,69 @@ def test_ranks_of_scores_as_they_are_printed_are_reproduced(islands):
     said = summary(reproduce(islands(SCORES, "decimals = 1", weights=weights)))
     assert said["Ranks that agree"] == "5 of 5, once scores are rounded to 1 decimal"
     assert said["Verdict"] == "reproduced"
+
+
+# Places in sea are 1 to 5 as in the figures; in land 1, 3, 2, 4, 5.
+IN_PILLARS = """\
+unit,score,rank,rank:sea,rank:land,class
+Atlantis,9,1,1,1,high
+Ophir,7,2,2,3,high
+Thule,7,2,3,2,middle
+Mu,4,4,4,4,middle
+Utopia,1,5,5,5,low
+"""
+
+
+def test_ranks_in_pillars_and_classes_are_reproduced(islands):
+    answer = reproduce(islands(IN_PILLARS))
+    said = summary(answer)
+    assert answer.holds
+    assert said["Ranks that agree in sea"] == said["Ranks that agree in land"] == "5 of 5"
+    # Ophir and Thule tie at the border of the two classes, and may be in either.
+    assert said["Classes that agree, each as large as published"] == "5 of 5"
+    assert said["Verdict"] == "reproduced"
+
+
+def test_a_rank_in_a_pillar_that_is_off_is_no_reproduction(islands):
+    answer = reproduce(islands(IN_PILLARS.replace("Ophir,7,2,2,3", "Ophir,7,2,2,2")), worst=1)
+    assert not answer.holds
+    assert summary(answer)["Ranks that agree in land"] == "4 of 5"
+    (row,) = next(t for t in answer.tables if t.name == "pillar_ranks").records()
+    assert (row["pillar"], row["country"]) == ("land", "Ophir")
+    assert (row["rank"], row["published_rank"]) == (3, 2)
+
+
+def test_ranks_in_a_pillar_without_scores_are_not_passed_over(islands):
+    answer = reproduce(islands(IN_PILLARS, omit=["land"]))
+    assert not answer.holds
+    assert summary(answer)["Ranks that agree in land"] == "0 of 5"
+
+
+def test_a_class_that_its_size_does_not_lead_to_is_off(islands):
+    swapped = IN_PILLARS.replace("4,4,4,middle", "4,4,4,low").replace("5,5,5,low", "5,5,5,middle")
+    answer = reproduce(islands(swapped), worst=2)
+    assert not answer.holds
+    # The middle ones are now at 2 and 5, the low one is at 4: by places Mu is in the middle.
+    assert summary(answer)["Classes that agree, each as large as published"] == "3 of 5"
+    rows = next(t for t in answer.tables if t.name == "classes").records()
+    assert [(r["country"], r["class"], r["published_class"]) for r in rows] == [
+        ("Mu", "middle", "low"),
+        ("Utopia", "low", "middle"),
+    ]
+
+
+def test_an_index_of_which_the_lowest_is_best_is_reproduced(islands):
+    lowest = {"direction": "lower", "normalise": "rank"}
+    # Ranks of sea 1 to 5, of land 1 3 2 4 5: means 1, 2.5, 2.5, 4, 5.
+    means = "unit,score,rank,sea,rank:sea\nAtlantis,1,1,1,1\nOphir,2.5,2,2,2\n"
+    means += "Thule,2.5,2,3,3\nMu,4,4,4,4\nUtopia,5,5,5,5\n"
+    assert reproduce(islands(means, set=lowest)).holds
+
+
+def test_the_order_that_the_publisher_gave_to_ties_is_reproduced_by_a_tiebreak(islands):
+    run = islands(SCORES.replace("Ophir,7,2", "Ophir,7,3"))
+    assert summary(reproduce(run))["Verdict"] == "reproduced but for ties"
+    by_land = softpower.load(run, set={"tiebreak": "land"})
+    assert summary(reproduce(by_land))["Verdict"] == "reproduced"
+    by_sea = reproduce(softpower.load(run, set={"tiebreak": "sea"}))
+    assert summary(by_sea)["Verdict"] == "differs beyond rounding"

@@ -47,3 +47,10 @@ def test_the_variants_of_a_workbook_are_completed(tmp_path):
 
 def test_an_index_that_does_not_exist_offers_no_variants():
     assert offered("score", "no-such-index@g") == []
+
+
+def test_variants_of_a_table_are_offered(tmp_path):
+    (tmp_path / "index.toml").write_text('[variants.expert-a]\ntitle = "A"\n')
+    (tmp_path / "variants.csv").write_text("id,culture\nexpert-b,40\n")
+    names = [f"{tmp_path}@expert-a", f"{tmp_path}@expert-b"]
+    assert offered("score", f"{tmp_path}@exp") == names

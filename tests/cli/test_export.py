@@ -63,4 +63,4 @@ def test_what_stands_as_a_value_is_said_beside_the_files(tmp_path):
     words = ("--set", "normalise=logistic", "--to", "xlsx", "-o", tmp_path / "a.xlsx")
     result = ask("export", "hdi-2022", *words)
     assert result.exit_code == 0, result.output
-    assert "on sheet normalised, by logistic." in result.output
+    assert "on sheet normalised, by logistic: life_expectancy" in result.output

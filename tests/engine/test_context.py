@@ -32,6 +32,60 @@ def looking_back(columns, *children, history, **methodology):
     return score(figures, tree(*children), Methodology(**methodology))
 
 
+class TestOnePeriod:
+    HISTORY = past({
+        ("A", "2014"): {"a": 10.0, "p": 1.0},
+        ("B", "2014"): {"a": 100.0, "p": 2.0},
+        ("B", "2010"): {"a": 900.0, "p": 1.0},
+    })  # fmt: skip
+
+    @pytest.mark.parametrize("over", ["2014", 2014])
+    def test_statistics_may_be_of_one_period_alone(self, over):
+        ranking = looking_back(
+            {"a": [10, 55, 190]}, leaf("a"), history=self.HISTORY,
+            normalise={"method": "minmax", "over": over},
+        )  # fmt: skip
+        assert ranking.scores.tolist() == [0, 50, 200]
+
+    def test_figures_of_one_period_are_divided_as_those_of_this_one(self):
+        ranking = looking_back(
+            {"a": [10, 60], "p": [1, 2]}, leaf("a", denominator=Denominator(figure="p")),
+            history=self.HISTORY, normalise="minmax:over=2014",
+        )  # fmt: skip
+        # from 10 / 1 to 100 / 2; and 60 / 2 is half way
+        assert ranking.scores.tolist() == [0, 50]
+
+    def test_figures_that_are_scored_belong_to_the_period_that_they_are_of(self):
+        figures = replace(figures_of({"a": [10, 200]}), history=self.HISTORY)
+        years = np.array([["2016"], ["2014"]], dtype=object)
+        method = Methodology(coverage=ALL_COUNT, normalise="minmax:over=2014")
+        ranking = score(replace(figures, years=years), tree(leaf("a")), method)
+        # 10 and 100 of the history, and 200 of those that are scored
+        assert ranking.scores.tolist() == [0, 100]
+
+    def test_a_mean_of_one_period_is_what_others_are_compared_with(self):
+        ranking = looking_back(
+            {"a": [55, 100]}, leaf("a"), history=self.HISTORY, normalise="zscore:over=2014:ddof=0"
+        )
+        np.testing.assert_allclose(ranking.scores, [0, 1], atol=1e-14)
+
+    def test_a_period_without_any_figure_is_refused_with_those_that_there_are(self):
+        with pytest.raises(
+            MethodError, match=r"normalise\.over: There are no figures of 2015\."
+        ) as e:
+            looking_back(
+                {"a": [1, 2]}, leaf("a"), history=self.HISTORY, normalise="minmax:over=2015"
+            )
+        assert e.value.mend == "Did you mean 2014 or 2010?"
+
+    def test_an_indicator_without_a_figure_of_the_period_is_named(self):
+        with pytest.raises(MethodError, match=r"indicator b: It has no figures of 2014\."):
+            looking_back(
+                {"a": [1, 2], "b": [1, 2]}, leaf("a"), leaf("b"), history=self.HISTORY,
+                normalise="minmax:over=2014",
+            )  # fmt: skip
+
+
 class TestTargets:
     def test_a_target_is_transformed_with_the_figures(self):
         ranking = scored(

@@ -3,15 +3,19 @@
 import pytest
 
 import softpower
-from softpower.methods.normalise import MinMax
+from softpower.engine.run import Scale
+from softpower.methods.normalise import MinMax, RankScale
 
 
 def test_what_decides_on_the_scale_of_scores_is_the_last_step_that_sets_one():
     assert softpower.load("gspi-2026").scale is None
     plain = softpower.load("open-soft-power", set={"normalise": "minmax:0:10"})
-    assert plain.scale == MinMax(low=0, high=10)
-    scaled = softpower.load("open-soft-power", set={"scale": "minmax:1:100"})
-    assert scaled.scale == MinMax(low=1, high=100)
+    assert plain.scale == Scale(MinMax(low=0, high=10), 1, summed=False)
+    again = softpower.load(plain, set={"renormalise": "rank", "direction": "lower"})
+    assert again.scale == Scale(RankScale(), -1, summed=False)
+    assert softpower.load(plain, set={"aggregate": "sum"}).scale.summed
+    scaled = softpower.load(again, set={"scale": "minmax:1:100", "aggregate": "sum"})
+    assert scaled.scale == Scale(MinMax(low=1, high=100), -1, summed=False)
 
 
 def test_a_weight_on_top_of_a_variant_that_states_all_of_them_is_in_percent_too():

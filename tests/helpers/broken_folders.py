@@ -43,7 +43,7 @@ CASES = [
         "no index.toml",
         remove("index.toml"),
         location="lost-lands/index.toml",
-        says="There is no such file. An index folder holds",
+        says=("There is no such file.", "says so there", "softpower new"),
     ),
     case(
         "index.toml is a folder",
@@ -68,13 +68,6 @@ CASES = [
         remove("figures.csv"),
         location="lost-lands/figures.csv",
         says=("There is no such file.", "Add the figures"),
-    ),
-    case(
-        "figures without indicators",
-        remove("indicators.csv", "published.csv"),
-        put("index.toml", INDEX.partition("[pillars.land]")[0]),
-        location="lost-lands/figures.csv",
-        says="no indicators.csv that says what they are",
     ),
     case(
         "neither indicators nor published",
@@ -142,8 +135,8 @@ CASES = [
     case(
         "an empty index.toml",
         put("index.toml", ""),
-        location="lost-lands/index.toml, id",
-        says='The key "id" is missing.',
+        location="lost-lands/indicators.csv, line 2, column pillar",
+        says='There is no pillar "land".',
     ),
     case(
         "an empty indicators.csv",
@@ -700,10 +693,10 @@ CASES = [
         says="The id is empty.",
     ),
     case(
-        "an id with capitals and spaces",
-        indicator("gold,Gold", "Gold and Silver,Gold"),
+        "an id with a sign",
+        indicator("gold,Gold", "Gold&Silver,Gold"),
         location="lost-lands/indicators.csv, line 2, column id",
-        says='"Gold and Silver" is not an id.',
+        says='"Gold&Silver" is not an id.',
     ),
     case(
         "direction up",
@@ -1089,10 +1082,10 @@ CASES = [
         says="It should be a table, but it is 3.",
     ),
     case(
-        "a pillar id with capitals",
-        toml("[pillars.land]", "[pillars.Land]"),
-        location="lost-lands/index.toml, line 22, pillars.Land",
-        says='"Land" is not an id.',
+        "a pillar id with a sign",
+        toml("[pillars.land]", '[pillars."la$nd"]'),
+        location="lost-lands/index.toml, line 22, pillars.la$nd",
+        says='"la$nd" is not an id.',
     ),
     case(
         "a pillar without title",
@@ -1192,12 +1185,6 @@ CASES = [
         says="It should be a table",
     ),
     case(
-        "no title",
-        toml('title = "Lost Lands"\n', ""),
-        location="lost-lands/index.toml, title",
-        says='The key "title" is missing.',
-    ),
-    case(
         "an empty title",
         toml('title = "Lost Lands"', 'title = ""'),
         location="lost-lands/index.toml, line 2, title",
@@ -1255,7 +1242,7 @@ CASES = [
         "an id with spaces",
         toml('id = "lost-lands"', 'id = "Lost Lands"'),
         location="lost-lands/index.toml, line 1, id",
-        says=("is not an id.", "a-z, 0-9"),
+        says=("is not an id.", "letters a to z, digits"),
     ),
     case(
         "an address of another kind",

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from pydantic import ValidationError
 
 from softpower.engine.score import score
 from softpower.index.figures import Figures
@@ -22,7 +23,15 @@ from softpower.methods.missing import (
 from softpower.methods.model import methods_of
 
 NAN = float("nan")
-RULES = [Renormalise(), Redistribute(), Flat(), MissingIfAny(), Zero()]
+RULES = [
+    Renormalise(),
+    Redistribute(),
+    Redistribute(in_turn=True),
+    Redistribute(in_turn=True, stray="shared"),
+    Flat(),
+    MissingIfAny(),
+    Zero(),
+]
 quickly = settings(derandomize=True, deadline=None, max_examples=30)
 
 # Two pillars of weights 0.6 and 0.4 over three and two indicators; checked by hand.
@@ -113,6 +122,36 @@ def test_the_other_rules_are_those_of_a_worked_example(proof):
     assert np.isnan(ranked(missing="missing-if-any").scores[1:]).all()
 
 
+def test_gaps_that_are_closed_in_turn_lose_what_comes_to_those_removed_before(proof):
+    # 0.4, 0.3, 0.2, 0.1 without the second: 0.1 more for each other; the fourth then has 0.2.
+    weights, known = np.array([0.4, 0.3, 0.2, 0.1]), np.array([[1.0, 0.0, 1.0, 0.0]])
+    values = np.array([60, 0, 30, 0])
+    lost = Redistribute(in_turn=True)
+    case = "definition, worked by hand: four siblings, two gaps in turn"
+    proof(Redistribute, case, lost(weights, known)[0], np.array([17, 2, 11, 0]) / 30)
+    assert lost(weights, known)[0] @ values == pytest.approx(45)
+    shared = Redistribute(in_turn=True, stray="shared")(weights, known)[0]
+    assert shared @ values == pytest.approx(45 * 15 / 14)
+    assert Redistribute()(weights, known)[0] @ values == pytest.approx(48)
+    assert lost.remark(weights, known) == "1 unit loses weight to what is missing"
+    # From the other end: the 0.1 of the fourth in thirds, then the 1/3 of the second in ninths.
+    turned = lost(weights[::-1], known[:, ::-1])[0][::-1]
+    np.testing.assert_allclose(turned, np.array([49, 0, 31, 10]) / 90, rtol=1e-14)
+
+
+def test_one_gap_is_closed_in_turn_as_at_once():
+    weights, known = np.array([0.4, 0.3, 0.2, 0.1]), np.array([[1.0, 0.0, 1.0, 1.0], [0, 0, 0, 0]])
+    for stray in ("lost", "shared"):
+        rule = Redistribute(in_turn=True, stray=stray)
+        np.testing.assert_allclose(rule(weights, known), Redistribute()(weights, known))
+        assert rule.remark(weights, known) == ""
+
+
+def test_where_strays_go_is_said_of_gaps_in_turn_alone():
+    with pytest.raises(ValidationError, match="without in_turn = true nothing goes astray"):
+        Redistribute(stray="shared")
+
+
 def test_a_pillar_without_any_value_counts_as_zero_one_level_up():
     rows = [[0.9, 0.5, 0.1, NAN, NAN], ROWS[0]]
     found = ranked(rows, missing="zero")
@@ -175,7 +214,7 @@ def test_weights_sum_to_one_or_there_is_no_value(rule, data):
     assert (shares >= 0).all()
     assert (np.isclose(total, 1) | (total == 0)).all()
     assert ((total > 0) <= ((known > 0) & (weights > 0)).any(axis=1)).all()
-    if not isinstance(rule, Zero):
+    if not isinstance(rule, Zero) and getattr(rule, "stray", "") != "lost":
         assert (shares[known == 0] == 0).all()
     assert (shares[:, weights == 0] == 0).all()
     np.testing.assert_allclose(rule(np.tile(weights, (shape[0], 1)), known), shares, rtol=1e-14)

@@ -193,7 +193,7 @@ def _scope(run: Run, evidence: VariantResults) -> list[str]:
     published = run.index.published
     if run.setup is None:
         notes.append(
-            f"Judged on the ranks as published by {run.index.declared.publisher}; there are no "
+            f"Judged on the ranks as published by {run.index.publisher}; there are no "
             "figures from which variants could be computed."
         )
         if published is not None and published.partial:

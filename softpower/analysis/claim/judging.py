@@ -12,11 +12,10 @@ from softpower.analysis.claim.stacks import Stack, stacks_of
 from softpower.analysis.shared.lists import Listed, rule_of_ties
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import Run, arranged
+from softpower.engine.run import Run, Scale, arranged
 from softpower.engine.score import score_setup
 from softpower.errors import Problem, SoftpowerError
 from softpower.index.name import stack_name
-from softpower.methods.normalise import Normalisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +165,7 @@ def _rulings(
     run: Run,
     ranking: Ranking,
     added: Stack,
-    scale: Normalisation | None,
+    scale: Scale | None,
 ) -> tuple[ClaimResult, ...]:
     found = []
     for claim in claims:
@@ -177,7 +176,7 @@ def _rulings(
     return tuple(found)
 
 
-def _limits(claim: Claim, run: Run, ranking: Ranking, scale: Normalisation | None) -> str:
+def _limits(claim: Claim, run: Run, ranking: Ranking, scale: Scale | None) -> str:
     """Return why a claim that could be judged by its units should not be."""
     if claim.counts_points and run.scale != scale:
         return "scores are on another scale there"

@@ -12,7 +12,10 @@ from softpower.methods.model import Floats
 
 
 class RankMatrix:
-    """Ranks and scores of the same units in several rankings (rankings x units)."""
+    """Ranks and scores of the same units in several rankings (rankings x units).
+
+    Where the lowest score is best, scores are negated.
+    """
 
     def __init__(self, ids: Sequence[str], ranks: Floats, scores: Floats) -> None:
         self.ranks = ranks
@@ -23,7 +26,7 @@ class RankMatrix:
     def of(cls, ranking: Ranking) -> RankMatrix:
         """Return the standings of one ranking."""
         ids = [unit.id for unit in ranking.units]
-        return cls(ids, ranking.ranks[None, :], ranking.scores[None, :])
+        return cls(ids, ranking.ranks[None, :], ranking.sense * ranking.scores[None, :])
 
     def __contains__(self, unit: Unit) -> bool:
         return unit.id in self._column

@@ -77,7 +77,8 @@ def under_weights(
     points = any(claim.counts_points for claim in claims)
 
     def tally(block: Block) -> tuple[int, ...]:
-        standings = RankMatrix(block.units, block.ranks, block.scores if points else block.ranks)
+        scores = block.sense * block.scores if points else block.ranks
+        standings = RankMatrix(block.units, block.ranks, scores)
         return tuple(int(np.count_nonzero(claim.true(standings))) for claim in claims)
 
     draws = failed = 0

@@ -24,7 +24,17 @@ MOST_CHOICES = 12
 FAMILIES = (
     ("weight", "weights"),
     ("framework", "weights", "leave", "put", "figures"),
-    ("coverage", "treat", "impute", "normalise", "aggregate", "scale", "constant"),
+    (
+        "coverage",
+        "treat",
+        "impute",
+        "normalise",
+        "renormalise",
+        "aggregate",
+        "pillars",
+        "scale",
+        "constant",
+    ),
 )
 """Choices that may make sense only together, by the first word of their titles."""
 

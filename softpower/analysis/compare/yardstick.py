@@ -58,11 +58,12 @@ def disagreement(held: Comparison) -> tuple[list[Table], list[str]]:
 
 
 def _pillar_values(held: Comparison, own: int) -> list[tuple[Pillar, Floats]]:
-    """Return the scores of the shared units in each of the top pillars."""
+    """Return how good the shared units are in each of the top pillars, high values being good."""
     ranking = held.rankings[own]
     row = {unit.id: i for i, unit in enumerate(ranking.units)}
     rows = [row[unit.id] for unit in held.units]
-    return [(each, ranking.pillars[each.id][rows]) for each in ranking.framework.top()]
+    senses = ranking.framework.root.senses(ranking.sense)
+    return [(p, senses[p.id] * ranking.pillars[p.id][rows]) for p in ranking.framework.top()]
 
 
 def _table(

@@ -131,7 +131,9 @@ class EditionPair:
         """Say whether figures of other periods differ and count; they move with the others."""
         a, b = self.first.figures.history, self.second.figures.history
         looks_back = any(
-            "history" in setup.methodology.normalise.needs() for setup in (self.first, self.second)
+            "history" in (item.normalise or setup.methodology.normalise).needs()
+            for setup in (self.first, self.second)
+            for item in setup.framework.indicators()
         )
         return looks_back and not (
             (a.rows, a.ids) == (b.rows, b.ids)
@@ -229,13 +231,14 @@ def _definitions(framework: Framework) -> list[object]:
             node.direction,
             node.transform,
             node.treat,
+            node.normalise,
             node.denominator,
             node.goalposts,
             node.target,
             node.zero_fill,
         )
         if isinstance(node, Indicator)
-        else node.aggregate
+        else (node.aggregate, node.direction)
         for _, node in framework.root.walk()
     ]
 

@@ -131,9 +131,11 @@ def _pillars(known: Decomposition, row: int) -> tuple[Table, ...]:
         rows.append((title, node.id, *_weighed(known, node, row), *own))
     notes = []
     if closes and next_up is not None:
+        up = known.sense > 0 and all(rise is None or rise > 0 for rise in rises)
         notes.append(
-            f"To next: the rise in this pillar alone that makes up the {gap:.3g} points to "
-            f"{known.ranking.units[next_up].name}; none where even the best of all has less."
+            f"To next: the {'rise' if up else 'change'} in this pillar alone that makes up the "
+            f"{abs(gap):.3g} points to {known.ranking.units[next_up].name}; none where even the "
+            f"best of all has {'less' if up else 'not as much'}."
         )
     title = "What each pillar adds" if known.linear else "Pillars"
     return (Table("pillars", title, tuple(columns), tuple(rows), tuple(notes)),)
@@ -142,16 +144,19 @@ def _pillars(known: Decomposition, row: int) -> tuple[Table, ...]:
 def _rise(known: Decomposition, row: int, node: Pillar, gap: float) -> float | None:
     """Return the rise in a pillar that adds so much to a total, if anyone has as much."""
     values, weight = known.value(node), known.weight(node)[row]
+    sense = known.ranking.framework.root.senses(known.sense)[node.id]
     if (
         not known.linear
         or known.ranking.individual
         or np.isnan(gap)
         or np.isnan(values[row])
         or weight <= 0
+        or any(known.aggregation(above).undivided for above in known.above(node))
     ):
         return None
-    rise = gap / weight
-    return float(rise) if values[row] + rise <= np.nanmax(values[known.ranked]) else None
+    rise = gap / weight * sense * known.sense
+    best = np.nanmax(sense * values[known.ranked])
+    return float(rise) if sense * (values[row] + rise) <= best else None
 
 
 def _points_column(known: Decomposition) -> list[Column]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from softpower.engine.aggregation import aggregate
+from softpower.engine.aggregation import aggregate, total_weight
+from softpower.engine.entries import Entries
 from softpower.engine.ranking import Ranking, Stage
 from softpower.engine.run import Run
 from softpower.engine.score import prepared, resolved
@@ -40,6 +41,8 @@ class Decomposition:
     """What was added up, units x indicators: normalised figures, with gaps filled if they were."""
     evidence: Evidence
     """Where there was a figure, and what it proves."""
+    entries: Entries
+    """How the values of children enter a pillar."""
 
     @property
     def found(self) -> Mask:
@@ -65,7 +68,15 @@ class Decomposition:
     def rowwise(self) -> bool:
         """Whether each unit has its total whatever the figures of the others make of theirs."""
         root = self.ranking.framework.root
-        return all(self.aggregation(pillar).rowwise for pillar in (root, *root.pillars()))
+        return all(
+            self.aggregation(pillar).rowwise and not self.entries.compares(pillar.id)
+            for pillar in (root, *root.pillars())
+        )
+
+    @property
+    def sense(self) -> int:
+        """1 where the highest total is best, -1 where the lowest is."""
+        return self.methodology.sense
 
     @property
     def rescaled(self) -> bool:
@@ -91,8 +102,13 @@ class Decomposition:
         return self.ranking.pillars[node.id] if node.id else self.totals
 
     def children(self, pillar: Pillar) -> Floats:
-        """Return the values of the children of a pillar, units x children."""
-        return np.column_stack([self.value(child) for child in pillar.children])
+        """Return the values of the children of a pillar as they enter it, units x children."""
+        values = np.column_stack([self.value(child) for child in pillar.children])
+        return self.entries(pillar.id, values)
+
+    def entered(self, pillar: Pillar, child: str, values: Floats) -> Floats:
+        """Return any values of one child as they enter a pillar that does not compare units."""
+        return self.entries.whole - values if child in self.entries.turned(pillar.id) else values
 
     def beneath(self, node: Pillar | Indicator) -> list[int]:
         """Return the columns of the indicators beneath a node, or of the indicator itself."""
@@ -103,13 +119,18 @@ class Decomposition:
         """Return the weight of a node in each unit's own total, after what is missing."""
         if not self.ranking.individual:
             return np.asarray(self.weights[:, self.beneath(node)].sum(axis=1))
-        path = [
-            pillar.id
-            for pillar in self.ranking.framework.root.pillars()
-            if pillar.id != node.id and node.id in {child.id for _, child in pillar.walk()}
-        ]
+        path = [pillar.id for pillar in self.above(node) if pillar.id]
         own = [self.ranking.individual[name] for name in (*path, node.id)]
         return np.where(self.ranked, np.prod(np.nan_to_num(own), axis=0), np.nan)
+
+    def above(self, node: Pillar | Indicator) -> list[Pillar]:
+        """Return the index and the pillars that a node lies in, from the top down."""
+        root = self.ranking.framework.root
+        return [
+            pillar
+            for pillar in (root, *root.pillars())
+            if pillar.id != node.id and node.id in {child.id for _, child in pillar.walk()}
+        ]
 
     def points(self, node: Pillar | Indicator) -> Floats:
         """Return what a node adds to each total; NaN where totals are not sums."""
@@ -120,13 +141,16 @@ class Decomposition:
     def places(self, node: Pillar | Indicator, ties: Ties | None = None) -> Floats:
         """Return the ranks of the ranked units on one pillar or indicator."""
         values = np.where(self.ranked, self.value(node), np.nan)
-        return rank(values, ties or self.methodology.ties)
+        better = self.ranking.framework.root.senses(self.sense)[node.id]
+        return rank(values, ties or self.methodology.ties, descending=better > 0)
 
     def aggregation(self, pillar: Pillar) -> Aggregation:
         """Return how the children of a pillar are added up."""
+        return pillar.aggregate or self.methodology.aggregation_at(self._level(pillar))
+
+    def _level(self, pillar: Pillar) -> int:
         root = self.ranking.framework.root
-        level = next(depth for depth, node in root.walk() if node.id == pillar.id)
-        return pillar.aggregate or self.methodology.aggregation_at(level)
+        return next(depth for depth, node in root.walk() if node.id == pillar.id)
 
     def combined(self, pillar: Pillar, values: Floats) -> Floats:
         """Return what a pillar makes of values of its children, rows x children.
@@ -146,7 +170,13 @@ class Decomposition:
             Indicator(child.id, child.title, self.ranking.local_weights[child.id])
             for child in pillar.children
         )
-        root = replace(pillar, id="", children=leaves, aggregate=self.aggregation(pillar))
+        root = replace(
+            pillar,
+            id="",
+            children=leaves,
+            aggregate=self.aggregation(pillar),
+            unit=total_weight(pillar, self.methodology.weighting_at(self._level(pillar))),
+        )
         methodology = patched(self.methodology, {"weight": "given"})
         found = ~np.isnan(values)
         known = Evidence(found, np.zeros_like(found))
@@ -174,7 +204,8 @@ def decompose(run: Run, ranking: Ranking | None = None) -> Decomposition:
     methodology = resolved(run.setup.methodology, run.setup.framework)
     ids = tuple(indicator.id for indicator in ranking.framework.indicators())
     y, evidence = prepared(ranking, methodology)
-    return Decomposition(run, run.setup, ranking, methodology, ids, y, evidence)
+    entries = Entries(ranking.framework.root, methodology, y, ranking.units)
+    return Decomposition(run, run.setup, ranking, methodology, ids, y, evidence, entries)
 
 
 def nodes(decompose: Decomposition) -> Iterator[tuple[int, Pillar | Indicator]]:

@@ -50,7 +50,8 @@ def difference(known: Decomposition, one: int, other: int) -> Difference:
     of the index bring the values of A in place of those of B, and within each of them the Owen
     value, its children being the players and its siblings coming in as a whole. It is computed
     over all coalitions, and adds up to the difference at every level. A pillar whose aggregation
-    compares units is not broken down: there is no unit with half of the values of each.
+    compares units, or whose scores are normalised again among those of all units, is not broken
+    down: there is no unit with half of the values of each.
 
     Source: Shapley (1953); Owen (1977), Values of games with a priori unions; Shorrocks (2013).
     """
@@ -90,8 +91,10 @@ class _Node:
     def can_be_broken_down(self) -> bool:
         values = self.known.value(self.pillar)[[self.one, self.other]]
         few = len(self.pillar.children) <= MOST_CHILDREN and self.cost <= MOST_ROWS
-        rowwise = self.known.aggregation(self.pillar).rowwise
-        return few and rowwise and not np.isnan(values).any()
+        alone = self.known.aggregation(self.pillar).rowwise and not (
+            self.parent is not None and self.known.entries.compares(self.parent.pillar.id)
+        )
+        return few and alone and not np.isnan(values).any()
 
     def coalitions(self) -> Floats:
         """Return the values of the children, coalitions x children: those of the one, if in."""
@@ -116,7 +119,7 @@ class _Node:
         at = next(k for k, child in enumerate(siblings) if child.id == self.pillar.id)
         rows = np.repeat(self.parent.coalitions()[:, None, :], values.size, axis=1)
         with_us = np.arange(len(rows)) >> at & 1 == 1
-        rows[with_us, :, at] = values
+        rows[with_us, :, at] = self.known.entered(self.parent.pillar, self.pillar.id, values)
         flat = self.known.combined(self.parent.pillar, rows.reshape(-1, len(siblings)))
         lifted = self.parent.lifted(flat).reshape(len(rows), values.size)
         return np.asarray(shapley(list(lifted))[at])

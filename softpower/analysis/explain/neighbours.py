@@ -81,5 +81,5 @@ def contribution_chart(known: Decomposition, rows: list[int]) -> StackedBars:
         parts=tuple(node.title for node in top),
         values=tuple(tuple(float(v) for v in np.nan_to_num(points[i])) for i in rows),
         axis="Points",
-        caption=f"{titled(known.run)}, {known.run.index.declared.publisher}",
+        caption=", ".join(filter(None, (titled(known.run), known.run.index.declared.publisher))),
     )

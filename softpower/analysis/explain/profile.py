@@ -23,7 +23,8 @@ def profile_tables(known: Decomposition, row: int) -> tuple[Table, ...]:
         j for j in range(len(items)) if not np.isnan(places[row, j]) and known.weights[row, j] > 0
     ]
     level = np.array([known.places(item, "average")[row] for item in items]) / counts.clip(1)
-    order = sorted(counted, key=lambda j: (level[j], -lead[j] if known.linear else 0.0))
+    better = known.sense * lead if known.linear else np.zeros(lead.shape)
+    order = sorted(counted, key=lambda j: (level[j], -better[j]))
     few = min(FEW, len(order) // 2)
     columns = [
         Column("id", "Indicator", whole=True),
@@ -57,9 +58,9 @@ def _lead(known: Decomposition, row: int) -> Floats:
 
 def _most(known: Decomposition, lead: Floats, counted: list[int], *, up: bool) -> tuple[str, ...]:
     """Return the indicators that put a unit furthest ahead of the median, or behind it."""
-    sign = 1 if up else -1
+    sign = known.sense if up else -known.sense
     order = sorted((j for j in counted if sign * lead[j] > 0), key=lambda j: -sign * lead[j])[:3]
     if not order:
         return ()
     named = ", ".join(f"{known.ids[j]} ({lead[j]:+.2f})" for j in order)
-    return (f"Most points {'above' if up else 'below'} the median: {named}.",)
+    return (f"Most points {'above' if sign > 0 else 'below'} the median: {named}.",)

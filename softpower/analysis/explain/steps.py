@@ -6,7 +6,7 @@ import numpy as np
 
 from softpower.analysis.explain.decomposition import Decomposition
 from softpower.answer import Cell, Column, Table
-from softpower.index.tree import Indicator, Pillar
+from softpower.index.tree import Indicator, Pillar, operands
 from softpower.methods.model import Floats, Mask
 
 DONE = {
@@ -99,8 +99,11 @@ def step_table(account: Decomposition, row: int) -> Table | None:
     """Return each step before the normalisation that changed a figure of a unit, or ``None``."""
     units = {item.id: item.unit for item in account.ranking.framework.indicators()}
     rows: list[tuple[Cell, ...]] = [
-        (name, step, how, figure(before), figure(after), units[name])
-        for name, step, how, before, after in _changes(account, row)
+        *_computed(account, row),
+        *(
+            (name, step, how, figure(before), figure(after), units[name])
+            for name, step, how, before, after in _changes(account, row)
+        ),
     ]
     if not rows:
         return None
@@ -165,6 +168,20 @@ def _changes(account: Decomposition, row: int) -> list[tuple[str, str, str, floa
                 continue
             how = _how(account, item, stages[k].name)
             found.append((item.id, DONE[stages[k].name], how, before, after))
+    return found
+
+
+def _computed(account: Decomposition, row: int) -> list[tuple[Cell, ...]]:
+    """Return a row for each figure that is computed by a formula, with what it is made of."""
+    figures = account.setup.figures
+    at = {name: j for j, name in enumerate(figures.ids)}
+    found: list[tuple[Cell, ...]] = []
+    for item in account.ranking.framework.indicators():
+        value = figures.values[row, at[item.id]]
+        if item.formula and not np.isnan(value):
+            parts = (f"{n} {figures.values[row, at[n]]:,g}" for n in operands(item, at))
+            how = f"{item.formula}, with {', '.join(parts)}"
+            found.append((item.id, "compute", how, None, figure(float(value)), item.unit))
     return found
 
 

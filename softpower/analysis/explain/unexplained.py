@@ -60,7 +60,7 @@ def published(run: Run, ranking: Ranking, row: int) -> Explained:
         ("Note", known.notes[row]),
     ]
     note = (
-        f"Nothing more is known: {run.index.declared.publisher} has published totals, neither the "
+        f"Nothing more is known: {run.index.publisher} has published totals, neither the "
         "figures nor the weights behind them."
     )
     tables = [facts("facts", "", items)]

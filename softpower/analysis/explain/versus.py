@@ -167,7 +167,7 @@ def _indicators(known: Decomposition, found: Difference, one: int, two: int) -> 
             found.shares[node.id],
             *(of.get(node.id, "") for of in state),
         )
-        for node in sorted(leaves, key=lambda node: -found.shares[node.id])
+        for node in sorted(leaves, key=lambda node: -known.sense * found.shares[node.id])
     ]
     first = known.ranking.units[one].name
     return Table("indicators", f"By indicator, in favour of {first} first", columns, tuple(rows))
@@ -200,7 +200,7 @@ def _notes(known: Decomposition, found: Difference, one: int, two: int) -> tuple
     elif found.whole:
         notes.append(
             f"Not broken down further: {enumerated(list(found.whole))} (too many children for all "
-            "their coalitions, a value is missing, or the aggregation compares "
+            "their coalitions, a value is missing, or the aggregation or a normalisation compares "
             f"{unit_noun(known.run, plural=True)} with each other)."
         )
     for row in (one, two):

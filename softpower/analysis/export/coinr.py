@@ -14,6 +14,7 @@ from softpower.analysis.export.pillars import levels
 from softpower.analysis.shared.formatting import enumerated
 from softpower.engine.run import Run
 from softpower.engine.score import resolved
+from softpower.index.ids import spelled
 from softpower.index.patch import Setup
 from softpower.index.tree import Indicator, Pillar
 from softpower.methods.weight.stated import Given
@@ -90,7 +91,8 @@ class _Coin:
         self.items = setup.framework.indicators()
         self.ids = [self._code(item.id) for item in self.items]
         self.codes |= {item.id: code for item, code in zip(self.items, self.ids, strict=True)}
-        by = [item.denominator.figure for item in self.items if item.denominator is not None]
+        known = setup.figures.ids
+        by = [spelled(i.denominator.figure, known) for i in self.items if i.denominator is not None]
         self.divisors = {name: self._code(f"{name}_by") for name in dict.fromkeys(by)}
         names = dict.fromkeys(name for unit in setup.figures.units for name in unit.groups)
         self.group_codes = {name: self._code(name) for name in names}
@@ -149,7 +151,7 @@ class _Coin:
             "Indicator",
             item.title,
             item.unit,
-            self.divisors[by.figure] if by is not None else NA,
+            self.divisors[spelled(by.figure, self.setup.figures.ids)] if by is not None else NA,
             by.per if by is not None else None,
         )
 

@@ -50,12 +50,19 @@ class Normal(NamedTuple):
 
 def usual(method: Model, *known: str) -> bool:
     """Say whether all parameters but the known ones are as they are by default."""
-    fields = type(method).model_fields.items()
-    return all(
-        getattr(method, name) == field.default
-        for name, field in fields
+    return not unusual(method, *known)
+
+
+def unusual(method: Model, *known: str) -> list[str]:
+    """Return the parameters but the known ones that are not as they are by default."""
+    kind = type(method)
+    return [
+        name
+        for name, field in kind.model_fields.items()
         if name not in ("method", *known)
-    )
+        and getattr(method, name)
+        != (getattr(kind(), name) if field.validate_default else field.default)
+    ]
 
 
 def number(value: float) -> str:

@@ -17,8 +17,8 @@ from softpower.methods.weight.stated import Equal, EqualPerPillar, Given
 TOTAL = "whole index"
 """The column of the index itself."""
 
-KNOWN = {"id", "title", "weight", "children", "aggregate", "summary"}
-"""What a pillar may say of which the formulas take account."""
+KNOWN = {"id", "title", "weight", "children", "aggregate", "summary", "unit"}
+"""What a pillar may say of which the formulas take account, or which does not matter to them."""
 
 
 def levels(root: Pillar) -> Iterator[tuple[int, Pillar]]:
@@ -95,7 +95,7 @@ def add_pillars(stages: Stages, at: Grid, covered: Grid) -> Grid:
 def _formula(stages: Stages, level: int, pillar: Pillar, runs: Sequence[Run]) -> Mean | None:
     """Return the formula of the value of a pillar for one unit, if there is one."""
     own = any(child.id in stages.ranking.individual for child in pillar.children)
-    if own or not stages.whole or not _plain(pillar):
+    if own or stages.strange or not _plain(pillar):
         return None
     method = pillar.aggregate or stages.methodology.aggregation_at(level)
     return mean(method, stages.methodology.missing.name(), runs)

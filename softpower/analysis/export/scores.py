@@ -44,11 +44,11 @@ def add_ranking(stages: Stages, at: Grid) -> None:
             RANK: given(key, _place(stages, here, i)),
         }
         for name in names:
-            text = texts[name] if stages.whole else None
+            text = None if stages.strange else texts[name]
             array = name == RANK and methodology.ties == "dense"
             row.append(cell(text, float(values[name][i]), array=array))
-    if not stages.whole:
-        stages.values_of("ranking", "settings without a formula")
+    if stages.strange:
+        stages.values_of("ranking", ", ".join(stages.strange))
     elif not plain and _scaled(stages, here, 0) is None:
         stages.values_of("ranking", methodology.scale.name(), SCALED)
 

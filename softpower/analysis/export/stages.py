@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 import numpy as np
 
-from softpower.analysis.export.formulas import Column, Normal, normal, number, transformed, usual
+from softpower.analysis.export.formulas import Column, Normal, normal, number, transformed, unusual
 from softpower.analysis.export.sheets import (
     TOP,
     Cell,
@@ -20,6 +20,7 @@ from softpower.analysis.export.sheets import (
 from softpower.engine.context import evidence
 from softpower.engine.ranking import Ranking
 from softpower.engine.score import resolved
+from softpower.index.ids import spelled
 from softpower.index.patch import Setup
 from softpower.index.tree import Indicator, Pillar
 from softpower.methods.model import Floats
@@ -70,8 +71,10 @@ class Stages:
         self.directions = directions
         self.weights = weights
         self.methodology = resolved(setup.methodology, setup.framework)
-        self.whole = usual(self.methodology, *KNOWN)
-        """Whether formulas can take all of the methodology into account."""
+        self.strange = unusual(self.methodology, *KNOWN)
+        """The settings that the formulas cannot take into account."""
+        if any(pillar.direction for pillar in setup.framework.root.pillars()):
+            self.strange.append("directions of pillars")
         self.indicators = setup.framework.indicators()
         self.sheets: list[Sheet] = []
         self.fixed: dict[tuple[str, str], list[str]] = {}
@@ -146,7 +149,7 @@ class Stages:
             x, by = at.cell(i, indicator.id), indicator.denominator
             if by is None:
                 return passed(x)
-            d = self.figures.cell(i, by.figure)
+            d = self.figures.cell(i, spelled(by.figure, self.setup.figures.ids))
             return f'IF(COUNT({x},{d})=2,IF({d}>0,{x}/({d}/{number(by.per)}),""),"")'
 
         return self._stage("denominated", self.values("denominated"), text)
@@ -278,6 +281,7 @@ class Stages:
         self.indicators = self.ranking.framework.indicators()
         ids = [indicator.id for indicator in self.indicators]
         here = grid("normalised", ids, TOP)
+        methods = {item.id: item.normalise or method for item in self.indicators}
         written: dict[str, Normal | None] = {}
         for item in self.indicators:
             column = Column(
@@ -286,7 +290,11 @@ class Stages:
                 here.above(FIRST, item.id),
                 here.above(SECOND, item.id),
             )
-            written[item.id] = normal(method, column, item) if self.whole else None
+            how = None if self.strange else normal(methods[item.id], column, item)
+            written[item.id] = how
+            if how is None:
+                by = ", ".join(self.strange) or methods[item.id].name()
+                self.values_of("normalised", by, item.id)
         middle = self.methodology.constant == "mid"
 
         def text(i: int, indicator: Indicator) -> str | None:
@@ -296,13 +304,16 @@ class Stages:
             figure = how.figure(x)
             if how.apart and middle:
                 all_ = at.column(indicator.id, units)
-                figure = f"IF(MAX({all_})=MIN({all_}),{number(method.middle())},{figure})"
+                figure = (
+                    f"IF(MAX({all_})=MIN({all_}),{number(methods[indicator.id].middle())},{figure})"
+                )
             return given(x, figure)
 
         made_at = self._stage("normalised", self.values("normalised"), text, TOP)
         rows = self.sheets[-1].rows
-        first = next(iter(written.values()))
-        labels = first.labels if first is not None else ("", "")
+        stated = [how.labels for how in written.values() if how is not None]
+        first, second = zip(*stated, strict=True) if stated else ((), ())
+        labels = [" or ".join(dict.fromkeys(filter(None, each))) for each in (first, second)]
         for at_row, label in zip(
             (DIRECTION, WEIGHT, FIRST, SECOND), ("direction", "weight", *labels), strict=True
         ):
@@ -317,8 +328,6 @@ class Stages:
             values = how.known(figures) if how is not None else (0.0, 0.0)
             for at_row, formula, value in zip((FIRST, SECOND), texts, values, strict=True):
                 rows[at_row - 1].append(Formula(formula, value) if formula else None)
-        if any(how is None for how in written.values()):
-            self.values_of("normalised", method.name())
         return made_at
 
 

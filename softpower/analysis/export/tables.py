@@ -24,11 +24,19 @@ from softpower.methods.short_form import as_toml, as_word
 
 Rows = list[list[Cell]]
 
+STATED = ("normalise", "weight", "aggregate")
+"""The settings that are stated also where they are as usual, so that nothing need be assumed."""
+
 GROUPS = ("region", "subregion", "income")
 """The groups that every country has, without being stated."""
 
-FIELDS = tuple(name for name in IndicatorRow.model_fields if name not in ("id", "title"))
-"""The columns that a table of indicators may have beside those of its place in the tree."""
+FIELDS = tuple(
+    name
+    for name in IndicatorRow.model_fields
+    if name not in ("id", "title", "formula", "missing_values")
+)
+"""The columns that a table of indicators may have beside those of its place in the tree; figures
+stand there as they were computed, and without codes for those that are missing."""
 
 
 def names_of(run: Run) -> list[Cell]:
@@ -134,7 +142,7 @@ def key_rows(run: Run, setup: Setup, *, whole: bool) -> Rows:
     usual = Methodology()
     for name in Methodology.model_fields:
         value = getattr(setup.methodology, name)
-        if value != getattr(usual, name):
+        if name in STATED or value != getattr(usual, name):
             rows += _flat(f"methodology.{name}", _plain(value, name))
     rows += _pillars("pillars", setup.framework.root)
     if whole:
@@ -156,6 +164,8 @@ def _pillars(key: str, root: Pillar) -> Rows:
             rows.append([f"{here}.weight", child.weight])
             if parent.id:
                 rows.append([f"{here}.parent", parent.id])
+            if child.direction:
+                rows.append([f"{here}.direction", "higher" if child.direction > 0 else "lower"])
             if child.aggregate is not None:
                 rows.append([f"{here}.aggregate", write_value(child.aggregate)])
             if child.summary:

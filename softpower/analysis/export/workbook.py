@@ -78,6 +78,9 @@ def _notes(stages: Stages, *, whole: bool) -> list[str]:
         + (f": {', '.join(columns)}." if columns else ".")
         for (sheet, method), columns in stages.fixed.items()
     ]
+    computed = [item.id for item in stages.indicators if item.formula]
+    if computed:
+        notes.append(f"Figures that a formula gave are values: {enumerated(computed)}.")
     derived = [name for name, weight in stages.weights.items() if isinstance(weight, Fixed)]
     if derived:
         notes.append(f"Weights that follow from the figures are values: {enumerated(derived)}.")

@@ -7,19 +7,20 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from softpower.engine.run import Run
-from softpower.index.declared import IndicatorPatch, Omit
+from softpower.index.declared import IndicatorPatch, Omit, PillarPatch
 from softpower.index.index import MAIN
-from softpower.index.methodology import LEVELLED
-from softpower.index.patch import Stacked, left_out
+from softpower.index.methodology import LEVELLED, levels_held
+from softpower.index.patch import KEPT_EMPTY, NodePatch, Stacked, left_out
 from softpower.index.request import NONE, write_value
 from softpower.index.tree import Framework, Indicator
 from softpower.index.units import find_unit
 
-FRAMEWORK, METHODOLOGY, WEIGHT, INDICATOR, OMIT = (
+FRAMEWORK, METHODOLOGY, WEIGHT, INDICATOR, PILLAR, OMIT = (
     "framework",
     "methodology",
     "w",
     "indicator",
+    "pillar",
     "omit",
 )
 """The kinds of settings of a patch."""
@@ -57,6 +58,7 @@ def changes_between(first: Run, second: Run) -> list[Change]:
         *_framework(first, second),
         *_omitted(first, second),
         *_indicators(first, second),
+        *_pillars(first, second),
         *_methodology(first, second),
         *_weights(first, second),
     ]
@@ -106,7 +108,7 @@ def _indicators(first: Run, second: Run) -> Iterable[Change]:
         fields = [key for key in IndicatorPatch.model_fields if _differ(*pair, key)]
         if len(fields) == 1:
             said = [getattr(change, fields[0]) for change in pair]
-            nothing = "the general treat" if fields[0] == "treat" else NONE
+            nothing = f"the general {fields[0]}" if fields[0] in KEPT_EMPTY else NONE
             was, is_ = ("as declared" if s is None else write_value(s) or nothing for s in said)
             yield Change(f"indicators.{name}.{fields[0]}", was, is_, settings)
         else:
@@ -115,13 +117,27 @@ def _indicators(first: Run, second: Run) -> Iterable[Change]:
         yield Change(f"figures of {len(settings)} indicators", "as declared", "restated", settings)
 
 
+def _pillars(first: Run, second: Run) -> Iterable[Change]:
+    """Yield one choice for each pillar of which something is stated anew."""
+    before, after = first.patch.pillars, second.patch.pillars
+    for name in sorted({*before, *after}):
+        pair = (before.get(name, PillarPatch()), after.get(name, PillarPatch()))
+        fields = [key for key in PillarPatch.model_fields if _differ(*pair, key)]
+        if len(fields) == 1:
+            said = [getattr(change, fields[0]) for change in pair]
+            was, is_ = ("as declared" if s is None else write_value(s) or NONE for s in said)
+            yield Change(f"pillars.{name}.{fields[0]}", was, is_, {(PILLAR, name): pair})
+        elif fields:
+            yield Change(f"pillars.{name}", "as declared", "restated", {(PILLAR, name): pair})
+
+
 def _prepared(run: Run) -> dict[str, Indicator]:
     """Return how the figures of indicators are prepared; their weights are another matter."""
     found = run.setup.framework.indicators() if run.setup is not None else ()
     return {indicator.id: replace(indicator, weight=1.0) for indicator in found}
 
 
-def _differ(one: IndicatorPatch, other: IndicatorPatch, key: str) -> bool:
+def _differ(one: NodePatch, other: NodePatch, key: str) -> bool:
     return bool(getattr(one, key) != getattr(other, key))
 
 
@@ -199,6 +215,7 @@ def mixture(first: Run, taken: Iterable[Change]) -> Stacked:
     methodology = {} if setup is None else setup.methodology.model_dump()
     weights = dict(patch.weights)
     indicators: dict[str, IndicatorPatch] = dict(patch.indicators)
+    pillars: dict[str, PillarPatch] = dict(patch.pillars)
     left = {f"{kind}.{name}": stated for (kind, name), stated in omitted(first).items()}
     for choice in taken:
         for (kind, name), (_, after) in choice.settings.items():
@@ -210,10 +227,14 @@ def mixture(first: Run, taken: Iterable[Change]) -> Stacked:
                 _put(weights, name, after)
             elif kind == INDICATOR:
                 _put(indicators, name, after)
+            elif kind == PILLAR:
+                _put(pillars, name, after)
             else:
                 _put(left, name, after)
     deepest = first.index.frameworks[framework or MAIN].root.depth()
-    methodology |= {key: methodology[key][:deepest] for key in LEVELLED if key in methodology}
+    methodology |= {
+        key: methodology[key][: levels_held(key, deepest)] for key in LEVELLED if key in methodology
+    }
     omit: dict[str, list[str]] = {"pillars": [], "countries": []}
     on_top: dict[str, frozenset[str]] = {}
     for key, stated in sorted(left.items()):
@@ -225,6 +246,7 @@ def mixture(first: Run, taken: Iterable[Change]) -> Stacked:
         methodology=methodology,
         weights=weights,
         indicators=indicators,
+        pillars=pillars,
         omit=Omit.model_validate(omit),
         on_top=on_top,
     )

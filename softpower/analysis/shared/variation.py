@@ -20,6 +20,7 @@ from softpower.engine.sampling.perturb import noise, published
 from softpower.engine.sampling.sweep import FigureSampling, Sweep, apportioned, drawn_weights
 from softpower.engine.score import score_setup
 from softpower.errors import MethodError, UsageError, did_you_mean
+from softpower.index.ids import folded, spelled
 from softpower.index.patch import Setup
 from softpower.index.request import Factor
 from softpower.index.tree import Indicator, Pillar
@@ -282,7 +283,7 @@ def _refuse_unknown_levels(run: Run, design: Grid, levels: Sequence[str]) -> Non
     ids = (pillar.id for setup in setups for pillar in setup.framework.root.pillars())
     known = (*LEVELS, *dict.fromkeys(ids))
     for level in levels:
-        if level not in known:
+        if spelled(level, known) not in known:
             raise UsageError(
                 f"There is no level or pillar {level!r}.",
                 mend=did_you_mean(level, known) or f"Known: {', '.join(known)}.",
@@ -304,7 +305,7 @@ def _is_at(level: str, pillar: Pillar) -> bool:
     if level in {"pillars", "indicators"}:
         inner = level == "pillars"
         return any(isinstance(child, Pillar) == inner for child in pillar.children)
-    return level in {"all", pillar.id}
+    return level == "all" or folded(level) == folded(pillar.id)
 
 
 def _refuse_idle_weights(

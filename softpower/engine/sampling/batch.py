@@ -11,8 +11,10 @@ from functools import cached_property
 
 import numpy as np
 
+from softpower.engine.aggregation import total_weight
 from softpower.engine.cache import Cache
 from softpower.engine.context import context_of_scores
+from softpower.engine.entries import Entries
 from softpower.engine.ranking import Ranking, RankVector
 from softpower.engine.sampling.parts import Drawn, Rules, UnitGroup, Weights
 from softpower.engine.sampling.workspace import Workspace
@@ -71,7 +73,12 @@ class Batch:
         self.scored = np.flatnonzero(~np.isnan(self.ranking.scores))
         """The units that have a score, as rows of the ranking."""
         y, evidence = prepared(self.ranking, self.methodology)
-        apart = all(method.rowwise for method in self.methods.values())
+        self.entries = Entries(self.root, self.methodology, y, self.ranking.units)
+        """How the values of children enter a pillar."""
+        apart = all(
+            method.rowwise and not self.entries.compares(name)
+            for name, method in self.methods.items()
+        )
         self.rows = self.scored if apart else np.arange(len(y))
         """The units whose values are worked out: all, where others count for a unit's value."""
         self.y = y[self.rows]
@@ -82,6 +89,13 @@ class Batch:
         self._rules = Rules(
             self.methods,
             self.weights,
+            {
+                pillar.id: total_weight(pillar, self.methodology.weighting_at(depth[pillar.id]))
+                if self.methods[pillar.id].undivided
+                else 1.0
+                for pillar in pillars
+            },
+            self.entries,
             self.covered,
             self.methodology.missing,
             self.column,
@@ -90,7 +104,9 @@ class Batch:
         self.largest = float(np.nanmax(np.abs(self.y)))
         """No part that is added up to a score is larger."""
         self._lowest = float(np.nanmin(self.y))
-        self._means = all(method.exponent() is not None for method in self.methods.values())
+        self._means = not self.entries and all(
+            method.exponent() is not None for method in self.methods.values()
+        )
         self._plain = isinstance(self.methodology.scale, NoNormalisation)
         self._untouched = self._plain and self.methodology.round is None
         self.may_fail = bool(np.isnan(self.y).any()) or not (self._means and self._untouched)
@@ -136,8 +152,24 @@ class Batch:
 
     def ranks(self, scores: Floats, weights: Weights) -> Floats:
         """Return the ranks of scores, of the same shape, by the methodology's rule on ties."""
-        magnitude = self._magnitude(scores, weights) if self._plain else 0.0
-        return rank(scores, self.methodology.ties, magnitude=magnitude)
+        return rank(
+            scores,
+            self.methodology.ties,
+            descending=self.methodology.sense > 0,
+            magnitude=self._magnitude(scores, weights) if self._plain else 0.0,
+            breaks=[self._break(name, weights, scores.shape) for name in self.methodology.tiebreak],
+        )
+
+    def _break(self, name: str, weights: Weights, shape: tuple[int, ...]) -> Floats:
+        """Return the values (draws x units) that put equal scores in order, higher ones first."""
+        sense = self.root.senses(self.methodology.sense)[name]
+        if name in self.column:
+            values = sense * self.y[:, self.column[name]]
+            return np.broadcast_to(
+                values if self.rows is self.scored else values[self.scored], shape
+            )
+        node = next(pillar for pillar in self.root.pillars() if pillar.id == name)
+        return sense * self._totals(weights, self._parts, node=node)
 
     def bounds(self, scores: Floats) -> tuple[float, float]:
         """Return two numbers between which scores lie: the ends of the scale if they are means."""
@@ -149,6 +181,9 @@ class Batch:
         """Return how large the parts are that were added up, for each draw (draws x 1)."""
         if self.ranking.contributions is None:
             return np.zeros((totals.shape[0], 1))
+        if self.entries:
+            sums = np.abs(self.ranking.contributions).sum(axis=1)
+            return np.full((totals.shape[0], 1), np.nanmax(sums))
         if self._lowest >= 0 and (self.methodology.round is None or not self._plain):
             return totals.max(axis=1, keepdims=True)
         sums = self._totals(weights, self._sizes).max(axis=1, keepdims=True)
@@ -191,19 +226,24 @@ class Batch:
         return [UnitGroup(self._rules, np.abs(self.y), rows) for rows in self._split()]
 
     def _totals(
-        self, weights: Weights, parts: list[UnitGroup], out: Floats | None = None
+        self,
+        weights: Weights,
+        parts: list[UnitGroup],
+        out: Floats | None = None,
+        node: Pillar | None = None,
     ) -> Floats:
+        node = node or self.root
         draws = next((each.shape[0] for each in weights.values()), 1)
         if out is None:
             out = np.empty((draws, self.scored.size))
         for part in parts:
             drawn = Drawn(weights, {})
             if isinstance(part.rows, slice):
-                value = part.value(self.root, drawn, out)
+                value = part.value(node, drawn, out)
                 if self.rows is not self.scored:
                     value = value[:, self.scored]
                 if value is not out:
                     out[:] = value
             else:
-                out[:, part.rows] = part.value(self.root, drawn)
+                out[:, part.rows] = part.value(node, drawn)
         return out

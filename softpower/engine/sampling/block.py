@@ -79,7 +79,10 @@ class Block:
             ranks = self._scored.ranks[None, :]
             return _by_rank(ranks), np.array([0]), ranks
         scores = self.scores
-        order, close = ordered(scores, source.bounds(scores), source.largest, self._room)
+        bounds, merits = source.bounds(scores), scores
+        if self.sense < 0:
+            bounds, merits = (-bounds[1], -bounds[0]), -scores
+        order, close = ordered(merits, bounds, source.largest, self._room)
         tied = np.flatnonzero(close)
         exact = source.ranks(tied, scores[tied]) if tied.size else np.empty((0, len(self.units)))
         return order, tied, exact
@@ -132,6 +135,11 @@ class Block:
         np.bitwise_or(order, np.arange(n, dtype=np.int32) << bits, out=cells)
         cells[tied] = n << bits
         return RankCounts(counter.counts().reshape(n, -1)[:, :n], step, listed.ravel())
+
+    @property
+    def sense(self) -> int:
+        """1 where the highest score is best, -1 where the lowest is."""
+        return self._scored.sense
 
     @property
     def tied(self) -> Places:

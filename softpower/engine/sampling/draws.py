@@ -81,6 +81,8 @@ class FigureDraws:
     values: Floats
     """Draws x units."""
     ties: Ties
+    sense: int = 1
+    """1 where the highest score is best, -1 where the lowest is."""
 
     @property
     def largest(self) -> float:
@@ -104,7 +106,7 @@ class FigureDraws:
     def ranks(self, rows: Places, scores: Floats) -> Floats:
         """Return the ranks in some of the draws from their scores (rows x units), ties and all."""
         del rows
-        return rank(scores, self.ties)
+        return rank(scores, self.ties, descending=self.sense > 0)
 
 
 def as_it_is(setup: Setup) -> bool:
@@ -112,8 +114,12 @@ def as_it_is(setup: Setup) -> bool:
     method, (first, *more) = setup.methodology, setup.framework.indicators()
     return (
         not more
-        and first.direction > 0
-        and all(each is None for each in (first.transform, first.denominator, first.treat))
+        and first.direction == method.sense
+        and not method.tiebreak
+        and all(
+            each is None
+            for each in (first.transform, first.denominator, first.treat, first.normalise)
+        )
         and all(
             isinstance(step, nothing)
             for step, nothing in (

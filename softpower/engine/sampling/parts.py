@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from softpower.engine.aggregation import known_beneath
+from softpower.engine.entries import Entries
 from softpower.engine.sampling.workspace import Workspace
 from softpower.index.tree import Pillar
 from softpower.methods.aggregate import Aggregation
@@ -36,6 +37,10 @@ class Rules:
     """How the children of every pillar add up, by its id."""
     weights: Mapping[str, Floats]
     """The weights that pillars have where none are drawn."""
+    totals: Mapping[str, float]
+    """What the weights of the children of a pillar sum to as they count."""
+    entries: Entries
+    """How the values of children enter a pillar."""
     covered: Mapping[str, Mask]
     """Which units have enough figures in a pillar for it to have a value."""
     missing: MissingRule
@@ -99,7 +104,7 @@ class UnitGroup:
 
     def _shares(self, pillar: Pillar, drawn: Drawn) -> Floats | None:
         """Return what each indicator counts (draws x indicators), if all beneath are sums."""
-        if self.rules.methods[pillar.id].exponent() != 1:
+        if self.rules.methods[pillar.id].exponent() != 1 or pillar.id in self.rules.entries:
             return None
         weights = self._weights(pillar, drawn)
         below = pillar_children(pillar)
@@ -129,7 +134,7 @@ class UnitGroup:
         method = self.rules.methods[pillar.id]
         p = method.exponent()
         gaps = self.gaps and type(self.rules.missing) is not Renormalise
-        if p is None or abs(p) > STEEPEST or gaps:
+        if p is None or abs(p) > STEEPEST or gaps or pillar.id in self.rules.entries:
             return None
         if pillar.id not in self._leaves:
             self._leaves[pillar.id] = self._mapped(pillar, method, p)
@@ -210,6 +215,7 @@ class UnitGroup:
         units = self.y.shape[0]
         draws = max(weights.shape[0], *(each.shape[0] for each in values))
         children = np.stack([np.broadcast_to(each, (draws, units)) for each in values], axis=2)
+        children = self.rules.entries(pillar.id, children)
         spread = np.broadcast_to(weights[:, None, :], children.shape)
         rows = children.reshape(-1, children.shape[2])
         there = ~np.isnan(np.asarray(rows))
@@ -218,7 +224,7 @@ class UnitGroup:
             if child.id in drawn.known:
                 known[:, k] = np.broadcast_to(drawn.known[child.id], (draws, units)).ravel()
         ours = np.ascontiguousarray(spread).reshape(rows.shape)
-        shares = rule(ours, known)
+        shares = rule(ours, known) * self.rules.totals[pillar.id]
         shares[~np.tile(self.covered[pillar.id], draws)] = 0.0
         scored = np.atleast_1d(shares.any(axis=1))
         drawn.known[pillar.id] = known_beneath(ours, known, scored).reshape(draws, units)

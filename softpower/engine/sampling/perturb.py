@@ -11,6 +11,7 @@ from numpy.random import Generator
 from softpower.engine.run import Run
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.figures import Figures
+from softpower.index.ids import Spelling
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.tree import Framework, Indicator, Pillar
@@ -68,7 +69,7 @@ def noise(
     """
     scored = [indicator.id for indicator in setup.framework.indicators()]
     steps = dict.fromkeys(scored, everywhere) if everywhere is not None else {}
-    for name, step in rounding.items():
+    for name, step in Spelling(scored).keys(rounding, "step").items():
         if name not in scored:
             raise UsageError(f"No figures of {name!r} are scored.", mend=did_you_mean(name, scored))
         steps[name] = step
@@ -106,6 +107,7 @@ def published(run: Run) -> Setup:
     units = tuple(unit for unit, yes in zip(known.units, there, strict=True) if yes)
     blank = np.full((len(units), 1), "", dtype=object)
     figures = Figures(units, (SCORE,), known.scores[there][:, None], blank, blank.copy())
-    root = Pillar("", run.index.title, children=(Indicator(SCORE, "Published score"),))
-    tree = Framework("published", run.index.title, root)
-    return Setup(figures, tree, Methodology(normalise="none"))
+    own = run.index.methodology
+    score = Indicator(SCORE, "Published score", direction=own.sense)
+    tree = Framework("published", run.index.title, Pillar("", run.index.title, children=(score,)))
+    return Setup(figures, tree, Methodology(normalise="none", direction=own.direction))

@@ -347,8 +347,10 @@ class _Work(Generic[T]):
             figure_sampling(setup.figures, generator).values[:, column] for _ in range(piece.draws)
         ]
         ties, units = setup.methodology.ties, tuple(unit.id for unit in setup.figures.units)
-        source = FigureDraws(np.stack(drawn), ties)
-        return Block(piece.setup, RankVector(units), ties, piece.draws, source, self.workspace)
+        sense = setup.methodology.sense
+        source = FigureDraws(np.stack(drawn), ties, sense)
+        scored = RankVector(units, sense=sense)
+        return Block(piece.setup, scored, ties, piece.draws, source, self.workspace)
 
     def _block(self, position: int, batch: Batch, weights: Weights) -> Block:
         draws = next(iter(weights.values())).shape[0]

@@ -53,7 +53,8 @@ def read_declaration(text: str, problems: ProblemCollector) -> tuple[IndexFile |
         problems.error(
             f"It has {len(text):,} characters; at most {LONGEST:,} are read.",
             problems.file(DECLARATION),
-            "Keep tables of numbers in the .csv files.",
+            "Keep the weights of many variants in variants.csv: one row for each variant, and a "
+            "column id, title and one for each weight.",
         )
         return None, Lines("")
     for number, line in enumerate(text.split("\n"), start=1):

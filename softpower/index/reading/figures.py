@@ -8,13 +8,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from softpower.errors import InputError, did_you_mean, nearest
+from softpower.errors import did_you_mean, nearest
 from softpower.index.figures import Figures
+from softpower.index.ids import folded
 from softpower.index.reading.columns import UNIT_COLUMNS
-from softpower.index.reading.naming import Naming, naming
-from softpower.index.reading.problems import ProblemCollector
-from softpower.index.reading.tables import RawTable, Row
-from softpower.index.reading.units import UnitRegister
+from softpower.index.reading.naming import UnitTable
+from softpower.index.reading.tables import Row
 from softpower.index.text import shown
 from softpower.index.units import Unit
 
@@ -32,30 +31,26 @@ class Reading(NamedTuple):
     """Indicators of which something was refused, so that they may only seem to lack figures."""
 
 
-def read_figures(
-    sheet: RawTable, known: Sequence[str], register: UnitRegister, problems: ProblemCollector
-) -> Reading:
-    """Return the figures of a sheet about the known indicators."""
-    names = naming(sheet, register, problems)
-    if names is None:
+def read_figures(table: UnitTable, known: Sequence[str]) -> Reading:
+    """Return the figures of a table about the known indicators."""
+    if table.naming is None:
         return Reading(None)
-    if not sheet.rows:
-        problems.error("It has no figures.", sheet.location(), "Add rows beneath the header.")
+    if not table.rows:
+        table.error("It has no figures.", "Add rows beneath the header.")
         return Reading(None)
-    matrix = FigureTable(sheet, tuple(known), problems)
-    stated = [title for title in LONG if title in sheet.header and title not in matrix.column]
+    matrix = FigureTable(table, tuple(known))
+    stated = [title for title in LONG if title in table.at and title not in matrix.column]
     if len(stated) == len(LONG):
-        _read_long(sheet, names, matrix, problems)
+        _read_long(table, matrix)
     elif stated:
-        problems.error(
+        table.error(
             f"It has a column {stated[0]} without the other of indicator and value.",
-            sheet.location(),
             "Name the columns country, indicator, value; or give each indicator a column.",
         )
         return Reading(None)
     else:
-        _read_wide(sheet, names, matrix, problems)
-    return Reading(matrix.figures(), matrix.ids if problems.full(sheet.file) else matrix.doubtful)
+        _read_wide(table, matrix)
+    return Reading(matrix.figures(), matrix.ids if table.full else matrix.doubtful)
 
 
 class FigureTable:
@@ -64,11 +59,10 @@ class FigureTable:
     As there may be millions, they are kept one after the other in arrays.
     """
 
-    def __init__(self, sheet: RawTable, ids: tuple[str, ...], problems: ProblemCollector) -> None:
-        self.sheet = sheet
+    def __init__(self, table: UnitTable, ids: tuple[str, ...]) -> None:
+        self.table = table
         self.ids = ids
-        self.column = {name: j for j, name in enumerate(ids)}
-        self.problems = problems
+        self.column = {folded(name): j for j, name in enumerate(ids)}
         self.units: dict[str, Unit] = {}
         self.row: dict[str, int] = {}
         self.places = array("q")
@@ -89,28 +83,37 @@ class FigureTable:
             self.units[unit.id] = unit
         return row
 
-    def number(self, row: Row, at: int, indicator: str) -> float:
+    def number(self, row: Row, column: str, indicator: str) -> float:
         """Return the number in a cell, NaN where it is empty or an error was noted."""
-        try:
-            number = self.sheet.number(row, at)
-        except InputError as error:
-            self.problems.caught(error)
+        before = self.table.problems.count
+        number = self.table.number(row, column)
+        if self.table.problems.count != before:
             self.doubtful.add(indicator)
-            return NAN
         return NAN if number is None else number
 
-    def standard_error(self, row: Row, at: int, indicator: str) -> float:
-        """Return the standard error in a cell, NaN where it is empty or an error was noted."""
-        number = self.number(row, at, indicator)
+    def standard_error(self, row: Row, indicator: str) -> float:
+        """Return the standard error in a row, NaN where it is empty or an error was noted."""
+        column = "standard_error"
+        number = self.number(row, column, indicator)
         if number < 0:
-            self.problems.error(
-                f"The standard error {shown(row.cells[at])} is below zero.",
-                self.sheet.location(row.line, "standard_error"),
+            self.table.error(
+                f"The standard error {shown(row.cells[self.table.at[column]])} is below zero.",
                 "Write zero or a number above it, or leave the cell empty.",
+                row,
+                column,
             )
         return number
 
-    def unknown(self, name: str, line: int | None) -> None:
+    def column_of(self, name: str, row: Row) -> int | None:
+        """Return the column of an indicator that a row names, ``None`` with an error noted."""
+        j = self.column.get(name)
+        if j is None:
+            j = self.column.get(folded(name))
+            if j is None:
+                self.unknown(name, row)
+        return j
+
+    def unknown(self, name: str, row: Row | None = None) -> None:
         """Note that there is no indicator of this name."""
         if name not in self._mends:
             close = nearest(name, self.ids)
@@ -118,8 +121,8 @@ class FigureTable:
             self._mends[name] = did_you_mean(name, close or self.ids)
         what = f"There is no indicator {shown(name)}." if name else "The cell is empty."
         mend = self._mends[name] or "Add it to indicators.csv."
-        column = "indicator" if line is not None else None
-        self.problems.error(what, self.sheet.location(line, column), mend)
+        column = "indicator" if row is not None else None
+        self.table.error(what, mend, row, column)
 
     def figures(self) -> Figures:
         """Return what was read, as arrays."""
@@ -141,93 +144,71 @@ class FigureTable:
         return out.reshape(len(self.row), len(self.ids))
 
 
-def _read_long(
-    sheet: RawTable, names: Naming, matrix: FigureTable, problems: ProblemCollector
-) -> None:
-    _check_headings(sheet, problems)
-    at = {title: position for position, title in enumerate(sheet.header)}
-    indicator_at, value_at = at["indicator"], at["value"]
-    year_at, source_at, error_at = at.get("year"), at.get("source"), at.get("standard_error")
-    values = sheet.plain(value_at)
+def _read_long(table: UnitTable, matrix: FigureTable) -> None:
+    table.refuse_unknown_columns((*UNIT_COLUMNS, *LONG, *LONG_EXTRA), (*LONG, *LONG_EXTRA))
+    indicator_at = table.at["indicator"]
+    year_at, source_at = table.at.get("year"), table.at.get("source")
+    errors = "standard_error" in table.at
+    values = table.plain("value")
     width = len(matrix.ids)
-    for k, row in enumerate(problems.rows(sheet)):
+    for k, row in enumerate(table.readable()):
         cells = row.cells
-        name = cells[indicator_at]
-        unit, j = names.unit(row), matrix.column.get(name)
-        if j is None:
-            matrix.unknown(name, row.line)
-        elif unit is None:
-            matrix.doubtful.add(name)
+        unit, j = table.unit(row), matrix.column_of(cells[indicator_at], row)
+        if unit is None and j is not None:
+            matrix.doubtful.add(matrix.ids[j])
         if unit is None or j is None:
             continue
+        name = matrix.ids[j]
         place = width * matrix.row_of(unit) + j
         if place in matrix.taken:
-            problems.error(
-                f"{unit.name} has a second figure for {name}.",
-                sheet.location(row.line),
-                "Keep one of them.",
-            )
+            table.error(f"{unit.name} has a second figure for {name}.", "Keep one of them.", row)
             continue
         matrix.taken.add(place)
         matrix.places.append(place)
-        matrix.values.append(values[k] if values else matrix.number(row, value_at, name))
+        matrix.values.append(values[k] if values else matrix.number(row, "value", name))
         if year_at is not None:
             matrix.years.append(cells[year_at])
         if source_at is not None:
             matrix.sources.append(cells[source_at])
-        if error_at is not None:
-            matrix.errors.append(matrix.standard_error(row, error_at, name))
+        if errors:
+            matrix.errors.append(matrix.standard_error(row, name))
 
 
-def _check_headings(sheet: RawTable, problems: ProblemCollector) -> None:
-    for title in sheet.header:
-        if title not in (*UNIT_COLUMNS, *LONG, *LONG_EXTRA):
-            mend = did_you_mean(title, (*LONG, *LONG_EXTRA)) or "Remove it."
-            problems.error(f"The column {shown(title)} is not known.", sheet.location(), mend)
-
-
-def _read_wide(
-    sheet: RawTable, names: Naming, matrix: FigureTable, problems: ProblemCollector
-) -> None:
-    columns: list[tuple[int, int]] = []
-    for position, title in enumerate(sheet.header):
+def _read_wide(table: UnitTable, matrix: FigureTable) -> None:
+    columns: list[tuple[str, int]] = []
+    for title in table.header:
         if title in matrix.column:
-            columns.append((position, matrix.column[title]))
+            columns.append((title, matrix.column[title]))
         elif title in LONG_EXTRA:
-            problems.error(
+            table.error(
                 f"A table with a column for each indicator has none for the {title}.",
-                sheet.location(),
                 "Remove it, or write one row for each figure: country, indicator, value, year.",
             )
         elif title not in UNIT_COLUMNS:
-            matrix.unknown(title, None)
-    plain = _plain(sheet, [position for position, _ in columns])
-    for k, row in enumerate(problems.rows(sheet)):
-        unit = names.unit(row)
+            matrix.unknown(title)
+    plain = _plain(table, [title for title, _ in columns])
+    for k, row in enumerate(table.readable()):
+        unit = table.unit(row)
         if unit is None:
-            matrix.doubtful.update(sheet.header[position] for position, _ in columns)
+            matrix.doubtful.update(matrix.ids[j] for _, j in columns)
             continue
         if unit.id in matrix.row:
-            problems.error(
-                f"{unit.name} stands there twice.",
-                sheet.location(row.line, names.title),
-                "Keep one of the rows.",
-            )
+            table.twice(unit, row)
             continue
         first = len(matrix.ids) * matrix.row_of(unit)
         matrix.places.extend(first + j for _, j in columns)
         matrix.values.extend(
             (numbers[k] for numbers in plain)
             if plain
-            else (matrix.number(row, at, sheet.header[at]) for at, _ in columns)
+            else (matrix.number(row, title, matrix.ids[j]) for title, j in columns)
         )
 
 
-def _plain(sheet: RawTable, columns: Sequence[int]) -> list[array[float]]:
+def _plain(table: UnitTable, columns: Sequence[str]) -> list[array[float]]:
     """Return the numbers of columns with nothing odd in any of them, or else nothing."""
     found: list[array[float]] = []
-    for at in columns:
-        numbers = sheet.plain(at)
+    for title in columns:
+        numbers = table.plain(title)
         if numbers is None:
             return []
         found.append(numbers)

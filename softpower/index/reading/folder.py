@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from softpower.errors import FolderError, InputError, Location, Problem, SoftpowerError
-from softpower.index.declared import FiguresEntry, IndexFile, TableName
+from softpower.errors import FolderError, Location, Problem, SoftpowerError, UsageError
+from softpower.index.declared import FiguresEntry, IndexFile
 from softpower.index.figures import Figures
 from softpower.index.find import DECLARATION, locate
+from softpower.index.ids import folded
 from softpower.index.index import MAIN, Index
 from softpower.index.published import Published
+from softpower.index.reading.assumed import assumptions, catalogue_of
 from softpower.index.reading.figures import read_figures
+from softpower.index.reading.files import IndexFiles
+from softpower.index.reading.formulas import operands, with_formulas
 from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.history import read_history
 from softpower.index.reading.indicators import IndicatorTable, read_indicators
 from softpower.index.reading.locate import Lines
+from softpower.index.reading.naming import UnitTable
 from softpower.index.reading.published import read_published
 from softpower.index.reading.references import AvailableFigures, check_references
 from softpower.index.reading.stores import Store, store_of
-from softpower.index.reading.tables import ENDINGS, RawTable
+from softpower.index.reading.table import Table
+from softpower.index.reading.tables import RawTable
 from softpower.index.reading.units import UnitRegister, read_units
-from softpower.index.text import shown
+from softpower.index.reading.variants import VariantTable
+from softpower.index.respell import spelled_patch
 from softpower.index.tree import Framework, Indicator
 
 LONGEST_CHAIN = 8
@@ -51,7 +58,12 @@ def inspect(folder: Path, above: tuple[Path, ...] = ()) -> tuple[Index | None, l
     declared, lines = store.declaration()
     if declared is None:
         return None, store.problems.listed
-    return _Folder(store, declared, lines, above).read(), store.problems.listed
+    reader = _Folder(store, declared, lines, above)
+    index = reader.read()
+    if store.problems.count and store.bare and reader.files.says_more():
+        mend = "An index of more than figures and directions says so there; see: softpower new"
+        store.problems.error("There is no such file.", store.problems.file(DECLARATION), mend)
+    return index, store.problems.listed
 
 
 class _Folder:
@@ -60,35 +72,36 @@ class _Folder:
     def __init__(
         self, store: Store, declared: IndexFile, lines: Lines, above: tuple[Path, ...]
     ) -> None:
-        self.store = store
         self.folder = store.path
         self.declared = declared
         self.lines = lines
         self.problems = store.problems
         self.above = above
-        self.parts: list[str] = []
-        """What holds the tables that the index is read from, of which its hash is made."""
-        self.tables: set[TableName] = set()
-        """The tables that are there."""
-        self.remarks: list[str] = []
+        self.files = IndexFiles(store, declared, lines)
+        self.names_folder = store.documented
+        place = self.files.place
+        self.variant_places = {name: place("variants", name) for name in declared.variants}
 
     def read(self) -> Index | None:
         """Return the index, or ``None`` if its errors leave nothing to return."""
-        declared, problems = self.declared, self.problems
-        if self.store.documented and declared.id != problems.folder:
+        problems = self.problems
+        stated = self.names_folder and self.lines.of(["id"]) is not None
+        if stated and self.declared.id != problems.folder:
             problems.warn(
-                f"The id {declared.id} is not the name of the folder.",
+                f"The id {self.declared.id} is not the name of the folder.",
                 problems.file(DECLARATION, self.lines.of(["id"]), "id"),
                 "Give both the same name, so that people find it.",
             )
-        path = self._path("units")
-        units = self._sheet("units", path)
+        path = self.files.path("units")
+        units = self.files.table("units", path)
         lost = path is not None and units is None
-        register = read_units(units, declared.units, problems, lost=lost)
+        table = Table(units, problems) if units is not None else None
+        register = read_units(table, self.declared.units, lost=lost)
         source = self._source()
         indicator_table = self._catalogue(source)
         figures, doubtful = self._figures(source, indicator_table, register)
         frameworks = self._frameworks(indicator_table) if indicator_table is not None else {}
+        self._variants(indicator_table)
         published = self._published(frameworks, register)
         if indicator_table is None and published is None and not problems.count:
             problems.error(
@@ -97,71 +110,58 @@ class _Folder:
                 "Add indicators.csv and figures.csv, or published.csv.",
             )
         figures = self._with_history(figures, indicator_table, register)
+        if indicator_table is not None and figures is not None and not problems.count:
+            figures = with_formulas(indicator_table, figures)
         if register.mostly_unknown():
             problems.error(
                 "Most of the names in the tables are not countries.",
-                self._place("units"),
+                self.files.place("units"),
                 f'If these are not countries, write units = "other" in {DECLARATION}.',
             )
-        self._check_files()
+        self.files.check()
         if indicator_table is not None and figures is not None:
-            check_references(indicator_table, figures, doubtful, problems)
+            check_references(indicator_table, figures, doubtful)
             self._check_divisors(figures, doubtful)
-        self._check_files()
+        self.files.check()
         if problems.count:
             return None
+        if figures is not None and indicator_table is not None and source is None:
+            listed = "indicators" in self.files.tables
+            assumed = assumptions(self.declared, indicator_table, listed=listed)
+            self.files.remarks += [self.files.store.said(assumed)] if assumed else []
         if figures is not None:
             figures = replace(figures, doubts=(*figures.doubts, *problems.doubts))
         elif published is not None and problems.doubts:
             said = [published.note] if published.note else []
             published = replace(published, note=" ".join([*said, *problems.doubts]))
-        return Index(
-            declared=declared,
+        index = Index(
+            declared=self.declared,
             frameworks=frameworks,
             carried=_carried(indicator_table, frameworks),
             figures=figures,
             published=published,
-            hash=self._hash(source),
-            remarks=(*(source.remarks if source is not None else ()), *self.remarks),
-            variant_places={name: self._place("variants", name) for name in declared.variants},
+            hash=self.files.hash(source.hash if source is not None else ""),
+            remarks=(*(source.remarks if source is not None else ()), *self.files.remarks),
+            variant_places=self.variant_places,
         )
+        return self._spelled(index)
 
-    def _place(self, *path: str) -> Location:
-        return self.problems.file(DECLARATION, self.lines.of(path), ".".join(path))
-
-    def _path(self, table: TableName) -> str | None:
-        """Return what holds a table of the folder, ``None`` if it is absent or there are two."""
-        try:
-            path = self.store.find(table, self.declared.files.get(table))
-        except InputError as error:
-            self.problems.caught(error)
-            return None
-        if path is not None:
-            self.parts.append(path)
-        return path
-
-    def _sheet(self, table: TableName, path: str | None) -> RawTable | None:
-        """Return a table of the folder, ``None`` if it is absent or cannot be read."""
-        if path is None:
-            return None
-        try:
-            sheet = self.store.table(path, table, self.declared.files.get(table))
-        except InputError as error:
-            self.problems.caught(error)
-            return None
-        finally:
-            self.tables.add(table)
-        if sheet.remark is not None:
-            self.problems.warn(sheet.remark.what, sheet.remark.location, sheet.remark.mend)
-            self.remarks.append(str(sheet.remark))
-        return sheet
+    def _spelled(self, index: Index) -> Index:
+        """Return the index with the ids in its variants as it spells them."""
+        variants = {}
+        for name, variant in index.variants.items():
+            try:
+                variants[name] = spelled_patch(index, variant)
+            except UsageError as error:
+                self.problems.caught(error, self.variant_places[name])
+        return replace(index, declared=index.declared.model_copy(update={"variants": variants}))
 
     def _source(self) -> Index | None:
         """Return the index whose figures this one takes, if any."""
         name = self.declared.figures.source
         if name is None:
             return None
-        location = self._place("figures", "from")
+        location = self.files.place("figures", "from")
         try:
             folder = locate(name, near=self.folder).resolve()
         except SoftpowerError as error:
@@ -199,8 +199,10 @@ class _Folder:
 
     def _catalogue(self, source: Index | None) -> IndicatorTable | None:
         before = self.problems.count
-        path = self._path("indicators")
-        sheet = self._sheet("indicators", path)
+        path = self.files.path("indicators")
+        sheet = self.files.table("indicators", path)
+        if sheet is None and self.problems.count == before and not self.declared.pillars:
+            sheet = self._every()
         if sheet is None:
             needs = "declares pillars" if self.declared.pillars else "says where the figures are"
             needed = self.declared.pillars or self.declared.figures != FiguresEntry()
@@ -217,7 +219,15 @@ class _Folder:
             for framework in source.frameworks.values():
                 inherited.update({item.id: item for item in framework.indicators()})
         frameworks = (MAIN, *self.declared.frameworks)
-        return read_indicators(sheet, frameworks, inherited, self.problems)
+        return read_indicators(Table(sheet, self.problems), frameworks, inherited)
+
+    def _every(self) -> RawTable | None:
+        """Return a catalogue of all that there are figures of in the folder, if there are any."""
+        if self.declared.figures.source is not None:
+            return None
+        path = self.files.path_of_figures(needed=False)
+        sheet = self.files.table("figures", path)
+        return catalogue_of(sheet) if sheet is not None else None
 
     def _figures(
         self, source: Index | None, indicator_table: IndicatorTable | None, register: UnitRegister
@@ -226,21 +236,18 @@ class _Folder:
         entry, problems = self.declared.figures, self.problems
         if entry.source is not None:
             if entry.file is not None:
-                problems.error("It names both from and file.", self._place("figures"), "Keep one.")
+                place = self.files.place("figures")
+                problems.error("It names both from and file.", place, "Keep one.")
             return (source.figures if source is not None else None), ()
-        path = self._figures_path(entry.file, needed=indicator_table is not None)
+        path = self.files.path_of_figures(needed=indicator_table is not None)
         if indicator_table is None or not indicator_table.indicators:
-            if indicator_table is None and path is not None and not problems.count:
-                problems.error(
-                    "There are figures, but no indicators.csv that says what they are.",
-                    problems.file(path),
-                    "Add indicators.csv, with one row for each indicator.",
-                )
             return None, ()
-        sheet = self._sheet("figures", path)
+        sheet = self.files.table("figures", path)
         if sheet is None:
             return None, ()
-        return read_figures(sheet, self._known(indicator_table), register, problems)
+        blanked = self.files.without_codes("figures", sheet, indicator_table)
+        table = UnitTable(blanked, problems, register)
+        return read_figures(table, self._known(indicator_table))
 
     def _with_history(
         self,
@@ -249,7 +256,7 @@ class _Folder:
         register: UnitRegister,
     ) -> Figures | None:
         """Return the figures with those of other periods, if there are any."""
-        path, problems = self._path("history"), self.problems
+        path, problems = self.files.path("history"), self.problems
         if path is None:
             return figures
         if self.declared.figures.source is not None:
@@ -260,7 +267,7 @@ class _Folder:
                 "Put it into the folder of that index, beside the figures.",
             )
             return figures
-        sheet = self._sheet("history", path)
+        sheet = self.files.table("history", path)
         if sheet is None or indicator_table is None or figures is None:
             if sheet is not None and not problems.count:
                 problems.error(
@@ -269,10 +276,10 @@ class _Folder:
                     "Add indicators.csv and figures.csv, or remove it.",
                 )
             return figures
-        return replace(
-            figures,
-            history=read_history(sheet, self._known(indicator_table), figures, register, problems),
-        )
+        blanked = self.files.without_codes("history", sheet, indicator_table)
+        table = UnitTable(blanked, problems, register)
+        past = read_history(table, self._known(indicator_table), figures)
+        return replace(figures, history=past)
 
     def _known(self, indicator_table: IndicatorTable) -> list[str]:
         """Return the figures that there may be: indicators, and what they are divided by."""
@@ -282,8 +289,12 @@ class _Folder:
             for indicator in indicator_table.indicators.values()
             if indicator.denominator is not None
         ]
+        known += operands(indicator_table)
         known += [figure for *_, figure in self._divisors_of_variants()]
-        return list(dict.fromkeys(known))
+        first: dict[str, str] = {}
+        for name in known:
+            first.setdefault(folded(name), name)
+        return list(first.values())
 
     def _divisors_of_variants(self) -> Iterator[tuple[str, str, str]]:
         """Yield each denominator that a variant states, after the ids of variant and indicator."""
@@ -292,112 +303,60 @@ class _Folder:
                 if change.denominator:
                     yield name, identifier, change.denominator.partition("/")[0].strip()
 
-    def _figures_path(self, name: str | None, *, needed: bool) -> str | None:
-        """Return what holds the figures, ``None`` with an error noted."""
-        problems = self.problems
-        if name is not None:
-            location = self._place("figures", "file")
-            path = Path(name)
-            if not self.store.documented:
-                problems.error(
-                    "The figures of a workbook are in a sheet of it.",
-                    location,
-                    "Name the sheet under files.figures.sheet, or remove the row.",
-                )
-            elif path.is_absolute() or ".." in path.parts or "\\" in name:
-                problems.error(
-                    f"{shown(name)} may lead out of the index folder.",
-                    location,
-                    "Put the file into the folder, and write its name alone.",
-                )
-            elif path.suffix.lower() not in ENDINGS:
-                problems.error(
-                    f"{shown(name)} ends neither in .csv nor in .xlsx.",
-                    location,
-                    "Save it as either.",
-                )
-            else:
-                self.parts.append(name)
-                return name
-            return None
-        before = problems.count
-        path_found = self._path("figures")
-        if path_found is None and problems.count == before and needed:
-            problems.error(
-                "There is no such file.",
-                problems.file("figures.csv"),
-                "Add the figures, or name the index that has them under [figures] from.",
-            )
-        return path_found
-
     def _frameworks(self, indicator_table: IndicatorTable) -> dict[str, Framework]:
         declared = self.declared
+        title = declared.title or declared.id
+        divided = not any(method.undivided for method in declared.methodology.aggregate)
+        build = partial(
+            build_framework, indicator_table=indicator_table, lines=self.lines, divided=divided
+        )
         built = {
-            MAIN: build_framework(
-                MAIN,
-                declared.title,
-                "",
-                declared.pillars,
-                indicator_table,
-                self.lines,
-                self.problems,
-            )
+            MAIN: build(MAIN, title, "", declared.pillars),
         }
         for name, entry in declared.frameworks.items():
             if name == MAIN:
                 self.problems.error(
                     f"The name {MAIN} stands for [pillars].",
-                    self._place("frameworks", name),
+                    self.files.place("frameworks", name),
                     "Give the framework another.",
                 )
                 continue
-            built[name] = build_framework(
-                name,
-                entry.title,
-                entry.source,
-                entry.pillars,
-                indicator_table,
-                self.lines,
-                self.problems,
-            )
+            built[name] = build(name, entry.title, entry.source, entry.pillars)
         return {name: framework for name, framework in built.items() if framework is not None}
+
+    def _variants(self, indicator_table: IndicatorTable | None) -> None:
+        """Add the variants of variants.csv to those that are declared."""
+        sheet = self.files.table("variants", self.files.path("variants"))
+        if sheet is None or (indicator_table is None and self.problems.count):
+            return
+        declared = self.declared
+        known = [*declared.pillars]
+        if indicator_table is not None:
+            known += [*indicator_table.indicators, *indicator_table.refused]
+        known += [pillar for entry in declared.frameworks.values() for pillar in entry.pillars]
+        table = VariantTable(Table(sheet, self.problems), declared.variants, known)
+        table.read()
+        self.declared = self.declared.model_copy(update={"variants": table.variants})
+        self.variant_places |= table.places
 
     def _published(
         self, frameworks: Mapping[str, Framework], register: UnitRegister
     ) -> Published | None:
-        sheet = self._sheet("published", self._path("published"))
+        sheet = self.files.table("published", self.files.path("published"))
         if sheet is None:
             return None
         pillars = list(self.declared.pillars)
         if MAIN in frameworks:
             pillars = [pillar.id for pillar in frameworks[MAIN].root.pillars()]
-        return read_published(sheet, self.declared.published, pillars, register, self.problems)
+        table = UnitTable(sheet, self.problems, register)
+        return read_published(table, self.declared.published, pillars)
 
     def _check_divisors(self, figures: Figures, doubtful: Collection[str]) -> None:
         """Check that there is something to divide by in the variants too."""
         there = AvailableFigures(figures, doubtful)
         for name, identifier, figure in self._divisors_of_variants():
-            location = self._place("variants", name, "indicators", identifier, "denominator")
+            location = self.files.place("variants", name, "indicators", identifier, "denominator")
             there.check(figure, location, self.problems)
-
-    def _check_files(self) -> None:
-        """Check that tables are there of which it is said how to read them."""
-        for table in self.declared.files:
-            if table not in self.tables and not self.problems.count:
-                self.problems.error(
-                    f"It says how to read a table {table}, which is not there.",
-                    self._place("files", table),
-                    "Remove it.",
-                )
-
-    def _hash(self, source: Index | None) -> str:
-        digest = hashlib.sha256()
-        for name, data in self.store.files(self.parts).items():
-            digest.update(name.encode())
-            digest.update(data)
-        if source is not None:
-            digest.update(source.hash.encode())
-        return digest.hexdigest()[:32]
 
 
 def _carried(

@@ -4,27 +4,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
 
 from softpower.errors import FolderError, InputError, SoftpowerError, UsageError
-from softpower.index.declared import IndexFile
+from softpower.index.declared import IndexFile, Variant
 from softpower.index.find import refuse_shipped
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
 from softpower.index.methodology import Methodology
 from softpower.index.patch import apply, refuse_weights_left_out
+from softpower.index.reading.assumed import catalogue_of
+from softpower.index.reading.codes import Coded
 from softpower.index.reading.columnar import Frame, columns_of, loaded
 from softpower.index.reading.columns import UNIT_COLUMNS
-from softpower.index.reading.figures import LONG, read_figures
+from softpower.index.reading.figures import read_figures
+from softpower.index.reading.formulas import operands, with_formulas
 from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.indicators import read_indicators
 from softpower.index.reading.locate import Lines
+from softpower.index.reading.naming import UnitTable
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.references import check_references
+from softpower.index.reading.table import Table
 from softpower.index.reading.tables import Numbers, RawTable, Row, cell_text, tabular
 from softpower.index.reading.units import read_units
+from softpower.index.respell import spelled_patch
 
 
 def index_from(
@@ -83,7 +90,7 @@ def index_from(
     stated = {
         "id": id,
         "title": title or id,
-        "publisher": publisher or "nobody",
+        **({"publisher": publisher} if publisher else {}),
         **({"edition": edition} if edition else {}),
         "summary": summary,
         "units": units,
@@ -95,35 +102,40 @@ def index_from(
     problems = ProblemCollector(id)
     try:
         sheet = _table(figures, "figures")
-        catalogue = _table(indicators, "indicators") if indicators is not None else _every(sheet)
+        listed = _table(indicators, "indicators") if indicators is not None else None
     except InputError as error:
         problems.caught(error)
         raise FolderError(id, problems.errors) from error
-    index = _index(declared, sheet, catalogue, problems)
+    index = _index(declared, sheet, listed or catalogue_of(sheet), problems)
     if index is None or problems.errors:
         raise FolderError(id, problems.errors)
-    for name, variant in index.variants.items():
+    spelled: dict[str, Variant] = {}
+    for name, entry in index.variants.items():
         try:
+            variant = spelled[name] = spelled_patch(index, entry)
             refuse_weights_left_out(apply(index, variant).framework, variant.weights)
         except SoftpowerError as error:
             raise UsageError(f"variants.{name}: {error.what}", mend=error.mend) from error
-    return index
+    return replace(index, declared=declared.model_copy(update={"variants": spelled}))
 
 
 def _index(
     declared: IndexFile, sheet: RawTable, catalogue: RawTable, problems: ProblemCollector
 ) -> Index | None:
     """Return the index of its tables, or ``None`` with errors noted."""
-    register = read_units(None, declared.units, problems)
-    indicators = read_indicators(catalogue, (MAIN,), {}, problems)
+    register = read_units(None, declared.units)
+    indicators = read_indicators(Table(catalogue, problems), (MAIN,), {})
     if indicators is None:
         return None
     known = [*indicators.indicators, *indicators.refused]
+    known += operands(indicators)
     known += [i.denominator.figure for i in indicators.indicators.values() if i.denominator]
-    figures, doubtful = read_figures(sheet, list(dict.fromkeys(known)), register, problems)
-    framework = build_framework(
-        MAIN, declared.title, "", declared.pillars, indicators, Lines(""), problems
+    own = {name: item.missing_values for name, item in indicators.indicators.items()}
+    blanked = Coded(sheet, (), own).blanked()
+    figures, doubtful = read_figures(
+        UnitTable(blanked, problems, register), list(dict.fromkeys(known))
     )
+    framework = build_framework(MAIN, declared.title, "", declared.pillars, indicators, Lines(""))
     if register.mostly_unknown():
         problems.error(
             "Most of the names are not countries.",
@@ -132,7 +144,9 @@ def _index(
         )
     if figures is None or framework is None:
         return None
-    check_references(indicators, figures, doubtful, problems)
+    if not problems.count:
+        figures = with_formulas(indicators, figures)
+    check_references(indicators, figures, doubtful)
     scored = {item.id for item in framework.indicators()}
     return Index(
         declared=declared,
@@ -188,16 +202,6 @@ def _tabular(rows: Sequence[Sequence[Any]], name: str) -> RawTable:
         for line, cells in enumerate(rows)
     ]
     return tabular(texts, name, Numbers(name))
-
-
-def _every(sheet: RawTable) -> RawTable:
-    """Return a catalogue of all indicators that a table has figures of."""
-    if set(LONG) <= set(sheet.header):
-        at = sheet.header.index("indicator")
-        ids = dict.fromkeys(row.cells[at] for row in sheet.rows)
-    else:
-        ids = dict.fromkeys(title for title in sheet.header if title not in UNIT_COLUMNS)
-    return _tabular([["id"], *([name] for name in ids)], "indicators")
 
 
 def _hash(declared: IndexFile, *sheets: RawTable) -> str:

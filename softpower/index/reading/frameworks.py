@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import cached_property
 
 from softpower.errors import Location, did_you_mean
-from softpower.index.declared import PillarEntry
+from softpower.index.declared import DIRECTIONS, PillarEntry
+from softpower.index.ids import spelled
 from softpower.index.index import MAIN
-from softpower.index.reading.indicators import IndicatorTable, Placing, column_of
+from softpower.index.reading.indicators import IndicatorTable, column_of
 from softpower.index.reading.locate import Lines
-from softpower.index.reading.problems import ProblemCollector
 from softpower.index.text import shown
 from softpower.index.tree import Framework, Indicator, Pillar
 
@@ -26,10 +26,14 @@ def build_framework(
     entries: Mapping[str, PillarEntry],
     indicator_table: IndicatorTable,
     lines: Lines,
-    problems: ProblemCollector,
+    *,
+    divided: bool = True,
 ) -> Framework | None:
-    """Return the tree of a framework, or ``None`` with errors noted."""
-    builder = _Builder(name, entries, indicator_table, lines, problems)
+    """Return the tree of a framework, or ``None`` with errors noted.
+
+    ``divided`` says that weights are divided by their sum, so that it does not matter.
+    """
+    builder = _Builder(name, entries, indicator_table, lines, divided=divided)
     if not builder.check():
         return None
     root = builder.pillar("", Pillar("", title))
@@ -43,14 +47,24 @@ class _Builder:
         entries: Mapping[str, PillarEntry],
         indicator_table: IndicatorTable,
         lines: Lines,
-        problems: ProblemCollector,
+        *,
+        divided: bool,
     ) -> None:
+        self.divided = divided
         self.name = name
-        self.entries = entries
+        self.entries = {
+            name: entry.model_copy(update={"parent": spelled(entry.parent, entries)})
+            if entry.parent is not None
+            else entry
+            for name, entry in entries.items()
+        }
         self.indicator_table = indicator_table
         self.lines = lines
-        self.problems = problems
-        self.placings: tuple[Placing, ...] = indicator_table.placings[name]
+        self.problems = indicator_table.table.problems
+        self.placings = tuple(
+            replace(placing, pillar=spelled(placing.pillar, entries))
+            for placing in indicator_table.placings[name]
+        )
 
     def location(self, pillar: str) -> Location:
         path = (
@@ -63,14 +77,15 @@ class _Builder:
     def check(self) -> bool:
         """Note everything that keeps the pillars and indicators from forming one tree, if any."""
         before = self.problems.count
-        sheet = self.indicator_table.sheet
+        table = self.indicator_table.table
         for placing in self.placings:
             if placing.pillar and placing.pillar not in self.entries:
-                self.problems.error(
+                table.error(
                     f"There is no pillar {shown(placing.pillar)}.",
-                    sheet.location(placing.line, column_of(self.name, "pillar")),
                     did_you_mean(placing.pillar, self.entries)
                     or "Declare it in index.toml, or leave the cell empty.",
+                    placing.row,
+                    column_of(self.name, "pillar"),
                 )
         for pillar, entry in self.entries.items():
             if not self.problems.full(self.location(pillar).file):
@@ -78,13 +93,10 @@ class _Builder:
         if self.indicator_table.refused:
             return False
         if not self.placings:
-            stated = column_of(self.name, "pillar") in sheet.header or self.name == MAIN
-            if stated and self.indicator_table.indicators:
-                self.problems.error(
-                    "No indicator is scored.",
-                    sheet.location(column=column_of(self.name, "pillar")),
-                    "Put at least one into a pillar.",
-                )
+            column = column_of(self.name, "pillar")
+            if (column in table.at or self.name == MAIN) and self.indicator_table.indicators:
+                mend = "Put at least one into a pillar."
+                table.error("No indicator is scored.", mend, column=column)
         elif self.problems.count == before:
             self._check_groups()
         return self.problems.count == before and bool(self.placings)
@@ -100,7 +112,7 @@ class _Builder:
             )
         else:
             self._check_ancestors(pillar)
-        if pillar in self.indicator_table.indicators:
+        if spelled(pillar, self.indicator_table.indicators) in self.indicator_table.indicators:
             self.problems.error(
                 "An indicator has the same id.", self.location(pillar), "Rename one of them."
             )
@@ -157,7 +169,7 @@ class _Builder:
                     location,
                     "Give one a weight above zero.",
                 )
-            elif stated:
+            elif stated and self.divided:
                 self._check_sum(name, stated, parent, location)
 
     def _check_sum(self, name: str, stated: list[float], parent: str, location: Location) -> None:
@@ -192,7 +204,8 @@ class _Builder:
             weight = 1.0 if stated is None else stated
             if child in self.entries:
                 entry = self.entries[child]
-                own = Pillar(child, entry.title, weight, (), entry.aggregate, entry.summary)
+                sense = DIRECTIONS[entry.direction] if entry.direction else 0
+                own = Pillar(child, entry.title, weight, (), entry.aggregate, entry.summary, sense)
                 children.append(self.pillar(child, own))
             else:
                 children.append(replace(self.indicator_table.indicators[child], weight=weight))

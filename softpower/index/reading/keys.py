@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -31,22 +30,15 @@ WITHIN = {METHODOLOGY, "weights", "indicators"}
 
 
 def read_keys(
-    rows: Sequence[Sequence[Any]], name: str, problems: ProblemCollector
+    rows: Sequence[Sequence[Any]], problems: ProblemCollector
 ) -> tuple[dict[str, Any], Lines]:
     """Return what a sheet states as index.toml would, and where its keys stand.
 
     Columns beside those of the keys and the values are for the reader's own remarks.
-
-    Parameters
-    ----------
-    rows
-        The cells of the sheet, as a program has them.
-    name
-        What the index is called where the sheet does not say it.
     """
     keys = _Keys(problems)
     keys.read(rows)
-    return {"id": slug(name), "title": name, "publisher": "nobody"} | keys.declared, keys.lines
+    return keys.declared, keys.lines
 
 
 def declared_by(
@@ -60,17 +52,6 @@ def declared_by(
             location = problems.file(DECLARATION, lines.of(path), ".".join(path) or None)
             problems.error(what, location, mend.replace(", without quotation marks", ""))
         return None
-
-
-def slug(name: str) -> str:
-    """Return an id made of the name of a file.
-
-    Examples
-    --------
-    >>> slug("My index (3)"), slug("指数")
-    ('my-index-3', 'index')
-    """
-    return "-".join(re.findall(r"[a-z0-9]+", name.casefold())) or "index"
 
 
 class _Keys:

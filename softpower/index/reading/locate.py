@@ -14,10 +14,13 @@ _LONG_STRING = re.compile(r'"""|\'\'\'')
 
 
 class Lines:
-    """The line of every key of a TOML text."""
+    """The line of every key of a TOML text, by its parts joined with points.
+
+    An id with points has one line, whether it stands in quotation marks or not.
+    """
 
     def __init__(self, text: str) -> None:
-        self._lines: dict[tuple[str, ...], int] = {}
+        self._lines: dict[str, int] = {}
         table: tuple[str, ...] = ()
         closing = ""
         for number, line in enumerate(text.split("\n"), start=1):
@@ -37,14 +40,14 @@ class Lines:
         path = table
         for part in _PARTS.findall(dotted):
             path = (*path, part.strip("\"'"))
-            self._lines.setdefault(path, number)
+            self._lines.setdefault(".".join(path), number)
         return path
 
     def of(self, path: Sequence[object]) -> int | None:
         """Return the line of a key, or of the nearest table or key above it."""
         keys = tuple(str(part) for part in path)
         while keys:
-            if keys in self._lines:
-                return self._lines[keys]
+            if (dotted := ".".join(keys)) in self._lines:
+                return self._lines[dotted]
             keys = keys[:-1]
         return None

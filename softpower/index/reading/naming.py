@@ -6,10 +6,11 @@ from functools import cached_property
 from operator import itemgetter
 
 from softpower import countries
-from softpower.errors import Location, SoftpowerError
+from softpower.errors import SoftpowerError
 from softpower.index.reading.columns import MEASURE, NAMES, naming_columns
 from softpower.index.reading.misread import check_misread, likelier_scheme
 from softpower.index.reading.problems import ProblemCollector
+from softpower.index.reading.table import Table
 from softpower.index.reading.tables import RawTable, Row
 from softpower.index.reading.units import UnitRegister
 from softpower.index.text import shown
@@ -27,19 +28,17 @@ class Naming:
 
     def __init__(
         self,
-        sheet: RawTable,
+        table: Table,
         codes: list[int],
         names: list[int],
         register: UnitRegister,
-        problems: ProblemCollector,
     ) -> None:
-        self.sheet = sheet
+        self.table = table
         self.codes = codes
         self.names = names
         self.register = register
-        self.problems = problems
         self.columns = [*codes, *names]
-        self.title = sheet.header[self.columns[0]]
+        self.title = table.header[self.columns[0]]
         """The heading of the column that counts first."""
         self._key = itemgetter(*self.columns)
         self._agreed: dict[str | tuple[str, ...], Unit] = {}
@@ -63,7 +62,7 @@ class Naming:
         try:
             unit = self.register.recognise(text)
         except SoftpowerError as error:
-            self.problems.caught(error, self._place(row, at))
+            self.table.caught(error, row, self.table.header[at])
             return None
         return self._unless_misread(unit, row, at)
 
@@ -72,7 +71,7 @@ class Naming:
         try:
             check_misread(row.cells[at], unit, self._schemes.get(at))
         except SoftpowerError as error:
-            self.problems.caught(error, self._place(row, at))
+            self.table.caught(error, row, self.table.header[at])
             return None
         return unit
 
@@ -85,7 +84,7 @@ class Naming:
             try:
                 self.register.recognise(row.cells[at])
             except SoftpowerError as error:
-                self.problems.caught(error, self._place(row, at))
+                self.table.caught(error, row, self.table.header[at])
             return None
         first, unit = next(iter(units.items()))
         for at, other in found.items():
@@ -126,7 +125,7 @@ class Naming:
         self, row: Row, first: int, unit: Unit, at: int, other: Unit | SoftpowerError
     ) -> None:
         """Note that two columns of a row name different units."""
-        header, texts = self.sheet.header, (row.cells[first], row.cells[at])
+        header, texts = self.table.header, (row.cells[first], row.cells[at])
         if not self.register.closed:
             what = f"{shown(texts[0])} and {shown(texts[1])} stand beside others in other rows"
         else:
@@ -140,7 +139,7 @@ class Naming:
         if scheme is not None:
             what = f"{what}; the codes of the column fit {scheme.title} better than ISO 3166"
             mend = ISO_CODES
-        self.problems.error(f"{what}.", self._place(row, first), mend)
+        self.table.error(f"{what}.", mend, row, header[first])
 
     def _ignore(self, row: Row, at: int, error: Unit | SoftpowerError | None, first: int) -> None:
         """Note that what stands in a column counts for nothing beside the first that is known."""
@@ -161,7 +160,7 @@ class Naming:
         mend = "Correct it, or remove it." if text else "Write it, or remove the column."
         if kind == "code" and self.register.world:
             mend = ISO_CODES
-        self.problems.doubt(said, self._place(row, at), mend)
+        self.table.doubt(said, mend, row, self.table.header[at])
 
     @cached_property
     def _schemes(self) -> dict[int, countries.Scheme]:
@@ -194,42 +193,63 @@ class Naming:
         """Return the texts of a column, each with the id of the unit that is named beside it."""
         beside = self.columns[-1]
         if beside in (at, *self.codes):
-            return {(row.cells[at], "") for row in self.sheet.rows}
-        texts = {(row.cells[at], row.cells[beside]) for row in self.sheet.rows}
+            return {(row.cells[at], "") for row in self.table.rows}
+        texts = {(row.cells[at], row.cells[beside]) for row in self.table.rows}
         named = {(text, self.register.judge(name)) for text, name in texts}
         return {(text, unit.id if isinstance(unit, Unit) else "") for text, unit in named}
 
-    def _place(self, row: Row, at: int) -> Location:
-        return self.sheet.location(row.line, self.sheet.header[at])
 
+class UnitTable(Table):
+    """A table of which each row is about a unit.
 
-def naming(sheet: RawTable, register: UnitRegister, problems: ProblemCollector) -> Naming | None:
-    """Return the columns of a table that name the unit, or ``None`` with an error noted."""
-    codes, names = naming_columns(sheet, register)
-    if not codes and not names:
-        problems.error(
-            "No column names the country or unit.",
-            sheet.location(),
-            "Call it country (or unit), and put the ISO 3166 code or the name into it.",
-        )
-        return None
-    found = Naming(sheet, codes, names, register, problems)
-    if not register.world:
-        _doubt_columns(found)
-    return found
+    Parameters
+    ----------
+    raw, problems
+        As of every table.
+    register
+        The units that it may name.
+    """
+
+    def __init__(self, raw: RawTable, problems: ProblemCollector, register: UnitRegister) -> None:
+        super().__init__(raw, problems)
+        self.register = register
+
+    @cached_property
+    def naming(self) -> Naming | None:
+        """The columns that name the unit, or ``None`` with an error noted."""
+        codes, names = naming_columns(self, self.register)
+        if not codes and not names:
+            self.error(
+                "No column names the country or unit.",
+                "Call it country (or unit), and put the ISO 3166 code or the name into it.",
+            )
+            return None
+        found = Naming(self, codes, names, self.register)
+        if not self.register.world:
+            _doubt_columns(found)
+        return found
+
+    def unit(self, row: Row) -> Unit | None:
+        """Return the unit that a row is about, or ``None`` with an error noted."""
+        return self.naming.unit(row) if self.naming is not None else None
+
+    def twice(self, unit: Unit, row: Row) -> None:
+        """Note that a unit has a second row."""
+        column = self.naming.title if self.naming is not None else None
+        self.error(f"{unit.name} stands there twice.", "Keep one of the rows.", row, column)
 
 
 def _doubt_columns(found: Naming) -> None:
     """Note which columns that may name what is ranked are not taken to do so."""
-    header = found.sheet.header
-    left = [title for title in (MEASURE, *NAMES) if title in header]
-    left = [title for title in left if header.index(title) not in found.columns]
+    table = found.table
+    left = [title for title in (MEASURE, *NAMES) if title in table.at]
+    left = [title for title in left if table.at[title] not in found.columns]
     if MEASURE in left:
         what = f"is taken for what figures are counted in, as there is a column {found.title}."
         mend = f"Remove the column that does not name what is ranked; call that one {MEASURE}."
-        found.problems.doubt(f"The column {MEASURE} {what}", found.sheet.location(), mend)
+        table.doubt(f"The column {MEASURE} {what}", mend)
     elif not found.register.closed:
         for title in left:
             what = f"counts for nothing, as the column {MEASURE} names what is ranked."
             mend = f"Remove the column {title}, or list what is ranked in units.csv."
-            found.problems.doubt(f"The column {title} {what}", found.sheet.location(), mend)
+            table.doubt(f"The column {title} {what}", mend)

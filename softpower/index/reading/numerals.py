@@ -247,7 +247,11 @@ class Numerals:
     def _mend(self, text: str) -> str:
         """Return how to write a number that is not written as one."""
         if text.casefold() in MISSING or text.startswith("#"):
-            return "Leave the cell empty where a figure is missing."
+            empty = "Leave the cell empty where a figure is missing"
+            if self.table not in ("figures", "history"):
+                return f"{empty}."
+            code = f"missing_values = [{shown(text)}] under [files.{self.table}] in index.toml"
+            return f"{empty}, or write {code}."
         if text.endswith("%"):
             return "Write it without the percent sign, and say % in the unit of the indicator."
         if not text.isascii() and _float(text.replace("\N{MINUS SIGN}", "-")) is not None:

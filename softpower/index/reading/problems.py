@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from softpower.errors import FolderError, Location, Problem, SoftpowerError
-from softpower.index.reading.tables import RawTable, Row
 
 MOST = 50
 """So many different problems of a file are listed; more would say nothing new."""
@@ -95,14 +94,9 @@ class ProblemCollector:
         """Say whether so much is wrong with a file that no more is listed."""
         return self._different[file] >= MOST
 
-    def rows(self, sheet: RawTable) -> Iterator[Row]:
-        """Yield the rows of a table, until it has so many problems that no more are listed."""
-        before = self.count
-        for row in sheet.rows:
-            if self.count != before and self.full(sheet.file):
-                self._more[sheet.file] = row.line
-                return
-            yield row
+    def cut(self, file: str, line: int) -> None:
+        """Note that a file is not read from a line on, as so much is wrong with it."""
+        self._more[file] = line
 
     @property
     def listed(self) -> list[Problem]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from softpower.errors import Location, did_you_mean
 from softpower.index.figures import Figures
+from softpower.index.ids import folded, spelled
 from softpower.index.reading.indicators import IndicatorTable
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.text import listed, shown
@@ -18,6 +19,7 @@ class AvailableFigures:
 
     def __init__(self, figures: Figures, doubtful: Collection[str]) -> None:
         """``doubtful`` are indicators that may only seem to lack figures: some were refused."""
+        self.known = dict.fromkeys(figures.ids)
         self.some = set(doubtful)
         self.positive = set(doubtful)
         for name, column in zip(figures.ids, figures.values.T, strict=True):
@@ -28,6 +30,7 @@ class AvailableFigures:
 
     def check(self, divisor: str, location: Location, problems: ProblemCollector) -> None:
         """Check that there are figures to divide by."""
+        divisor = spelled(divisor, self.known)
         if divisor not in self.some:
             problems.error(
                 f"The denominator {shown(divisor)} has no figure.",
@@ -43,36 +46,32 @@ class AvailableFigures:
 
 
 def check_references(
-    indicator_table: IndicatorTable,
-    figures: Figures,
-    doubtful: Collection[str],
-    problems: ProblemCollector,
+    indicator_table: IndicatorTable, figures: Figures, doubtful: Collection[str]
 ) -> None:
     """Check that every indicator has figures, something to be divided by, and a source."""
-    sheet = indicator_table.sheet
-    at_id = sheet.header.index("id")
-    line = {row.cells[at_id]: row.line for row in sheet.rows}
+    table = indicator_table.table
+    row = {folded(row.cells[table.at["id"]]): row for row in table.rows}
     there = AvailableFigures(figures, doubtful)
     for indicator in indicator_table.indicators.values():
-        at = line.get(indicator.id)
-        if indicator.id not in there.some:
-            problems.error(
-                f"The indicator {indicator.id} has no figure.",
-                sheet.location(at),
-                "Give it figures, or remove the row.",
-            )
+        at = row.get(folded(indicator.id))
+        if indicator.id not in there.some and not (indicator.formula and table.problems.count):
+            what = f"The indicator {indicator.id} has no figure."
+            table.error(what, "Give it figures, or remove the row.", at)
         divisor = indicator.denominator
         if divisor is not None and (
             divisor.figure in there.some or divisor.figure not in indicator_table.indicators
         ):
-            there.check(divisor.figure, sheet.location(at, "denominator"), problems)
+            there.check(divisor.figure, table.place(at, "denominator"), table.problems)
     lacking = [
-        indicator.id for indicator in indicator_table.indicators.values() if not indicator.source
+        indicator.id
+        for indicator in indicator_table.indicators.values()
+        if not indicator.source and not indicator.formula
     ]
     if lacking:
         many = f"{len(lacking):,} indicators name no source: {listed(lacking)}."
-        problems.warn(
+        table.warn(
             many if len(lacking) > 1 else f"The indicator {lacking[0]} names no source.",
-            sheet.location(line.get(lacking[0]) if len(lacking) == 1 else None, "source"),
             "Name the publisher and series.",
+            row.get(folded(lacking[0])) if len(lacking) == 1 else None,
+            "source",
         )

@@ -16,7 +16,8 @@ from typing import Any, get_args
 
 from softpower.errors import InputError, Location
 from softpower.index.declared import FileReading, IndexFile, TableName
-from softpower.index.find import DECLARATION, METHODOLOGY
+from softpower.index.find import DECLARATION, METHODOLOGY, is_bare
+from softpower.index.ids import PATTERN
 from softpower.index.reading.cells import letters_of
 from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.keys import declared_by, read_keys
@@ -35,7 +36,10 @@ from softpower.index.reading.tables import (
 from softpower.index.reading.workbook import read_sheet, sheets_of
 from softpower.index.text import listed, shown
 
-MEND = "An index folder holds a file index.toml; see: softpower new"
+MEND = "An index folder holds a file index.toml, or figures.csv; see: softpower new"
+
+FIGURES = "figures"
+"""The table that an index may do with alone."""
 
 
 def store_of(path: Path) -> Store:
@@ -55,6 +59,8 @@ class Store(ABC):
         self.name = path.name
         """What messages call it."""
         self.problems = ProblemCollector(path.name, self.said)
+        self.bare = False
+        """Whether nothing is declared, which an index may do without."""
 
     def said(self, text: str) -> str:
         """Return a message in which files are called what they are here."""
@@ -95,15 +101,17 @@ class FolderStore(Store):
     documented = True
 
     def declaration(self) -> tuple[IndexFile | None, Lines]:
-        """Return what index.toml says."""
+        """Return what index.toml says; nothing where there are figures alone."""
         path = self.path / DECLARATION
+        there = os.path.lexists(path)
+        self.bare = not there and is_bare(self.path)
         try:
-            text = read_text(self.path, path)
+            text = "" if self.bare else read_text(self.path, path)
         except InputError as error:
-            mend = error.mend if os.path.lexists(path) else MEND
-            self.problems.error(error.what, error.location, mend)
+            self.problems.error(error.what, error.location, error.mend if there else MEND)
             return None, Lines("")
-        return read_declaration(text, self.problems)
+        declared, lines = read_declaration(text, self.problems)
+        return _named(declared, self.name), lines
 
     def find(self, stem: str, reading: FileReading | None = None) -> str | None:
         """Return the name of the file, whichever ending it has."""
@@ -117,7 +125,8 @@ class FolderStore(Store):
 
     def files(self, parts: list[str]) -> Mapping[str, bytes]:
         """Return these files."""
-        paths = sorted({self.path / part for part in (DECLARATION, *parts)})
+        names = {*parts, *(() if self.bare else (DECLARATION,))}
+        paths = sorted(self.path / name for name in names)
         return {path.name: contained(self.path, path).read_bytes() for path in paths}
 
 
@@ -142,23 +151,30 @@ class WorkbookStore(Store):
             return f"sheet {METHODOLOGY if found[1] else found[2]}"
 
         text = self._place.sub(lambda found: f"{self.name}, {sheet(found)}", text)
-        return self._file.sub(sheet, text).replace("no such file", "no such sheet")
+        return (
+            self._file.sub(sheet, text)
+            .replace("no such file", "no such sheet")
+            .replace("as the folder does not say", "as the workbook does not say")
+        )
 
     def declaration(self) -> tuple[IndexFile | None, Lines]:
-        """Return what the keys of the sheet methodology say."""
+        """Return what the keys of the sheet methodology say; nothing if there is but figures."""
         try:
             self._sheets = sheets_of(contained(self.path.parent, self.path), self.name)
-            rows, _ = read_sheet(self.path, self.name, METHODOLOGY, self._methodology())
+            title = self.find(METHODOLOGY)
+            self.bare = title is None and self.find(FIGURES) is not None
+            rows = [] if self.bare else self._rows(title)
         except InputError as error:
             self.problems.caught(error)
             return None, Lines("")
-        self.stated, lines = read_keys(rows, self.path.stem, self.problems)
+        self.stated, lines = ({}, Lines("")) if self.bare else read_keys(rows, self.problems)
         if self.problems.count:
             return None, lines
-        return declared_by(self.stated, lines, self.problems), lines
+        declared = declared_by(self.stated, lines, self.problems)
+        return _named(declared, self.path.stem), lines
 
-    def _methodology(self) -> str:
-        title = self.find(METHODOLOGY)
+    def _rows(self, title: str | None) -> list[list[Any]]:
+        """Return the rows of the sheet methodology."""
         if title is None:
             raise InputError(
                 f"It has no sheet {METHODOLOGY}.",
@@ -167,7 +183,7 @@ class WorkbookStore(Store):
                 "the latter with columns key and value. Sheets that hold something here, and are "
                 f"not hidden: {listed(self._sheets) or 'none'}.",
             )
-        return title
+        return read_sheet(self.path, self.name, METHODOLOGY, title)[0]
 
     def find(self, stem: str, reading: FileReading | None = None) -> str | None:
         """Return the title of the sheet, whatever the case of its letters."""
@@ -196,6 +212,15 @@ class WorkbookStore(Store):
 
     def _named(self, title: str) -> str:
         return f"{self.name}, sheet {title}"
+
+
+def _named(declared: IndexFile | None, name: str) -> IndexFile | None:
+    """Return what is declared with an id, which is made of a name where none is stated."""
+    if declared is None or declared.id:
+        return declared
+    plain = "-".join(re.findall("[a-z0-9]+", name.casefold())) or "index"
+    made = name if re.fullmatch(PATTERN, name) else plain
+    return declared.model_copy(update={"id": made})
 
 
 @dataclass(frozen=True, slots=True)

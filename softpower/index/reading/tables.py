@@ -6,7 +6,6 @@ import csv
 import io
 import os
 import stat
-from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any, NamedTuple
 
 from softpower.errors import FolderError, InputError, Location, Problem
 from softpower.index.declared import FileReading
+from softpower.index.ids import folded
 from softpower.index.reading.numerals import Mark, Numerals, Real
 from softpower.index.text import shown
 
@@ -43,11 +43,15 @@ class RawTable:
     header: tuple[str, ...]
     rows: tuple[Row, ...]
     numerals: Numerals
+    titles: tuple[str, ...] = ()
+    """The headings as they are written."""
     remark: Problem | None = None
     """What to say of the workbook that it is a sheet of."""
 
     def location(self, line: int | None = None, column: str | None = None) -> Location:
-        """Return a place in this table."""
+        """Return a place in this table; the column is named as its heading is written."""
+        if column in self.header and self.titles:
+            column = self.titles[self.header.index(column)]
         return Location(self.file, line, f"column {column}" if column is not None else None)
 
     def number(self, row: Row, at: int) -> float | None:
@@ -62,10 +66,6 @@ class RawTable:
             return self.numerals.number(row.cells[at], at)
         except InputError as error:
             raise self._placed(error, row, at) from error
-
-    def plain(self, at: int) -> array[float] | None:
-        """Return the numbers of a whole column if nothing in it is odd: see `Numerals.plain`."""
-        return self.numerals.plain(at)
 
     def with_points(self, row: Row, at: int) -> str:
         """Return a cell that holds two numbers with the decimal points that a program expects.
@@ -271,7 +271,7 @@ def tabular(
     numerals = Numerals(
         numbers.table, header, beneath, decimal=numbers.decimal, commas=numbers.commas
     )
-    return RawTable(name, header, beneath, numerals, remark)
+    return RawTable(name, header, beneath, numerals, tuple(rows[0].cells[:width]), remark)
 
 
 def _count(number: int, noun: str) -> str:
@@ -295,7 +295,7 @@ def _header(row: Row, name: str) -> tuple[str, ...]:
             location=Location(name, row.line),
             mend="Put each figure into a row of its own: country, indicator, value.",
         )
-    header = tuple(cell if ":" in cell else cell.casefold().replace(" ", "_") for cell in cells)
+    header = tuple(map(folded, cells))
     seen: set[str] = set()
     for position, title in enumerate(header):
         if not title:

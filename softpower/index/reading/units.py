@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from softpower import countries
-from softpower.errors import Location, SoftpowerError, UsageError, did_you_mean
+from softpower.errors import SoftpowerError, UsageError, did_you_mean
 from softpower.index.reading.misread import check_misread, likelier_scheme
-from softpower.index.reading.problems import ProblemCollector
-from softpower.index.reading.tables import RawTable
+from softpower.index.reading.table import Table
+from softpower.index.reading.tables import Row
 from softpower.index.text import MARKUP, invisible, shown
 from softpower.index.units import Unit
 
@@ -128,65 +128,58 @@ def _unambiguous(units: Iterable[Unit]) -> dict[str, Unit]:
     return {name: found[0] for name, found in folded.items() if name and len(found) == 1}
 
 
-def read_units(
-    sheet: RawTable | None, kind: str, problems: ProblemCollector, *, lost: bool = False
-) -> UnitRegister:
+def read_units(table: Table | None, kind: str, *, lost: bool = False) -> UnitRegister:
     """Return the units that the index may name, from units.csv and the table of countries.
 
     ``lost`` says that there is a units.csv which cannot be read.
     """
     declared: dict[str, Unit] | None = {}
-    if sheet is not None:
-        declared = _declared(sheet, kind, problems)
+    if table is not None:
+        declared = _declared(table, kind)
     lost = lost or declared is None
     return UnitRegister(declared or {}, any_name=not declared, world=kind == "countries", lost=lost)
 
 
-def _declared(sheet: RawTable, kind: str, problems: ProblemCollector) -> dict[str, Unit] | None:
+def _declared(table: Table, kind: str) -> dict[str, Unit] | None:
     """Return the units by id, or ``None`` with errors noted if some are missing."""
-    if "id" not in sheet.header:
-        mend = "Give every unit an id, and a name beside it."
-        problems.error("It has no column id.", sheet.location(), mend)
+    if "id" not in table.at:
+        table.error("It has no column id.", "Give every unit an id, and a name beside it.")
         return None
-    if not sheet.rows:
-        problems.error("It lists no unit.", sheet.location(), "Add one row for each, or remove it.")
-    for title in sheet.header:
+    if not table.rows:
+        table.error("It lists no unit.", "Add one row for each, or remove it.")
+    for title in table.header:
         try:
             _check_name(title)
         except SoftpowerError as error:
-            problems.caught(error, sheet.location())
+            table.caught(error)
     declared: dict[str, Unit] = {}
     names: set[str] = set()
     complete = True
-    scheme = likelier_scheme(_ids(sheet)) if kind == "countries" else None
-    for row in problems.rows(sheet):
-        cells = dict(zip(sheet.header, row.cells, strict=True))
+    scheme = likelier_scheme(_ids(table)) if kind == "countries" else None
+    for row in table.readable():
+        cells = dict(zip(table.header, row.cells, strict=True))
         identifier = cells.pop("id")
         name = cells.pop("name", "")
         try:
             unit = _unit(identifier, name, cells, kind, scheme)
         except SoftpowerError as error:
-            problems.caught(error, sheet.location(row.line))
+            table.caught(error, row)
             complete = False
             continue
         for word in dict.fromkeys((unit.id, unit.name)):
             if word in names:
-                problems.error(
-                    f"{shown(word)} stands there twice.",
-                    sheet.location(row.line),
-                    "Give each unit an id and a name of its own.",
-                )
+                mend = "Give each unit an id and a name of its own."
+                table.error(f"{shown(word)} stands there twice.", mend, row)
             names.add(word)
         declared.setdefault(unit.id, unit)
-        _doubt_groups(unit, kind, sheet.location(row.line), problems)
+        _doubt_groups(unit, kind, table, row)
     return declared if complete else None
 
 
-def _ids(sheet: RawTable) -> Iterable[tuple[str, str]]:
+def _ids(table: Table) -> Iterable[tuple[str, str]]:
     """Return the ids of a table, each with the code of the country that is named beside it."""
-    at = sheet.header.index("id")
-    name_at = sheet.header.index("name") if "name" in sheet.header else None
-    for row in sheet.rows:
+    at, name_at = table.at["id"], table.at.get("name")
+    for row in table.rows:
         named = countries.find(row.cells[name_at]) if name_at is not None else None
         yield row.cells[at], named.iso3 if named is not None else ""
 
@@ -218,18 +211,18 @@ def _unit(
     return Unit(identifier, name or identifier, groups)
 
 
-def _doubt_groups(unit: Unit, kind: str, location: Location, problems: ProblemCollector) -> None:
+def _doubt_groups(unit: Unit, kind: str, table: Table, row: Row) -> None:
     """Note it if a country is in another group than softpower's own table has it in."""
     country = countries.find(unit.id) if kind == "countries" else None
     own = of_country(country).groups if country is not None else {}
     for grouping, label in own.items():
         if unit.groups[grouping] != label:
-            problems.doubt(
+            table.doubt(
                 f"The column {grouping} puts countries into other groups than softpower does, "
                 "whose groups the countries that are not listed stay in.",
-                location,
                 f"Call the column something else than {grouping}, if its groups are of another "
                 "kind.",
+                row,
             )
 
 

@@ -17,6 +17,7 @@ class Aggregation(Method):
 
     members: ClassVar[Mapping[str, str]] = {
         "arithmetic": "means.Arithmetic",
+        "sum": "means.Sum",
         "geometric": "means.Geometric",
         "harmonic": "means.Harmonic",
         "power": "means.Power",
@@ -39,6 +40,9 @@ class Aggregation(Method):
     rowwise: ClassVar[bool] = True
     """Whether a unit's value depends on its own row alone, and not on the other units."""
 
+    undivided: ClassVar[bool] = False
+    """Whether weights count as they are stated, not as parts of their sum."""
+
     top: ClassVar[bool] = False
     """Whether it only ranks, so that it has no place below the index itself."""
 
@@ -54,8 +58,9 @@ class Aggregation(Method):
             Values, units x children, all finite. Where a value is missing its weight is zero,
             and what stands there does not count.
         w
-            Weights of the same shape, each row with sum 1. A child that has a weight for some
-            units, and none for others, is missing for these.
+            Weights of the same shape, each row with sum 1, or with that of the stated weights
+            where they are undivided. A child that has a weight for some units, and none for
+            others, is missing for these.
         """
         raise NotImplementedError
 

@@ -36,6 +36,31 @@ class Arithmetic(Aggregation):
         return np.sum(w * y, axis=1)
 
 
+class Sum(Aggregation):
+    """The plain sum of values times their weights, which are not divided by their sum.
+
+    Formula: ``sum_j W_j y_j`` with the weights ``W`` as they are stated: 1 each where none is, so
+    that it is the sum of the values. Weights that follow from anything else, or are equal, have a
+    mean of 1. A weight that is set in percent is that part of the sum of the stated ones. What is
+    missing leaves its weight to others, as the rule on missing values says; where only what is
+    there is to be summed, set ``missing`` to ``zero``.
+
+    Source: OECD/JRC Handbook (2008), sec. 6.10 (linear aggregation, summation of weighted values).
+    """
+
+    linear: ClassVar[bool] = True
+    undivided: ClassVar[bool] = True
+    method: Literal["sum"] = "sum"
+
+    def negative(self, *, beneath: bool) -> bool:
+        """Say yes where one goes in."""
+        return beneath
+
+    def __call__(self, y: Floats, w: Floats) -> Floats:
+        """Return the weighted sum of each row."""
+        return np.sum(w * y, axis=1)
+
+
 class _PositiveMean(Aggregation):
     """A mean that is defined for values above zero."""
 

@@ -41,15 +41,19 @@ class MeanMin(Aggregation):
 class MazziottaPareto(Aggregation):
     """The weighted mean, less a penalty that grows with the spread of a unit's own values.
 
-    Formula: ``M - S^2 / M`` (or ``+`` with ``penalty = "plus"``, where high values are bad) with
-    the weighted mean ``M`` and standard deviation ``S`` (n) of a unit's values. Refused where a
-    mean is not above zero. Raising a value that is far above the unit's mean can lower the score.
-    The index of the papers is had with ``normalise = { method = "zscore", mean = 100, sd = 10,
-    ddof = 0 }``, for they take the deviation with n and zscore alone that with n - 1; the adjusted
-    index takes values around 100 between goalposts (``mazziotta-pareto-adjusted``).
+    Formula: ``M - S^2 / m`` (or ``+`` with ``penalty = "plus"``, where high values are bad) with
+    the weighted mean ``M`` of a unit's values, and ``m = M`` and ``S^2`` their weighted mean and
+    variance, times ``k / (k - ddof)`` for the ``k`` values with a weight. With ``weighted = false``
+    ``m`` and ``S`` are of the same values without weights. A single value has no penalty. Refused
+    where a mean is not above zero. Raising a value that is far above the unit's mean can lower the
+    score. The index of the papers is had with ``normalise = { method = "zscore", mean = 100, sd =
+    10, ddof = 0 }``, for they take deviations with n; that of Compind's ``ci_mpi`` with ``ddof =
+    1`` in both places; the adjusted index takes values around 100 between goalposts
+    (``mazziotta-pareto-adjusted``).
 
     Source: De Muro, Mazziotta & Pareto (2011), Social Indicators Research 104:1-18; Mazziotta &
-    Pareto (2016), Social Indicators Research 127:983-1003, for the adjusted index.
+    Pareto (2016), Social Indicators Research 127:983-1003, for the adjusted index; ``k / (k - 1)``
+    as in the weighted standard deviation of NIST's Dataplot.
     """
 
     monotone: ClassVar[bool] = False
@@ -57,6 +61,12 @@ class MazziottaPareto(Aggregation):
     method: Literal["mazziotta-pareto"] = "mazziotta-pareto"
     penalty: Literal["minus", "plus"] = Field(
         "minus", description="minus where high values are good, plus where they are bad."
+    )
+    ddof: int = Field(
+        0, ge=0, le=1, description="0 for the deviation with n, as in the papers, 1 for n - 1."
+    )
+    weighted: bool = Field(
+        True, description="Whether the penalty is of weighted values, as the mean is."
     )
 
     def needs_positive(self) -> bool:
@@ -69,6 +79,19 @@ class MazziottaPareto(Aggregation):
 
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the penalised mean of each row."""
+        mean = self._mean(y, w)
+        there = w > 0
+        count = there.sum(axis=1)
+        parts = w if self.weighted else there / count[:, None]
+        middle = mean if self.weighted else self._mean(y, parts)
+        apart = (y - middle[:, None]) / middle[:, None]
+        penalty = middle * np.sum(parts * apart**2, axis=1)
+        if self.ddof:
+            penalty *= np.where(count > 1, count / np.maximum(count - 1, 1), 0.0)
+        return mean - penalty if self.penalty == "minus" else mean + penalty
+
+    def _mean(self, y: Floats, w: Floats) -> Floats:
+        """Return the weighted means, which are above zero."""
         mean = np.sum(w * y, axis=1)
         count = int(np.count_nonzero(mean <= 0))
         if count:
@@ -78,6 +101,4 @@ class MazziottaPareto(Aggregation):
                 "above zero.",
                 mend="Normalise onto a positive range (zscore:100:10, minmax:1:100).",
             )
-        apart = (y - mean[:, None]) / mean[:, None]
-        penalty = mean * np.sum(w * apart**2, axis=1)
-        return mean - penalty if self.penalty == "minus" else mean + penalty
+        return mean

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import BeforeValidator, Field
@@ -62,6 +63,11 @@ class Regression(Filling):
     def bounded(self) -> bool:
         """Whether what is filled in lies within the range of the indicator: if it is clipped."""
         return self.clip
+
+    def spelled(self, spelling: Callable[[str], str]) -> Self:
+        """Return the method with the ids of the predictors spelled otherwise."""
+        names = [spelling(part.strip()) for part in self.on.split("+")] if self.on else []
+        return self.model_copy(update={"on": "+".join(names) or None})
 
     def filled(self, x: Floats, sheet: ImputationContext) -> Filled:
         """Return the figures with the gaps filled for which there is an equation."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from softpower.errors import MethodError
 from softpower.methods.model import Floats, Method
@@ -34,7 +34,7 @@ class Context(NamedTuple):
     reference: int | None = None
     """The row of the unit that others are compared with."""
     history: tuple[float, ...] = ()
-    """The figures of other periods, in any order, none missing."""
+    """The figures of other periods, or of the one that counts, in any order, none missing."""
 
     def times(self, power: int) -> Context:
         """Return the same of the figures times two to some power."""
@@ -100,6 +100,13 @@ class Normalisation(Method):
     """What may be done to figures, and to all that is stated in their unit, without a change of
     values: nothing, a factor above zero, that and a shift, or anything that keeps their order."""
 
+    stacked: ClassVar[bool] = False
+    """Whether the figures of many draws (draws x units) are taken at once, each row by itself."""
+
+    mirrored: ClassVar[bool] = True
+    """Whether values have a middle, about which those of an indicator of which less is better may
+    be turned."""
+
     def __call__(self, x: Floats, context: Context = PLAIN) -> Floats:
         """Return the normalised figures.
 
@@ -138,6 +145,11 @@ class Normalisation(Method):
         power = -int(exponents(np.append(x, stated)))
         return np.ldexp(x, power), context.times(power)
 
+    def settled(self, *, positive: bool) -> Normalisation:
+        """Return the normalisation with the parameters filled in that depend on the aggregation."""
+        del positive
+        return self
+
     def middle(self) -> float:
         """Return the value that an indicator without any differences gets, if it is kept."""
         raise NotImplementedError
@@ -153,6 +165,11 @@ class Normalisation(Method):
     def unit(self) -> str | None:
         """Return the unit that others are compared with, as a person wrote it, if there is one."""
         return None
+
+    def period(self) -> str | None:
+        """Return the period whose figures alone statistics are of, if there is one."""
+        over = getattr(self, "over", None)
+        return str(over) if over is not None and is_period(over) else None
 
 
 def _turned(x: Floats, context: Context) -> Floats:
@@ -196,19 +213,37 @@ class Ranged(Normalisation):
         return self.low is not None and self.low < 0
 
 
-Over = Literal["sample", "all-periods"]
-"""Which figures a statistic is of: those that are scored, or also those of other periods."""
+def _period(value: Any) -> Any:
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Over = Annotated[
+    str, BeforeValidator(_period, json_schema_input_type=str | int), Field(min_length=1)
+]
+"""Which figures a statistic is of: ``sample``, ``all-periods``, or a period."""
 
 OVER = (
-    "Whether statistics are of the figures that are scored, or also of those of other periods, "
-    "in history.csv."
+    "Which figures statistics are of: sample, those that are scored; all-periods, also those of "
+    "history.csv; or a period, such as 2014: those of that period alone, in either table."
 )
 
 
-def pooled(x: Floats, context: Context, over: Over) -> Floats:
+def is_period(over: str) -> bool:
+    """Say whether statistics are of the figures of one period alone."""
+    return over not in ("sample", "all-periods")
+
+
+def pooled(x: Floats, context: Context, over: str) -> Floats:
     """Return the figures that a statistic is of."""
     if over == "sample":
         return x
+    if is_period(over) and not context.history:
+        raise MethodError(
+            f"It has no figures of {over}.",
+            mend="Put them into history.csv, or set over to another period.",
+        )
+    if is_period(over):
+        return np.array(context.history)
     if not context.history:
         raise MethodError(
             "It has no figures of other periods.",

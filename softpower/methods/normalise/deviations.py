@@ -85,8 +85,8 @@ class ZScore(Normalisation):
         return self.over == "sample" and self.mean is not None and self.mean <= 0
 
     def needs(self) -> tuple[Need, ...]:
-        """Return the history, if all periods count."""
-        return ("history",) if self.over == "all-periods" else ()
+        """Return the history, if other periods count."""
+        return ("history",) if self.over != "sample" else ()
 
     def _z(self, x: Floats, context: Context) -> Floats:
         known = pooled(x, context, self.over)

@@ -217,9 +217,9 @@ class AdjustedMazziottaPareto(Normalisation):
         return self.to == "mean" and self.over == "sample" and self.centre <= 0
 
     def needs(self) -> tuple[Need, ...]:
-        """Return the target, if it is the centre, and the history, if all periods count."""
+        """Return the target, if it is the centre, and the history, if other periods count."""
         target: tuple[Need, ...] = ("target",) if self.to == "target" else ()
-        return (*target, "history") if self.over == "all-periods" else target
+        return (*target, "history") if self.over != "sample" else target
 
     def unit(self) -> str | None:
         """Return the unit that figures are compared with."""

@@ -27,6 +27,7 @@ class NoNormalisation(Normalisation):
     Source: OECD/JRC Handbook (2008), ch. 5; Ebert & Welsch (2004) on when this is meaningful.
     """
 
+    mirrored = False
     method: Literal["none"] = "none"
 
     def oriented(self, x: Floats, context: Context) -> Floats:

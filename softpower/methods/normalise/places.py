@@ -20,7 +20,8 @@ class RankScale(Normalisation):
     """The place among the units, counted from the worst.
 
     Formula: 1 for the worst figure up to n for the best; ties share the mean of their places
-    (``average``), or the lowest (``min``). Distances between figures are lost.
+    (``average``), or the lowest (``min``). Distances between figures are lost. In an index in which
+    low scores are best (``direction = "lower"``) 1 is the best.
 
     Source: OECD/JRC Handbook (2008), sec. 5.1 and Table 15; fractional ranks as the Good Country
     Index uses them.
@@ -28,6 +29,8 @@ class RankScale(Normalisation):
 
     positional: ClassVar[tuple[str, ...]] = ("ties",)
     invariant = "order"
+    mirrored = False
+    stacked = True
     method: Literal["rank"] = "rank"
     ties: Shared = Field("average", description="How equal figures share ranks.")
 
@@ -55,6 +58,7 @@ class BordaScores(Normalisation):
 
     positional: ClassVar[tuple[str, ...]] = ("ties",)
     invariant = "order"
+    mirrored = False
     method: Literal["borda"] = "borda"
     ties: Shared = Field("average", description="How equal figures share points.")
     share: bool = Field(False, description="Whether points are divided by the most there can be.")

@@ -25,7 +25,8 @@ class MinMax(Ranged):
 
     Formula: ``low + (high - low) (x - min) / (max - min)``. With ``over = "all-periods"`` the
     smallest and largest figure are those of the history as well, so that scores of several
-    periods can be compared. A constant indicator is refused. A new unit can move every score.
+    periods can be compared; with ``over = "2014"`` those of that period alone, beyond which values
+    leave the range. A constant indicator is refused. A new unit can move every score.
 
     Source: OECD/JRC Handbook (2008), sec. 5.3; Saisana, Saltelli & Tarantola (2005), eq. 1a.
     """
@@ -47,8 +48,8 @@ class MinMax(Ranged):
         return self.over == "sample" and self.below_zero()
 
     def needs(self) -> tuple[Need, ...]:
-        """Return the history, if all periods count."""
-        return ("history",) if self.over == "all-periods" else ()
+        """Return the history, if other periods count."""
+        return ("history",) if self.over != "sample" else ()
 
 
 class LogMinMax(Ranged):

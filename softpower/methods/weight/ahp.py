@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Annotated, Any, ClassVar, Literal
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import BeforeValidator, Field, field_validator
@@ -124,6 +124,14 @@ class AnalyticHierarchy(Weighting):
     def takes(self, ids: Sequence[str]) -> bool:
         """Say whether there is no judgement on these siblings."""
         return not self.judged(ids)
+
+    def spelled(self, spelling: Callable[[str], str]) -> Self:
+        """Return the judgements with the ids of their pairs spelled otherwise."""
+        tables = tuple(
+            {"/".join(map(spelling, pair.split("/"))): value for pair, value in table.items()}
+            for table in self.judgements
+        )
+        return self.model_copy(update={"judgements": tables})
 
     def names(self) -> tuple[str, ...]:
         """Return the ids that are judged."""

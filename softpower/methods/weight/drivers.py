@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field
@@ -56,6 +57,10 @@ class Drivers(Derived):
     against: Literal["keep", "zero"] = Field(
         "keep", description="What a child that goes against the outcome gets: its weight, or none."
     )
+
+    def spelled(self, spelling: Callable[[str], str]) -> Self:
+        """Return the method with the id of the outcome spelled otherwise."""
+        return self.model_copy(update={"outcome": spelling(self.outcome)})
 
     def names(self) -> tuple[str, ...]:
         """Return the id of the outcome."""

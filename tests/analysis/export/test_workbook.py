@@ -251,6 +251,27 @@ def test_a_workbook_of_a_whole_index_has_its_variants_and_frameworks(tmp_path):
         assert [each.id for each in one.score()] == [each.id for each in other.score()]
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"renormalise": "minmax"},
+        {"direction": "lower"},
+        {"tiebreak": "arts"},
+        {"indicators.music.normalise": "zscore", "normalise": "rank"},
+        {"aggregate": "sum", "missing": "redistribute"},
+    ],
+)
+def test_settings_without_a_formula_leave_values_that_are_right(settings, index, tmp_path):
+    run = softpower.load(index, set={**LOOSE, **settings})
+    path = tmp_path / "lands.xlsx"
+    softpower.export(run, to="xlsx", output=path)
+    head, *rows = cells(path, "ranking")
+    found = {row[0]: row[head.index("rank")] for row in rows}
+    assert found == {each.id: each.rank or "" for each in run.score()}
+    again = softpower.load(path).score()
+    assert found == {each.id: each.rank or "" for each in again}
+
+
 @pytest.mark.parametrize("case", [*CASES, "open-soft-power"])
 def test_who_is_ranked_has_the_least_shares_that_the_sheet_of_coverage_states(case, made):
     if case in made:
@@ -274,7 +295,7 @@ def fixed(sheets):
 @pytest.mark.parametrize(
     ("case", "where", "said"),
     [
-        ("values", {"normalised", "pillars"}, "on sheet normalised, by logistic."),
+        ("values", {"normalised", "pillars"}, "on sheet normalised, by logistic: music"),
         ("borda of pillars", {"pillars"}, "on sheet pillars, by borda: whole index."),
         ("imputed", {"imputed"}, "on sheet imputed, by mean: 6 gaps."),
         ("target", {"treated", "imputed"}, "on sheet treated, by winsorise: "),
@@ -293,8 +314,9 @@ def test_values_in_place_of_formulas_are_said_in_the_sheet_and_in_a_note(case, w
 
 def test_formulas_know_every_setting_and_every_thing_that_a_pillar_says():
     """A setting that is added has no formula until it is named here, and values until then."""
-    assert set(stages.KNOWN) == set(Methodology.model_fields)
-    assert {each.name for each in fields(Pillar)} == pillars.KNOWN
+    values = {"renormalise", "direction", "tiebreak"}
+    assert {*stages.KNOWN, *values} == set(Methodology.model_fields)
+    assert {each.name for each in fields(Pillar)} == {*pillars.KNOWN, "direction"}
 
 
 def test_a_parameter_that_is_not_known_leaves_no_formula():

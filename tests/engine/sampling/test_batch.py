@@ -31,7 +31,10 @@ METHODOLOGIES = st.fixed_dictionaries(
             ]
         ),
         "missing": st.sampled_from(
-            ["renormalise", "missing-if-any", "flat", "redistribute", "zero"]
+            [
+                "renormalise", "missing-if-any", "flat", "zero",
+                "redistribute", "redistribute:in_turn=true",
+            ]
         ),
         "ties": st.sampled_from(["competition", "modified", "dense", "average", "ordinal"]),
         "scale": st.sampled_from(["none", "minmax", "zscore"]),
@@ -54,10 +57,11 @@ FIGURES = st.integers(4, 9).flatmap(
 
 def reweighted(pillar, weights, draw):
     """Return the tree with the weights of one draw stated."""
+    total = sum(child.weight for child in pillar.children)
     children = tuple(
         replace(
             reweighted(child, weights, draw) if isinstance(child, Pillar) else child,
-            weight=weights[pillar.id][draw][k] if pillar.id in weights else child.weight,
+            weight=total * weights[pillar.id][draw][k] if pillar.id in weights else child.weight,
         )
         for k, child in enumerate(pillar.children)
     )
@@ -94,6 +98,46 @@ def test_a_block_agrees_with_a_loop_to_the_last_rank(columns, methodology, varie
         batch = Batch(setup)
         weights = drawn(batch, varied, 4)
         agrees(setup, weights, 4)
+    except MethodError:
+        assume(False)
+
+
+BETWEEN = st.fixed_dictionaries(
+    {
+        "coverage": st.just({"country": 0, "pillar": 0}),
+        "normalise": st.sampled_from(["minmax", "zscore", "minmax:1:100"]),
+        "renormalise": st.sampled_from(
+            ["none", "rank", "minmax", "zscore", "none/rank", "rank/none", "percentile/minmax"]
+        ),
+        "aggregate": st.sampled_from(
+            ["arithmetic", "sum", "sum/arithmetic", "arithmetic/sum", "median", "geometric/sum"]
+        ),
+        "missing": st.sampled_from(["renormalise", "zero", "redistribute:in_turn=true"]),
+        "direction": st.sampled_from(["higher", "lower"]),
+        "tiebreak": st.sampled_from(["none", "a", "q", "c,p"]),
+        "ties": st.sampled_from(["competition", "average", "dense"]),
+        "round": st.sampled_from([None, 0]),
+        "constant": st.just("mid"),
+    }
+)
+SENSES = st.fixed_dictionaries({name: st.sampled_from([0, 1, -1]) for name in "pqr"})
+
+
+def turned(pillar, senses):
+    """Return the tree with some directions of pillars stated."""
+    children = tuple(
+        turned(child, senses) if isinstance(child, Pillar) else child for child in pillar.children
+    )
+    return replace(pillar, children=children, direction=senses.get(pillar.id, 0))
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@given(FIGURES, BETWEEN, SENSES, st.sets(st.sampled_from(["", "p", "q", "r"]), min_size=1))
+def test_what_is_done_between_levels_is_the_same_in_a_block(columns, methodology, senses, varied):
+    framework = replace(TREE, root=turned(TREE.root, senses))
+    setup = Setup(figures_of(columns), framework, Methodology(**methodology))
+    try:
+        agrees(setup, drawn(Batch(setup), varied, 4), 4)
     except MethodError:
         assume(False)
 

@@ -188,7 +188,7 @@ title = "Earth"
 def test_a_framework_without_any_indicator_is_refused(tmp_path):
     more = '\n[frameworks.elements]\ntitle = "Elements"\n'
     indicators = INDICATORS.replace("source\n", "source,pillar:elements,weight:elements\n", 1)
-    indicators = indicators.replace("Atlas\n", "Atlas,-,\n", 2).replace("Atlas\n", "Atlas,,\n")
+    indicators = indicators.replace("Atlas\n", "Atlas,-,\n", 2).replace("Atlas\n", "Atlas,-,\n")
     folder = write_index(tmp_path, more=more, indicators=indicators)
     [error] = errors_of(folder)
     assert error.startswith("lost-lands/indicators.csv, column pillar:elements: No indicator is")
@@ -455,6 +455,13 @@ def test_what_is_declared_nowhere_is_one_warning_of_check(tmp_path):
 def test_weights_that_sum_to_neither_one_nor_a_hundred_are_a_warning(tmp_path):
     folder = write_index(tmp_path, indicators=INDICATORS.replace("25", "24"))
     assert any("sum to 99, neither 1 nor 100" in text for text in warnings_of(folder))
+
+
+def test_weights_of_a_sum_may_sum_to_anything(tmp_path):
+    declaration = DECLARATION.replace("[methodology]\n", '[methodology]\naggregate = "sum"\n')
+    tables = {"indicators": INDICATORS.replace("25", "24"), "declaration": declaration}
+    folder = write_index(tmp_path, **tables)
+    assert not any("neither 1 nor 100" in text for text in warnings_of(folder))
 
 
 def test_the_hash_follows_every_file_that_is_read(tmp_path):

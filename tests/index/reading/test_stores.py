@@ -109,7 +109,8 @@ def test_a_sheet_of_another_name_may_hold_the_figures(path):
         ),
         ({"indicators": None}, "sheet indicators There is no such sheet"),
         ({"figures": None}, "my work.xlsx, sheet figures There is no such sheet."),
-        ({"methodology": None}, "my work.xlsx It has no sheet methodology."),
+        ({"methodology": None}, "sheet methodology There is no such sheet."),
+        ({"methodology": None, "figures": None}, "my work.xlsx It has no sheet methodology."),
         ({"methodology": [["name", "what"], ["title", "T"]]}, "It has no columns key and value."),
         (
             {"methodology": [*METHODOLOGY, ["normalise.low", 2, None]]},
@@ -126,8 +127,8 @@ def test_a_sheet_of_another_name_may_hold_the_figures(path):
         ({"methodology": [*METHODOLOGY, [None, "x", None]]}, 'line 8 "x" has no key.'),
         ({"methodology": [*METHODOLOGY, ["a b", "x", None]]}, 'line 8 "a b" is not a key.'),
         (
-            {"methodology": [*METHODOLOGY, ["figures.file", "f.csv", None]]},
-            "line 8, figures.file The figures of a workbook are in a sheet of it.",
+            {"methodology": [*METHODOLOGY, ["figures.file", "f.xls", None]]},
+            'figures.file "f.xls" is a file, and the figures of a workbook are in a sheet of it',
         ),
         ({"Figures ": FIGURES}, "There is both a sheet"),
     ],
@@ -139,6 +140,13 @@ def test_what_is_wrong_is_said_with_its_sheet_and_cell(path, sheets, said):
     assert not any("index.toml" in each or ".csv" in each for each in found), found
     with pytest.raises(FolderError):
         softpower.load(path)
+
+
+def test_a_workbook_with_figures_alone_is_ranked_and_says_what_is_assumed(path):
+    write(path, indicators=None, methodology=None)
+    index = softpower.load(path).index
+    assert index.id == "my-work"
+    assert "Assumed, as the workbook does not say: " in " ".join(index.remarks)
 
 
 def test_a_workbook_that_is_not_there_is_said_to_be_none(tmp_path):

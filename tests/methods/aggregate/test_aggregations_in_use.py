@@ -94,22 +94,16 @@ def test_a_block_of_draws_agrees_with_a_loop(method, values, missing):
 
 
 def reweighted(made, weights):
-    """Return a setup with other weights of the pillars and within them."""
-    root = made.framework.root
-    pillars = tuple(
-        replace(
-            pillar,
-            weight=weights[""][k],
-            children=tuple(
-                replace(
-                    child, weight=weights[pillar.id][j] if pillar.id in weights else child.weight
-                )
-                for j, child in enumerate(pillar.children)
-            ),
-        )
-        for k, pillar in enumerate(root.children)
-    )
-    framework = replace(made.framework, root=replace(root, children=pillars))
+    """Return a setup with other weights of the pillars and within them, of the same sum."""
+
+    def weighed(pillar):
+        children = tuple(weighed(c) if isinstance(c, Pillar) else c for c in pillar.children)
+        total = sum(child.weight for child in children)
+        own = [total * part for part in weights.get(pillar.id, [])] or [c.weight for c in children]
+        pairs = zip(children, own, strict=True)
+        return replace(pillar, children=tuple(replace(c, weight=w) for c, w in pairs))
+
+    framework = replace(made.framework, root=weighed(made.framework.root))
     return Setup(made.figures, framework, made.methodology)
 
 

@@ -7,7 +7,14 @@ import pytest
 from scipy import stats
 
 from softpower.errors import MethodError
-from softpower.methods.aggregate import Arithmetic, Geometric, Harmonic, Power, WeightedMedian
+from softpower.methods.aggregate import (
+    Arithmetic,
+    Geometric,
+    Harmonic,
+    Power,
+    Sum,
+    WeightedMedian,
+)
 
 NAN = float("nan")
 
@@ -55,6 +62,16 @@ def test_compensation_is_as_the_handbook_shows_it(values, arithmetic, geometric,
     y, w = np.array([values], float), np.full((1, 4), 0.25)
     proof(Arithmetic, "Handbook, sec. 6.11", Arithmetic()(y, w), [arithmetic], 1e-14)
     proof(Geometric, "Handbook, sec. 6.11, printed", Geometric()(y, w), [geometric], 0.0065)
+
+
+def test_a_sum_is_that_of_pandas(proof):
+    import pandas as pd
+
+    y = np.random.default_rng(5).uniform(-9, 9, (20, 4))
+    plain = Sum()(y, np.ones(y.shape))
+    proof(Sum, "pandas: sum", plain, pd.DataFrame(y).sum(axis=1))
+    stated = np.array([3, 2, 1, 0.5])
+    proof(Sum, "numpy: product of matrices", Sum()(y, np.tile(stated, (20, 1))), y @ stated)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -18,11 +18,14 @@ PAIR = spread([1, 1], 1)
 def test_the_index_of_mazziotta_and_pareto_is_that_of_compind(penalty, proof):
     known = table("mpi")
     z = np.column_stack([known["z1"], known["z2"]])
-    computed = MazziottaPareto(penalty=penalty)(z, spread([1, 1], len(z)))
-    # Compind divides the squares of two values by one, the papers by two: half of its penalty.
+    computed = MazziottaPareto(penalty=penalty, ddof=1)(z, spread([1, 1], len(z)))
+    case = f"Compind ci_mpi, {penalty}"
+    proof(MazziottaPareto, case, computed, known[f"compind_{penalty}"], 1e-8)
+    # The papers divide by two where Compind divides by one: half of its penalty.
+    papers = MazziottaPareto(penalty=penalty)(z, spread([1, 1], len(z)))
     expected = (z.mean(axis=1) + known[f"compind_{penalty}"]) / 2
     case = f"Compind ci_mpi, half of its penalty (n for n - 1), {penalty}"
-    proof(MazziottaPareto, case, computed, expected, 1e-8)
+    proof(MazziottaPareto, case, papers, expected, 1e-8)
 
 
 def test_the_index_of_the_papers_takes_deviations_with_n(proof):
@@ -81,6 +84,22 @@ def test_weights_enter_mean_and_deviation_of_the_penalised_index():
     # 0.25, 0.75 of 90, 110: mean 105, variance 75.
     y, w = np.array([[90.0, 110.0]]), spread([1, 3], 1)
     assert MazziottaPareto()(y, w)[0] == pytest.approx(105 - 75 / 105, abs=1e-12)
+
+
+def test_a_penalty_may_be_of_values_without_their_weights():
+    # The mean of 90, 110 is 100 without weights, the variance 100 with n and 200 with n - 1.
+    y, w = np.array([[90.0, 110.0]]), spread([1, 3], 1)
+    assert MazziottaPareto(weighted=False)(y, w)[0] == pytest.approx(105 - 1, abs=1e-12)
+    assert MazziottaPareto(weighted=False, ddof=1)(y, w)[0] == pytest.approx(105 - 2, abs=1e-12)
+    # With weights n - 1 for n doubles the variance of 75 as well.
+    assert MazziottaPareto(ddof=1)(y, w)[0] == pytest.approx(105 - 150 / 105, abs=1e-12)
+
+
+def test_what_has_no_weight_is_none_of_the_values_that_are_counted():
+    y, w = np.array([[90.0, 110.0, 7.0], [60.0, 7.0, 7.0]]), np.array([[0.25, 0.75, 0], [1, 0, 0]])
+    for method in (MazziottaPareto(ddof=1), MazziottaPareto(weighted=False, ddof=1)):
+        whole = method(y[:1, :2], w[:1, :2])[0]
+        np.testing.assert_allclose(method(y, w), [whole, 60], rtol=1e-14)
 
 
 @pytest.mark.parametrize("y", [[[1.0, -1.0]], [[-3.0, 1.0]], [[0.0, 0.0]]])

@@ -241,6 +241,6 @@ def test_what_a_class_says_of_itself_is_what_it_does():
     for method in EXAMPLES:
         assert isinstance(method, Aggregation)
         assert method.rowwise or method.exponent() is None
-        assert not method.linear or method.exponent() == 1
+        assert not method.linear or method.undivided or method.exponent() == 1
         assert not method.top or not method.rowwise
         assert method.negative(beneath=True) or not method.negative(beneath=False)
