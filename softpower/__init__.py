@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from softpower.api.claims import claim
     from softpower.api.comparison import compare, explain
     from softpower.api.exporting import export
+    from softpower.api.importing import import_files
     from softpower.api.indices import indices
     from softpower.api.ranking import check, reproduce, score, show
     from softpower.api.uncertainty import robustness, sensitivity
@@ -63,6 +64,7 @@ __all__ = [
     "compare",
     "explain",
     "export",
+    "import_files",
     "index_from",
     "indices",
     "load",
@@ -78,6 +80,7 @@ _HOMES = {
     "api.claims": ("claim",),
     "api.comparison": ("compare", "explain"),
     "api.exporting": ("export",),
+    "api.importing": ("import_files",),
     "api.indices": ("indices",),
     "api.ranking": ("check", "reproduce", "score", "show"),
     "api.uncertainty": ("robustness", "sensitivity"),

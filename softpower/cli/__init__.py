@@ -13,6 +13,7 @@ from softpower.cli.command import Group
 from softpower.cli.compare import compare
 from softpower.cli.explain import explain
 from softpower.cli.export import export
+from softpower.cli.import_ import import_
 from softpower.cli.list import list_
 from softpower.cli.methods import methods
 from softpower.cli.new import new
@@ -63,6 +64,7 @@ for command in (
     robustness,
     sensitivity,
     methods,
+    import_,
     new,
     check,
     export,

@@ -91,6 +91,22 @@ def indices(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return [item for item in found if not split_name(str(item.value)).variants]
 
 
+def layouts(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the layouts that a file may have."""
+    del ctx, param
+    from softpower.index.layouts.recognise import LAYOUTS
+
+    return [CompletionItem(name) for name in LAYOUTS if name.startswith(incomplete)]
+
+
+def schemes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the schemes that codes of countries may be of."""
+    del ctx, param
+    from softpower.countries import all_schemes
+
+    return [CompletionItem(name) for name in all_schemes() if name.startswith(incomplete)]
+
+
 def _index_at_hand(ctx: click.Context) -> str:
     """Return the index that is already typed; click leaves it among the rest while it completes."""
     from softpower.index.name import split_name

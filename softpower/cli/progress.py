@@ -15,7 +15,7 @@ PATIENCE = 1.0
 """Seconds that work may take before its progress is shown."""
 
 
-def watched(total: int, outcomes: Iterable[Any]) -> Iterator[Any]:
+def watched(total: int, outcomes: Iterable[Any], what: str = "draws") -> Iterator[Any]:
     """Hand outcomes on, with a bar, the rate and the time left where that takes long."""
     from time import monotonic
 
@@ -28,7 +28,7 @@ def watched(total: int, outcomes: Iterable[Any]) -> Iterator[Any]:
             done += getattr(outcome, "draws", 1)
             passed = monotonic() - start
             if passed > PATIENCE:
-                bar = bar or _bar(total)
+                bar = bar or _bar(total, what)
                 bar.update(bar.task_ids[0], completed=done, rate=done / passed)
             yield outcome
     finally:
@@ -41,12 +41,12 @@ def told(text: str) -> None:
     click.echo(f"note: {text}", err=True)
 
 
-def _bar(total: int) -> Any:
+def _bar(total: int, what: str) -> Any:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("{task.completed:,.0f} of {task.total:,.0f} draws"),
+        TextColumn(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {what}"),
         BarColumn(),
         TextColumn("{task.fields[rate]:,.0f}/s"),
         TimeRemainingColumn(),

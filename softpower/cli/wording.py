@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from shlex import quote
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def _stated(keyword: ast.keyword) -> list[str]:
 
     option = _name(keyword.arg or "")
     if isinstance(keyword.value, ast.Constant):
-        return [f"{option} {keyword.value.value!s}"]
+        return [
+            option if keyword.value.value is True else f"{option} {quote(str(keyword.value.value))}"
+        ]
     if option == "--weights":  # a mapping of weights, not a way to draw them
         option = "-w"
     if isinstance(keyword.value, ast.Dict):
@@ -79,4 +82,4 @@ def _stated(keyword: ast.keyword) -> list[str]:
 
 
 def _name(parameter: str) -> str:
-    return f"--{parameter.replace('_', '-')}"
+    return f"--{parameter.rstrip('_').replace('_', '-')}"

@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from helpers.books import write
+from helpers.imports import for_examples
 from softpower.cli import main
 from softpower.cli.command import Command
 
@@ -65,10 +66,12 @@ def test_every_example_in_the_help_works(name, example, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     program, *words = shlex.split(example)
     assert program == "softpower"
-    if "my-index" in example and name != "new":
+    if "my-index" in example and name not in ("new", "import"):
         assert ask("new", "my-index").exit_code == 0
     if "my.xlsx" in example:
         write(tmp_path / "my.xlsx")
+    if name == "import":
+        for_examples(tmp_path)
     result = ask(*words)
     assert result.exit_code == 0, result.output
     assert result.exception is None

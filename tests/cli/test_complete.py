@@ -23,6 +23,8 @@ def offered(*words: str) -> list[str]:
         (["score", "open-soft-power@geo"], "open-soft-power@geometric"),
         (["score", "open-soft-power@zscore+geo"], "open-soft-power@zscore+geometric"),
         (["score", "hdi-2022", "--set", "norm"], "normalise="),
+        (["import", "a.csv", "--codes", "cow-"], "cow-number"),
+        (["import", "a.csv", "--layout", "ow"], "owid"),
         (["score", "hdi-2022", "--set", "normalise=z"], "normalise=zscore"),
         (["score", "open-soft-power", "--set", "framework=b"], "framework=brand-finance"),
         (["score", "open-soft-power", "-w", "cul"], "culture="),

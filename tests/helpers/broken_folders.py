@@ -1285,7 +1285,7 @@ CASES = [
         "a methodology key with a near miss",
         method('normalize = "minmax"'),
         location="lost-lands/index.toml, line 18, methodology.normalize",
-        says="Did you mean normalise?",
+        says="Did you mean normalise",
     ),
     case(
         "an unknown parameter",
@@ -1656,7 +1656,7 @@ CASES = [
         "a variant of an unknown setting",
         variant('methodology = { normalisation = "zscore" }'),
         location="variants.bold",
-        says="Did you mean normalise?",
+        says="Did you mean normalise",
     ),
     case(
         "a variant of an unknown parameter",

@@ -329,11 +329,12 @@ def _delimited(text: str, name: str) -> tuple[list[Row], bool]:
                 rows.append(Row(line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _malformed(error, Location(name, line)) from error
+        raise malformed(error, Location(name, line)) from error
     return rows, delimiter == ","
 
 
-def _malformed(error: csv.Error, location: Location) -> InputError:
+def malformed(error: csv.Error, location: Location) -> InputError:
+    """Return what is wrong with a file that is no CSV, with the place and the mend."""
     if "field larger" in str(error):
         return InputError(
             f"A cell has more than {csv.field_size_limit():,} characters.",
