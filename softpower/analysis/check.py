@@ -13,7 +13,8 @@ from softpower.errors import Location, MethodError, Problem, SoftpowerError
 from softpower.index.find import DECLARATION, locate
 from softpower.index.index import Index
 from softpower.index.reading.folder import inspect
-from softpower.index.reading.stores import Store, store_of
+from softpower.index.reading.store import Store
+from softpower.index.reading.store_folder import store_of
 
 MOST_UNITS = 20
 """So many units that will not be ranked are named; `score` names all."""

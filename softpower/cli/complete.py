@@ -148,7 +148,7 @@ def _declared(name: str) -> dict[str, dict[str, object]]:
 
 def _declared_in(workbook: Path) -> dict[str, Any]:
     """Return what the sheet methodology of a workbook says, or nothing if it cannot be read."""
-    from softpower.index.reading.stores import WorkbookStore
+    from softpower.index.reading.store_workbook import WorkbookStore
 
     store = WorkbookStore(workbook)
     store.declaration()

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from softpower.cli.command import Command, option, tell
+from softpower.cli.steps import deliver
 
 
 @click.command(
@@ -21,14 +22,22 @@ from softpower.cli.command import Command, option, tell
 @option(
     "--from",
     "given",
-    metavar="WORKBOOK",
-    type=click.Path(path_type=Path),
-    help="Take what a workbook holds, with a sheet for each table and one called methodology.",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Take what a workbook holds, with a sheet for each table and one called methodology; or "
+    "the figures of a table, whose indicators are then to be given a direction.",
 )
 def new(folder: Path, given: Path | None) -> None:
     """Make a new index folder that works from the start."""
-    from softpower.index.skeleton import create
+    from softpower.index.own import is_index_workbook
+    from softpower.index.skeleton import create, refuse_name
 
+    if given is not None and not is_index_workbook(given):
+        from softpower.api.importing import import_files
+
+        refuse_name(folder)
+        deliver(import_files(given, into=folder))
+        return
     for path in create(folder, given):
         click.echo(str(path))
     tell(f"Now edit them. See: softpower check {folder}")

@@ -10,7 +10,8 @@ from typing import Any, get_args
 from softpower.errors import FolderError
 from softpower.index.declared import TableName
 from softpower.index.find import DECLARATION
-from softpower.index.reading.stores import Store, WorkbookStore
+from softpower.index.reading.store import Store
+from softpower.index.reading.store_workbook import WorkbookStore
 from softpower.methods.short_form import BARE, as_toml
 
 README = "README.md"

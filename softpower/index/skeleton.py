@@ -10,12 +10,11 @@ from pathlib import Path
 
 from softpower.errors import InputError, UsageError
 from softpower.index.figures import Figures
-from softpower.index.find import METHODOLOGY, locate, refuse_shipped
+from softpower.index.find import locate, refuse_shipped
 from softpower.index.index import Index
-from softpower.index.own import is_index_workbook
 from softpower.index.plain import plain_files
 from softpower.index.reading.folder import read
-from softpower.index.reading.stores import store_of
+from softpower.index.reading.store_folder import store_of
 from softpower.index.tree import Indicator
 from softpower.index.writing import refuse_taken, write_folder
 
@@ -38,32 +37,36 @@ def create(path: Path, given: Path | None = None) -> tuple[Path, ...]:
     Raises
     ------
     UsageError
-        If the name is no id, something is there already, or ``given`` is no such workbook.
+        If the name is no id, or something is there already.
     FolderError
-        If ``given`` has problems.
+        If ``given`` is no such workbook, or has problems.
     InputError
         If the folder cannot be written.
     """
+    refuse_name(path)
     name = path.name
-    if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", name):
+    return write_folder(path, _skeleton(name) if given is None else _taken(name, given))
+
+
+def refuse_name(path: Path) -> None:
+    """Refuse the path of a new index folder whose name is no id, or at which something is.
+
+    Raises
+    ------
+    UsageError
+        If it is so, or an index has the name that comes with softpower.
+    """
+    if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", path.name):
         raise UsageError(
-            f"{name!r} cannot be the name of an index.",
+            f"{path.name!r} cannot be the name of an index.",
             mend="Use only a-z, 0-9, - and _ between them.",
         )
-    refuse_shipped(name)
+    refuse_shipped(path.name)
     refuse_taken(path)
-    return write_folder(path, _skeleton(name) if given is None else _taken(name, given, path))
 
 
-def _taken(name: str, given: Path, path: Path) -> dict[str, bytes]:
+def _taken(name: str, given: Path) -> dict[str, bytes]:
     """Return the files of a folder that holds what a workbook does."""
-    if not is_index_workbook(given):
-        if not given.exists():
-            raise UsageError(f"There is no file {str(given)!r}.", mend="Correct its path.")
-        raise UsageError(
-            f"{given} is no workbook of an index: it has no sheet {METHODOLOGY}.",
-            mend=f"A table becomes an index by: softpower import {given} --into {path}",
-        )
     read(given)
     return plain_files(store_of(given), name)
 

@@ -6,7 +6,7 @@ import pytest
 
 from helpers.books import METHODOLOGY, write
 from softpower.index.plain import plain_files, to_toml
-from softpower.index.reading.stores import store_of
+from softpower.index.reading.store_folder import store_of
 
 STATED = {
     "id": "north",

@@ -89,9 +89,8 @@ def test_a_workbook_with_problems_makes_no_folder(tmp_path):
     assert not (tmp_path / "my-north").exists()
 
 
-def test_a_plain_table_is_pointed_to_the_import(tmp_path):
-    path = write(tmp_path / "north.xlsx", methodology=None)
-    with pytest.raises(UsageError, match=r"no sheet methodology. .* softpower import .*north.xlsx"):
+def test_a_workbook_of_something_else_makes_no_folder(tmp_path):
+    path = write(tmp_path / "north.xlsx", methodology=None, figures=None)
+    with pytest.raises(FolderError, match="no sheet methodology"):
         create(tmp_path / "my-north", path)
-    with pytest.raises(UsageError, match="There is no file"):
-        create(tmp_path / "my-north", tmp_path / "none.xlsx")
+    assert not (tmp_path / "my-north").exists()

@@ -19,7 +19,7 @@ from softpower.index.find import locate, shipped
 from softpower.index.index import Index
 from softpower.index.plain import plain_files
 from softpower.index.reading.folder import inspect
-from softpower.index.reading.stores import store_of
+from softpower.index.reading.store_folder import store_of
 from softpower.version import __version__
 
 DESCRIPTOR = "datapackage.json"

@@ -11,7 +11,7 @@ from softpower.index.find import DECLARATION
 from softpower.index.reading.codes import Coded, written
 from softpower.index.reading.indicators import IndicatorTable
 from softpower.index.reading.locate import Lines
-from softpower.index.reading.stores import Store
+from softpower.index.reading.store import Store
 from softpower.index.reading.tables import ENDINGS, RawTable
 from softpower.index.text import shown
 

@@ -25,7 +25,8 @@ from softpower.index.reading.locate import Lines
 from softpower.index.reading.naming import UnitTable
 from softpower.index.reading.published import read_published
 from softpower.index.reading.references import AvailableFigures, check_references
-from softpower.index.reading.stores import Store, store_of
+from softpower.index.reading.store import Store
+from softpower.index.reading.store_folder import store_of
 from softpower.index.reading.table import Table
 from softpower.index.reading.tables import RawTable
 from softpower.index.reading.units import UnitRegister, read_units

@@ -92,3 +92,13 @@ def test_targets_and_weights_that_follow_from_figures_are_those_of_the_run(tmp_p
     found = {code: float(meta[code]["Weight"]) for code in ("a", "x2b", "c_c")}
     weights = run.score().local_weights
     assert found == {"a": weights["a"], "x2b": weights["2b"], "c_c": weights["c-c"]}
+
+
+def test_the_tables_are_the_index_when_they_are_imported_again(tmp_path):
+    index = softpower.index_from(FIGURES, id="north", indicators=INDICATORS, pillars=PILLARS)
+    run = softpower.load(index, set={"indicators.c-c.transform": "none"})
+    softpower.export(run, to="coinr", output=tmp_path / "coin")
+    files = [tmp_path / "coin" / name for name in ("iData.csv", "iMeta.csv")]
+    softpower.import_files(files, into=tmp_path / "again")
+    again = {each.id: each.score for each in softpower.load(tmp_path / "again").score()}
+    assert again == pytest.approx({each.id: each.score for each in run.score()})

@@ -1,14 +1,8 @@
-"""Where what an index says stands: in the files of a folder, or in the sheets of a workbook.
-
-All else that reads an index speaks of files by their names in a folder; a workbook has a sheet in
-place of each, and says so in messages.
-"""
+"""A workbook in place of a folder: a sheet for each table, and one for what index.toml says."""
 
 from __future__ import annotations
 
-import os
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -16,118 +10,14 @@ from typing import Any, get_args
 
 from softpower.errors import InputError, Location
 from softpower.index.declared import FileReading, IndexFile, TableName
-from softpower.index.find import DECLARATION, METHODOLOGY, is_bare
-from softpower.index.ids import PATTERN
+from softpower.index.find import METHODOLOGY
 from softpower.index.reading.cells import letters_of
-from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.keys import declared_by, read_keys
 from softpower.index.reading.locate import Lines
-from softpower.index.reading.problems import ProblemCollector
-from softpower.index.reading.tables import (
-    Numbers,
-    RawTable,
-    contained,
-    find_table,
-    read_table,
-    read_text,
-    sheet_rows,
-    tabular,
-)
+from softpower.index.reading.store import FIGURES, Store, named
+from softpower.index.reading.tables import Numbers, RawTable, contained, sheet_rows, tabular
 from softpower.index.reading.workbook import read_sheet, sheets_of
 from softpower.index.text import listed, shown
-
-MEND = "An index folder holds a file index.toml, or figures.csv; see: softpower new"
-
-FIGURES = "figures"
-"""The table that an index may do with alone."""
-
-
-def store_of(path: Path) -> Store:
-    """Return where an index stands: a folder, or else a workbook."""
-    path = path.resolve()
-    return FolderStore(path) if path.is_dir() else WorkbookStore(path)
-
-
-class Store(ABC):
-    """A folder or a workbook, in which the tables of an index stand."""
-
-    documented: bool
-    """Whether there can be a README.md."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.name = path.name
-        """What messages call it."""
-        self.problems = ProblemCollector(path.name, self.said)
-        self.bare = False
-        """Whether nothing is declared, which an index may do without."""
-
-    def said(self, text: str) -> str:
-        """Return a message in which files are called what they are here."""
-        return text
-
-    @abstractmethod
-    def declaration(self) -> tuple[IndexFile | None, Lines]:
-        """Return what the index declares, or ``None`` with errors noted, and where."""
-
-    @abstractmethod
-    def find(self, stem: str, reading: FileReading | None = None) -> str | None:
-        """Return the part that holds the table of a name, if there is one.
-
-        Raises
-        ------
-        InputError
-            If there are two.
-        """
-
-    @abstractmethod
-    def table(self, part: str, table: TableName, reading: FileReading | None) -> RawTable:
-        """Return a table.
-
-        Raises
-        ------
-        InputError
-            If the part is no table; the message has the place.
-        """
-
-    @abstractmethod
-    def files(self, parts: list[str]) -> Mapping[str, bytes]:
-        """Return the files that some parts stand in, by name, in an order of its own."""
-
-
-class FolderStore(Store):
-    """A folder with a file for each table."""
-
-    documented = True
-
-    def declaration(self) -> tuple[IndexFile | None, Lines]:
-        """Return what index.toml says; nothing where there are figures alone."""
-        path = self.path / DECLARATION
-        there = os.path.lexists(path)
-        self.bare = not there and is_bare(self.path)
-        try:
-            text = "" if self.bare else read_text(self.path, path)
-        except InputError as error:
-            self.problems.error(error.what, error.location, error.mend if there else MEND)
-            return None, Lines("")
-        declared, lines = read_declaration(text, self.problems)
-        return _named(declared, self.name), lines
-
-    def find(self, stem: str, reading: FileReading | None = None) -> str | None:
-        """Return the name of the file, whichever ending it has."""
-        del reading
-        path = find_table(self.path, stem)
-        return path.name if path is not None else None
-
-    def table(self, part: str, table: TableName, reading: FileReading | None) -> RawTable:
-        """Return what a file holds."""
-        return read_table(self.path, self.path / part, table, reading)
-
-    def files(self, parts: list[str]) -> Mapping[str, bytes]:
-        """Return these files."""
-        names = {*parts, *(() if self.bare else (DECLARATION,))}
-        paths = sorted(self.path / name for name in names)
-        return {path.name: contained(self.path, path).read_bytes() for path in paths}
 
 
 class WorkbookStore(Store):
@@ -171,7 +61,7 @@ class WorkbookStore(Store):
         if self.problems.count:
             return None, lines
         declared = declared_by(self.stated, lines, self.problems)
-        return _named(declared, self.path.stem), lines
+        return named(declared, self.path.stem), lines
 
     def _rows(self, title: str | None) -> list[list[Any]]:
         """Return the rows of the sheet methodology."""
@@ -212,15 +102,6 @@ class WorkbookStore(Store):
 
     def _named(self, title: str) -> str:
         return f"{self.name}, sheet {title}"
-
-
-def _named(declared: IndexFile | None, name: str) -> IndexFile | None:
-    """Return what is declared with an id, which is made of a name where none is stated."""
-    if declared is None or declared.id:
-        return declared
-    plain = "-".join(re.findall("[a-z0-9]+", name.casefold())) or "index"
-    made = name if re.fullmatch(PATTERN, name) else plain
-    return declared.model_copy(update={"id": made})
 
 
 @dataclass(frozen=True, slots=True)
