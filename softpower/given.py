@@ -85,11 +85,18 @@ def percent(given: Any, word: str) -> float:
     Raises
     ------
     UsageError
-        If it is no number; the question itself refuses what is out of bounds.
+        If it is no number, or a share of one where a percentage is meant; the question itself
+        refuses what is out of bounds.
     """
     if isinstance(given, bool) or not isinstance(given, Real):
         raise UsageError(f"`{word}` is {given!r}.", mend="Give a number between 0 and 100.")
-    return float(given)
+    share = float(given)
+    if 0 < share < 1:
+        raise UsageError(
+            f"`{word}` is {share:g}, which is less than one percent.",
+            mend=f"Write it in percent: `{word}={100 * share:.12g}`.",
+        )
+    return share
 
 
 def mapping(given: Any, word: str, example: Mapping[str, Any]) -> Mapping[str, Any]:

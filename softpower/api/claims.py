@@ -24,7 +24,7 @@ def claim(
     weights: str | None = None,
     levels: Names = defaults.LEVELS,
     draws: int | None = None,
-    seed: int = defaults.SEED,
+    seed: int | None = None,
     threads: int | None = None,
     watch: Callable[[Sequence[Any]], Iterable[Any]] = iter,
     watch_draws: Watch = unwatched,
@@ -49,7 +49,7 @@ def claim(
     draws
         How often they are drawn; 20,000 times by default.
     seed
-        Another one gives other draws.
+        Another one than 1 gives other draws.
     threads
         How many share the work; the answer does not depend on it.
     watch, watch_draws

@@ -27,7 +27,7 @@ def robustness(
     rounding: Rounding = (),
     errors: bool = False,
     draws: int | None = None,
-    seed: int = defaults.SEED,
+    seed: int | None = None,
     threads: int | None = None,
     leave_out: str | None = None,
     top: int | None = None,
@@ -60,7 +60,7 @@ def robustness(
     draws
         How often is drawn; 100,000 times by default, 2,000 where each draw is scored anew.
     seed
-        Another one gives other draws.
+        Another one than 1 gives other draws.
     threads
         How many share the work; the answer does not depend on it.
     leave_out
@@ -156,7 +156,7 @@ def sensitivity(
     rounding: Rounding = (),
     errors: bool = False,
     draws: int | None = None,
-    seed: int = defaults.SEED,
+    seed: int | None = None,
     threads: int | None = None,
     split: bool = False,
     of: Names = defaults.MEAN_SHIFT,
@@ -174,7 +174,7 @@ def sensitivity(
     draws
         How many rankings are computed at most; 100,000 by default, 2,000 where figures vary.
     seed
-        Another one gives other draws.
+        Another one than 1 gives other draws.
     threads
         How many share the work; the answer does not depend on it.
     split

@@ -25,7 +25,7 @@ def variation(
     rounding: Rounding = (),
     errors: bool = False,
     draws: int = defaults.DRAWS,
-    seed: int = defaults.SEED,
+    seed: int | None = None,
 ) -> Variation:
     """Return what is to vary.
 
@@ -35,16 +35,32 @@ def variation(
         If a word is not understood.
     """
     steps, everywhere = _steps(rounding)
+    stated = tuple(each for text in names(levels, "levels") for each in parse_levels(text))
+    _refuse_repeated(stated)
     return Variation(
         choices=tuple(parse_factor(text) for text in names(vary, "vary")),
         weights=_sample(weights),
-        levels=tuple(each for text in names(levels, "levels") for each in parse_levels(text)),
+        levels=stated,
         rounding=steps,
         everywhere=everywhere,
         errors=switch(errors, "errors"),
         draws=count(draws, "draws", most=defaults.MOST_DRAWS),
-        seed=count(seed, "seed", least=0, most=defaults.LARGEST_SEED),
+        seed=defaults.SEED
+        if seed is None
+        else count(seed, "seed", least=0, most=defaults.LARGEST_SEED),
     )
+
+
+def _refuse_repeated(levels: Sequence[str]) -> None:
+    """Refuse levels of which one is named twice, or beside all of them."""
+    twice = next((each for each in levels if levels.count(each) > 1), None)
+    if twice is not None:
+        raise UsageError(f"`levels` names {twice} twice.", mend="Name it once.")
+    if defaults.LEVELS in levels and len(levels) > 1:
+        raise UsageError(
+            f"`levels` names {defaults.LEVELS}, which leaves nothing to add.",
+            mend="Leave it out, or the others.",
+        )
 
 
 def usual_draws(run: Run, *, weights: str, rounding: Rounding, errors: bool) -> int:
@@ -75,7 +91,6 @@ def refuse_idle(why: str = "nothing is drawn", **given: object) -> None:
 
 
 _USUAL = {
-    "seed": defaults.SEED,
     "levels": defaults.LEVELS,
     "interval": defaults.INTERVAL,
     "confidence": defaults.CONFIDENCE,

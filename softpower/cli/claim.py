@@ -76,6 +76,7 @@ def claim(request: Request, run: str, claims: tuple[str, ...], stack: bool, ever
     """
     from softpower.api.claims import claim
 
+    _refuse_unquoted(claims)
     asked = load(run, **request.change)
     source = click.get_current_context().get_parameter_source("weights")
     stated = source is ParameterSource.COMMANDLINE
@@ -95,6 +96,12 @@ def claim(request: Request, run: str, claims: tuple[str, ...], stack: bool, ever
         answer = replace(answer, complete=False)
     partial = drawn_account.get("partial", False)
     deliver(answer, **request.output, partial=partial)
+
+
+def _refuse_unquoted(claims: Sequence[str]) -> None:
+    """Refuse several words of which none can be a claim by itself."""
+    if len(claims) > 1 and not any(set(text) & set(" <>=≤≥≠") for text in claims):
+        raise click.UsageError(f'A claim needs quotation marks. Type: "{" ".join(claims)}"')
 
 
 def _watched(items: Sequence[T]) -> Iterable[T]:

@@ -22,7 +22,7 @@ def runs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Co
     *before, last = name.variants
     return [
         CompletionItem(str(name._replace(variants=(*before, variant))))
-        for variant in _variants(name.identifier)
+        for variant in variants(name.identifier)
         if variant.startswith(last) and variant not in before
     ]
 
@@ -38,8 +38,8 @@ def settings(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     if not equals:
         names = [f"{name}=" for name in (*fields, "framework")]
     elif key == "framework":
-        declared = _declared(_index_at_hand(ctx))
-        names = [f"{key}={name}" for name in declared.get("frameworks", {})]
+        found = declared(_index_at_hand(ctx))
+        names = [f"{key}={name}" for name in found.get("frameworks", {})]
     elif key in fields:
         names = [f"{key}={m.name()}" for m in methods_of(fields[key].annotation)]
     else:
@@ -63,8 +63,8 @@ def methods(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 def weights(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the pillars of the index at hand."""
     del param
-    declared = _declared(_index_at_hand(ctx))
-    names = [f"{name}=" for name in declared.get("pillars", {})]
+    found = declared(_index_at_hand(ctx))
+    names = [f"{name}=" for name in found.get("pillars", {})]
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
@@ -114,14 +114,14 @@ def _index_at_hand(ctx: click.Context) -> str:
     return split_name(str(ctx.params.get("run") or next(iter(ctx.args), ""))).identifier
 
 
-def _variants(name: str) -> list[str]:
+def variants(name: str) -> list[str]:
     """Return the variants of an index, of its index.toml and its variants.csv."""
     import csv
 
     from softpower.errors import SoftpowerError
     from softpower.index.find import locate
 
-    found = dict.fromkeys(_declared(name).get("variants", {}))
+    found = dict.fromkeys(declared(name).get("variants", {}))
     try:
         text = (locate(name) / "variants.csv").read_text(encoding="utf-8-sig")
         found |= dict.fromkeys(row.get("id", "") for row in csv.DictReader(text.splitlines()))
@@ -130,7 +130,7 @@ def _variants(name: str) -> list[str]:
     return [*found]
 
 
-def _declared(name: str) -> dict[str, dict[str, object]]:
+def declared(name: str) -> dict[str, dict[str, object]]:
     """Return what the index.toml of an index says, or nothing if it cannot be read."""
     import tomllib
 

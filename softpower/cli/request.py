@@ -58,6 +58,8 @@ class Output(TypedDict, total=False):
 
     form: str
     output: Path
+    bom: bool
+    notes: bool
     chart: bool
     allow_missing: bool
 

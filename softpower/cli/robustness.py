@@ -6,11 +6,13 @@ import click
 
 from softpower import defaults
 from softpower.cli.command import Command, option
+from softpower.cli.numbers import Count, Percent
 from softpower.cli.options import (
     SHOW,
     change_options,
     chart_option,
     missing_option,
+    named,
     output_options,
     run_argument,
     selection_options,
@@ -18,7 +20,7 @@ from softpower.cli.options import (
 from softpower.cli.progress import told, watched
 from softpower.cli.request import Request
 from softpower.cli.steps import deliver, load
-from softpower.cli.varying import VARY, Percent, vary_options
+from softpower.cli.varying import VARY, vary_options
 
 
 @click.command(
@@ -45,6 +47,7 @@ from softpower.cli.varying import VARY, Percent, vary_options
     metavar="NAME",
     in_csv=0,
     multiple=True,
+    callback=named,
     group=SHOW,
     help="How often --country is above this one.",
 )
@@ -59,7 +62,7 @@ from softpower.cli.varying import VARY, Percent, vary_options
 )
 @option(
     "--first",
-    type=click.IntRange(min=1),
+    type=Count(),
     default=defaults.FIRST,
     metavar="K",
     group=SHOW,

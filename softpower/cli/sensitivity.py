@@ -6,6 +6,7 @@ import click
 
 from softpower import defaults
 from softpower.cli.command import Command, option
+from softpower.cli.numbers import Percent
 from softpower.cli.options import (
     SHOW,
     change_options,
@@ -16,7 +17,7 @@ from softpower.cli.options import (
 from softpower.cli.progress import watched
 from softpower.cli.request import Request
 from softpower.cli.steps import deliver, load
-from softpower.cli.varying import VARY, Percent, vary_options
+from softpower.cli.varying import VARY, vary_options
 
 
 @click.command(

@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
-import click
-
 from softpower import defaults
 from softpower.cli.command import option, together
+from softpower.cli.numbers import Count
 
 VARY = "Choose what varies"
-
-
-class Percent(click.FloatRange):
-    """A share between 0 and 100 percent, neither of them."""
-
-    def __init__(self) -> None:
-        super().__init__(0, 100, min_open=True, max_open=True)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the number that a text stands for."""
-        number = super().convert(value, param, ctx)
-        if math.isnan(number):  # neither below a limit nor above one
-            self.fail(f"{value!r} is not a number, such as 95.", param, ctx)
-        return number
-
-
-class Count(click.IntRange):
-    """A whole number, which may be written as ``100_000`` or ``1e5``."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the number that a text stands for."""
-        try:
-            number = float(value)
-        except ValueError:
-            number = math.nan
-        if not number.is_integer():
-            self.fail(f"{value!r} is not a whole number, such as 100000.", param, ctx)
-        return super().convert(int(number), param, ctx)
 
 
 def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Callable[[Any], Any]:
@@ -76,8 +46,7 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
         option(
             "--seed",
             to="drawing.seed",
-            type=click.IntRange(0, defaults.LARGEST_SEED),
-            default=defaults.SEED,
+            type=Count(0, defaults.LARGEST_SEED),
             metavar="N",
             group=VARY,
             help=f"Another seed gives other draws; {defaults.SEED} by default.",
@@ -85,7 +54,7 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
         option(
             "--threads",
             to="drawing.threads",
-            type=click.IntRange(1, defaults.MOST_THREADS),
+            type=Count(1, defaults.MOST_THREADS),
             metavar="N",
             group=VARY,
             help="Threads that share the work; the answer does not depend on it.",

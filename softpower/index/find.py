@@ -8,7 +8,8 @@ from pathlib import Path
 from shlex import quote
 
 from softpower.errors import UsageError, did_you_mean
-from softpower.index.name import WORKBOOK, is_folder, is_place
+from softpower.index.ids import spelled
+from softpower.index.name import WORKBOOK, is_file, is_folder, is_place
 
 DECLARATION = "index.toml"
 
@@ -29,6 +30,14 @@ def shipped_folder() -> Path:
 def shipped() -> tuple[str, ...]:
     """Return the ids of the indices that come with softpower, in alphabetical order."""
     return tuple(sorted(path.parent.name for path in shipped_folder().glob(f"*/{DECLARATION}")))
+
+
+def identified(name: str) -> str:
+    """Return the id of a shipped index as it is written, however its letters are typed.
+
+    The name of a folder that is there stands as it is.
+    """
+    return name if is_folder(name) else spelled(name, shipped())
 
 
 def is_pattern(name: str) -> bool:
@@ -90,21 +99,31 @@ def locate(name: str, near: Path | None = None) -> Path:
             return neighbour
     elif is_place(name):
         return Path(name)
-    elif name.casefold().endswith(WORKBOOK):
-        raise UsageError(f"There is no workbook {name!r}.", mend="Correct its path.")
+    raise _unknown(name, ids)
+
+
+def _unknown(name: str, ids: Sequence[str]) -> UsageError:
+    """Return what is said of a name that no index has, which may be that of a country."""
+    from softpower.countries import find
+
     if is_pattern(name) and (found := [each for each in ids if fnmatchcase(each, name)]):
-        raise UsageError(
-            f"{name!r} stands for {len(found)} indices: {', '.join(found)}.",
-            mend=f"Name one of them, or hold all together: softpower compare {quote(name)}",
-        )
-    raise UsageError(
-        f"There is no index {name!r}: neither a shipped one nor a folder.",
-        mend=did_you_mean(name, ids) or "See: softpower list",
-    )
+        what = f"{name!r} stands for {len(found)} indices: {', '.join(found)}."
+        mend = f"Name one of them, or hold all together: softpower compare {quote(name)}"
+    elif find(name) is not None:
+        what, mend = f"{name!r} is a country, and no index.", "Name an index before it."
+    elif is_file(name):
+        what = f"{name!r} is a file, and an index is a folder or a workbook (.xlsx)."
+        mend = f"Name the folder. A table becomes one by: softpower new FOLDER --from {quote(name)}"
+    elif name.casefold().endswith(WORKBOOK):
+        what, mend = f"There is no workbook {name!r}.", "Correct its path."
+    else:
+        what = f"There is no index {name!r}: neither a shipped one nor a folder."
+        mend = did_you_mean(name, ids) or "See: softpower list"
+    return UsageError(what, mend=mend)
 
 
 def is_index(word: str) -> bool:
     """Say whether a word names an index: a shipped one, a folder of one, or a workbook."""
-    if word in shipped() or not is_folder(word):
-        return word in shipped() or is_place(word)
+    if identified(word) in shipped() or not is_folder(word):
+        return identified(word) in shipped() or is_place(word)
     return (Path(word) / DECLARATION).is_file() or is_bare(Path(word))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -59,6 +60,13 @@ def parse_name(name: str) -> RunName:
             f"{name!r} does not say which variant.",
             mend=f"Name it after the {'@' if found.variants == ('',) else '+'}, or leave that out.",
         )
+    several = re.split(r"[@,]", name.partition("@")[2])
+    if len(several) > 1 and "=" not in name and not is_folder(found.identifier):
+        joined = stack_name([part for part in several if part])
+        raise UsageError(
+            f"{name!r} does not name its variants as they are stacked.",
+            mend=f"Write {name.partition('@')[0]}{joined}.",
+        )
     if found.variants and not found.identifier:
         raise UsageError(
             f"{name!r} names a variant and no index.",
@@ -80,6 +88,14 @@ def parse_variant(text: str) -> str:
     return text.removeprefix("@")
 
 
+def is_file(name: str) -> bool:
+    """Say whether there is a file of this name, whatever the name may hold."""
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
+
+
 def is_folder(name: str) -> bool:
     """Say whether there is a folder of this name, whatever the name may hold."""
     try:
@@ -90,8 +106,4 @@ def is_folder(name: str) -> bool:
 
 def is_place(name: str) -> bool:
     """Say whether an index may stand at a path: whether it is a folder, or a workbook."""
-    try:
-        workbook = name.casefold().endswith(WORKBOOK) and Path(name).is_file()
-    except (OSError, ValueError):
-        return False
-    return workbook or is_folder(name)
+    return is_folder(name) or (name.casefold().endswith(WORKBOOK) and is_file(name))

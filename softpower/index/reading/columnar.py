@@ -62,7 +62,7 @@ def _read(path: Path) -> Any:
                 location=Location(str(path)),
                 mend="Save it again as Parquet.",
             ) from error
-    raise MissingExtraError("polars", "parquet")
+    raise MissingExtraError("polars")
 
 
 def columns_of(given: Any, name: str) -> Mapping[str, Sequence[Any]]:

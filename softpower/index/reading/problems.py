@@ -49,12 +49,14 @@ class ProblemCollector:
         self._found: dict[tuple[str, str, str | None, str | None], _Found] = {}
         self._doubtful: set[str] = set()
         self._different: Counter[str | None] = Counter()
+        self._in_all: Counter[str | None] = Counter()
         self._more: dict[str | None, int | None] = {}
         """Files of which more is wrong than is listed, and the line from which on."""
 
     def error(self, what: str, location: Location, mend: str = "") -> None:
         """Note something that must be mended before the index can be used."""
         self.count += 1
+        self._in_all[location.file] += 1
         self._note(what, location, mend, "error")
 
     def warn(self, what: str, location: Location, mend: str = "") -> None:
@@ -102,11 +104,16 @@ class ProblemCollector:
     def listed(self) -> list[Problem]:
         """Everything that was noted, in order."""
         listed = [found.whole() for found in self._found.values()]
-        mend = "Mend those above first."
-        return listed + [
-            Problem("There are more problems, which are not listed.", Location(file, line), mend)
-            for file, line in self._more.items()
-        ]
+        return listed + [self._unlisted(file, line) for file, line in self._more.items()]
+
+    def _unlisted(self, file: str | None, line: int | None) -> Problem:
+        """Return that more is wrong with a file than is listed, and how much in all."""
+        count = f"{'at least ' if line is not None else ''}{self._in_all[file]:,}"
+        return Problem(
+            f"There are more problems, which are not listed: {count} in all.",
+            Location(file, line),
+            "Mend those above first.",
+        )
 
     @property
     def doubts(self) -> tuple[str, ...]:
