@@ -88,7 +88,8 @@ def add_pillars(stages: Stages, at: Grid, covered: Grid) -> Grid:
             row.append(cell(text, float(known[i]), array=array))
         if formulas[0] is None:
             method = pillar.aggregate or stages.methodology.aggregation_at(level)
-            stages.values_of("pillars", method.name(), name)
+            by = ", ".join(stages.strange) or method.name()
+            stages.values_of("pillars", by, name)
     return here
 
 

@@ -44,9 +44,12 @@ def add_ranking(stages: Stages, at: Grid) -> None:
             RANK: given(key, _place(stages, here, i)),
         }
         for name in names:
-            text = None if stages.strange else texts[name]
+            broken = name == RANK and bool(methodology.tiebreak)
+            text = None if stages.strange or broken else texts[name]
             array = name == RANK and methodology.ties == "dense"
             row.append(cell(text, float(values[name][i]), array=array))
+    if methodology.tiebreak:
+        stages.values_of("ranking", "tiebreak", RANK)
     if stages.strange:
         stages.values_of("ranking", ", ".join(stages.strange))
     elif not plain and _scaled(stages, here, 0) is None:

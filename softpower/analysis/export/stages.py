@@ -34,7 +34,7 @@ INDEX, RANKED, FIGURES = "all indicators", "to be ranked", "figures found"
 
 KNOWN = (
     *("coverage", "treat", "impute", "normalise", "weight", "missing", "aggregate"),
-    *("scale", "round", "ties", "constant"),
+    *("scale", "round", "tiebreak", "ties", "constant"),
 )
 """The settings that the formulas take into account."""
 
@@ -292,9 +292,10 @@ class Stages:
             )
             how = None if self.strange else normal(methods[item.id], column, item)
             written[item.id] = how
-            if how is None:
-                by = ", ".join(self.strange) or methods[item.id].name()
-                self.values_of("normalised", by, item.id)
+            if how is None and not self.strange:
+                self.values_of("normalised", methods[item.id].name(), item.id)
+        if self.strange:
+            self.values_of("normalised", ", ".join(self.strange))
         middle = self.methodology.constant == "mid"
 
         def text(i: int, indicator: Indicator) -> str | None:
