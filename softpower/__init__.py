@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from softpower.api.indices import indices
     from softpower.api.ranking import check, reproduce, score, show
     from softpower.api.uncertainty import robustness, sensitivity
+    from softpower.api.weighing import flip, reach
     from softpower.countries import Country
     from softpower.engine.ranking import Ranking, Standing
     from softpower.engine.run import Run, load
@@ -64,10 +65,12 @@ __all__ = [
     "compare",
     "explain",
     "export",
+    "flip",
     "import_files",
     "index_from",
     "indices",
     "load",
+    "reach",
     "reproduce",
     "robustness",
     "score",
@@ -84,6 +87,7 @@ _HOMES = {
     "api.indices": ("indices",),
     "api.ranking": ("check", "reproduce", "score", "show"),
     "api.uncertainty": ("robustness", "sensitivity"),
+    "api.weighing": ("flip", "reach"),
     "countries": ("Country",),
     "engine.ranking": ("Ranking", "Standing"),
     "engine.run": ("Run", "load"),

@@ -13,10 +13,12 @@ from softpower.cli.command import Group
 from softpower.cli.compare import compare
 from softpower.cli.explain import explain
 from softpower.cli.export import export
+from softpower.cli.flip import flip
 from softpower.cli.import_ import import_
 from softpower.cli.list import list_
 from softpower.cli.methods import methods
 from softpower.cli.new import new
+from softpower.cli.reach import reach
 from softpower.cli.reproduce import reproduce
 from softpower.cli.robustness import robustness
 from softpower.cli.schema import schema
@@ -63,6 +65,8 @@ for command in (
     claim,
     robustness,
     sensitivity,
+    reach,
+    flip,
     methods,
     import_,
     new,

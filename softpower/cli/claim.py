@@ -88,6 +88,7 @@ def claim(request: Request, run: str, claims: tuple[str, ...], stack: bool, ever
         stack=stack,
         all=every,
         **request.drawing,
+        **request.space,
         watch=_watched,
         watch_draws=watched,
     )

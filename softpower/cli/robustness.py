@@ -102,6 +102,7 @@ def robustness(
         asked,
         **request.variation,
         **request.drawing,
+        **request.space,
         **request.selection,
         leave_out=leave_out,
         versus=versus,

@@ -76,6 +76,7 @@ def sensitivity(
         asked,
         **request.variation,
         **request.drawing,
+        **request.space,
         split=split,
         of=of,
         confidence=confidence,
