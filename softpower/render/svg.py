@@ -18,7 +18,7 @@ from softpower.render.cells import MISSING, NOTHING, chart_digits, decimal, line
 from softpower.render.page import escape
 from softpower.render.ranks import DASHES, Look, filled, layout, looks, pieces, place_text
 from softpower.render.style import PALETTE
-from softpower.render.tiers import placed
+from softpower.render.svg_order import draw_order
 from softpower.render.widths import cut, width
 
 Drawing = tuple[float, float, list[str]]
@@ -29,8 +29,6 @@ _LETTER = 7.0
 """About as many units as a letter is wide."""
 _PLACE, _STEP_LEAST, _NODE, _NAME, _BOLD = 22.0, 96.0, 12.0, 15.0, 7.8
 _LONGEST = 60
-_UNIT, _TIER = 120.0, 56.0
-"""The room of a label of a diagram, and from tier to tier."""
 
 
 def figure(chart: Chart) -> str:
@@ -42,7 +40,7 @@ def figure(chart: Chart) -> str:
     elif isinstance(chart, IntervalChart):
         size, height, parts = _intervals(chart)
     elif isinstance(chart, OrderChart):
-        size, height, parts = _order(chart)
+        size, height, parts = draw_order(chart)
     else:
         size, height, parts = _stacked(chart)
     title = escape(chart.title)
@@ -169,26 +167,6 @@ def _intervals(chart: IntervalChart) -> Drawing:
     bottom = len(chart.labels) * _ROW
     terms = f"{chart.axis}: line {interval}, dot {middle}, ring {mark}"
     return _WIDTH, bottom + 30, [*parts, *scale.axis(0, bottom, terms)]
-
-
-def _order(chart: OrderChart) -> Drawing:
-    """Return the labels of a diagram in tiers, and the lines between them."""
-    plan = placed(chart)
-    across = max(_UNIT, _WIDTH / max(plan.width, 1))
-    x = [at * across for at in plan.across]
-    y = [(row + 0.5) * _TIER for row in plan.down]
-    parts = [
-        f'<line x1="{x[upper]:.1f}" y1="{y[upper] + 6:.1f}" x2="{x[lower]:.1f}" '
-        f'y2="{y[lower] - 8:.1f}" class="cover"/>'
-        for upper, lower in chart.covers
-    ]
-    for at, label in enumerate(chart.labels):
-        parts.append(
-            f"<g><title>{escape(label)}: {escape(chart.axis)} {chart.tiers[at]}</title>"
-            f'<text x="{x[at]:.1f}" y="{y[at]:.1f}" text-anchor="middle">'
-            f"{escape(cut(line(label), 16))}</text></g>"
-        )
-    return across * plan.width, _TIER * plan.height, parts
 
 
 def _legend(names: Sequence[str]) -> tuple[float, list[str]]:

@@ -12,7 +12,7 @@ from softpower.analysis.shared.admissible import Admissible
 from softpower.analysis.shared.agreement import Agreement, agreement
 from softpower.analysis.shared.formatting import titled
 from softpower.answer import Answer, Cell, Column, Table, facts
-from softpower.engine.exact.certificate import rescored
+from softpower.engine.exact.certificate import rescored, rounded_percent
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
 from softpower.errors import MethodError, UsageError
@@ -70,7 +70,7 @@ def fit(run: Run, admissible: Admissible, against: Run, *, by_ranks: bool = Fals
     values = form.values[units]
     line = _line(values, target)
     told = _told_from_others(values, target)
-    weights = _rounded(line.weights)
+    weights = rounded_percent(100 * line.weights, DECIMALS)
     assert run.setup is not None  # noqa: S101
     again = rescored(run.setup, form.batch.ranking, {form.region.root.pillar: weights / 100})
     rows = form.batch.scored[units]
@@ -167,15 +167,6 @@ def _told_from_others(values: Floats, target: Floats) -> Floats:
         line = _line(values[~out], target[~out])
         told[out] = line.start + line.slope * (values[out] @ line.weights)
     return told
-
-
-def _rounded(weights: Floats) -> Floats:
-    """Return weights in percent with few decimals and sum 100, the largest remainders up."""
-    unit = 10.0**DECIMALS
-    down = np.floor(100 * weights * unit)
-    left = round(100 * unit - down.sum())
-    down[np.argsort(-(100 * weights * unit - down), kind="stable")[:left]] += 1
-    return np.asarray(np.round(down / unit, DECIMALS))
 
 
 def _weights(form: WeightForm, fitted: Floats, rounded: Floats, title: str) -> Table:

@@ -8,7 +8,7 @@ import numpy as np
 
 from softpower.analysis.shared.admissible import Admissible
 from softpower.analysis.shared.formatting import enumerated, rank_cell, unit_column
-from softpower.answer import Cell, Column, Table, facts
+from softpower.answer import Cell, Column, Kind, Table, facts
 from softpower.engine.exact.consistent import printed
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
@@ -57,11 +57,11 @@ def worst_table(run: Run, found: Inferred) -> Table:
     ranks = (-scores).argsort().argsort() + 1
     by_scores = found.half is not None
     word = "score" if by_scores else "rank"
-    kind, digits = ("number", 3) if by_scores else ("integer", 0)
+    kind: Kind = "number" if by_scores else "integer"
     columns = (
         unit_column(run),
-        Column("published", f"Published {word}", kind, digits),  # type: ignore[arg-type]
-        Column("closest", f"Closest {word}", kind, digits),  # type: ignore[arg-type]
+        Column("published", f"Published {word}", kind, 3),
+        Column("closest", f"Closest {word}", kind, 3),
         Column("beyond", "Beyond what is printed", "number", 3),
     )
     at = dict(zip(found.units, found.published, strict=True))

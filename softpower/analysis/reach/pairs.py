@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from softpower.analysis.reach.tables import asked_units, chart_of_order, order_table, pair_table
+from softpower.analysis.reach.pair_tables import chart_of_order, order_table, pair_table
+from softpower.analysis.reach.tables import asked_units
 from softpower.analysis.shared.admissible import Admissible
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import Selection

@@ -77,8 +77,9 @@ def contamination(form: WeightForm, units: Sequence[int], margins: Floats) -> Fl
     """
     nominal = form.values[units] @ form.region.nominal
     ahead, reversal = nominal[:, None] - nominal, np.maximum(-margins, 0.0)
+    least = LEVEL * np.abs(form.values).max(initial=0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(np.where(ahead > 0, ahead / (ahead + reversal), np.nan))
+        return np.asarray(np.where(ahead > least, ahead / (ahead + reversal), np.nan))
 
 
 def widest_lead(form: WeightForm, unit: int) -> Solution:

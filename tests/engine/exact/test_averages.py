@@ -1,5 +1,7 @@
 """Means over all weights in closed form: by hand, and as draws approach them."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -85,3 +87,18 @@ def test_how_far_one_may_believe_in_other_weights(places):
     assert found[0, 1] == pytest.approx(2 / 40)
     assert found[1, 2] == pytest.approx(3 / (3 + 22))
     assert np.isnan(found[1, 0])
+
+
+@given(st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=2, max_size=2))
+def test_a_pair_turns_where_so_much_is_believed_in_other_weights_and_no_sooner(rows):
+    (one, other), own = np.array(rows, dtype=float), np.full(3, 1 / 3)
+    form = SimpleNamespace(values=np.array([one, other]), region=SimpleNamespace(nominal=own))
+    lead = (one - other).min()
+    margins = np.array([[0.0, lead], [(other - one).min(), 0.0]])
+    r = contamination(form, range(2), margins)[0, 1]
+    if (one - other) @ own <= 1e-9:
+        assert np.isnan(r)
+        return
+    least = min((one - other) @ ((1 - r) * own + r * corner) for corner in np.eye(3))
+    assert least >= -1e-9
+    assert r == 1 or least == pytest.approx(0, abs=1e-9)
