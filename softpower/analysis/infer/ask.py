@@ -203,7 +203,11 @@ def _digits(form: WeightForm, units: list[int], weights: Floats, half: float) ->
 
 
 def _notes(found: Inferred) -> list[str]:
-    if found.nearest is None or found.nearest.size < 1e-6:
-        return []
-    moved = shift_in_words(found.form, found.nearest.weights)
-    return [f"{moved} is the least that leads from the stated weights to consistent ones."]
+    notes = []
+    if found.nearest is not None and found.nearest.size >= 1e-6:
+        moved = shift_in_words(found.form, found.nearest.weights)
+        notes.append(f"{moved} is the least that leads from the stated weights to consistent ones.")
+    level = len(found.published) - len(set(found.published.tolist()))
+    if found.half is None and level:
+        notes.append("Nothing is concluded between units that share a published rank.")
+    return notes

@@ -153,3 +153,11 @@ def test_weights_are_found_where_the_lowest_score_is_best(folder):
     publish(folder, "Atlantis,-58,1,us\nRuritania,-40,3,us\nLemuria,-48,2,us\n")
     found = weights(softpower.infer(softpower.load(str(folder), set={"direction": "lower"})))
     assert (found["arts"]["least"], found["arts"]["most"]) == pytest.approx((59.375, 60.625))
+
+
+def test_of_units_that_share_a_rank_nothing_is_concluded(folder):
+    run = publish(folder, "Atlantis,,1,us\nRuritania,,2,us\nLemuria,,2,us\n", "")
+    answer = softpower.infer(run)
+    # Above Ruritania from 6/13 on, above Lemuria from 47.5 % on.
+    assert weights(answer)["arts"]["least"] == pytest.approx(47.5)
+    assert answer.notes == ("Nothing is concluded between units that share a published rank.",)

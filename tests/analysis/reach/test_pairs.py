@@ -80,3 +80,13 @@ def test_weights_outside_the_stated_ones_turn_a_pair_for_good(places):
 def test_what_makes_no_sense_is_refused(places, asked, complaint):
     with pytest.raises(UsageError, match=complaint):
         softpower.reach(places, pairs=True, **asked)
+
+
+def test_units_that_are_level_under_all_weights_are_told_as_such(tmp_path):
+    index = write(tmp_path)
+    figures = (index / "figures.csv").read_text(encoding="utf-8")
+    (index / "figures.csv").write_text(figures + "Mu,48,48\n", encoding="utf-8")
+    pairs = softpower.reach(str(index), pairs=True).table("pairs").records()
+    (level,) = [row for row in pairs if {row["first"], row["second"]} == {"Lemuria", "Mu"}]
+    assert (level["holds"], level["belief"]) == ("level", None)
+    assert (level["weights"], level["orders"]) == (0.5, pytest.approx(0.5))
