@@ -19,6 +19,7 @@ AIM = "Choose what is to change"
 
 @click.command(
     cls=Command,
+    short_help="Show the smallest change of weights that turns an order.",
     examples=(
         "softpower flip open-soft-power Germany Netherlands",
         "softpower flip open-soft-power --first France",
