@@ -58,9 +58,10 @@ def infer(
     tolerance: float | None,
     levels: str | None,
 ) -> None:
-    """Show which weights are consistent with the scores or ranks that an index publishes.
+    """Show which weights are behind a published ranking.
 
-    Rounding is allowed for. If no weights are consistent, it shows those that come closest, with
+    They are those that are consistent with the scores or ranks that the index publishes, rounding
+    allowed for. If no weights are consistent, it shows those that come closest, with
     the countries that are furthest off, and the exit status is 3.
     """
     from softpower.api.inference import infer
