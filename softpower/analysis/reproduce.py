@@ -35,7 +35,7 @@ def reproduce(run: Run, worst: int = defaults.WORST) -> Answer:
     if published is None:
         raise UsageError(
             f"{run.index.id} has no published result to reproduce.",
-            mend="Add published.csv to its folder.",
+            mend="Add published.csv to its folder, or a sheet published to its workbook.",
         )
     if run.setup is None:
         raise UsageError(

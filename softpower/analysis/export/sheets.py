@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+import numpy as np
 
 from softpower.index.reading.cells import letters_of
 
@@ -31,6 +33,20 @@ class Fixed(NamedTuple):
 
 
 Cell = str | float | bool | Formula | Fixed | None
+
+Rows = list[list[Cell]]
+
+
+def as_cell(value: float | str) -> Cell:
+    """Return a figure, or what is said of it, as a cell has it."""
+    if isinstance(value, str):
+        return value or None
+    return None if np.isnan(value) else float(value)
+
+
+def told(values: Iterable[float | str]) -> bool:
+    """Return whether anything is known of what a column tells."""
+    return any(as_cell(value) is not None for value in values)
 
 
 @dataclass(slots=True)

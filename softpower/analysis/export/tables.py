@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-import numpy as np
-
 from softpower import countries
-from softpower.analysis.export.sheets import Cell
+from softpower.analysis.export.sheets import Cell, Rows, as_cell
 from softpower.engine.run import Run
-from softpower.index.declared import FrameworkEntry, IndicatorRow, Variant
-from softpower.index.figures import Figures
+from softpower.index.declared import FrameworkEntry, IndicatorRow, PublishedEntry, Variant
 from softpower.index.index import Index
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.request import write_value
 from softpower.index.text import NOT_SCORED
 from softpower.index.tree import Framework, Indicator, Pillar
+from softpower.index.units import Unit
 from softpower.methods.model import Method
 from softpower.methods.normalise import Goalposts
 from softpower.methods.short_form import as_toml, as_word
-
-Rows = list[list[Cell]]
 
 STATED = ("normalise", "weight", "aggregate")
 """The settings that are stated also where they are as usual, so that nothing need be assumed."""
@@ -44,40 +40,42 @@ def names_of(run: Run) -> list[Cell]:
     return ["iso3", "country"] if run.index.declared.units == "countries" else ["code", "name"]
 
 
-def figure_rows(run: Run, figures: Figures) -> Rows:
-    """Return one row for each unit, with a column for each indicator."""
-    rows: Rows = [[*names_of(run), *figures.ids]]
-    for unit, values in zip(figures.units, figures.values, strict=True):
-        cells = [None if np.isnan(value) else float(value) for value in values]
-        rows.append([unit.id, unit.name, *cells])
+def published_rows(run: Run, framework: Framework) -> Rows:
+    """Return the publisher's own result, with the pillars that the framework has."""
+    published = run.index.published
+    if published is None:
+        return []
+    known = {pillar.id for pillar in framework.root.pillars()}
+    columns: dict[str, Any] = {
+        "score": published.scores,
+        "rank": published.ranks,
+        **{name: values for name, values in published.pillars.items() if name in known},
+        **{f"rank:{name}": v for name, v in published.pillar_ranks.items() if name in known},
+        "class": published.classes,
+        "source": published.sources,
+        "note": published.notes,
+    }
+    columns = {
+        title: of for title, of in columns.items() if any(as_cell(v) is not None for v in of)
+    }
+    rows: Rows = [[*names_of(run), *columns]]
+    for i, unit in enumerate(published.units):
+        rows.append([unit.id, unit.name, *(as_cell(of[i]) for of in columns.values())])
     return rows
 
 
-def unit_rows(run: Run, figures: Figures) -> Rows:
+def unit_rows(run: Run, units: Iterable[Unit]) -> Rows:
     """Return what is said of units that are no countries, or have groups of the index's own."""
     of = run.index.declared.units == "countries"
     own = [
         unit
-        for unit in figures.units
+        for unit in units
         if not of or countries.find(unit.id) is None or not set(unit.groups) <= set(GROUPS)
     ]
     groups = list(dict.fromkeys(name for unit in own for name in unit.groups))
     rows: Rows = [["id", "name", *groups]]
     rows += [[unit.id, unit.name, *(unit.groups.get(g) for g in groups)] for unit in own]
     return rows if own else []
-
-
-def history_rows(figures: Figures) -> Rows:
-    """Return the figures of other periods, one row for each."""
-    past = figures.history
-    rows: Rows = [["country", "indicator", "year", "value"]]
-    for (unit, period), values in zip(past.rows, past.values, strict=True):
-        rows += [
-            [unit, name, period, float(value)]
-            for name, value in zip(past.ids, values, strict=True)
-            if not np.isnan(value)
-        ]
-    return rows if len(rows) > 1 else []
 
 
 def indicator_rows(setup: Setup, others: Mapping[str, Framework], index: Index) -> Rows:
@@ -150,6 +148,8 @@ def key_rows(run: Run, setup: Setup, *, whole: bool) -> Rows:
             rows += _flat(f"frameworks.{name}", _stated(framework))
         for name, variant in declared.variants.items():
             rows += _flat(f"variants.{name}", _stated(variant))
+    if run.index.published is not None:
+        rows += _flat("published", _stated(declared.published))
     return rows
 
 
@@ -173,7 +173,7 @@ def _pillars(key: str, root: Pillar) -> Rows:
     return rows
 
 
-def _stated(entry: FrameworkEntry | Variant) -> dict[str, Any]:
+def _stated(entry: FrameworkEntry | Variant | PublishedEntry) -> dict[str, Any]:
     return entry.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
 
 

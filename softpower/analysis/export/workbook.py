@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from softpower.analysis.export.figures import (
+    figure_rows,
+    figures_at,
+    history_rows,
+    rows_of_figures,
+    said_beside,
+)
 from softpower.analysis.export.pillars import add_pillars, weights
 from softpower.analysis.export.scores import add_ranking
-from softpower.analysis.export.sheets import Fixed, Sheet, grid
+from softpower.analysis.export.sheets import Fixed, Rows, Sheet
 from softpower.analysis.export.stages import Stages
 from softpower.analysis.export.tables import (
-    Rows,
-    figure_rows,
-    history_rows,
     indicator_rows,
     key_rows,
+    published_rows,
     unit_rows,
 )
 from softpower.analysis.export.xlsx import to_bytes
@@ -26,6 +31,7 @@ from softpower.index.figures import Figures
 from softpower.index.index import MAIN
 from softpower.index.patch import Setup
 from softpower.index.reading.cells import letters_of
+from softpower.index.units import Unit
 from softpower.version import __version__
 
 PERIODS = "other periods"
@@ -50,15 +56,17 @@ def sheets_of(run: Run, setup: Setup) -> tuple[list[Sheet], list[str]]:
         "figures": figure_rows(run, setup.figures),
         "indicators": indicator_rows(setup, others, run.index),
         "methodology": key_rows(run, setup, whole=whole),
-        "units": unit_rows(run, setup.figures),
+        "units": unit_rows(run, _units(run, setup.figures)),
+        "published": published_rows(run, setup.framework),
         PERIODS: history_rows(setup.figures),
     }
     if tables[PERIODS]:
         tables["methodology"].append(["files.history.sheet", PERIODS])
+    where, brought = figures_at(tables["figures"], setup.figures, HEADING)
     stages = Stages(
         setup,
         ranking,
-        grid("figures", setup.figures.ids, top=HEADING),
+        where,
         _directions(tables["indicators"]),
         weights(ranking, resolved(setup.methodology, setup.framework), _stated(tables)),
     )
@@ -68,7 +76,14 @@ def sheets_of(run: Run, setup: Setup) -> tuple[list[Sheet], list[str]]:
     made = [Sheet(name, rows) for name, rows in tables.items() if rows]
     *between, last = stages.sheets
     about = Sheet("about", _about(run, notes), headings=0, wide=True)
-    return [about, last, *made, *between], notes
+    return [about, last, *made, *brought, *between], notes
+
+
+def _units(run: Run, figures: Figures) -> list[Unit]:
+    """Return the units that have figures or a published result."""
+    units = {unit.id: unit for unit in figures.units}
+    published = run.index.published.units if run.index.published is not None else ()
+    return list({unit.id: unit for unit in (*published, *units.values())}.values())
 
 
 def _notes(stages: Stages, *, whole: bool) -> list[str]:
@@ -86,10 +101,11 @@ def _notes(stages: Stages, *, whole: bool) -> list[str]:
         notes.append(f"Weights that follow from the figures are values: {enumerated(derived)}.")
     if any(sheet == "treated" for sheet, _ in stages.fixed):
         notes.append("Outliers are not looked for again where a figure is changed.")
-    left = ["years and sources of single figures", "standard errors", "published results"]
-    if not whole:
-        left.append("the variants of the index")
-    return [*notes, f"Not in the workbook: {', '.join(left[:-1])} and {left[-1]}."]
+    left = [] if whole else ["the variants of the index"]
+    if beside := said_beside(stages.setup.figures):
+        kept = rows_of_figures(stages.setup.figures)
+        left.append(f"{enumerated(['notes'] if kept else [*beside, 'notes'])} of single figures")
+    return [*notes, *([f"Not in the workbook: {' and '.join(left)}."] if left else [])]
 
 
 def _about(run: Run, notes: Sequence[str]) -> Rows:

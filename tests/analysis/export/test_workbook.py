@@ -5,8 +5,9 @@ LibreOffice says of them is computed from the figures, the directions and the we
 """
 
 import math
-from dataclasses import fields
+from dataclasses import fields, replace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -251,6 +252,92 @@ def test_a_workbook_of_a_whole_index_has_its_variants_and_frameworks(tmp_path):
         assert [each.id for each in one.score()] == [each.id for each in other.score()]
 
 
+TOLD = """\
+country,indicator,value,year,source,standard_error
+Norway,music,4,2020,Choirs,0.5
+Norway,ships,2.5,2021,,
+Brazil,music,1,,,0.25
+Brazil,ships,7,2019,Docks,
+Kenya,ships,9,2018,,1
+"""
+SAID = """\
+country,score,rank,arts,rank:arts,class,note
+Norway,55.5,2,1.5,1,A,printed
+Brazil,70,1,,2,B,
+Chad,,3,,,,seen on a map
+"""
+PUBLISHED = """\
+[pillars.arts]
+title = "Arts"
+[pillars.sea]
+title = "Sea"
+[methodology]
+coverage = { country = 0.5, pillar = 0 }
+[published]
+units = 5
+decimals = 1
+tolerance = 0.3
+note = "Read off a picture."
+"""
+
+
+@pytest.fixture
+def told(tmp_path):
+    """An index whose figures have years, sources and errors, with a published result."""
+    folder = tmp_path / "told"
+    folder.mkdir()
+    (folder / "figures.csv").write_text(TOLD)
+    (folder / "published.csv").write_text(SAID)
+    (folder / "index.toml").write_text(PUBLISHED)
+    (folder / "indicators.csv").write_text(
+        "id,direction,pillar,weight\nmusic,higher,arts,2\nships,higher,sea,1\n"
+    )
+    return folder
+
+
+def test_a_workbook_keeps_what_is_known_of_single_figures_and_what_is_published(told, tmp_path):
+    path = tmp_path / "told.xlsx"
+    softpower.export(told, to="xlsx", output=path)
+    one, other = softpower.load(told).index, softpower.load(path).index
+    order = [other.figures.units.index(unit) for unit in one.figures.units]
+    for name in ("values", "years", "sources", "errors"):
+        first, second = getattr(one.figures, name), getattr(other.figures, name)[order]
+        assert pd.DataFrame(first).equals(pd.DataFrame(second)), name
+    assert other.published == one.published
+    assert other.declared.published == one.declared.published
+    assert softpower.check(path).holds
+
+
+def test_a_figure_that_is_filled_in_beside_its_year_moves_the_ranking(told, tmp_path):
+    run = softpower.load(told)
+    sheets, notes = sheets_of(run, run.setup)
+    assert notes[-1] == "Not in the workbook: notes of single figures."
+    figures = next(sheet for sheet in sheets if sheet.name == "figures").rows
+    gap = next(row for row in figures if row[1:3] == ["Kenya", "music"])
+    assert gap[3] is None
+    gap[3] = 3
+    path = tmp_path / "filled.xlsx"
+    path.write_bytes(to_bytes(blanked(sheets), "Told"))
+    shown = cells(recalculated([path], tmp_path)["filled"], "ranking")
+    head = next(row for row in shown if "rank" in row)
+    at = head.index("score")
+    scores = {row[1]: row[at] for row in shown if row[1] in {"Norway", "Brazil", "Kenya"}}
+    expected = {each.name: each.score for each in softpower.load(path).score()}
+    assert scores == pytest.approx(expected, rel=1e-9)
+    assert scores["Kenya"] == pytest.approx(100 * (2 / 3 + 1) / 2)
+
+
+def test_an_indicator_called_as_a_column_leaves_years_out_and_says_so():
+    frame = pd.DataFrame({"value": [1, 2, 3]}, index=["Norway", "Brazil", "Kenya"])
+    index = softpower.index_from(frame, indicators={"value": {"direction": "higher"}})
+    years = np.full((3, 1), "2020", dtype=object)
+    known = replace(index.figures, years=years)
+    run = softpower.load(replace(index, figures=known))
+    sheets, notes = sheets_of(run, run.setup)
+    assert notes[-1] == "Not in the workbook: year and notes of single figures."
+    assert next(s for s in sheets if s.name == "figures").rows[0] == ["iso3", "country", "value"]
+
+
 @pytest.mark.parametrize(
     "settings",
     [
@@ -299,7 +386,6 @@ def fixed(sheets):
         ("borda of pillars", {"pillars"}, "on sheet pillars, by borda: whole index."),
         ("imputed", {"imputed"}, "on sheet imputed, by mean: 6 gaps."),
         ("target", {"treated", "imputed"}, "on sheet treated, by winsorise: "),
-        ("minmax", set(), "Not in the workbook: "),
         ("percentile", {"imputed", "coverage"}, "on sheet coverage, by mean."),
     ],
 )
