@@ -337,6 +337,16 @@ def test_no_way_to_draw_weights_is_the_usual_one():
             lambda: softpower.score("gspi-2026", weights=True),
             "Leave `weights` out",
         ),
+        (
+            lambda: softpower.claim("hdi-2022", "Norway > Iceland", levels="zork"),
+            "There is no level or pillar 'zork'",
+        ),
+        (
+            lambda: softpower.claim("hdi-2022", "Norway > Iceland", bounds="zork=10..20"),
+            "There is no pillar or indicator 'zork' here",
+        ),
+        (lambda: softpower.import_files([None]), "which names no file"),
+        (lambda: softpower.import_files(b"gdp.csv"), "which names no file"),
     ],
 )
 def test_what_is_said_wrongly_is_refused_with_the_mend(call, said):

@@ -119,10 +119,12 @@ def import_files(
 def _paths(files: Any) -> list[Path]:
     if isinstance(files, str | PathLike):
         return [Path(files)]
-    found = [Path(each) for each in files] if isinstance(files, Iterable) else []
-    if not found:
-        raise UsageError("`files` names no file.", mend="Give the path of one, or several.")
-    return found
+    found = list(files) if isinstance(files, Iterable) else []
+    if not found or not all(isinstance(each, str | PathLike) for each in found):
+        raise UsageError(
+            f"`files` is {files!r}, which names no file.", mend="Give the path of one, or several."
+        )
+    return [Path(each) for each in found]
 
 
 def _optional(given: Any, word: str) -> str | None:

@@ -8,6 +8,7 @@ from math import sqrt
 
 import numpy as np
 
+from softpower import defaults
 from softpower.analysis.claim.kinds import Claim
 from softpower.analysis.claim.standings import RankMatrix
 from softpower.analysis.shared.uninterrupted import uninterrupted
@@ -16,8 +17,9 @@ from softpower.engine.people import PeopleRanks
 from softpower.engine.run import Run
 from softpower.engine.sampling.block import Block
 from softpower.engine.sampling.sweep import Failed, sweep
-from softpower.errors import MethodError, SoftpowerError
+from softpower.errors import MethodError, SoftpowerError, UsageError
 from softpower.index.people import People
+from softpower.methods.space import WeightSpace
 
 NORMAL = 1.959963984540054
 """The normal quantile of a 95 % interval."""
@@ -71,10 +73,17 @@ def under_weights(
         How many threads share the work; the result does not depend on it.
     watch
         Hands outcomes on, so that progress can be shown, and may be interrupted.
+
+    Raises
+    ------
+    UsageError
+        If something is stated of weights that the run has not.
     """
     try:
         plan = study(run, variation).sweep
     except SoftpowerError as error:
+        if isinstance(error, UsageError) and _stated(variation):
+            raise
         return WeightSupport(variation, refusal=error.what)
     points = any(claim.counts_points for claim in claims)
 
@@ -101,6 +110,11 @@ def under_weights(
     except MethodError as error:
         return WeightSupport(variation, failed=failed, refusal=error.what)
     return WeightSupport(variation, draws, failed, tuple(map(int, true)), "", partial)
+
+
+def _stated(variation: Variation) -> bool:
+    """Return whether a person said which weights vary, or what is true of them."""
+    return variation.levels != (defaults.LEVELS,) or isinstance(variation.weights, WeightSpace)
 
 
 @dataclass(frozen=True, slots=True)
