@@ -148,8 +148,11 @@ def _read_long(table: UnitTable, matrix: FigureTable) -> None:
     table.refuse_unknown_columns((*UNIT_COLUMNS, *LONG, *LONG_EXTRA), (*LONG, *LONG_EXTRA))
     indicator_at = table.at["indicator"]
     year_at, source_at = table.at.get("year"), table.at.get("source")
-    errors = "standard_error" in table.at
+    stated = "standard_error" in table.at
     values = table.plain("value")
+    errors = table.plain("standard_error") if stated else None
+    if errors is not None and any(error < 0 for error in errors):
+        errors = None
     width = len(matrix.ids)
     for k, row in enumerate(table.readable()):
         cells = row.cells
@@ -170,8 +173,8 @@ def _read_long(table: UnitTable, matrix: FigureTable) -> None:
             matrix.years.append(cells[year_at])
         if source_at is not None:
             matrix.sources.append(cells[source_at])
-        if errors:
-            matrix.errors.append(matrix.standard_error(row, name))
+        if stated:
+            matrix.errors.append(errors[k] if errors else matrix.standard_error(row, name))
 
 
 def _read_wide(table: UnitTable, matrix: FigureTable) -> None:
