@@ -346,11 +346,15 @@ def test_no_way_to_draw_weights_is_the_usual_one():
             "There is no pillar or indicator 'zork' here",
         ),
         (lambda: softpower.import_files([None]), "which names no file"),
+        (
+            lambda: softpower.reach("hdi-2022", "Norway"),
+            "softpower reach INDEX `all=True, draws=100000`",
+        ),
         (lambda: softpower.import_files(b"gdp.csv"), "which names no file"),
     ],
 )
 def test_what_is_said_wrongly_is_refused_with_the_mend(call, said):
-    with pytest.raises(softpower.UsageError, match=said):
+    with pytest.raises((softpower.UsageError, softpower.MethodError), match=said):
         call()
 
 

@@ -14,7 +14,7 @@ from softpower.index.tree import Indicator, Pillar
 from softpower.methods.missing import Flat, MissingIfAny, Redistribute, Renormalise, Zero
 from softpower.methods.model import Floats, Mask
 
-ASK_DRAWS = "Or see what draws reach: softpower reach INDEX --all --draws 100000"
+ASK_DRAWS = "Or see what draws reach: softpower reach INDEX `all=True, draws=100000`"
 
 
 class Leaves:

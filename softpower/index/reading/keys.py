@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from softpower.errors import did_you_mean
+from softpower.errors import did_you_mean, nearest
 from softpower.index.declared import IndexFile
 from softpower.index.find import DECLARATION, METHODOLOGY
 from softpower.index.messages import validation_messages
@@ -83,7 +83,7 @@ class _Keys:
 
     def _take(self, key: str, value: Any, line: int) -> None:
         """Put a value where its key says, or note what is wrong with it."""
-        if key.partition(".")[0] in Methodology.model_fields:
+        if _of_methodology(key.partition(".")[0]):
             key = f"{METHODOLOGY}.{key}"
         path = self.lines.note(key, line)
         if ".".join(path) != key:
@@ -124,6 +124,13 @@ class _Keys:
 
     def _error(self, what: str, line: int, key: str | None, mend: str) -> None:
         self.problems.error(what, self.problems.file(DECLARATION, line, key), mend)
+
+
+def _of_methodology(word: str) -> bool:
+    """Return whether a key at the top is one of the methodology, or meant to be."""
+    settings, others = list(Methodology.model_fields), list(IndexFile.model_fields)
+    meant = bool(nearest(word, settings)) and not nearest(word, others)
+    return word in settings or (word not in others and meant)
 
 
 def _said(value: Any) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from shlex import quote
 from typing import Any, get_args
 
 from softpower.errors import InputError, Location
@@ -71,7 +72,8 @@ class WorkbookStore(Store):
                 location=Location(self.name),
                 mend="A workbook that is an index has sheets figures, indicators and methodology, "
                 "the latter with columns key and value. Sheets that hold something here, and are "
-                f"not hidden: {listed(self._sheets) or 'none'}.",
+                f"not hidden: {listed(self._sheets) or 'none'}. Of a plain table a folder is made "
+                f"by softpower new my-index --from {quote(str(self.path))}",
             )
         return read_sheet(self.path, self.name, METHODOLOGY, title)[0]
 

@@ -111,6 +111,7 @@ def test_a_sheet_of_another_name_may_hold_the_figures(path):
         ({"figures": None}, "my work.xlsx, sheet figures There is no such sheet."),
         ({"methodology": None}, "sheet methodology There is no such sheet."),
         ({"methodology": None, "figures": None}, "my work.xlsx It has no sheet methodology."),
+        ({"methodology": None, "figures": None}, "softpower new my-index --from "),
         ({"methodology": [["name", "what"], ["title", "T"]]}, "It has no columns key and value."),
         (
             {"methodology": [*METHODOLOGY, ["normalise.low", 2, None]]},
@@ -123,6 +124,14 @@ def test_a_sheet_of_another_name_may_hold_the_figures(path):
         (
             {"methodology": [*METHODOLOGY, ["aggregate", "geometrc", None]]},
             "sheet methodology, line 8, methodology.aggregate",
+        ),
+        (
+            {"methodology": [*METHODOLOGY, ["normalize", "rank", None]]},
+            'The key "normalize" is not known. Did you mean normalise or renormalise?',
+        ),
+        (
+            {"methodology": [*METHODOLOGY, ["wieght", "equal", None]]},
+            'The key "wieght" is not known. Did you mean weight?',
         ),
         ({"methodology": [*METHODOLOGY, [None, "x", None]]}, 'line 8 "x" has no key.'),
         ({"methodology": [*METHODOLOGY, ["a b", "x", None]]}, 'line 8 "a b" is not a key.'),
