@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Iterable
 from datetime import date as date_type
 from os import PathLike
@@ -122,7 +123,8 @@ def _paths(files: Any) -> list[Path]:
     found = list(files) if isinstance(files, Iterable) else []
     if not found or not all(isinstance(each, str | PathLike) for each in found):
         raise UsageError(
-            f"`files` is {files!r}, which names no file.", mend="Give the path of one, or several."
+            f"`files` is {reprlib.repr(files)}, which names no file.",
+            mend="Give the path of one, or several.",
         )
     return [Path(each) for each in found]
 

@@ -9,7 +9,7 @@ from shlex import quote
 
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.ids import spelled
-from softpower.index.name import WORKBOOK, is_file, is_folder, is_place
+from softpower.index.name import PARQUET, WORKBOOK, is_file, is_folder, is_place
 
 DECLARATION = "index.toml"
 
@@ -114,6 +114,8 @@ def _unknown(name: str, ids: Sequence[str]) -> UsageError:
     elif is_file(name):
         what = f"{name!r} is a file, and an index is a folder or a workbook (.xlsx)."
         mend = f"Name the folder. A table becomes one by: softpower new FOLDER --from {quote(name)}"
+        if Path(name).suffix.lower() in PARQUET:
+            mend = f"Name the folder. Python reads Parquet: softpower.index_from({name!r})"
     elif name.casefold().endswith(WORKBOOK):
         what, mend = f"There is no workbook {name!r}.", "Correct its path."
     else:

@@ -12,6 +12,9 @@ from softpower.errors import UsageError
 WORKBOOK = ".xlsx"
 """How the name of a workbook ends."""
 
+PARQUET = (".parquet", ".pq")
+"""How the name of a Parquet file ends."""
+
 
 class RunName(NamedTuple):
     """What the name of a run names: an index, and the variants that are stacked on it."""

@@ -30,6 +30,9 @@ WORKBOOKS = (".xlsx", ".xlsm")
 ZIP, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 """How the bytes of a workbook begin, and how they did until 2007."""
 
+PARQUET = b"PAR1"
+"""How those of a Parquet file begin."""
+
 DELIMITERS = ",;\t|"
 
 
@@ -151,6 +154,12 @@ def opened(path: Path, encoding: str | None = None, sheet: str | None = None) ->
             "It is a workbook of the old kind .xls, which is not read.",
             location=location,
             mend="Save it as .xlsx.",
+        )
+    if beginning == PARQUET:
+        raise InputError(
+            "It is a Parquet file, which is read from Python.",
+            location=location,
+            mend=f"In Python: softpower.index_from({str(path)!r}). Or save it as CSV.",
         )
     if beginning == ZIP or path.suffix.lower() in WORKBOOKS:
         return _workbook(path, digest, size, sheet)

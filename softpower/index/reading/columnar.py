@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
+import reprlib
 from collections.abc import Callable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from softpower.errors import InputError, Location, MissingExtraError, UsageError
+from softpower.index.name import PARQUET
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
 
 Frame: TypeAlias = "pd.DataFrame | pl.DataFrame | pl.LazyFrame | pa.Table | str | PathLike[str]"
 """What a table may be given as: a frame, or the path of a Parquet file."""
-
-PARQUET = (".parquet", ".pq")
 
 
 def loaded(given: Any, name: str) -> Any:
@@ -71,15 +71,22 @@ def columns_of(given: Any, name: str) -> Mapping[str, Sequence[Any]]:
     Raises
     ------
     UsageError
-        If it is neither.
+        If it is neither, or two of its columns have the same title.
     """
     if hasattr(given, "to_pydict"):
+        titles = given.schema.names
+        for title in titles:
+            if titles.count(title) > 1:
+                raise UsageError(
+                    f"`{name}` has the column {title!r} twice.", mend="Remove one of them."
+                )
         columns: Mapping[str, Sequence[Any]] = given.to_pydict()
     elif hasattr(given, "get_columns"):
         columns = given.to_dict(as_series=False)
     else:
         raise UsageError(
-            f"`{name}` is {given!r}, and no data frame.", mend="Give one of pandas or polars."
+            f"`{name}` is {reprlib.repr(given)}, and no data frame.",
+            mend="Give one of pandas, polars or pyarrow.",
         )
     return {title: [_present(value) for value in cells] for title, cells in columns.items()}
 

@@ -187,6 +187,11 @@ def _table(given: Any, name: str) -> RawTable:
     if not hasattr(given, "reset_index"):
         columns = columns_of(given, name)
         return _tabular([list(columns), *zip(*columns.values(), strict=True)], name)
+    if given.index.nlevels > 1 or given.columns.nlevels > 1:
+        raise UsageError(
+            f"`{name}` has labels of more than one level.",
+            mend="Give each row and each column one label: reset_index() makes columns of levels.",
+        )
     keys = KEYS[name]
     if not any(str(title).casefold() in keys for title in given.columns):
         label = str(given.index.name)

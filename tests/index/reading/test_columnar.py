@@ -81,5 +81,38 @@ def test_a_path_of_another_file_is_refused(tmp_path):
 
 
 def test_what_is_no_frame_is_refused():
-    with pytest.raises(UsageError, match=r"no data frame. Give one of pandas or polars"):
+    with pytest.raises(UsageError, match=r"no data frame. Give one of pandas, polars or"):
         softpower.index_from([1, 2])
+
+
+def test_what_is_no_frame_is_named_in_a_few_words():
+    with pytest.raises(UsageError) as caught:
+        softpower.index_from({"country": ["Norway"], "music": list(range(10_000))})
+    assert len(str(caught.value)) < 200
+
+
+def test_a_column_that_stands_there_twice_is_refused():
+    twice = pa.table([["Norway", "Kenya"], [1, 2], [2, 1]], names=["country", "music", "music"])
+    with pytest.raises(UsageError, match=r"has the column 'music' twice. Remove one"):
+        softpower.index_from(twice)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame({"a": [1], "b": [2], "c": [3]}).set_index(["a", "b"]),
+        pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("a", "x"), ("a", "y")])),
+    ],
+)
+def test_labels_of_several_levels_are_refused(frame):
+    with pytest.raises(UsageError, match="labels of more than one level"):
+        softpower.index_from(frame)
+
+
+def test_a_parquet_file_on_the_command_line_is_for_python(tmp_path):
+    path = tmp_path / "lands.parquet"
+    pl.DataFrame(COLUMNS).write_parquet(path)
+    with pytest.raises(InputError, match=r"Parquet file.*softpower\.index_from"):
+        softpower.import_files(path)
+    with pytest.raises(UsageError, match=r"Python reads Parquet: softpower\.index_from"):
+        softpower.load(path)
