@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from softpower.analysis.export.figures import said_beside
 from softpower.analysis.export.pillars import levels
 from softpower.analysis.shared.formatting import enumerated
 from softpower.engine.run import Run
@@ -197,6 +198,13 @@ class _Coin:
         ]
         if changed:
             notes.append(f"Figures stand before their transforms: {enumerated(changed)}.")
+        left = [*said_beside(self.setup.figures)]
+        if self.setup.figures.history.rows:
+            left.append("figures of other periods")
+        if self.run.index.published is not None:
+            left.append("the published result")
+        if left:
+            notes.append(f"COINr has no place for what is left out: {enumerated(left)}.")
         notes.append(
             "COINr takes methods as code, so that they are not in the files: see softpower show "
             f"{self.run.name}"

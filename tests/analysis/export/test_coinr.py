@@ -102,3 +102,12 @@ def test_the_tables_are_the_index_when_they_are_imported_again(tmp_path):
     softpower.import_files(files, into=tmp_path / "again")
     again = {each.id: each.score for each in softpower.load(tmp_path / "again").score()}
     assert again == pytest.approx({each.id: each.score for each in run.score()})
+
+
+def test_what_coinr_has_no_place_for_is_said(tmp_path):
+    notes = {
+        name: " ".join(softpower.export(name, to="coinr", output=tmp_path / name).notes)
+        for name in ("sea-survey-2024", "elcano-2021")
+    }
+    assert "left out: year, source and the published result." in notes["sea-survey-2024"]
+    assert "left out: the published result." in notes["elcano-2021"]
