@@ -42,5 +42,8 @@ FIRST = 10
 MEAN_SHIFT = "mean shift"
 """Of what the variance is shared out: the mean number of places that ranks are off."""
 
+YARDSTICKS = ("gspi-2026", "soft-power-30-2015")
+"""What an index of countries is held against where no yardstick is named."""
+
 WORST = 10
 """How many rows that differ are shown."""

@@ -20,6 +20,7 @@ from softpower.index.find import shipped
 
 PUBLIC = [name for name in softpower.__all__ if name != "__version__"]
 QUESTIONS = (
+    "audit",
     "check",
     "claim",
     "compare",

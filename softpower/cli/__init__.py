@@ -7,6 +7,7 @@ import os
 
 import click
 
+from softpower.cli.audit import audit
 from softpower.cli.check import check
 from softpower.cli.claim import claim
 from softpower.cli.command import Group
@@ -61,6 +62,7 @@ for command in (
     claim,
     robustness,
     sensitivity,
+    audit,
     methods,
     new,
     check,
