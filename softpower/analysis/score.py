@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from softpower.analysis.shared.classes import classes_of, without_classes
 from softpower.analysis.shared.formatting import (
     cell,
     digits_for,
@@ -79,6 +80,7 @@ def score(
     beyond = _beyond(run, ranking, rows, view)
     more = (*beyond, *remarks, *view.remarks(ranking.units))
     table = _table(run, ranking, rows, view, against, previous)
+    more = (*more, *without_classes(run, classes_of(run)))
     digits = score_digits(run, ranking.scores)
     charted = [i for i in rows if not np.isnan(ranking.scores[i])]
     chart = BarChart(
@@ -140,6 +142,9 @@ def _table(
         [ranking.units[i].name for i in rows],
         [cell(ranking.scores[i]) for i in rows],
     ]
+    if (classes := classes_of(run)) is not None:
+        columns.append(Column("class", "Class"))
+        parts.append(classes.named(ranking.scores[rows]))
     if previous is not None and against is not None and _same_scale(run, against):
         before = dict(zip((u.id for u in previous.units), previous.scores, strict=True))
         columns.append(Column("change", "Change", "change", digits))

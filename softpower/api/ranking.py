@@ -105,7 +105,7 @@ def score(
     --------
     >>> import softpower
     >>> softpower.score("hdi-2022", top=2).table("ranking").records()[0]
-    {'rank': 1, 'id': 'CHE', 'country': 'Switzerland', 'score': 0.967}
+    {'rank': 1, 'id': 'CHE', 'country': 'Switzerland', 'score': 0.967, 'class': 'Very high'}
     """
     from softpower.analysis.score import RankingView, score
 

@@ -36,9 +36,9 @@ def test_help_imports_click_and_nothing_else_from_outside():
 
 def test_help_imports_the_commands_of_ours_and_the_errors():
     commands = {
-        "audit", "check", "claim", "compare", "explain", "list", "methods", "new", "reproduce", "robustness",
-        "schema", "score", "sensitivity", "show", "command", "complete", "options", "progress",
-        "request", "steps", "streams", "varying",
+        "audit", "check", "claim", "compare", "explain", "list", "methods", "new", "reproduce",
+        "robustness", "schema", "score", "sensitivity", "show", "command", "complete", "options",
+        "progress", "request", "steps", "streams", "varying",
     }  # fmt: skip
     expected = {
         "softpower",
