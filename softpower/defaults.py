@@ -36,6 +36,9 @@ INTERVAL = 90.0
 CONFIDENCE = 95.0
 """The level of the intervals of estimates, in percent."""
 
+CONFIDENCE_DRAWS = 4_000
+"""How often scores are drawn for confidence sets of ranks."""
+
 FIRST = 10
 """The places that count as the top."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from softpower.analysis.shared.classes import classes_of, without_classes
+from softpower.analysis.shared.confidence import Tiers, tiers_of
 from softpower.analysis.shared.formatting import (
     cell,
     digits_for,
@@ -49,6 +50,7 @@ class RankingView(Selection):
     pillars: bool = False
     stages: bool = False
     weights: bool = False
+    tiers: bool = False
 
 
 def score(
@@ -79,7 +81,10 @@ def score(
     previous = against.score() if against is not None else None
     beyond = _beyond(run, ranking, rows, view)
     more = (*beyond, *remarks, *view.remarks(ranking.units))
-    table = _table(run, ranking, rows, view, against, previous)
+    tiered = tiers_of(run) if view.tiers else None
+    table = _table(run, ranking, rows, view, against, previous, tiered)
+    if tiered is not None:
+        more = (*more, *tiered.notes)
     more = (*more, *without_classes(run, classes_of(run)))
     digits = score_digits(run, ranking.scores)
     charted = [i for i in rows if not np.isnan(ranking.scores[i])]
@@ -128,6 +133,7 @@ def _table(
     view: RankingView,
     against: Run | None,
     previous: Ranking | None,
+    tiered: Tiers | None,
 ) -> Table:
     columns = [Column("rank", "Rank", rank_kind(ranking.ranks))]
     parts: list[list[Cell]] = [[rank_cell(ranking.ranks[i]) for i in rows]]
@@ -142,6 +148,9 @@ def _table(
         [ranking.units[i].name for i in rows],
         [cell(ranking.scores[i]) for i in rows],
     ]
+    if tiered is not None:
+        columns.insert(1, Column("tier", "Tier", "integer"))
+        parts.insert(1, [tiered.of.get(ranking.units[i].id) for i in rows])
     if (classes := classes_of(run)) is not None:
         columns.append(Column("class", "Class"))
         parts.append(classes.named(ranking.scores[rows]))

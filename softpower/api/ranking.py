@@ -75,6 +75,7 @@ def score(
     pillars: bool = False,
     stages: bool = False,
     weights: bool = False,
+    tiers: bool = False,
     against: Named | None = None,
     tell: Callable[[str], None] = untold,
 ) -> Answer:
@@ -91,6 +92,8 @@ def score(
         countries join, such as ``EU`` or ``BRICS@2010``.
     pillars, stages, weights
         The scores of the pillars, every stage of the calculation, the weights of the tree too.
+    tiers
+        The tier of each country: groups that the standard errors of figures do not tell apart.
     against
         The run to which the movement is shown; ``@VARIANT`` is one of the same index.
     tell
@@ -117,6 +120,7 @@ def score(
         switch(pillars, "pillars"),
         switch(stages, "stages"),
         switch(weights, "weights"),
+        switch(tiers, "tiers"),
     )
     other = None if against is None else as_run(against, first)
     return score(first, view, other, tell=tell)

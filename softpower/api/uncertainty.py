@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from softpower import defaults
 from softpower.analysis.shared.size import untold
@@ -13,6 +14,13 @@ from softpower.api.words import Named, as_run
 from softpower.errors import UsageError, did_you_mean
 from softpower.given import Names, count, name, names, optional_count, percent, switch
 from softpower.index.request import NONE
+
+if TYPE_CHECKING:
+    from softpower.analysis.shared.selection import Selection
+    from softpower.engine.run import Run
+
+MOST_SETS = 1_000_000
+"""Confidence sets are from no more draws."""
 
 LEFT_OUT = ("indicators", "pillars", "countries")
 """What can be left out one at a time."""
@@ -29,6 +37,7 @@ def robustness(
     draws: int | None = None,
     seed: int = defaults.SEED,
     threads: int | None = None,
+    confidence: float | None = None,
     leave_out: str | None = None,
     top: int | None = None,
     country: Names = (),
@@ -63,6 +72,9 @@ def robustness(
         Another one gives other draws.
     threads
         How many share the work; the answer does not depend on it.
+    confidence
+        Instead of intervals of draws: confidence sets for ranks at this level in percent, from
+        the standard errors of figures (``errors``).
     leave_out
         Instead of all this: leave one indicator, pillar or country out at a time.
     top, country, region
@@ -105,6 +117,20 @@ def robustness(
     )
     first = count(first, "first")
     errors, acceptability = switch(errors, "errors"), switch(acceptability, "acceptability")
+    if confidence is not None:
+        return _confidence(
+            asked,
+            selection,
+            percent(confidence, "confidence"),
+            errors=errors,
+            others=(vary, weights, rounding, versus, acceptability, leave_out, threads),
+            interval=interval,
+            levels=levels,
+            first=first,
+            draws=defaults.CONFIDENCE_DRAWS if draws is None else draws,
+            seed=seed,
+            watch=watch,
+        )
     if leave_out is not None:
         if vary or weights or rounding or errors or versus or acceptability:
             raise UsageError("`leave_out` goes with `top`, `country`, `region` and `first` only.")
@@ -144,6 +170,44 @@ def robustness(
         threads=shared_by(threads),
         watch=watch,
         tell=tell,
+    )
+
+
+def _confidence(
+    run: Run,
+    selection: Selection,
+    level: float,
+    *,
+    errors: bool,
+    others: tuple[object, ...],
+    interval: float,
+    levels: Names,
+    first: int,
+    draws: int,
+    seed: int,
+    watch: Watch,
+) -> Answer:
+    """Return confidence sets for ranks, and refuse what they do not go with."""
+    from softpower.analysis.robustness.confidence import confidence_sets
+
+    if not errors:
+        raise UsageError(
+            "`confidence` is about sets of ranks that follow from standard errors.",
+            mend="Say `errors` as well; the share of draws in an interval is `interval`.",
+        )
+    usual = interval == defaults.INTERVAL and levels == defaults.LEVELS
+    if any(others) or not usual:
+        raise UsageError(
+            "`confidence` goes with `errors`, `first`, `draws`, `seed` and what is shown only."
+        )
+    return confidence_sets(
+        run,
+        selection,
+        confidence=level,
+        first=first,
+        draws=count(draws, "draws", least=100, most=MOST_SETS),
+        seed=count(seed, "seed", least=0, most=defaults.LARGEST_SEED),
+        watch=watch,
     )
 
 

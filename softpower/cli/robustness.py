@@ -34,6 +34,14 @@ from softpower.cli.varying import VARY, Percent, vary_options
 @run_argument
 @vary_options
 @option(
+    "--confidence",
+    type=Percent(),
+    metavar="PERCENT",
+    group=VARY,
+    help="With --errors, instead of intervals of draws: confidence sets for ranks at this level, "
+    "and who could be among the first.",
+)
+@option(
     "--leave-out",
     type=click.Choice(["indicators", "pillars", "countries"]),
     group=VARY,
@@ -79,6 +87,7 @@ from softpower.cli.varying import VARY, Percent, vary_options
 def robustness(
     request: Request,
     run: str,
+    confidence: float | None,
     leave_out: str | None,
     versus: tuple[str, ...],
     interval: float,
@@ -100,6 +109,7 @@ def robustness(
         **request.variation,
         **request.drawing,
         **request.selection,
+        confidence=confidence,
         leave_out=leave_out,
         versus=versus,
         interval=interval,
