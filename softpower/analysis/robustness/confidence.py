@@ -130,16 +130,16 @@ def _chart(
 ) -> IntervalChart:
     ranks = known.ranking.ranks
     places = tuple(float(ranks[i]) for i, _ in shown)
-    low, high = (np.asarray(ends, float) for ends in own)
+    low, high = (np.asarray(ends, float)[[k for _, k in shown]] for ends in own)
     return IntervalChart(
         "confidence",
         title,
         tuple(known.ranking.units[i].name for i, _ in shown),
-        tuple(low[[k for _, k in shown]].tolist()),
+        tuple(low.tolist()),
+        tuple(((low + high) / 2).tolist()),
+        tuple(high.tolist()),
         places,
-        tuple(high[[k for _, k in shown]].tolist()),
-        places,
-        (f"{confidence:g} % set", "rank", "rank"),
+        (f"{confidence:g} % set", "middle", "rank"),
         "Rank",
         run.caption,
     )
