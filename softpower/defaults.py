@@ -50,3 +50,6 @@ YARDSTICKS = ("gspi-2026", "soft-power-30-2015")
 
 WORST = 10
 """How many rows that differ are shown."""
+
+SECONDS = 60.0
+"""How long a rank is searched for before its proven bound is told instead."""

@@ -150,6 +150,8 @@ class Entries:
         try:
             return method(values, context)
         except ConstantIndicatorError as error:
+            if values.ndim > 1:
+                return np.stack([self._again(method, draw, context, name) for draw in values])
             if self._methodology.constant == "mid":
                 return np.where(np.isnan(values), np.nan, method.middle())
             raise MethodError(

@@ -195,6 +195,21 @@ def test_renormalise_without_pillars_is_refused_as_it_has_no_effect(tmp_path):
         again.score()
 
 
+def test_a_framework_without_pillars_leaves_out_what_is_done_between_levels(tmp_path):
+    run = made(
+        tmp_path,
+        "two",
+        indicators="id,pillar,pillar:flat\na,p,\nb,q,\n",
+        figures="unit,a,b\nA,1,5\nB,2,3\nC,9,4\n",
+        methodology='normalise = "none"\nrenormalise = "rank"',
+        pillars='[pillars.p]\ntitle = "P"\n[pillars.q]\ntitle = "Q"\n'
+        '[frameworks.flat]\ntitle = "Flat"\n',
+    )
+    np.testing.assert_allclose(run.score().scores, [2, 1.5, 2.5])
+    flat = softpower.load(run, set={"framework": "flat"})
+    np.testing.assert_allclose(flat.score().scores, [3, 2.5, 6.5])
+
+
 @pytest.mark.parametrize(
     ("key", "value", "match"),
     [

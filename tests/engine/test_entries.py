@@ -14,6 +14,7 @@ from softpower.errors import MethodError
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.reweighting import reweighted
+from softpower.methods.normalise import Context
 
 # Ranks with 1 for the best: a 1 2 3 4, b 3 1 2 4, c 4 3 2 1, d 2 1 4 3.
 RANKED = {"a": [10, 8, 6, 4], "b": [2, 8, 6, 0], "c": [1, 2, 3, 4], "d": [3, 4, 1, 2]}
@@ -186,6 +187,17 @@ def test_a_pillar_that_is_the_same_for_all_cannot_be_normalised_again():
     middle = scored(columns, *pillars, renormalise="minmax", constant="mid")
     assert middle.scores.tolist() == [25, 50, 75]
     assert scored(columns, *pillars, renormalise="rank").scores.tolist() == [1.5, 2, 2.5]
+
+
+@pytest.mark.parametrize("method", ["rank", "rank:min", "minmax", "zscore:100:10", "zscore:clip=1"])
+def test_the_figures_of_many_draws_are_normalised_as_those_of_each(method):
+    made = Methodology(normalise=method).normalise
+    x = np.random.default_rng(2).integers(0, 6, (7, 9)).astype(float)
+    x[2, 3] = x[5, 0] = np.nan
+    assert made.stacked
+    for context in (Context(), Context(direction=-1)):
+        rows = np.array([made(row, context) for row in x])
+        np.testing.assert_allclose(made(x, context), rows, rtol=1e-14)
 
 
 def test_weights_that_follow_from_figures_follow_from_what_is_added_up():

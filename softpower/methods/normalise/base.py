@@ -254,9 +254,10 @@ def pooled(x: Floats, context: Context, over: str) -> Floats:
 
 
 def refuse_constant(x: Floats) -> None:
-    """Refuse figures that are all the same, or fewer than two."""
-    if is_constant(x):
-        count = int(np.count_nonzero(~np.isnan(x)))
+    """Refuse figures that are all the same, or fewer than two, in any draw."""
+    same = next((row for row in np.atleast_2d(x) if is_constant(row)), None)
+    if same is not None:
+        count = int(np.count_nonzero(~np.isnan(same)))
         what = (
             "It has no figure."
             if count == 0

@@ -37,6 +37,7 @@ class ZScore(Normalisation):
 
     positional: ClassVar[tuple[str, ...]] = ("mean", "sd")
     invariant = "interval"
+    stacked = True
     method: Literal["zscore"] = "zscore"
     centre: Literal["mean", "median"] = Field("mean", description="What is subtracted.")
     mean: float | None = Field(None, description="What the centre becomes.")
@@ -91,8 +92,9 @@ class ZScore(Normalisation):
     def _z(self, x: Floats, context: Context) -> Floats:
         known = pooled(x, context, self.over)
         refuse_constant(known)
-        middle = np.nanmean(known) if self.centre == "mean" else np.nanmedian(known)
-        return (x - middle) / np.nanstd(known, ddof=self.ddof)
+        centre = np.nanmean if self.centre == "mean" else np.nanmedian
+        middle = centre(known, axis=-1, keepdims=True)
+        return (x - middle) / np.nanstd(known, axis=-1, keepdims=True, ddof=self.ddof)
 
 
 class Robust(Normalisation):

@@ -33,6 +33,7 @@ class MinMax(Ranged):
 
     positional: ClassVar[tuple[str, ...]] = ("low", "high")
     invariant = "interval"
+    stacked = True
     method: Literal["minmax"] = "minmax"
     over: Over = Field("sample", description=OVER)
 
@@ -40,7 +41,7 @@ class MinMax(Ranged):
         """Return the figures on the range of the sample, or of all periods."""
         known = pooled(x, context, self.over)
         refuse_constant(known)
-        low, high = np.nanmin(known), np.nanmax(known)
+        low, high = (pick(known, axis=-1, keepdims=True) for pick in (np.nanmin, np.nanmax))
         return self.spread((x - low) / (high - low))
 
     def negative(self) -> bool:

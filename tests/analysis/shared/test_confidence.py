@@ -158,7 +158,10 @@ def test_score_prints_the_tiers(places):
     ("words", "said"),
     [
         (["--confidence", "95"], "Say --errors as well"),
-        (["--errors", "--confidence", "95", "--vary", "aggregate=geometric"], "goes with --errors"),
+        (
+            ["--errors", "--confidence", "95", "--vary", "aggregate=geometric"],
+            "--vary has no effect",
+        ),
         (["--errors", "--confidence", "95"], "No figure has a standard error"),
     ],
 )
