@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from softpower import defaults
 from softpower.analysis.shared.size import untold
@@ -54,6 +54,7 @@ def robustness(
     seed: int | None = None,
     threads: int | None = None,
     confidence: float | None = None,
+    gaps: bool = False,
     leave_out: str | None = None,
     top: int | None = None,
     country: Names = (),
@@ -96,6 +97,9 @@ def robustness(
     confidence
         Instead of intervals of draws: confidence sets for ranks at this level in percent, from
         the standard errors of figures (``errors``).
+    gaps
+        Instead of all this: the best and the worst rank if missing figures, imputed or not, took
+        their best or worst admissible value.
     leave_out
         Instead of all this: leave one indicator, pillar or country out at a time.
     top, country, region
@@ -141,26 +145,26 @@ def robustness(
     first, clusters = count(first, "first"), optional_count(clusters, "clusters")
     space = stated_space(within=within, bounds=bounds, ratio=ratio, order=order)
     errors, acceptability = switch(errors, "errors"), switch(acceptability, "acceptability")
-    if confidence is not None:
-        refuse_idle(
-            "confidence sets follow from standard errors",
-            vary=vary or None,
-            weights=weights,
-            within=within,
-            bounds=bounds or None,
-            ratio=ratio or None,
-            order=order or None,
-            rounding=rounding or None,
-            versus=versus or None,
-            acceptability=acceptability or None,
-            leave_out=leave_out,
-            clusters=clusters,
-            threads=threads,
-            levels=levels,
-            interval=interval,
-        )
-        level = percent(confidence, "confidence")
-        return _confidence(asked, selection, level, first, draws, seed, watch, errors=errors)
+    if switch(gaps, "gaps") or confidence is not None:
+        others = {
+            "vary": vary or None,
+            "weights": weights,
+            "within": within,
+            "bounds": bounds or None,
+            "ratio": ratio or None,
+            "order": order or None,
+            "rounding": rounding or None,
+            "versus": versus or None,
+            "acceptability": acceptability or None,
+            "leave_out": leave_out,
+            "clusters": clusters,
+            "threads": threads,
+            "levels": levels,
+            "interval": interval,
+        }
+        drawn = {"draws": draws, "seed": seed}
+        figures = {"gaps": gaps, "errors": errors, "confidence": confidence}
+        return _of_figures(asked, selection, others, figures, drawn, first, watch)
     if weights is not None and is_people(str(weights)):
         from softpower.analysis.robustness.people import by_people
 
@@ -226,33 +230,38 @@ def robustness(
     )
 
 
-def _confidence(
+def _of_figures(
     run: Run,
     selection: Selection,
-    level: float,
+    others: Mapping[str, object],
+    figures: Mapping[str, Any],
+    drawn: Mapping[str, int | None],
     first: int,
-    draws: int | None,
-    seed: int | None,
     watch: Watch,
-    *,
-    errors: bool,
 ) -> Answer:
-    """Return confidence sets for ranks."""
+    """Return the ranks that missing figures leave open, or those that standard errors do."""
+    if figures["gaps"]:
+        from softpower.analysis.robustness.gaps import gaps
+
+        idle = {"errors": figures["errors"] or None, "confidence": figures["confidence"]}
+        refuse_idle("missing figures are filled", **others, **idle, **drawn)
+        return gaps(run, selection, watch)
     from softpower.analysis.robustness.confidence import confidence_sets
 
-    if not errors:
+    refuse_idle("confidence sets follow from standard errors", **others)
+    if not figures["errors"]:
         raise UsageError(
             "`confidence` is about sets of ranks that follow from standard errors.",
             mend="Say `errors` as well; the share of draws in an interval is `interval`.",
         )
-    drawn = defaults.CONFIDENCE_DRAWS if draws is None else draws
+    draws = defaults.CONFIDENCE_DRAWS if drawn["draws"] is None else drawn["draws"]
     return confidence_sets(
         run,
         selection,
-        confidence=level,
+        confidence=percent(figures["confidence"], "confidence"),
         first=first,
-        draws=count(drawn, "draws", least=100, most=MOST_SETS),
-        seed=seed_of(seed),
+        draws=count(draws, "draws", least=100, most=MOST_SETS),
+        seed=seed_of(drawn["seed"]),
         watch=watch,
     )
 

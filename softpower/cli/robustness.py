@@ -31,6 +31,7 @@ from softpower.cli.varying import VARY, vary_options
         "softpower robustness open-soft-power --draws 1000000 --weights dirichlet:50",
         "softpower robustness hdi-2022 --vary aggregate=geometric,arithmetic",
         "softpower robustness open-soft-power --leave-out indicators",
+        "softpower robustness open-soft-power --gaps --country China",
         "softpower robustness open-soft-power --country China --versus Japan",
     ),
 )
@@ -43,6 +44,13 @@ from softpower.cli.varying import VARY, vary_options
     group=VARY,
     help="With --errors, instead of intervals of draws: confidence sets for ranks at this level, "
     "and who could be among the first.",
+)
+@option(
+    "--gaps",
+    is_flag=True,
+    group=VARY,
+    help="Instead of all this: the best and the worst rank if missing figures, imputed or not, "
+    "took their best or worst admissible value.",
 )
 @option(
     "--leave-out",
@@ -99,6 +107,7 @@ def robustness(
     request: Request,
     run: str,
     confidence: float | None,
+    gaps: bool,
     leave_out: str | None,
     versus: tuple[str, ...],
     interval: float,
@@ -123,6 +132,7 @@ def robustness(
         **request.space,
         **request.selection,
         confidence=confidence,
+        gaps=gaps,
         leave_out=leave_out,
         versus=versus,
         interval=interval,
