@@ -54,6 +54,7 @@ def robustness(
     seed: int | None = None,
     threads: int | None = None,
     confidence: float | None = None,
+    curve: str | None = None,
     gaps: bool = False,
     leave_out: str | None = None,
     top: int | None = None,
@@ -97,6 +98,8 @@ def robustness(
     confidence
         Instead of intervals of draws: confidence sets for ranks at this level in percent, from
         the standard errors of figures (``errors``).
+    curve
+        Instead of shares: every combination of ``vary`` with the rank that it gives this country.
     gaps
         Instead of all this: the best and the worst rank if missing figures, imputed or not, took
         their best or worst admissible value.
@@ -145,7 +148,7 @@ def robustness(
     first, clusters = count(first, "first"), optional_count(clusters, "clusters")
     space = stated_space(within=within, bounds=bounds, ratio=ratio, order=order)
     errors, acceptability = switch(errors, "errors"), switch(acceptability, "acceptability")
-    if switch(gaps, "gaps") or confidence is not None:
+    if switch(gaps, "gaps") or confidence is not None or curve is not None:
         others = {
             "vary": vary or None,
             "weights": weights,
@@ -163,7 +166,7 @@ def robustness(
             "interval": interval,
         }
         drawn = {"draws": draws, "seed": seed}
-        figures = {"gaps": gaps, "errors": errors, "confidence": confidence}
+        figures = {"curve": curve, "gaps": gaps, "errors": errors, "confidence": confidence}
         return _of_figures(asked, selection, others, figures, drawn, first, watch)
     if weights is not None and is_people(str(weights)):
         from softpower.analysis.robustness.people import by_people
@@ -239,11 +242,20 @@ def _of_figures(
     first: int,
     watch: Watch,
 ) -> Answer:
-    """Return the ranks that missing figures leave open, or those that standard errors do."""
+    """Return the ranks of one under every choice, or those that figures leave open."""
+    idle = {
+        "errors": figures["errors"] or None,
+        "confidence": figures["confidence"],
+        "gaps": figures["gaps"] or None,
+    }
+    if figures["curve"] is not None:
+        vary = others["vary"]
+        refuse_idle("a curve is of choices alone", **{**others, "vary": None}, **idle, **drawn)
+        return _curve(run, selection, vary, name(figures["curve"], "curve"), watch)
     if figures["gaps"]:
         from softpower.analysis.robustness.gaps import gaps
 
-        idle = {"errors": figures["errors"] or None, "confidence": figures["confidence"]}
+        idle["gaps"] = None
         refuse_idle("missing figures are filled", **others, **idle, **drawn)
         return gaps(run, selection, watch)
     from softpower.analysis.robustness.confidence import confidence_sets
@@ -264,6 +276,24 @@ def _of_figures(
         seed=seed_of(drawn["seed"]),
         watch=watch,
     )
+
+
+def _curve(run: Run, selection: Selection, vary: Any, country: str, watch: Watch) -> Answer:
+    """Return the ranks of one country under every combination of choices."""
+    from softpower.analysis.robustness.curve import specification_curve
+
+    refuse_idle(
+        "a curve is of one country",
+        country=selection.countries or None,
+        region=selection.groups or None,
+        top=selection.top,
+    )
+    if run.setup is None or not vary:
+        raise UsageError(
+            "`curve` is of choices of method that vary.",
+            mend='Such as `vary="normalise=minmax,zscore"`, for an index that is computed.',
+        )
+    return specification_curve(run, variation(vary=vary), country, watch)
 
 
 def sensitivity(

@@ -31,6 +31,7 @@ from softpower.cli.varying import VARY, vary_options
         "softpower robustness open-soft-power --draws 1000000 --weights dirichlet:50",
         "softpower robustness hdi-2022 --vary aggregate=geometric,arithmetic",
         "softpower robustness open-soft-power --leave-out indicators",
+        "softpower robustness hdi-2022 --vary aggregate=geometric,arithmetic --curve Norway",
         "softpower robustness open-soft-power --gaps --country China",
         "softpower robustness open-soft-power --country China --versus Japan",
     ),
@@ -44,6 +45,12 @@ from softpower.cli.varying import VARY, vary_options
     group=VARY,
     help="With --errors, instead of intervals of draws: confidence sets for ranks at this level, "
     "and who could be among the first.",
+)
+@option(
+    "--curve",
+    metavar="NAME",
+    group=VARY,
+    help="With --vary: every combination, sorted by the rank that it gives this country.",
 )
 @option(
     "--gaps",
@@ -107,6 +114,7 @@ def robustness(
     request: Request,
     run: str,
     confidence: float | None,
+    curve: str | None,
     gaps: bool,
     leave_out: str | None,
     versus: tuple[str, ...],
@@ -132,6 +140,7 @@ def robustness(
         **request.space,
         **request.selection,
         confidence=confidence,
+        curve=curve,
         gaps=gaps,
         leave_out=leave_out,
         versus=versus,
