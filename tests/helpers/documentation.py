@@ -5,12 +5,39 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shlex
+from pathlib import Path
 from unittest import mock
 
 from softpower.cli import main
 
+README = Path(__file__).parents[2] / "README.md"
 TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "xterm"}
+
+
+def sections(text: str) -> dict[str, str]:
+    """Return the text below each heading of a page, without what is in blocks of code."""
+    prose = re.sub(r"^ *```.*?^ *```$", "", text, flags=re.DOTALL | re.MULTILINE)
+    parts = re.split(r"^(#{2,3} .*)\n", prose, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def anchor(heading: str) -> str:
+    """Return what a link to a heading ends in."""
+    return re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-")
+
+
+def contents(of: str = "") -> None:
+    """Print links to the sections of the README, or to the parts of one section."""
+    headings = list(sections(README.read_text(encoding="utf-8")))
+    if of:
+        below = headings[headings.index(f"## {of}") + 1 :]
+        end = next(n for n, each in enumerate(below) if each.startswith("## "))
+        named = [each.removeprefix("### ") for each in below[:end]]
+    else:
+        named = [each.removeprefix("## ") for each in headings if each.startswith("## ")]
+    print(" ·\n".join(f"[{each}](#{anchor(each)})" for each in named))  # noqa: T201
 
 
 class Terminal(io.TextIOWrapper):
