@@ -7,6 +7,7 @@ import io
 import os
 import re
 import shlex
+from itertools import takewhile
 from pathlib import Path
 from unittest import mock
 
@@ -17,27 +18,33 @@ TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "xterm"}
 
 
 def sections(text: str) -> dict[str, str]:
-    """Return the text below each heading of a page, without what is in blocks of code."""
-    prose = re.sub(r"^ *```.*?^ *```$", "", text, flags=re.DOTALL | re.MULTILINE)
-    parts = re.split(r"^(#{2,3} .*)\n", prose, flags=re.MULTILINE)
+    """Return what is below each heading of a page, by the heading."""
+    parts = re.split(r"^(#{2,3} .*)\n", text, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-def anchor(heading: str) -> str:
-    """Return what a link to a heading ends in."""
-    return re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-")
+def within(of: str, below: dict[str, str]) -> list[str]:
+    """Return the headings of the parts of a section, in their order."""
+    headings = list(below)
+    after = headings[headings.index(f"## {of}") + 1 :]
+    return list(takewhile(lambda each: each.startswith("### "), after))
+
+
+def link(heading: str) -> str:
+    """Return a link to a heading of the same page."""
+    title = heading.lstrip("# ")
+    anchor = re.sub(r"[^\w -]", "", title).lower().replace(" ", "-")
+    return f"[{title}](#{anchor})"
 
 
 def contents(of: str = "") -> None:
-    """Print links to the sections of the README, or to the parts of one section."""
-    headings = list(sections(README.read_text(encoding="utf-8")))
-    if of:
-        below = headings[headings.index(f"## {of}") + 1 :]
-        end = next(n for n, each in enumerate(below) if each.startswith("## "))
-        named = [each.removeprefix("### ") for each in below[:end]]
-    else:
-        named = [each.removeprefix("## ") for each in headings if each.startswith("## ")]
-    print(" ·\n".join(f"[{each}](#{anchor(each)})" for each in named))  # noqa: T201
+    """Print links to the sections of the README, or to the parts of one with their commands."""
+    below = sections(README.read_text(encoding="utf-8"))
+    if not of:
+        print(" ·\n".join(link(each) for each in below if each.startswith("## ")))  # noqa: T201
+    for heading in within(of, below) if of else ():
+        asked = re.findall(r"^(?:\$ )?softpower (\w+)", below[heading], flags=re.MULTILINE)
+        print(f"- {link(heading)} " + ", ".join(f"`{each}`" for each in dict.fromkeys(asked)))  # noqa: T201
 
 
 class Terminal(io.TextIOWrapper):
