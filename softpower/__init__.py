@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from softpower.answer import Answer, Table
     from softpower.api.claims import claim
     from softpower.api.comparison import compare, explain
+    from softpower.api.exporting import export
     from softpower.api.importing import import_files
     from softpower.api.indices import indices
     from softpower.api.ranking import check, reproduce, score, show
@@ -63,6 +64,7 @@ __all__ = [
     "claim",
     "compare",
     "explain",
+    "export",
     "flip",
     "import_files",
     "index_from",
@@ -80,6 +82,7 @@ _HOMES = {
     "answer": ("Answer", "Table"),
     "api.claims": ("claim",),
     "api.comparison": ("compare", "explain"),
+    "api.exporting": ("export",),
     "api.importing": ("import_files",),
     "api.indices": ("indices",),
     "api.ranking": ("check", "reproduce", "score", "show"),

@@ -12,6 +12,7 @@ from softpower.cli.claim import claim
 from softpower.cli.command import Group
 from softpower.cli.compare import compare
 from softpower.cli.explain import explain
+from softpower.cli.export import export
 from softpower.cli.flip import flip
 from softpower.cli.import_ import import_
 from softpower.cli.list import list_
@@ -70,6 +71,7 @@ for command in (
     import_,
     new,
     check,
+    export,
     schema,
 ):
     main.add_command(command)

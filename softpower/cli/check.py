@@ -15,14 +15,14 @@ from softpower.cli.steps import deliver
 @click.argument(
     "index",
     shell_complete=complete.indices,
-    help="The path of an index folder, or a shipped index.",
+    help="The path of an index folder or of a workbook, or a shipped index.",
 )
 @output_options
 def check(request: Request, index: str) -> None:
-    """Find everything that is wrong with an index folder.
+    """Find everything that is wrong with an index, in a folder or a workbook.
 
-    Each problem comes with its file, row or key, and how to mend it. The exit status is 1 if
-    there is an error, 0 if there are only warnings.
+    Each problem comes with its file or sheet, row or key, and how to mend it. The exit status is
+    1 if there is an error, 0 if there are only warnings.
     """
     from softpower.api.ranking import check
 

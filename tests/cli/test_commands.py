@@ -12,6 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from helpers.books import write
 from helpers.imports import for_examples
 from softpower.cli import main
 from softpower.cli.command import Command
@@ -67,8 +68,8 @@ def test_every_example_in_the_help_works(name, example, tmp_path, monkeypatch):
     assert program == "softpower"
     if "my-index" in example and name not in ("new", "import"):
         assert ask("new", "my-index").exit_code == 0
-    if "work/" in example:
-        (tmp_path / "work").mkdir()
+    if "my.xlsx" in example:
+        write(tmp_path / "my.xlsx")
     if name == "import":
         for_examples(tmp_path)
     result = ask(*words)
