@@ -55,26 +55,15 @@ def main(ctx: click.Context) -> None:
         click.echo(WELCOME)
 
 
-for command in (
-    list_,
-    show,
-    score,
-    explain,
-    compare,
-    reproduce,
-    claim,
-    robustness,
-    sensitivity,
-    reach,
-    flip,
-    methods,
-    import_,
-    new,
-    check,
-    export,
-    schema,
-):
-    main.add_command(command)
+for title, commands in {
+    "How do files become an index?": (import_, new, check),
+    "What is the ranking, and what is it made of?": (list_, show, score, explain, reproduce),
+    "How does it shift, and which choice moves it?": (compare, claim),
+    "How much of it is noise in the method or the figures?": (robustness, sensitivity),
+    "Which weights would overturn it?": (reach, flip),
+    "What can be chosen, and how is it handed over?": (methods, schema, export),
+}.items():
+    main.add_question(title, commands)
 
 
 def run() -> None:

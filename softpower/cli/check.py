@@ -11,7 +11,11 @@ from softpower.cli.request import Request
 from softpower.cli.steps import deliver
 
 
-@click.command(cls=Command, examples=("softpower check my-index", "softpower check hdi-2022"))
+@click.command(
+    cls=Command,
+    short_help="Find everything that is wrong with an index.",
+    examples=("softpower check my-index", "softpower check hdi-2022"),
+)
 @click.argument(
     "index",
     shell_complete=complete.indices,

@@ -19,12 +19,13 @@ AIM = "Choose what is to change"
 
 @click.command(
     cls=Command,
+    short_help="Show the smallest change of weights that turns an order.",
     examples=(
         "softpower flip open-soft-power Germany Netherlands",
         "softpower flip open-soft-power --first France",
         "softpower flip open-soft-power Portugal --rank 20",
         "softpower flip open-soft-power --all --within 25%",
-        "softpower flip open-soft-power Portugal --rank 20 --figures",
+        "softpower flip open-soft-power Portugal --rank 23 --figures",
     ),
 )
 @run_argument

@@ -25,6 +25,7 @@ from softpower.cli.varying import VARY, moving_options
 
 @click.command(
     cls=Command,
+    short_help="Show the best and the worst rank that weights can give.",
     examples=(
         "softpower reach open-soft-power China",
         "softpower reach open-soft-power --all --within 25%",

@@ -25,6 +25,7 @@ from softpower.cli.varying import VARY, vary_options
 
 @click.command(
     cls=Command,
+    short_help="Show how far ranks depend on methods, weights and noise.",
     examples=(
         "softpower robustness open-soft-power --top 20",
         "softpower robustness open-soft-power --draws 1000000 --weights dirichlet:50",
