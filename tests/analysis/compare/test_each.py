@@ -142,6 +142,15 @@ def test_a_country_is_told_what_moves_it_most(places):
     assert answer.charts[0].title.startswith("Ruritania: ")
 
 
+def test_a_rank_that_is_shared_is_told_as_such():
+    """Nearly everybody has one worst figure, and is last by the minimum, all on the same place."""
+    lifted = softpower.load("open-soft-power", set={"aggregate": "minimum"}).score()
+    others = sum(each.rank == lifted["Estonia"].rank for each in lifted) - 1
+    assert others > 100
+    answer = each_choice(softpower.load("open-soft-power"), 10, Selection(countries=["Estonia"]))
+    assert f"up to 17 (with {others} others) by aggregate=minimum and" in answer.notes[0]
+
+
 def test_the_chart_has_the_choices_that_move_a_country(places):
     answer = each_choice(places, 10, Selection(countries=["Lemuria"]))
     (chart,) = answer.charts
