@@ -33,8 +33,6 @@ APART = ("none", "minmax", "goalposts")
 """Normalisations under which a filling within the range of the figures moves nothing else."""
 STATED = ("given", "equal")
 """Weights that do not follow from figures."""
-RISING = ("arithmetic", "geometric", "harmonic", "power")
-"""Aggregations that a better figure never lowers."""
 
 
 class Range(NamedTuple):
@@ -221,7 +219,7 @@ def _notes(run: Run, setup: Setup, ranking: Ranking, missing: Floats) -> list[st
         or any(item.treat is not None and item.treat.name() != "none" for item in items),
         "weight": any(each.name() not in STATED for each in method.weight),
         "renormalise": any(each.name() != "none" for each in method.renormalise),
-        "aggregate": any(each.name() not in RISING for each in aggregates),
+        "aggregate": not all(each.rowwise and each.monotone for each in aggregates),
     }
     open_ = [word for word, doubt in doubts.items() if doubt]
     notes.append(

@@ -45,8 +45,8 @@ class Classes:
 def classes_of(run: Run, setups: Sequence[Setup] = ()) -> Classes | None:
     """Return the classes of the scores of a run, if its index has any on their scale.
 
-    Cut points are on the scale of the index as it is published: if another normalisation makes
-    another scale, for the run or for any of ``setups``, they say nothing.
+    Cut points are on the scale of the index as it is published: if another normalisation or
+    aggregation makes another scale, for the run or for any of ``setups``, they say nothing.
     """
     entry = run.index.declared.classes
     if entry is None:
@@ -54,9 +54,18 @@ def classes_of(run: Run, setups: Sequence[Setup] = ()) -> Classes | None:
     own = [*setups, *([run.setup] if run.setup is not None else [])]
     if own:
         declared = arranged(run.index, ()).setup
-        if declared is None or any(scale_of(setup) != scale_of(declared) for setup in own):
+        if declared is None or not all(_on_scale(setup, declared) for setup in own):
             return None
     return Classes(tuple(entry.names), tuple(entry.cuts))
+
+
+def _on_scale(setup: Setup, declared: Setup) -> bool:
+    """Say whether scores are on the scale of another setup, and no count of votes or distances."""
+    last, usual = (
+        each.framework.root.aggregate or each.methodology.aggregation_at(0)
+        for each in (setup, declared)
+    )
+    return scale_of(setup) == scale_of(declared) and (last.rowwise or last == usual)
 
 
 def without_classes(run: Run, classes: Classes | None) -> list[str]:

@@ -88,6 +88,11 @@ def test_another_scale_has_no_classes_and_says_so(places):
     assert classes_of(softpower.load(places, set={"aggregate": "geometric"})) is not None
 
 
+def test_a_count_of_votes_has_no_classes():
+    answer = softpower.score(softpower.load(HDI, set={"aggregate": "borda/arithmetic"}))
+    assert "class" not in answer.table("ranking").records()[0]
+
+
 def test_compare_counts_who_changes_class_and_which_way(places):
     # Trade at 80 %: Atlantis 26, Lemuria 48, Ruritania 60
     run = softpower.load(places)
