@@ -53,7 +53,7 @@ def classes_of(run: Run, setups: Sequence[Setup] = ()) -> Classes | None:
         return None
     own = [*setups, *([run.setup] if run.setup is not None else [])]
     if own:
-        declared = arranged(run.index, ()).setup
+        declared = arranged(run.index, ()).setup if run.patch else run.setup
         if declared is None or not all(_on_scale(setup, declared) for setup in own):
             return None
     return Classes(tuple(entry.names), tuple(entry.cuts))
