@@ -19,7 +19,7 @@ from softpower.index.layouts.ids import slug
 from softpower.index.layouts.recognise import LAYOUTS, layout_named, tell
 from softpower.index.layouts.source import Source, opened
 from softpower.index.reading.tables import Row
-from softpower.index.text import listed
+from softpower.index.text import listed, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +175,10 @@ def _refuse_series(series: Sequence[str], gathered: Gathered) -> None:
             ids = [about.known_as for about in layout.series.values()]
             raise UsageError(f"{file} has no series {text!r}.", mend=did_you_mean(text, ids))
     if not gathered.chosen:
+        texts = {gathered.about(name).title: text for name, text in gathered.read.texts.items()}
+        seen = "".join(f" {title} holds no number: {shown(t)}." for title, t in texts.items())
         raise InputError(
-            "It has no figures.",
+            f"It has no figures.{seen[:300]}",
             location=Location(file),
             mend="Look whether the figures stand in another file or sheet; `missing` says what "
             "stands for a missing one.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from shlex import quote
 
 from softpower.errors import UsageError
 from softpower.index.importing.choice import Years
@@ -55,6 +56,21 @@ class Options:
     series: tuple[str, ...] = ()
     omit: tuple[str, ...] = ()
     date: str | None = None
+
+    @property
+    def typed(self) -> list[str]:
+        """Return what is said as it is typed on a command line."""
+        said = {
+            "as": self.name, "sheet": self.sheet, "header": self.header, "layout": self.layout,
+            "codes": self.codes, "decimal": self.decimal, "encoding": self.encoding,
+            "missing": self.missing, "series": self.series, "omit": self.omit, "date": self.date,
+            "year": self.years.year, "not-before": self.years.not_before,
+        }  # fmt: skip
+        words = ["--all-years"] if self.years.all_years else []
+        for option, value in said.items():
+            values = value if isinstance(value, tuple) else (value,)
+            words += [f"--{option} {quote(str(each))}" for each in values if each is not None]
+        return words
 
     def refuse_several(self, files: int) -> None:
         """Refuse what can be said of one file only, if there are several.

@@ -14,13 +14,14 @@ from softpower.index.importing.beginning import declaration, readme
 from softpower.index.importing.change import Change, change
 from softpower.index.importing.files import Import
 from softpower.index.importing.options import Options
-from softpower.index.importing.record import Entry, readme_of, series_in
+from softpower.index.importing.record import Entry, is_from, readme_of, series_in
 from softpower.index.importing.table import Rows, read_rows
 from softpower.index.layouts.ids import LONGEST, distinct
 from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.indicators import UNDECIDED
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.tables import read_text
+from softpower.index.text import shown
 
 FIGURES = ("country", "indicator", "value", "year")
 HISTORY = ("country", "indicator", "year", "value")
@@ -142,13 +143,9 @@ def _entries(files: Sequence[Import], indicators: Rows, options: Options) -> lis
                 mend="Use letters and digits, with -, _ or . between them.",
             )
         return [Entry(spelled(options.name, there), *found[0])]
-    known = {series_in(row.get("source", "")): row.get("id", "") for row in indicators.rows}
-    series = [each.about(taken) for each, taken in found]
-    made = distinct(about.id for about in series)
-    ids = [
-        known.get(each.known_as) or spelled(name, there)
-        for each, name in zip(series, made, strict=True)
-    ]
+    made = distinct(each.about(taken).id for each, taken in found)
+    entries = [Entry(spelled(name, there), *pair) for name, pair in zip(made, found, strict=True)]
+    ids = [_id_there(entry, indicators.rows) or entry.id for entry in entries]
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:
         raise UsageError(
@@ -156,3 +153,28 @@ def _entries(files: Sequence[Import], indicators: Rows, options: Options) -> lis
             mend="Import them one after the other, each under an id of its own: `as_`.",
         )
     return [Entry(name, *pair) for name, pair in zip(ids, found, strict=True)]
+
+
+def _id_there(entry: Entry, rows: Sequence[Mapping[str, str]]) -> str:
+    """Return the id under which a folder has a series already; empty if it does not.
+
+    A series is the same if its name is, and the file or its publisher.
+
+    Raises
+    ------
+    UsageError
+        If the folder has one of that name from elsewhere.
+    """
+    title = entry.series.known_as
+    sources = {row.get("id", ""): row.get("source", "") for row in rows}
+    named = [name for name, source in sources.items() if series_in(source) == title]
+    same = [name for name in named if is_from(sources[name], entry)]
+    others = named or [name for name in sources if name == entry.id]
+    if len(same) == 1 or not others:
+        return next(iter(same), "")
+    raise UsageError(
+        f"{others[0]} is in the folder already, and is not said to be from {entry.file.file}: "
+        f"{shown(sources[others[0]], 200) if sources[others[0]] else 'it has no source'}.",
+        mend=f"If these are newer figures of it, say `series={title!r}` and `as_={others[0]!r}`; "
+        "if it is another indicator, give it another id.",
+    )

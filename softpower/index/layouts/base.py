@@ -106,6 +106,8 @@ class Layout(ABC):
     """Whether its publisher gives every country a code, so that what has none is no country."""
     missing: ClassVar[tuple[str, ...]] = ()
     """What its publishers write for a missing figure, beside what everybody does."""
+    line: int = 0
+    """The line of the last of the headings; 0 if they are in no one place."""
 
     def __init__(self) -> None:
         self.series: dict[str, Series] = {}

@@ -15,6 +15,7 @@ CODES = (
     "area code (m49)", "m49", "m49 code", "country_id", "economy code", "location", "spatialdim",
     "geo", "ref_area", "unit code", "country_text_id", "ccodealp", "iso code 3", "iso3n",
     "country iso code", "country code (iso3)", "economy_code", "area code", "weo country code",
+    "geounit", "geo_unit", "noc", "ioc code", "fifa code", "iso2code", "iso3code",
 )  # fmt: skip
 """What columns with codes of countries are called, folded."""
 
@@ -46,7 +47,7 @@ YEARS = (
 SERIES = (
     "indicator", "indicator name", "indicator_name", "indicatorname", "series", "series name",
     "variable", "variable name", "measure", "item", "element", "subject", "indicator_id",
-    "metric", "topic", "subject descriptor", "series title", "series description",
+    "indicatorid", "metric", "topic", "subject descriptor", "series title", "series description",
 )  # fmt: skip
 SERIES_CODES = (
     "indicator code", "indicator_code", "indicatorcode", "series code", "series_code",

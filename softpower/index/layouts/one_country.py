@@ -28,6 +28,9 @@ from softpower.index.text import shown
 FEWEST = 3
 """So many countries in a column tell that it names them, where no heading does."""
 
+LONGEST_CODE = 3
+"""A column with no longer text in it holds codes."""
+
 MOST_ASIDE = 200
 """So many lines that are left out are named."""
 
@@ -53,6 +56,8 @@ class RowPerCountry(Layout):
         headings = stacked(head, at, [*codes, *names, *years])
         self.line = headings.line
         self.columns: dict[int, tuple[str, str]] = {}
+        width = max(len(each.cells) for each in head.rows if each.line <= self.line)
+        self.nameless = set(range(width)) - {*codes, *names, *years, *headings.columns}
         stem = head.sheet or PurePath(head.file).stem
         alone = sum(folded(each.title) not in NOTES for each in headings.columns.values()) == 1
         for place, each in headings.columns.items():
@@ -80,10 +85,16 @@ class RowPerCountry(Layout):
         if sure or found:
             return cls(head, *(sure or found)[0])
         place = _by_content(head)
-        return cls(head, place[0], [], [place[1]]) if place else None
+        if place is None:
+            return None
+        at, column = place
+        texts = [cell(row, column) for row in head.rows[at + 1 :]]
+        coded = all(len(text) <= LONGEST_CODE for text in texts)
+        return cls(head, at, *(([column], []) if coded else ([], [column])))
 
     def _add(self, at: int, title: str, year: str, unit: str) -> None:
         """Add a column of figures; one whose heading stands there before is told by its letter."""
+        measure = unit_of(title)
         if (title, year) in self.columns.values():
             longer = f"{title} (column {letters_of(at + 1)})"
             self.remarks.append(f"The heading {shown(title)} stands there again: {shown(longer)}.")
@@ -91,7 +102,7 @@ class RowPerCountry(Layout):
         self.columns[at] = (title, year)
         known = self.series.get(title)
         if known is None or not known.unit:
-            self.series[title] = Series(title, "", unit or unit_of(title))
+            self.series[title] = Series(title, "", unit or measure)
 
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures; a row of which only the first cell says something is a footnote."""
@@ -109,6 +120,9 @@ class RowPerCountry(Layout):
             if not code and not name:
                 self._leave(row.line, "no country is named there")
                 continue
+            for at in [at for at in self.nameless if cell(row, at)]:
+                self.nameless.discard(at)
+                self.aside[f"column {letters_of(at + 1)}"] = "it has no heading"
             of_row = cell(row, self.year)
             for text, (series, year) in texts:
                 yield row.line, code, name, series, year or of_row, text, ""

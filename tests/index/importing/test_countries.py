@@ -132,3 +132,17 @@ def test_of_several_columns_of_codes_the_one_with_those_of_iso_counts(tmp_path):
     text = "country_name,country_id,country_text_id,ships\nPeru,4,PER,1\nChile,79,CHL,2\n"
     answer = import_files(saved(tmp_path, "a.csv", text))
     assert answer.table("files").records()[0]["codes"] == "ISO 3166"
+
+
+@pytest.mark.parametrize("heading", ["NOC", "Abbreviation"])
+def test_codes_under_any_heading_are_of_one_scheme(tmp_path, heading):
+    # Bahrain is BRN for the IOC, which is Brunei in ISO 3166.
+    text = f"{heading},gold\nBRN,1\nGER,2\nSUI,3\nGRE,4\nFRA,5\n"
+    assert countries_of(tmp_path, text) == ["BHR", "CHE", "DEU", "FRA", "GRC"]
+
+
+def test_a_number_that_is_no_code_of_the_scheme_is_told_of_that_scheme(tmp_path):
+    file = saved(tmp_path, "a.csv", "ccode,ships\n2,1\n255,2\n260,3\n")
+    [row] = import_files(file, codes="cow-number").table("unknown").records()
+    assert row["what"] == '"260" is no code of the Correlates of War project, in numbers.'
+    assert "French" not in row["mend"]

@@ -376,3 +376,32 @@ def test_an_id_is_found_in_the_folder_however_it_is_spelled(tmp_path, ships):
         ("PER", "SHIPS.Sea", "2022"), ("CHL", "SHIPS.Sea", "2022"), ("FRA", "SHIPS.Sea", "2022"),
     }  # fmt: skip
     assert len(table(tmp_path / "fleet" / "indicators.csv")) == 1
+
+
+def test_a_series_of_the_same_name_from_another_file_replaces_nothing_unasked(tmp_path):
+    first = saved(tmp_path, "first.csv", "country,ships,docks\nChile,1,2\n")
+    other = saved(tmp_path, "other.csv", "country,ships,docks\nChile,11,12\n")
+    import_files(first, into=tmp_path / "fleet")
+    before = (tmp_path / "fleet" / "figures.csv").read_bytes()
+    with pytest.raises(
+        UsageError, match=r"ships is in the folder already.*other\.csv: .*first\.csv"
+    ):
+        import_files(other, into=tmp_path / "fleet")
+    assert (tmp_path / "fleet" / "figures.csv").read_bytes() == before
+    import_files(other, into=tmp_path / "fleet", series="ships", as_="ships")
+    assert set(figures(tmp_path / "fleet").values()) == {"11", "2"}
+
+
+def test_files_with_series_of_the_same_name_are_each_found_again(tmp_path):
+    first = saved(tmp_path, "first.csv", "country,ships,docks\nChile,1,2\n")
+    other = saved(tmp_path, "other.csv", "country,ships,docks\nChile,11,12\n")
+    import_files([first, other], into=tmp_path / "fleet")
+    saved(tmp_path, "first.csv", "country,ships,docks\nChile,5,2\n")
+    import_files(first, into=tmp_path / "fleet")
+    assert list(figures(tmp_path / "fleet").values()) == ["5", "2", "11", "12"]
+
+
+def test_the_command_that_is_proposed_repeats_what_was_said(tmp_path):
+    file = saved(tmp_path, "my ships.csv", "country;2023;2024\nChile;1,234;2,5\n")
+    note = import_files(file, decimal=",", not_before=2023, omit="Chile").notes[-1]
+    assert note.endswith("my ships.csv' --decimal , --omit Chile --not-before 2023 --into FOLDER")

@@ -91,8 +91,8 @@ def test_what_stands_for_nothing_is_counted(tmp_path):
     answer = import_files(file, missing="None yet")
     assert answer.table("files").records()[0]["missing"] == 9
     assert answer.notes[0] == (
-        "Missing figures: 2 times .., 1 empty, 1 times -, 1 times :, 1 times NA, 1 times n/a, "
-        "1 times none yet, 1 times …."
+        'Missing figures: 2 times "..", 1 empty, 1 times "-", 1 times ":", 1 times "NA", '
+        '1 times "n/a", 1 times "none yet", 1 times "…".'
     )
 
 
@@ -174,3 +174,28 @@ def test_a_number_with_both_marks_is_read_as_it_was_written(whole, part, decimal
         assert (mark, doubtful) == (decimal, False)
     else:
         assert mark == decimal
+
+
+def test_the_minus_sign_of_typography_is_a_minus(tmp_path):
+    text = "country,ships\nChile,\N{MINUS SIGN}5\nPeru,-4.5\n"
+    assert list(figures(imported(tmp_path, saved(tmp_path, "a.csv", text))).values()) == [
+        "-5",
+        "-4.5",
+    ]
+
+
+def test_a_column_in_which_no_cell_is_a_number_is_left_out_with_an_example(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,as of,ships\nChile,2023-12-31,5\nPeru,2023-11-30,4\n")
+    answer = import_files(file, into=tmp_path / "fleet")
+    assert 'Left out, as no cell is a number: as of ("2023-12-31").' in answer.notes
+    bare = saved(tmp_path, "b.csv", "country,price\nChile,$5\nPeru,$6\n")
+    with pytest.raises(InputError, match=r'It has no figures. price holds no number: "\$5"'):
+        import_files(bare)
+
+
+def test_cells_that_are_no_numbers_leave_the_other_series(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,rank,score\nChile,1,9\nPeru,2=,8\nGhana,2=,8\n")
+    with pytest.raises(InputError) as caught:
+        import_files(file)
+    assert "Or take other series alone, as in: `series='score'`." in str(caught.value)
+    assert import_files(file, series="score").table("files").records()[0]["figures"] == 3
