@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -11,6 +12,7 @@ from softpower.errors import UsageError, did_you_mean
 from softpower.index.name import is_folder
 
 DECLARATION = "index.toml"
+_NAME = re.compile(r"[A-Za-z0-9]+([-_][A-Za-z0-9]+)*")
 
 
 def shipped_folder() -> Path:
@@ -48,15 +50,31 @@ def matching(pattern: str, known: Sequence[str], what: str) -> list[str]:
     return found
 
 
-def refuse_shipped(name: str) -> None:
-    """Refuse a name for an index of one's own that an index has which comes with softpower.
+def refuse_name(name: str) -> None:
+    """Refuse what cannot be the name of a new index of one's own.
 
     Raises
     ------
     UsageError
-        If it has.
+        If it is no id, or that of an index which comes with softpower, in whatever case.
     """
-    if name in shipped():
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{name!r} cannot be the name of an index.",
+            mend="Use only letters, digits, - and _ between them.",
+        )
+    refuse_shipped(name)
+
+
+def refuse_shipped(name: str) -> None:
+    """Refuse the name of an index that comes with softpower, in whatever case.
+
+    Raises
+    ------
+    UsageError
+        If it is one.
+    """
+    if name.casefold() in shipped():
         raise UsageError(
             f"{name} is the name of an index that comes with softpower.", mend="Take another name."
         )

@@ -6,13 +6,12 @@ import csv
 import io
 import math
 import os
-import re
 import shutil
 from pathlib import Path
 
 from softpower.errors import InputError, Location, UsageError
 from softpower.index.figures import Figures
-from softpower.index.find import locate, refuse_shipped
+from softpower.index.find import locate, refuse_name
 from softpower.index.index import Index
 from softpower.index.reading.folder import read
 from softpower.index.tree import Indicator
@@ -39,12 +38,7 @@ def create(path: Path) -> tuple[Path, ...]:
         If the folder cannot be written.
     """
     name = path.name
-    if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", name):
-        raise UsageError(
-            f"{name!r} cannot be the name of an index.",
-            mend="Use only a-z, 0-9, - and _ between them.",
-        )
-    refuse_shipped(name)
+    refuse_name(name)
     if os.path.lexists(path):
         raise UsageError(f"{path} is there already.", mend="Take another name, or remove it.")
     source = read(locate(SOURCE))

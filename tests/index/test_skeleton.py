@@ -64,3 +64,10 @@ def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):
     with pytest.raises(InputError, match="No space left on device"):
         create(tmp_path / "my-index")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_name_may_have_capitals(tmp_path):
+    create(tmp_path / "ASEAN-2024")
+    assert inspect(tmp_path / "ASEAN-2024")[0].id == "ASEAN-2024"
+    with pytest.raises(UsageError, match="HDI-2022 is the name of an index"):
+        create(tmp_path / "HDI-2022")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from softpower.errors import FolderError, InputError, Location, UsageError
-from softpower.index.find import DECLARATION, refuse_shipped
+from softpower.index.find import DECLARATION, is_bare, refuse_name
 from softpower.index.ids import PATTERN, spelled
 from softpower.index.importing.beginning import declaration, readme
 from softpower.index.importing.change import Change, change
@@ -20,13 +20,12 @@ from softpower.index.layouts.ids import LONGEST, distinct
 from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.indicators import UNDECIDED
 from softpower.index.reading.problems import ProblemCollector
-from softpower.index.reading.tables import read_text
+from softpower.index.reading.tables import ENDINGS, read_text
 from softpower.index.text import shown
 
 FIGURES = ("country", "indicator", "value", "year")
 HISTORY = ("country", "indicator", "year", "value")
 INDICATORS = ("id", "title", "direction", "unit", "source", "year", "url", "licence", "note")
-_ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,12 @@ def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
     InputError
         If a table of the folder cannot be added to.
     """
-    there = (folder / DECLARATION).is_file()
-    if not there:
+    declared, bare = (folder / DECLARATION).is_file(), is_bare(folder)
+    if bare:
+        _refuse_unlisted(folder)
+    elif not declared:
         _refuse_name(folder)
-    name = _file_of_figures(folder) if there else "figures.csv"
+    name = _file_of_figures(folder) if declared else "figures.csv"
     indicators = read_rows(folder, "indicators.csv", INDICATORS)
     figures = read_rows(folder, name, FIGURES)
     history = read_rows(folder, "history.csv", HISTORY)
@@ -70,7 +71,7 @@ def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
     pillars = {
         name: pillar for each in files for name, pillar in each.gathered.told.layout.pillars.items()
     }
-    if not there:
+    if not declared and not bare:
         texts[DECLARATION] = declaration(folder.name, entries, pillars)
     document = folder / "README.md"
     before = read_text(folder, document) if document.is_file() else readme(folder.name)
@@ -79,16 +80,20 @@ def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
 
 
 def _refuse_name(folder: Path) -> None:
-    name = folder.resolve().name
-    if not _ID.fullmatch(name):
-        raise UsageError(
-            f"{name!r} cannot be the name of an index.",
-            mend="Use only a-z, 0-9, - and _ between them.",
-        )
-    refuse_shipped(name)
+    refuse_name(folder.resolve().name)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise UsageError(
             f"{folder} is there already, and is no index.", mend="Take another name, or remove it."
+        )
+
+
+def _refuse_unlisted(folder: Path) -> None:
+    """Refuse a folder of figures alone, whose indicators a list of new ones would leave out."""
+    if not any((folder / f"indicators{ending}").exists() for ending in ENDINGS):
+        raise InputError(
+            "It is not there, and what an import adds must be told from what there is.",
+            location=Location(f"{folder.name}/indicators.csv"),
+            mend="Write it, with id,direction of the indicators that figures.csv has.",
         )
 
 

@@ -405,3 +405,16 @@ def test_the_command_that_is_proposed_repeats_what_was_said(tmp_path):
     file = saved(tmp_path, "my ships.csv", "country;2023;2024\nChile;1,234;2,5\n")
     note = import_files(file, decimal=",", not_before=2023, omit="Chile").notes[-1]
     assert note.endswith("my ships.csv' --decimal , --omit Chile --not-before 2023 --into FOLDER")
+
+
+def test_a_folder_without_a_declaration_is_added_to_once_its_indicators_are_listed(tmp_path, ships):
+    fleet = tmp_path / "Fleet"
+    fleet.mkdir()
+    saved(fleet, "figures.csv", "country,indicator,value,year\nPeru,docks,3,2020\n")
+    with pytest.raises(InputError, match=r"Fleet/indicators\.csv.*Write it, with id,direction"):
+        import_files(ships, into=fleet, as_="ships")
+    saved(fleet, "indicators.csv", "id,direction\ndocks,higher\n")
+    import_files(ships, into=fleet, as_="ships")
+    assert [row["id"] for row in table(fleet / "indicators.csv")] == ["docks", "ships"]
+    assert not (fleet / "index.toml").exists()
+    assert check(fleet).table("errors").records()[0]["what"].endswith("no direction yet: ships.")
