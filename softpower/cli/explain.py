@@ -93,11 +93,11 @@ def _refuse_country(word: str) -> None:
 
 def _is_run(word: str) -> bool:
     """Say whether a word names a run: a shipped index or a folder of one, perhaps a variant."""
-    from softpower.index.find import DECLARATION, shipped
+    from softpower.index.find import holds_index, shipped
     from softpower.index.name import split_name
 
     try:
         named = split_name(word).variants or word in shipped()
-        return bool(named) or (Path(word) / DECLARATION).is_file()
+        return bool(named) or holds_index(Path(word))
     except (OSError, ValueError):
         return False

@@ -80,6 +80,11 @@ def refuse_shipped(name: str) -> None:
         )
 
 
+def holds_index(folder: Path) -> bool:
+    """Say whether a folder is that of an index, with a declaration or figures alone."""
+    return (folder / DECLARATION).is_file() or is_bare(folder)
+
+
 def is_bare(folder: Path) -> bool:
     """Say whether a folder holds figures and no declaration, which an index may do without."""
     tables = [folder / f"figures{ending}" for ending in (".csv", ".xlsx")]
@@ -101,7 +106,7 @@ def locate(name: str, near: Path | None = None) -> Path:
         return shipped_folder() / name
     if near is not None:
         neighbour = near.resolve().parent / name
-        if name.isprintable() and ((neighbour / DECLARATION).is_file() or is_bare(neighbour)):
+        if name.isprintable() and holds_index(neighbour):
             return neighbour
     elif is_folder(name):
         return Path(name)
