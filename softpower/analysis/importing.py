@@ -46,7 +46,7 @@ def inspect_files(paths: Sequence[Path], options: Options, watch: Watch = unwatc
             ["softpower import", *(quote(str(path)) for path in paths), *options.typed]
         )
         notes = (*notes, f"To take it into an index: {typed} --into FOLDER")
-    provenance = _provenance(files)
+    provenance = _provenance(files, options)
     return Answer(f"{title}: nothing is written yet", tables, notes=notes, provenance=provenance)
 
 
@@ -72,14 +72,18 @@ def import_files(
     notes += [text for each in planned.changes for text in each.remarks]
     notes += [f"{options.years.words}.", *_to_do(planned)]
     tables = (_indicators(planned.changes), _changes(planned.changes))
-    return Answer(title, tables, notes=tuple(notes), provenance=_provenance(files))
+    return Answer(title, tables, notes=tuple(notes), provenance=_provenance(files, options, folder))
 
 
-def _provenance(files: Sequence[Import]) -> dict[str, Any]:
+def _provenance(
+    files: Sequence[Import], options: Options, folder: Path | None = None
+) -> dict[str, Any]:
     sources = [each.gathered.told.source for each in files]
     return {
-        "version": __version__,
+        "softpower": __version__,
         "files": [{"file": source.file, "sha256": source.sha256} for source in sources],
+        **({"into": str(folder)} if folder is not None else {}),
+        "options": options.stated,
     }
 
 

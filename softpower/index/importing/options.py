@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from shlex import quote
+from typing import Any
 
 from softpower.errors import UsageError
 from softpower.index.importing.choice import Years
@@ -58,18 +59,25 @@ class Options:
     date: str | None = None
 
     @property
+    def stated(self) -> dict[str, Any]:
+        """Return what is said, by the name of the parameter that says it."""
+        said = {"as_" if each.name == "name" else each.name: getattr(self, each.name)
+                for each in fields(self) if each.name != "years"}  # fmt: skip
+        said |= {each.name: getattr(self.years, each.name) for each in fields(self.years)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in said.items()
+            if value
+        }
+
+    @property
     def typed(self) -> list[str]:
         """Return what is said as it is typed on a command line."""
-        said = {
-            "as": self.name, "sheet": self.sheet, "header": self.header, "layout": self.layout,
-            "codes": self.codes, "decimal": self.decimal, "encoding": self.encoding,
-            "missing": self.missing, "series": self.series, "omit": self.omit, "date": self.date,
-            "year": self.years.year, "not-before": self.years.not_before,
-        }  # fmt: skip
-        words = ["--all-years"] if self.years.all_years else []
-        for option, value in said.items():
-            values = value if isinstance(value, tuple) else (value,)
-            words += [f"--{option} {quote(str(each))}" for each in values if each is not None]
+        words = []
+        for name, value in self.stated.items():
+            option = f"--{name.rstrip('_').replace('_', '-')}"
+            values = value if isinstance(value, list) else [value]
+            words += [option if each is True else f"{option} {quote(str(each))}" for each in values]
         return words
 
     def refuse_several(self, files: int) -> None:

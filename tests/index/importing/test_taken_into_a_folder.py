@@ -418,3 +418,15 @@ def test_a_folder_without_a_declaration_is_added_to_once_its_indicators_are_list
     assert [row["id"] for row in table(fleet / "indicators.csv")] == ["docks", "ships"]
     assert not (fleet / "index.toml").exists()
     assert check(fleet).table("errors").records()[0]["what"].endswith("no direction yet: ships.")
+
+
+def test_the_provenance_of_an_import_repeats_it(tmp_path, ships):
+    said = {"not_before": "2022", "all_years": True, "as_": "ships", "omit": "Peru"}
+    answer = import_files(ships, into=tmp_path / "fleet", **said)
+    assert answer.provenance["into"] == str(tmp_path / "fleet")
+    assert answer.provenance["options"] == {**said, "omit": ["Peru"]}
+    import_files(ships, into=tmp_path / "again", **answer.provenance["options"])
+    names = ("figures.csv", "history.csv")
+    assert [(tmp_path / "fleet" / name).read_bytes() for name in names] == [
+        (tmp_path / "again" / name).read_bytes() for name in names
+    ]

@@ -3,6 +3,8 @@
 All figures are invented.
 """
 
+from zipfile import ZipFile
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -199,3 +201,19 @@ def test_cells_that_are_no_numbers_leave_the_other_series(tmp_path):
         import_files(file)
     assert "Or take other series alone, as in: `series='score'`." in str(caught.value)
     assert import_files(file, series="score").table("files").records()[0]["figures"] == 3
+
+
+def test_a_sign_before_a_small_letter_shows_another_encoding(tmp_path):
+    latin2 = saved(tmp_path, "a.csv", "country;\u0142awki\nPeru;1\n", "iso-8859-2")
+    with pytest.raises(InputError, match=r"in Windows-1252 there would be .³awki"):
+        import_files(latin2)
+    pounds = saved(tmp_path, "b.csv", "country;£ a head\nPeru;1\n", "cp1252")
+    assert "It is text in Windows-1252, as its signs show." in import_files(pounds).notes
+
+
+def test_an_archive_is_to_be_unpacked(tmp_path):
+    with ZipFile(tmp_path / "API.zip", "w") as archive:
+        archive.writestr("API_NY.csv", "country,ships\n")
+    with pytest.raises(InputError, match=r"It is an archive, which holds .API_NY\.csv") as caught:
+        import_files(tmp_path / "API.zip")
+    assert caught.value.mend.startswith("Unpack it")
