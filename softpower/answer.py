@@ -42,6 +42,9 @@ class Column:
     """Whether its cells are names that a reader types again, and so never shortened."""
     detail: bool = False
     """Whether a printed table leaves it out, as too much to read; every other form has it."""
+    apart: str = ""
+    """The key of a column of ranks: where two rows differ in it, a printed table gives their
+    cells as many more digits as tell them apart."""
     instead: str = ""
     """The key of the column whose cell a printed table shows where this one has none."""
 
@@ -240,7 +243,7 @@ class Answer:
         >>> import softpower
         >>> answer = softpower.compare("open-soft-power", "@geometric")
         >>> answer.to_frame("agreement")["units"].to_list()
-        [167]
+        [187]
         """
         if name is None and not self.tables:
             raise UsageError("This answer has no table.")

@@ -8,6 +8,7 @@ from softpower import defaults
 from softpower.analysis.shared.size import untold
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
+from softpower.api.space import Bounds, Within, stated_space
 from softpower.api.varying import Rounding, refuse_idle, shared_by, usual_draws, variation
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError, did_you_mean
@@ -23,11 +24,15 @@ def robustness(
     *,
     vary: Names = (),
     weights: str | None = None,
+    within: Within = None,
+    bounds: Bounds = (),
+    ratio: Bounds = (),
+    order: Names = (),
     levels: Names = defaults.LEVELS,
     rounding: Rounding = (),
     errors: bool = False,
     draws: int | None = None,
-    seed: int = defaults.SEED,
+    seed: int | None = None,
     threads: int | None = None,
     leave_out: str | None = None,
     top: int | None = None,
@@ -50,7 +55,9 @@ def robustness(
         Settings and the values that they take, each as ``"normalise=minmax,zscore"``.
     weights
         How weights vary: ``bounds:25`` (by default, if nothing else varies), ``dirichlet:50``,
-        ``simplex`` or ``none``.
+        ``simplex``, ``none``, or what is stated of them: ``economic=15..50,military=15..50``.
+    within, bounds, ratio, order
+        Which weights are admissible, as for :func:`reach`; they are drawn evenly from all of these.
     levels
         Which weights vary: ``all``, ``pillars``, ``indicators``, or ids of pillars.
     rounding
@@ -60,7 +67,7 @@ def robustness(
     draws
         How often is drawn; 100,000 times by default, 2,000 where each draw is scored anew.
     seed
-        Another one gives other draws.
+        Another one than 1 gives other draws.
     threads
         How many share the work; the answer does not depend on it.
     leave_out
@@ -104,9 +111,10 @@ def robustness(
         optional_count(top, "top"), names(country, "country"), names(region, "region")
     )
     first = count(first, "first")
+    space = stated_space(within=within, bounds=bounds, ratio=ratio, order=order)
     errors, acceptability = switch(errors, "errors"), switch(acceptability, "acceptability")
     if leave_out is not None:
-        if vary or weights or rounding or errors or versus or acceptability:
+        if vary or weights or space or rounding or errors or versus or acceptability:
             raise UsageError("`leave_out` goes with `top`, `country`, `region` and `first` only.")
         if name(leave_out, "leave_out") not in LEFT_OUT:
             raise UsageError(
@@ -115,19 +123,20 @@ def robustness(
             )
         refuse_idle(draws=draws, seed=seed, threads=threads, levels=levels, interval=interval)
         return ask_leave_out(asked, leave_out, selection, first)  # type: ignore[arg-type]
-    if weights is None:
+    if weights is None and space is None:
         alone = not (vary or rounding or errors) and asked.setup is not None
         weights = defaults.WEIGHTS if alone else NONE
     if weights == NONE and asked.setup is not None:
         if not (rounding or errors):
             refuse_idle(draws=draws, seed=seed, levels=levels)
         refuse_idle("no weights are drawn", levels=levels)
-    usual = usual_draws(asked, weights=weights, rounding=rounding, errors=errors)
+    usual = usual_draws(asked, weights=str(weights), rounding=rounding, errors=errors)
     return robustness(
         asked,
         variation(
             vary=vary,
             weights=weights,
+            space=space,
             levels=levels,
             rounding=rounding,
             errors=errors,
@@ -152,11 +161,15 @@ def sensitivity(
     *,
     vary: Names = (),
     weights: str | None = None,
+    within: Within = None,
+    bounds: Bounds = (),
+    ratio: Bounds = (),
+    order: Names = (),
     levels: Names = defaults.LEVELS,
     rounding: Rounding = (),
     errors: bool = False,
     draws: int | None = None,
-    seed: int = defaults.SEED,
+    seed: int | None = None,
     threads: int | None = None,
     split: bool = False,
     of: Names = defaults.MEAN_SHIFT,
@@ -169,12 +182,12 @@ def sensitivity(
     ----------
     run
         A run, an index, or the name of a run.
-    vary, weights, levels, rounding, errors
+    vary, weights, within, bounds, ratio, order, levels, rounding, errors
         What varies, as for :func:`robustness`; at least two things, and no weights by default.
     draws
         How many rankings are computed at most; 100,000 by default, 2,000 where figures vary.
     seed
-        Another one gives other draws.
+        Another one than 1 gives other draws.
     threads
         How many share the work; the answer does not depend on it.
     split
@@ -204,7 +217,8 @@ def sensitivity(
     from softpower.analysis.sensitivity.ask import sensitivity
     from softpower.analysis.sensitivity.tables import SensitivityView
 
-    weights = NONE if weights is None else weights
+    space = stated_space(within=within, bounds=bounds, ratio=ratio, order=order)
+    weights = NONE if weights is None and space is None else weights
     figures = rounding or switch(errors, "errors")
     if weights == NONE:
         if not figures:
@@ -216,6 +230,7 @@ def sensitivity(
     varying = variation(
         vary=vary,
         weights=weights,
+        space=space,
         levels=levels,
         rounding=rounding,
         errors=errors,

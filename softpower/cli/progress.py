@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import click
-
 INTERRUPTED = 130
 """The exit status after Ctrl-C, when what was computed so far has been shown."""
 
@@ -38,7 +36,9 @@ def watched(total: int, outcomes: Iterable[Any], what: str = "draws") -> Iterato
 
 def told(text: str) -> None:
     """Say something before long work starts."""
-    click.echo(f"note: {text}", err=True)
+    from softpower.render import print_note
+
+    print_note(text, sys.stderr)
 
 
 def _bar(total: int, what: str) -> Any:

@@ -6,11 +6,13 @@ import click
 
 from softpower import defaults
 from softpower.cli.command import Command, option
+from softpower.cli.numbers import Count, Percent
 from softpower.cli.options import (
     SHOW,
     change_options,
     chart_option,
     missing_option,
+    named,
     output_options,
     run_argument,
     selection_options,
@@ -18,11 +20,12 @@ from softpower.cli.options import (
 from softpower.cli.progress import told, watched
 from softpower.cli.request import Request
 from softpower.cli.steps import deliver, load
-from softpower.cli.varying import VARY, Percent, vary_options
+from softpower.cli.varying import VARY, vary_options
 
 
 @click.command(
     cls=Command,
+    short_help="Show how far ranks depend on methods, weights and noise.",
     examples=(
         "softpower robustness open-soft-power --top 20",
         "softpower robustness open-soft-power --draws 1000000 --weights dirichlet:50",
@@ -45,6 +48,7 @@ from softpower.cli.varying import VARY, Percent, vary_options
     metavar="NAME",
     in_csv=0,
     multiple=True,
+    callback=named,
     group=SHOW,
     help="How often --country is above this one.",
 )
@@ -59,7 +63,7 @@ from softpower.cli.varying import VARY, Percent, vary_options
 )
 @option(
     "--first",
-    type=click.IntRange(min=1),
+    type=Count(),
     default=defaults.FIRST,
     metavar="K",
     group=SHOW,
@@ -99,6 +103,7 @@ def robustness(
         asked,
         **request.variation,
         **request.drawing,
+        **request.space,
         **request.selection,
         leave_out=leave_out,
         versus=versus,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from shlex import quote
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -24,6 +23,16 @@ def in_options(text: str) -> str:
     'Use --set ties=min or -w.'
     """
     return _QUOTED.sub(_option, text) if "`" in text else text
+
+
+def quoted(word: str) -> str:
+    """Return a word between the quotation marks that every shell knows, where it needs some.
+
+    >>> quoted("South Korea"), quoted("China")
+    ('"South Korea"', 'China')
+    """
+    plain = word and not set(word) & set(" \"'<>&|;()$`*?![]{}#~\\")
+    return word if plain else f'"{word}"'
 
 
 def answer_in_options(answer: Answer) -> Answer:
@@ -70,14 +79,15 @@ def _stated(keyword: ast.keyword) -> list[str]:
 
     option = _name(keyword.arg or "")
     if isinstance(keyword.value, ast.Constant):
-        return [
-            option if keyword.value.value is True else f"{option} {quote(str(keyword.value.value))}"
-        ]
+        value = keyword.value.value
+        return [option if value is True else f"{option} {quoted(str(value))}"]
     if option == "--weights":  # a mapping of weights, not a way to draw them
         option = "-w"
     if isinstance(keyword.value, ast.Dict):
         pairs = ast.literal_eval(keyword.value).items()
-        return [f"{option} {key}={value}" for key, value in pairs]
+        return [f"{option} {quoted(f'{key}={value}')}" for key, value in pairs]
+    if isinstance(keyword.value, ast.List):
+        return [f"{option} {quoted(str(each))}" for each in ast.literal_eval(keyword.value)]
     return [option]
 
 

@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 PICTURES = ("svg", "png", "pdf")
 
+
+def no_chart() -> UsageError:
+    """Return what is said where an answer without a chart should become a picture."""
+    return UsageError(
+        "This answer has no chart to draw.",
+        mend="Its tables can be written as .csv, .json, .md, .tex, .txt, .xlsx or .html.",
+    )
+
+
 _WIDTH = 8.0
 _FRAME = 1.15
 _LEGEND = 0.19
@@ -76,17 +85,14 @@ def to_picture(answer: Answer, picture: str) -> bytes:
     """
     charts = [chart for chart in answer.charts if not is_empty(chart)]
     if not charts:
-        raise UsageError(
-            "This answer has no chart to draw.",
-            mend="Its tables can be written as .csv, .json, .md, .tex, .txt, .xlsx or .html.",
-        )
+        raise no_chart()
     try:
         from matplotlib import style
         from matplotlib.figure import Figure
         from matplotlib.font_manager import fontManager
         from matplotlib.layout_engine import ConstrainedLayoutEngine
     except ImportError as error:
-        raise MissingExtraError("matplotlib", "plots") from error
+        raise MissingExtraError("matplotlib") from error
     installed = {font.name for font in fontManager.ttflist}
     families = ["DejaVu Sans", *(name for name in _FALLBACKS if name in installed)]
     wide, heights = max(_size(chart)[0] for chart in charts), [_size(chart)[1] for chart in charts]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from softpower.analysis.claim.judging import ClaimSummary, VariantResults, on_itself, under_variants
 from softpower.analysis.claim.kinds import Claim
+from softpower.analysis.claim.proofs import Proofs, prove
 from softpower.analysis.claim.stacks import MOST_STACKS, Stack
 from softpower.analysis.claim.tables import (
     MOST_NAMED,
@@ -75,9 +76,13 @@ def claim(
     others = zip(*evidence.rulings.values(), strict=True) if evidence.rulings else ((),) * len(made)
     verdicts = [ClaimSummary(*parts) for parts in zip(made, named, others, strict=True)]
     drawn = _drawn(run, verdicts, weights, threads, watch_draws)
+    proven = _proven(run, verdicts, weights)
     mark = " (partial)" if drawn is not None and drawn.partial else ""
     title = f"{titled(run)}: claims{_under(verdicts, evidence)}{_share_of_draws(drawn)}{mark}"
-    tables = [overview(run, verdicts, title, drawn), describe_result(run, verdicts, evidence)]
+    tables = [
+        overview(run, verdicts, title, drawn, proven.proofs),
+        describe_result(run, verdicts, evidence, proven.proofs),
+    ]
     if stacked and evidence.rulings:
         tables.append(sizes(verdicts, evidence))
     if evidence.rulings:
@@ -91,8 +96,14 @@ def claim(
             *_scope(run, evidence),
             *_gaps(verdicts, evidence, why),
             *_of_weights(drawn),
+            *proven.notes,
         ),
-        provenance={**run.provenance(), **_account(evidence), **_weights_account(drawn)},
+        provenance={
+            **run.provenance(),
+            **_account(evidence),
+            **_weights_account(drawn),
+            **proven.record(),
+        },
         holds=all(verdict.stands for verdict in verdicts),
         complete=not (
             evidence.refused
@@ -126,6 +137,14 @@ def _drawn(
     if any(verdict.named.obstacle for verdict in verdicts):
         return WeightSupport(weights, refusal="The run itself cannot judge every claim.")
     return under_weights(run, [v.claim for v in verdicts], weights, threads=threads, watch=watch)
+
+
+def _proven(run: Run, verdicts: Sequence[ClaimSummary], weights: Variation | None) -> Proofs:
+    """Return what is proven of the claims for all admissible weights, none, or some."""
+    able = not any(verdict.named.obstacle for verdict in verdicts)
+    if weights is None or run.setup is None or not able:
+        return Proofs()
+    return prove(run, [verdict.claim for verdict in verdicts], weights)
 
 
 def _of_weights(drawn: WeightSupport | None) -> list[str]:

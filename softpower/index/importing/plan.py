@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from softpower.errors import FolderError, InputError, Location, UsageError
-from softpower.index.find import DECLARATION, is_bare, refuse_name
+from softpower.index.find import DECLARATION, is_bare, refuse_unfit
 from softpower.index.ids import PATTERN, spelled
 from softpower.index.importing.beginning import declaration, readme
 from softpower.index.importing.change import Change, change
@@ -80,7 +80,7 @@ def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
 
 
 def _refuse_name(folder: Path) -> None:
-    refuse_name(folder.resolve().name)
+    refuse_unfit(folder.resolve().name)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise UsageError(
             f"{folder} is there already, and is no index.", mend="Take another name, or remove it."
