@@ -153,7 +153,8 @@ def _of_series(
 ) -> Taken:
     """Return the figures of one series, whose rows are in order of country and year."""
     found = np.unique(year[rows]).tolist()
-    span = (labels[found[0]], labels[found[-1]]) if found else ("", "")
+    dated = [labels[k] for k in found if labels[k]]
+    span = (dated[0], dated[-1]) if dated else ("", "")
     kept = rows[np.isin(year[rows], [k for k in found if _wanted(labels[k], years)])]
     newest = np.ones(len(kept), dtype=bool)
     newest[:-1] = unit[kept][1:] != unit[kept][:-1]

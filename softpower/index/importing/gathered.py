@@ -161,8 +161,8 @@ def _fitting(told: Told) -> Callable[[Sequence[Row]], Sequence[Row]]:
     A comma that is meant to be decimal makes two cells of one.
     """
     file, line = told.source.file, told.layout.line
-    above = [len(row.cells) for row in told.source.beginning() if row.line <= line]
-    width = max(above, default=0)
+    headed = [len(row.cells) for row in told.source.beginning() if row.line == line]
+    width = told.layout.width or max(headed, default=0)
 
     def handed(rows: Sequence[Row]) -> Sequence[Row]:
         for row in rows:

@@ -108,6 +108,8 @@ class Layout(ABC):
     """What its publishers write for a missing figure, beside what everybody does."""
     line: int = 0
     """The line of the last of the headings; 0 if they are in no one place."""
+    width: int = 0
+    """So many columns may have a heading; as many as that line has cells if 0."""
 
     def __init__(self) -> None:
         self.series: dict[str, Series] = {}

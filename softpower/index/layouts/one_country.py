@@ -56,8 +56,10 @@ class RowPerCountry(Layout):
         headings = stacked(head, at, [*codes, *names, *years])
         self.line = headings.line
         self.columns: dict[int, tuple[str, str]] = {}
-        width = max(len(each.cells) for each in head.rows if each.line <= self.line)
-        self.nameless = set(range(width)) - {*codes, *names, *years, *headings.columns}
+        rows = [each for each in head.rows[at:] if each.line <= self.line]
+        last = max(headings.columns, default=0)
+        self.width = max(last + 1, *(len(each.cells) for each in rows))
+        self.nameless = set(range(self.width)) - {*codes, *names, *years, *headings.columns}
         stem = head.sheet or PurePath(head.file).stem
         alone = sum(folded(each.title) not in NOTES for each in headings.columns.values()) == 1
         for place, each in headings.columns.items():

@@ -430,3 +430,10 @@ def test_the_provenance_of_an_import_repeats_it(tmp_path, ships):
     assert [(tmp_path / "fleet" / name).read_bytes() for name in names] == [
         (tmp_path / "again" / name).read_bytes() for name in names
     ]
+
+
+def test_figures_some_of_which_have_no_year_are_taken_and_that_is_said(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,year,ships\nPeru,2020,1\nChile,,2\nGhana,2021,3\n")
+    assert import_files(file).table("series").records()[0]["years"] == "2020-2021"
+    notes = import_files(file, into=tmp_path / "fleet").notes
+    assert "a.csv says no year of ships for 1 of 3 figures." in notes

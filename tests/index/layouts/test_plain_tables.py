@@ -219,7 +219,12 @@ def test_a_row_with_a_cell_beyond_the_headings_is_refused(tmp_path, row):
     file = saved(tmp_path, "a.csv", f"country,ships\nChile,2\n{row}\n")
     with pytest.raises(InputError, match=r"a\.csv, line 3: It has . cells, and the headings are 2"):
         import_files(file)
-    assert import_files(saved(tmp_path, "b.csv", "country,ships\nChile,2,,\nPeru,1,\n"))
+    titled = saved(
+        tmp_path, "b.csv", f"Ships, docks, sails, 2024\n\ncountry,ships\nChile,2\n{row}\n"
+    )
+    with pytest.raises(InputError, match=r"b\.csv, line 5: It has . cells"):
+        import_files(titled)
+    assert import_files(saved(tmp_path, "c.csv", "country,ships\nChile,2,,\nPeru,1,\n"))
 
 
 def test_a_column_of_figures_without_a_heading_is_left_out_and_said(tmp_path):
