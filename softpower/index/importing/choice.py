@@ -103,10 +103,11 @@ def take(gathered: Gathered, places: Places, years: Years) -> list[Taken]:
         rows = known[starts[k] : starts[k + 1]]
         rows, repeated = _without_repeats(rows, unit, year, gathered, name)
         taken.append(_of_series(name, rows, iso3s, unit, labels, year, gathered, years, repeated))
-    if years.year is not None and taken and not any(each.figures for each in taken):
-        spans = sorted({year for each in taken for year in each.span if year}, key=order)
+    asked = years.year or (years.not_before and f"{years.not_before} or later")
+    spans = sorted({year for each in taken for year in each.span if year}, key=order)
+    if asked and taken and not any(each.figures for each in taken):
         has = f"It has figures of {spans[0]} to {spans[-1]}." if spans else ""
-        raise UsageError(f"{gathered.told.source.file} has no figure of {years.year}.", mend=has)
+        raise UsageError(f"{gathered.told.source.file} has no figure of {asked}.", mend=has)
     return taken
 
 

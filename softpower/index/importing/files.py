@@ -80,6 +80,9 @@ def read_files(
     for path in paths:
         _refuse_layout(path)
     sources = [opened(path, options.encoding, options.sheet) for path in paths]
+    for at, source in enumerate(sources):
+        if any(source.sha256 == other.sha256 for other in sources[:at]):
+            raise UsageError(f"{source.file} is given twice.", mend="Name each file once.")
     metas, data = _parted(sources)
     if not data:
         raise InputError(

@@ -88,8 +88,8 @@ def _fault(path: Path, name: str) -> int | None:
                 decoder.decode(block)
                 done += len(block)
             decoder.decode(b"", final=True)
-        except UnicodeDecodeError as error:
-            return done + error.start
+        except UnicodeError as error:
+            return done + getattr(error, "start", 0)
     return None
 
 
@@ -155,8 +155,9 @@ def known_encoding(name: str) -> str:
         If it is not known.
     """
     try:
+        "".encode(name)
         return codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         raise UsageError(
             f"The encoding {shown(name)} is not known.",
             mend="Known are utf-8, utf-16, windows-1252, iso-8859-2 and others.",

@@ -402,7 +402,7 @@ def test_files_with_series_of_the_same_name_are_each_found_again(tmp_path):
 
 
 def test_the_command_that_is_proposed_repeats_what_was_said(tmp_path):
-    file = saved(tmp_path, "my ships.csv", "country;2023;2024\nChile;1,234;2,5\n")
+    file = saved(tmp_path, "my ships.csv", "country;2023;2024\nChile;1,234;2,5\nPeru;1;2\n")
     note = import_files(file, decimal=",", not_before=2023, omit="Chile").notes[-1]
     assert note.endswith("my ships.csv' --decimal , --omit Chile --not-before 2023 --into FOLDER")
 
@@ -437,3 +437,16 @@ def test_figures_some_of_which_have_no_year_are_taken_and_that_is_said(tmp_path)
     assert import_files(file).table("series").records()[0]["years"] == "2020-2021"
     notes = import_files(file, into=tmp_path / "fleet").notes
     assert "a.csv says no year of ships for 1 of 3 figures." in notes
+
+
+def test_a_file_that_is_given_twice_is_refused(tmp_path, ships):
+    copy = saved(tmp_path, "copy.csv", ships.read_text())
+    for files in ([ships, ships], [ships, copy]):
+        with pytest.raises(UsageError, match="is given twice"):
+            import_files(files, into=tmp_path / "fleet")
+
+
+def test_years_of_which_there_is_no_figure_are_refused_with_those_there_are(tmp_path, ships):
+    for into in (None, tmp_path / "fleet"):
+        with pytest.raises(UsageError, match=r"no figure of 2030 or later.*It has figures of 20"):
+            import_files(ships, into=into, not_before=2030)

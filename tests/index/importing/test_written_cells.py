@@ -217,3 +217,16 @@ def test_an_archive_is_to_be_unpacked(tmp_path):
     with pytest.raises(InputError, match=r"It is an archive, which holds .API_NY\.csv") as caught:
         import_files(tmp_path / "API.zip")
     assert caught.value.mend.startswith("Unpack it")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "ascii"])
+def test_a_file_that_is_not_in_the_encoding_that_is_stated_is_refused(tmp_path, encoding):
+    file = saved(tmp_path, "a.csv", "country,ships\nC\u00f4te d'Ivoire,1\n")
+    with pytest.raises(InputError, match=f"It is not text in {encoding}"):
+        import_files(file, encoding=encoding)
+
+
+@pytest.mark.parametrize("encoding", ["base64", "rot13", "undefined", "a\0b"])
+def test_an_encoding_of_something_else_than_text_is_not_known(tmp_path, encoding):
+    with pytest.raises(UsageError, match="is not known"):
+        import_files(saved(tmp_path, "a.csv", "country,ships\nChile,1\n"), encoding=encoding)
