@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Self
 
 from softpower import countries
+from softpower.errors import InputError, Location
 from softpower.index.layouts.base import Figure, Head, Layout, Series, cell, unit_of
 from softpower.index.layouts.headings import (
     CODES,
@@ -50,6 +51,11 @@ class RowPerCountry(Layout):
     def __init__(self, head: Head, at: int, codes: Sequence[int], names: Sequence[int]) -> None:
         super().__init__()
         self.codes, self.names = codes_among(head.rows[at + 1 :], codes), names
+        words = [folded(text) for text in head.rows[at].cells]
+        naming = {words[k] for k in (*codes, *names)} - {""}
+        self.again = [k for k, word in enumerate(words) if word in naming]
+        self.again = [k for k in self.again if k not in (*codes, *names)]
+        self.file = head.file
         found = places(head.rows[at].cells)
         self.year = next(iter(named(found, YEARS)), None)
         years = [self.year] if self.year is not None else []
@@ -122,12 +128,23 @@ class RowPerCountry(Layout):
             if not code and not name:
                 self._leave(row.line, "no country is named there")
                 continue
+            self._refuse_beside(row, code, name)
             for at in [at for at in self.nameless if cell(row, at)]:
                 self.nameless.discard(at)
                 self.aside[f"column {letters_of(at + 1)}"] = "it has no heading"
             of_row = cell(row, self.year)
             for text, (series, year) in texts:
                 yield row.line, code, name, series, year or of_row, text, ""
+
+    def _refuse_beside(self, row: Row, code: str, name: str) -> None:
+        """Refuse a row in which a second column, headed as the first, names another country."""
+        for at in self.again:
+            if (text := cell(row, at)) and text not in (code, name):
+                raise InputError(
+                    f"{shown(text)} stands beside {shown(name or code)}, under the same heading.",
+                    location=Location(self.file, row.line, f"column {letters_of(at + 1)}"),
+                    mend="Put tables that stand side by side one beneath the other.",
+                )
 
     def _leave(self, line: int, why: str) -> None:
         if len(self.aside) < MOST_ASIDE:

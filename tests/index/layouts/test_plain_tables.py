@@ -240,3 +240,11 @@ def test_the_letter_of_a_column_whose_heading_stands_there_again_is_no_unit(tmp_
     file = saved(tmp_path, "a.csv", "country,x (tonnes),x (tonnes)\nChile,2,3\n")
     rows = import_files(file).table("series").records()
     assert [row["unit"] for row in rows] == ["tonnes", "tonnes"]
+
+
+def test_tables_side_by_side_are_refused(tmp_path):
+    text = "Rank,Country,Score,Rank,Country,Score\n1,Peru,5,3,Ghana,3\n2,Chile,4,,,\n"
+    with pytest.raises(InputError, match=r'line 2, column E: "Ghana" stands beside "Peru"'):
+        import_files(saved(tmp_path, "a.csv", text))
+    same = saved(tmp_path, "b.csv", "Country,sails,Country,docks\nPeru,5,Peru,3\nChile,4,Chile,1\n")
+    assert import_files(same).table("files").records()[0]["figures"] == 4
