@@ -161,3 +161,14 @@ def test_a_problem_of_figures_and_directions_does_not_ask_for_a_declaration(tmp_
     assert {problem.location.file for problem in problems} == {"my-index/indicators.csv"}
     pillars = bare(tmp_path, "other", figures=FIGURES, indicators=PILLARS)
     assert "other/index.toml" in [problem.location.file for problem in inspect(pillars)[1]]
+
+
+def test_years_are_not_taken_for_indicators_of_figures_alone(tmp_path):
+    folder = bare(tmp_path, figures="country,2020,2021\nFrance,1,2\nGermany,3,4\n")
+    [problem] = [each for each in inspect(folder)[1] if each.level == "error"]
+    assert problem.what == "The headings 2020, 2021 are years, and would be taken for indicators."
+    assert "softpower import" in problem.mend
+    listed = bare(
+        tmp_path, "listed", figures="country,2020\nFrance,1\nJapan,2\n", indicators="id\n2020\n"
+    )
+    assert read(listed).figures.ids == ("2020",)
