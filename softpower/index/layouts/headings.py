@@ -16,6 +16,7 @@ CODES = (
     "geo", "ref_area", "unit code", "country_text_id", "ccodealp", "iso code 3", "iso3n",
     "country iso code", "country code (iso3)", "economy_code", "area code", "weo country code",
     "geounit", "geo_unit", "noc", "ioc code", "fifa code", "iso2code", "iso3code",
+    "iso numeric", "iso_n3", "numeric code", "un code", "fips", "fips code",
 )  # fmt: skip
 """What columns with codes of countries are called, folded."""
 

@@ -146,3 +146,10 @@ def test_a_number_that_is_no_code_of_the_scheme_is_told_of_that_scheme(tmp_path)
     [row] = import_files(file, codes="cow-number").table("unknown").records()
     assert row["what"] == '"260" is no code of the Correlates of War project, in numbers.'
     assert "French" not in row["mend"]
+
+
+def test_numbers_of_countries_are_codes_and_no_figures(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,ISO numeric,ships\nFrance,250,1\nBrazil,76,3\n")
+    answer = import_files(file)
+    assert [row["title"] for row in answer.table("series").records()] == ["ships"]
+    assert answer.table("files").records()[0]["codes"] == "the United Nations (M49)"
