@@ -138,6 +138,7 @@ def _read(source: Source, options: Options, meta: Sequence[Row], watch: Watch) -
         gathered.keys,
         source.file,
         stated=scheme,
+        headed=told.layout.scheme,
         omit=options.omit,
         groups=told.layout.groups,
         coded=told.layout.coded,

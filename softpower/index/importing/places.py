@@ -81,6 +81,7 @@ def places_of(
     file: str,
     *,
     stated: countries.Scheme | None = None,
+    headed: str = "",
     omit: Collection[str] = (),
     groups: Collection[tuple[str, str]] = (),
     coded: bool = False,
@@ -95,6 +96,8 @@ def places_of(
         The name of the file, for messages.
     stated
         The scheme of the codes, where a person says so.
+    headed
+        The scheme that the heading of the codes names, which counts where it fits as well as any.
     omit
         Codes and names that are left out.
     groups
@@ -114,7 +117,7 @@ def places_of(
         raise UsageError(
             f"{file} has no codes of countries.", mend="Leave `codes` out; names are recognised."
         )
-    scheme = stated or scheme_told(keys, file)
+    scheme = stated or scheme_told(keys, file, headed)
     left = {countries.fold(text) for text in omit}
     found = tuple(
         Place(code, name, kind="omitted", why="it is left out, as stated")

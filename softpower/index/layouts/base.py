@@ -108,6 +108,8 @@ class Layout(ABC):
     """What its publishers write for a missing figure, beside what everybody does."""
     line: int = 0
     """The line of the last of the headings; 0 if they are in no one place."""
+    scheme: str = ""
+    """The scheme of codes that their heading names; empty if it names none."""
     width: int = 0
     """So many columns may have a heading; as many as that line has cells if 0."""
 

@@ -61,6 +61,14 @@ NOTES = (
     "footnote", "footnotes", "comment", "comments", "flag description", "value footnotes",
 )  # fmt: skip
 
+SCHEMES = {
+    "noc": "ioc", "ioc": "ioc", "ioc code": "ioc", "fifa": "fifa", "fifa code": "fifa",
+    "fips": "fips", "fips code": "fips", "cowcode": "cow-number", "gwno": "gw-number",
+    "ifscode": "imf", "m49": "m49", "m49 code": "m49", "area code (m49)": "m49",
+    "iso numeric": "m49", "iso_n3": "m49",
+}  # fmt: skip
+"""The scheme that some headings of codes name, folded."""
+
 
 def codes_among(rows: Sequence[Row], places: Sequence[int]) -> list[int]:
     """Return the columns of codes, the one first in which most codes are those of ISO 3166."""

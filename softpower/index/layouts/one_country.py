@@ -13,6 +13,7 @@ from softpower.index.layouts.headings import (
     CODES,
     NAMES,
     NOTES,
+    SCHEMES,
     UNITS,
     VALUES,
     YEARS,
@@ -53,6 +54,7 @@ class RowPerCountry(Layout):
         self.codes, self.names = codes_among(head.rows[at + 1 :], codes), names
         words = [folded(text) for text in head.rows[at].cells]
         naming = {words[k] for k in (*codes, *names)} - {""}
+        self.scheme = SCHEMES.get(words[self.codes[0]], "") if self.codes else ""
         self.again = [k for k, word in enumerate(words) if word in naming]
         self.again = [k for k in self.again if k not in (*codes, *names)]
         self.file = head.file

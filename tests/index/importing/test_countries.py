@@ -153,3 +153,17 @@ def test_numbers_of_countries_are_codes_and_no_figures(tmp_path):
     answer = import_files(file)
     assert [row["title"] for row in answer.table("series").records()] == ["ships"]
     assert answer.table("files").records()[0]["codes"] == "the United Nations (M49)"
+
+
+def test_the_heading_of_codes_names_their_scheme(tmp_path):
+    # All four are codes of ISO 3166 too: the Gambia, Britain, American Samoa and Australia.
+    fips = "FIPS,ships\nGM,1\nUK,2\nAS,3\nAU,4\n"
+    assert countries_of(tmp_path, fips) == ["AUS", "AUT", "DEU", "GBR"]
+    noc = saved(tmp_path, "b.csv", "NOC,gold\nBRN,1\nFRA,2\n")
+    [row] = import_files(noc).table("files").records()
+    assert row["codes"] == "the IOC"
+
+
+def test_names_beside_codes_count_more_than_the_heading(tmp_path):
+    text = "FIPS,country,ships\nGM,Gambia,1\nAS,American Samoa,3\nAU,Australia,4\n"
+    assert countries_of(tmp_path, text) == ["ASM", "AUS", "GMB"]
