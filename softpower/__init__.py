@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from softpower.api.exporting import export
     from softpower.api.importing import import_files
     from softpower.api.indices import indices
+    from softpower.api.inference import infer
     from softpower.api.ranking import check, reproduce, score, show
     from softpower.api.uncertainty import robustness, sensitivity
     from softpower.api.weighing import flip, reach
@@ -69,6 +70,7 @@ __all__ = [
     "import_files",
     "index_from",
     "indices",
+    "infer",
     "load",
     "reach",
     "reproduce",
@@ -85,6 +87,7 @@ _HOMES = {
     "api.exporting": ("export",),
     "api.importing": ("import_files",),
     "api.indices": ("indices",),
+    "api.inference": ("infer",),
     "api.ranking": ("check", "reproduce", "score", "show"),
     "api.uncertainty": ("robustness", "sensitivity"),
     "api.weighing": ("flip", "reach"),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from softpower import defaults
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.api.space import Bounds, Within, stated_space
-from softpower.api.varying import refuse_idle, shared_by, variation
+from softpower.api.varying import refuse_beside_people, refuse_idle, shared_by, variation
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError
 from softpower.given import Names, names, switch
+from softpower.index.people import is_people
+from softpower.index.reading.people import read_people
 from softpower.index.request import NONE
 
 
@@ -51,7 +54,8 @@ def claim(
         With ``stack``, a row for every stack.
     weights
         How weights are drawn: ``simplex`` (by default), ``bounds:25``, ``dirichlet:50`` or
-        ``none``.
+        ``none``; or the path of a table of weights that people stated, as for
+        :func:`robustness`: how many of these support a claim?
     within, bounds, ratio, order
         Which weights are admissible, as for :func:`reach`; all by default.
     levels
@@ -91,6 +95,12 @@ def claim(
             "There are no figures to weigh, so that nothing is to be stated of weights.",
             mend="Leave it out.",
         )
+    people = None
+    if weights is not None and is_people(str(weights)):
+        if asked.setup is None:
+            raise UsageError("There are no figures to weigh.", mend="Leave `weights` out.")
+        refuse_beside_people(space=space)
+        people, weights = read_people(Path(weights)), NONE
     if weights is None and space is None:
         weights = defaults.CLAIM_WEIGHTS
     if weights == NONE or asked.setup is None:
@@ -105,6 +115,7 @@ def claim(
         every=every,
         watch=watch,
         weights=drawn if drawn.weights is not None else None,
+        people=people,
         threads=shared_by(threads),
         watch_draws=watch_draws,
     )

@@ -101,6 +101,24 @@ def refuse_idle(why: str = "nothing is drawn", **given: object) -> None:
         )
 
 
+def refuse_beside_people(**given: object) -> None:
+    """Refuse what cannot vary beside the weights that people stated.
+
+    Raises
+    ------
+    UsageError
+        If there is anything.
+    """
+    words = {"space": "`within`, `bounds`, `ratio` and `order`", "rounding": "`rounding`"}
+    for word, value in given.items():
+        if value:
+            raise UsageError(
+                f"The weights are those that people stated, and go without "
+                f"{words.get(word, f'`{word}`')}.",
+                mend="Leave it out.",
+            )
+
+
 _USUAL = {
     "levels": defaults.LEVELS,
     "interval": defaults.INTERVAL,

@@ -24,6 +24,7 @@ def reach(
     all: bool = False,  # noqa: A002  the same word as on the command line
     top: int | None = None,
     region: Names = (),
+    pairs: bool = False,
     within: Within = None,
     bounds: Bounds = (),
     ratio: Bounds = (),
@@ -46,6 +47,9 @@ def reach(
         Whose ranks are asked for: these countries, those of these groups, the first so many.
     all
         Those of all.
+    pairs
+        Instead of ranks, what holds between these countries (all by default) under all admissible
+        weights: tiers, pairs, and how far one may believe in other weights before a pair turns.
     within
         By how many percent of itself a weight may be off at most; any weights by default.
     bounds
@@ -86,15 +90,23 @@ def reach(
 
     countries, groups = names(country, "country"), names(region, "region")
     top = optional_count(top, "top")
-    if switch(all, "all") is bool(countries or groups or top):
+    chosen = bool(countries or groups or top)
+    if switch(pairs, "pairs") and not chosen:
+        all = True  # noqa: A001  whom nothing is said of
+    if switch(all, "all") is chosen:
         raise UsageError(
             "`all` goes without names, `region` and `top`."
             if all
             else "No country is asked about.",
             mend="Leave it out." if all else "Name one, or take `all`.",
         )
-    admissible = _admissible(within, bounds, ratio, order, levels)
+    admissible = admissible_weights(within, bounds, ratio, order, levels)
     selection = Selection(top, countries, groups)
+    if pairs:
+        from softpower.analysis.reach.pairs import pairs as compared
+
+        refuse_idle("no rank is searched for", seconds=_unusual(seconds), draws=draws, seed=seed)
+        return compared(as_run(run), admissible, selection, watch)
     seconds = positive(seconds, "seconds")
     if draws is None:
         refuse_idle(seed=seed)
@@ -189,7 +201,7 @@ def flip(
             "`first` with a name, or `all`.",
         )
     run = as_run(run)
-    admissible = _admissible(within, bounds, ratio, order, levels)
+    admissible = admissible_weights(within, bounds, ratio, order, levels)
     norm: Literal["sum", "squares"] = "squares" if squares else "sum"
     if all and not figures:
         return flip_all(run, admissible, norm=norm, watch=watch)
@@ -204,9 +216,20 @@ def flip(
     return flip(run, admissible, goal, norm=norm, seconds=seconds)
 
 
-def _admissible(
+def _unusual(seconds: float) -> float | None:
+    return None if seconds == defaults.SECONDS else seconds
+
+
+def admissible_weights(
     within: Within, bounds: Bounds, ratio: Bounds, order: Names, levels: Names | None
 ) -> Admissible:
+    """Return the weights of which all is true that is stated, on the levels that are named.
+
+    Raises
+    ------
+    UsageError
+        If a statement is not understood.
+    """
     from softpower.analysis.shared.admissible import Admissible
     from softpower.index.request import parse_levels
     from softpower.methods.space import WeightSpace

@@ -15,6 +15,7 @@ from softpower.cli.explain import explain
 from softpower.cli.export import export
 from softpower.cli.flip import flip
 from softpower.cli.import_ import import_
+from softpower.cli.infer import infer
 from softpower.cli.list import list_
 from softpower.cli.methods import methods
 from softpower.cli.new import new
@@ -60,7 +61,7 @@ for title, commands in {
     "What is the ranking, and what is it made of?": (list_, show, score, explain, reproduce),
     "How does it shift, and which choice moves it?": (compare, claim),
     "How much of it is noise in the method or the figures?": (robustness, sensitivity),
-    "Which weights would overturn it?": (reach, flip),
+    "Which weights would overturn it?": (reach, flip, infer),
     "What can be chosen, and how is it handed over?": (methods, schema, export),
 }.items():
     main.add_question(title, commands)

@@ -25,7 +25,7 @@ AIM = "Choose what is to change"
         "softpower flip open-soft-power --first France",
         "softpower flip open-soft-power Portugal --rank 20",
         "softpower flip open-soft-power --all --within 25%",
-        "softpower flip open-soft-power Portugal --rank 20 --figures",
+        "softpower flip open-soft-power Portugal --rank 23 --figures",
     ),
 )
 @run_argument

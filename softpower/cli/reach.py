@@ -29,6 +29,7 @@ from softpower.cli.varying import VARY, moving_options
     examples=(
         "softpower reach open-soft-power China",
         "softpower reach open-soft-power --all --within 25%",
+        "softpower reach open-soft-power --pairs --top 10 --within 50% --chart",
         "softpower reach elcano-2021 China --bounds military=5..20 --order 'economic >= soft'",
     ),
 )
@@ -58,6 +59,12 @@ from softpower.cli.varying import VARY, moving_options
     group=SHOW,
     help="Those of a region, subregion or income group; or GROUPING=NAME.",
 )
+@option(
+    "--pairs",
+    is_flag=True,
+    group=SHOW,
+    help="Instead of ranks, which comparisons hold under all admissible weights.",
+)
 @chart_option
 @missing_option
 @change_options
@@ -73,6 +80,7 @@ def reach(
     every: bool,
     top: int | None,
     region: tuple[str, ...],
+    pairs: bool,
 ) -> None:
     """Show the best and the worst rank that weights can give a country, with these weights.
 
@@ -87,6 +95,7 @@ def reach(
         all=every,
         top=top,
         region=region,
+        pairs=pairs,
         **request.space,
         levels=levels,
         seconds=seconds,

@@ -76,6 +76,13 @@ from softpower.cli.varying import VARY, vary_options
     group=SHOW,
     help="The share of draws with each rank, and the mean weights that put a country first.",
 )
+@option(
+    "--clusters",
+    type=click.IntRange(min=1),
+    metavar="N",
+    group=SHOW,
+    help="Tell apart so many clusters of people, with --weights people.csv.",
+)
 @chart_option
 @missing_option
 @change_options
@@ -88,6 +95,7 @@ def robustness(
     interval: float,
     first: int,
     acceptability: bool,
+    clusters: int | None,
 ) -> None:
     """Show how far ranks depend on choices of method, on weights and on noise in the figures.
 
@@ -110,6 +118,7 @@ def robustness(
         interval=interval,
         first=first,
         acceptability=acceptability,
+        clusters=clusters,
         watch=watched,
         tell=told,
     )

@@ -26,7 +26,8 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
             default=sample,
             group=VARY,
             help="How weights vary: bounds:25 (within 25 % of themselves), dirichlet:50, "
-            f"simplex (any weights), none, or what is stated of them: within=25%, a=15..50{means}.",
+            "simplex (any weights), none, what is stated of them: within=25%, a=15..50; or "
+            f"people.csv, the weights that people stated{means}.",
         ),
         option(
             "--levels",

@@ -66,3 +66,36 @@ def test_nothing_is_stated_of_weights_that_there_are_not():
     found = ask("claim", "gspi-2026", "China > Japan", "--within", "10%")
     assert found.exit_code == 2
     assert "no figures to weigh" in found.stderr
+
+
+def test_pairs_are_printed_with_their_diagram_and_saved_as_a_picture(places, tmp_path):
+    found = ask("reach", places, "--pairs", "--bounds", "arts=48..60", "--chart")
+    assert found.exit_code == 0
+    assert "Atlantis  Lemuria    always" in found.stdout
+    assert "Tier 1\n  Atlantis → Lemuria\n" in found.stdout
+    file = tmp_path / "pairs.svg"
+    assert ask("reach", places, "--pairs", "-o", str(file)).exit_code == 0
+    assert "<svg" in file.read_text(encoding="utf-8")
+
+
+def test_many_pairs_are_in_every_form_but_print():
+    found = ask("reach", "elcano-2021", "--pairs", "--top", "7", "-f", "json")
+    assert len(json.loads(found.stdout)["tables"]["pairs"]["rows"]) == 21
+    assert "Belief" not in ask("reach", "elcano-2021", "--pairs", "--top", "7").stdout
+
+
+def test_infer_says_what_is_consistent_and_exits_with_status_three_if_nothing_is():
+    assert "one set, to within" in ask("infer", "elcano-2021").stdout
+    found = ask("infer", "elcano-2021", "--bounds", "economic=50..60")
+    assert found.exit_code == 3
+    assert "Consistent weights  none" in found.stdout
+
+
+def test_people_are_a_file_of_weights(places, tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text("person,arts,trade\nAda,3,1\nBen,1,3\n", encoding="utf-8")
+    found = ask("robustness", places, "--weights", str(file), "--clusters", "2")
+    assert found.exit_code == 0
+    assert "under the weights of 2 people" in found.stdout
+    assert ask("claim", places, "Atlantis > Lemuria", "--weights", str(file)).exit_code in {0, 3}
+    assert ask("robustness", places, "--weights", str(tmp_path / "none.csv")).exit_code == 1

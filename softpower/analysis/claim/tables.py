@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from softpower.analysis.claim.judging import ClaimResult, ClaimSummary, VariantResults
 from softpower.analysis.claim.proofs import Proof
-from softpower.analysis.claim.weightings import WeightSupport
+from softpower.analysis.claim.weightings import Backing, WeightSupport
 from softpower.analysis.shared.formatting import cell, enumerated
 from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.run import Run
@@ -22,6 +22,7 @@ def overview(
     title: str,
     drawn: WeightSupport | None = None,
     proofs: Sequence[Proof] = (),
+    backing: Backing | None = None,
 ) -> Table:
     """Return one row per claim: the verdict, its support, and what comes nearest to flipping it."""
     weighed = drawn is not None and drawn.draws > 0
@@ -37,6 +38,7 @@ def overview(
             else ()
         ),
         *((Column("proven", "Proven for"),) if proofs else ()),
+        *((Column("people", "People", "percent"),) if backing is not None else ()),
         Column("fails_under", "Fails under", detail=True),
         Column("closest_call", "Closest call", detail=True),
         Column("closest_margin", "Its margin", "change", 3, detail=True),
@@ -53,6 +55,7 @@ def overview(
             verdict.share,
             *((drawn.share(at), drawn.error(at)) if weighed and drawn is not None else ()),
             *((proofs[at].word or None,) if proofs else ()),
+            *((backing.true[at] / backing.people,) if backing is not None else ()),
             enumerated([ruling.label for ruling in verdict.with_answer(False)], MOST_NAMED) or None,
             (closest.label or _itself(run)) if closest is not None else None,
             cell(closest.margin) if closest is not None else None,

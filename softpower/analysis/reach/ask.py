@@ -6,20 +6,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from softpower.analysis.reach.tables import MOST_SHOWN, chart, rank_table, settings, weights_table
+from softpower.analysis.reach.tables import (
+    MOST_SHOWN,
+    asked_units,
+    chart,
+    rank_table,
+    settings,
+    weights_table,
+)
 from softpower.analysis.shared.admissible import Admissible, by_id, derived_note
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
+from softpower.engine.exact.averages import score_moments
 from softpower.engine.exact.certificate import ranks_under, rescored, shortest
 from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.ranks import End, ExtremeRank
 from softpower.engine.run import Run
-from softpower.errors import UsageError
 
 ENDS: tuple[End, End] = ("best", "worst")
 
@@ -82,7 +87,7 @@ def reach(
         If the ranks of this methodology cannot be solved for.
     """
     form = admissible.form(run)
-    units = _asked(form, selection or Selection())
+    units = asked_units(form, selection or Selection())
     found: list[Reached] = []
     partial = False
     try:
@@ -111,18 +116,6 @@ def reach(
         },
         complete=proven and not partial,
     )
-
-
-def _asked(form: WeightForm, selection: Selection) -> list[int]:
-    """Return whose ranks are asked for, as positions among the units of the form."""
-    ranking = form.batch.ranking
-    selection.refuse_unranked(ranking)
-    order = [row for row in ranking.order() if not np.isnan(ranking.ranks[row])]
-    shown = selection.among(ranking.units, order)
-    if not shown:
-        raise UsageError("No country is asked about.", mend="Name one, or take `all`.")
-    at = {int(row): position for position, row in enumerate(form.batch.scored)}
-    return [at[row] for row in shown]
 
 
 def _searched(
@@ -167,6 +160,11 @@ def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[s
         notes.append(
             f"Scored anew under the weights that were found, {odd[0]} has another rank: the weight "
             "of something is zero there, which changes who has enough figures to be ranked."
+        )
+    if score_moments(form) is not None:
+        notes.append(
+            "Means and spreads are over all weights, each set as likely: of scores the mean under "
+            "equal weights and the root of var(y) / (k + 1)."
         )
     if not open_ and not odd:
         notes.append("Every rank is proven, and was scored anew under the weights that attain it.")

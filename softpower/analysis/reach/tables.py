@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from softpower.analysis.shared.admissible import Admissible, decimals, own_percent, titles
-from softpower.analysis.shared.formatting import rank_cell, rank_kind, unit_column
+from softpower.analysis.shared.formatting import rank_cell, rank_kind, score_digits, unit_column
+from softpower.analysis.shared.selection import Selection
 from softpower.answer import Cell, Column, IntervalChart, Table, facts
+from softpower.engine.exact.averages import is_free, mean_rank, score_moments
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
+from softpower.errors import UsageError
 
 if TYPE_CHECKING:
     from softpower.analysis.reach.ask import Reached
@@ -20,32 +23,69 @@ MOST_SHOWN = 3
 """The weights of so many units are printed; those of more are in every other form."""
 
 
+def asked_units(form: WeightForm, selection: Selection) -> list[int]:
+    """Return whose ranks are asked for, as positions among the units of the form."""
+    ranking = form.batch.ranking
+    selection.refuse_unranked(ranking)
+    order = [row for row in ranking.order() if not np.isnan(ranking.ranks[row])]
+    shown = selection.among(ranking.units, order)
+    if not shown:
+        raise UsageError("No country is asked about.", mend="Name one, or take `all`.")
+    at = {int(row): position for position, row in enumerate(form.batch.scored)}
+    return [at[row] for row in shown]
+
+
 def rank_table(run: Run, form: WeightForm, found: Sequence[Reached], title: str) -> Table:
     """Return a row for each unit: its rank, the best and the worst, and the weights of both."""
     ids = list(titles(form))
     ranks = form.batch.nominal.ranks
     kind = rank_kind(np.array([[e.extreme.rank for e in each.ends] for each in found]))
+    averages, cells = _averages(run, form, found)
     columns = (
         Column("rank", "Rank", rank_kind(ranks)),
         unit_column(run),
         Column("best", "Best", kind),
         Column("worst", "Worst", kind),
+        *averages,
         Column("best_bound", "No better than", kind, detail=True),
         Column("worst_bound", "No worse than", kind, detail=True),
         *(Column(f"best_{name}", f"Best: {name}", "number", 2, detail=True) for name in ids),
         *(Column(f"worst_{name}", f"Worst: {name}", "number", 2, detail=True) for name in ids),
     )
     rows = []
-    for each in found:
+    for each, more in zip(found, cells, strict=True):
         row: tuple[Cell, ...] = (
             rank_cell(ranks[each.unit]),
             form.units[each.unit].name,
             *(rank_cell(end.extreme.rank) for end in each.ends),
+            *more,
             *(rank_cell(end.extreme.bound) for end in each.ends),
             *(end.percent[name] for end in each.ends for name in ids),
         )
         rows.append(row)
     return Table("reach", title, columns, tuple(rows))
+
+
+def _averages(
+    run: Run, form: WeightForm, found: Sequence[Reached]
+) -> tuple[list[Column], list[list[Cell]]]:
+    """Return the means over all weights, as far as they have a closed form."""
+    columns: list[Column] = []
+    cells: list[list[Cell]] = [[] for _ in found]
+    if is_free(form):
+        columns.append(Column("mean_rank", "Mean rank", "number", 1))
+        for each, row in zip(found, cells, strict=True):
+            row.append(mean_rank(form, each.unit))
+    moments = score_moments(form)
+    if moments is not None:
+        digits = score_digits(run, moments[0])
+        columns += [
+            Column("mean_score", "Mean score", "number", digits),
+            Column("spread", "Spread", "number", digits),
+        ]
+        for each, row in zip(found, cells, strict=True):
+            row += [float(part[each.unit]) for part in moments]
+    return columns, cells
 
 
 def weights_table(form: WeightForm, found: Sequence[Reached]) -> Table:

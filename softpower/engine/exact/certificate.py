@@ -119,7 +119,9 @@ def shortest(
         for decimals in range(least, MOST_DECIMALS_OF_WHOLE if whole else MOST_DECIMALS):
             for share in inwards if whole else (0.0,):
                 percent = {
-                    name: _rounded(100 * ((1 - share) * each + share * middle[name]), decimals)
+                    name: rounded_percent(
+                        100 * ((1 - share) * each + share * middle[name]), decimals
+                    )
                     for name, each in local.items()
                 }
                 if whole and any((each <= 0)[middle[n] > 0].any() for n, each in percent.items()):
@@ -133,7 +135,7 @@ def _shares(percent: Mapping[str, Floats]) -> dict[str, Floats]:
     return {name: each / each.sum() for name, each in percent.items()}
 
 
-def _rounded(percent: Floats, decimals: int) -> Floats:
+def rounded_percent(percent: Floats, decimals: int) -> Floats:
     """Return rounded percentages with sum 100, the largest remainders rounded up."""
     unit = 10.0**decimals
     down = np.floor(percent * unit + 1e-9)

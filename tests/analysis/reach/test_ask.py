@@ -146,3 +146,19 @@ def test_a_geometric_mean_is_solved_for(places):
     # sqrt(900) = 30, 48 and sqrt(1400): Lemuria is first at equal weights, and Atlantis can be.
     answer = softpower.reach(f"{places}@geometric", all=True)
     assert ranks(answer) == {"Lemuria": (1, 2), "Ruritania": (1, 3), "Atlantis": (1, 3)}
+
+
+def test_means_and_spreads_over_all_weights_are_beside_the_ranks(places):
+    answer = softpower.reach(places, "Atlantis")
+    (row,) = answer.table("reach").records()
+    assert row["mean_rank"] == pytest.approx(1 + 0.475 + 6 / 13)
+    assert row["mean_score"] == 50
+    assert row["spread"] == pytest.approx(40 / 3**0.5)
+    assert "var(y) / (k + 1)" in " ".join(answer.notes)
+
+
+def test_means_over_bounded_weights_are_not_given(places):
+    assert (
+        "mean_rank"
+        not in softpower.reach(places, "Atlantis", within=10).table("reach").records()[0]
+    )
