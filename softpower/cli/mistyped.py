@@ -71,6 +71,33 @@ OPTIONS = {
 """What to type for a word that people take for an option."""
 
 
+def refuse_behind_dashes(ctx: click.Context, typed: Sequence[str]) -> None:
+    """Refuse options behind ``--``, which ends them, with the line to be typed.
+
+    Raises
+    ------
+    click.UsageError
+        If there are any.
+    """
+    at = typed.index("--")
+    options = {name: param for param in ctx.command.params for name in param.opts}
+    moved: list[str] = []
+    kept: list[str] = []
+    behind = iter(typed[at + 1 :])
+    for word in behind:
+        name, equals, _ = word.partition("=")
+        param = options.get(name) if name.startswith("-") else None
+        if not isinstance(param, click.Option):
+            kept.append(word)
+            continue
+        moved.append(word)
+        if not (equals or param.is_flag):
+            moved += [value for value in (next(behind, None),) if value is not None]
+    if moved:
+        line = _line(ctx, (*typed[:at], *moved, *(("--", *kept) if kept else ())))
+        raise click.UsageError(f"Options stand before the two dashes alone. Type: {line}", ctx)
+
+
 def no_such_option(error: click.NoSuchOption, typed: Sequence[str]) -> click.UsageError:
     """Return what is said of an option that a command lacks: what to type, or who has it."""
     ctx = error.ctx

@@ -41,9 +41,13 @@ def notes_on(effects: Effects, rows: Sequence[int], *, single: bool) -> list[str
     if other:
         nouns = unit_noun(effects.run, plural=True)
         notes.append(
-            f"Under {other} choices more or fewer {nouns} are ranked than the {count} of the run, "
-            "which alone may move others."
+            f"Under {other} choice{'' if other == 1 else 's'} more or fewer {nouns} are ranked than "
+            f"the {count} of the run, which alone may move others."
         )
+    lost = {name for c in effects.choices if c.run is not None for name in c.run.lost_breaks}
+    if lost:
+        verb = "puts" if len(lost) == 1 else "put"
+        notes.append(f"Left out, {enumerated(sorted(lost))} {verb} no equal scores in order.")
     if effects.refused:
         reasons: dict[str, list[str]] = {}
         for choice in effects.refused:
