@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from softpower.engine.asked import as_arguments, as_patch, as_phrases
+from softpower.engine.asked import as_arguments, as_patch, as_phrases, nodes_of
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import resolved, score_setup
@@ -26,8 +26,8 @@ from softpower.index.patch import (
     Setup,
     apply,
     left_out,
-    overlay,
     lost_breaks,
+    overlay,
     refuse_contradiction,
     refuse_weights_left_out,
     stack,
@@ -266,6 +266,12 @@ def refuse_bare_variant(name: str, first: Run) -> None:
         raise UsageError(
             f"There is no index {name!r}, but a variant of {first.index.id}.",
             mend=f"Write {stack_name([variant])}.",
+        )
+    nodes = nodes_of(first.index)
+    if (node := spelled(name, nodes)) in nodes and not is_folder(name):
+        raise UsageError(
+            f"There is no index {name!r}, but {node} has a weight in {first.index.id}.",
+            mend=f"Write {node}=40 for 40 percent.",
         )
 
 

@@ -104,6 +104,11 @@ def in_group(units: Sequence[Unit], text: str) -> frozenset[str]:
         labels = {unit.groups.get(grouping, "") for unit in units for grouping in groupings}
         joined = countries.group_names() if MEMBERSHIP in groupings else ()
         dated = countries.with_year(name) if joined else ""
+        parts = [part.strip() for part in text.split(",")]
+        if len(parts) > 1 and all(_is_group(units, part) for part in parts):
+            raise UsageError(
+                f"{text!r} is {len(parts)} groups.", mend=f"Name each by itself: `region={parts}`."
+            )
         mend = _mend(name, list(dict.fromkeys([*sorted(labels - {""}), *joined])))
         if "=" in text:
             mend += f" Groupings: {', '.join(_known(units))}."
@@ -112,6 +117,14 @@ def in_group(units: Sequence[Unit], text: str) -> frozenset[str]:
             mend=f"A year follows an @: write {quote(dated)}." if dated else mend,
         )
     return next(iter(found.values()))
+
+
+def _is_group(units: Sequence[Unit], text: str) -> bool:
+    """Say whether a text names a group of units."""
+    try:
+        return bool(in_group(units, text))
+    except UsageError:
+        return False
 
 
 def group_remark(units: Sequence[Unit], text: str) -> str:

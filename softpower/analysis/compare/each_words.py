@@ -40,9 +40,10 @@ def notes_on(effects: Effects, rows: Sequence[int], *, single: bool) -> list[str
     other = np.count_nonzero(np.count_nonzero(~np.isnan(effects.ranks), axis=1) != count)
     if other:
         nouns = unit_noun(effects.run, plural=True)
+        choices = "1 choice" if other == 1 else f"{other} choices"
         notes.append(
-            f"Under {other} choice{'' if other == 1 else 's'} more or fewer {nouns} are ranked than "
-            f"the {count} of the run, which alone may move others."
+            f"Under {choices} more or fewer {nouns} are ranked than the {count} of the run, "
+            "which alone may move others."
         )
     lost = {name for c in effects.choices if c.run is not None for name in c.run.lost_breaks}
     if lost:
