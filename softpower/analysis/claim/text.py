@@ -65,12 +65,12 @@ def parse_claim(text: str, units: Sequence[Unit]) -> Claim:
 
 def _plain(text: str) -> str:
     """Return a text as a plain statement: of a country for its soft power, told and not asked."""
-    said = " ".join(text.split())
+    said = " ".join(text.split()).rstrip(" .!")
     if question := grammar.QUESTION.fullmatch(said):
         said = question["said"]
     if grammar.OF_SOFT_POWER.search(said):
         said = grammar.POSSESSIVE.sub("", grammar.OF_SOFT_POWER.sub("", said))
-    return said.rstrip(" .!?")
+    return said
 
 
 def passing_word(text: str, claim: Claim) -> str:

@@ -84,8 +84,8 @@ def held_places(
 
     They are places in the whole lists where that is asked for (``keep_ranks``), and where a list
     is known in part and all may rank the same units (`may_be_one`) or are editions of one
-    index: places among the part that happens to be known would say less. Else they are places among the shared units, which for
-    complete lists of the same units are the ranks themselves.
+    index: places among the part that happens to be known would say less. Else they are places
+    among the shared units, which for complete lists of the same units are the ranks themselves.
 
     Returns
     -------
