@@ -17,6 +17,7 @@ from softpower.analysis.shared.formatting import (
     titled,
     unit_columns,
     unit_noun,
+    unlike_published,
 )
 from softpower.analysis.shared.lists import Listed, by_one_rule
 from softpower.analysis.shared.selection import Selection, find_listed
@@ -251,7 +252,7 @@ def _notes(
     *,
     whole: bool = False,
 ) -> tuple[str, ...]:
-    notes = _of_steps(ranking, unit_noun(run), whole=whole)
+    notes = [*unlike_published(run), *_of_steps(ranking, unit_noun(run), whole=whole)]
     if run.setup is not None and ranking.unranked:
         left = [unit for unit in ranking.units if unit.id in ranking.unranked]
         nouns = unit_noun(run, plural=True)

@@ -23,6 +23,7 @@ from softpower.analysis.shared.formatting import (
     unit_column,
     unit_columns,
     unit_noun,
+    unlike_published,
 )
 from softpower.analysis.shared.lists import (
     rule_of_ties,
@@ -290,7 +291,7 @@ def rank_chart(held: Comparison, focus: ComparisonView) -> RankChart:
 
 def _notes(held: Comparison) -> tuple[str, ...]:
     nouns = unit_noun(held.runs[0], plural=True)
-    notes = [*held.remarks]
+    notes = [*held.remarks, *unlike_published(*held.runs)]
     if any(not each.complete or len(each.ranks) != len(held.units) for each in held.lists):
         how = "each keeps its rank in its whole list" if held.whole else "ranked among themselves"
         sizes = sorted({each.size for each in held.lists})

@@ -22,6 +22,7 @@ from softpower.analysis.shared.formatting import (
     score_digits,
     titled,
     unit_noun,
+    unlike_published,
 )
 from softpower.analysis.shared.lists import Listed, by_one_rule, refuse_same_but_for_ties
 from softpower.answer import Answer, Cell, Column, Table
@@ -48,7 +49,7 @@ def editions(first: Run, second: Run, country: str) -> Answer:
     rows = (row_of(then, unit.id), row_of(now, unit.id))
     comparable = first.index.declared.publisher == second.index.declared.publisher
     tables = [_standing((first, second), (then, now), rows, lists, comparable)]
-    notes += _published(first, second)
+    notes += [*_published(first, second), *unlike_published(first, second)]
     ranked = not np.isnan(then.ranks[rows[0]] + now.ranks[rows[1]])
     if ranked:
         tables.append(tally(then, now, unit.id, lists))

@@ -414,3 +414,26 @@ def test_runs_are_brought_to_one_rule(tied, first, second):
     one, remarks = by_one_rule(runs)
     assert [run.setup.methodology.ties for run in one] == [first, first]
     assert bool(remarks) is (first != second)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda: softpower.score("sea-survey-2021"),
+        lambda: softpower.explain("sea-survey-2021", "China"),
+        lambda: softpower.explain("sea-survey-2021", "China", versus="United States"),
+        lambda: softpower.explain("sea-survey-2021", "China", second="sea-survey-2024"),
+        lambda: softpower.compare("sea-survey-2021", "sea-survey-2024"),
+        lambda: softpower.claim("sea-survey-2021", "China below the United States"),
+    ],
+)
+def test_a_score_that_is_known_not_to_be_the_published_one_is_told_apart(answer):
+    told = [note for note in answer().notes if "not those that are published" in note]
+    assert len(told) == 1
+    assert told[0].startswith("sea-survey-2021 ")
+    assert told[0].endswith("softpower reproduce sea-survey-2021")
+
+
+def test_a_run_that_was_changed_is_not_held_against_what_is_published():
+    run = softpower.load("sea-survey-2021", weights={"laos": 40})
+    assert not any("not those" in note for note in softpower.score(run).notes)
