@@ -181,7 +181,9 @@ def no_such_command(ctx: click.Context, typed: Sequence[str]) -> click.UsageErro
     word, *rest = typed
     group = ctx.command
     known = list(group.commands) if isinstance(group, click.Group) else []
-    if word.casefold() in MEANT:
+    if word.casefold() == "help" and rest and rest[0] in known:
+        mend = f"Type: softpower {rest[0]} --help"
+    elif word.casefold() in MEANT:
         meant = MEANT[word.casefold()]
         if rest and "INDEX" in meant and not rest[0].isdecimal():
             meant = " ".join([meant.split()[0], *map(quoted, rest)])

@@ -138,6 +138,9 @@ def test_the_line_that_is_told_instead_works(typed, told):
         (f"score {RUN} --region BRICS2010", "write BRICS@2010."),
         (f"explain {RUN} Culture", f"culture is a pillar of {RUN}, and no country."),
         (f"score {RUN} --country ip_receipts", f"an indicator of {RUN}, and no country."),
+        (f"compare {RUN} '@ger*'", "No variant of open-soft-power matches 'ger*'."),
+        ("help score", "Type: softpower score --help"),
+        ("claim gspi-2024 'Libya in the top 100'", "Libya"),
         (f"compare {RUN} Culture", "Write culture=40 for 40 percent."),
     ],
 )

@@ -32,8 +32,8 @@ _PASSES = (
     r"surpass(?:es)?|surpassed(?!\s+by\b)"
 )
 WORDS: dict[Relation, str] = {
-    ">": r"above|(?:ahead|in front) of|over|higher than|better than|beats?|outranks?|leads?|tops?|"
-    + _PASSES,
+    ">": r"above|(?:ahead|in front) of|over|higher than|better than|beats?|outranks?|leads?|"
+    rf"tops?(?!\s+\d)|{_PASSES}",
     "<": rf"below|under|behind|lower than|worse than|trails?|(?:{_PASSED})\s+by|falls? behind",
     ">=": r"at least level with|no worse than",
     "<=": r"no better than|at most level with",

@@ -11,6 +11,9 @@ from softpower.analysis.compare.effects import Effects
 from softpower.analysis.shared.formatting import enumerated, unit_noun
 from softpower.methods.model import Floats
 
+FEW = 3
+"""Of so many reasons each is told; where there are more, `Answer.whole_notes` tells them."""
+
 WHAT_IS_TRIED = (
     "One choice at a time: every variant, pillar or indicator left out, normalisation and "
     "aggregation that the index admits, and every weight {step:g} percentage points up and down "
@@ -33,7 +36,9 @@ def told(effects: Effects, step: float, top: int | None) -> tuple[str, ...]:
     )
 
 
-def notes_on(effects: Effects, rows: Sequence[int], *, single: bool) -> list[str]:
+def notes_on(
+    effects: Effects, rows: Sequence[int], *, single: bool, whole: bool = False
+) -> list[str]:
     """Return what is found in words, what is refused and why, and what is not tried."""
     notes = [_in_words(effects, i) for i in rows] if single else _widest(effects, rows)
     count = np.count_nonzero(~np.isnan(effects.ranking.ranks))
@@ -55,6 +60,8 @@ def notes_on(effects: Effects, rows: Sequence[int], *, single: bool) -> list[str
             reasons.setdefault(choice.refusal.split(". ")[0].rstrip("."), []).append(choice.label)
         told = "; ".join(f"{enumerated(labels)} ({why})" for why, labels in reasons.items())
         number = len(effects.refused)
+        if not whole and len(reasons) > FEW:
+            told = enumerated([choice.label for choice in effects.refused], FEW)
         verb = "choice is" if number == 1 else "choices are"
         notes.append(f"{number} {verb} refused: {told}.")
     untried = [f"{name}, for {why}" for name, why in NOT_TRIED.items()]
