@@ -108,9 +108,9 @@ def no_such_option(error: click.NoSuchOption, typed: Sequence[str]) -> click.Usa
         meant = OPTIONS[error.option_name]
         return click.UsageError(f"There is no option {error.option_name}. Type: {meant}", ctx)
     options = {name for param in (ctx.command.params if ctx else ()) for name in param.opts}
-    if ctx is not None and "--set" in options and (line := _as_setting(error, typed)):
+    if ctx is not None and "--set" in options and (right := _as_setting(error, typed)):
         what = f"{error.option_name[2:]} is a setting, and no option."
-        return click.UsageError(f"{what} Type: {_line(ctx, line)}", ctx)
+        return click.UsageError(f"{what} Type: {_line(ctx, right)}", ctx)
     for at, word in enumerate(typed):
         long = f"-{word}"
         if ctx is not None and len(word) > 2 and long.partition("=")[0] in options:

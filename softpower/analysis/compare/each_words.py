@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from softpower.analysis.compare.choices import NOT_TRIED
+from softpower.analysis.compare.choices import NOT_TRIED, Choice
 from softpower.analysis.compare.effects import Effects
 from softpower.analysis.shared.formatting import enumerated, unit_noun
 from softpower.methods.model import Floats
@@ -26,6 +26,13 @@ HOW_TO_MAKE_ONE = (
 )
 
 
+ALL_SIBLINGS = (
+    "A weight that was asked for gives way in proportion to a sibling that moves, so that to ask "
+    "for the one alone is another choice: all that it states is under each.choices in the "
+    "provenance of JSON."
+)
+
+
 def told(effects: Effects, step: float, top: int | None) -> tuple[str, ...]:
     """Return what was tried, which of it is shown, and how to type a choice again."""
     shown = top is not None and top < len(effects.choices)
@@ -33,6 +40,7 @@ def told(effects: Effects, step: float, top: int | None) -> tuple[str, ...]:
         *((f"Shown are the {top} of {len(effects.choices)} that move most.",) if shown else ()),
         WHAT_IS_TRIED.format(step=step),
         HOW_TO_MAKE_ONE,
+        *((ALL_SIBLINGS,) if any(map(_states_several, effects.choices)) else ()),
     )
 
 
@@ -66,6 +74,11 @@ def notes_on(
         notes.append(f"{number} {verb} refused: {told}.")
     untried = [f"{name}, for {why}" for name, why in NOT_TRIED.items()]
     return [*notes, f"Not tried: {'; '.join(untried)}."]
+
+
+def _states_several(choice: Choice) -> bool:
+    """Say whether a choice moves a weight and states those of its siblings along."""
+    return len(choice.changes.get("weights", ())) > 1
 
 
 def _in_words(effects: Effects, i: int) -> str:

@@ -103,6 +103,13 @@ def test_a_weight_that_was_asked_for_gives_way_to_one_that_moves(places):
     asked = softpower.load(places, weights={"arts": 70, "trade": 30})
     answer = each_choice(asked, 10, Selection(countries=["Ruritania"]))
     assert rows_of(answer)["arts=60"]["score"] == pytest.approx(0.6 * 20 + 0.4 * 70)
+    stated = answer.provenance["each"]["choices"]["arts=60"]["weights"]
+    assert stated == pytest.approx({"arts": 60, "trade": 40})
+    assert any(
+        "so that to ask for the one alone is another" in note for note in answer.tables[0].notes
+    )
+    plain = each_choice(places, 10, Selection(countries=["Ruritania"]))
+    assert not any("for the one alone" in note for note in plain.tables[0].notes)
 
 
 def test_what_is_refused_is_counted_with_its_reason(places):
