@@ -67,6 +67,8 @@ class Table:
     """Whether the headings are shown; a list of facts needs none."""
     silent: bool = False
     """Whether every form but CSV, which needs a table, leaves it out if it has no rows."""
+    detail: bool = False
+    """Whether printed text leaves it out, as too much to read; every other form has it."""
 
     @property
     def says_nothing(self) -> bool:
@@ -181,7 +183,23 @@ class IntervalChart:
     caption: str = ""
 
 
-Chart = BarChart | RankChart | StackedBars | IntervalChart
+@dataclass(frozen=True, slots=True)
+class OrderChart:
+    """A Hasse diagram: labels in tiers, the best on top, with lines to those next below."""
+
+    name: str
+    title: str
+    labels: tuple[str, ...]
+    tiers: tuple[int, ...]
+    """The tier of each label, from 1."""
+    covers: tuple[tuple[int, int], ...]
+    """The positions of two labels, the first next above the second."""
+    axis: str
+    """What a tier is called."""
+    caption: str = ""
+
+
+Chart = BarChart | RankChart | StackedBars | IntervalChart | OrderChart
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from numbers import Real
 from typing import Any
@@ -77,6 +78,19 @@ def count(given: Any, word: str, least: int = 1, most: int | None = None) -> int
 def optional_count(given: Any, word: str, most: int | None = None) -> int | None:
     """Return the whole number that a parameter says, ``None`` where it says nothing."""
     return None if given is None else count(given, word, most=most)
+
+
+def positive(given: Any, word: str) -> float:
+    """Return the number above zero that a parameter says.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
+    if isinstance(given, bool) or not isinstance(given, Real) or not 0 < float(given) < math.inf:
+        raise UsageError(f"`{word}` is {given!r}.", mend="Give a number above zero.")
+    return float(given)
 
 
 def percent(given: Any, word: str) -> float:

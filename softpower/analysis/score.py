@@ -22,6 +22,7 @@ from softpower.analysis.shared.formatting import (
 from softpower.analysis.shared.lists import Listed, by_one_rule
 from softpower.analysis.shared.selection import Selection, find_listed
 from softpower.analysis.shared.size import stages_needed, untold
+from softpower.analysis.shared.steady import steady_pairs
 from softpower.analysis.stages import own_weights, stage_tables, weight_table
 from softpower.answer import Answer, BarChart, Cell, Column, Table
 from softpower.engine.ranking import Ranking
@@ -78,7 +79,8 @@ def score(
     rows = _rows(run, ranking, view)
     previous = against.score() if against is not None else None
     beyond = _beyond(run, ranking, rows, view)
-    more = (*beyond, *remarks, *view.remarks(ranking.units))
+    steady = steady_pairs(run, ranking)
+    more = (*beyond, *remarks, *view.remarks(ranking.units), *([steady] if steady else []))
     table = _table(run, ranking, rows, view, against, previous)
     digits = score_digits(run, ranking.scores)
     charted = [i for i in rows if not np.isnan(ranking.scores[i])]

@@ -34,6 +34,7 @@ SLOW = 100
 
 @click.command(
     cls=Command,
+    short_help="Hold a claim against variants and weights, with a proof.",
     examples=(
         'softpower claim open-soft-power "Germany in the top 10" "Germany above Belgium"',
         'softpower claim gspi-2026 "China > Japan" "Japan is 3rd" "China beats Japan by 2 points"',
@@ -88,6 +89,7 @@ def claim(request: Request, run: str, claims: tuple[str, ...], stack: bool, ever
         stack=stack,
         all=every,
         **request.drawing,
+        **request.space,
         watch=_watched,
         watch_draws=watched,
     )

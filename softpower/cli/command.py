@@ -135,6 +135,29 @@ class Group(click.Group):
 
     command_class = Command
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions: dict[str, list[str]] = {}
+        """The names of the commands by the question that they answer."""
+
+    def add_question(self, title: str, commands: Sequence[click.Command]) -> None:
+        """Add the commands that answer a question, under its title in the help."""
+        for command in commands:
+            self.add_command(command)
+        self.questions[title] = [str(command.name) for command in commands]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by question, in the order in which people ask."""
+        del ctx
+        widest = max(map(len, self.commands))
+        limit = formatter.width - 6 - widest
+        for title, names in self.questions.items():
+            formatter.write(f"\n{title}\n")
+            with formatter.indentation():
+                formatter.write_dl(
+                    [(f"{n:{widest}}", self.commands[n].get_short_help_str(limit)) for n in names]
+                )
+
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command; what a person did wrong becomes a message, Ctrl-C too an exit status."""
         inner: Callable[..., Any] = super().main

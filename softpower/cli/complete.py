@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import click
 from click.shell_completion import CompletionItem
 
 
 def runs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the shipped indices, or after ``@`` the variants of one; folders complete too."""
+    """Return the shipped indices, or after ``@`` the variants of one; paths complete too."""
     del ctx, param
     from softpower.index.find import shipped
     from softpower.index.name import split_name
@@ -15,7 +18,7 @@ def runs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Co
     name = split_name(incomplete)
     if not name.variants:
         found = [CompletionItem(index) for index in shipped() if index.startswith(name.identifier)]
-        return found or [CompletionItem(incomplete, type="dir")]
+        return found or [CompletionItem(incomplete, type="file")]
     *before, last = name.variants
     return [
         CompletionItem(str(name._replace(variants=(*before, variant))))
@@ -135,6 +138,18 @@ def declared(name: str) -> dict[str, dict[str, object]]:
     from softpower.index.find import DECLARATION, locate
 
     try:
-        return tomllib.loads((locate(name) / DECLARATION).read_text(encoding="utf-8"))
+        path = locate(name)
+        if path.is_file():
+            return _declared_in(path)
+        return tomllib.loads((path / DECLARATION).read_text(encoding="utf-8"))
     except (SoftpowerError, OSError, ValueError):
         return {}
+
+
+def _declared_in(workbook: Path) -> dict[str, Any]:
+    """Return what the sheet methodology of a workbook says, or nothing if it cannot be read."""
+    from softpower.index.reading.store_workbook import WorkbookStore
+
+    store = WorkbookStore(workbook)
+    store.declaration()
+    return store.stated

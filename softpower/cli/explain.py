@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from softpower.cli.command import Command, option
@@ -113,12 +111,8 @@ def _refuse_second_country(run: str, country: str, word: str) -> None:
 
 
 def _is_run(word: str) -> bool:
-    """Say whether a word names a run: a shipped index or a folder of one, perhaps a variant."""
-    from softpower.index.find import DECLARATION, identified, shipped
+    """Say whether a word names a run: an index, perhaps under a variant or changes."""
+    from softpower.index.find import is_index
     from softpower.index.name import split_name
 
-    try:
-        named = "=" in word or split_name(word).variants or identified(word) in shipped()
-        return bool(named) or (Path(word) / DECLARATION).is_file()
-    except (OSError, ValueError):
-        return False
+    return "=" in word or bool(split_name(word).variants) or is_index(word)

@@ -23,6 +23,7 @@ READ = "Say how the file is to be read"
 @click.command(
     "import",
     cls=Command,
+    short_help="Take figures from files, or see what is in them.",
     examples=(
         "softpower import world-bank.csv",
         "softpower import world-bank.csv owid.csv --into my-index",

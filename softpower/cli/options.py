@@ -61,7 +61,8 @@ run_argument = click.argument(
     "run",
     metavar="INDEX[@VARIANT]",
     shell_complete=complete.runs,
-    help="A shipped index or the path of a folder, perhaps with variants: @ONE or @ONE+OTHER.",
+    help="A shipped index or the path of a folder or workbook, perhaps with variants: @ONE or "
+    "@ONE+OTHER.",
 )
 """The argument that names the run."""
 

@@ -14,6 +14,7 @@ from softpower.cli.steps import deliver, load
 
 @click.command(
     cls=Command,
+    short_help="Recompute an index, and hold it against what was published.",
     examples=("softpower reproduce hdi-2022", "softpower reproduce elcano-2021 --worst 3"),
 )
 @run_argument

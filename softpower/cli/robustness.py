@@ -25,6 +25,7 @@ from softpower.cli.varying import VARY, vary_options
 
 @click.command(
     cls=Command,
+    short_help="Show how far ranks depend on methods, weights and noise.",
     examples=(
         "softpower robustness open-soft-power --top 20",
         "softpower robustness open-soft-power --draws 1000000 --weights dirichlet:50",
@@ -75,6 +76,13 @@ from softpower.cli.varying import VARY, vary_options
     group=SHOW,
     help="The share of draws with each rank, and the mean weights that put a country first.",
 )
+@option(
+    "--clusters",
+    type=click.IntRange(min=1),
+    metavar="N",
+    group=SHOW,
+    help="Tell apart so many clusters of people, with --weights people.csv.",
+)
 @chart_option
 @missing_option
 @change_options
@@ -87,6 +95,7 @@ def robustness(
     interval: float,
     first: int,
     acceptability: bool,
+    clusters: int | None,
 ) -> None:
     """Show how far ranks depend on choices of method, on weights and on noise in the figures.
 
@@ -102,12 +111,14 @@ def robustness(
         asked,
         **request.variation,
         **request.drawing,
+        **request.space,
         **request.selection,
         leave_out=leave_out,
         versus=versus,
         interval=interval,
         first=first,
         acceptability=acceptability,
+        clusters=clusters,
         watch=watched,
         tell=told,
     )

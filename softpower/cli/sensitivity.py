@@ -22,6 +22,7 @@ from softpower.cli.varying import VARY, vary_options
 
 @click.command(
     cls=Command,
+    short_help="Show which of several choices matters most to the ranks.",
     examples=(
         "softpower sensitivity hdi-2022 --vary aggregate=geometric,arithmetic --weights bounds:25",
         "softpower sensitivity open-soft-power --vary omit=none,culture --weights bounds --of all",
@@ -76,6 +77,7 @@ def sensitivity(
         asked,
         **request.variation,
         **request.drawing,
+        **request.space,
         split=split,
         of=of,
         confidence=confidence,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import click
+
 from softpower import defaults
 from softpower.cli.command import option, together
 from softpower.cli.numbers import Count
@@ -24,7 +26,8 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
             default=sample,
             group=VARY,
             help="How weights vary: bounds:25 (within 25 % of themselves), dirichlet:50, "
-            f"simplex (any weights) or none{means}.",
+            "simplex (any weights), none, what is stated of them: within=25%, a=15..50; or "
+            f"people.csv, the weights that people stated{means}.",
         ),
         option(
             "--levels",
@@ -35,6 +38,7 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
             help="Which weights vary: all, pillars, indicators, or those within the pillars "
             "of these ids.",
         ),
+        space_options,
         option(
             "--draws",
             to="drawing.draws",
@@ -61,6 +65,62 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
         ),
     )
 
+
+space_options = together(
+    option(
+        "--within",
+        to="space.within",
+        metavar="PERCENT",
+        group=VARY,
+        help="Weights are off by at most so much of themselves, such as 25%.",
+    ),
+    option(
+        "--bounds",
+        to="space.bounds",
+        metavar="ID=LOW..HIGH",
+        multiple=True,
+        group=VARY,
+        help="A weight lies between these, in percent of its parent: culture=10..40.",
+    ),
+    option(
+        "--ratio",
+        to="space.ratio",
+        metavar="ID/ID=LOW..HIGH",
+        multiple=True,
+        group=VARY,
+        help="One weight is so many times another: culture/digital=1..2.",
+    ),
+    option(
+        "--order",
+        to="space.order",
+        metavar="'ID >= ID'",
+        multiple=True,
+        group=VARY,
+        help="One weight is no smaller than another: 'culture >= digital >= education'.",
+    ),
+)
+"""The options that say which weights are admissible."""
+
+moving_options = together(
+    space_options,
+    option(
+        "--levels",
+        metavar="LEVEL,...",
+        group=VARY,
+        help="Which weights move: pillars (by default), indicators, all, or those within the "
+        "pillars of these ids.",
+    ),
+    option(
+        "--seconds",
+        type=click.FloatRange(min=0, min_open=True),
+        default=defaults.SECONDS,
+        metavar="N",
+        group=VARY,
+        help="How long a single rank is searched for, before its proven bound is told instead; "
+        f"{defaults.SECONDS:g} by default.",
+    ),
+)
+"""The options that say which weights a solver may move, and how long it may take."""
 
 vary_options = together(
     option(

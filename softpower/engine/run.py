@@ -56,7 +56,7 @@ class Run(ByValue):
 
     index: Index
     identifier: str
-    """The index as it was named: a shipped id or the path of a folder."""
+    """The index as it was named: a shipped id or the path of a folder or workbook."""
     variants: tuple[str, ...]
     """The variants that are stacked on it, from left to right."""
     asked: Patch
@@ -202,8 +202,9 @@ def load(
     Parameters
     ----------
     name
-        ``INDEX[@VARIANT[+VARIANT...]]``, where INDEX is a shipped id or the path of a folder; an
-        index, such as one that was made from a data frame; or a run, to be changed further.
+        ``INDEX[@VARIANT[+VARIANT...]]``, where INDEX is a shipped id or the path of a folder or a
+        workbook; an index, such as one that was made from a data frame; or a run, to be changed
+        further.
     set
         Fields of the methodology (``{"normalise": "zscore"}``), ``framework``, and fields of an
         indicator (``{"indicators.ID.transform": "log"}``).

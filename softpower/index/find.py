@@ -9,9 +9,12 @@ from shlex import quote
 
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.ids import spelled
-from softpower.index.name import is_file, is_folder
+from softpower.index.name import WORKBOOK, is_file, is_folder, is_place
 
 DECLARATION = "index.toml"
+
+METHODOLOGY = "methodology"
+"""The sheet of a workbook that says what index.toml says in a folder."""
 
 
 def shipped_folder() -> Path:
@@ -38,8 +41,8 @@ def identified(name: str) -> str:
 
 
 def is_pattern(name: str) -> bool:
-    """Say whether a name stands for all that match it, as ``gspi-20*`` does; a folder never."""
-    return any(mark in name for mark in "*?[") and not is_folder(name)
+    """Say whether a name stands for all that match it, as ``gspi-20*`` does; a place never."""
+    return any(mark in name for mark in "*?[") and not is_place(name)
 
 
 def matching(
@@ -80,7 +83,7 @@ def is_bare(folder: Path) -> bool:
 
 
 def locate(name: str, near: Path | None = None) -> Path:
-    """Return the folder of an index, named by a shipped id or by a path.
+    """Return the folder or the workbook of an index, named by a shipped id or by a path.
 
     ``near`` is a folder whose neighbours may be named by their id too.
 
@@ -96,7 +99,7 @@ def locate(name: str, near: Path | None = None) -> Path:
         neighbour = near.resolve().parent / name
         if name.isprintable() and ((neighbour / DECLARATION).is_file() or is_bare(neighbour)):
             return neighbour
-    elif is_folder(name):
+    elif is_place(name):
         return Path(name)
     raise _unknown(name, ids)
 
@@ -111,8 +114,18 @@ def _unknown(name: str, ids: Sequence[str]) -> UsageError:
     elif find(name) is not None:
         what, mend = f"{name!r} is a country, and no index.", "Name an index before it."
     elif is_file(name):
-        what, mend = f"{name!r} is a file, and an index is a folder.", "Name the folder."
+        what = f"{name!r} is a file, and an index is a folder or a workbook (.xlsx)."
+        mend = f"Name the folder. A table becomes one by: softpower new FOLDER --from {quote(name)}"
+    elif name.casefold().endswith(WORKBOOK):
+        what, mend = f"There is no workbook {name!r}.", "Correct its path."
     else:
         what = f"There is no index {name!r}: neither a shipped one nor a folder."
         mend = did_you_mean(name, ids) or "See: softpower list"
     return UsageError(what, mend=mend)
+
+
+def is_index(word: str) -> bool:
+    """Say whether a word names an index: a shipped one, a folder of one, or a workbook."""
+    if identified(word) in shipped() or not is_folder(word):
+        return identified(word) in shipped() or is_place(word)
+    return (Path(word) / DECLARATION).is_file() or is_bare(Path(word))

@@ -9,12 +9,15 @@ from typing import NamedTuple
 
 from softpower.errors import UsageError
 
+WORKBOOK = ".xlsx"
+"""How the name of a workbook ends."""
+
 
 class RunName(NamedTuple):
     """What the name of a run names: an index, and the variants that are stacked on it."""
 
     identifier: str
-    """A shipped id or the path of a folder; nothing where only variants are named."""
+    """A shipped id or the path of a folder or workbook; nothing where only variants are named."""
     variants: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -35,10 +38,10 @@ def stack_name(variants: Sequence[str]) -> str:
 def split_name(name: str) -> RunName:
     """Return the parts of a name, of which a variant that is still to be typed is empty.
 
-    A folder may have an ``@`` in its own name.
+    A folder or a workbook may have an ``@`` in its own name.
     """
     index, at, variants = name.rpartition("@")
-    if not at or is_folder(name):
+    if not at or is_place(name):
         return RunName(name)
     return RunName(index, tuple(variants.split("+")))
 
@@ -99,3 +102,8 @@ def is_folder(name: str) -> bool:
         return bool(name) and Path(name).is_dir()
     except (OSError, ValueError):
         return False
+
+
+def is_place(name: str) -> bool:
+    """Say whether an index may stand at a path: whether it is a folder, or a workbook."""
+    return is_folder(name) or (name.casefold().endswith(WORKBOOK) and is_file(name))

@@ -163,18 +163,23 @@ def parse_weights(texts: Iterable[str]) -> dict[str, float]:
 def parse_sample(text: str) -> WeightSampling | None:
     """Return the way to draw weights that a text such as ``dirichlet:50`` stands for.
 
+    ``culture=10..40,culture>=digital`` stands for all weights of which that is true.
+
     Raises
     ------
     UsageError
         If it is not known; ``none`` stands for no drawing.
     """
     from softpower.methods.sample import WeightSampling
+    from softpower.methods.space import WeightSpace, is_statement
 
     if text == NONE:
         return None
     if (number := SHARE.fullmatch(text.strip())) is not None:
         usual = f"{number['how'] or 'bounds'}:{number['share']}"
         raise UsageError(f"{text!r} is no way to draw weights.", mend=f'Write `weights="{usual}"`.')
+    if is_statement(text):
+        return WeightSpace.parse([text])
     try:
         return TypeAdapter(WeightSampling).validate_python(text)
     except ValidationError as error:

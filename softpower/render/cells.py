@@ -6,7 +6,16 @@ import math
 import re
 from collections.abc import Sequence
 
-from softpower.answer import Cell, Chart, Column, IntervalChart, RankChart, StackedBars, Table
+from softpower.answer import (
+    Cell,
+    Chart,
+    Column,
+    IntervalChart,
+    OrderChart,
+    RankChart,
+    StackedBars,
+    Table,
+)
 
 MISSING = "–"
 """What stands for a missing figure where a person reads it."""
@@ -225,7 +234,7 @@ def is_empty(chart: Chart) -> bool:
     """Say whether a chart has nothing to draw."""
     if isinstance(chart, RankChart):
         return not (chart.lines and chart.runs)
-    if isinstance(chart, IntervalChart):
+    if isinstance(chart, IntervalChart | OrderChart):
         return not chart.labels
     return not chart.values or (isinstance(chart, StackedBars) and not chart.parts)
 
@@ -258,6 +267,13 @@ def chart_table(chart: Chart) -> Table:
             )
         ]
         rows = tuple(zip(chart.labels, *series, strict=True))
+    elif isinstance(chart, OrderChart):
+        columns = [Column("tier", chart.axis, "integer"), Column("below", "Next below")]
+        below = [
+            ", ".join(chart.labels[lower] for upper, lower in chart.covers if upper == at) or None
+            for at in range(len(chart.labels))
+        ]
+        rows = tuple(zip(chart.labels, chart.tiers, below, strict=True))
     else:
         columns = [Column("value", chart.axis, "number", chart_digits(chart.values), bar=True)]
         rows = tuple(zip(chart.labels, chart.values, strict=True))

@@ -7,11 +7,13 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from softpower.answer import Answer, Chart, IntervalChart, RankChart, StackedBars
+from softpower.answer import Answer, Chart, IntervalChart, OrderChart, RankChart, StackedBars
 from softpower.errors import MissingExtraError, UsageError
 from softpower.render.cells import is_empty, line
 from softpower.render.chart_bars import BAR, draw_bars, draw_stacked, legend_rows
 from softpower.render.chart_intervals import draw_intervals
+from softpower.render.chart_order import draw_order
+from softpower.render.chart_order import size as size_of_order
 from softpower.render.chart_ranks import draw_ranks, size
 from softpower.render.widths import wrap
 
@@ -112,8 +114,8 @@ def to_picture(answer: Answer, picture: str) -> bytes:
 
 def _size(chart: Chart) -> tuple[float, float]:
     """Return the inches that a chart takes."""
-    if isinstance(chart, RankChart):
-        across, down = size(chart)
+    if isinstance(chart, RankChart | OrderChart):
+        across, down = size(chart) if isinstance(chart, RankChart) else size_of_order(chart)
         return max(across, _WIDTH), down + _FRAME
     if isinstance(chart, IntervalChart):
         return _WIDTH, BAR * len(chart.labels) + _LEGEND + _FRAME
@@ -131,9 +133,11 @@ def _draw(axes: Axes, chart: Chart, across: float) -> None:
     elif isinstance(chart, IntervalChart):
         texts = draw_intervals(axes, chart)
         pad += 72 * _LEGEND
+    elif isinstance(chart, OrderChart):
+        texts = draw_order(axes, chart)
     else:
         texts = draw_bars(axes, chart)
-    if not isinstance(chart, RankChart):
+    if not isinstance(chart, RankChart | OrderChart):
         below = [chart.axis, chart.caption]
     lines = [text for part in below for text in wrap(line(part), _TITLE + 20) if text]
     title = axes.set_title("\n".join(wrap(line(chart.title), _TITLE)), pad=pad)

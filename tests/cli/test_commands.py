@@ -12,6 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from helpers.books import write
 from helpers.imports import for_examples
 from softpower.cli import main
 from softpower.cli.command import Command
@@ -67,8 +68,8 @@ def test_every_example_in_the_help_works(name, example, tmp_path, monkeypatch):
     assert program == "softpower"
     if "my-index" in example and name not in ("new", "import"):
         assert ask("new", "my-index").exit_code == 0
-    if "work/" in example:
-        (tmp_path / "work").mkdir()
+    if "my.xlsx" in example:
+        write(tmp_path / "my.xlsx")
     if name == "import":
         for_examples(tmp_path)
     result = ask(*words)
@@ -392,3 +393,18 @@ def test_draws_may_be_written_in_several_ways(draws):
     result = ask("robustness", "hdi-2022", "--draws", draws, "-f", "json")
     assert result.exit_code == 0
     assert json.loads(result.stdout)["provenance"]["robustness"]["draws"] == 1000
+
+
+def test_help_names_every_command_under_its_question_on_a_line_of_its_own():
+    lines = ask("--help").stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    for name, command in main.commands.items():
+        (line,) = (line for line in lines if line.split()[:1] == [name])
+        assert line.endswith(".")
+        assert "..." not in line
+        assert command.get_short_help_str(100) in line
+    titles = [line for line in lines if line.endswith("?")]
+    assert titles == list(main.questions)
+    assert sorted(name for names in main.questions.values() for name in names) == sorted(
+        main.commands
+    )

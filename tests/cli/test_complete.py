@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from click.shell_completion import ShellComplete
 
+from helpers.books import METHODOLOGY, write
 from softpower.cli import main
 
 
@@ -35,6 +36,15 @@ def offered(*words: str) -> list[str]:
 )
 def test_a_word_is_completed(words, expected):
     assert expected in offered(*words)
+
+
+def test_the_variants_of_a_workbook_are_completed(tmp_path):
+    rows = [*METHODOLOGY, ["variants.ranks.title", "Ranks", None]]
+    path = write(tmp_path / "my.xlsx", methodology=rows)
+    assert offered("score", f"{path}@r") == [f"{path}@ranks"]
+    assert offered("score", str(path), "-w", "ar") == ["arts="]
+    path.write_text("no workbook")
+    assert offered("score", f"{path}@r") == []
 
 
 def test_an_index_that_does_not_exist_offers_no_variants():

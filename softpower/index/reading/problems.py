@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -39,8 +40,10 @@ class ProblemCollector:
     A problem that comes again in other lines of the same column is listed once, with the lines.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, said: Callable[[str], str] = str) -> None:
+        """``said`` calls the files in a message what they are where the index stands."""
         self.folder = folder
+        self._said = said
         self.count = 0
         """How many errors were noted so far, each repetition counted."""
         self._found: dict[tuple[str, str, str | None, str | None], _Found] = {}
@@ -63,11 +66,12 @@ class ProblemCollector:
     def doubt(self, what: str, location: Location, mend: str = "") -> None:
         """Note how something was read that could be read otherwise: a warning for all answers."""
         self.warn(what, location, mend)
-        self._doubtful.add(what)
+        self._doubtful.add(self._said(what))
 
     def _note(
         self, what: str, location: Location, mend: str, level: Literal["error", "warning"]
     ) -> None:
+        what, mend = self._said(what), self._said(mend)
         key = (level, what, location.file, location.key)
         found = self._found.get(key)
         if found is not None:
@@ -124,4 +128,4 @@ class ProblemCollector:
 
     def file(self, name: str, line: int | None = None, key: str | None = None) -> Location:
         """Return a place in a file of the folder."""
-        return Location(f"{self.folder}/{name}", line, key)
+        return Location(self._said(f"{self.folder}/{name}"), line, key)

@@ -376,10 +376,15 @@ def _spreadsheet(
     from softpower.index.reading.workbook import read_sheet
 
     values, remark = read_sheet(path, name, table, sheet)
+    return sheet_rows(values), remark
+
+
+def sheet_rows(values: Sequence[Sequence[Any]]) -> list[Row]:
+    """Return the rows of a sheet that hold something, as texts, each with its number."""
     rows = [
         Row(line, [cell_text(value) for value in row]) for line, row in enumerate(values, start=1)
     ]
-    return [row for row in rows if any(row.cells)], remark
+    return [row for row in rows if any(row.cells)]
 
 
 def cell_text(value: Any) -> str:
