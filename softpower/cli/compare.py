@@ -6,6 +6,7 @@ import click
 
 from softpower.cli import complete
 from softpower.cli.command import Command, option
+from softpower.cli.numbers import Points
 from softpower.cli.options import (
     SHOW,
     change_options,
@@ -51,7 +52,7 @@ from softpower.cli.steps import deliver, load, remarked
 )
 @option(
     "--step",
-    type=float,
+    type=Points(),
     metavar="POINTS",
     group=SHOW,
     help="By how many percentage points of its parent --each moves a weight; 10 by default.",

@@ -139,6 +139,8 @@ def test_the_line_that_is_told_instead_works(typed, told):
         (f"explain {RUN} Culture", f"culture is a pillar of {RUN}, and no country."),
         (f"score {RUN} --country ip_receipts", f"an indicator of {RUN}, and no country."),
         (f"compare {RUN} '@ger*'", "No variant of open-soft-power matches 'ger*'."),
+        (f"compare {RUN} --each --step ten", "'ten' is not a number, such as 10"),
+        ("explain gspi-2020 gspi-2026 --country Brazil", "not known; 22 of 60 are"),
         ("help score", "Type: softpower score --help"),
         ("claim gspi-2024 'Libya in the top 100'", "Libya"),
         (f"compare {RUN} Culture", "Write culture=40 for 40 percent."),

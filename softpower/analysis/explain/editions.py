@@ -25,6 +25,7 @@ from softpower.analysis.shared.formatting import (
     unlike_published,
 )
 from softpower.analysis.shared.lists import Listed, by_one_rule, refuse_same_but_for_ties
+from softpower.analysis.shared.selection import find_listed
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -99,6 +100,8 @@ def _shared(first: Run, second: Run, then: Ranking, now: Ranking, country: str) 
         unit = find_unit(now.units, country)
     for run, ranking in ((first, then), (second, now)):
         if unit.id not in {known.id for known in ranking.units}:
+            if not Listed.of(run, ranking).complete:
+                find_listed(ranking.units, unit.name, run, ranking)
             nouns = unit_noun(run, plural=True)
             raise UsageError(
                 f"{unit.name} is not among the {len(ranking.units)} {nouns} of {run.name}.",
