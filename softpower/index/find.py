@@ -47,8 +47,10 @@ def is_pattern(name: str) -> bool:
     return any(mark in name for mark in "*?[") and not is_place(name)
 
 
-def matching(pattern: str, known: Sequence[str], what: str) -> list[str]:
-    """Return the known names that match a pattern, in their order.
+def matching(
+    pattern: str, known: Sequence[str], what: str, listed: str = "softpower list"
+) -> list[str]:
+    """Return the known names that match a pattern, in their order; ``listed`` shows them all.
 
     Raises
     ------
@@ -57,7 +59,7 @@ def matching(pattern: str, known: Sequence[str], what: str) -> list[str]:
     """
     found = [name for name in known if fnmatchcase(name, pattern)]
     if not found:
-        mend = did_you_mean(pattern.strip("*?"), known) or "See: softpower list"
+        mend = did_you_mean(pattern.strip("*?"), known) or f"See: {listed}"
         raise UsageError(f"No {what} matches {pattern!r}.", mend=mend)
     return found
 
