@@ -345,6 +345,10 @@ def test_no_way_to_draw_weights_is_the_usual_one():
             lambda: softpower.claim("hdi-2022", "Norway > Iceland", bounds="zork=10..20"),
             "There is no pillar or indicator 'zork' here",
         ),
+        (
+            lambda: softpower.audit("hdi-2022", yardstick=3),
+            "3 is neither the name of a run nor an index",
+        ),
         (lambda: softpower.import_files([None]), "which names no file"),
         (
             lambda: softpower.reach("hdi-2022", "Norway"),

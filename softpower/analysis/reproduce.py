@@ -73,7 +73,7 @@ def _summary(run: Run, held: Recomputed, published: Published) -> Table:
                 "Printed with",
                 "full precision"
                 if published.decimals is None
-                else f"{published.decimals} decimals",
+                else f"{published.decimals} decimal{'s' * (published.decimals != 1)}",
             ),
             ("Counts as agreement", _room(held, published)),
             ("Scores that agree", _agreeing(held.scores)),
@@ -163,8 +163,8 @@ def _notes(held: Recomputed, published: Published) -> list[str]:
     room = 0.5 * 10.0**-places + published.tolerance if places is not None else 0.0
     if held.scores.off.any() and np.nanmax(np.abs(held.scores.gaps)) <= room:
         notes.append(
-            f"All scores agree if they are printed with {places} decimals, as they are written: "
-            f"say decimals = {places} under [published] in index.toml."
+            f"All scores agree if they are printed with {places} decimal{'s' * (places != 1)}, as "
+            f"they are written: say decimals = {places} under [published] in index.toml."
         )
     if held.ranks.rule is not None:
         rule = f'`set={{"ties": "{held.ranks.rule}"}}`'

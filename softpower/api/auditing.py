@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from os import PathLike
 
 from softpower import defaults
 from softpower.analysis.shared.variation import Watch, unwatched
@@ -13,7 +12,6 @@ from softpower.api.words import Named, as_run, as_runs
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.given import Names, names, switch
-from softpower.index.index import Index
 from softpower.index.request import NONE
 
 LEAST = 10
@@ -83,8 +81,8 @@ def _yardsticks(run: Run, given: Named | Sequence[Named] | None) -> tuple[Run, .
     """Return the runs that a run is held against, but for its own index."""
     if given == NONE or (isinstance(given, Sequence) and list(given) == [NONE]):
         return ()
-    if given:
-        several = [given] if isinstance(given, Run | Index | str | PathLike) else given
+    several = given if isinstance(given, list | tuple) else [] if given is None else [given]
+    if several:
         return tuple(as_runs([run, *several])[1:])
     if run.index.declared.units != "countries" or run.index.figures is None:
         return ()

@@ -432,3 +432,11 @@ def test_the_order_that_the_publisher_gave_to_ties_is_reproduced_by_a_tiebreak(i
     assert summary(reproduce(by_land))["Verdict"] == "reproduced"
     by_sea = reproduce(softpower.load(run, set={"tiebreak": "sea"}))
     assert summary(by_sea)["Verdict"] == "differs beyond rounding"
+
+
+def test_one_decimal_is_one(tmp_path):
+    (tmp_path / "figures.csv").write_text("country,music\nNorway,1\nKenya,2\n")
+    (tmp_path / "published.csv").write_text("country,score\nNorway,0\nKenya,100\n")
+    (tmp_path / "index.toml").write_text('title = "T"\npublished.decimals = 1\n')
+    facts = {row[0]: row[1] for row in softpower.reproduce(tmp_path).table("summary").rows}
+    assert facts["Printed with"] == "1 decimal"
