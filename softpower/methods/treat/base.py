@@ -39,6 +39,11 @@ class Treatment(Method):
         """Whether either tail is treated as the other would be in a mirror image."""
         return True
 
+    @property
+    def least(self) -> float:
+        """The least figure that it takes."""
+        return -np.inf
+
     def __call__(self, x: Floats) -> Treated:
         """Return the treated figures and what was done."""
         raise NotImplementedError
