@@ -24,6 +24,7 @@ from softpower.index.patch import Setup
 from softpower.index.tree import Pillar
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.coverage import Evidence
+from softpower.methods.missing import Renormalise
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import rank, rounded, significant
@@ -198,7 +199,8 @@ class Batch:
     def _split(self) -> list[slice | Mask]:
         """Return the units that are valued together: those without gaps, and the others."""
         gaps = np.isnan(self.y).any(axis=1) | ~np.all(list(self.covered.values()), axis=0)
-        if self.rows is not self.scored or gaps.all() or not gaps.any():
+        together = type(self.methodology.missing) is Renormalise and self._rules.sums(self.root)
+        if self.rows is not self.scored or gaps.all() or not gaps.any() or together:
             return [slice(None)]
         return [~gaps, gaps]
 
