@@ -50,7 +50,7 @@ class GapSum:
             for k, child in enumerate(pillar.children)
             if isinstance(child, Pillar)
         }
-        there = np.column_stack(
+        there: Mask = np.column_stack(
             [
                 self._below[k].there if k in self._below else ~np.isnan(y[:, column[child.id]])
                 for k, child in enumerate(pillar.children)
@@ -59,7 +59,7 @@ class GapSum:
         self.there: Mask = np.asarray(there.any(axis=1) & covered[pillar.id])
         """Which units have a value."""
         there &= self.there[:, None]
-        self.values = np.column_stack(
+        self.values: Floats = np.column_stack(
             [
                 self._below[k].values if k in self._below else y[:, column[child.id]]
                 for k, child in enumerate(pillar.children)
@@ -67,7 +67,7 @@ class GapSum:
         )
         """Units x indicators beneath, 0 where missing, and where the unit has no value here."""
         self.values[np.isnan(self.values) | ~self.there[:, None]] = 0.0
-        lacking = ~there.all(axis=1)
+        lacking: Mask = np.asarray(~there.all(axis=1))
         beneath = [lacking, *(np.isin(np.arange(len(y)), b.rows) for b in self._below.values())]
         self.rows: Places = np.flatnonzero(np.any(beneath, axis=0))
         """The units that have gaps, here or further below."""
