@@ -24,7 +24,6 @@ from softpower.index.patch import Setup
 from softpower.index.tree import Pillar
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.coverage import Evidence
-from softpower.methods.missing import Renormalise
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import rank, rounded, significant
@@ -146,10 +145,17 @@ class Batch:
             totals[:, others] = totals[:, first, None]
         if not self._plain:
             totals = significant(totals, magnitude=self._magnitude(totals, weights))
-            totals = np.stack([self.methodology.scale(row, self._known) for row in totals])
+            totals = self._scaled(totals)
         if self.methodology.round is not None:
             totals = rounded(totals, self.methodology.round)
         return totals
+
+    def _scaled(self, totals: Floats) -> Floats:
+        """Return scores (draws x units) on the final scale."""
+        scale = self.methodology.scale
+        if scale.stacked:
+            return scale(totals, self._known)
+        return np.stack([scale(row, self._known) for row in totals])
 
     def ranks(self, scores: Floats, weights: Weights) -> Floats:
         """Return the ranks of scores, of the same shape, by the methodology's rule on ties."""
@@ -199,7 +205,7 @@ class Batch:
     def _split(self) -> list[slice | Mask]:
         """Return the units that are valued together: those without gaps, and the others."""
         gaps = np.isnan(self.y).any(axis=1) | ~np.all(list(self.covered.values()), axis=0)
-        together = type(self.methodology.missing) is Renormalise and self._rules.sums(self.root)
+        together = self._rules.batched(self.root)
         if self.rows is not self.scored or gaps.all() or not gaps.any() or together:
             return [slice(None)]
         return [~gaps, gaps]

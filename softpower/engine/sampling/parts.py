@@ -10,7 +10,7 @@ import numpy as np
 
 from softpower.engine.aggregation import known_beneath
 from softpower.engine.entries import Entries
-from softpower.engine.sampling.gaps import GapSum, side_by_side
+from softpower.engine.sampling.gaps import GapSum, Known, side_by_side
 from softpower.engine.sampling.workspace import Workspace
 from softpower.index.tree import Pillar
 from softpower.methods.aggregate import Aggregation
@@ -49,9 +49,10 @@ class Rules:
     """Where the values of each indicator stand."""
     workspace: Workspace
 
-    def sums(self, pillar: Pillar) -> bool:
-        """Say whether a pillar and all beneath it are weighted means of values as they are."""
-        return all(
+    def batched(self, pillar: Pillar) -> bool:
+        """Say whether gaps in a pillar of weighted means are made up for in many draws at once."""
+        fits = self.missing.batched() and not (pillar.id and self.missing.across)
+        return fits and all(
             self.methods[each.id].exponent() == 1 and each.id not in self.entries
             for each in (pillar, *pillar.pillars())
         )
@@ -141,10 +142,9 @@ class UnitGroup:
         """Return a weighted mean throughout, in spite of gaps, or nothing."""
         rules = self.rules
         if pillar.id not in self._gap_sums:
-            ours = type(rules.missing) is Renormalise and rules.sums(pillar)
-            self._gap_sums[pillar.id] = (
-                GapSum(pillar, self.y, rules.column, self.covered) if ours else None
-            )
+            ours = rules.batched(pillar)
+            known = Known(rules.column, self.covered, rules.weights, rules.missing)
+            self._gap_sums[pillar.id] = GapSum(pillar, self.y, known) if ours else None
         gap_sum = self._gap_sums[pillar.id]
         if gap_sum is None:
             return None

@@ -5,9 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.hand_made import leaf, node, tree
-from softpower.engine.sampling.gaps import GapSum
+from softpower.engine.sampling.gaps import GapSum, Known
 from softpower.engine.sampling.workspace import Workspace
 from softpower.index.tree import Pillar
+from softpower.methods.missing import Renormalise
 
 TREE = tree(
     leaf("a"),
@@ -16,6 +17,12 @@ TREE = tree(
 ).root
 COLUMN = {indicator.id: j for j, indicator in enumerate(TREE.indicators())}
 PILLARS = (TREE, *TREE.pillars())
+
+
+def sum_of(pillar, y, covered, rule=None):
+    """Return a pillar of which all children have a weight."""
+    weights = {each.id: np.ones(len(each.children)) for each in PILLARS}
+    return GapSum(pillar, y, Known(COLUMN, covered, weights, rule or Renormalise()))
 
 
 def mean_of(pillar, row, covered, weights):
@@ -45,7 +52,7 @@ def test_gaps_are_made_up_for_as_in_a_loop(rows, seed, varied):
         )
         for pillar in PILLARS
     }
-    found = GapSum(TREE, y, COLUMN, covered)(weights, Workspace())
+    found = sum_of(TREE, y, covered)(weights, Workspace())
     for draw in range(found.shape[1]):
         own = {name: each[draw % len(each)] for name, each in weights.items()}
         for i, row in enumerate(y):
@@ -60,12 +67,12 @@ def test_a_unit_that_has_only_what_does_not_count_is_left_to_the_careful():
     covered = {pillar.id: np.ones(2, dtype=bool) for pillar in PILLARS}
     weights = {p.id: np.full((1, len(p.children)), 1 / len(p.children)) for p in PILLARS}
     weights["r"] = np.array([[0.0, 0.5, 0.5]])
-    assert GapSum(TREE, y, COLUMN, covered)(weights, Workspace()) is None
+    assert sum_of(TREE, y, covered)(weights, Workspace()) is None
 
 
 def test_units_with_the_same_gaps_share_a_pattern():
     y = np.ones((50, len(COLUMN)))
     y[::2, COLUMN["e"]] = np.nan
     covered = {pillar.id: np.ones(50, dtype=bool) for pillar in PILLARS}
-    r = GapSum(next(p for p in PILLARS if p.id == "r"), y, COLUMN, covered)
+    r = sum_of(next(p for p in PILLARS if p.id == "r"), y, covered)
     assert r.patterns.shape == (1, 3)
