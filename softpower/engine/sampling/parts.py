@@ -10,6 +10,7 @@ import numpy as np
 
 from softpower.engine.aggregation import known_beneath
 from softpower.engine.entries import Entries
+from softpower.engine.sampling.children import DrawnChildren
 from softpower.engine.sampling.gaps import GapSum, Known, side_by_side
 from softpower.engine.sampling.workspace import Workspace
 from softpower.index.tree import Pillar
@@ -110,6 +111,8 @@ class UnitGroup:
         if value is not None:
             return value
         value = self._mean(pillar, drawn)
+        if value is None:
+            value = self._at_once(pillar, drawn)
         if value is None:
             value = self._called(pillar, drawn)
         covered = self.covered[pillar.id]
@@ -237,6 +240,28 @@ class UnitGroup:
         counts = there.astype(np.float64)
         patterns, which = np.unique(counts[:, lacking], axis=1, return_inverse=True)
         return Leaves(at, powers, counts, lacking, patterns, which.ravel())
+
+    def _at_once(self, pillar: Pillar, drawn: Drawn) -> Floats | None:
+        """Return what the class of an aggregation makes of the children in all draws, or nothing.
+
+        Nothing as well where weights vanish in some draws, or another rule on gaps has to be asked.
+        """
+        method, rules = self.rules.methods[pillar.id], self.rules
+        gaps = self.gaps and type(rules.missing) is not Renormalise
+        plain = type(method).of_draws is Aggregation.of_draws
+        weights = self._weights(pillar, drawn)
+        counts = weights.any(axis=0)
+        counted: list[int] = np.flatnonzero(counts).tolist()
+        if plain or gaps or pillar.id in rules.entries or not weights[:, counts].all():
+            return None
+        below = pillar_children(pillar)
+        at = [k for k in counted if k not in below]
+        pillars = [k for k in counted if k in below]
+        leaves = self.y[:, [rules.column[pillar.children[k].id] for k in at]].T
+        values = {
+            len(at) + position: self.value(below[k], drawn) for position, k in enumerate(pillars)
+        }
+        return method.of_draws(DrawnChildren(weights[:, at + pillars], leaves, values))
 
     def _called(self, pillar: Pillar, drawn: Drawn) -> Floats:
         """Return what the class of an aggregation makes of the children, for each draw."""
