@@ -64,8 +64,9 @@ class MissingRule(Method):
         del weights, known
         return ""
 
+    @property
     def batched(self) -> bool:
-        """Say whether weighted means of many draws are made up for gaps all at once."""
+        """Whether weighted means of many draws are made up for gaps all at once."""
         return True
 
     def complete(self, there: Mask) -> Mask:
@@ -166,8 +167,9 @@ class Redistribute(MissingRule):
             raise ValueError("without in_turn = true nothing goes astray that could be shared")
         return self
 
+    @property
     def batched(self) -> bool:
-        """Say whether many draws are made up for at once: not where the order of gaps matters."""
+        """Whether many draws are made up for at once: not where the order of gaps matters."""
         return not self.in_turn
 
     def made_up(self, counted: Floats) -> MadeUp:

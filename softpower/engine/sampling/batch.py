@@ -24,6 +24,7 @@ from softpower.index.patch import Setup
 from softpower.index.tree import Pillar
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.coverage import Evidence
+from softpower.methods.missing import Renormalise
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import rank, rounded, significant
@@ -113,6 +114,22 @@ class Batch:
         """Whether a unit may be left without a score: figures are missing, or no mean is taken."""
         units = tuple(self.ranking.units[row] for row in self.scored)
         self._known = context_of_scores(self.methodology.scale, units)
+
+    @property
+    def one_by_one(self) -> tuple[str, ...]:
+        """The settings under which draws are scored one by one, and not many at once."""
+        method, aggregations = self.methodology, dict.fromkeys(self.methods.values())
+        found = [f"aggregate={each}" for each in aggregations if not each.batched]
+        gaps = bool(np.isnan(self.y).any()) or not np.all(list(self.covered.values()))
+        means = all(each.exponent() == 1 for each in aggregations)
+        plain = type(method.missing) is Renormalise or (method.missing.batched and means)
+        if gaps and not plain:
+            found.append(f"missing={method.missing}")
+        if self.entries:
+            found.append("scores of pillars that are normalised again or turned")
+        if not self._plain and not method.scale.stacked:
+            found.append(f"scale={method.scale}")
+        return tuple(found)
 
     @property
     def width(self) -> int:

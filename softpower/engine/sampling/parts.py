@@ -52,7 +52,7 @@ class Rules:
 
     def batched(self, pillar: Pillar) -> bool:
         """Say whether gaps in a pillar of weighted means are made up for in many draws at once."""
-        fits = self.missing.batched() and not (pillar.id and self.missing.across)
+        fits = self.missing.batched and not (pillar.id and self.missing.across)
         return fits and all(
             self.methods[each.id].exponent() == 1 and each.id not in self.entries
             for each in (pillar, *pillar.pillars())
@@ -248,11 +248,10 @@ class UnitGroup:
         """
         method, rules = self.rules.methods[pillar.id], self.rules
         gaps = self.gaps and type(rules.missing) is not Renormalise
-        plain = type(method).of_draws is Aggregation.of_draws
         weights = self._weights(pillar, drawn)
         counts = weights.any(axis=0)
         counted: list[int] = np.flatnonzero(counts).tolist()
-        if plain or gaps or pillar.id in rules.entries or not weights[:, counts].all():
+        if not method.batched or gaps or pillar.id in rules.entries or not weights[:, counts].all():
             return None
         below = pillar_children(pillar)
         at = [k for k in counted if k not in below]
@@ -261,7 +260,8 @@ class UnitGroup:
         values = {
             len(at) + position: self.value(below[k], drawn) for position, k in enumerate(pillars)
         }
-        return method.of_draws(DrawnChildren(weights[:, at + pillars], leaves, values))
+        found = method.of_draws(DrawnChildren(weights[:, at + pillars], leaves, values))
+        return found if found is None else found * rules.totals[pillar.id]
 
     def _called(self, pillar: Pillar, drawn: Drawn) -> Floats:
         """Return what the class of an aggregation makes of the children, for each draw."""

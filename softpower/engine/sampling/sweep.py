@@ -26,6 +26,7 @@ from softpower.engine.score import score_setup
 from softpower.errors import MethodError, Problem
 from softpower.index.figures import Figures
 from softpower.index.patch import Setup
+from softpower.methods.aggregate.base import RefusedDrawsError
 from softpower.methods.sample import WeightSampling
 
 T = TypeVar("T")
@@ -310,21 +311,26 @@ class _Work(Generic[T]):
         except MethodError as error:
             return [Failed(piece.setup, piece.draws, _reason(error))]
         weights = self._weights(batch, generator, piece)
-        try:
-            return [self._outcome(self._block(piece.setup, batch, weights))]
-        except MethodError:
-            return self._apart(piece.setup, batch, weights, piece.draws)
+        return self._tried(piece.setup, batch, weights)
 
-    def _apart(
-        self, setup: int, batch: Batch, weights: Weights, draws: int
-    ) -> list[Outcome[T] | Failed]:
-        out: list[Outcome[T] | Failed] = []
-        for draw in range(draws):
-            one = {name: drawn[draw : draw + 1] for name, drawn in weights.items()}
-            try:
-                out.append(self._outcome(self._block(setup, batch, one)))
-            except MethodError as error:
-                out.append(Failed(setup, 1, _reason(error)))
+    def _tried(self, setup: int, batch: Batch, weights: Weights) -> list[Outcome[T] | Failed]:
+        """Return the outcome of draws; where some are refused, of the others without them."""
+        try:
+            return [self._outcome(self._block(setup, batch, weights))]
+        except MethodError as error:
+            draws = next(iter(weights.values())).shape[0]
+            if draws == 1:
+                return [Failed(setup, 1, _reason(error))]
+            if isinstance(error, RefusedDrawsError) and error.draws == draws:
+                failed = [Failed(setup, 1, _reason(each)) for each in error.errors.values()]
+                rest = [np.delete(np.arange(draws), list(error.errors))]
+            else:
+                failed, rest = [], list(np.arange(draws)[:, None])
+        out: list[Outcome[T] | Failed] = [*failed]
+        for some in rest:
+            if some.size:
+                part = {name: drawn[some] for name, drawn in weights.items()}
+                out += self._tried(setup, batch, part)
         return out
 
     def _outcome(self, block: Block) -> Outcome[T]:

@@ -12,6 +12,17 @@ from softpower.methods.model import Floats, Mask, Method
 from softpower.methods.ties import significant
 
 
+class RefusedDrawsError(MethodError):
+    """Some of many draws are refused."""
+
+    def __init__(self, draws: int, errors: Mapping[int, MethodError]) -> None:
+        """Say of how many draws which are refused, and why each of them."""
+        first = next(iter(errors.values()))
+        super().__init__(first.what, mend=first.mend)
+        self.draws = draws
+        self.errors = errors
+
+
 class Children(Protocol):
     """The values of children in many draws of weights: what is missing leaves its weight.
 
@@ -85,6 +96,12 @@ class Aggregation(Method):
             others, is missing for these.
         """
         raise NotImplementedError
+
+    @property
+    def batched(self) -> bool:
+        """Whether many draws of weights are taken at once: not where it is called for each."""
+        own = type(self).of_draws is not Aggregation.of_draws
+        return own or self.exponent() is not None
 
     def of_draws(self, children: Children) -> Floats | None:
         """Return the values in many draws at once (draws x units), where it has a form for that."""

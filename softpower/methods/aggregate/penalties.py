@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from softpower.errors import MethodError
-from softpower.methods.aggregate.base import Aggregation, Children
+from softpower.methods.aggregate.base import Aggregation, Children, RefusedDrawsError
 from softpower.methods.model import Floats
 
 if TYPE_CHECKING:
@@ -114,13 +114,19 @@ class MazziottaPareto(Aggregation):
         return mean - penalty if self.penalty == "minus" else mean + penalty
 
     def _positive(self, mean: Floats) -> Floats:
-        """Return means, which have to be above zero."""
-        count = int(np.count_nonzero(mean <= 0))
-        if count:
-            units = "1 unit has" if count == 1 else f"{count} units have"
-            raise MethodError(
-                f"The {self.name()} aggregation divides by the mean, and {units} one that is not "
-                "above zero.",
-                mend="Normalise onto a positive range (zscore:100:10, minmax:1:100).",
-            )
-        return mean
+        """Return means (units, or draws x units), which have to be above zero."""
+        counts = np.count_nonzero(mean <= 0, axis=-1)
+        if not counts.any():
+            return mean
+        if mean.ndim == 1:
+            raise self._refusal(int(counts))
+        errors = {int(draw): self._refusal(counts[draw]) for draw in np.flatnonzero(counts)}
+        raise RefusedDrawsError(len(mean), errors)
+
+    def _refusal(self, count: int) -> MethodError:
+        units = "1 unit has" if count == 1 else f"{count} units have"
+        return MethodError(
+            f"The {self.name()} aggregation divides by the mean, and {units} one that is not "
+            "above zero.",
+            mend="Normalise onto a positive range (zscore:100:10, minmax:1:100).",
+        )
