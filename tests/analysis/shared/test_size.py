@@ -29,7 +29,7 @@ def test_memory_is_told_where_it_may_be_more_than_a_gigabyte():
     ("settings", "variation", "words"),
     [
         ({"aggregate": "topsis/arithmetic"}, Variation(weights=Bounds()), "(aggregate=topsis)"),
-        ({"scale": "percentile"}, Variation(weights=Bounds()), "(scale=percentile)"),
+        ({"scale": "percentile"}, Variation(weights=Bounds()), "(scale=percentile:low=0)"),
         ({}, Variation(everywhere=0.1), "of which figures vary"),
         ({"missing": "redistribute"}, Variation(weights=Bounds()), ""),
         ({"aggregate": "mean-min", "scale": "zscore"}, Variation(weights=Bounds()), ""),
