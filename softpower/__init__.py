@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from softpower.answer import Answer, Table
     from softpower.api.claims import claim
     from softpower.api.comparison import compare, explain
+    from softpower.api.exporting import export
+    from softpower.api.importing import import_files
     from softpower.api.indices import indices
+    from softpower.api.inference import infer
     from softpower.api.ranking import check, reproduce, score, show
     from softpower.api.uncertainty import robustness, sensitivity
+    from softpower.api.weighing import flip, reach
     from softpower.countries import Country
     from softpower.engine.ranking import Ranking, Standing
     from softpower.engine.run import Run, load
@@ -61,9 +65,14 @@ __all__ = [
     "claim",
     "compare",
     "explain",
+    "export",
+    "flip",
+    "import_files",
     "index_from",
     "indices",
+    "infer",
     "load",
+    "reach",
     "reproduce",
     "robustness",
     "score",
@@ -75,9 +84,13 @@ _HOMES = {
     "answer": ("Answer", "Table"),
     "api.claims": ("claim",),
     "api.comparison": ("compare", "explain"),
+    "api.exporting": ("export",),
+    "api.importing": ("import_files",),
     "api.indices": ("indices",),
+    "api.inference": ("infer",),
     "api.ranking": ("check", "reproduce", "score", "show"),
     "api.uncertainty": ("robustness", "sensitivity"),
+    "api.weighing": ("flip", "reach"),
     "countries": ("Country",),
     "engine.ranking": ("Ranking", "Standing"),
     "engine.run": ("Run", "load"),

@@ -42,6 +42,9 @@ class Column:
     """Whether its cells are names that a reader types again, and so never shortened."""
     detail: bool = False
     """Whether a printed table leaves it out, as too much to read; every other form has it."""
+    apart: str = ""
+    """The key of a column of ranks: where two rows differ in it, a printed table gives their
+    cells as many more digits as tell them apart."""
     instead: str = ""
     """The key of the column whose cell a printed table shows where this one has none."""
 
@@ -64,6 +67,8 @@ class Table:
     """Whether the headings are shown; a list of facts needs none."""
     silent: bool = False
     """Whether every form but CSV, which needs a table, leaves it out if it has no rows."""
+    detail: bool = False
+    """Whether printed text leaves it out, as too much to read; every other form has it."""
 
     @property
     def says_nothing(self) -> bool:
@@ -178,7 +183,23 @@ class IntervalChart:
     caption: str = ""
 
 
-Chart = BarChart | RankChart | StackedBars | IntervalChart
+@dataclass(frozen=True, slots=True)
+class OrderChart:
+    """A Hasse diagram: labels in tiers, the best on top, with lines to those next below."""
+
+    name: str
+    title: str
+    labels: tuple[str, ...]
+    tiers: tuple[int, ...]
+    """The tier of each label, from 1."""
+    covers: tuple[tuple[int, int], ...]
+    """The positions of two labels, the first next above the second."""
+    axis: str
+    """What a tier is called."""
+    caption: str = ""
+
+
+Chart = BarChart | RankChart | StackedBars | IntervalChart | OrderChart
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -240,7 +261,7 @@ class Answer:
         >>> import softpower
         >>> answer = softpower.compare("open-soft-power", "@geometric")
         >>> answer.to_frame("agreement")["units"].to_list()
-        [167]
+        [187]
         """
         if name is None and not self.tables:
             raise UsageError("This answer has no table.")

@@ -44,3 +44,6 @@ MEAN_SHIFT = "mean shift"
 
 WORST = 10
 """How many rows that differ are shown."""
+
+SECONDS = 60.0
+"""How long a rank is searched for before its proven bound is told instead."""

@@ -112,15 +112,29 @@ class MethodError(SoftpowerError):
 class MissingExtraError(SoftpowerError):
     """A library that only some answers need is not installed."""
 
-    def __init__(self, library: str, extra: str) -> None:
+    def __init__(self, library: str) -> None:
         super().__init__(
             f"This needs {library}, which is not installed.",
-            mend=f'Install it with: pip install "softpower[{extra}]"',
+            mend=f"Install it with: {pip_install(library)}",
         )
 
 
 class OutputError(SoftpowerError):
     """The answer cannot be printed, because the device is full or standard output is closed."""
+
+
+def pip_install(library: str) -> str:
+    """Return the command that installs a library where the running interpreter finds it.
+
+    It is the same whether softpower runs from a checkout or was installed.
+    """
+    import os
+    import shlex
+    import subprocess
+    import sys
+
+    words = [sys.executable or "python", "-m", "pip", "install", library]
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 Names = Sequence[str] | Mapping[str, Any]
@@ -134,6 +148,8 @@ def nearest(word: str, known: Names, *, count: int = 3) -> list[str]:
     folded: dict[str, str] = {}
     for name in known:
         folded.setdefault(name.casefold(), name)
+    if word.casefold() in folded:
+        return [folded[word.casefold()]]
     close = get_close_matches(word.casefold(), folded, n=count, cutoff=0.6)
     starts = [key for key in folded if len(word) > 2 and key.startswith(word.casefold())]
     return [folded[key] for key in dict.fromkeys([*close, *starts])][:count]

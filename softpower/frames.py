@@ -56,5 +56,5 @@ def _pandas() -> ModuleType:
     try:
         import pandas as pd
     except ImportError:
-        raise MissingExtraError("pandas", "notebook") from None
+        raise MissingExtraError("pandas") from None
     return pd

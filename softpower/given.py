@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from numbers import Real
 from typing import Any
@@ -79,17 +80,37 @@ def optional_count(given: Any, word: str, most: int | None = None) -> int | None
     return None if given is None else count(given, word, most=most)
 
 
+def positive(given: Any, word: str) -> float:
+    """Return the number above zero that a parameter says.
+
+    Raises
+    ------
+    UsageError
+        If it is none.
+    """
+    if isinstance(given, bool) or not isinstance(given, Real) or not 0 < float(given) < math.inf:
+        raise UsageError(f"`{word}` is {given!r}.", mend="Give a number above zero.")
+    return float(given)
+
+
 def percent(given: Any, word: str) -> float:
     """Return the share that a parameter says, in percent.
 
     Raises
     ------
     UsageError
-        If it is no number; the question itself refuses what is out of bounds.
+        If it is no number, or a share of one where a percentage is meant; the question itself
+        refuses what is out of bounds.
     """
     if isinstance(given, bool) or not isinstance(given, Real):
         raise UsageError(f"`{word}` is {given!r}.", mend="Give a number between 0 and 100.")
-    return float(given)
+    share = float(given)
+    if 0 < share < 1:
+        raise UsageError(
+            f"`{word}` is {share:g}, which is less than one percent.",
+            mend=f"Write it in percent: `{word}={100 * share:.12g}`.",
+        )
+    return share
 
 
 def mapping(given: Any, word: str, example: Mapping[str, Any]) -> Mapping[str, Any]:

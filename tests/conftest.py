@@ -12,8 +12,8 @@ PROOFS = "proof"
 def proof(record_property):
     """Compare what a method computes with figures from outside, and put that on record.
 
-    ``proof(method, case, computed, expected, tolerance)``: ``method`` is the class, ``case`` names
-    where the expected figures come from. None of them comes from this package.
+    ``proof(method, case, computed, expected, tolerance)``: ``method`` is the class, or a function,
+    ``case`` names where the expected figures come from. None of them comes from this package.
     """
 
     def proven(method, case, computed, expected, tolerance=1e-9):
@@ -21,7 +21,8 @@ def proof(record_property):
         np.testing.assert_allclose(computed, expected, rtol=0, atol=tolerance, err_msg=case)
         largest = float(np.nanmax(np.abs(computed - expected), initial=0.0))
         step = method.__module__.split(".")[2]
-        record_property(PROOFS, (step, method.name(), case, largest))
+        name = method.name() if isinstance(method, type) else method.__name__
+        record_property(PROOFS, (step, name, case, largest))
 
     return proven
 

@@ -9,12 +9,19 @@ import pytest
 
 import softpower
 from softpower.countries.recognition import CountryError
-from softpower.errors import FolderError, Location, MissingExtraError, Problem, SoftpowerError
+from softpower.errors import (
+    FolderError,
+    Location,
+    MissingExtraError,
+    Problem,
+    SoftpowerError,
+    pip_install,
+)
 
 PROBLEM = Problem("No title.", Location("index.toml", 3, "title"), "Add one.")
 MADE = {
     FolderError: lambda: FolderError("lands", [PROBLEM]),
-    MissingExtraError: lambda: MissingExtraError("pandas", "notebook"),
+    MissingExtraError: lambda: MissingExtraError("pandas"),
     CountryError: lambda: CountryError(
         "Niger", "Two are meant.", mend="Say which.", reason="ambiguous", candidates=["Niger NER"]
     ),
@@ -43,3 +50,17 @@ def test_every_error_survives_pickling_and_deep_copies(kind):
             assert str(again) == str(error)
             assert again.args == error.args
             assert vars(again) == vars(error)
+
+
+def test_a_missing_library_is_installed_where_the_running_interpreter_finds_it(monkeypatch):
+    monkeypatch.setattr("sys.executable", "/opt/my lands/bin/python3")
+    message = str(MissingExtraError("matplotlib"))
+    assert message.endswith("with: '/opt/my lands/bin/python3' -m pip install matplotlib")
+
+
+def test_on_windows_it_is_written_as_windows_takes_it(monkeypatch):
+    monkeypatch.setattr("sys.executable", r"C:\My Lands\python.exe")
+    monkeypatch.setattr("os.name", "nt")
+    line = pip_install("matplotlib")
+    monkeypatch.undo()
+    assert line == r'"C:\My Lands\python.exe" -m pip install matplotlib'

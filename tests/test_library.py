@@ -19,17 +19,7 @@ from softpower.cli import main
 from softpower.index.find import shipped
 
 PUBLIC = [name for name in softpower.__all__ if name != "__version__"]
-QUESTIONS = (
-    "check",
-    "claim",
-    "compare",
-    "explain",
-    "reproduce",
-    "robustness",
-    "score",
-    "sensitivity",
-    "show",
-)
+QUESTIONS = [n for n in softpower.__all__ if n.removesuffix("_files") in main.commands]
 LANDS = pd.DataFrame(
     {"music": [90, 48, 20], "ships": [10, 48, np.nan]}, index=["Atlantis", "Lemuria", "Thule"]
 )
@@ -95,7 +85,7 @@ def test_a_name_that_is_not_there_is_an_attribute_error():
 def test_the_words_of_a_question_are_those_of_its_command(name):
     options = {
         word.removeprefix("--").replace("-", "_")
-        for param in main.commands[name].params
+        for param in main.commands[name.removesuffix("_files")].params
         for word in (*param.opts, param.name)
     }
     hooks = {"watch", "watch_draws", "tell"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Column, Table
@@ -11,28 +10,31 @@ from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import arranged
 from softpower.errors import Location, MethodError, Problem, SoftpowerError
-from softpower.index.find import locate
+from softpower.index.find import DECLARATION, locate
 from softpower.index.index import Index
 from softpower.index.reading.folder import inspect
+from softpower.index.reading.store import Store
+from softpower.index.reading.store_folder import store_of
 
 MOST_UNITS = 20
 """So many units that will not be ranked are named; `score` names all."""
 
 
 def check(name: str) -> Answer:
-    """Return everything that is wrong with an index folder; it holds if there is no error.
+    """Return everything that is wrong with an index; it holds if there is no error.
 
     Raises
     ------
     UsageError
-        If there is no such folder.
+        If there is no such folder or workbook.
     """
     folder = locate(name)
     index, problems = inspect(folder)
     readable = all(problem.level == "warning" for problem in problems)
-    problems += _of_documents(folder, index)
+    store = store_of(folder)
+    problems += _of_documents(store, index)
     if index is not None and readable:
-        problems += _of_scores(folder, index)
+        problems += _of_scores(store, index)
     errors = [problem for problem in problems if problem.level == "error"]
     warnings = [problem for problem in problems if problem.level == "warning"]
     tables = [_table("errors", "Errors", errors), _table("warnings", "Warnings", warnings)]
@@ -56,12 +58,11 @@ def _table(name: str, title: str, problems: list[Problem]) -> Table:
     return Table(name, title, columns, rows, silent=True)
 
 
-def _of_documents(folder: Path, index: Index | None) -> Iterator[Problem]:
-    name = folder.resolve().name
-    readme = folder / "README.md"
-    if not readme.is_file():
+def _of_documents(store: Store, index: Index | None) -> Iterator[Problem]:
+    place = store.problems.file
+    if store.documented and not (store.path / "README.md").is_file():
         mend = "Say what the index is, where each figure comes from, and what is wrong with it."
-        yield Problem("There is no README.md.", Location(f"{name}/README.md"), mend, "warning")
+        yield Problem("There is no README.md.", place("README.md"), mend, "warning")
     if index is None:
         return
     declared = index.declared
@@ -70,12 +71,12 @@ def _of_documents(folder: Path, index: Index | None) -> Iterator[Problem]:
     if keys:
         mend = "Add it." if len(keys) == 1 else "Add them."
         what = f"It says nothing under {enumerated(keys)}."
-        yield Problem(what, Location(f"{name}/index.toml"), mend, "warning")
+        yield Problem(what, place(DECLARATION), mend, "warning")
 
 
-def _of_scores(folder: Path, index: Index) -> list[Problem]:
+def _of_scores(store: Store, index: Index) -> list[Problem]:
     """Return what keeps the index or a variant from being scored, or else units from a rank."""
-    declared = Location(f"{folder.resolve().name}/index.toml", key="methodology")
+    declared = store.problems.file(DECLARATION, key="methodology")
     cache, problems = Cache(), []
     ranking: Ranking | None = None
     for variant in (*([""] if index.recomputable else []), *index.variants):
@@ -85,17 +86,17 @@ def _of_scores(folder: Path, index: Index) -> list[Problem]:
         except MethodError as error:
             about = f"{error.location}: " if str(error.location) else ""
             what = f"It cannot be scored. {about}{error.what}"
-            problems.append(Problem(what, location, error.mend))
+            problems.append(Problem(what, location, store.said(error.mend)))
         except SoftpowerError as error:
-            problems.append(Problem(error.what, location, error.mend))
+            problems.append(Problem(error.what, location, store.said(error.mend)))
         else:
             ranking = ranking or scored
     if problems or ranking is None or index.declared.units == "countries":
         return problems
-    return _of_units(folder, ranking)
+    return _of_units(store, ranking)
 
 
-def _of_units(folder: Path, ranking: Ranking) -> list[Problem]:
+def _of_units(store: Store, ranking: Ranking) -> list[Problem]:
     """Return that some units will not be ranked: names that are not countries may be misspelt."""
     left = [f"{u.name} ({why})" for u in ranking.units if (why := ranking.unranked.get(u.id))]
     if not left:
@@ -104,7 +105,7 @@ def _of_units(folder: Path, ranking: Ranking) -> list[Problem]:
         Problem(
             f"{len(left):,} of {len(ranking.units):,} units will not be ranked: "
             f"{enumerated(left, MOST_UNITS)}.",
-            Location(folder.resolve().name),
+            Location(store.name),
             "Give them figures, or correct their names where these are misspelt.",
             "warning",
         )

@@ -190,7 +190,8 @@ def _detail(step: str, method: type[Method]) -> Table:
         items.append(("Properties", held))
     for name in parameters(method):
         field = method.model_fields[name]
-        default = "required" if field.is_required() else f"default {as_word(field.default)}"
+        usual = None if field.default in ({}, ()) else field.default
+        default = "required" if field.is_required() else f"default {as_word(usual)}"
         about = "; ".join([default, *_limits(field.annotation, field.metadata)])
         items.append((name, f"{field.description or ''} ({about})".strip()))
     items += _written(step, method)

@@ -131,7 +131,9 @@ def _largest(held: Recomputed, pair: Pair) -> str:
     gaps = np.abs(pair.gaps)
     if np.isnan(gaps).all():
         return "none to compare"
-    return f"{np.nanmax(gaps):.4g} ({held.units[int(np.nanargmax(gaps))].name})"
+    largest = float(np.nanmax(gaps))
+    whose = f" ({held.units[int(np.nanargmax(gaps))].name})" if largest else ""
+    return f"{largest:.4g}{whose}"
 
 
 def _verdict(held: Recomputed) -> str:
@@ -168,7 +170,7 @@ def _rows(run: Run, held: Recomputed, published: Published, worst: int) -> Table
     digits, decimals = _digits(published)
     columns = (
         *unit_columns(run),
-        Column("computed", "Computed", "number", digits),
+        Column("computed", "Computed", "number", digits, apart="rank"),
         Column("published", "Published", "number", decimals),
         Column("difference", "Difference", "change", digits),
         Column("rank", "Rank", rank_kind(ranks.computed)),

@@ -21,6 +21,7 @@ from softpower.analysis.shared.formatting import (
 from softpower.analysis.shared.lists import Listed, by_one_rule
 from softpower.analysis.shared.selection import Selection, find_listed
 from softpower.analysis.shared.size import stages_needed, untold
+from softpower.analysis.shared.steady import steady_pairs
 from softpower.analysis.stages import own_weights, stage_tables, weight_table
 from softpower.answer import Answer, BarChart, Cell, Column, Table
 from softpower.engine.ranking import Ranking
@@ -77,7 +78,8 @@ def score(
     rows = _rows(run, ranking, view)
     previous = against.score() if against is not None else None
     beyond = _beyond(run, ranking, rows, view)
-    more = (*beyond, *remarks, *view.remarks(ranking.units))
+    steady = steady_pairs(run, ranking)
+    more = (*beyond, *remarks, *view.remarks(ranking.units), *([steady] if steady else []))
     table = _table(run, ranking, rows, view, against, previous)
     digits = score_digits(run, ranking.scores)
     charted = [i for i in rows if not np.isnan(ranking.scores[i])]
@@ -134,7 +136,10 @@ def _table(
         columns += more
         parts += cells
     digits = score_digits(run, ranking.scores)
-    columns += [*unit_columns(run), Column("score", "Score", "number", digits, bar=True)]
+    columns += [
+        *unit_columns(run),
+        Column("score", "Score", "number", digits, bar=True, apart="rank"),
+    ]
     parts += [
         [ranking.units[i].id for i in rows],
         [ranking.units[i].name for i in rows],
@@ -201,12 +206,7 @@ def _pillars(run: Run, ranking: Ranking, rows: list[int]) -> tuple[list[Column],
 
 
 FEW = 2
-"""So many notes of a step are told in full."""
-
-
-def _shortened(text: str, most: int = 72) -> str:
-    """Return a note as it fits beside others; in full it is among the stages."""
-    return text if len(text) <= most else text[: most - 4].rsplit(" ", 1)[0].rstrip(",;") + " ..."
+"""So many notes of a kind are told in full; where there are more, `Answer.whole_notes` does."""
 
 
 def _stopped(text: str) -> str:
@@ -215,7 +215,7 @@ def _stopped(text: str) -> str:
 
 
 def _of_steps(ranking: Ranking, *, whole: bool) -> list[str]:
-    """Return what each step noted: together and shortened, unless a warning would be cut."""
+    """Return what each step noted: of more than a few nodes together, only how many these are."""
     notes = [_stopped(note.text) for note in ranking.notes if not note.subject]
     for step in dict.fromkeys(note.step for note in ranking.notes if note.subject):
         found = [note for note in ranking.notes if note.step == step and note.subject]
@@ -223,10 +223,10 @@ def _of_steps(ranking: Ranking, *, whole: bool) -> list[str]:
             head = PILLARS_NOTED[step]
             notes += [_stopped(f"{head} {note.subject}: {note.text}") for note in found]
             continue
-        full = whole or len(found) <= FEW
-        about = [f"{n.subject} ({n.text if full else _shortened(n.text)})" for n in found]
-        most = {"most": len(about)} if whole else {}
-        notes.append(f"{STEPS_NOTED.get(step, step)}: {enumerated(about, **most)}.")
+        about = [f"{note.subject} ({note.text})" for note in found]
+        if not whole and len(found) > FEW:
+            about = [f"{len({note.subject for note in found})} indicators"]
+        notes.append(f"{STEPS_NOTED.get(step, step)}: {enumerated(about, len(about))}.")
     return notes
 
 
@@ -254,14 +254,13 @@ def _notes(
 ) -> tuple[str, ...]:
     notes = _of_steps(ranking, whole=whole)
     if run.setup is not None and ranking.unranked:
-        named = [
-            f"{unit.name} ({ranking.unranked[unit.id]})"
-            for unit in ranking.units
-            if unit.id in ranking.unranked
-        ]
+        left = [unit for unit in ranking.units if unit.id in ranking.unranked]
         nouns = unit_noun(run, plural=True)
-        told = enumerated(named, len(named) if whole else 3)
-        notes.append(f"{len(named)} of {len(ranking.units)} {nouns} not ranked: {told}.")
+        told = enumerated([unit.name for unit in left], 3)
+        if whole or len(left) <= FEW:
+            why = [f"{unit.name} ({ranking.unranked[unit.id]})" for unit in left]
+            told = enumerated(why, len(why))
+        notes.append(f"{len(left)} of {len(ranking.units)} {nouns} not ranked: {told}.")
     if against is not None and previous is not None:
         lists = [Listed.of(run, ranking), Listed.of(against, previous)]
         common = len(lists[0].ranks.keys() & lists[1].ranks.keys())

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from softpower.answer import Answer
 from softpower.api.words import Named, as_run, as_runs
 from softpower.errors import UsageError
 from softpower.given import Names, name, names, optional_count, percent, switch
+
+if TYPE_CHECKING:
+    from softpower.analysis.compare.ask import ComparisonView
+    from softpower.engine.run import Run
 
 
 def compare(
@@ -14,6 +21,7 @@ def compare(
     each: bool = False,
     step: float | None = None,
     why: str | None = None,
+    together: bool = False,
     top: int | None = None,
     country: Names = (),
     region: Names = (),
@@ -35,7 +43,9 @@ def compare(
     step
         By how many percentage points of its parent ``each`` moves a weight; 10 if left out.
     why
-        Which choice moved this country from the first run to the second; ``all`` for every one.
+        Which choice moved this country from the first run to each other; ``all`` for every one.
+    together
+        For ``why``, weights that are set are one choice, rather than one each.
     top, country, region
         What is shown: the first so many, these countries, those of these groups.
     keep_ranks
@@ -49,16 +59,15 @@ def compare(
     Examples
     --------
     >>> import softpower
-    >>> answer = softpower.compare("open-soft-power", "@geometric", why="China")
+    >>> answer = softpower.compare("hdi-2022", "aggregate=arithmetic", why="China")
     >>> answer.notes[0]
-    'China rises 1 place: 1 from aggregate = geometric/arithmetic.'
+    'China rises 1 place: 1 from aggregate = arithmetic.'
     """
     from softpower.analysis.compare.ask import ComparisonView, compare, compare_variants
     from softpower.analysis.compare.each import STEP, each_choice
-    from softpower.analysis.compare.why import EVERYONE
-    from softpower.analysis.compare.why import why as ask_why
 
     found = as_runs(runs)
+    together = switch(together, "together")
     focus = ComparisonView(
         optional_count(top, "top"),
         names(country, "country"),
@@ -80,13 +89,23 @@ def compare(
             "One run alone has nothing to be compared with.",
             mend='Name another, such as "@geometric" or load(..., set=...), or take `all`.',
         )
-    if why is None:
-        return compare(found, focus)
-    if len(found) > 2 or keep_ranks:
-        raise UsageError("`why` takes two runs, and not `keep_ranks`.")
-    if name(why, "why").casefold() != EVERYONE and (focus.top or focus.countries or focus.groups):
+    if why is not None:
+        return _why(found, name(why, "why"), focus, together=together)
+    if together:
+        raise UsageError("`together` goes with `why`.", mend="Leave it out.")
+    return compare(found, focus)
+
+
+def _why(found: Sequence[Run], why: str, focus: ComparisonView, *, together: bool) -> Answer:
+    """Return which choice moved a country, or every country."""
+    from softpower.analysis.compare.why import EVERYONE
+    from softpower.analysis.compare.why import why as ask_why
+
+    if focus.keep_ranks:
+        raise UsageError("`why` ranks by one rule, and does not go with `keep_ranks`.")
+    if why.casefold() != EVERYONE and (focus.top or focus.countries or focus.groups):
         raise UsageError('`top`, `country` and `region` go with `why="all"`.')
-    return ask_why(found[0], found[1], why, focus)
+    return ask_why(found, why, focus, together=together)
 
 
 def explain(

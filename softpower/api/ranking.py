@@ -19,7 +19,7 @@ def check(index: str | PathLike[str]) -> Answer:
     Parameters
     ----------
     index
-        The path of a folder, or the id of a shipped index.
+        The path of a folder or a workbook, or the id of a shipped index.
 
     Raises
     ------

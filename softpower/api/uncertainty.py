@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from softpower import defaults
 from softpower.analysis.shared.size import untold
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
-from softpower.api.varying import Rounding, refuse_idle, shared_by, usual_draws, variation
+from softpower.api.space import Bounds, Within, stated_space
+from softpower.api.varying import (
+    Rounding,
+    refuse_beside_people,
+    refuse_idle,
+    shared_by,
+    usual_draws,
+    variation,
+)
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError, did_you_mean
 from softpower.given import Names, count, name, names, optional_count, percent, switch
+from softpower.index.people import is_people
+from softpower.index.reading.people import read_people
 from softpower.index.request import NONE
 
 LEFT_OUT = ("indicators", "pillars", "countries")
@@ -23,11 +34,15 @@ def robustness(
     *,
     vary: Names = (),
     weights: str | None = None,
+    within: Within = None,
+    bounds: Bounds = (),
+    ratio: Bounds = (),
+    order: Names = (),
     levels: Names = defaults.LEVELS,
     rounding: Rounding = (),
     errors: bool = False,
     draws: int | None = None,
-    seed: int = defaults.SEED,
+    seed: int | None = None,
     threads: int | None = None,
     leave_out: str | None = None,
     top: int | None = None,
@@ -37,6 +52,7 @@ def robustness(
     interval: float = defaults.INTERVAL,
     first: int = defaults.FIRST,
     acceptability: bool = False,
+    clusters: int | None = None,
     watch: Watch = unwatched,
     tell: Callable[[str], None] = untold,
 ) -> Answer:
@@ -50,7 +66,11 @@ def robustness(
         Settings and the values that they take, each as ``"normalise=minmax,zscore"``.
     weights
         How weights vary: ``bounds:25`` (by default, if nothing else varies), ``dirichlet:50``,
-        ``simplex`` or ``none``.
+        ``simplex``, ``none``, or what is stated of them: ``economic=15..50,military=15..50``; or
+        the path of a table of the weights that people stated (``people.csv``): one row a person,
+        a column for each pillar or indicator.
+    within, bounds, ratio, order
+        Which weights are admissible, as for :func:`reach`; they are drawn evenly from all of these.
     levels
         Which weights vary: ``all``, ``pillars``, ``indicators``, or ids of pillars.
     rounding
@@ -62,7 +82,7 @@ def robustness(
     draws
         How often is drawn; 100,000 times by default, 2,000 where each draw is scored anew.
     seed
-        Another one gives other draws.
+        Another one than 1 gives other draws.
     threads
         How many share the work; the answer does not depend on it.
     leave_out
@@ -77,6 +97,8 @@ def robustness(
         The places that count as the top.
     acceptability
         Whether the share of every rank and the central weights are listed.
+    clusters
+        With weights that people stated: how many clusters of them are told apart.
     watch
         Hands outcomes on; if it is interrupted, the answer is about the draws made so far.
     tell
@@ -105,10 +127,33 @@ def robustness(
     selection = Selection(
         optional_count(top, "top"), names(country, "country"), names(region, "region")
     )
-    first = count(first, "first")
+    first, clusters = count(first, "first"), optional_count(clusters, "clusters")
+    space = stated_space(within=within, bounds=bounds, ratio=ratio, order=order)
     errors, acceptability = switch(errors, "errors"), switch(acceptability, "acceptability")
+    if weights is not None and is_people(str(weights)):
+        from softpower.analysis.robustness.people import by_people
+
+        refuse_beside_people(vary=vary, space=space, rounding=rounding, errors=errors)
+        refuse_idle(
+            "people stated these weights",
+            draws=draws,
+            seed=seed,
+            levels=levels,
+            threads=threads,
+            interval=interval,
+            versus=versus or None,
+            acceptability=acceptability or None,
+            leave_out=leave_out,
+        )
+        stated = read_people(Path(weights))
+        return by_people(asked, stated, selection, first=first, groups=clusters)
+    if clusters is not None:
+        raise UsageError(
+            "`clusters` are of people.",
+            mend='Give the weights they stated: `weights="people.csv"`.',
+        )
     if leave_out is not None:
-        if vary or weights or rounding or errors or versus or acceptability:
+        if vary or weights or space or rounding or errors or versus or acceptability:
             raise UsageError("`leave_out` goes with `top`, `country`, `region` and `first` only.")
         if name(leave_out, "leave_out") not in LEFT_OUT:
             raise UsageError(
@@ -117,19 +162,20 @@ def robustness(
             )
         refuse_idle(draws=draws, seed=seed, threads=threads, levels=levels, interval=interval)
         return ask_leave_out(asked, leave_out, selection, first)  # type: ignore[arg-type]
-    if weights is None:
+    if weights is None and space is None:
         alone = not (vary or rounding or errors) and asked.setup is not None
         weights = defaults.WEIGHTS if alone else NONE
     if weights == NONE and asked.setup is not None:
         if not (rounding or errors):
             refuse_idle(draws=draws, seed=seed, levels=levels)
         refuse_idle("no weights are drawn", levels=levels)
-    usual = usual_draws(asked, weights=weights, rounding=rounding, errors=errors)
+    usual = usual_draws(asked, weights=str(weights), rounding=rounding, errors=errors)
     return robustness(
         asked,
         variation(
             vary=vary,
             weights=weights,
+            space=space,
             levels=levels,
             rounding=rounding,
             errors=errors,
@@ -154,11 +200,15 @@ def sensitivity(
     *,
     vary: Names = (),
     weights: str | None = None,
+    within: Within = None,
+    bounds: Bounds = (),
+    ratio: Bounds = (),
+    order: Names = (),
     levels: Names = defaults.LEVELS,
     rounding: Rounding = (),
     errors: bool = False,
     draws: int | None = None,
-    seed: int = defaults.SEED,
+    seed: int | None = None,
     threads: int | None = None,
     split: bool = False,
     of: Names = defaults.MEAN_SHIFT,
@@ -171,12 +221,12 @@ def sensitivity(
     ----------
     run
         A run, an index, or the name of a run.
-    vary, weights, levels, rounding, errors
+    vary, weights, within, bounds, ratio, order, levels, rounding, errors
         What varies, as for :func:`robustness`; at least two things, and no weights by default.
     draws
         How many rankings are computed at most; 100,000 by default, 2,000 where figures vary.
     seed
-        Another one gives other draws.
+        Another one than 1 gives other draws.
     threads
         How many share the work; the answer does not depend on it.
     split
@@ -206,7 +256,8 @@ def sensitivity(
     from softpower.analysis.sensitivity.ask import sensitivity
     from softpower.analysis.sensitivity.tables import SensitivityView
 
-    weights = NONE if weights is None else weights
+    space = stated_space(within=within, bounds=bounds, ratio=ratio, order=order)
+    weights = NONE if weights is None and space is None else weights
     figures = rounding or switch(errors, "errors")
     if weights == NONE:
         if not figures:
@@ -218,6 +269,7 @@ def sensitivity(
     varying = variation(
         vary=vary,
         weights=weights,
+        space=space,
         levels=levels,
         rounding=rounding,
         errors=errors,

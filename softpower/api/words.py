@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from os import PathLike
 
-from softpower.engine.run import Run, arranged, load
+from softpower.engine.adhoc import adhoc, is_adhoc
+from softpower.engine.run import Run, arranged, load, refuse_bare_variant
 from softpower.index.find import is_pattern, matching, shipped
 from softpower.index.index import Index
 from softpower.index.name import RunName, split_name
 
 Named = Run | Index | str | PathLike[str]
-"""A run, an index as it is, or the name of a run: ``INDEX[@VARIANT[+VARIANT...]]``, or a path."""
+"""A run, an index as it is, or the name of a run: ``INDEX[@VARIANT[+VARIANT...]]``, or a path.
+
+A further run may also be one in a word: see `softpower.engine.adhoc`."""
 
 
 def as_run(given: Named, first: Run | None = None, read: Callable[..., Run] = load) -> Run:
@@ -22,7 +25,8 @@ def as_run(given: Named, first: Run | None = None, read: Callable[..., Run] = lo
     given
         A run, an index or the name of a run.
     first
-        The run of whose index ``@VARIANT`` alone names a variant.
+        The run of whose index ``@VARIANT`` alone names a variant, and which ``culture=40`` alone
+        changes.
     read
         Loads a run by its name.
 
@@ -33,8 +37,12 @@ def as_run(given: Named, first: Run | None = None, read: Callable[..., Run] = lo
     """
     if isinstance(given, Run):
         return given
-    if first is not None and isinstance(given, str) and given.startswith("@"):
-        return arranged(first.index, split_name(given)[1], None, first.identifier)
+    if first is not None and isinstance(given, str):
+        if is_adhoc(given):
+            return adhoc(given, first, lambda name: as_run(name, first, read))
+        if given.startswith("@"):
+            return arranged(first.index, split_name(given)[1], None, first.identifier)
+        refuse_bare_variant(given, first)
     return read(given)
 
 
@@ -59,7 +67,7 @@ def as_runs(given: Sequence[Named], read: Callable[..., Run] = load) -> list[Run
 
 def _matching(name: str, first: Run | None, read: Callable[..., Run]) -> list[str]:
     """Return the names that a pattern stands for; the name itself if it is none."""
-    if not is_pattern(name):
+    if not is_pattern(name) or is_adhoc(name):
         return [name]
     index, variants = split_name(name)
     if not index and first is None:

@@ -12,9 +12,14 @@ from softpower.cli.claim import claim
 from softpower.cli.command import Group
 from softpower.cli.compare import compare
 from softpower.cli.explain import explain
+from softpower.cli.export import export
+from softpower.cli.flip import flip
+from softpower.cli.import_ import import_
+from softpower.cli.infer import infer
 from softpower.cli.list import list_
 from softpower.cli.methods import methods
 from softpower.cli.new import new
+from softpower.cli.reach import reach
 from softpower.cli.reproduce import reproduce
 from softpower.cli.robustness import robustness
 from softpower.cli.schema import schema
@@ -51,22 +56,15 @@ def main(ctx: click.Context) -> None:
         click.echo(WELCOME)
 
 
-for command in (
-    list_,
-    show,
-    score,
-    explain,
-    compare,
-    reproduce,
-    claim,
-    robustness,
-    sensitivity,
-    methods,
-    new,
-    check,
-    schema,
-):
-    main.add_command(command)
+for title, commands in {
+    "How do files become an index?": (import_, new, check),
+    "What is the ranking, and what is it made of?": (list_, show, score, explain, reproduce),
+    "How does it shift, and which choice moves it?": (compare, claim),
+    "How much of it is noise in the method or the figures?": (robustness, sensitivity),
+    "Which weights would overturn it?": (reach, flip, infer),
+    "What can be chosen, and how is it handed over?": (methods, schema, export),
+}.items():
+    main.add_question(title, commands)
 
 
 def run() -> None:

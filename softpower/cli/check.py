@@ -11,18 +11,22 @@ from softpower.cli.request import Request
 from softpower.cli.steps import deliver
 
 
-@click.command(cls=Command, examples=("softpower check my-index", "softpower check hdi-2022"))
+@click.command(
+    cls=Command,
+    short_help="Find everything that is wrong with an index.",
+    examples=("softpower check my-index", "softpower check hdi-2022"),
+)
 @click.argument(
     "index",
     shell_complete=complete.indices,
-    help="The path of an index folder, or a shipped index.",
+    help="The path of an index folder or of a workbook, or a shipped index.",
 )
 @output_options
 def check(request: Request, index: str) -> None:
-    """Find everything that is wrong with an index folder.
+    """Find everything that is wrong with an index, in a folder or a workbook.
 
-    Each problem comes with its file, row or key, and how to mend it. The exit status is 1 if
-    there is an error, 0 if there are only warnings.
+    Each problem comes with its file or sheet, row or key, and how to mend it. The exit status is
+    1 if there is an error, 0 if there are only warnings.
     """
     from softpower.api.ranking import check
 

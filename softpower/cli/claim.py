@@ -34,6 +34,7 @@ SLOW = 100
 
 @click.command(
     cls=Command,
+    short_help="Hold a claim against variants and weights, with a proof.",
     examples=(
         'softpower claim open-soft-power "Germany in the top 10" "Germany above Belgium"',
         'softpower claim gspi-2026 "China > Japan" "Japan is 3rd" "China beats Japan by 2 points"',
@@ -76,6 +77,7 @@ def claim(request: Request, run: str, claims: tuple[str, ...], stack: bool, ever
     """
     from softpower.api.claims import claim
 
+    _refuse_unquoted(claims)
     asked = load(run, **request.change)
     source = click.get_current_context().get_parameter_source("weights")
     stated = source is ParameterSource.COMMANDLINE
@@ -87,6 +89,7 @@ def claim(request: Request, run: str, claims: tuple[str, ...], stack: bool, ever
         stack=stack,
         all=every,
         **request.drawing,
+        **request.space,
         watch=_watched,
         watch_draws=watched,
     )
@@ -95,6 +98,12 @@ def claim(request: Request, run: str, claims: tuple[str, ...], stack: bool, ever
         answer = replace(answer, complete=False)
     partial = drawn_account.get("partial", False)
     deliver(answer, **request.output, partial=partial)
+
+
+def _refuse_unquoted(claims: Sequence[str]) -> None:
+    """Refuse several words of which none can be a claim by itself."""
+    if len(claims) > 1 and not any(set(text) & set(" <>=≤≥≠") for text in claims):
+        raise click.UsageError(f'A claim needs quotation marks. Type: "{" ".join(claims)}"')
 
 
 def _watched(items: Sequence[T]) -> Iterable[T]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
 
+from softpower.cli.forms import in_csv, refuse_unfit
 from softpower.cli.progress import INTERRUPTED
 from softpower.cli.request import Request
 from softpower.errors import SoftpowerError
@@ -67,10 +68,25 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments, and refuse options of which less than they say would be done."""
         given = list(args)
-        rest = super().parse_args(ctx, args)
+        ctx.allow_extra_args = True
+        try:
+            rest = super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from softpower.cli.mistyped import no_such_option
+
+            raise no_such_option(error, given) from error
+        except click.MissingParameter as error:
+            from softpower.cli.mistyped import missing
+
+            raise missing(error, given) from error
         if not ctx.resilient_parsing:
+            if ctx.args:
+                from softpower.cli.mistyped import misplaced
+
+                raise misplaced(ctx, given, ctx.args)
             self._refuse_repeated(ctx, given)
-            if _in_csv(ctx.params):
+            refuse_unfit(ctx.params)
+            if in_csv(ctx.params):
                 for param in self.params:
                     if isinstance(param, Option):
                         param.refuse_in_csv(ctx.params.get(str(param.name)))
@@ -115,6 +131,29 @@ class Group(click.Group):
 
     command_class = Command
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions: dict[str, list[str]] = {}
+        """The names of the commands by the question that they answer."""
+
+    def add_question(self, title: str, commands: Sequence[click.Command]) -> None:
+        """Add the commands that answer a question, under its title in the help."""
+        for command in commands:
+            self.add_command(command)
+        self.questions[title] = [str(command.name) for command in commands]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands by question, in the order in which people ask."""
+        del ctx
+        widest = max(map(len, self.commands))
+        limit = formatter.width - 6 - widest
+        for title, names in self.questions.items():
+            formatter.write(f"\n{title}\n")
+            with formatter.indentation():
+                formatter.write_dl(
+                    [(f"{n:{widest}}", self.commands[n].get_short_help_str(limit)) for n in names]
+                )
+
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command; what a person did wrong becomes a message, Ctrl-C too an exit status."""
         inner: Callable[..., Any] = super().main
@@ -142,18 +181,31 @@ class Group(click.Group):
             status = 1
         sys.exit(status)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the command, and say which commands an option goes with."""
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from softpower.cli.mistyped import no_such_option
+
+            raise no_such_option(error, given) from error
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is named, or refuse the word with what to type instead."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            from softpower.cli.mistyped import no_such_command
+
+            raise no_such_command(ctx, args) from error
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order in which people need them."""
         del ctx
         return list(self.commands)
-
-
-def _in_csv(given: Mapping[str, Any]) -> bool:
-    """Say whether an answer is asked for as CSV."""
-    form, output = given.get("form"), given.get("output")
-    return form == "csv" or (
-        form is None and output is not None and output.suffix.lower() == ".csv"
-    )
 
 
 def tell(text: str) -> None:

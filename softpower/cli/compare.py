@@ -15,7 +15,7 @@ from softpower.cli.options import (
     selection_options,
 )
 from softpower.cli.request import Request
-from softpower.cli.steps import deliver, load
+from softpower.cli.steps import deliver, load, remarked
 
 
 @click.command(
@@ -24,6 +24,7 @@ from softpower.cli.steps import deliver, load
         "softpower compare open-soft-power @equal-indicators @geometric --top 15",
         "softpower compare open-soft-power gspi-2026 --top 10",
         "softpower compare open-soft-power --set normalise=zscore -w culture=40 --why China",
+        "softpower compare open-soft-power -- culture=40 culture=60 normalise=zscore,culture=40",
         "softpower compare open-soft-power --all --top 20",
         "softpower compare open-soft-power --each --country Brazil --top 20",
         "softpower compare 'gspi-20*' --region BRICS",
@@ -36,7 +37,8 @@ from softpower.cli.steps import deliver, load
     metavar="INDEX[@VARIANT]...",
     shell_complete=complete.runs,
     help="Two runs or more; @VARIANT alone means the first index, and 'gspi-20*' all that match. "
-    "One run is compared with itself under --set, -w and --omit.",
+    "Settings and weights alone, such as normalise=zscore,culture=40, change the first run; so do "
+    "--set, -w and --omit.",
 )
 @option("--all", "everything", is_flag=True, group=SHOW, help="Every variant of the index.")
 @option(
@@ -60,6 +62,12 @@ from softpower.cli.steps import deliver, load
     group=SHOW,
     help="Which choice moved this country, exactly; `all` for every country.",
 )
+@option(
+    "--together",
+    is_flag=True,
+    group=SHOW,
+    help="With --why: weights that are set are one choice, rather than one each.",
+)
 @selection_options(country="This country; beside --region it stands out in a picture.")
 @option(
     "--keep-ranks",
@@ -78,6 +86,7 @@ def compare(
     each: bool,
     step: float | None,
     why: str | None,
+    together: bool,
     keep_ranks: bool,
 ) -> None:
     """Show how the ranking shifts from one run to another.
@@ -89,7 +98,8 @@ def compare(
     from softpower.api.comparison import compare
     from softpower.api.words import as_runs
 
-    found = as_runs(runs, load)
+    _refuse_countries(runs)
+    found = [remarked(run) for run in as_runs(runs, load)]
     if any(request.change.values()):
         changed = load(runs[0], **request.change)
         found = [changed] if each and len(found) == 1 else [*found, changed]
@@ -99,14 +109,37 @@ def compare(
             "--omit, --all or --each."
         )
     if why is not None and request.output["chart"]:
-        raise click.UsageError("--why takes two runs, and neither --keep-ranks nor --chart.")
+        raise click.UsageError("--why has nothing to draw, and does not go with --chart.")
     answer = compare(
         *found,
         all=everything,
         each=each,
         step=step,
         why=why,
+        together=together,
         keep_ranks=keep_ranks,
         **request.selection,
     )
     deliver(answer, **request.output)
+
+
+def _refuse_countries(runs: tuple[str, ...]) -> None:
+    """Say how countries are compared, which stand where runs should, or words between runs."""
+    from softpower.cli.stray import JOINING
+    from softpower.cli.wording import quoted
+    from softpower.countries import find
+    from softpower.index.find import shipped
+    from softpower.index.name import is_folder
+
+    joining = [word for word in runs if word.casefold().rstrip(".") in JOINING]
+    if joining:
+        line = " ".join(quoted(word) for word in runs if word not in joining)
+        raise click.UsageError(f"Runs stand beside each other. Type: softpower compare {line}")
+    others = [word for word in runs if word not in shipped() and not is_folder(word)]
+    named = [word for word in others if find(word) is not None]
+    if len(named) > 1:
+        index = next((word for word in runs if word not in named), "open-soft-power")
+        line = f"{index} {quoted(named[0])} --versus {quoted(named[1])}"
+        raise click.UsageError(f"Two countries are compared by: softpower explain {line}")
+    if named:
+        raise click.UsageError(f"{named[0]!r} is a country. Type: --country {quoted(named[0])}")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import click
 from click.shell_completion import CompletionItem
 
 
 def runs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the shipped indices, or after ``@`` the variants of one; folders complete too."""
+    """Return the shipped indices, or after ``@`` the variants of one; paths complete too."""
     del ctx, param
     from softpower.index.find import shipped
     from softpower.index.name import split_name
@@ -15,11 +18,11 @@ def runs(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Co
     name = split_name(incomplete)
     if not name.variants:
         found = [CompletionItem(index) for index in shipped() if index.startswith(name.identifier)]
-        return found or [CompletionItem(incomplete, type="dir")]
+        return found or [CompletionItem(incomplete, type="file")]
     *before, last = name.variants
     return [
         CompletionItem(str(name._replace(variants=(*before, variant))))
-        for variant in _variants(name.identifier)
+        for variant in variants(name.identifier)
         if variant.startswith(last) and variant not in before
     ]
 
@@ -35,8 +38,8 @@ def settings(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     if not equals:
         names = [f"{name}=" for name in (*fields, "framework")]
     elif key == "framework":
-        declared = _declared(_index_at_hand(ctx))
-        names = [f"{key}={name}" for name in declared.get("frameworks", {})]
+        found = declared(_index_at_hand(ctx))
+        names = [f"{key}={name}" for name in found.get("frameworks", {})]
     elif key in fields:
         names = [f"{key}={m.name()}" for m in methods_of(fields[key].annotation)]
     else:
@@ -60,8 +63,8 @@ def methods(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
 def weights(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the pillars of the index at hand."""
     del param
-    declared = _declared(_index_at_hand(ctx))
-    names = [f"{name}=" for name in declared.get("pillars", {})]
+    found = declared(_index_at_hand(ctx))
+    names = [f"{name}=" for name in found.get("pillars", {})]
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
@@ -88,6 +91,22 @@ def indices(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return [item for item in found if not split_name(str(item.value)).variants]
 
 
+def layouts(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the layouts that a file may have."""
+    del ctx, param
+    from softpower.index.layouts.recognise import LAYOUTS
+
+    return [CompletionItem(name) for name in LAYOUTS if name.startswith(incomplete)]
+
+
+def schemes(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the schemes that codes of countries may be of."""
+    del ctx, param
+    from softpower.countries import all_schemes
+
+    return [CompletionItem(name) for name in all_schemes() if name.startswith(incomplete)]
+
+
 def _index_at_hand(ctx: click.Context) -> str:
     """Return the index that is already typed; click leaves it among the rest while it completes."""
     from softpower.index.name import split_name
@@ -95,14 +114,14 @@ def _index_at_hand(ctx: click.Context) -> str:
     return split_name(str(ctx.params.get("run") or next(iter(ctx.args), ""))).identifier
 
 
-def _variants(name: str) -> list[str]:
+def variants(name: str) -> list[str]:
     """Return the variants of an index, of its index.toml and its variants.csv."""
     import csv
 
     from softpower.errors import SoftpowerError
     from softpower.index.find import locate
 
-    found = dict.fromkeys(_declared(name).get("variants", {}))
+    found = dict.fromkeys(declared(name).get("variants", {}))
     try:
         text = (locate(name) / "variants.csv").read_text(encoding="utf-8-sig")
         found |= dict.fromkeys(row.get("id", "") for row in csv.DictReader(text.splitlines()))
@@ -111,7 +130,7 @@ def _variants(name: str) -> list[str]:
     return [*found]
 
 
-def _declared(name: str) -> dict[str, dict[str, object]]:
+def declared(name: str) -> dict[str, dict[str, object]]:
     """Return what the index.toml of an index says, or nothing if it cannot be read."""
     import tomllib
 
@@ -119,6 +138,18 @@ def _declared(name: str) -> dict[str, dict[str, object]]:
     from softpower.index.find import DECLARATION, locate
 
     try:
-        return tomllib.loads((locate(name) / DECLARATION).read_text(encoding="utf-8"))
+        path = locate(name)
+        if path.is_file():
+            return _declared_in(path)
+        return tomllib.loads((path / DECLARATION).read_text(encoding="utf-8"))
     except (SoftpowerError, OSError, ValueError):
         return {}
+
+
+def _declared_in(workbook: Path) -> dict[str, Any]:
+    """Return what the sheet methodology of a workbook says, or nothing if it cannot be read."""
+    from softpower.index.reading.store_workbook import WorkbookStore
+
+    store = WorkbookStore(workbook)
+    store.declaration()
+    return store.stated

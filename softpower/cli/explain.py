@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from softpower.cli.command import Command, option
@@ -58,46 +56,63 @@ def explain(
     indicator by indicator; or between two runs: what changed, and how much each change did.
     """
     from softpower.errors import UsageError
-    from softpower.index.name import full_name
 
     if not _is_run(run):
-        _refuse_country(run)
+        _refuse_country(run, other)
     second = None
     if other is not None:
         if country is not None or _is_run(other):
-            second = full_name(other, run)
+            second = other
         else:
             country = other
+    if country is not None and second is not None:
+        _refuse_second_country(run, country, second)
     if country is None:
         example = f"{run} {second} --country NAME" if second else f"{run} NAME"
         raise UsageError("Whose score and rank?", mend=f"Name it: softpower explain {example}")
+    from functools import partial
+
     from softpower.api.comparison import explain
+    from softpower.api.words import as_run
+    from softpower.index.name import full_name
 
     first = load(run, **request.change)
-    then = load(second, **request.change) if second is not None else None
+    changed = partial(load, **request.change)
+    then = as_run(full_name(second, run), first, changed) if second is not None else None
     deliver(explain(first, country, versus=versus, second=then), **request.output)
 
 
-def _refuse_country(word: str) -> None:
-    """Say where a country belongs that stands where an index should."""
+def _refuse_country(word: str, other: str | None) -> None:
+    """Say where a country belongs that stands, in one word or two, where an index should."""
     from softpower.countries import find
     from softpower.errors import UsageError
 
-    if (country := find(word)) is not None:
-        name = f"'{country.name}'" if " " in country.name else country.name
+    index = other if other is not None and _is_run(other) else "open-soft-power"
+    for text in (word, f"{word} {other}"):
+        if (country := find(text)) is not None:
+            name = f'"{country.name}"' if " " in country.name else country.name
+            raise UsageError(
+                f"{text!r} is a country, and no index.",
+                mend=f"Name the index before it: softpower explain {index} {name}",
+            )
+
+
+def _refuse_second_country(run: str, country: str, word: str) -> None:
+    """Say how a country is held against one that is named by an option."""
+    from softpower.cli.wording import quoted
+    from softpower.countries import find
+    from softpower.errors import UsageError
+
+    if not _is_run(word) and find(word) is not None:
         raise UsageError(
-            f"{word!r} is a country, and no index.",
-            mend=f"Name the index before it: softpower explain open-soft-power {name}",
+            f"{word!r} is a second country.",
+            mend=f"Write: softpower explain {run} {quoted(country)} --versus {quoted(word)}",
         )
 
 
 def _is_run(word: str) -> bool:
-    """Say whether a word names a run: a shipped index or a folder of one, perhaps a variant."""
-    from softpower.index.find import DECLARATION, shipped
+    """Say whether a word names a run: an index, perhaps under a variant or changes."""
+    from softpower.index.find import is_index
     from softpower.index.name import split_name
 
-    try:
-        named = split_name(word).variants or word in shipped()
-        return bool(named) or (Path(word) / DECLARATION).is_file()
-    except (OSError, ValueError):
-        return False
+    return "=" in word or bool(split_name(word).variants) or is_index(word)

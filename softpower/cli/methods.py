@@ -13,6 +13,7 @@ from softpower.cli.steps import deliver
 
 @click.command(
     cls=Command,
+    short_help="List the methods, or explain one.",
     examples=(
         "softpower methods",
         "softpower methods normalise",

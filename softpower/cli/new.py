@@ -6,19 +6,38 @@ from pathlib import Path
 
 import click
 
-from softpower.cli.command import Command, tell
+from softpower.cli.command import Command, option, tell
+from softpower.cli.steps import deliver
 
 
-@click.command(cls=Command, examples=("softpower new my-index", "softpower new work/my-index"))
+@click.command(
+    cls=Command,
+    examples=("softpower new my-index", "softpower new my-index --from my.xlsx"),
+)
 @click.argument(
     "folder",
     type=click.Path(path_type=Path),
     help="The folder to make; its name is the id of the index.",
 )
-def new(folder: Path) -> None:
+@option(
+    "--from",
+    "given",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Take what a workbook holds, with a sheet for each table and one called methodology; or "
+    "the figures of a table, whose indicators are then to be given a direction.",
+)
+def new(folder: Path, given: Path | None) -> None:
     """Make a new index folder that works from the start."""
-    from softpower.index.skeleton import create
+    from softpower.index.own import is_index_workbook
+    from softpower.index.skeleton import create, refuse_name
 
-    for path in create(folder):
+    if given is not None and not is_index_workbook(given):
+        from softpower.api.importing import import_files
+
+        refuse_name(folder)
+        deliver(import_files(given, into=folder))
+        return
+    for path in create(folder, given):
         click.echo(str(path))
     tell(f"Now edit them. See: softpower check {folder}")

@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
 
 from softpower.cli import complete
 from softpower.cli.command import option, together
+from softpower.cli.forms import File, Form, writable
+from softpower.cli.numbers import Count
 
 CHANGE = "Change the methodology"
 SHOW = "Choose what is shown"
 OUTPUT = "Choose the form"
 
 
-class File(click.Path):
-    """A file to write to, which ``-`` and a path that ends as folders do are not."""
-
-    def __init__(self) -> None:
-        super().__init__(dir_okay=False, path_type=Path)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path of the file."""
-        if value == "-":
-            self.fail("without this option the answer is printed; ./- is a file.", param, ctx)
-        if str(value).endswith(("/", os.sep)) or not str(value):
-            self.fail(f"{value!r} is not the name of a file.", param, ctx)
-        return super().convert(value, param, ctx)
-
-
 def parsed(parse: Callable[[Any], Any], typed: Any) -> Any:
     """Return what a person typed as it is parsed, or refuse it as click does."""
+    from softpower.cli.wording import in_options
     from softpower.errors import UsageError
 
     try:
         return parse(typed)
     except UsageError as error:
-        raise click.BadParameter(str(error)) from error
+        raise click.BadParameter(in_options(str(error))) from error
 
 
 def _settings(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> Any:
@@ -56,23 +42,27 @@ def _weights(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
     return parsed(parse_weights, values)
 
 
-def _writable(ctx: click.Context, param: click.Parameter, output: Path | None) -> Path | None:
-    """Refuse a file that cannot be written before any work is done for it."""
-    del param
-    if output is not None and not ctx.resilient_parsing:
-        from softpower.index.own import refuse_own
-        from softpower.render import refuse_unwritable
+def named(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return names of countries, of which an option takes one at a time."""
+    for text in values:
+        if "," in text and not ctx.resilient_parsing:
+            from softpower.cli.wording import quoted
+            from softpower.countries import find
 
-        refuse_unwritable(output, ctx.params.get("form"))
-        refuse_own(output)
-    return output
+            parts = [part.strip() for part in text.split(",")]
+            if find(text) is None and all(find(part) is not None for part in parts):
+                option = param.opts[-1]
+                line = " ".join(f"{option} {quoted(part)}" for part in parts)
+                raise click.BadParameter(f"{text!r} is {len(parts)} countries. Type: {line}")
+    return values
 
 
 run_argument = click.argument(
     "run",
     metavar="INDEX[@VARIANT]",
     shell_complete=complete.runs,
-    help="A shipped index or the path of a folder, perhaps with variants: @ONE or @ONE+OTHER.",
+    help="A shipped index or the path of a folder or workbook, perhaps with variants: @ONE or "
+    "@ONE+OTHER.",
 )
 """The argument that names the run."""
 
@@ -105,6 +95,7 @@ change_options = together(
         to="change.omit",
         metavar="NAME",
         multiple=True,
+        callback=named,
         group=CHANGE,
         help="Leave out an indicator, a pillar or a country.",
     ),
@@ -123,7 +114,7 @@ def selection_options(
         option(
             "--top",
             to="selection.top",
-            type=click.IntRange(min=1),
+            type=Count(),
             metavar="N",
             group=SHOW,
             help="The first N only.",
@@ -133,6 +124,7 @@ def selection_options(
             to="selection.country",
             metavar="NAME",
             multiple=True,
+            callback=named,
             group=SHOW,
             help=country,
         ),
@@ -147,6 +139,16 @@ def selection_options(
         ),
     )
 
+
+notes_option = option(
+    "--notes",
+    to="output.notes",
+    is_flag=True,
+    default=None,
+    group=OUTPUT,
+    help="Print the notes in full that are counted otherwise.",
+)
+"""The option that leaves no note short."""
 
 chart_option = option(
     "--chart",
@@ -172,7 +174,7 @@ output_options = together(
         "--format",
         "form",
         to="output.form",
-        type=click.Choice(["table", "csv", "json", "markdown", "latex"]),
+        type=Form(),
         is_eager=True,
         group=OUTPUT,
         help="The form of the answer; a table by default.",
@@ -183,10 +185,18 @@ output_options = together(
         to="output.output",
         metavar="FILE",
         type=File(),
-        callback=_writable,
+        callback=writable,
         group=OUTPUT,
         help="Write the answer to a file; its ending says the form: "
         ".csv .json .md .tex .txt .xlsx .html .svg .png .pdf",
+    ),
+    option(
+        "--bom",
+        to="output.bom",
+        is_flag=True,
+        default=None,
+        group=OUTPUT,
+        help="Begin a .csv file with the mark (byte order mark) by which spreadsheets know UTF-8.",
     ),
 )
 """The options that say in which form and where the answer is given."""

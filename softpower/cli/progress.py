@@ -6,8 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import click
-
 INTERRUPTED = 130
 """The exit status after Ctrl-C, when what was computed so far has been shown."""
 
@@ -15,7 +13,7 @@ PATIENCE = 1.0
 """Seconds that work may take before its progress is shown."""
 
 
-def watched(total: int, outcomes: Iterable[Any]) -> Iterator[Any]:
+def watched(total: int, outcomes: Iterable[Any], what: str = "draws") -> Iterator[Any]:
     """Hand outcomes on, with a bar, the rate and the time left where that takes long."""
     from time import monotonic
 
@@ -28,7 +26,7 @@ def watched(total: int, outcomes: Iterable[Any]) -> Iterator[Any]:
             done += getattr(outcome, "draws", 1)
             passed = monotonic() - start
             if passed > PATIENCE:
-                bar = bar or _bar(total)
+                bar = bar or _bar(total, what)
                 bar.update(bar.task_ids[0], completed=done, rate=done / passed)
             yield outcome
     finally:
@@ -38,15 +36,17 @@ def watched(total: int, outcomes: Iterable[Any]) -> Iterator[Any]:
 
 def told(text: str) -> None:
     """Say something before long work starts."""
-    click.echo(f"note: {text}", err=True)
+    from softpower.render import print_note
+
+    print_note(text, sys.stderr)
 
 
-def _bar(total: int) -> Any:
+def _bar(total: int, what: str) -> Any:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (
-        TextColumn("{task.completed:,.0f} of {task.total:,.0f} draws"),
+        TextColumn(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {what}"),
         BarColumn(),
         TextColumn("{task.fields[rate]:,.0f}/s"),
         TimeRemainingColumn(),

@@ -6,6 +6,7 @@ import click
 
 from softpower import defaults
 from softpower.cli.command import Command, option
+from softpower.cli.numbers import Count
 from softpower.cli.options import SHOW, change_options, output_options, run_argument
 from softpower.cli.request import Request
 from softpower.cli.steps import deliver, load
@@ -13,12 +14,13 @@ from softpower.cli.steps import deliver, load
 
 @click.command(
     cls=Command,
+    short_help="Recompute an index, and hold it against what was published.",
     examples=("softpower reproduce hdi-2022", "softpower reproduce elcano-2021 --worst 3"),
 )
 @run_argument
 @option(
     "--worst",
-    type=click.IntRange(min=0),
+    type=Count(0),
     default=defaults.WORST,
     metavar="N",
     show_default=True,

@@ -53,11 +53,22 @@ class Drawing(TypedDict, total=False):
     threads: int
 
 
+class Space(TypedDict, total=False):
+    """What is stated of the weights that may be."""
+
+    within: str
+    bounds: tuple[str, ...]
+    ratio: tuple[str, ...]
+    order: tuple[str, ...]
+
+
 class Output(TypedDict, total=False):
     """In which form and where an answer is given, and whether it may be from less than asked."""
 
     form: str
     output: Path
+    bom: bool
+    notes: bool
     chart: bool
     allow_missing: bool
 
@@ -70,6 +81,7 @@ class Request:
     selection: Selection = field(default_factory=Selection)
     variation: Variation = field(default_factory=Variation)
     drawing: Drawing = field(default_factory=Drawing)
+    space: Space = field(default_factory=Space)
     output: Output = field(default_factory=Output)
 
     @classmethod

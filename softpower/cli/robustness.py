@@ -6,11 +6,13 @@ import click
 
 from softpower import defaults
 from softpower.cli.command import Command, option
+from softpower.cli.numbers import Count, Percent
 from softpower.cli.options import (
     SHOW,
     change_options,
     chart_option,
     missing_option,
+    named,
     output_options,
     run_argument,
     selection_options,
@@ -18,11 +20,12 @@ from softpower.cli.options import (
 from softpower.cli.progress import told, watched
 from softpower.cli.request import Request
 from softpower.cli.steps import deliver, load
-from softpower.cli.varying import VARY, Percent, vary_options
+from softpower.cli.varying import VARY, vary_options
 
 
 @click.command(
     cls=Command,
+    short_help="Show how far ranks depend on methods, weights and noise.",
     examples=(
         "softpower robustness open-soft-power --top 20",
         "softpower robustness open-soft-power --draws 1000000 --weights dirichlet:50",
@@ -45,6 +48,7 @@ from softpower.cli.varying import VARY, Percent, vary_options
     metavar="NAME",
     in_csv=0,
     multiple=True,
+    callback=named,
     group=SHOW,
     help="How often --country is above this one.",
 )
@@ -59,7 +63,7 @@ from softpower.cli.varying import VARY, Percent, vary_options
 )
 @option(
     "--first",
-    type=click.IntRange(min=1),
+    type=Count(),
     default=defaults.FIRST,
     metavar="K",
     group=SHOW,
@@ -71,6 +75,13 @@ from softpower.cli.varying import VARY, Percent, vary_options
     in_csv=0,
     group=SHOW,
     help="The share of draws with each rank, and the mean weights that put a country first.",
+)
+@option(
+    "--clusters",
+    type=click.IntRange(min=1),
+    metavar="N",
+    group=SHOW,
+    help="Tell apart so many clusters of people, with --weights people.csv.",
 )
 @chart_option
 @missing_option
@@ -84,6 +95,7 @@ def robustness(
     interval: float,
     first: int,
     acceptability: bool,
+    clusters: int | None,
 ) -> None:
     """Show how far ranks depend on choices of method, on weights and on noise in the figures.
 
@@ -99,12 +111,14 @@ def robustness(
         asked,
         **request.variation,
         **request.drawing,
+        **request.space,
         **request.selection,
         leave_out=leave_out,
         versus=versus,
         interval=interval,
         first=first,
         acceptability=acceptability,
+        clusters=clusters,
         watch=watched,
         tell=told,
     )

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from softpower.cli.command import Command, option, tell
-from softpower.cli.options import OUTPUT, File
+from softpower.cli.forms import File
+from softpower.cli.options import OUTPUT
 
 
 @click.command(cls=Command, examples=("softpower schema", "softpower schema -o index.schema.json"))

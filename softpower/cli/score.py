@@ -11,6 +11,7 @@ from softpower.cli.options import (
     change_options,
     chart_option,
     missing_option,
+    notes_option,
     output_options,
     run_argument,
     selection_options,
@@ -49,6 +50,7 @@ from softpower.cli.steps import deliver, load
 )
 @missing_option
 @chart_option
+@notes_option
 @change_options
 @output_options
 def score(
@@ -64,10 +66,10 @@ def score(
     The methodology is the index's own, a variant of it (INDEX@VARIANT), or what you set here.
     """
     from softpower.api.ranking import score
-    from softpower.index.name import full_name
+    from softpower.api.words import as_run
 
     asked = load(run, **request.change)
-    other = load(full_name(against, run)) if against is not None else None
+    other = as_run(against, load(run), load) if against is not None else None
     answer = score(
         asked,
         **request.selection,

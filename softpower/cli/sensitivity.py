@@ -6,6 +6,7 @@ import click
 
 from softpower import defaults
 from softpower.cli.command import Command, option
+from softpower.cli.numbers import Percent
 from softpower.cli.options import (
     SHOW,
     change_options,
@@ -16,11 +17,12 @@ from softpower.cli.options import (
 from softpower.cli.progress import watched
 from softpower.cli.request import Request
 from softpower.cli.steps import deliver, load
-from softpower.cli.varying import VARY, Percent, vary_options
+from softpower.cli.varying import VARY, vary_options
 
 
 @click.command(
     cls=Command,
+    short_help="Show which of several choices matters most to the ranks.",
     examples=(
         "softpower sensitivity hdi-2022 --vary aggregate=geometric,arithmetic --weights bounds:25",
         "softpower sensitivity open-soft-power --vary omit=none,culture --weights bounds --of all",
@@ -75,6 +77,7 @@ def sensitivity(
         asked,
         **request.variation,
         **request.drawing,
+        **request.space,
         split=split,
         of=of,
         confidence=confidence,

@@ -41,8 +41,13 @@ def load(
 
     meta = click.get_current_context().meta
     reader = meta.setdefault(READER, cache(read))
-    run = load_run(name, set=set, weights=weights, omit=omit, reader=reader)
-    meta.setdefault(REMARKS, {}).update(dict.fromkeys(run.index.remarks))
+    return remarked(load_run(name, set=set, weights=weights, omit=omit, reader=reader))
+
+
+def remarked(run: Run) -> Run:
+    """Return a run whose remarks and doubts the answer of the command will have."""
+    said = click.get_current_context().meta.setdefault(REMARKS, {})
+    said.update(dict.fromkeys((*run.index.remarks, *run.doubts)))
     return run
 
 
@@ -51,6 +56,8 @@ def deliver(
     *,
     form: str | None = None,
     output: Path | None = None,
+    bom: bool = False,
+    notes: bool = False,
     chart: bool = False,
     allow_missing: bool = False,
     partial: bool = False,
@@ -64,24 +71,16 @@ def deliver(
     from softpower import render
     from softpower.cli.wording import answer_in_options
 
-    if chart and (output is not None or form not in {None, "table"}):
-        raise click.UsageError(
-            "--chart draws below a table in the terminal or a pipe. For a picture in a file, take "
-            "its ending: -o FILE.svg"
-        )
     if chart and not answer.charts:
         raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
-    answer = answer_in_options(answer)
-    remarks = tuple(click.get_current_context().meta.get(REMARKS, ()))
-    answer = replace(answer, notes=(*remarks, *answer.notes))
-    if answer.whole_notes:
-        answer = replace(answer, whole_notes=(*remarks, *answer.whole_notes))
+    answer = _noted(answer_in_options(answer), whole=notes)
     if output is None:
         render.show(answer, form or "table", sys.stdout, sys.stderr, charts=chart)
     else:
-        render.write(answer, output, form)
+        in_full = replace(answer, notes=answer.whole_notes)  # a file has room for them
+        render.write(in_full, output, form, bom=bom)
         written = form or render.ENDINGS[output.suffix.lower()]
-        render.show_notes(answer, written, sys.stderr)
+        render.show_notes(answer, written, sys.stderr, unmarked=not bom)
         tell(f"Written to {output}")
     if partial:
         click.get_current_context().exit(INTERRUPTED)
@@ -89,3 +88,17 @@ def deliver(
         click.echo("Less was computed than was asked for; --allow-missing accepts it.", err=True)
     if not (answer.holds and (answer.complete or allow_missing)):
         click.get_current_context().exit(no)
+
+
+def _noted(answer: Answer, *, whole: bool) -> Answer:
+    """Return an answer with the remarks of its command, and its notes in full if they should be.
+
+    What is said in short points to the option that says it in full.
+    """
+    remarks = tuple(click.get_current_context().meta.get(REMARKS, ()))
+    full = (*remarks, *(answer.whole_notes or answer.notes))
+    if whole:
+        return replace(answer, notes=full, whole_notes=full)
+    short = (*remarks, *answer.notes)
+    pointed = (note if note in full else f"{note.rstrip('.')} (--notes)." for note in short)
+    return replace(answer, notes=tuple(pointed), whole_notes=full)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -10,36 +9,9 @@ import click
 
 from softpower import defaults
 from softpower.cli.command import option, together
+from softpower.cli.numbers import Count
 
 VARY = "Choose what varies"
-
-
-class Percent(click.FloatRange):
-    """A share between 0 and 100 percent, neither of them."""
-
-    def __init__(self) -> None:
-        super().__init__(0, 100, min_open=True, max_open=True)
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the number that a text stands for."""
-        number = super().convert(value, param, ctx)
-        if math.isnan(number):  # neither below a limit nor above one
-            self.fail(f"{value!r} is not a number, such as 95.", param, ctx)
-        return number
-
-
-class Count(click.IntRange):
-    """A whole number, which may be written as ``100_000`` or ``1e5``."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the number that a text stands for."""
-        try:
-            number = float(value)
-        except ValueError:
-            number = math.nan
-        if not number.is_integer():
-            self.fail(f"{value!r} is not a whole number, such as 100000.", param, ctx)
-        return super().convert(int(number), param, ctx)
 
 
 def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Callable[[Any], Any]:
@@ -54,7 +26,8 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
             default=sample,
             group=VARY,
             help="How weights vary: bounds:25 (within 25 % of themselves), dirichlet:50, "
-            f"simplex (any weights) or none{means}.",
+            "simplex (any weights), none, what is stated of them: within=25%, a=15..50; or "
+            f"people.csv, the weights that people stated{means}.",
         ),
         option(
             "--levels",
@@ -65,6 +38,7 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
             help="Which weights vary: all, pillars, indicators, or those within the pillars "
             "of these ids.",
         ),
+        space_options,
         option(
             "--draws",
             to="drawing.draws",
@@ -76,8 +50,7 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
         option(
             "--seed",
             to="drawing.seed",
-            type=click.IntRange(0, defaults.LARGEST_SEED),
-            default=defaults.SEED,
+            type=Count(0, defaults.LARGEST_SEED),
             metavar="N",
             group=VARY,
             help=f"Another seed gives other draws; {defaults.SEED} by default.",
@@ -85,13 +58,69 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
         option(
             "--threads",
             to="drawing.threads",
-            type=click.IntRange(1, defaults.MOST_THREADS),
+            type=Count(1, defaults.MOST_THREADS),
             metavar="N",
             group=VARY,
             help="Threads that share the work; the answer does not depend on it.",
         ),
     )
 
+
+space_options = together(
+    option(
+        "--within",
+        to="space.within",
+        metavar="PERCENT",
+        group=VARY,
+        help="Weights are off by at most so much of themselves, such as 25%.",
+    ),
+    option(
+        "--bounds",
+        to="space.bounds",
+        metavar="ID=LOW..HIGH",
+        multiple=True,
+        group=VARY,
+        help="A weight lies between these, in percent of its parent: culture=10..40.",
+    ),
+    option(
+        "--ratio",
+        to="space.ratio",
+        metavar="ID/ID=LOW..HIGH",
+        multiple=True,
+        group=VARY,
+        help="One weight is so many times another: culture/digital=1..2.",
+    ),
+    option(
+        "--order",
+        to="space.order",
+        metavar="'ID >= ID'",
+        multiple=True,
+        group=VARY,
+        help="One weight is no smaller than another: 'culture >= digital >= education'.",
+    ),
+)
+"""The options that say which weights are admissible."""
+
+moving_options = together(
+    space_options,
+    option(
+        "--levels",
+        metavar="LEVEL,...",
+        group=VARY,
+        help="Which weights move: pillars (by default), indicators, all, or those within the "
+        "pillars of these ids.",
+    ),
+    option(
+        "--seconds",
+        type=click.FloatRange(min=0, min_open=True),
+        default=defaults.SECONDS,
+        metavar="N",
+        group=VARY,
+        help="How long a single rank is searched for, before its proven bound is told instead; "
+        f"{defaults.SECONDS:g} by default.",
+    ),
+)
+"""The options that say which weights a solver may move, and how long it may take."""
 
 vary_options = together(
     option(

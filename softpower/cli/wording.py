@@ -25,6 +25,16 @@ def in_options(text: str) -> str:
     return _QUOTED.sub(_option, text) if "`" in text else text
 
 
+def quoted(word: str) -> str:
+    """Return a word between the quotation marks that every shell knows, where it needs some.
+
+    >>> quoted("South Korea"), quoted("China")
+    ('"South Korea"', 'China')
+    """
+    plain = word and not set(word) & set(" \"'<>&|;()$`*?![]{}#~\\")
+    return word if plain else f'"{word}"'
+
+
 def answer_in_options(answer: Answer) -> Answer:
     """Return an answer whose notes and mends speak of options."""
     return replace(
@@ -69,14 +79,17 @@ def _stated(keyword: ast.keyword) -> list[str]:
 
     option = _name(keyword.arg or "")
     if isinstance(keyword.value, ast.Constant):
-        return [f"{option} {keyword.value.value!s}"]
+        value = keyword.value.value
+        return [option if value is True else f"{option} {quoted(str(value))}"]
     if option == "--weights":  # a mapping of weights, not a way to draw them
         option = "-w"
     if isinstance(keyword.value, ast.Dict):
         pairs = ast.literal_eval(keyword.value).items()
-        return [f"{option} {key}={value}" for key, value in pairs]
+        return [f"{option} {quoted(f'{key}={value}')}" for key, value in pairs]
+    if isinstance(keyword.value, ast.List):
+        return [f"{option} {quoted(str(each))}" for each in ast.literal_eval(keyword.value)]
     return [option]
 
 
 def _name(parameter: str) -> str:
-    return f"--{parameter.replace('_', '-')}"
+    return f"--{parameter.rstrip('_').replace('_', '-')}"

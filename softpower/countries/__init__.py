@@ -18,7 +18,10 @@ Sources
 - Taiwan and Kosovo, which M49 does not list, stand in the region of their neighbours.
 - Codes of other schemes: FIPS 10-4, a standard of the United States' government; the IOC's and
   FIFA's from *datasets/country-codes* as well; the abbreviations of states of the Correlates of War
-  project (State System Membership, version 2016).
+  project (State System Membership, version 2016) and their numbers; letters and numbers of
+  Gleditsch and Ward's list of independent states, with its microstates; area codes of FAOSTAT;
+  country codes of the IMF's International Financial Statistics; Eurostat's two letters (ISO 3166
+  but for EL and UK). Compared with the collections *countrycode* and *country_converter*.
 - All other names (as the World Bank, the IMF, FIFA, newspapers and the countries themselves write
   them), groups, parts, former countries and ambiguous names: collected by hand for softpower.
 
@@ -41,7 +44,7 @@ from softpower.countries.groups import (
     with_year,
 )
 from softpower.countries.recognition import CountryError, find, recognise
-from softpower.countries.schemes import Scheme, scheme_of
+from softpower.countries.schemes import Scheme, all_schemes, meant, scheme_of, told
 from softpower.countries.table import Country, all_countries, by_number, get
 
 __all__ = [
@@ -51,6 +54,7 @@ __all__ = [
     "CountryGroup",
     "Scheme",
     "all_countries",
+    "all_schemes",
     "by_number",
     "country_groups",
     "find",
@@ -58,7 +62,9 @@ __all__ = [
     "fold",
     "get",
     "group_names",
+    "meant",
     "recognise",
     "scheme_of",
+    "told",
     "with_year",
 ]

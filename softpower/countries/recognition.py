@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from softpower.countries.folding import fold
@@ -119,9 +120,26 @@ def _unknown(text: str, folded: str) -> CountryError:
         said = [f"{get(iso3).name} for {' and '.join(who)}" for iso3, who in other.items()]
         what = f"{_shown(text)} is no code of ISO 3166. It is {', and '.join(said)}."
         candidates = [get(iso3).label for iso3 in other]
+    if several := _several(text):
+        what = f"{_shown(text)} is {len(several)} countries."
+        labels = ", ".join(get(iso3).label for iso3 in several)
+        mend = f"Name each by itself: {labels}."
+        return CountryError(text, what, mend=mend, reason="unknown", candidates=several)
     candidates = candidates or _with_similar_name(folded)
     mend = f"Did you mean {' or '.join(candidates)}?" if candidates else ""
     return CountryError(text, what, mend=mend, reason="unknown", candidates=candidates)
+
+
+def _several(text: str) -> list[str]:
+    """Return the codes of the countries that a list names, nothing where it is no such list."""
+    words = text.split()
+    ways = [re.split(r"[,;&]|\band\b", text)]
+    ways += [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
+    for parts in ways:
+        codes = [country.iso3 for part in parts if (country := find(part)) is not None]
+        if len(codes) == len(parts) > 1:
+            return codes
+    return []
 
 
 def _with_number(folded: str) -> list[str]:

@@ -9,23 +9,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from pydantic import ValidationError
 
-from softpower.engine.asked import as_arguments, as_phrases
+from softpower.engine.asked import as_arguments, as_patch, as_phrases
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import resolved, score_setup
 from softpower.equality import ByValue
-from softpower.errors import InputError, UsageError, did_you_mean, nearest
+from softpower.errors import InputError, UsageError, did_you_mean
 from softpower.given import Names, mapping, names
-from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch, PillarPatch
-from softpower.index.find import locate
+from softpower.index.declared import Patch
+from softpower.index.find import identified, locate, shipped
 from softpower.index.ids import spelled
 from softpower.index.index import MAIN, Index
-from softpower.index.messages import validation_messages
-from softpower.index.name import RunName, parse_name, stack_name
+from softpower.index.name import RunName, is_folder, parse_name, stack_name
 from softpower.index.patch import (
-    KEPT_EMPTY,
     Setup,
     apply,
     left_out,
@@ -35,12 +32,8 @@ from softpower.index.patch import (
     stack,
 )
 from softpower.index.reading.folder import read
-from softpower.index.request import NONE
-from softpower.index.respell import spelled_patch
 from softpower.index.reweighting import made_room
 from softpower.index.tree import Framework, Pillar
-from softpower.index.units import find_unit
-from softpower.methods.model import Model
 from softpower.methods.normalise import Normalisation
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.version import __version__
@@ -62,7 +55,7 @@ class Run(ByValue):
 
     index: Index
     identifier: str
-    """The index as it was named: a shipped id or the path of a folder."""
+    """The index as it was named: a shipped id or the path of a folder or workbook."""
     variants: tuple[str, ...]
     """The variants that are stacked on it, from left to right."""
     asked: Patch
@@ -118,10 +111,25 @@ class Run(ByValue):
         return Scale(again if between else methodology.normalise, sense, summed=summed)
 
     @property
+    def in_a_word(self) -> str:
+        """The run as it is written beside others, with its changes behind its name."""
+        return ", ".join([self.name, *as_phrases(self.index, self.asked)])
+
+    @property
     def changes(self) -> str:
         """The variants and changes in short, such as ``@geometric, normalise=zscore``."""
         said = [stack_name(self.variants)] if self.variants else []
         return ", ".join([*said, *as_phrases(self.index, self.asked)])
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What of the changes may have been meant otherwise, a sentence each."""
+        small = {name: w for name, w in self.asked.weights.items() if 0 < w <= 1}
+        return tuple(
+            f"{name}={weight:.12g} is {weight:.12g} percent; if a share of one is meant, write "
+            f"{name}={100 * weight:.12g}."
+            for name, weight in small.items()
+        )
 
     def score(self, cache: Cache | None = None) -> Ranking:
         """Return the ranking: computed, or as published where it cannot be computed.
@@ -180,8 +188,9 @@ def load(
     Parameters
     ----------
     name
-        ``INDEX[@VARIANT[+VARIANT...]]``, where INDEX is a shipped id or the path of a folder; an
-        index, such as one that was made from a data frame; or a run, to be changed further.
+        ``INDEX[@VARIANT[+VARIANT...]]``, where INDEX is a shipped id or the path of a folder or a
+        workbook; an index, such as one that was made from a data frame; or a run, to be changed
+        further.
     set
         Fields of the methodology (``{"normalise": "zscore"}``), ``framework``, and fields of an
         indicator (``{"indicators.ID.transform": "log"}``).
@@ -203,14 +212,15 @@ def load(
     --------
     >>> import softpower
     >>> softpower.load("hdi-2022", set={"aggregate": "arithmetic"}, omit="health")
-    <Run hdi-2022: Human Development Index 2022 (aggregate=arithmetic, without health)>
+    <Run hdi-2022: Human Development Index 2022 (aggregate=arithmetic, omit=health)>
     """
     index, identifier, stacked, before = _found(name, reader)
-    asked = _asked(
+    asked = as_patch(
         index,
         mapping(set, "set", {"aggregate": "geometric"}),
         mapping(weights, "weights", {"culture": 40}),
         names(omit, "omit"),
+        identifier,
     )
     if before:
         both = overlay(before, asked)
@@ -219,6 +229,26 @@ def load(
     if run.setup is not None:
         refuse_weights_left_out(run.setup.framework, asked.weights)
     return run
+
+
+def refuse_bare_variant(name: str, first: Run) -> None:
+    """Refuse the name of a further run that is a variant's of the first one's index, without its @.
+
+    Raises
+    ------
+    UsageError
+        If no index has the name, and a variant does.
+    """
+    variant = spelled(name, first.index.variants)
+    if (
+        variant in first.index.variants
+        and not is_folder(name)
+        and identified(name) not in shipped()
+    ):
+        raise UsageError(
+            f"There is no index {name!r}, but a variant of {first.index.id}.",
+            mend=f"Write {stack_name([variant])}.",
+        )
 
 
 def _found(
@@ -239,6 +269,7 @@ def _found(
             mend='Name one, such as "open-soft-power@geometric".',
         )
     identifier, variants = parse_name(str(name))
+    identifier = identified(identifier)
     return reader(locate(identifier)), identifier, variants, Patch()
 
 
@@ -310,111 +341,8 @@ def changed(
     UsageError
         If anything named is not known, or makes no sense.
     """
-    asked = overlay(run.asked, _asked(run.index, set, {}, omit))
+    asked = overlay(run.asked, as_patch(run.index, set, {}, omit, run.identifier))
     return arranged(run.index, (*run.variants, *variants), asked, run.identifier)
-
-
-def _asked(
-    index: Index, settings: Mapping[str, Any], weights: Mapping[str, float], omit: Sequence[str]
-) -> Patch:
-    settings = dict(settings)
-    framework = settings.pop("framework", None)
-    if framework is not None and not isinstance(framework, str):
-        raise UsageError(
-            f"{framework!r} is not the name of a framework.",
-            mend=f"Known: {', '.join(index.frameworks)}.",
-        )
-    of_nodes = {
-        kind: _of_nodes(
-            {key: settings.pop(key) for key in list(settings) if key.partition(".")[0] == kind},
-            model,
-        )
-        for kind, model in (("indicators", IndicatorPatch), ("pillars", PillarPatch))
-    }
-    for name, weight in weights.items():
-        if not isinstance(weight, int | float) or not 0 <= weight <= LARGEST_WEIGHT:
-            raise UsageError(
-                f"The weight of {name} is {weight!r}.",
-                mend=f"Give a number of percent from 0 to {LARGEST_WEIGHT:g}.",
-            )
-    try:
-        asked = Patch.model_validate(
-            {
-                "framework": framework,
-                "methodology": settings,
-                "weights": weights,
-                "omit": _omitted(index, omit),
-                **of_nodes,
-            }
-        )
-    except ValidationError as error:
-        first = validation_messages(error, Patch)[0]
-        raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
-    return spelled_patch(index, asked)
-
-
-def _of_nodes(settings: Mapping[str, Any], model: type[Model]) -> dict[str, dict[str, Any]]:
-    """Return the fields that ``indicators.ID.FIELD``, or ``pillars.ID.FIELD``, states anew."""
-    known = list(model.model_fields)
-    found: dict[str, dict[str, Any]] = {}
-    for key, value in settings.items():
-        kind, _, rest = key.partition(".")
-        identifier, _, field = rest.rpartition(".")
-        one = "an indicator" if model is IndicatorPatch else "a pillar"
-        if not identifier:
-            raise UsageError(
-                f"{key!r} names no field of {one}.",
-                mend=f"Write {kind}.ID.FIELD; fields are {', '.join(known)}.",
-            )
-        if field not in known:
-            mend = did_you_mean(field, known)
-            raise UsageError(f"{one.capitalize()} has no field {field!r} to be set.", mend=mend)
-        nothing = value == NONE and field not in KEPT_EMPTY
-        found.setdefault(identifier, {})[field] = "" if nothing else value
-    return found
-
-
-def _omitted(index: Index, names: Sequence[str]) -> Omit:
-    """Return what is to be left out, each name as what it is: indicator, pillar or country."""
-    trees = [tree.root for tree in index.frameworks.values()]
-    pillars = dict.fromkeys(pillar.id for tree in trees for pillar in tree.pillars())
-    indicators = dict.fromkeys(item.id for tree in trees for item in tree.indicators())
-    left: dict[str, list[str]] = {"indicators": [], "pillars": [], "countries": []}
-    for name in names:
-        node = spelled(name, (*pillars, *indicators))
-        if node != name and node in (*pillars, *indicators):
-            _refuse_unit(index, name, node)
-        if node in pillars:
-            left["pillars"].append(node)
-        elif node in indicators:
-            left["indicators"].append(node)
-        else:
-            left["countries"].append(_unit_id(index, name, (*pillars, *indicators)))
-    return Omit(**{kind: tuple(dict.fromkeys(ids)) for kind, ids in left.items()})
-
-
-def _refuse_unit(index: Index, name: str, node: str) -> None:
-    """Refuse what names a unit as well as a pillar or indicator that is spelled otherwise."""
-    try:
-        unit = find_unit(index.figures.units if index.figures is not None else (), name)
-    except UsageError:
-        return
-    raise UsageError(
-        f"{name!r} could be {node} or {unit.name}.", mend="Write it as it is spelled there."
-    )
-
-
-def _unit_id(index: Index, name: str, nodes: Sequence[str]) -> str:
-    if index.figures is None:
-        return name
-    try:
-        return find_unit(index.figures.units, name).id
-    except UsageError as error:
-        close = nearest(name, nodes)
-        mend = f"Did you mean {' or '.join(close)}?" if close else error.mend
-        raise UsageError(
-            f"{name!r} is no pillar, indicator or unit of {index.id}.", mend=mend
-        ) from error
 
 
 def _as_published(index: Index) -> Ranking:

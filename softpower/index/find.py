@@ -8,9 +8,13 @@ from pathlib import Path
 from shlex import quote
 
 from softpower.errors import UsageError, did_you_mean
-from softpower.index.name import is_folder
+from softpower.index.ids import spelled
+from softpower.index.name import WORKBOOK, is_file, is_folder, is_place
 
 DECLARATION = "index.toml"
+
+METHODOLOGY = "methodology"
+"""The sheet of a workbook that says what index.toml says in a folder."""
 
 
 def shipped_folder() -> Path:
@@ -28,9 +32,17 @@ def shipped() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in shipped_folder().glob(f"*/{DECLARATION}")))
 
 
+def identified(name: str) -> str:
+    """Return the id of a shipped index as it is written, however its letters are typed.
+
+    The name of a folder that is there stands as it is.
+    """
+    return name if is_folder(name) else spelled(name, shipped())
+
+
 def is_pattern(name: str) -> bool:
-    """Say whether a name stands for all that match it, as ``gspi-20*`` does; a folder never."""
-    return any(mark in name for mark in "*?[") and not is_folder(name)
+    """Say whether a name stands for all that match it, as ``gspi-20*`` does; a place never."""
+    return any(mark in name for mark in "*?[") and not is_place(name)
 
 
 def matching(pattern: str, known: Sequence[str], what: str) -> list[str]:
@@ -69,7 +81,7 @@ def is_bare(folder: Path) -> bool:
 
 
 def locate(name: str, near: Path | None = None) -> Path:
-    """Return the folder of an index, named by a shipped id or by a path.
+    """Return the folder or the workbook of an index, named by a shipped id or by a path.
 
     ``near`` is a folder whose neighbours may be named by their id too.
 
@@ -85,14 +97,33 @@ def locate(name: str, near: Path | None = None) -> Path:
         neighbour = near.resolve().parent / name
         if name.isprintable() and ((neighbour / DECLARATION).is_file() or is_bare(neighbour)):
             return neighbour
-    elif is_folder(name):
+    elif is_place(name):
         return Path(name)
+    raise _unknown(name, ids)
+
+
+def _unknown(name: str, ids: Sequence[str]) -> UsageError:
+    """Return what is said of a name that no index has, which may be that of a country."""
+    from softpower.countries import find
+
     if is_pattern(name) and (found := [each for each in ids if fnmatchcase(each, name)]):
-        raise UsageError(
-            f"{name!r} stands for {len(found)} indices: {', '.join(found)}.",
-            mend=f"Name one of them, or hold all together: softpower compare {quote(name)}",
-        )
-    raise UsageError(
-        f"There is no index {name!r}: neither a shipped one nor a folder.",
-        mend=did_you_mean(name, ids) or "See: softpower list",
-    )
+        what = f"{name!r} stands for {len(found)} indices: {', '.join(found)}."
+        mend = f"Name one of them, or hold all together: softpower compare {quote(name)}"
+    elif find(name) is not None:
+        what, mend = f"{name!r} is a country, and no index.", "Name an index before it."
+    elif is_file(name):
+        what = f"{name!r} is a file, and an index is a folder or a workbook (.xlsx)."
+        mend = f"Name the folder. A table becomes one by: softpower new FOLDER --from {quote(name)}"
+    elif name.casefold().endswith(WORKBOOK):
+        what, mend = f"There is no workbook {name!r}.", "Correct its path."
+    else:
+        what = f"There is no index {name!r}: neither a shipped one nor a folder."
+        mend = did_you_mean(name, ids) or "See: softpower list"
+    return UsageError(what, mend=mend)
+
+
+def is_index(word: str) -> bool:
+    """Say whether a word names an index: a shipped one, a folder of one, or a workbook."""
+    if identified(word) in shipped() or not is_folder(word):
+        return identified(word) in shipped() or is_place(word)
+    return (Path(word) / DECLARATION).is_file() or is_bare(Path(word))

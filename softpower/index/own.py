@@ -10,7 +10,8 @@ from typing import get_args
 
 from softpower.errors import InputError, Location
 from softpower.index.declared import TableName
-from softpower.index.find import DECLARATION, is_bare
+from softpower.index.find import DECLARATION, METHODOLOGY, is_bare
+from softpower.index.name import is_place
 from softpower.index.reading.tables import ENDINGS
 
 FILES = frozenset(
@@ -35,6 +36,12 @@ def refuse_own(path: Path) -> None:
         If it is one.
     """
     target = os.path.realpath(path)
+    if is_index_workbook(Path(target)):
+        raise InputError(
+            "This workbook is an index.",
+            location=Location(str(path)),
+            mend="Name another, or remove it.",
+        )
     for folder in Path(target).parents:
         holds = (folder / DECLARATION).is_file() or is_bare(folder)
         if holds and target.casefold() in _files(folder):
@@ -44,6 +51,18 @@ def refuse_own(path: Path) -> None:
                 location=Location(str(path)),
                 mend="Name another, or write it outside the folder of the index.",
             )
+
+
+def is_index_workbook(path: Path) -> bool:
+    """Say whether there is a workbook that is an index, by its sheet of the methodology."""
+    if not is_place(str(path)) or path.is_dir():
+        return False
+    from softpower.index.reading.workbook import sheets_of
+
+    try:
+        return METHODOLOGY in map(str.casefold, sheets_of(path, path.name))
+    except InputError:
+        return False
 
 
 def _files(folder: Path) -> set[str]:

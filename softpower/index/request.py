@@ -26,6 +26,12 @@ NONE = "none"
 VARIANT = "variant"
 """The key that adds a variant of the index."""
 
+KEY = re.compile(r"[A-Za-z][\w.-]*")
+"""The key of a setting or of a weight, as it begins a part of a list of them."""
+
+SHARE = re.compile(r"((?P<how>bounds|dirichlet)[= ]+)?(?P<share>\d+(\.\d+)?)\s*%?")
+"""A number that is to say how far weights vary, without the mark before it."""
+
 LEAST_WEIGHT = 1e-6
 """No value counts less than this, nor more than one over it."""
 
@@ -92,13 +98,26 @@ def _methods(key: str, value: Any) -> list[Method]:
 def _pair(text: str, what: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals or not key.strip():
-        raise UsageError(f"{text!r} is not of the form {what}.")
+        mend = f"Write {text[1:]}." if text[:1] == "=" and "=" in text[1:] else ""
+        raise UsageError(f"{text!r} is not of the form {what}.", mend=mend)
     return key.strip(), value.strip()
 
 
-def _pairs(texts: Iterable[str], what: str) -> dict[str, str]:
+def _refuse_several(text: str, parameter: str) -> None:
+    """Refuse a text that states several keys, each of which is stated by itself."""
+    parts = [part.partition("=") for part in split_outside(text, ",")]
+    if len(parts) > 1 and all(KEY.fullmatch(key.strip()) and value for key, _, value in parts):
+        stated = {key.strip(): value.strip() for key, _, value in parts}
+        raise UsageError(
+            f"{text!r} states {len(parts)} keys at once.",
+            mend=f"State each by itself: `{parameter}={stated}`.",
+        )
+
+
+def _pairs(texts: Iterable[str], what: str, parameter: str) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for text in texts:
+        _refuse_several(text, parameter)
         key, value = _pair(text, what)
         if key in pairs:
             raise UsageError(f"{key!r} is set twice.")
@@ -114,7 +133,7 @@ def parse_settings(texts: Iterable[str]) -> dict[str, Any]:
     UsageError
         If a text is not of that form, or a key is set twice.
     """
-    pairs = _pairs(texts, "KEY=VALUE, such as normalise=zscore")
+    pairs = _pairs(texts, "KEY=VALUE, such as normalise=zscore", "set")
     return {key: parse_value(value) for key, value in pairs.items()}
 
 
@@ -127,7 +146,7 @@ def parse_weights(texts: Iterable[str]) -> dict[str, float]:
         If a text is not of that form, or an id has two weights.
     """
     weights: dict[str, float] = {}
-    for key, value in _pairs(texts, "ID=PERCENT, such as culture=40").items():
+    for key, value in _pairs(texts, "ID=PERCENT, such as culture=40", "weights").items():
         try:
             weights[key] = float(value.removesuffix("%"))
         except ValueError:
@@ -138,15 +157,23 @@ def parse_weights(texts: Iterable[str]) -> dict[str, float]:
 def parse_sample(text: str) -> WeightSampling | None:
     """Return the way to draw weights that a text such as ``dirichlet:50`` stands for.
 
+    ``culture=10..40,culture>=digital`` stands for all weights of which that is true.
+
     Raises
     ------
     UsageError
         If it is not known; ``none`` stands for no drawing.
     """
     from softpower.methods.sample import WeightSampling
+    from softpower.methods.space import WeightSpace, is_statement
 
     if text == NONE:
         return None
+    if (number := SHARE.fullmatch(text.strip())) is not None:
+        usual = f"{number['how'] or 'bounds'}:{number['share']}"
+        raise UsageError(f"{text!r} is no way to draw weights.", mend=f'Write `weights="{usual}"`.')
+    if is_statement(text):
+        return WeightSpace.parse([text])
     try:
         return TypeAdapter(WeightSampling).validate_python(text)
     except ValidationError as error:

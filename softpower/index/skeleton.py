@@ -5,17 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import math
-import os
 import re
-import shutil
 from pathlib import Path
 
-from softpower.errors import InputError, Location, UsageError
+from softpower.errors import InputError, UsageError
 from softpower.index.figures import Figures
 from softpower.index.find import locate, refuse_shipped
 from softpower.index.index import Index
+from softpower.index.plain import plain_files
 from softpower.index.reading.folder import read
+from softpower.index.reading.store_folder import store_of
 from softpower.index.tree import Indicator
+from softpower.index.writing import refuse_taken, write_folder
 
 SOURCE = "open-soft-power"
 COUNTRIES = ("BRN", "IDN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA", "VNM")
@@ -28,25 +29,49 @@ PILLARS = {
 """What the skeleton measures: enough to show pillars, weights, a transform and a direction."""
 
 
-def create(path: Path) -> tuple[Path, ...]:
+def create(path: Path, given: Path | None = None) -> tuple[Path, ...]:
     """Write a new index folder and return its files; all of them are written, or none.
+
+    ``given`` is a workbook whose sheets are the tables of an index, which the folder then holds.
 
     Raises
     ------
     UsageError
         If the name is no id, or something is there already.
+    FolderError
+        If ``given`` is no such workbook, or has problems.
     InputError
         If the folder cannot be written.
     """
+    refuse_name(path)
     name = path.name
-    if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", name):
+    return write_folder(path, _skeleton(name) if given is None else _taken(name, given))
+
+
+def refuse_name(path: Path) -> None:
+    """Refuse the path of a new index folder whose name is no id, or at which something is.
+
+    Raises
+    ------
+    UsageError
+        If it is so, or an index has the name that comes with softpower.
+    """
+    if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", path.name):
         raise UsageError(
-            f"{name!r} cannot be the name of an index.",
+            f"{path.name!r} cannot be the name of an index.",
             mend="Use only a-z, 0-9, - and _ between them.",
         )
-    refuse_shipped(name)
-    if os.path.lexists(path):
-        raise UsageError(f"{path} is there already.", mend="Take another name, or remove it.")
+    refuse_shipped(path.name)
+    refuse_taken(path)
+
+
+def _taken(name: str, given: Path) -> dict[str, bytes]:
+    """Return the files of a folder that holds what a workbook does."""
+    read(given)
+    return plain_files(store_of(given), name)
+
+
+def _skeleton(name: str) -> dict[str, bytes]:
     source = read(locate(SOURCE))
     files = {
         "index.toml": _declaration(name),
@@ -54,18 +79,7 @@ def create(path: Path) -> tuple[Path, ...]:
         "figures.csv": _figures(source),
         "README.md": _readme(name, source),
     }
-    scratch = path.parent / f".{name}-{os.getpid()}"
-    try:
-        scratch.mkdir()
-        for file, text in files.items():
-            (scratch / file).write_text(text, encoding="utf-8", newline="\n")
-        scratch.rename(path)
-    except OSError as error:
-        shutil.rmtree(scratch, ignore_errors=True)
-        raise InputError(
-            f"The folder cannot be written: {error.strerror}.", location=Location(str(path))
-        ) from error
-    return tuple(path / file for file in files)
+    return {file: text.encode() for file, text in files.items()}
 
 
 def _declaration(name: str) -> str:

@@ -54,7 +54,11 @@ def find_unit(units: Sequence[Unit], text: str) -> Unit:
         country = countries.recognise(text)
     except SoftpowerError as error:
         if any("subregion" in unit.groups for unit in units):
-            raise UsageError(error.what, mend=error.mend) from error
+            mend = error.mend
+            if getattr(error, "reason", "") == "aggregate":
+                shown = f"`region={text!r}`"
+                mend = f"Name a country of it; score and compare show a group by {shown}."
+            raise UsageError(error.what, mend=mend) from error
     else:
         raise UsageError(f"{country.name} is not among the {len(units)} units of this index.")
     known = dict.fromkeys([*(unit.id for unit in units), *(unit.name for unit in units)])
@@ -90,6 +94,11 @@ def in_group(units: Sequence[Unit], text: str) -> frozenset[str]:
         raise UsageError(
             f"{len(found)} groupings have a group {text!r}: {' and '.join(found)}.",
             mend=f"Write {written}.",
+        )
+    if not found and (unit := known_unit(units, name)) is not None:
+        raise UsageError(
+            f"{unit.name} is one of the units of this index, and no group.",
+            mend=f"Write `country={name!r}`.",
         )
     if not found:
         labels = {unit.groups.get(grouping, "") for unit in units for grouping in groupings}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Literal
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, ClassVar, Literal, Protocol
 
 import numpy as np
 from pydantic import Field
@@ -20,6 +20,16 @@ LEAST_SPREAD, LEAST_SHARE = 1e-200, 1e-100
 """A concentration or a weight that is smaller still makes no difference to what is drawn."""
 
 
+class SiblingSampling(Protocol):
+    """How the weights of some siblings are drawn."""
+
+    def __call__(self, generator: Generator, weights: Floats, count: int) -> Floats:
+        """Return drawn weights, count x k."""
+
+    def from_uniform(self, u: Floats, weights: Floats) -> Floats:
+        """Return the weights that points of the unit cube stand for, both points x k."""
+
+
 class WeightSampling(Method):
     """Nominal weights of siblings in, many drawn sets of weights out."""
 
@@ -27,7 +37,13 @@ class WeightSampling(Method):
         "bounds": "sample.Bounds",
         "dirichlet": "sample.Dirichlet",
         "simplex": "sample.Simplex",
+        "polytope": "space.WeightSpace",
     }
+
+    def among(self, ids: Sequence[str], weights: Floats) -> SiblingSampling:
+        """Return how the weights of siblings with these ids and nominal weights are drawn."""
+        del ids, weights
+        return self
 
     def __call__(self, generator: Generator, weights: Floats, count: int) -> Floats:
         """Return drawn weights, count x k, each row with sum 1.

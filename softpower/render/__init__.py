@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from codecs import BOM_UTF8
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,17 @@ from typing import TextIO
 from softpower.answer import Answer
 from softpower.errors import MissingExtraError, UsageError, did_you_mean
 
-__all__ = ["ENDINGS", "FORMATS", "refuse_unwritable", "show", "show_notes", "to_text", "write"]
+__all__ = [
+    "ENDINGS",
+    "FORMATS",
+    "print_note",
+    "refuse_picture",
+    "refuse_unwritable",
+    "show",
+    "show_notes",
+    "to_text",
+    "write",
+]
 
 FORMATS: tuple[str, ...] = ("table", "csv", "json", "markdown", "latex")
 """The formats that a terminal or a pipe can take."""
@@ -80,7 +91,7 @@ def to_text(
 
             limit = (width or shutil.get_terminal_size().columns) if terminal else None
             place = Terminal(limit, colour=colour, unicode=unicode)
-            return place.answer(_telling(answer), notes=notes, charts=charts)
+            return place.answer(_said_once(answer), notes=notes, charts=charts)
         case "csv":
             from softpower.render.delimited import to_csv
 
@@ -92,11 +103,11 @@ def to_text(
         case "markdown":
             from softpower.render.markdown import to_markdown
 
-            return to_markdown(_telling(answer), notes=notes)
+            return to_markdown(_said_once(answer), notes=notes)
         case "latex":
             from softpower.render.latex import to_latex
 
-            return to_latex(_telling(answer), notes=notes)
+            return to_latex(_said_once(answer), notes=notes)
     raise UsageError(
         f'"{format}" is not a format to print.',
         mend=did_you_mean(format, FORMATS) or f"Known: {', '.join(FORMATS)}.",
@@ -108,7 +119,27 @@ def _telling(answer: Answer) -> Answer:
     return replace(answer, tables=tuple(t for t in answer.tables if not t.says_nothing))
 
 
-def write(answer: Answer, path: Path, format: str | None = None) -> None:  # noqa: A002
+def _said_once(answer: Answer) -> Answer:
+    """Return an answer as a person reads it from its top: every note where it is first said."""
+    said: set[str] = set()
+
+    def new(notes: tuple[str, ...]) -> tuple[str, ...]:
+        found = tuple(dict.fromkeys(note for note in notes if note not in said))
+        said.update(found)
+        return found
+
+    shown = _telling(answer)
+    tables = tuple(replace(table, notes=new(table.notes)) for table in shown.tables)
+    return replace(shown, tables=tables, notes=new(shown.notes))
+
+
+def write(
+    answer: Answer,
+    path: Path,
+    format: str | None = None,  # noqa: A002
+    *,
+    bom: bool = False,
+) -> None:
     """Write an answer to a file, whole or not at all.
 
     Parameters
@@ -119,6 +150,8 @@ def write(answer: Answer, path: Path, format: str | None = None) -> None:  # noq
         The file. One that is there is replaced once the new one is complete.
     format
         One of the values of ``ENDINGS``, by default the one of the ending of the path.
+    bom
+        Whether the file begins with the mark by which spreadsheets know that a text is UTF-8.
 
     Raises
     ------
@@ -132,7 +165,7 @@ def write(answer: Answer, path: Path, format: str | None = None) -> None:  # noq
     from softpower.render.files import write_whole
 
     render = _renderer(format or _format_of(path))
-    write_whole(path, render(answer))
+    write_whole(path, BOM_UTF8 * bom + render(answer))
 
 
 def refuse_unwritable(path: Path, format: str | None = None) -> None:  # noqa: A002
@@ -164,8 +197,22 @@ def refuse_unwritable(path: Path, format: str | None = None) -> None:  # noqa: A
             mend="Leave -f out, or take another ending.",
         )
     if (format or _format_of(path)) in PICTURES and find_spec("matplotlib") is None:
-        raise MissingExtraError("matplotlib", "plots")
+        raise MissingExtraError("matplotlib")
     refuse(path)
+
+
+def refuse_picture(path: Path, format: str | None = None) -> None:  # noqa: A002
+    """Refuse to write a picture of an answer that has no chart.
+
+    Raises
+    ------
+    UsageError
+        If the format or the ending is one of pictures.
+    """
+    from softpower.render.chart import PICTURES, no_chart
+
+    if (format or ENDINGS.get(path.suffix.lower())) in PICTURES:
+        raise no_chart()
 
 
 def _format_of(path: Path) -> str:
@@ -175,7 +222,7 @@ def _format_of(path: Path) -> str:
     says = f'The ending "{path.suffix}" of' if path.suffix else "The missing ending of"
     raise UsageError(
         f"{says} {path.name or path} does not say what to write.",
-        mend=f"Known: {', '.join(ENDINGS)}.",
+        mend=did_you_mean(ending, ENDINGS),
     )
 
 
@@ -191,7 +238,7 @@ def _renderer(format: str) -> Callable[[Answer], bytes]:  # noqa: A002
         case "html":
             from softpower.render.html import to_html
 
-            return lambda answer: to_html(_telling(answer)).encode()
+            return lambda answer: to_html(_said_once(answer)).encode()
         case "svg" | "png" | "pdf":
             from softpower.render.chart import to_picture
 
@@ -259,8 +306,16 @@ def show(
     show_notes(answer, format, stderr)
 
 
-def show_notes(answer: Answer, format: str, stderr: TextIO) -> None:  # noqa: A002
-    """Print the notes of an answer, and what its format has no place for, one in a line.
+def show_notes(
+    answer: Answer,
+    format: str,  # noqa: A002
+    stderr: TextIO,
+    *,
+    unmarked: bool = False,
+) -> None:
+    """Print the notes of an answer, and what its format has no place for.
+
+    On a terminal they are wrapped between words; elsewhere each is one line.
 
     Parameters
     ----------
@@ -270,32 +325,53 @@ def show_notes(answer: Answer, format: str, stderr: TextIO) -> None:  # noqa: A0
         The format in which it was.
     stderr
         Where to print.
+    unmarked
+        Whether it is a file without the mark by which spreadsheets know that a text is UTF-8.
     """
-    from softpower.render.cells import line
-    from softpower.render.streams import print_text
-
-    for note in answer.notes:
-        print_text(f"note: {line(note)}\n", stderr)
+    in_tables = format in {"table", "markdown", "latex", "html"}
+    shown = _said_once(answer) if in_tables else answer
+    for note in dict.fromkeys(shown.notes):
+        print_note(note, stderr)
     if format == "latex":
         from softpower.render.latex import FOREIGN, foreign
 
         if unknown := foreign(answer):
-            print_text(f"note: {FOREIGN.format(unknown)}\n", stderr)
+            print_note(FOREIGN.format(unknown), stderr)
     if format == "csv":
-        from softpower.render.delimited import formulas, left_out
+        from softpower.render.delimited import beyond_ascii, formulas, left_out
 
         names = left_out(answer)
         if names:
             noun = "the table" if len(names) == 1 else "the tables"
-            print_text(
-                f"note: CSV has room for one table; it leaves out {noun} "
-                f"{line(', '.join(names))}. For all of them use -f json or -o FILE.xlsx.\n",
+            print_note(
+                f"CSV has room for one table; it leaves out {noun} "
+                f"{', '.join(names)}. For all of them use -f json or -o FILE.xlsx.",
                 stderr,
             )
         if found := formulas(answer):
-            which = f"{line(found[0])}{f' and {len(found) - 1} more' if found[1:] else ''}"
-            print_text(
-                f"note: A spreadsheet reads {which} as a formula: import as text, "
-                "or use -o FILE.xlsx.\n",
+            print_note(
+                f"A spreadsheet reads {_first_of(found)} as a formula: import as text, or use "
+                "-o FILE.xlsx.",
                 stderr,
             )
+        if unmarked and (found := beyond_ascii(answer)):
+            print_note(
+                f"A spreadsheet may misread {_first_of(found)}: add --bom, or use -o FILE.xlsx.",
+                stderr,
+            )
+
+
+def _first_of(texts: list[str]) -> str:
+    """Return the first text, and how many more there are."""
+    return f"{texts[0]}{f' and {len(texts) - 1} more' if texts[1:] else ''}"
+
+
+def print_note(text: str, stderr: TextIO) -> None:
+    """Print one note, wrapped between words if it is read on a terminal."""
+    from softpower.render.cells import line
+    from softpower.render.streams import print_text
+    from softpower.render.widths import wrap
+
+    note = f"note: {line(text)}"
+    rows = wrap(note, shutil.get_terminal_size().columns, hang=2) if stderr.isatty() else [note]
+    print_text("".join(f"{row}\n" for row in rows), stderr)

@@ -6,10 +6,25 @@ import math
 import re
 from collections.abc import Sequence
 
-from softpower.answer import Cell, Chart, Column, IntervalChart, RankChart, StackedBars, Table
+from softpower.answer import (
+    Cell,
+    Chart,
+    Column,
+    IntervalChart,
+    OrderChart,
+    RankChart,
+    StackedBars,
+    Table,
+)
 
 MISSING = "–"
 """What stands for a missing figure where a person reads it."""
+
+FIGURE_SPACE = "\u2007"
+"""A blank as wide as a digit, for what has letters of more than one width."""
+
+_MORE_DIGITS = 4
+"""So many more digits than usual a figure may be printed with to be told from another."""
 
 NOTHING = 1e-200
 """A length that is not drawn: nothing can be measured by it."""
@@ -127,18 +142,61 @@ def printed(table: Table, *, unicode: bool = True, missing: str = MISSING) -> li
     """Return all cells of a table as a person reads them, row by row.
 
     A column of integers that holds halves, such as shared ranks, prints one decimal throughout.
+    Figures that other columns hold apart get more digits where they would print alike, and those
+    beside them blanks in their place.
     """
     columns = [
         _with_halves(column) if column.kind == "integer" and not is_whole(table, at) else column
         for at, column in enumerate(table.columns)
     ]
-    return [
+    texts = [
         [
             shown(cell, column, unicode=unicode, missing=missing)
             for cell, column in zip(row, columns, strict=True)
         ]
         for row in table.rows
     ]
+    keys = [column.key for column in columns]
+    for at, column in enumerate(columns):
+        if column.apart in keys:
+            _tell_apart(table, at, keys.index(column.apart), texts, unicode=unicode)
+    return texts
+
+
+def _tell_apart(
+    table: Table, at: int, other: int, texts: list[list[str]], *, unicode: bool
+) -> None:
+    """Print the figures of a column that another column holds apart with the digits it takes."""
+    usual = table.columns[at].digits
+    alike: dict[str, list[int]] = {}
+    for n, row in enumerate(table.rows):
+        if isinstance(row[at], float):
+            alike.setdefault(texts[n][at], []).append(n)
+    digits = dict.fromkeys(range(len(texts)), usual)
+    for rows in alike.values():
+        if len({table.rows[n][other] for n in rows}) > 1:
+            digits |= dict.fromkeys(rows, _digits_apart(table, at, other, rows))
+    most = max(digits.values(), default=usual)
+    for n, own in digits.items():
+        figure = table.rows[n][at]
+        if own > usual and isinstance(figure, float):
+            texts[n][at] = decimal(figure, own, unicode=unicode)
+        texts[n][at] += " " * (most - own + (own == 0 < most))
+
+
+def _digits_apart(table: Table, at: int, other: int, rows: Sequence[int]) -> int:
+    """Return with how many digits figures print apart that differ in another column.
+
+    It is the usual number if none that can be read does it.
+    """
+    usual = table.columns[at].digits
+    for digits in range(usual + 1, usual + _MORE_DIGITS + 1):
+        held = {
+            (decimal(float(table.rows[n][at] or 0), digits), table.rows[n][other]) for n in rows
+        }
+        if len({text for text, _ in held}) == len(held):
+            return digits
+    return usual
 
 
 def is_whole(table: Table, at: int) -> bool:
@@ -176,7 +234,7 @@ def is_empty(chart: Chart) -> bool:
     """Say whether a chart has nothing to draw."""
     if isinstance(chart, RankChart):
         return not (chart.lines and chart.runs)
-    if isinstance(chart, IntervalChart):
+    if isinstance(chart, IntervalChart | OrderChart):
         return not chart.labels
     return not chart.values or (isinstance(chart, StackedBars) and not chart.parts)
 
@@ -209,6 +267,13 @@ def chart_table(chart: Chart) -> Table:
             )
         ]
         rows = tuple(zip(chart.labels, *series, strict=True))
+    elif isinstance(chart, OrderChart):
+        columns = [Column("tier", chart.axis, "integer"), Column("below", "Next below")]
+        below = [
+            ", ".join(chart.labels[lower] for upper, lower in chart.covers if upper == at) or None
+            for at in range(len(chart.labels))
+        ]
+        rows = tuple(zip(chart.labels, chart.tiers, below, strict=True))
     else:
         columns = [Column("value", chart.axis, "number", chart_digits(chart.values), bar=True)]
         rows = tuple(zip(chart.labels, chart.values, strict=True))

@@ -7,11 +7,13 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from softpower.answer import Answer, Chart, IntervalChart, RankChart, StackedBars
+from softpower.answer import Answer, Chart, IntervalChart, OrderChart, RankChart, StackedBars
 from softpower.errors import MissingExtraError, UsageError
 from softpower.render.cells import is_empty, line
 from softpower.render.chart_bars import BAR, draw_bars, draw_stacked, legend_rows
 from softpower.render.chart_intervals import draw_intervals
+from softpower.render.chart_order import draw_order
+from softpower.render.chart_order import size as size_of_order
 from softpower.render.chart_ranks import draw_ranks, size
 from softpower.render.widths import wrap
 
@@ -19,6 +21,15 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 PICTURES = ("svg", "png", "pdf")
+
+
+def no_chart() -> UsageError:
+    """Return what is said where an answer without a chart should become a picture."""
+    return UsageError(
+        "This answer has no chart to draw.",
+        mend="Its tables can be written as .csv, .json, .md, .tex, .txt, .xlsx or .html.",
+    )
+
 
 _WIDTH = 8.0
 _FRAME = 1.15
@@ -76,17 +87,14 @@ def to_picture(answer: Answer, picture: str) -> bytes:
     """
     charts = [chart for chart in answer.charts if not is_empty(chart)]
     if not charts:
-        raise UsageError(
-            "This answer has no chart to draw.",
-            mend="Its tables can be written as .csv, .json, .md, .tex, .txt, .xlsx or .html.",
-        )
+        raise no_chart()
     try:
         from matplotlib import style
         from matplotlib.figure import Figure
         from matplotlib.font_manager import fontManager
         from matplotlib.layout_engine import ConstrainedLayoutEngine
     except ImportError as error:
-        raise MissingExtraError("matplotlib", "plots") from error
+        raise MissingExtraError("matplotlib") from error
     installed = {font.name for font in fontManager.ttflist}
     families = ["DejaVu Sans", *(name for name in _FALLBACKS if name in installed)]
     wide, heights = max(_size(chart)[0] for chart in charts), [_size(chart)[1] for chart in charts]
@@ -106,8 +114,8 @@ def to_picture(answer: Answer, picture: str) -> bytes:
 
 def _size(chart: Chart) -> tuple[float, float]:
     """Return the inches that a chart takes."""
-    if isinstance(chart, RankChart):
-        across, down = size(chart)
+    if isinstance(chart, RankChart | OrderChart):
+        across, down = size(chart) if isinstance(chart, RankChart) else size_of_order(chart)
         return max(across, _WIDTH), down + _FRAME
     if isinstance(chart, IntervalChart):
         return _WIDTH, BAR * len(chart.labels) + _LEGEND + _FRAME
@@ -125,9 +133,11 @@ def _draw(axes: Axes, chart: Chart, across: float) -> None:
     elif isinstance(chart, IntervalChart):
         texts = draw_intervals(axes, chart)
         pad += 72 * _LEGEND
+    elif isinstance(chart, OrderChart):
+        texts = draw_order(axes, chart)
     else:
         texts = draw_bars(axes, chart)
-    if not isinstance(chart, RankChart):
+    if not isinstance(chart, RankChart | OrderChart):
         below = [chart.axis, chart.caption]
     lines = [text for part in below for text in wrap(line(part), _TITLE + 20) if text]
     title = axes.set_title("\n".join(wrap(line(chart.title), _TITLE)), pad=pad)

@@ -32,12 +32,24 @@ def to_csv(answer: Answer) -> str:
 
 def formulas(answer: Answer) -> list[str]:
     """Return the texts of the table written, each once, that a spreadsheet takes for a formula."""
+    return [text for text in _texts(answer) if text.startswith(_FORMULA)]
+
+
+def beyond_ascii(answer: Answer) -> list[str]:
+    """Return the texts of the table written, each once, that a spreadsheet may misread.
+
+    It takes a file without a byte order mark for one in the encoding of the system.
+    """
+    return [text for text in _texts(answer) if not text.isascii()]
+
+
+def _texts(answer: Answer) -> list[str]:
     table = _written(answer)
     if table is None:
         return []
     keys = [column.key for column in table.columns]
     texts = [cell for row in [keys, *table.rows] for cell in row if isinstance(cell, str)]
-    return list(dict.fromkeys(text for text in texts if text.startswith(_FORMULA)))
+    return list(dict.fromkeys(texts))
 
 
 def left_out(answer: Answer) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from html import escape as escape_html
 
 from softpower.answer import Answer, Cell, Table
-from softpower.render.cells import heading, is_empty, is_right, line, printed, shares
+from softpower.render.cells import FIGURE_SPACE, heading, is_empty, is_right, line, printed, shares
 from softpower.render.fit import PROSE
 from softpower.render.page import HEAD, STYLE, escape
 from softpower.render.svg import figure
@@ -83,7 +83,8 @@ def _table(table: Table, page_title: str) -> str:
     for number, row in enumerate(table.rows):
         cells = []
         for at, cell in enumerate(row):
-            text = escape(texts[number][at])
+            bare = texts[number][at].rstrip(" ")
+            text = escape(bare) + FIGURE_SPACE * (len(texts[number][at]) - len(bare))
             if at == 0 and not table.headed:
                 cells.append(f'<th scope="row">{text}</th>')
                 continue

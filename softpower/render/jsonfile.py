@@ -11,6 +11,7 @@ from softpower.answer import (
     BarChart,
     Chart,
     IntervalChart,
+    OrderChart,
     RankChart,
     StackedBars,
     Table,
@@ -90,5 +91,12 @@ def _chart(chart: Chart) -> dict[str, Any]:
                 "middles": list(chart.middles),
                 "highs": list(chart.highs),
                 "marks": list(chart.marks),
+            }
+        case OrderChart():
+            value |= {
+                "axis": chart.axis,
+                "labels": list(chart.labels),
+                "tiers": list(chart.tiers),
+                "covers": list(map(list, chart.covers)),
             }
     return value | {"caption": chart.caption}

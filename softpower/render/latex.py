@@ -151,7 +151,9 @@ def _row(cells: Iterable[str]) -> str:
 
 def _cell(slot: ColumnLayout, row: int) -> str:
     if not _is_broken(slot):
-        return escape(slot.cells[row])
+        cell = slot.cells[row]
+        bare = cell.rstrip(" ") if slot.right else cell
+        return escape(bare) + r"\phantom{0}" * (len(cell) - len(bare))
     spaces, bare = indent(slot.cells[row])
     margin = rf"\leftskip{spaces / 2:g}em " if spaces else ""
     return margin + escape(bare, slot.width)

@@ -66,6 +66,7 @@ svg rect, svg circle {
   print-color-adjust: exact; -webkit-print-color-adjust: exact;
 }
 svg line { stroke: var(--quiet); }
+svg .cover { stroke: var(--line); stroke-width: 1.2; }
 svg .interval { stroke: var(--bar); stroke-width: 6; }
 svg circle.middle { fill: currentColor; }
 svg circle.mark { fill: none; stroke: currentColor; stroke-width: 1.5; }

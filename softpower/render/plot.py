@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from softpower.answer import BarChart, Chart, IntervalChart, RankChart
+from softpower.answer import BarChart, Chart, IntervalChart, OrderChart, RankChart
 from softpower.render.cells import is_empty
 from softpower.render.plot_bars import draw_bars, draw_stacked
 from softpower.render.plot_intervals import draw_intervals
+from softpower.render.plot_order import draw_order
 from softpower.render.plot_ranks import draw_ranks
 from softpower.render.style import Piece, join, wrapped
 
@@ -39,6 +40,8 @@ def drawing(chart: Chart, columns: int, *, unicode: bool) -> list[list[Piece]]:
         drawn = draw_ranks(chart, columns, unicode=unicode)
     elif isinstance(chart, IntervalChart):
         drawn = draw_intervals(chart, columns, unicode=unicode)
+    elif isinstance(chart, OrderChart):
+        drawn = draw_order(chart, columns, unicode=unicode)
     else:
         drawn = draw_stacked(chart, columns, unicode=unicode)
     return drawn + (wrapped(chart.caption, "dim", columns) if chart.caption.strip() else [])

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from softpower.answer import BarChart, Chart, IntervalChart, Line, RankChart, StackedBars
+from softpower.answer import (
+    BarChart,
+    Chart,
+    IntervalChart,
+    Line,
+    OrderChart,
+    RankChart,
+    StackedBars,
+)
 from softpower.render.cells import MISSING, NOTHING, chart_digits, decimal, line
 from softpower.render.page import escape
 from softpower.render.ranks import DASHES, Look, filled, layout, looks, pieces, place_text
 from softpower.render.style import PALETTE
+from softpower.render.svg_order import draw_order
 from softpower.render.widths import cut, width
 
 Drawing = tuple[float, float, list[str]]
@@ -30,6 +39,8 @@ def figure(chart: Chart) -> str:
         size, height, parts = _ranks(chart)
     elif isinstance(chart, IntervalChart):
         size, height, parts = _intervals(chart)
+    elif isinstance(chart, OrderChart):
+        size, height, parts = draw_order(chart)
     else:
         size, height, parts = _stacked(chart)
     title = escape(chart.title)

@@ -45,7 +45,7 @@ class Terminal:
         blocks: list[list[list[Piece]]] = []
         if answer.title:
             blocks.append(self._text(answer.title, "bold"))
-        for table in tables:
+        for table in (each for each in tables if not each.detail):
             title = self._title(table.title, answer, self.limit)
             blocks.append(title + self._table(without_details(table)))
         if charts:

@@ -99,6 +99,18 @@ def test_what_is_said_of_weights_is_a_note_of_its_own_and_whole():
         assert f"Weights of {pillar}: {text.rstrip('.')}." in notes
 
 
+def test_what_is_noted_of_many_is_counted_and_told_in_full_elsewhere():
+    answer = score(softpower.load("open-soft-power"))
+    short, whole = (
+        [note for note in notes if note.startswith("Treated as outliers")]
+        for notes in (answer.notes, answer.whole_notes)
+    )
+    found = {note.subject for note in softpower.load("open-soft-power").score().notes}
+    count = sum(f"{name} (" in whole[0] for name in found if name)
+    assert short == [f"Treated as outliers: {count} indicators."]
+    assert "migrant_stock (logarithm)" in whole[0]
+
+
 def test_the_notes_of_json_leave_nothing_out_and_every_note_ends_with_a_full_stop():
     run = softpower.load("open-soft-power@without-media", set={"impute": "mean"})
     answer = score(run)

@@ -71,8 +71,9 @@ def test_the_answer_says_verdict_share_and_what_breaks_the_claim(folder):
     lines = ask(folder, "ash > cor").stdout.splitlines()
     assert lines[0] == "Index of Isles: claims under 2 variants"
     row = next(line for line in lines if line.startswith("Isle of Ash above Corland"))
-    *verdict, weights, _, error, _ = row.split()[-9:]
+    *verdict, weights, _, error, _, proven = row.split()[-10:]
     assert verdict == ["yes", "1", "2", "50", "%"]
+    assert proven == "some"
     # 90 a + 30 b > 20 a + 70 b holds for a > 4/11.
     assert abs(float(weights) - 700 / 11) < 2 * float(error)
     told = " ".join(" ".join(lines).split())

@@ -12,6 +12,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from helpers.books import write
+from helpers.imports import for_examples
 from softpower.cli import main
 from softpower.cli.command import Command
 
@@ -64,10 +66,12 @@ def test_every_example_in_the_help_works(name, example, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     program, *words = shlex.split(example)
     assert program == "softpower"
-    if "my-index" in example and name != "new":
+    if "my-index" in example and name not in ("new", "import"):
         assert ask("new", "my-index").exit_code == 0
-    if "work/" in example:
-        (tmp_path / "work").mkdir()
+    if "my.xlsx" in example:
+        write(tmp_path / "my.xlsx")
+    if name == "import":
+        for_examples(tmp_path)
     result = ask(*words)
     assert result.exit_code == 0, result.output
     assert result.exception is None
@@ -105,7 +109,7 @@ def test_a_mistyped_word_is_answered_with_the_nearest_known_one(words, nearest):
         (["score", "hdi-2022", "-w", "health=ten"], "not a number"),
         (["score", "hdi-2022", "-w", "health=-1"], "from 0 to"),
         (["score", "hdi-2022", "-w", "health=120"], "at most 100"),
-        (["score", "hdi-2022", "--top", "0"], "x>=1"),
+        (["score", "hdi-2022", "--top", "0"], "0 is too small; the least is 1"),
         (["score", "gspi-2026", "-w", "culture=40"], "not public"),
         (["score", "gspi-2026", "--pillars"], "no pillars"),
         (["score", "gspi-2026", "--stages"], "published, not computed"),
@@ -254,7 +258,7 @@ def test_a_partial_edition_says_so_wherever_it_is_shown():
         (["claim", "gspi-2026", "China > Japan", "--levels", "pillars"], "--levels has"),
         (["robustness", "hdi-2022", "--draws", "1.5"], "'1.5' is not a whole number"),
         (["robustness", "hdi-2022", "--draws", "many"], "'many' is not a whole number"),
-        (["robustness", "hdi-2022", "--draws", "0"], "1<=x<="),
+        (["robustness", "hdi-2022", "--draws", "0"], "0 is too small"),
     ],
 )  # fmt: skip
 def test_an_option_without_effect_is_refused(words, message):
@@ -313,7 +317,7 @@ def test_an_option_may_be_repeated_where_it_says_no_other_thing():
 
 def test_a_country_is_left_out_once_by_whichever_name():
     result = ask("score", "hdi-2022", "--omit", "Norway", "--omit", "NOR", "--top", "1")
-    assert result.stdout.splitlines()[0] == "Human Development Index 2022 (without NOR)"
+    assert result.stdout.splitlines()[0] == "Human Development Index 2022 (omit=NOR)"
 
 
 @pytest.mark.parametrize("digits", ["²", "٣", "01", "9" * 5_000, "1_0"])
@@ -389,3 +393,18 @@ def test_draws_may_be_written_in_several_ways(draws):
     result = ask("robustness", "hdi-2022", "--draws", draws, "-f", "json")
     assert result.exit_code == 0
     assert json.loads(result.stdout)["provenance"]["robustness"]["draws"] == 1000
+
+
+def test_help_names_every_command_under_its_question_on_a_line_of_its_own():
+    lines = ask("--help").stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    for name, command in main.commands.items():
+        (line,) = (line for line in lines if line.split()[:1] == [name])
+        assert line.endswith(".")
+        assert "..." not in line
+        assert command.get_short_help_str(100) in line
+    titles = [line for line in lines if line.endswith("?")]
+    assert titles == list(main.questions)
+    assert sorted(name for names in main.questions.values() for name in names) == sorted(
+        main.commands
+    )

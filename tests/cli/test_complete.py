@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from click.shell_completion import ShellComplete
 
+from helpers.books import METHODOLOGY, write
 from softpower.cli import main
 
 
@@ -22,6 +23,8 @@ def offered(*words: str) -> list[str]:
         (["score", "open-soft-power@geo"], "open-soft-power@geometric"),
         (["score", "open-soft-power@zscore+geo"], "open-soft-power@zscore+geometric"),
         (["score", "hdi-2022", "--set", "norm"], "normalise="),
+        (["import", "a.csv", "--codes", "cow-"], "cow-number"),
+        (["import", "a.csv", "--layout", "ow"], "owid"),
         (["score", "hdi-2022", "--set", "normalise=z"], "normalise=zscore"),
         (["score", "open-soft-power", "--set", "framework=b"], "framework=brand-finance"),
         (["score", "open-soft-power", "-w", "cul"], "culture="),
@@ -33,6 +36,15 @@ def offered(*words: str) -> list[str]:
 )
 def test_a_word_is_completed(words, expected):
     assert expected in offered(*words)
+
+
+def test_the_variants_of_a_workbook_are_completed(tmp_path):
+    rows = [*METHODOLOGY, ["variants.ranks.title", "Ranks", None]]
+    path = write(tmp_path / "my.xlsx", methodology=rows)
+    assert offered("score", f"{path}@r") == [f"{path}@ranks"]
+    assert offered("score", str(path), "-w", "ar") == ["arts="]
+    path.write_text("no workbook")
+    assert offered("score", f"{path}@r") == []
 
 
 def test_an_index_that_does_not_exist_offers_no_variants():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 import pytest
@@ -50,7 +51,7 @@ def test_a_picture_without_matplotlib_is_refused_before_the_run_is_loaded(
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     result = CliRunner().invoke(main, ["score", "hdi-2022", "-o", str(tmp_path / f"a.{ending}")])
     assert result.exit_code == 1
-    assert "softpower[plots]" in result.stderr
+    assert "-m pip install matplotlib" in result.stderr
 
 
 @pytest.mark.parametrize("words", ["-f json -o {}", "-o {} -f json"])
@@ -69,3 +70,32 @@ def test_a_name_of_a_file_cannot_steer_the_terminal(tmp_path, monkeypatch):
     assert "\x1b" not in result.stderr
     assert result.stderr.endswith("Written to \N{REPLACEMENT CHARACTER}[31ma.csv\n")
     assert (tmp_path / "\x1b[31ma.csv").is_file()
+
+
+def test_a_file_of_csv_is_marked_for_spreadsheets_where_that_is_asked_for(tmp_path):
+    plain, marked = tmp_path / "a.csv", tmp_path / "b.csv"
+    for path, words in ((plain, []), (marked, ["--bom"])):
+        line = ["score", "hdi-2022", "--top", "1", "-o", str(path), *words]
+        assert CliRunner().invoke(main, line).exit_code == 0
+    assert marked.read_bytes() == b"\xef\xbb\xbf" + plain.read_bytes()
+
+
+def test_a_file_of_csv_with_letters_that_a_spreadsheet_misreads_is_told(tmp_path):
+    line = ["score", "hdi-2022", "--country", "Türkiye", "-o", str(tmp_path / "a.csv")]
+    told = "note: A spreadsheet may misread Türkiye: add --bom, or use -o FILE.xlsx.\n"
+    assert told in CliRunner().invoke(main, line).stderr
+    for words in ([*line, "--bom"], ["score", "hdi-2022", "--country", "Türkiye", "-f", "csv"]):
+        assert "--bom" not in CliRunner().invoke(main, words).stderr
+
+
+def test_a_short_note_points_to_the_whole_which_a_file_has_at_once(tmp_path):
+    path = tmp_path / "a.md"
+    line = ["score", "open-soft-power", "--top", "1"]
+    short = CliRunner().invoke(main, line).stderr
+    whole = CliRunner().invoke(main, [*line, "--notes"]).stderr
+    CliRunner().invoke(main, [*line, "-o", str(path)])
+    assert re.search(r"note: Treated as outliers: \d indicators \(--notes\)\.\n", short)
+    assert "migrant_stock (logarithm)" in whole
+    assert "(--notes)" not in whole
+    assert "migrant_stock (logarithm)" in path.read_text(encoding="utf-8")
+    assert "(--notes)" not in path.read_text(encoding="utf-8")

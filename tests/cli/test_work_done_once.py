@@ -39,9 +39,9 @@ def work(monkeypatch):
     [
         (["score", "open-soft-power"], 1, 1, 1, 0),
         (["score", "open-soft-power@geometric+per-head"], 1, 1, 1, 0),
-        (["check", "open-soft-power"], 1, 14, 14, 0),
+        (["check", "open-soft-power"], 1, 15, 15, 0),
         (["compare", "open-soft-power", "@geometric", "@per-head", "@zscore"], 1, 4, 4, 0),
-        (["compare", "open-soft-power", "--all"], 1, 14, 14, 0),
+        (["compare", "open-soft-power", "--all"], 1, 15, 15, 0),
         (["compare", "open-soft-power", "--set", "normalise=zscore"], 1, 2, 2, 0),
         (["explain", "hdi-2022", "--country", "Norway", "--versus", "Chad"], 1, 1, 1, 0),
         (["explain", "gspi-2025", "gspi-2026", "--country", "Japan"], 2, 0, 0, 0),

@@ -12,6 +12,7 @@ from softpower.answer import (
     Column,
     IntervalChart,
     Line,
+    OrderChart,
     RankChart,
     StackedBars,
     Table,
@@ -227,7 +228,18 @@ def interval_charts(draw: st.DrawFn) -> IntervalChart:
     )
 
 
-any_charts = st.one_of(charts(), rank_charts(), stacked_bars(), interval_charts())
+@st.composite
+def order_charts(draw: st.DrawFn) -> OrderChart:
+    """Return a diagram of any labels, each in a tier below those that are next above it."""
+    labels = tuple(draw(st.lists(texts, max_size=6)))
+    tiers = tuple(draw(st.integers(1, 4)) for _ in labels)
+    possible = [(a, b) for a, up in enumerate(tiers) for b, low in enumerate(tiers) if up < low]
+    covers = draw(st.lists(st.sampled_from(possible), unique=True)) if possible else []
+    words = [draw(texts) for _ in range(4)]
+    return OrderChart(words[0], words[1], labels, tiers, tuple(covers), words[2], words[3])
+
+
+any_charts = st.one_of(charts(), rank_charts(), stacked_bars(), interval_charts(), order_charts())
 
 
 answers = st.builds(

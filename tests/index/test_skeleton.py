@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from helpers.books import write
 from softpower.engine.run import load
-from softpower.errors import InputError, UsageError
+from softpower.errors import FolderError, InputError, UsageError
 from softpower.index.reading.folder import inspect
 from softpower.index.skeleton import COUNTRIES, create
 
@@ -64,3 +65,32 @@ def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):
     with pytest.raises(InputError, match="No space left on device"):
         create(tmp_path / "my-index")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_a_workbook_is_the_same_index(tmp_path):
+    path = write(tmp_path / "North.xlsx")
+    paths = create(tmp_path / "my-north", path)
+    assert {each.name for each in paths} == {
+        "index.toml",
+        "README.md",
+        "figures.csv",
+        "indicators.csv",
+    }
+    index, problems = inspect(tmp_path / "my-north")
+    assert [problem for problem in problems if problem.level == "error"] == []
+    assert index.id == "my-north"
+    assert load(tmp_path / "my-north").setup == load(path).setup
+
+
+def test_a_workbook_with_problems_makes_no_folder(tmp_path):
+    path = write(tmp_path / "north.xlsx", figures=[["country", "music"], ["Norwy", 1]])
+    with pytest.raises(FolderError, match="Norway"):
+        create(tmp_path / "my-north", path)
+    assert not (tmp_path / "my-north").exists()
+
+
+def test_a_workbook_of_something_else_makes_no_folder(tmp_path):
+    path = write(tmp_path / "north.xlsx", methodology=None, figures=None)
+    with pytest.raises(FolderError, match="no sheet methodology"):
+        create(tmp_path / "my-north", path)
+    assert not (tmp_path / "my-north").exists()

@@ -3,6 +3,7 @@ from hypothesis import given
 
 from helpers.imaginary_answers import RANKING, calm, one, texts
 from softpower.answer import BarChart, Column, Line, RankChart, StackedBars
+from softpower.render import to_text
 from softpower.render.cells import (
     chart_digits,
     chart_table,
@@ -15,6 +16,7 @@ from softpower.render.cells import (
     shown,
     unique,
 )
+from softpower.render.html import to_html
 
 
 @pytest.mark.parametrize(
@@ -148,3 +150,43 @@ def test_the_values_of_a_chart_have_decimals_by_their_size(values, digits):
 
 def test_names_that_occur_twice_are_numbered():
     assert unique(["a", "b", "a", "a-2"]) == ["a", "b", "a-2", "a-2-2"]
+
+
+def ranked(*rows):
+    columns = (
+        Column("rank", "Rank", "integer"),
+        Column("score", "Score", "number", 1, apart="rank"),
+    )
+    return one(*rows, columns=columns)
+
+
+def test_scores_of_different_ranks_print_with_as_many_digits_as_tell_them_apart():
+    table = ranked((1, 70.0), (2, 63.238), (3, 63.236), (4, 63.1), (5, None))
+    scores = [row[1] for row in printed(table.tables[0])]
+    assert scores == ["70.0  ", "63.238", "63.236", "63.1  ", "–  "]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ((1, 63.2), (2, 63.2)),  # equal, and ranked by what a publisher knows
+        ((1, 63.2380001), (2, 63.2380002)),  # too many digits to be read
+        ((1, 63.238), (1, 63.236)),  # of one rank
+        ((1, 63.24), (None, None)),
+    ],
+)
+def test_other_scores_print_as_usual(rows):
+    assert printed(ranked(*rows).tables[0])[0][1] == "63.2"
+
+
+def test_what_is_written_for_a_machine_has_the_figures_as_they_are():
+    answer = ranked((1, 63.238), (2, 63.236))
+    assert to_text(answer, "csv").splitlines()[1:] == ["1,63.238", "2,63.236"]
+
+
+@pytest.mark.parametrize(("form", "blank"), [("latex", r"70.0\phantom{0}"), ("html", "70.0\u2007")])
+def test_a_page_leaves_room_for_the_digits_that_are_not_there(form, blank):
+    answer = ranked((1, 70.0), (2, 63.24), (3, 63.22))
+    text = to_html(answer) if form == "html" else to_text(answer, form)
+    assert blank in text
+    assert "63.24" in text

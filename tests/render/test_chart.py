@@ -129,5 +129,5 @@ def test_without_matplotlib_the_error_says_what_to_install(monkeypatch):
         return real(name, *args, **more)
 
     monkeypatch.setattr(builtins, "__import__", fake)
-    with pytest.raises(MissingExtraError, match=r"softpower\[plots\]"):
+    with pytest.raises(MissingExtraError, match="-m pip install matplotlib"):
         to_picture(ANSWER, "svg")

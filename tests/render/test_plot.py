@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.imaginary_answers import BUMP, CHART, PARTS, SPANS, any_charts, calm, rank_charts
-from softpower.answer import BarChart, IntervalChart, Line, RankChart, StackedBars
+from softpower.answer import BarChart, IntervalChart, Line, OrderChart, RankChart, StackedBars
 from softpower.render.cells import line
 from softpower.render.plot import draw
 from softpower.render.widths import cut, width
@@ -62,6 +62,9 @@ def ascii_only(chart):
         labels = tuple(map(str, range(len(chart.labels))))
         terms = ("span", "middle", "mark")
         return replace(chart, labels=labels, terms=terms, axis="Rank", caption="Note")
+    if isinstance(chart, OrderChart):
+        labels = tuple(map(str, range(len(chart.labels))))
+        return replace(chart, labels=labels, axis="Tier", caption="Note")
     labels, parts = (tuple(map(str, range(len(each)))) for each in (chart.labels, chart.parts))
     return StackedBars("s", "", labels, parts, chart.values, "Points", "Note")
 

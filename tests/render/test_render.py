@@ -1,15 +1,19 @@
 import io
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
+from unittest import mock
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from helpers.imaginary_answers import ANSWER, BUMP, CHART, RANKING
-from softpower.answer import Answer
+from helpers.imaginary_answers import ANSWER, BUMP, CHART, RANKING, calm
+from softpower.answer import Answer, Table
 from softpower.errors import InputError, UsageError
-from softpower.render import ENDINGS, FORMATS, show, show_notes, to_text, write
+from softpower.render import ENDINGS, FORMATS, print_note, show, show_notes, to_text, write
 
 
 def printed(answer, format_, encoding="utf-8", **more):
@@ -181,3 +185,31 @@ def test_importing_the_floor_imports_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+NOTED = Table("other", "Other", RANKING.columns, RANKING.rows, RANKING.notes)
+
+
+@pytest.mark.parametrize("format_", ["table", "markdown", "latex"])
+def test_what_several_parts_of_an_answer_note_is_said_once(format_):
+    answer = Answer("", (RANKING, NOTED), notes=(*RANKING.notes, "New.", "New."))
+    out, err = printed(answer, format_)
+    assert out.decode().count("El Dorado was not found.") == 1
+    assert err == "note: New.\n"
+
+
+def test_json_keeps_the_notes_of_every_table():
+    out, _ = printed(Answer("", (RANKING, NOTED)), "json")
+    tables = json.loads(out)["tables"].values()
+    assert [table["notes"] for table in tables] == [["El Dorado was not found."]] * 2
+
+
+@given(columns=st.integers(20, 120), words=st.lists(st.from_regex(r"[a-z]{1,12}", fullmatch=True)))
+@calm
+def test_a_note_is_broken_between_words_at_any_width_of_a_terminal(columns, words):
+    err = Screen()
+    with mock.patch.dict(os.environ, {"COLUMNS": str(columns)}):
+        print_note(" ".join(words), err)
+    rows = err.getvalue().splitlines()
+    assert all(len(row) <= columns for row in rows)
+    assert " ".join(rows).split() == ["note:", *words]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from softpower.analysis.claim.judging import ClaimSummary, VariantResults, on_itself, under_variants
 from softpower.analysis.claim.kinds import Claim
+from softpower.analysis.claim.proofs import Proofs, prove
 from softpower.analysis.claim.stacks import MOST_STACKS, Stack
 from softpower.analysis.claim.tables import (
     MOST_NAMED,
@@ -15,7 +16,7 @@ from softpower.analysis.claim.tables import (
     sizes,
 )
 from softpower.analysis.claim.text import parse_claim, passing_word
-from softpower.analysis.claim.weightings import WeightSupport, under_weights
+from softpower.analysis.claim.weightings import Backing, WeightSupport, by_people, under_weights
 from softpower.analysis.shared.draws import written
 from softpower.analysis.shared.formatting import enumerated, scope, titled
 from softpower.analysis.shared.variation import Variation, Watch, unwatched
@@ -23,6 +24,7 @@ from softpower.answer import Answer, Cell
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.name import stack_name
+from softpower.index.people import People
 from softpower.index.units import Unit
 
 
@@ -34,6 +36,7 @@ def claim(
     every: bool = False,
     watch: Callable[[Sequence[Stack]], Iterable[Stack]] = iter,
     weights: Variation | None = None,
+    people: People | None = None,
     threads: int | None = None,
     watch_draws: Watch = unwatched,
 ) -> Answer:
@@ -53,6 +56,8 @@ def claim(
         Hands the runs on one by one, so that progress can be shown.
     weights
         How weights are drawn to find the share of them that supports each claim, if at all.
+    people
+        People whose own weights support a claim or do not, if any.
     threads
         How many threads share these draws.
     watch_draws
@@ -75,9 +80,14 @@ def claim(
     others = zip(*evidence.rulings.values(), strict=True) if evidence.rulings else ((),) * len(made)
     verdicts = [ClaimSummary(*parts) for parts in zip(made, named, others, strict=True)]
     drawn = _drawn(run, verdicts, weights, threads, watch_draws)
+    proven = _proven(run, verdicts, weights)
+    backing = _backing(run, verdicts, people)
     mark = " (partial)" if drawn is not None and drawn.partial else ""
     title = f"{titled(run)}: claims{_under(verdicts, evidence)}{_share_of_draws(drawn)}{mark}"
-    tables = [overview(run, verdicts, title, drawn), describe_result(run, verdicts, evidence)]
+    tables = [
+        overview(run, verdicts, title, drawn, proven.proofs, backing),
+        describe_result(run, verdicts, evidence, proven.proofs),
+    ]
     if stacked and evidence.rulings:
         tables.append(sizes(verdicts, evidence))
     if evidence.rulings:
@@ -91,8 +101,16 @@ def claim(
             *_scope(run, evidence),
             *_gaps(verdicts, evidence, why),
             *_of_weights(drawn),
+            *_of_people(made, backing),
+            *proven.notes,
         ),
-        provenance={**run.provenance(), **_account(evidence), **_weights_account(drawn)},
+        provenance={
+            **run.provenance(),
+            **_account(evidence),
+            **_weights_account(drawn),
+            **proven.record(),
+            **_people_account(people, backing),
+        },
         holds=all(verdict.stands for verdict in verdicts),
         complete=not (
             evidence.refused
@@ -126,6 +144,38 @@ def _drawn(
     if any(verdict.named.obstacle for verdict in verdicts):
         return WeightSupport(weights, refusal="The run itself cannot judge every claim.")
     return under_weights(run, [v.claim for v in verdicts], weights, threads=threads, watch=watch)
+
+
+def _backing(run: Run, verdicts: Sequence[ClaimSummary], people: People | None) -> Backing | None:
+    """Return how many people's weights support the claims, if the run can judge them all."""
+    able = not any(verdict.named.obstacle for verdict in verdicts)
+    if people is None or run.setup is None or not able:
+        return None
+    return by_people(run, [verdict.claim for verdict in verdicts], people)
+
+
+def _of_people(made: Sequence[Claim], backing: Backing | None) -> list[str]:
+    if backing is None:
+        return []
+    of = f"of {backing.people} people in {backing.file}"
+    return [
+        f"{claim}: the own weights of {true} {of} support it."
+        for claim, true in zip(made, backing.true, strict=True)
+    ]
+
+
+def _people_account(people: People | None, backing: Backing | None) -> dict[str, object]:
+    if people is None or backing is None:
+        return {}
+    return {"people": {**people.record(), "support": list(backing.true)}}
+
+
+def _proven(run: Run, verdicts: Sequence[ClaimSummary], weights: Variation | None) -> Proofs:
+    """Return what is proven of the claims for all admissible weights, none, or some."""
+    able = not any(verdict.named.obstacle for verdict in verdicts)
+    if weights is None or run.setup is None or not able:
+        return Proofs()
+    return prove(run, [verdict.claim for verdict in verdicts], weights)
 
 
 def _of_weights(drawn: WeightSupport | None) -> list[str]:

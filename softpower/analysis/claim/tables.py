@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from softpower.analysis.claim.judging import ClaimResult, ClaimSummary, VariantResults
-from softpower.analysis.claim.weightings import WeightSupport
+from softpower.analysis.claim.proofs import Proof
+from softpower.analysis.claim.weightings import Backing, WeightSupport
 from softpower.analysis.shared.formatting import cell, enumerated
 from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.run import Run
@@ -16,7 +17,12 @@ MOST_NAMED = 4
 
 
 def overview(
-    run: Run, verdicts: Sequence[ClaimSummary], title: str, drawn: WeightSupport | None = None
+    run: Run,
+    verdicts: Sequence[ClaimSummary],
+    title: str,
+    drawn: WeightSupport | None = None,
+    proofs: Sequence[Proof] = (),
+    backing: Backing | None = None,
 ) -> Table:
     """Return one row per claim: the verdict, its support, and what comes nearest to flipping it."""
     weighed = drawn is not None and drawn.draws > 0
@@ -31,6 +37,8 @@ def overview(
             if weighed
             else ()
         ),
+        *((Column("proven", "Proven for"),) if proofs else ()),
+        *((Column("people", "People", "percent"),) if backing is not None else ()),
         Column("fails_under", "Fails under", detail=True),
         Column("closest_call", "Closest call", detail=True),
         Column("closest_margin", "Its margin", "change", 3, detail=True),
@@ -46,6 +54,8 @@ def overview(
             len(verdict.judged) or None,
             verdict.share,
             *((drawn.share(at), drawn.error(at)) if weighed and drawn is not None else ()),
+            *((proofs[at].word or None,) if proofs else ()),
+            *((backing.true[at] / backing.people,) if backing is not None else ()),
             enumerated([ruling.label for ruling in verdict.with_answer(False)], MOST_NAMED) or None,
             (closest.label or _itself(run)) if closest is not None else None,
             cell(closest.margin) if closest is not None else None,
@@ -66,11 +76,17 @@ def _by(verdict: ClaimSummary, ruling: ClaimResult, *, unit: bool = True) -> str
     return f"by {margin:.3g}{ending}"
 
 
-def describe_result(run: Run, verdicts: Sequence[ClaimSummary], evidence: VariantResults) -> Table:
-    """Return for each claim where it fails, its closest call and the change that flips it."""
-    items: list[tuple[str, Cell]] = [
-        (str(verdict.claim), _told(run, verdict, evidence)) for verdict in verdicts
-    ]
+def describe_result(
+    run: Run,
+    verdicts: Sequence[ClaimSummary],
+    evidence: VariantResults,
+    proofs: Sequence[Proof] = (),
+) -> Table:
+    """Return for each claim where it fails, its closest call and the changes that flip it."""
+    items: list[tuple[str, Cell]] = []
+    for at, verdict in enumerate(verdicts):
+        proven = [proof.told for proof in proofs[at : at + 1] if proof.told]
+        items.append((str(verdict.claim), " ".join([_told(run, verdict, evidence), *proven])))
     return facts("words", "In words", items)
 
 

@@ -12,10 +12,12 @@ from softpower.analysis.claim.kinds import Claim
 from softpower.analysis.claim.standings import RankMatrix
 from softpower.analysis.shared.uninterrupted import uninterrupted
 from softpower.analysis.shared.variation import Variation, Watch, study
+from softpower.engine.people import PeopleRanks
 from softpower.engine.run import Run
 from softpower.engine.sampling.block import Block
 from softpower.engine.sampling.sweep import Failed, sweep
 from softpower.errors import MethodError, SoftpowerError
+from softpower.index.people import People
 
 NORMAL = 1.959963984540054
 """The normal quantile of a 95 % interval."""
@@ -99,6 +101,36 @@ def under_weights(
     except MethodError as error:
         return WeightSupport(variation, failed=failed, refusal=error.what)
     return WeightSupport(variation, draws, failed, tuple(map(int, true)), "", partial)
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """How many people's own weights support each claim."""
+
+    file: str
+    people: int
+    true: tuple[int, ...]
+
+
+def by_people(run: Run, claims: Sequence[Claim], people: People) -> Backing:
+    """Return under how many people's own weights each claim is true.
+
+    A person under whose weights a country of the claim is not ranked does not support it.
+
+    Raises
+    ------
+    UsageError
+        If their weights are none of the run's tree.
+    MethodError
+        If a method refuses the figures.
+    """
+    assert run.setup is not None  # noqa: S101
+    found = PeopleRanks.of(run.setup, people)
+    ranking = found.batch.ranking
+    ids = [ranking.units[row].id for row in found.batch.scored]
+    standings = RankMatrix(ids, found.ranks, ranking.sense * found.scores)
+    true = tuple(int(np.count_nonzero(claim.true(standings))) for claim in claims)
+    return Backing(people.file, len(people.names), true)
 
 
 def wilson(successes: int, trials: int) -> tuple[float, float]:

@@ -91,7 +91,7 @@ def _scores(ranking: Ranking, ids: Sequence[str]) -> Floats:
 def labelled(runs: Sequence[Run]) -> tuple[str, ...]:
     """Return a short name for each run: what differs from the first, or the index."""
     one_index = len({run.index.hash for run in runs}) == 1
-    labels = [run.changes or run.index.id if one_index else run.name for run in runs]
+    labels = [run.changes or run.index.id if one_index else run.in_a_word for run in runs]
     if len(set(labels)) < len(labels):
         labels = [f"{label} ({n})" for n, label in enumerate(labels, start=1)]
     return tuple(labels)

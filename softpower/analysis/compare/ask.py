@@ -10,9 +10,10 @@ import numpy as np
 from softpower.analysis.compare.alignment import Comparison, align
 from softpower.analysis.compare.yardstick import disagreement
 from softpower.analysis.shared.agreement import Agreement, agreement
-from softpower.analysis.shared.changes import changes_between
+from softpower.analysis.shared.changes import changes_between, following
 from softpower.analysis.shared.formatting import (
     cell,
+    code_column,
     enumerated,
     rank_cell,
     rank_kind,
@@ -104,7 +105,7 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     places = np.column_stack(held.ranks)
     best, worst = places.min(axis=1), places.max(axis=1)
     columns = [
-        Column("id", "Code", detail=True),
+        code_column(),
         unit_column(runs[0]),
         Column("best", "Best", rank_kind(best)),
         Column("worst", "Worst", rank_kind(worst)),
@@ -173,7 +174,9 @@ def _ranks(held: Comparison, rows: list[int]) -> Table:
             parts.append([rank_cell(held.ranks[0][i] - ranks[i]) for i in rows])
         digits = score_digits(run, scores)
         title = f"Score {n}"
-        columns.append(Column(f"score_{n}", title, "number", digits, detail=not few))
+        columns.append(
+            Column(f"score_{n}", title, "number", digits, detail=not few, apart=f"rank_{n}")
+        )
         parts.append([cell(scores[i]) for i in rows])
     named = tuple(f"{n}: {label}" for n, label in enumerate(held.labels, start=1)) if few else ()
     title = f"{titled(held.runs[0])}: {len(held.runs)} runs"
@@ -185,6 +188,7 @@ def _movers(held: Comparison) -> Table:
     columns = (
         Column("run", "Run"),
         unit_column(held.runs[0]),
+        code_column(),
         Column("from", "From", rank_kind(held.ranks[0])),
         Column("to", "To", rank_kind(held.ranks[-1])),
         Column("movement", "Move", "movement"),
@@ -199,6 +203,7 @@ def _movers(held: Comparison) -> Table:
             (
                 label,
                 held.units[i].name,
+                held.units[i].id,
                 rank_cell(held.ranks[0][i]),
                 rank_cell(ranks[i]),
                 rank_cell(moved[i]),
@@ -260,7 +265,8 @@ def _choices(held: Comparison) -> Table:
     first = held.runs[0]
     for label, run in zip(held.labels[1:], held.runs[1:], strict=True):
         if run.index.hash == first.index.hash and first.setup is not None:
-            rows += [(label, c.title, c.before, c.after) for c in changes_between(first, run)]
+            found = [*changes_between(first, run), *following(first, run)]
+            rows += [(label, c.title, c.before, c.after) for c in found]
     return Table("choices", "What differs", columns, tuple(rows))
 
 

@@ -21,9 +21,12 @@ from softpower.methods.shapley import shapley
 MOST_CHOICES = 12
 """Up to this many choices every subset is scored; that is 4,096 rankings."""
 
+WEIGHTS = "weights"
+"""The first word of the title of a choice of weights."""
+
 FAMILIES = (
-    ("weight", "weights"),
-    ("framework", "weights", "leave", "put", "figures"),
+    ("weight", WEIGHTS),
+    ("framework", WEIGHTS, "leave", "put", "figures"),
     (
         "coverage",
         "treat",
@@ -62,7 +65,7 @@ class Attribution:
     """How many rankings were computed."""
 
 
-def attribute(first: Run, second: Run) -> Attribution:
+def attribute(first: Run, second: Run, *, together: bool = False) -> Attribution:
     """Return what each choice between two runs of one index did to every unit.
 
     Formula: with ``v(S)`` the outcome when the choices in ``S`` are made as in the second run,
@@ -70,6 +73,13 @@ def attribute(first: Run, second: Run) -> Attribution:
     choices can be made, computed over all subsets.
 
     Source: Shapley (1953); Shorrocks (2013), J. Economic Inequality 11.
+
+    Parameters
+    ----------
+    first, second
+        The runs.
+    together
+        Whether weights that are set are one choice, rather than one each.
 
     Raises
     ------
@@ -89,6 +99,9 @@ def attribute(first: Run, second: Run) -> Attribution:
             "The two runs do not differ.",
             mend="Name a variant, or use `set={...}` or `weights={...}`.",
         )
+    if together:
+        kin = [choice for choice in players if choice.family == WEIGHTS]
+        players = _together(players, kin) if len(kin) > 1 else players
     cache = Cache()
     grouped = _at_most(players)
     for attempt in _bundlings(grouped):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import count
+
 import numpy as np
 
+from softpower.analysis.compare.alignment import labelled
 from softpower.analysis.compare.ask import WHOLE, ComparisonView
 from softpower.analysis.compare.attribution import Attribution, attribute
 from softpower.analysis.shared.formatting import (
     cell,
+    code_column,
     rank_cell,
     score_digits,
     titled,
@@ -26,8 +32,21 @@ EVERYONE = "all"
 """What asks for every country at once."""
 
 
-def why(first: Run, second: Run, country: str, focus: ComparisonView = WHOLE) -> Answer:
-    """Return what each choice between two runs did to a country, or to every country.
+def why(
+    runs: Sequence[Run], country: str, focus: ComparisonView = WHOLE, *, together: bool = False
+) -> Answer:
+    """Return what each choice between a run and each other did to a country, or to every country.
+
+    Parameters
+    ----------
+    runs
+        The run from which the country moves, and those to which it does.
+    country
+        Its name, or ``all``.
+    focus
+        Which countries are shown, if all are asked about.
+    together
+        Whether weights that are set are one choice, rather than one each.
 
     Raises
     ------
@@ -35,24 +54,37 @@ def why(first: Run, second: Run, country: str, focus: ComparisonView = WHOLE) ->
         If the runs are of different indices or do not differ, or the country is not known or is
         not ranked under every subset of the choices.
     """
-    asked = (first, second)
-    (first, second), remarks = by_one_rule(asked)
-    refuse_same_but_for_ties(first, second, remarks)
-    found = attribute(first, second)
-    before, after = found.before, found.after
-    if country.casefold() == EVERYONE:
-        tables: tuple[Table, ...] = (_everyone(first, found, before, focus),)
-        notes: tuple[str, ...] = ()
-    else:
-        at = _row(found, before, country)
-        table = _one(found, at, before, after, score_digits(first, before.scores))
-        tables, notes = (table,), (describe_attribution(found, at),)
+    (first, *others), remarks = by_one_rule(runs)
+    found = []
+    for other in others:
+        refuse_same_but_for_ties(first, other, remarks)
+        found.append(attribute(first, other, together=together))
+    labels = labelled((first, *others))[1:]
+    many = len(found) > 1
+    tables, notes, further = [], [], []
+    for label, each in zip(labels, found, strict=True):
+        of = f"{label}: " if many else ""
+        if country.casefold() == EVERYONE:
+            tables.append(_everyone(first, each, each.before, focus))
+        else:
+            at, digits = _row(each, each.before, country), score_digits(first, each.before.scores)
+            tables.append(_one(each, at, each.before, each.after, digits))
+            notes.append(of + describe_attribution(each, at))
+        further += [of + note for note in _notes(each, each.before)]
     return Answer(
         title=f"{titled(first)}: what moved {tables[0].title}",
-        tables=tables,
-        notes=(*notes, *remarks, *focus.remarks(found.units), *_notes(found, before)),
-        provenance={"runs": [run.provenance() for run in asked], "rankings": found.runs},
+        tables=tuple(map(_of_run, tables, labels, count(2)) if many else tables),
+        notes=(*notes, *remarks, *focus.remarks(found[0].units), *further),
+        provenance={
+            "runs": [run.provenance() for run in runs],
+            "rankings": sum(each.runs for each in found),
+        },
     )
+
+
+def _of_run(table: Table, label: str, number: int) -> Table:
+    """Return a table of one among several runs, named and titled by it."""
+    return replace(table, name=f"{table.name}_{number}", title=label)
 
 
 def _row(found: Attribution, before: Ranking, country: str) -> int:
@@ -105,7 +137,7 @@ def _everyone(run: Run, found: Attribution, before: Ranking, focus: ComparisonVi
     order = sorted(complete, key=lambda i: (rank_of[found.units[i].id], found.units[i].name))
     order = focus.among(found.units, order)
     columns = (
-        Column("id", "Code", detail=True),
+        code_column(),
         Column("rank", "Rank", "number", 0),
         unit_column(run),
         Column("total", "All", "change", 0),

@@ -144,7 +144,7 @@ def _standing(
         change = moved if at else (None, None)
         cells.append(
             (
-                run.name,
+                run.in_a_word,
                 titled(run),
                 rank_cell(ranks[at]),
                 size,

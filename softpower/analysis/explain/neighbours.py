@@ -45,7 +45,7 @@ def neighbour_table(run: Run, ranking: Ranking, row: int) -> Table:
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         *unit_columns(run),
-        Column("score", "Score", "number", digits),
+        Column("score", "Score", "number", digits, apart="rank"),
         Column("gap", "Gap", "change", digits),
     )
     cells = tuple(

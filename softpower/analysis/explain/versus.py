@@ -19,6 +19,7 @@ from softpower.analysis.shared.formatting import (
     unit_columns,
     unit_noun,
 )
+from softpower.analysis.shared.selection import refuse_row_unranked
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -62,12 +63,9 @@ def versus(run: Run, country: str, other: str) -> Answer:
 
 def _ranked_row(run: Run, ranking: Ranking, text: str) -> int:
     unit = find_unit(ranking.units, text)
-    if unit.id in ranking.unranked:
-        raise UsageError(
-            f"{unit.name} is not ranked: it {ranking.unranked[unit.id]}.",
-            mend=f'See: softpower explain {run.name} "{unit.name}"',
-        )
-    return ranking.units.index(unit)
+    row = ranking.units.index(unit)
+    refuse_row_unranked(ranking, row, f'See: softpower explain {run.name} "{unit.name}"')
+    return row
 
 
 def _standing(run: Run, ranking: Ranking, one: int, two: int) -> Table:
@@ -75,7 +73,7 @@ def _standing(run: Run, ranking: Ranking, one: int, two: int) -> Table:
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         *unit_columns(run),
-        Column("score", "Score", "number", digits),
+        Column("score", "Score", "number", digits, apart="rank"),
         Column("difference", "Difference", "change", digits),
     )
     gap = ranking.scores[one] - ranking.scores[two]

@@ -24,6 +24,7 @@ from softpower.analysis.robustness.tables import (
     rank_table,
 )
 from softpower.analysis.shared.formatting import titled
+from softpower.analysis.shared.selection import refuse_row_unranked
 from softpower.analysis.shared.size import (
     combinations_needed,
     memory_needed,
@@ -193,8 +194,7 @@ def _asked(ranking: Ranking, focus: RobustnessView, shown: Sequence[int]) -> lis
     others = [row[find_unit(units, text).id] for text in focus.versus]
     pairs = [(i, j) for i in shown for j in others if i != j]
     for i in {i for pair in pairs for i in pair}:
-        if np.isnan(ranking.ranks[i]):
-            raise UsageError(f"{units[i].name} is not ranked.", mend="Name another.")
+        refuse_row_unranked(ranking, i)
     if not pairs:
         raise UsageError(f"{units[others[0]].name} is compared with itself.", mend="Name two.")
     return pairs

@@ -9,6 +9,7 @@ import numpy as np
 from softpower import defaults
 from softpower.analysis.shared.agreement import max_shift, mean_shift
 from softpower.analysis.shared.formatting import (
+    code_column,
     enumerated,
     rank_cell,
     rank_kind,
@@ -80,6 +81,7 @@ def leave_out(
         Column("mover", "Who"),
         Column("reversals", "Reversals", "integer"),
         Column("top", f"Same top {top}"),
+        code_column("mover_id", "Code of who"),
     )
     rows.sort(key=lambda row: -float(row[2] or 0))
     note = "Reversals are pairs whose order turns. Places are those among the others."
@@ -150,13 +152,15 @@ def _effect(
     """Return how far a ranking shifts, who shifts most, and whether the first stay the same."""
     shift = after - before
     mover = int(np.argmax(np.abs(shift)))
+    unit = ranking.units[shared[mover]] if shift[mover] else None
     same = np.array_equal(np.flatnonzero(before <= top), np.flatnonzero(after <= top))
     return (
         mean_shift(before, after),
         rank_cell(max_shift(before, after)),
-        ranking.units[shared[mover]].name if shift[mover] else None,
+        unit.name if unit is not None else None,
         _reversals(before, after),
         "yes" if same else "no",
+        unit.id if unit is not None else None,
     )
 
 
@@ -186,6 +190,7 @@ class _Spans:
         columns = (
             Column("rank", "Rank", rank_kind(ranking.ranks)),
             unit_column(run),
+            code_column(),
             Column("best", "Best", rank_kind(self.best)),
             Column("best_without", "without", whole=True),
             Column("worst", "Worst", rank_kind(self.worst)),
@@ -195,6 +200,7 @@ class _Spans:
             (
                 rank_cell(ranking.ranks[i]),
                 ranking.units[i].name,
+                ranking.units[i].id,
                 rank_cell(self.best[i]),
                 self.best_without.get(i),
                 rank_cell(self.worst[i]),

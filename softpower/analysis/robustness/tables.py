@@ -7,7 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from softpower.analysis.robustness.counts import Counts
-from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind, unit_column
+from softpower.analysis.shared.formatting import (
+    cell,
+    code_column,
+    rank_cell,
+    rank_kind,
+    unit_column,
+)
 from softpower.analysis.shared.variation import RobustnessView, Study
 from softpower.answer import Cell, Column, IntervalChart, Table
 from softpower.methods.model import Floats
@@ -31,7 +37,7 @@ def rank_table(
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         unit_column(known.run),
-        Column("id", "Code", whole=True, detail=True),
+        code_column(),
         Column("median", "Median", kinds[0]),
         Column("low", f"{_percent(low)} %", kinds[1]),
         Column("high", f"{_percent(high)} %", kinds[2]),
@@ -83,14 +89,18 @@ def pair_table(
     columns = (
         Column("rank", "Rank", rank_kind(ranks)),
         unit_column(known.run),
+        code_column(),
         Column("other", "Above"),
+        code_column("other_id", "Code of the other"),
         Column("share", "Draws", "percent"),
     )
     rows = tuple(
         (
             rank_cell(ranks[i]),
             units[i].name,
+            units[i].id,
             units[j].name,
+            units[j].id,
             cell(share_of(counts.above[start + at], counts.compared[start + at])),
         )
         for at, (i, j) in enumerate(pairs)
@@ -110,11 +120,13 @@ def acceptability(known: Study, counts: Counts, shown: Sequence[int]) -> Table:
     there = np.flatnonzero(places.sum(axis=0))
     columns = (
         unit_column(known.run),
+        code_column(),
         *(Column(f"rank_{counts.axis[j]:g}", f"{counts.axis[j]:g}", "percent") for j in there),
     )
     rows = tuple(
         (
             known.ranking.units[i].name,
+            known.ranking.units[i].id,
             *(cell(share_of(each[j], each.sum())) for j in there),
         )
         for i, each in zip(shown, places, strict=True)

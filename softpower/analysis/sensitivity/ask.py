@@ -25,6 +25,7 @@ from softpower.analysis.sensitivity.tables import (
     settings_record,
 )
 from softpower.analysis.shared.formatting import titled
+from softpower.analysis.shared.selection import refuse_row_unranked
 from softpower.analysis.shared.variation import Study, Variation, Watch, study, unwatched
 from softpower.answer import Answer
 from softpower.engine.ranking import Ranking
@@ -121,8 +122,7 @@ def _outcomes(ranking: Ranking, question: SensitivityView) -> list[int | None]:
             asked.append(None)
             continue
         i = row[find_unit(ranking.units, name).id]
-        if np.isnan(ranking.ranks[i]):
-            raise UsageError(f"{ranking.units[i].name} is not ranked.", mend="Name another.")
+        refuse_row_unranked(ranking, i)
         asked.append(i)
     if ALL in question.of:
         asked += [i for i in ranking.order() if not np.isnan(ranking.ranks[i])]

@@ -14,6 +14,7 @@ from softpower.analysis.sensitivity.effects import MOST_FACTORS, Effects
 from softpower.analysis.shared.draws import varied, weights_of_levels, without_ranking
 from softpower.analysis.shared.formatting import (
     cell,
+    code_column,
     rank_cell,
     rank_kind,
     scope,
@@ -157,6 +158,7 @@ def every_country(found: SensitivityResults, outcomes: Sequence[int | None], sta
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         unit_column(found.study.run),
+        code_column(),
         Column("sd", "Std. dev.", "number", 2),
         Column("most", "Matters most", whole=True),
         *(Column(factor.name, factor.name, "percent", 0) for factor in found.factors),
@@ -169,7 +171,8 @@ def every_country(found: SensitivityResults, outcomes: Sequence[int | None], sta
         most = found.factors[int(np.nanargmax(shares[:, at]))].name if varies else None
         spread = cell(np.sqrt(effects.variance[at]))
         each = [cell(share) for share in shares[:, at]]
-        rows.append((rank_cell(ranking.ranks[row]), _name(found.study, row), spread, most, *each))
+        who = (rank_cell(ranking.ranks[row]), _name(found.study, row), ranking.units[row].id)
+        rows.append((*who, spread, most, *each))
     kind = "Shapley" if shares is effects.shapley else "Total"
     title = f"{kind} effects on the rank of each {unit_noun(found.study.run)}"
     return Table("countries", title, columns, tuple(rows))

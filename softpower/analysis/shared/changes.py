@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from softpower.engine.run import Run
+from softpower.engine.score import resolved
 from softpower.index.declared import IndicatorPatch, Omit, PillarPatch
 from softpower.index.index import MAIN
 from softpower.index.methodology import LEVELLED, levels_held
@@ -151,6 +152,25 @@ def _methodology(first: Run, second: Run) -> Iterable[Change]:
             before, after = (write_value(_once(getattr(each, name))) for each in (a, b))
             pair = (a.model_dump()[name], b.model_dump()[name])
             yield Change(name, before, after, {(METHODOLOGY, name): pair})
+
+
+def following(first: Run, second: Run) -> list[Change]:
+    """Return the settings of which both runs say the same, and that differ for what they go with.
+
+    Min-max ends at 1 rather than 0, for one, where an aggregation takes logarithms. They are no
+    choices of their own, and nothing has a share in a movement but what they follow from.
+    """
+    if first.setup is None or second.setup is None:
+        return []
+    stated = [run.setup.methodology for run in (first, second) if run.setup is not None]
+    used = [resolved(s.methodology, s.framework) for s in (first.setup, second.setup)]
+    found = []
+    for name in type(used[0]).model_fields:
+        before, after = (getattr(each, name) for each in used)
+        if getattr(stated[0], name) == getattr(stated[1], name) and before != after:
+            written = (write_value(_once(before)), write_value(_once(after)))
+            found.append(Change(f"{name} (follows)", *written, {}))
+    return found
 
 
 def _once(value: Any) -> Any:

@@ -8,6 +8,7 @@ from softpower.analysis.shared.variation import Study, Variation
 from softpower.index.request import NONE
 from softpower.methods.sample import WeightSampling
 from softpower.methods.short_form import stating
+from softpower.methods.space import WeightSpace
 
 MOST_REASONS = 3
 """So many reasons of the same kind are told."""
@@ -30,6 +31,8 @@ def written(sampling: WeightSampling | None) -> str:
     """Return a way to draw weights as it is written in short, with all its parameters."""
     if sampling is None:
         return NONE
+    if isinstance(sampling, WeightSpace):
+        return sampling.written()
     return stating(type(sampling), sampling.model_dump(exclude={"method"}))
 
 

@@ -76,6 +76,11 @@ def unit_columns(run: Run) -> tuple[Column, Column]:
     return Column("id", "Code"), unit_column(run)
 
 
+def code_column(key: str = "id", title: str = "Code") -> Column:
+    """Return the column of codes beside names, which a printed table has no room for."""
+    return Column(key, title, whole=True, detail=True)
+
+
 def scope(made: int, asked: int, noun: str) -> str:
     """Return how much of what was asked for there is, to stand behind a title; empty if all."""
     return "" if made == asked else f" ({made:,} of {asked:,} {noun})"

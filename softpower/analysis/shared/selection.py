@@ -50,15 +50,31 @@ def refuse_unranked_by(run: Run, ranking: Ranking, unit: Unit) -> None:
     if not listed.complete:
         raise _unknown(unit.name, run, listed)
     why = ranking.unranked.get(unit.id) or f"is not among its {len(ranking.units)} units"
-    raise UsageError(f"{unit.name} is not ranked by {run.name}: it {why}.", mend="Name another.")
+    raise _not_ranked(unit.name, f"it {why}", f" by {run.name}")
+
+
+def refuse_row_unranked(ranking: Ranking, row: int, mend: str = "Name another.") -> None:
+    """Refuse a unit, by its row in a ranking, that has no rank there, with the reason.
+
+    Raises
+    ------
+    UsageError
+        If it has none.
+    """
+    if not ranking.ranks[row] > 0:
+        unit = ranking.units[row]
+        why = ranking.unranked.get(unit.id, "")
+        raise _not_ranked(unit.name, f"it {why}" if why else "", mend=mend)
 
 
 def _unknown(name: str, run: Run, listed: Listed) -> UsageError:
     known = f"{len(listed.ranks)} of {listed.size_in_words} are"
-    return UsageError(
-        f"{name} is not ranked by {run.name}: its rank is not known; {known}.",
-        mend="Name another.",
-    )
+    return _not_ranked(name, f"its rank is not known; {known}", f" by {run.name}")
+
+
+def _not_ranked(name: str, why: str, by: str = "", mend: str = "Name another.") -> UsageError:
+    """Return what is said of a unit that has no rank."""
+    return UsageError(f"{name} is not ranked{by}{f': {why}' if why else ''}.", mend=mend)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +93,8 @@ class Selection:
         UsageError
             If a country that was asked for is not known, or not ranked.
         """
-        ranked = {u.id for u, rank in zip(ranking.units, ranking.ranks, strict=True) if rank > 0}
         for text in self.countries:
-            unit = find_unit(ranking.units, text)
-            if unit.id not in ranked:
-                why = ranking.unranked.get(unit.id)
-                raise UsageError(
-                    f"{unit.name} is not ranked{f': it {why}' if why else ''}.",
-                    mend="Name another.",
-                )
+            refuse_row_unranked(ranking, ranking.units.index(find_unit(ranking.units, text)))
 
     def among(self, units: Sequence[Unit], order: list[int]) -> list[int]:
         """Return the rows that are looked at, in their order.

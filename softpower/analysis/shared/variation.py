@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from softpower import defaults
+from softpower.analysis.shared.levels import (
+    moving,
+    refuse_unknown_levels,
+    refuse_unsayable,
+    spelled_as,
+)
 from softpower.analysis.shared.selection import Selection
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking, RankVector
@@ -19,8 +25,7 @@ from softpower.engine.sampling.grid import Grid, full_factorial, scored
 from softpower.engine.sampling.perturb import noise, published
 from softpower.engine.sampling.sweep import FigureSampling, Sweep, apportioned, drawn_weights
 from softpower.engine.score import score_setup
-from softpower.errors import MethodError, UsageError, did_you_mean
-from softpower.index.ids import folded, spelled
+from softpower.errors import MethodError, UsageError
 from softpower.index.patch import Setup
 from softpower.index.request import Factor
 from softpower.index.tree import Indicator, Pillar
@@ -40,9 +45,6 @@ def unwatched(total: int, outcomes: Iterable[Any]) -> Iterable[Any]:
 
 TRIALS = 8
 """Draws by which it is seen whether a choice has any effect."""
-
-LEVELS = ("all", "pillars", "indicators")
-"""Which weights vary: all, those of the pillars, those of the indicators."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,8 @@ def study(
     if run.setup is None:
         return _of_published(run, variation, ask)
     _refuse_nothing(variation)
+    how = spelled_as(variation.weights, [run.setup.framework.root])
+    variation = replace(variation, weights=how)
     design = full_factorial(run, variation.choices)
     _refuse_few_draws(variation, design.weights)
     figure_sampling = None
@@ -174,7 +178,7 @@ def study(
             run.setup, variation.rounding, everywhere=variation.everywhere, errors=variation.errors
         )
     if variation.weights is not None:
-        _refuse_unknown_levels(run, design, variation.levels)
+        _refuse_what_is_not_there(run, design, variation)
     cache = Cache()
     ranking = run.score(cache)
     ask(ranking)
@@ -272,42 +276,20 @@ def _pillars(setups: Sequence[Setup], variation: Variation) -> tuple[tuple[str, 
     """Return for each setup the pillars whose children's weights vary."""
     if variation.weights is None:
         return ()
-    found = tuple(_varied(setup, variation.levels) for setup in setups)
+    found = tuple(
+        moving(setup.framework.root, variation.levels, variation.weights) for setup in setups
+    )
     if not any(found):
         raise UsageError("There are no weights to vary there.", mend='Take `levels="all"`.')
     return found
 
 
-def _refuse_unknown_levels(run: Run, design: Grid, levels: Sequence[str]) -> None:
-    """Refuse a level that is none, and no pillar in any of the combinations."""
+def _refuse_what_is_not_there(run: Run, design: Grid, variation: Variation) -> None:
+    """Refuse levels and statements about weights that fit none of the combinations."""
     runs = (run, *(cell.run for cell in design.cells if cell.run is not None))
-    setups = [each.setup for each in runs if each.setup is not None]
-    ids = (pillar.id for setup in setups for pillar in setup.framework.root.pillars())
-    known = (*LEVELS, *dict.fromkeys(ids))
-    for level in levels:
-        if spelled(level, known) not in known:
-            raise UsageError(
-                f"There is no level or pillar {level!r}.",
-                mend=did_you_mean(level, known) or f"Known: {', '.join(known)}.",
-            )
-
-
-def _varied(setup: Setup, levels: Sequence[str]) -> tuple[str, ...]:
-    """Return the pillars of a setup whose children's weights vary."""
-    root = setup.framework.root
-    return tuple(
-        pillar.id
-        for pillar in (root, *root.pillars())
-        if len(pillar.children) > 1 and any(_is_at(level, pillar) for level in levels)
-    )
-
-
-def _is_at(level: str, pillar: Pillar) -> bool:
-    """Say whether the weights of the children of a pillar are among those of a level."""
-    if level in {"pillars", "indicators"}:
-        inner = level == "pillars"
-        return any(isinstance(child, Pillar) == inner for child in pillar.children)
-    return level == "all" or folded(level) == folded(pillar.id)
+    roots = [each.setup.framework.root for each in runs if each.setup is not None]
+    refuse_unknown_levels(roots, variation.levels)
+    refuse_unsayable(roots, variation.levels, variation.weights)
 
 
 def _refuse_idle_weights(
@@ -367,7 +349,7 @@ class _Trial:
                 if sampling is None:
                     yield batch.ranking.ranks
                     continue
-                pillars = _varied(setup, self.variation.levels)
+                pillars = moving(setup.framework.root, self.variation.levels, sampling)
                 weights = drawn_weights(batch, sampling, generator, TRIALS, pillars)
                 yield batch.ranks(batch.scores(weights), weights)
             except MethodError:

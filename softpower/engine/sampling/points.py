@@ -152,5 +152,6 @@ class RankEvaluator:
                 own = batch.weights[name]
                 if np.count_nonzero(own) > 1:
                     at = [self._column[name, child] for child in batch.children[name]]
-                    weights[name] = self.sampling.from_uniform(coordinates[:, at], own)
+                    siblings = self.sampling.among(batch.children[name], own)
+                    weights[name] = siblings.from_uniform(coordinates[:, at], own)
         return weights or batch.repeated(len(coordinates))

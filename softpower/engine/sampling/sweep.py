@@ -382,7 +382,7 @@ def drawn_weights(
     Where there is nothing to draw, the batch's own weights of the index are repeated.
     """
     weights = {
-        name: sampling(generator, own, draws)
+        name: sampling.among(batch.children[name], own)(generator, own, draws)
         for name, own in batch.weights.items()
         if (pillars is None or name in pillars) and np.count_nonzero(own) > 1
     }

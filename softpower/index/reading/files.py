@@ -1,9 +1,8 @@
-"""The files of an index folder: which are there, their tables, and the hash of what was read."""
+"""The tables of an index: which are there, what they hold, and the hash of what was read."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 from pathlib import Path
 
 from softpower.errors import InputError, Location
@@ -12,57 +11,53 @@ from softpower.index.find import DECLARATION
 from softpower.index.reading.codes import Coded, written
 from softpower.index.reading.indicators import IndicatorTable
 from softpower.index.reading.locate import Lines
-from softpower.index.reading.problems import ProblemCollector
-from softpower.index.reading.tables import ENDINGS, RawTable, contained, find_table, read_table
+from softpower.index.reading.store import Store
+from softpower.index.reading.tables import ENDINGS, RawTable
 from softpower.index.text import shown
 
 CODED: tuple[TableName, ...] = ("figures", "history")
 """The tables of which some figures may be codes for what is missing."""
 
 
-class FolderFiles:
-    """The files of one folder while they are read.
+class IndexFiles:
+    """The tables of one index while they are read.
 
     Parameters
     ----------
-    folder
-        The folder.
+    store
+        The folder or the workbook.
     declared, lines
         What its index.toml says, and where.
-    problems
-        The problems of the folder.
     """
 
-    def __init__(
-        self, folder: Path, declared: IndexFile, lines: Lines, problems: ProblemCollector
-    ) -> None:
-        self.folder = folder
+    def __init__(self, store: Store, declared: IndexFile, lines: Lines) -> None:
+        self.store = store
         self.declared = declared
         self.lines = lines
-        self.problems = problems
+        self.problems = store.problems
         self.tables: dict[TableName, RawTable | None] = {}
         """The tables that are there; ``None`` where one cannot be read."""
         self.remarks: list[str] = []
         """What whoever reads an answer must know of how they were read."""
-        self._read = {path for path in (folder / DECLARATION,) if os.path.lexists(path)}
+        self._read: list[str] = []
 
     def place(self, *path: str) -> Location:
         """Return where a key of index.toml stands."""
         return self.problems.file(DECLARATION, self.lines.of(path), ".".join(path))
 
-    def path(self, table: TableName) -> Path | None:
-        """Return the path of a table, ``None`` if it is absent or there are two."""
+    def path(self, table: TableName) -> str | None:
+        """Return what holds a table, ``None`` if it is absent or there are two."""
         try:
-            path = find_table(self.folder, table)
+            path = self.store.find(table, self.declared.files.get(table))
         except InputError as error:
             self.problems.caught(error)
             return None
         if path is not None:
-            self._read.add(path)
+            self._read.append(path)
         return path
 
-    def path_of_figures(self, *, needed: bool) -> Path | None:
-        """Return the path of the figures, ``None`` with an error noted if they are ``needed``."""
+    def path_of_figures(self, *, needed: bool) -> str | None:
+        """Return what holds the figures, ``None`` with an error noted if they are ``needed``."""
         if (name := self.declared.figures.file) is not None:
             return self._named(name)
         before = self.problems.count
@@ -75,21 +70,24 @@ class FolderFiles:
             )
         return path
 
-    def _named(self, name: str) -> Path | None:
-        """Return the path of the file that index.toml names, ``None`` with an error noted."""
+    def _named(self, name: str) -> str | None:
+        """Return the file that index.toml names, ``None`` with an error noted."""
         path = Path(name)
-        if path.is_absolute() or ".." in path.parts or "\\" in name:
+        if not self.store.documented:
+            what = "is a file, and the figures of a workbook are in a sheet of it"
+            mend = "Name the sheet under files.figures.sheet, or remove the row."
+        elif path.is_absolute() or ".." in path.parts or "\\" in name:
             what = "may lead out of the index folder"
             mend = "Put the file into the folder, and write its name alone."
         elif path.suffix.lower() not in ENDINGS:
             what, mend = "ends neither in .csv nor in .xlsx", "Save it as either."
         else:
-            self._read.add(self.folder / path)
-            return self.folder / path
+            self._read.append(name)
+            return name
         self.problems.error(f"{shown(name)} {what}.", self.place("figures", "file"), mend)
         return None
 
-    def table(self, name: TableName, path: Path | None) -> RawTable | None:
+    def table(self, name: TableName, path: str | None) -> RawTable | None:
         """Return a table, ``None`` if it is absent or cannot be read."""
         if path is None:
             return None
@@ -97,7 +95,7 @@ class FolderFiles:
             return self.tables[name]
         self.tables[name] = None
         try:
-            table = read_table(self.folder, path, name, self.declared.files.get(name))
+            table = self.store.table(path, name, self.declared.files.get(name))
         except InputError as error:
             self.problems.caught(error)
             return None
@@ -146,8 +144,8 @@ class FolderFiles:
     def hash(self, more: str) -> str:
         """Return the hash of all files that were read, and of what is taken from elsewhere."""
         digest = hashlib.sha256()
-        for path in sorted(self._read):
-            digest.update(path.name.encode())
-            digest.update(contained(self.folder, path).read_bytes())
+        for name, data in self.store.files(self._read).items():
+            digest.update(name.encode())
+            digest.update(data)
         digest.update(more.encode())
         return digest.hexdigest()[:32]

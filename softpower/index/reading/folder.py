@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from softpower.errors import FolderError, InputError, Location, Problem, SoftpowerError, UsageError
+from softpower.errors import FolderError, Location, Problem, SoftpowerError, UsageError
 from softpower.index.declared import FiguresEntry, IndexFile
 from softpower.index.figures import Figures
-from softpower.index.find import DECLARATION, is_bare, locate
-from softpower.index.ids import PATTERN, folded
+from softpower.index.find import DECLARATION, locate
+from softpower.index.ids import folded
 from softpower.index.index import MAIN, Index
 from softpower.index.published import Published
 from softpower.index.reading.assumed import assumptions, catalogue_of
-from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.figures import read_figures
-from softpower.index.reading.files import FolderFiles
+from softpower.index.reading.files import IndexFiles
 from softpower.index.reading.formulas import operands, with_formulas
 from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.history import read_history
 from softpower.index.reading.indicators import IndicatorTable, read_indicators
 from softpower.index.reading.locate import Lines
 from softpower.index.reading.naming import UnitTable
-from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.published import read_published
 from softpower.index.reading.references import AvailableFigures, check_references
+from softpower.index.reading.store import Store
+from softpower.index.reading.store_folder import store_of
 from softpower.index.reading.table import Table
-from softpower.index.reading.tables import (
-    RawTable,
-    read_text,
-)
+from softpower.index.reading.tables import RawTable
 from softpower.index.reading.units import UnitRegister, read_units
 from softpower.index.reading.variants import VariantTable
 from softpower.index.respell import spelled_patch
@@ -44,12 +39,12 @@ LONGEST_CHAIN = 8
 
 
 def read(folder: Path) -> Index:
-    """Return the index of a folder.
+    """Return the index of a folder or a workbook.
 
     Raises
     ------
     FolderError
-        With every problem of the folder.
+        With every problem of it.
     """
     index, problems = inspect(folder)
     errors = [problem for problem in problems if problem.level == "error"]
@@ -60,58 +55,39 @@ def read(folder: Path) -> Index:
 
 def inspect(folder: Path, above: tuple[Path, ...] = ()) -> tuple[Index | None, list[Problem]]:
     """Return the index of a folder as far as it can be read, and everything wrong with it."""
-    folder = folder.resolve()
-    problems = ProblemCollector(folder.name)
-    there = os.path.lexists(folder / DECLARATION)
-    try:
-        text = read_text(folder, folder / DECLARATION) if there or not is_bare(folder) else ""
-    except InputError as error:
-        mend = f"An index folder holds a file {DECLARATION}, or figures.csv; see: softpower new"
-        problems.error(error.what, error.location, error.mend if there else mend)
-        return None, problems.listed
-    declared, lines = read_declaration(text, problems)
+    store = store_of(folder)
+    declared, lines = store.declaration()
     if declared is None:
-        return None, problems.listed
-    declared = declared.model_copy(update={"id": declared.id or _id_of(folder.name)})
-    reader = _Folder(folder, declared, lines, problems, above)
+        return None, store.problems.listed
+    reader = _Folder(store, declared, lines, above)
     index = reader.read()
-    if problems.count and not there and reader.files.says_more():
+    if store.problems.count and store.bare and reader.files.says_more():
         mend = "An index of more than figures and directions says so there; see: softpower new"
-        problems.error("There is no such file.", problems.file(DECLARATION), mend)
-    return index, problems.listed
-
-
-def _id_of(name: str) -> str:
-    """Return the id of an index that states none, from the name of its folder."""
-    if re.fullmatch(PATTERN, name):
-        return name
-    return "-".join(re.findall("[a-z0-9]+", name.casefold())) or "index"
+        store.problems.error("There is no such file.", store.problems.file(DECLARATION), mend)
+    return index, store.problems.listed
 
 
 class _Folder:
-    """One folder while it is read."""
+    """One folder, or the workbook in its place, while it is read."""
 
     def __init__(
-        self,
-        folder: Path,
-        declared: IndexFile,
-        lines: Lines,
-        problems: ProblemCollector,
-        above: tuple[Path, ...],
+        self, store: Store, declared: IndexFile, lines: Lines, above: tuple[Path, ...]
     ) -> None:
-        self.folder = folder
+        self.folder = store.path
         self.declared = declared
         self.lines = lines
-        self.problems = problems
+        self.problems = store.problems
         self.above = above
-        self.files = FolderFiles(folder, declared, lines, problems)
+        self.files = IndexFiles(store, declared, lines)
+        self.names_folder = store.documented
         place = self.files.place
         self.variant_places = {name: place("variants", name) for name in declared.variants}
 
     def read(self) -> Index | None:
         """Return the index, or ``None`` if its errors leave nothing to return."""
         problems = self.problems
-        if self.declared.id != problems.folder and self.lines.of(["id"]) is not None:
+        stated = self.names_folder and self.lines.of(["id"]) is not None
+        if stated and self.declared.id != problems.folder:
             problems.warn(
                 f"The id {self.declared.id} is not the name of the folder.",
                 problems.file(DECLARATION, self.lines.of(["id"]), "id"),
@@ -153,7 +129,7 @@ class _Folder:
         if figures is not None and indicator_table is not None and source is None:
             listed = "indicators" in self.files.tables
             assumed = assumptions(self.declared, indicator_table, listed=listed)
-            self.files.remarks += [assumed] if assumed else []
+            self.files.remarks += [self.files.store.said(assumed)] if assumed else []
         if figures is not None:
             figures = replace(figures, doubts=(*figures.doubts, *problems.doubts))
         elif published is not None and problems.doubts:
@@ -288,7 +264,7 @@ class _Folder:
             problems.error(
                 "There are figures of other periods here, but the figures are taken from "
                 f"{self.declared.figures.source}.",
-                problems.file(path.name),
+                problems.file(path),
                 "Put it into the folder of that index, beside the figures.",
             )
             return figures
@@ -297,7 +273,7 @@ class _Folder:
             if sheet is not None and not problems.count:
                 problems.error(
                     "There are figures of other periods, but none to score.",
-                    problems.file(path.name),
+                    problems.file(path),
                     "Add indicators.csv and figures.csv, or remove it.",
                 )
             return figures

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -18,6 +18,7 @@ from softpower.index.methodology import Methodology
 from softpower.index.patch import apply, refuse_weights_left_out
 from softpower.index.reading.assumed import catalogue_of
 from softpower.index.reading.codes import Coded
+from softpower.index.reading.columnar import Frame, columns_of, loaded
 from softpower.index.reading.columns import UNIT_COLUMNS
 from softpower.index.reading.figures import read_figures
 from softpower.index.reading.formulas import operands, with_formulas
@@ -32,12 +33,9 @@ from softpower.index.reading.tables import Numbers, RawTable, Row, cell_text, ta
 from softpower.index.reading.units import read_units
 from softpower.index.respell import spelled_patch
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 def index_from(
-    figures: pd.DataFrame,
+    figures: Frame,
     *,
     id: str = "frame",  # noqa: A002  the same word as in index.toml
     title: str = "",
@@ -45,7 +43,7 @@ def index_from(
     edition: str = "",
     summary: str = "",
     units: str = "countries",
-    indicators: pd.DataFrame | Mapping[str, Mapping[str, Any]] | None = None,
+    indicators: Frame | Mapping[str, Mapping[str, Any]] | None = None,
     pillars: Mapping[str, Mapping[str, Any]] | None = None,
     methodology: Mapping[str, Any] | Methodology | None = None,
     variants: Mapping[str, Mapping[str, Any]] | None = None,
@@ -56,8 +54,9 @@ def index_from(
     ----------
     figures
         One row for each unit and one column for each indicator, or one row for each figure, as in
-        ``figures.csv``. Units are named by a column (``country``, ``iso3``, ``unit``) or by the
-        labels of the rows. What is missing in the frame is a missing figure.
+        ``figures.csv``: a frame of pandas or polars, a table of pyarrow, or the path of a Parquet
+        file. Units are named by a column (``country``, ``iso3``, ``unit``) or by the labels of the
+        rows that pandas knows. What is missing in the frame is a missing figure.
     id, title, publisher, edition, summary
         As in ``index.toml``; ``id`` is none of an index that comes with softpower.
     units
@@ -184,8 +183,10 @@ def _table(given: Any, name: str) -> RawTable:
         fields = dict.fromkeys(key for entry in given.values() for key in entry)
         entries = ([key, *map(entry.get, fields)] for key, entry in given.items())
         return _tabular([["id", *fields], *entries], name)
+    given = loaded(given, name)
     if not hasattr(given, "reset_index"):
-        raise UsageError(f"`{name}` is {given!r}, and no data frame.", mend="Give one of pandas.")
+        columns = columns_of(given, name)
+        return _tabular([list(columns), *zip(*columns.values(), strict=True)], name)
     keys = KEYS[name]
     if not any(str(title).casefold() in keys for title in given.columns):
         label = str(given.index.name)

@@ -15,10 +15,13 @@ from softpower.index.index import MAIN
 from softpower.index.messages import validation_messages
 from softpower.index.reading.table import Table
 from softpower.index.reading.tables import Row
-from softpower.index.text import NOT_SCORED, shown
+from softpower.index.text import NOT_SCORED, listed, shown
 from softpower.index.tree import Indicator
 
 FIELDS = tuple(IndicatorRow.model_fields)
+
+UNDECIDED = "?"
+"""What the column direction says where it is still to be stated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def read_indicators(
                 placings[name].append(placing)
         if table.problems.count > before:
             refused.append(indicator.id)
+    _refuse_undecided(table)
     if not table.rows:
         table.error("It lists no indicator.", "Add one row for each.")
     settled = {name: tuple(placed) for name, placed in placings.items()}
@@ -121,6 +125,17 @@ def _with_divisors(indicators: Mapping[str, Indicator]) -> dict[str, Indicator]:
     return found
 
 
+def _refuse_undecided(table: Table) -> None:
+    """Note which indicators have no direction yet."""
+    at = table.at.get("direction")
+    rows = [row for row in table.rows if at is not None and row.cells[at] == UNDECIDED]
+    if rows:
+        count = f"{len(rows):,} indicators have" if len(rows) > 1 else "One indicator has"
+        ids = listed([row.cells[table.at["id"]] for row in rows], len(rows))
+        mend = "Write higher where more is better, or lower where less is, in place of the ?."
+        table.error(f"{count} no direction yet: {ids}.", mend, rows[0], "direction")
+
+
 def column_of(framework: str, what: str) -> str:
     """Return the name of the column that holds the pillar or weight in a framework."""
     return what if framework == MAIN else f"{what}:{folded(framework)}"
@@ -146,7 +161,11 @@ def _indicator(
     table: Table,
     inherited: Mapping[str, Indicator],
 ) -> Indicator | None:
-    stated: dict[str, Any] = {key: cells[key] for key in FIELDS if cells.get(key)}
+    stated: dict[str, Any] = {
+        key: cells[key]
+        for key in FIELDS
+        if cells.get(key) and (key, cells[key]) != ("direction", UNDECIDED)
+    }
     if "id" not in stated:
         table.error("The id is empty.", "Give the indicator one, or remove the row.", row, "id")
         return None

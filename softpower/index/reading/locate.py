@@ -28,14 +28,15 @@ class Lines:
                 closing = "" if closing in line else closing
                 continue
             if header := _HEADER.match(line):
-                table = self._note((), header.group(1), number)
+                table = self.note(header.group(1), number)
             elif key := _KEY.match(line):
-                self._note(table, key.group(1), number)
+                self.note(key.group(1), number, table)
             openings = _LONG_STRING.findall(line)
             if len(openings) % 2:
                 closing = openings[-1]
 
-    def _note(self, table: tuple[str, ...], dotted: str, number: int) -> tuple[str, ...]:
+    def note(self, dotted: str, number: int, table: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Note the line of a dotted key in a table, and return its path."""
         path = table
         for part in _PARTS.findall(dotted):
             path = (*path, part.strip("\"'"))

@@ -11,7 +11,7 @@ from softpower.index.reading.columns import MEASURE, NAMES, naming_columns
 from softpower.index.reading.misread import check_misread, likelier_scheme
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.table import Table
-from softpower.index.reading.tables import RawTable, Row
+from softpower.index.reading.tables import LAID_OUT, RawTable, Row
 from softpower.index.reading.units import UnitRegister
 from softpower.index.text import shown
 from softpower.index.units import Unit
@@ -221,7 +221,8 @@ class UnitTable(Table):
         if not codes and not names:
             self.error(
                 "No column names the country or unit.",
-                "Call it country (or unit), and put the ISO 3166 code or the name into it.",
+                "Call it country (or unit), and put the ISO 3166 code or the name into it. "
+                + LAID_OUT,
             )
             return None
         found = Naming(self, codes, names, self.register)

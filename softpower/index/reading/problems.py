@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -39,19 +40,23 @@ class ProblemCollector:
     A problem that comes again in other lines of the same column is listed once, with the lines.
     """
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, said: Callable[[str], str] = str) -> None:
+        """``said`` calls the files in a message what they are where the index stands."""
         self.folder = folder
+        self._said = said
         self.count = 0
         """How many errors were noted so far, each repetition counted."""
         self._found: dict[tuple[str, str, str | None, str | None], _Found] = {}
         self._doubtful: set[str] = set()
         self._different: Counter[str | None] = Counter()
+        self._in_all: Counter[str | None] = Counter()
         self._more: dict[str | None, int | None] = {}
         """Files of which more is wrong than is listed, and the line from which on."""
 
     def error(self, what: str, location: Location, mend: str = "") -> None:
         """Note something that must be mended before the index can be used."""
         self.count += 1
+        self._in_all[location.file] += 1
         self._note(what, location, mend, "error")
 
     def warn(self, what: str, location: Location, mend: str = "") -> None:
@@ -61,11 +66,12 @@ class ProblemCollector:
     def doubt(self, what: str, location: Location, mend: str = "") -> None:
         """Note how something was read that could be read otherwise: a warning for all answers."""
         self.warn(what, location, mend)
-        self._doubtful.add(what)
+        self._doubtful.add(self._said(what))
 
     def _note(
         self, what: str, location: Location, mend: str, level: Literal["error", "warning"]
     ) -> None:
+        what, mend = self._said(what), self._said(mend)
         key = (level, what, location.file, location.key)
         found = self._found.get(key)
         if found is not None:
@@ -98,11 +104,16 @@ class ProblemCollector:
     def listed(self) -> list[Problem]:
         """Everything that was noted, in order."""
         listed = [found.whole() for found in self._found.values()]
-        mend = "Mend those above first."
-        return listed + [
-            Problem("There are more problems, which are not listed.", Location(file, line), mend)
-            for file, line in self._more.items()
-        ]
+        return listed + [self._unlisted(file, line) for file, line in self._more.items()]
+
+    def _unlisted(self, file: str | None, line: int | None) -> Problem:
+        """Return that more is wrong with a file than is listed, and how much in all."""
+        count = f"{'at least ' if line is not None else ''}{self._in_all[file]:,}"
+        return Problem(
+            f"There are more problems, which are not listed: {count} in all.",
+            Location(file, line),
+            "Mend those above first.",
+        )
 
     @property
     def doubts(self) -> tuple[str, ...]:
@@ -117,4 +128,4 @@ class ProblemCollector:
 
     def file(self, name: str, line: int | None = None, key: str | None = None) -> Location:
         """Return a place in a file of the folder."""
-        return Location(f"{self.folder}/{name}", line, key)
+        return Location(self._said(f"{self.folder}/{name}"), line, key)

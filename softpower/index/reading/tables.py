@@ -239,6 +239,21 @@ class Numbers(NamedTuple):
     """Whether the delimiter is the comma."""
 
 
+LAID_OUT = (
+    "If the file stands as its publisher gives it, with lines above the header or a column for "
+    "each year, softpower import FILE reads it."
+)
+"""What is said where a table may not be one of an index folder."""
+
+
+def _mend_of(row: Row, width: int) -> str:
+    """Return how a row of another width than the header is mended."""
+    mend = "Give every row one cell for each column, empty where nothing is known."
+    if len(row.cells) > width:
+        mend += " A cell that holds a comma stands in quotation marks."
+    return f"{mend} {LAID_OUT}" if len(row.cells) > width + 1 else mend
+
+
 def tabular(
     rows: Sequence[Row], name: str, numbers: Numbers, remark: Problem | None = None
 ) -> RawTable:
@@ -255,14 +270,11 @@ def tabular(
     width = len(header)
     uneven = [row for row in rows if len(row.cells) != width and not _cut(row, width)]
     if uneven:
-        mend = "Give every row one cell for each column, empty where nothing is known."
         problems = [
             Problem(
                 f"It has {_count(len(row.cells), 'cell')} where the header has {width}.",
                 Location(name, row.line),
-                f"{mend} A cell that holds a comma stands in quotation marks."
-                if len(row.cells) > width
-                else mend,
+                _mend_of(row, width),
             )
             for row in uneven
         ]
@@ -329,11 +341,12 @@ def _delimited(text: str, name: str) -> tuple[list[Row], bool]:
                 rows.append(Row(line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _malformed(error, Location(name, line)) from error
+        raise malformed(error, Location(name, line)) from error
     return rows, delimiter == ","
 
 
-def _malformed(error: csv.Error, location: Location) -> InputError:
+def malformed(error: csv.Error, location: Location) -> InputError:
+    """Return what is wrong with a file that is no CSV, with the place and the mend."""
     if "field larger" in str(error):
         return InputError(
             f"A cell has more than {csv.field_size_limit():,} characters.",
@@ -363,10 +376,15 @@ def _spreadsheet(
     from softpower.index.reading.workbook import read_sheet
 
     values, remark = read_sheet(path, name, table, sheet)
+    return sheet_rows(values), remark
+
+
+def sheet_rows(values: Sequence[Sequence[Any]]) -> list[Row]:
+    """Return the rows of a sheet that hold something, as texts, each with its number."""
     rows = [
         Row(line, [cell_text(value) for value in row]) for line, row in enumerate(values, start=1)
     ]
-    return [row for row in rows if any(row.cells)], remark
+    return [row for row in rows if any(row.cells)]
 
 
 def cell_text(value: Any) -> str:

@@ -70,6 +70,19 @@ def read_sheet(
         return afresh.rows(formats, since_1904=book.since_1904), remark
 
 
+def sheets_of(path: Path, name: str) -> list[str]:
+    """Return the sheets of a workbook that are not hidden and hold something, in order.
+
+    Raises
+    ------
+    InputError
+        If the file is no workbook, or is too large.
+    """
+    with opened(path, name) as package:
+        pages = [page for page in _book(package).pages if not page.hidden]
+        return [page.title for page in pages if _says_something(package, page)]
+
+
 def _book(package: Package) -> Book:
     root = next((at for kind, at in package.related("").values() if kind == "officeDocument"), None)
     if root is None:

@@ -119,7 +119,7 @@ def test_a_picture_shows_what_its_table_shows(focus):
 def test_why_is_said_in_words_and_sums_to_the_change():
     first = softpower.load("open-soft-power")
     second = softpower.load("open-soft-power@culture-only+geometric")
-    answer = why(first, second, "China")
+    answer = why((first, second), "China")
     *parts, total = tables(answer)["attribution"]
     assert sum(row["places"] for row in parts) == pytest.approx(total["places"], abs=1e-9)
     assert answer.notes[0].startswith(f"China rises {total['places']:.0f} places: ")
@@ -128,15 +128,51 @@ def test_why_is_said_in_words_and_sums_to_the_change():
 def test_why_refuses_a_country_that_is_not_ranked():
     first = softpower.load("open-soft-power")
     with pytest.raises(UsageError, match="not ranked under every combination"):
-        why(first, softpower.load("open-soft-power@zscore"), "North Korea")
+        why((first, softpower.load("open-soft-power@zscore")), "North Korea")
 
 
 def test_why_for_all_has_a_row_for_every_country_that_stays_ranked():
     first = softpower.load("open-soft-power")
-    answer = why(first, softpower.load("open-soft-power@zscore"), "all", ComparisonView(top=7))
+    answer = why((first, softpower.load("open-soft-power@zscore")), "all", ComparisonView(top=7))
     rows = tables(answer)["attribution"]
     assert len(rows) == 7
     assert all(row["total"] == pytest.approx(row["choice_1"]) for row in rows)
+
+
+def test_settings_that_follow_from_others_are_listed_as_well():
+    rows = softpower.compare("open-soft-power", "@geometric").table("choices").records()
+    assert [(row["choice"], row["before"], row["after"]) for row in rows] == [
+        ("aggregate", "arithmetic", "geometric/arithmetic"),
+        ("normalise (follows)", "minmax:0", "minmax:1"),
+    ]
+
+
+def test_why_holds_each_of_several_runs_against_the_first():
+    answer = softpower.compare("open-soft-power", "@geometric", "culture=40", why="China")
+    alone = softpower.compare("open-soft-power", "culture=40", why="China")
+    assert [table.title for table in answer.tables] == ["@geometric", "culture=40"]
+    assert answer.table("attribution_3").rows == alone.table("attribution").rows
+    assert f"culture=40: {alone.notes[0]}" in answer.notes
+    assert len(answer.provenance["runs"]) == 3
+
+
+def test_weights_that_are_set_together_may_be_one_choice():
+    word = "culture=40,digital=10,normalise=zscore"
+    apart, together = (
+        softpower.compare("open-soft-power", word, why="China", together=flag).table("attribution")
+        for flag in (False, True)
+    )
+    assert [row["choice"] for row in apart.records()] == [
+        "normalise", "weights.culture", "weights.digital", "all together",
+    ]  # fmt: skip
+    assert [row["choice"] for row in together.records()] == [
+        "normalise",
+        "weights.culture: 0.143 → 0.400 + weights.digital: 0.143 → 0.100",
+        "all together",
+    ]
+    assert together.rows[-1] == pytest.approx(apart.rows[-1])
+    with pytest.raises(UsageError, match="`together` goes with `why`"):
+        softpower.compare("open-soft-power", word, together=True)
 
 
 def test_parts_of_lists_that_are_ranked_anew_tell_how_to_keep_their_ranks():

@@ -351,13 +351,13 @@ def test_a_rule_of_ties_is_no_movement_in_the_ranking_either(tied):
     assert any("also in" in note for note in answer.notes)
 
 
-@pytest.mark.parametrize("ask", [lambda a, b: why(a, b, "Mu"), lambda a, b: editions(a, b, "Mu")])
+@pytest.mark.parametrize("ask", [lambda a, b: why((a, b), "Mu"), lambda a, b: editions(a, b, "Mu")])
 def test_nothing_moves_by_a_rule_of_ties_alone(tied, ask):
     with pytest.raises(UsageError, match="only in how equal scores share ranks"):
         ask(*tied)
 
 
-@pytest.mark.parametrize("ask", [lambda a, b: why(a, b, "Mu"), lambda a, b: editions(a, b, "Mu")])
+@pytest.mark.parametrize("ask", [lambda a, b: why((a, b), "Mu"), lambda a, b: editions(a, b, "Mu")])
 def test_a_rule_of_ties_has_no_share_in_what_other_choices_do(tied, ask):
     other = softpower.load(tied[0].identifier, set={"ties": "dense", "normalise": "minmax"})
     answer = ask(tied[0], other)
@@ -370,7 +370,7 @@ def test_a_rule_of_ties_has_no_share_in_what_other_choices_do(tied, ask):
     ("ask", "second"),
     [
         (lambda a, b: compare([a, b]), lambda about: about["runs"][1]),
-        (lambda a, b: why(a, b, "Mu"), lambda about: about["runs"][1]),
+        (lambda a, b: why((a, b), "Mu"), lambda about: about["runs"][1]),
         (lambda a, b: editions(a, b, "Mu"), lambda about: about["second"]),
         (lambda a, b: score(a, against=b), lambda about: about["against"]),
     ],

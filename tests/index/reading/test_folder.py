@@ -547,6 +547,6 @@ def test_check_reads_each_table_once_however_many_variants_there_are(tmp_path, m
         read_tables.append(words[2])
         return read_table(*words)
 
-    monkeypatch.setattr("softpower.index.reading.files.read_table", counted)
+    monkeypatch.setattr("softpower.index.reading.store_folder.read_table", counted)
     check(str(folder))
     assert sorted(read_tables) == ["figures", "indicators"]

@@ -172,7 +172,8 @@ def test_a_code_of_other_schemes_alone_is_an_error_that_names_them(tmp_path):
     [error] = problems_of(folder, "error")
     assert error.endswith(
         '"NIG" is no code of ISO 3166. It is Niger for the IOC and FIFA, and Nigeria for the '
-        "Correlates of War project. Did you mean Niger (NER) or Nigeria (NGA)?"
+        "Correlates of War project and Gleditsch and Ward. Did you mean Niger (NER) or Nigeria "
+        "(NGA)?"
     )
 
 

@@ -245,6 +245,11 @@ def of_the_median(method):
     return isinstance(method, Robust) or getattr(method, "centre", "") == "median"
 
 
+@pytest.mark.parametrize("method", SETTLED, ids=repr)
+def test_an_indicator_without_differences_has_a_middle_to_get(method):
+    assert np.isfinite(method.middle())
+
+
 @pytest.mark.parametrize("method", [m for m in SETTLED if m.negative()], ids=repr)
 @quickly
 @given(known=indicators(figure))

@@ -1,0 +1,182 @@
+"""Does a claim hold for all admissible weights, for none, or which small change turns it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from softpower.analysis.claim.kinds import Above, Claim, InTop, RankBetween, RankIs
+from softpower.analysis.claim.together import Together
+from softpower.analysis.shared.admissible import Admissible, shift_in_words
+from softpower.analysis.shared.variation import Variation
+from softpower.engine.exact.changes import Change, change_to_rank, smallest_change
+from softpower.engine.exact.extremes import extreme_rank
+from softpower.engine.exact.form import WeightForm
+from softpower.engine.exact.pairs import least_of
+from softpower.engine.exact.satisfied import APART
+from softpower.engine.run import Run
+from softpower.errors import MethodError, SoftpowerError
+from softpower.index.units import Unit
+from softpower.methods.sample import Bounds
+from softpower.methods.space import WeightSpace
+
+SECONDS = 5.0
+"""How long one rank is searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What is proven of one claim."""
+
+    word: str = ""
+    """``all``, ``none`` or ``some`` weights; empty where nothing is proven."""
+    told: str = ""
+    """The same as a sentence, with the smallest change that turns the answer."""
+    size: float | None = None
+    """The sum of the changes of weights that turn it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What is proven of all claims, and of which weights."""
+
+    proofs: tuple[Proof, ...] = ()
+    notes: tuple[str, ...] = ()
+    about: dict[str, Any] = field(default_factory=dict)
+
+    def record(self) -> dict[str, Any]:
+        """Return what was proven as plain JSON values."""
+        if not self.proofs:
+            return {}
+        found = [{"for": proof.word, "smallest_change": proof.size} for proof in self.proofs]
+        return {"proven": {**self.about, "claims": found}}
+
+
+def prove(run: Run, claims: Sequence[Claim], variation: Variation) -> Proofs:
+    """Return what is proven of claims, each of which can be judged under the run.
+
+    Where the ranks of all weights that vary cannot be solved for, it is about those of the pillars.
+    """
+    how = variation.weights
+    space = how if isinstance(how, WeightSpace) else WeightSpace.stated()
+    if isinstance(how, Bounds):
+        space = WeightSpace.stated(within=how.percent)
+    levels = None if variation.levels == ("all",) and space.names() else variation.levels
+    note = ""
+    try:
+        try:
+            admissible = Admissible(space, levels)
+            form = _linear(admissible, run)
+        except MethodError:
+            admissible, note = Admissible(space), ", those of the pillars only"
+            form = _linear(admissible, run)
+    except SoftpowerError as error:
+        return Proofs(notes=(f"Nothing is proven for all weights: {error.what}",))
+    proofs = tuple(_proof(form, claim) for claim in claims)
+    notes = [f"Proven for is about {admissible.told(form)}{note}, solved and not drawn."]
+    return Proofs(proofs, tuple(notes), admissible.record())
+
+
+def _linear(admissible: Admissible, run: Run) -> WeightForm:
+    form = admissible.form(run)
+    form.comparisons(0)
+    return form
+
+
+def _proof(form: WeightForm, claim: Claim) -> Proof:
+    try:
+        if isinstance(claim, Above):
+            return _of_pair(form, claim)
+        if isinstance(claim, InTop) and claim.end == "top":
+            return _of_ranks(form, claim.unit, 1, claim.count, negated=claim.negated)
+        if isinstance(claim, RankIs):
+            return _of_ranks(form, claim.unit, claim.place, claim.place, negated=claim.negated)
+        if isinstance(claim, RankBetween):
+            return _of_ranks(form, claim.unit, claim.low, claim.high, negated=claim.negated)
+        if isinstance(claim, Together):
+            return _of_all([_proof(form, part) for part in claim.parts], form, claim)
+    except MethodError:
+        pass
+    return Proof()
+
+
+def _of_all(parts: Sequence[Proof], form: WeightForm, claim: Together) -> Proof:
+    """Return what is proven of claims together from what is proven of each."""
+    words = [part.word for part in parts]
+    if "none" in words or set(words) == {"all"}:
+        return _settled(every="none" not in words)
+    if "" in words or not claim.holds(form.batch.ranking):
+        return Proof()
+    turned = [part for part in parts if part.size is not None]
+    return min(turned, key=lambda part: part.size or 0.0, default=Proof("some"))
+
+
+def _at(form: WeightForm, unit: Unit) -> int:
+    return next(i for i, each in enumerate(form.units) if each.id == unit.id)
+
+
+def _of_pair(form: WeightForm, claim: Above) -> Proof:
+    """Return what is proven of two units, by the least and the largest of their difference."""
+    relation = claim.relation
+    ahead = form.comparisons(_at(form, claim.second))[[_at(form, claim.first)]]
+    if relation in {"<", "<="}:
+        ahead, relation = -ahead, ">" if relation == "<" else ">="
+    noise = APART * float(np.abs(ahead).max(initial=0.0))
+    low, high = float(least_of(form.region, ahead)[0]), -float(least_of(form.region, -ahead)[0])
+    own = float(ahead[0] @ form.region.nominal)
+    verdicts = {
+        ">": (low > noise, high <= noise, own > noise),
+        ">=": (low >= -noise, high < -noise, own >= -noise),
+        "=": (high <= noise and low >= -noise, low > noise or high < -noise, abs(own) <= noise),
+        "!=": (low > noise or high < -noise, high <= noise and low >= -noise, abs(own) > noise),
+    }
+    every, none, holds = verdicts[relation]
+    if every or none:
+        return _settled(every=every)
+    level = abs(own) <= noise
+    towards = -ahead if own > 0 else ahead
+    change = None if level else smallest_change(form.region, towards)
+    return _turned(form, change, holds=holds)
+
+
+def _of_ranks(form: WeightForm, unit: Unit, low: int, high: int, *, negated: bool) -> Proof:
+    """Return what is proven of a unit whose rank is claimed to lie between two."""
+    row = _at(form, unit)
+    best = extreme_rank(form, row, "best", SECONDS)
+    worst = extreme_rank(form, row, "worst", SECONDS)
+    inside = low <= best.bound and worst.bound <= high
+    outside = best.bound > high or worst.bound < low
+    if inside or outside:
+        return _settled(every=inside is not negated)
+    if not (best.proven and worst.proven):
+        return Proof()
+    rank = form.batch.nominal.ranks[row]
+    holds = bool(low <= rank <= high)
+    changes = []
+    if holds:
+        changes.append(change_to_rank(form, row, high + 1, SECONDS, "worst"))
+        if low > 1:
+            changes.append(change_to_rank(form, row, low - 1, SECONDS))
+    elif rank > high:
+        changes.append(change_to_rank(form, row, high, SECONDS))
+    else:
+        changes.append(change_to_rank(form, row, low, SECONDS, "worst"))
+    found = [each for each in changes if each is not None and each.bound >= each.size - 1e-6]
+    smallest = min(found, key=lambda change: change.size, default=None)
+    return _turned(form, smallest, holds=holds is not negated)
+
+
+def _settled(*, every: bool) -> Proof:
+    if every:
+        return Proof("all", "No admissible weights break it.")
+    return Proof("none", "No admissible weights make it true.")
+
+
+def _turned(form: WeightForm, change: Change | None, *, holds: bool) -> Proof:
+    if change is None or change.size <= 0:
+        return Proof("some")
+    does = "breaks it" if holds else "makes it true"
+    return Proof("some", f"{shift_in_words(form, change.weights)} {does}.", change.size)

@@ -1,0 +1,1 @@
+"""Which ranks can weights give a country?"""

@@ -1,0 +1,192 @@
+"""Which ranks can admissible weights give a country at best and at worst, and which weights do?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from softpower.analysis.reach.tables import (
+    MOST_SHOWN,
+    asked_units,
+    chart,
+    rank_table,
+    settings,
+    weights_table,
+)
+from softpower.analysis.shared.admissible import Admissible, by_id, derived_note
+from softpower.analysis.shared.formatting import titled
+from softpower.analysis.shared.selection import Selection
+from softpower.analysis.shared.variation import Watch, unwatched
+from softpower.answer import Answer
+from softpower.engine.exact.averages import score_moments
+from softpower.engine.exact.certificate import ranks_under, rescored, shortest
+from softpower.engine.exact.extremes import extreme_rank
+from softpower.engine.exact.form import WeightForm
+from softpower.engine.exact.ranks import End, ExtremeRank
+from softpower.engine.run import Run
+
+ENDS: tuple[End, End] = ("best", "worst")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Certificate:
+    """An end of what a unit can reach, with the weights that prove it."""
+
+    extreme: ExtremeRank
+    percent: dict[str, float]
+    """By id, within the parent."""
+    confirmed: bool
+    """Whether ``score`` gives the unit that rank under the weights as they are written."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reached:
+    """What one unit can reach."""
+
+    unit: int
+    """The position among the units of the form."""
+    best: Certificate
+    worst: Certificate
+
+    @property
+    def ends(self) -> tuple[Certificate, Certificate]:
+        """Both ends, the best first."""
+        return self.best, self.worst
+
+
+def reach(
+    run: Run,
+    admissible: Admissible,
+    selection: Selection | None = None,
+    *,
+    seconds: float,
+    watch: Watch = unwatched,
+) -> Answer:
+    """Return the best and the worst rank that admissible weights give each country.
+
+    Parameters
+    ----------
+    run
+        The run whose weights move.
+    admissible
+        Which of them, and how far.
+    selection
+        Whose ranks are asked for; those of all by default.
+    seconds
+        How long a single rank is searched for; after that its proven bound is told.
+    watch
+        Hands on what is found, so that progress can be shown. If it is interrupted, the answer is
+        about the countries that were done by then.
+
+    Raises
+    ------
+    UsageError
+        If a country is not known or not ranked, or what is stated of the weights cannot be.
+    MethodError
+        If the ranks of this methodology cannot be solved for.
+    """
+    form = admissible.form(run)
+    units = asked_units(form, selection or Selection())
+    found: list[Reached] = []
+    partial = False
+    try:
+        for each in watch(len(units), _searched(run, form, units, seconds)):
+            found.append(each)  # noqa: PERF402  what there is by then counts
+    except KeyboardInterrupt:
+        if not found:
+            raise
+        partial = True
+    ends = [end for each in found for end in each.ends]
+    proven = all(end.extreme.proven and end.confirmed for end in ends)
+    mark = f" ({len(found)} of {len(units)}, partial)" if partial else ""
+    title = f"{titled(run)}: ranks within reach{mark}"
+    tables = [rank_table(run, form, found, title)]
+    if len(found) <= MOST_SHOWN:
+        tables.append(weights_table(form, found))
+    tables.append(settings(form, admissible, found, seconds))
+    return Answer(
+        title=title,
+        tables=tuple(tables),
+        charts=(chart(form, found),),
+        notes=tuple(_notes(form, found, seconds)),
+        provenance={
+            **run.provenance(),
+            "reach": _record(form, admissible, found, seconds, partial),
+        },
+        complete=proven and not partial,
+    )
+
+
+def _searched(
+    run: Run, form: WeightForm, units: Sequence[int], seconds: float
+) -> Iterator[Reached]:
+    for unit in units:
+        yield Reached(
+            unit, *(_certified(run, form, unit, end, seconds, len(units)) for end in ENDS)
+        )
+
+
+def _certified(
+    run: Run, form: WeightForm, unit: int, end: End, seconds: float, asked: int
+) -> Certificate:
+    """Return an end with weights that prove it, scored anew: one by one where these are few."""
+    extreme = extreme_rank(form, unit, end, seconds)
+    written = shortest(form, extreme.weights, lambda ranks: bool(ranks[unit] == extreme.rank))
+    local = {name: each / each.sum() for name, each in written.items()}
+    if asked <= MOST_SHOWN:
+        assert run.setup is not None  # noqa: S101
+        again = rescored(run.setup, form.batch.ranking, local).ranks[form.batch.scored[unit]]
+    else:
+        again = ranks_under(form, local)[unit]
+    return Certificate(extreme, by_id(form, written), bool(again == extreme.rank))
+
+
+def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[str]:
+    notes = []
+    ends = [(form.units[each.unit].name, end) for each in found for end in each.ends]
+    open_ = [(name, end) for name, end in ends if not end.extreme.proven]
+    if open_:
+        name, end = open_[0]
+        others = f" So are {len(open_) - 1} more." if len(open_) > 1 else ""
+        notes.append(
+            f"Not proven in {seconds:g} seconds, or for weights next to zero: rank "
+            f"{end.extreme.rank:g} of {name}, which may be as far as {end.extreme.bound:g}."
+            f"{others} "
+            "Take more `seconds`, or keep weights off zero (`bounds`)."
+        )
+    odd = [name for name, end in ends if not end.confirmed]
+    if odd:
+        notes.append(
+            f"Scored anew under the weights that were found, {odd[0]} has another rank: the weight "
+            "of something is zero there, which changes who has enough figures to be ranked."
+        )
+    if score_moments(form) is not None:
+        notes.append(
+            "Means and spreads are over all weights, each set as likely: of scores the mean under "
+            "equal weights and the root of var(y) / (k + 1)."
+        )
+    if not open_ and not odd:
+        notes.append("Every rank is proven, and was scored anew under the weights that attain it.")
+    return [*notes, *derived_note(form)]
+
+
+def _record(
+    form: WeightForm,
+    admissible: Admissible,
+    found: Sequence[Reached],
+    seconds: float,
+    partial: bool,
+) -> dict[str, Any]:
+    return {
+        **admissible.record(),
+        "seconds": seconds,
+        "certificates": {
+            form.units[each.unit].id: {
+                name: {"rank": end.extreme.rank, "bound": end.extreme.bound, "weights": end.percent}
+                for name, end in zip(ENDS, each.ends, strict=True)
+            }
+            for each in found
+        },
+        **({"partial": True} if partial else {}),
+    }

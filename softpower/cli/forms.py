@@ -1,0 +1,85 @@
+"""The forms in which an answer is given, and what goes with which."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+class File(click.Path):
+    """A file to write to, which ``-`` and a path that ends as folders do are not."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path of the file."""
+        if value == "-":
+            self.fail("without this option the answer is printed; ./- is a file.", param, ctx)
+        if str(value).endswith(("/", os.sep)) or not str(value):
+            self.fail(f"{value!r} is not the name of a file.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class Form(click.Choice[str]):
+    """A form in which an answer is printed, which those that only a file can have are not."""
+
+    def __init__(self) -> None:
+        super().__init__(["table", "csv", "json", "markdown", "latex"])
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the form that is named."""
+        from softpower.render import ENDINGS
+
+        typed = str(value).casefold().removeprefix(".")
+        meant = ENDINGS.get(f".{typed}", typed)
+        if typed in BY_OTHER_NAMES:
+            meant = BY_OTHER_NAMES[typed]
+        if meant in ENDINGS.values() and meant not in self.choices:
+            self.fail(f"{value} is a form of files: -o FILE.{meant}", param, ctx)
+        if meant in self.choices and meant != value:
+            self.fail(f"{value!r} is none of the forms. Did you mean -f {meant}?", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+BY_OTHER_NAMES = {"excel": "xlsx", "text": "table", "plain": "table", "picture": "png"}
+"""Forms as people call them who do not know their names."""
+
+
+def writable(ctx: click.Context, param: click.Parameter, output: Path | None) -> Path | None:
+    """Refuse a file that cannot be written before any work is done for it."""
+    del param
+    if output is not None and not ctx.resilient_parsing:
+        from softpower.index.own import refuse_own
+        from softpower.render import refuse_picture, refuse_unwritable
+
+        form = ctx.params.get("form")
+        if not any(each.name == "chart" for each in ctx.command.params):
+            refuse_picture(output, form)
+        refuse_unwritable(output, form)
+        refuse_own(output)
+    return output
+
+
+def in_csv(given: Mapping[str, Any]) -> bool:
+    """Say whether an answer is asked for as CSV."""
+    form, output = given.get("form"), given.get("output")
+    return form == "csv" or (
+        form is None and output is not None and output.suffix.lower() == ".csv"
+    )
+
+
+def refuse_unfit(given: Mapping[str, Any]) -> None:
+    """Refuse options that do not go with the form that is asked for, before any work is done."""
+    form, output = given.get("form"), given.get("output")
+    if given.get("chart") and (output is not None or form not in {None, "table"}):
+        raise click.UsageError(
+            "--chart draws below a table in the terminal or a pipe. For a picture in a file, take "
+            "its ending: -o FILE.svg"
+        )
+    if given.get("bom") and (output is None or not in_csv(given)):
+        raise click.UsageError("--bom marks a file of CSV, and goes with -o FILE.csv only.")

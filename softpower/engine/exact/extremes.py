@@ -1,0 +1,25 @@
+"""The best and the worst rank that admissible weights give a unit, with weights that do."""
+
+from __future__ import annotations
+
+from softpower.engine.exact.form import WeightForm
+from softpower.engine.exact.quotients import extreme_rank_of_quotients
+from softpower.engine.exact.ranks import End, ExtremeRank, extreme_rank_of_sums
+
+
+def extreme_rank(form: WeightForm, unit: int, end: End, seconds: float) -> ExtremeRank:
+    """Return the best or the worst rank of a unit, by the rule on ties of the methodology.
+
+    Parameters
+    ----------
+    form
+        The ranking as a function of the weights.
+    unit
+        The position among ``form.units``.
+    end
+        Which rank is asked for.
+    seconds
+        After this time the best proof by then is returned.
+    """
+    how = extreme_rank_of_sums if form.linear else extreme_rank_of_quotients
+    return how(form, unit, end, seconds)

@@ -1,0 +1,160 @@
+"""Where units lack different figures: scores are quotients, compared by way of their level.
+
+Unit ``v`` is no lower than unit ``u``, which lies at a level from ``low`` to ``high``, only if it
+is no lower than ``low``: a linear form again. So the levels are halved until what is possible
+within each interval is no more than what has been found (branch and bound).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from heapq import heappop, heappush
+from itertools import count
+from time import monotonic
+from typing import NamedTuple
+
+import numpy as np
+
+from softpower.engine.exact.changes import Change, Norm, smallest_change
+from softpower.engine.exact.form import WeightForm
+from softpower.engine.exact.ranks import Counted, End, ExtremeRank, counted_above
+from softpower.engine.exact.satisfied import Rows, Satisfied, most_satisfied
+from softpower.methods.model import Floats
+from softpower.methods.ties import significant
+
+NARROW = 1e-9
+"""No interval of levels is halved below this share of the whole."""
+
+NEAR = 1e-7
+"""Changes that differ by less are the same."""
+
+
+class Levels(NamedTuple):
+    """Between which the score of a unit lies."""
+
+    low: float
+    high: float
+
+    def halves(self, at: float) -> tuple[Levels, Levels]:
+        """Return the intervals below and above a level, or below and above the middle."""
+        span = self.high - self.low
+        if not self.low + 0.05 * span < at < self.high - 0.05 * span:
+            at = (self.low + self.high) / 2
+        return Levels(self.low, at), Levels(at, self.high)
+
+
+def levels_of(form: WeightForm, unit: int) -> Levels:
+    """Return two levels between which the score of a unit lies, whatever the weights."""
+    some = form.counted[unit] > 0
+    ratios = form.values[unit, some] / form.counted[unit, some]
+    return Levels(float(ratios.min()), float(ratios.max()))
+
+
+def extreme_rank_of_quotients(form: WeightForm, unit: int, end: End, seconds: float) -> ExtremeRank:
+    """Return the best or the worst rank of a unit where scores are quotients."""
+    return _Ranks(form, unit, end).extreme(monotonic() + seconds)
+
+
+class _Ranks:
+    def __init__(self, form: WeightForm, unit: int, end: End) -> None:
+        self.form, self.unit, self.end = form, unit, end
+        self.counts: Counted = counted_above(form.batch.methodology.ties, len(form.units), unit)
+        self.sign = 1.0 if end == "worst" else -1.0
+        self.strict = self.counts.strict if end == "worst" else ~self.counts.strict
+        self.alike = (form.counted == form.counted[unit]).all(axis=1)
+        self.total = float(self.counts.worth.sum())
+
+    def extreme(self, until: float) -> ExtremeRank:
+        """Halve intervals of levels, the most promising first, until the best is proven."""
+        whole = levels_of(self.form, self.unit)
+        best = self._held(self.form.region.inside), self.form.region.inside
+        order = count()
+        waiting: list[tuple[float, int, Levels]] = [(-self.total, next(order), whole)]
+        while waiting and -waiting[0][0] > best[0] + 1e-9 and monotonic() < until:
+            _, _, levels = heappop(waiting)
+            found = self._relaxed(levels, until - monotonic())
+            held = self._held(found.weights)
+            if held > best[0]:
+                best = held, found.weights
+            if levels.high - levels.low < NARROW * max(whole.high - whole.low, NARROW):
+                heappush(waiting, (-found.most, next(order), levels))
+                break
+            level = float(self.form.scores(found.weights)[self.unit])
+            for half in levels.halves(level):
+                heappush(waiting, (-found.most, next(order), half))
+        most = max(best[0], -waiting[0][0] if waiting else best[0])
+        worst = self.end == "worst"
+        rank, bound = (1 + x if worst else 1 + self.total - x for x in (best[0], most))
+        return ExtremeRank(rank, bound, best[1])
+
+    def _held(self, weights: Floats) -> float:
+        """Return the worth of what holds under weights."""
+        scores = significant(self.form.scores(weights), magnitude=np.abs(self.form.values).max())
+        ahead = self.sign * (scores[self.counts.of] - scores[self.unit])
+        held = np.where(self.strict, ahead > 0, ahead >= 0)
+        return float(self.counts.worth[held].sum())
+
+    def _relaxed(self, levels: Levels, seconds: float) -> Satisfied:
+        """Return what could hold at most where the unit lies at some levels."""
+        form, of = self.form, self.counts.of
+        level = levels.low if self.end == "worst" else levels.high
+        forms = self.sign * (form.values - level * form.counted)[of]
+        alike = self.sign * (form.values - form.values[self.unit])[of]
+        same = self.alike[of]
+        forms = np.where(same[:, None], alike, forms)
+        top, bottom = form.values[self.unit], form.counted[self.unit]
+        sides = np.array([top - levels.low * bottom, levels.high * bottom - top])
+        region = replace(form.region, sides=sides)
+        rows = Rows(forms, self.strict & same, self.counts.worth)
+        return most_satisfied(region, rows, max(seconds, 0.01))
+
+
+def turning_rows(form: WeightForm, above: int, below: int, norm: Norm) -> Floats:
+    """Return rows that are no less than zero under the smallest change that turns a pair.
+
+    Parameters
+    ----------
+    form
+        The ranking as a function of the weights.
+    above, below
+        The unit that is to be above the other.
+    norm
+        How changes are measured.
+
+    Returns
+    -------
+    array
+        Rows x k; the difference of the two where it is linear, and elsewhere that the one is no
+        lower, and the other no higher, than the level at which the change is smallest.
+    """
+    if (form.counted[above] == form.counted[below]).all():
+        return (form.values[above] - form.values[below])[None, :]
+    one, other = levels_of(form, above), levels_of(form, below)
+    whole = Levels(max(one.low, other.low), min(one.high, other.high))
+    best: tuple[float, Floats] = np.inf, _between(form, above, below, *whole)
+    order = count()
+    waiting: list[tuple[float, int, Levels]] = [(0.0, next(order), whole)]
+    while waiting and waiting[0][0] < best[0] - NEAR:
+        _, _, levels = heappop(waiting)
+        middle = (levels.low + levels.high) / 2
+        least = smallest_change(form.region, _between(form, above, below, *levels), norm)
+        if least is None or least.size >= best[0] - NEAR:
+            continue
+        exact = _between(form, above, below, middle, middle)
+        found: Change | None = smallest_change(form.region, exact, norm)
+        if found is not None and found.size < best[0]:
+            best = found.size, exact
+        if levels.high - levels.low > NARROW * max(whole.high - whole.low, NARROW):
+            for half in levels.halves(middle):
+                heappush(waiting, (least.size, next(order), half))
+    return best[1]
+
+
+def _between(form: WeightForm, above: int, below: int, low: float, high: float) -> Floats:
+    """Return rows that say that one unit is at no less than a level, another at no more."""
+    return np.array(
+        [
+            form.values[above] - low * form.counted[above],
+            high * form.counted[below] - form.values[below],
+        ]
+    )

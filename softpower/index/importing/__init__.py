@@ -1,0 +1,1 @@
+"""Taking the figures of files into the folder of an index."""

@@ -1,0 +1,215 @@
+"""The numbers of a series, as they are written: which mark is decimal, what stands for nothing.
+
+A mark that stands once in a number, and not before exactly three digits, is decimal; one that
+stands twice parts thousands. The numbers of a series must agree on it. Where none of them shows it,
+the other series of the file do; points alone, in a file whose cells are parted by commas, are
+decimal, for that is how programs write, unless whole numbers below a thousand stand beside them.
+Otherwise a person says it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import nan
+
+from softpower.errors import InputError, Location, Problem, UsageError
+from softpower.index.importing.column import Column, shown_mark
+from softpower.index.reading.numerals import MISSING, OTHER, Mark, Numerals
+from softpower.index.text import shown
+
+NOTHING = frozenset({"", ":", "…", "--", ". .", "n.a.", "n.d.", *MISSING})
+"""What stands for a figure that is missing, folded."""
+
+
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """How the numbers of a file were read."""
+
+    remarks: tuple[str, ...]
+    """What to say of it, in sentences."""
+    texts: tuple[str, ...]
+    """The series that hold no number at all."""
+    percent: frozenset[str]
+    """The series whose numbers have a percent sign."""
+
+
+def read_later(
+    columns: Iterable[Column],
+    values: array[float],
+    file: str,
+    *,
+    decimal: Mark | None,
+    commas: bool,
+) -> Read:
+    """Read the cells that could not be read at once, into their places among the figures.
+
+    Parameters
+    ----------
+    columns
+        The series of the file.
+    values
+        The figures; those of such cells are set.
+    file
+        The name of the file, for messages.
+    decimal
+        The decimal mark, where a person says so.
+    commas
+        Whether commas part the cells.
+
+    Raises
+    ------
+    InputError
+        With every cell that is no number, or numbers that contradict one another.
+    UsageError
+        If it cannot be told which mark is decimal; the mend names the choices.
+    """
+    known = list(columns)
+    marks = {column.key: _marks(column) for column in known if column.later}
+    anywhere = {mark for found in marks.values() for mark, _ in found.items() if found[mark][1]}
+    anywhere |= {"."} if any(column.points for column in known) else set()
+    remarks, texts, percent, problems = [], [], set(), list[Problem]()
+    for column in known:
+        if not column.later:
+            continue
+        if column.count == len(column.later) and not any(
+            _digits(text) for _, text in column.later.values()
+        ):
+            texts.append(column.key)
+            continue
+        mark = decimal or _decided(column, marks[column.key], anywhere, file, commas=commas)
+        signs = [text.endswith("%") for _, text in column.later.values()]
+        if any(signs):
+            percent.add(column.key)
+            remarks.append(f"{column.name}: percent signs are taken off.")
+            if sum(signs) != column.count:
+                problems.append(_mixed_percent(column, file))
+                continue
+        remarks += _thousands(column, mark)
+        problems += _numbers(column, mark, values, file)
+    if problems:
+        raise CellsError(file, problems)
+    return Read(tuple(remarks), tuple(texts), frozenset(percent))
+
+
+class CellsError(InputError):
+    """Cells of a file are no numbers; all of them are in ``problems``."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(problems)
+        super().__init__(f"{file} has {count:,} cell{'s' * (count > 1)} that cannot be read.")
+
+    def __str__(self) -> str:
+        listed = [f"  {problem}" for problem in self.problems[:MOST_SHOWN]]
+        left = len(self.problems) - len(listed)
+        return "\n".join([self.what, *listed, *([f"  and {left:,} more."] if left else [])])
+
+
+def _digits(text: str) -> bool:
+    return any(character.isdigit() for character in text) and not text.strip(
+        "0123456789.,+-eE%'’ \u00a0\u2009\u202f"
+    )
+
+
+def _marks(column: Column) -> dict[Mark, tuple[str, bool]]:
+    """Return the decimal marks that the cells show: an example, and whether it leaves no doubt."""
+    found: dict[Mark, tuple[str, bool]] = {}
+    for _, text in column.later.values():
+        mark, doubtful = shown_mark(text)
+        if mark is not None and (mark not in found or (not doubtful and not found[mark][1])):
+            found[mark] = (text, not doubtful)
+    if column.points:
+        found["."] = (column.example, True)
+    return found
+
+
+def _decided(
+    column: Column,
+    found: dict[Mark, tuple[str, bool]],
+    anywhere: set[Mark],
+    file: str,
+    *,
+    commas: bool,
+) -> Mark:
+    certain = [mark for mark, (_, sure) in found.items() if sure]
+    if len(certain) > 1:
+        texts = " and ".join(shown(text) for text, _ in found.values())
+        raise InputError(
+            f"{column.name}: {texts} have different decimal marks.",
+            location=Location(file),
+            mend="Write all numbers with the same; or say which is decimal: "
+            '`decimal="."` or `decimal=","`.',
+        )
+    if certain:
+        return certain[0]
+    if not found:
+        return "."
+    if len(anywhere) == 1:
+        return next(iter(anywhere))
+    if commas and set(found) == {"."} and not column.small:
+        return "."
+    text = next(iter(found.values()))[0]
+    mark: Mark = "," if "," in text else "."
+    raise UsageError(
+        f"{file}, {column.name}: {shown(text)} can be read as {text.replace(mark, '')} and as "
+        f"{text.replace(mark, '.')}.",
+        mend=f'Say which mark is decimal: `decimal="{OTHER[mark]}"` makes it '
+        f'{text.replace(mark, "")}, `decimal="{mark}"` makes it {text.replace(mark, ".")}.',
+    )
+
+
+def _thousands(column: Column, mark: Mark) -> list[str]:
+    """Return what to say if thousands are parted, or the comma is decimal."""
+    other = OTHER[mark]
+    said = []
+    example = next((text for _, text in column.later.values() if other in text), "")
+    if example:
+        name = {",": "comma", ".": "point"}[other]
+        said.append(f"{column.name}: the {name} parts thousands, as in {shown(example)}.")
+    if mark == ",":
+        said.append(f"{column.name}: the comma is decimal.")
+    return said
+
+
+def _numbers(column: Column, mark: Mark, values: array[float], file: str) -> list[Problem]:
+    numerals = Numerals("figures", (column.name,), (), decimal=mark)
+    problems = []
+    for place, (line, text) in column.later.items():
+        try:
+            number = numerals.number(text.removesuffix("%").strip(), 0)
+        except InputError as error:
+            problems.append(Problem(error.what, Location(file, line, column.name), _mend(text)))
+        else:
+            values[place] = nan if number is None else number
+    return problems
+
+
+def _mend(text: str) -> str:
+    if text.startswith("#"):
+        return f"It is the error of a formula: mend it, or say `missing={text!r}` if it is one."
+    return f"Correct it, or say `missing={text!r}` if it stands for a figure that is missing."
+
+
+def _mixed_percent(column: Column, file: str) -> Problem:
+    line, text = next(each for each in column.later.values() if each[1].endswith("%"))
+    return Problem(
+        f"{shown(text)} has a percent sign, and other numbers of the column have none.",
+        Location(file, line, column.name),
+        "Write all of them with the sign, or none.",
+    )
+
+
+def missing_codes(added: Iterable[str]) -> frozenset[str]:
+    """Return what stands for a missing figure, folded: what usually does, and what is added."""
+    return NOTHING | {code.strip().casefold() for code in added}
+
+
+def counted(counts: Counter[str]) -> list[tuple[str, int]]:
+    """Return how often each code of a missing figure stands there, the most frequent first."""
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))

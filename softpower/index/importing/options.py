@@ -1,0 +1,74 @@
+"""What a person says of the files that are imported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+
+from softpower.errors import UsageError
+from softpower.index.importing.choice import Years
+from softpower.index.reading.numerals import Mark
+
+OF_ONE_FILE = {
+    "name": "as_",
+    "sheet": "sheet",
+    "header": "header",
+    "codes": "codes",
+    "layout": "layout",
+    "decimal": "decimal",
+    "encoding": "encoding",
+    "series": "series",
+}
+"""What is said of one file, so that it cannot be said of several: the field and the parameter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are to be read, and what of them is taken.
+
+    Parameters
+    ----------
+    years
+        Which years are taken.
+    name
+        The id of the one series.
+    sheet, header, layout, codes, decimal, encoding
+        What is otherwise told from the file.
+    missing
+        What stands for a missing figure, beside what usually does.
+    series
+        The series that are taken; all if empty.
+    omit
+        Countries and other names that are left out.
+    date
+        When the files were downloaded.
+    """
+
+    years: Years = field(default_factory=Years)
+    name: str | None = None
+    sheet: str | None = None
+    header: int | None = None
+    layout: str | None = None
+    codes: str | None = None
+    decimal: Mark | None = None
+    encoding: str | None = None
+    missing: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    omit: tuple[str, ...] = ()
+    date: str | None = None
+
+    def refuse_several(self, files: int) -> None:
+        """Refuse what can be said of one file only, if there are several.
+
+        Raises
+        ------
+        UsageError
+            Naming the parameter.
+        """
+        if files < 2:
+            return
+        for each in fields(self):
+            if each.name in OF_ONE_FILE and getattr(self, each.name):
+                raise UsageError(
+                    f"`{OF_ONE_FILE[each.name]}` is about one file, and {files} are given.",
+                    mend="Import them one after the other.",
+                )

@@ -1,0 +1,158 @@
+"""The folder of an index, new or there already, with the figures of files in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from softpower.errors import FolderError, InputError, Location, UsageError
+from softpower.index.find import DECLARATION, refuse_shipped
+from softpower.index.ids import PATTERN, spelled
+from softpower.index.importing.beginning import declaration, readme
+from softpower.index.importing.change import Change, change
+from softpower.index.importing.files import Import
+from softpower.index.importing.options import Options
+from softpower.index.importing.record import Entry, readme_of, series_in
+from softpower.index.importing.table import Rows, read_rows
+from softpower.index.layouts.ids import LONGEST, distinct
+from softpower.index.reading.declaration import read_declaration
+from softpower.index.reading.indicators import UNDECIDED
+from softpower.index.reading.problems import ProblemCollector
+from softpower.index.reading.tables import read_text
+
+FIGURES = ("country", "indicator", "value", "year")
+HISTORY = ("country", "indicator", "year", "value")
+INDICATORS = ("id", "title", "direction", "unit", "source", "year", "url", "licence", "note")
+_ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The texts of the files that an import writes, and what they change."""
+
+    folder: Path
+    texts: Mapping[str, str]
+    """By name of the file; one that is empty is taken away."""
+    changes: tuple[Change, ...]
+
+    @property
+    def undecided(self) -> list[str]:
+        """Return the indicators of which it is not stated whether more is better."""
+        return [each.entry.id for each in self.changes if each.direction == UNDECIDED]
+
+
+def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
+    """Return what importing files into a folder writes; nothing is written yet.
+
+    Raises
+    ------
+    UsageError
+        If the name of a new folder, or of an indicator, is no id.
+    InputError
+        If a table of the folder cannot be added to.
+    """
+    there = (folder / DECLARATION).is_file()
+    if not there:
+        _refuse_name(folder)
+    name = _file_of_figures(folder) if there else "figures.csv"
+    indicators = read_rows(folder, "indicators.csv", INDICATORS)
+    figures = read_rows(folder, name, FIGURES)
+    history = read_rows(folder, "history.csv", HISTORY)
+    _refuse_wide(figures, Location(f"{folder.name}/{name}"))
+    entries = _entries(files, indicators, options)
+    changes = tuple(change(entry, indicators, figures, history, options) for entry in entries)
+    texts = {"indicators.csv": indicators.text, name: figures.text}
+    if history.rows or (folder / "history.csv").exists():
+        texts["history.csv"] = history.text if history.rows else ""
+    pillars = {
+        name: pillar for each in files for name, pillar in each.gathered.told.layout.pillars.items()
+    }
+    if not there:
+        texts[DECLARATION] = declaration(folder.name, entries, pillars)
+    document = folder / "README.md"
+    before = read_text(folder, document) if document.is_file() else readme(folder.name)
+    texts["README.md"] = readme_of(before, files, entries, options.date, options.years.words)
+    return Plan(folder, texts, changes)
+
+
+def _refuse_name(folder: Path) -> None:
+    name = folder.resolve().name
+    if not _ID.fullmatch(name):
+        raise UsageError(
+            f"{name!r} cannot be the name of an index.",
+            mend="Use only a-z, 0-9, - and _ between them.",
+        )
+    refuse_shipped(name)
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise UsageError(
+            f"{folder} is there already, and is no index.", mend="Take another name, or remove it."
+        )
+
+
+def _file_of_figures(folder: Path) -> str:
+    """Return the name of the file of figures that an index has.
+
+    Raises
+    ------
+    InputError
+        If figures cannot be added to it, by what ``index.toml`` says of them.
+    """
+    problems = ProblemCollector(folder.name)
+    declared, _ = read_declaration(read_text(folder, folder / DECLARATION), problems)
+    if declared is None:
+        raise FolderError(folder.name, problems.errors)
+    said = Location(f"{folder.name}/{DECLARATION}")
+    if declared.figures.source is not None:
+        raise InputError(
+            f"Its figures are those of {declared.figures.source}, and none of its own are added.",
+            location=said,
+            mend="Import into that index, or remove from under [figures].",
+        )
+    for table, reading in declared.files.items():
+        if reading.decimal == ",":
+            raise InputError(
+                f"The comma is decimal in its {table}, and import writes figures with points.",
+                location=said,
+                mend=f"Write {table} with decimal points, and remove decimal.",
+            )
+    return declared.figures.file or "figures.csv"
+
+
+def _refuse_wide(figures: Rows, location: Location) -> None:
+    lacking = [title for title in ("indicator", "value") if title not in figures.header]
+    if lacking:
+        raise InputError(
+            f"It has no column {' and no column '.join(lacking)}, so that no figure can be added "
+            "with its year.",
+            location=location,
+            mend="Write one row for each figure: country, indicator, value, year.",
+        )
+
+
+def _entries(files: Sequence[Import], indicators: Rows, options: Options) -> list[Entry]:
+    """Return the series with their ids: those that the folder has them under, or new ones."""
+    found = [(each, taken) for each in files for taken in each.taken]
+    there = [row.get("id", "") for row in indicators.rows]
+    if options.name is not None:
+        if not re.fullmatch(PATTERN, options.name) or len(options.name) > LONGEST:
+            raise UsageError(
+                f"`as_` is {options.name!r}, which is no id.",
+                mend="Use letters and digits, with -, _ or . between them.",
+            )
+        return [Entry(spelled(options.name, there), *found[0])]
+    known = {series_in(row.get("source", "")): row.get("id", "") for row in indicators.rows}
+    series = [each.about(taken) for each, taken in found]
+    made = distinct(about.id for about in series)
+    ids = [
+        known.get(each.known_as) or spelled(name, there)
+        for each, name in zip(series, made, strict=True)
+    ]
+    twice = sorted({name for name in ids if ids.count(name) > 1})
+    if twice:
+        raise UsageError(
+            f"The files have the series {twice[0]} twice.",
+            mend="Import them one after the other, each under an id of its own: `as_`.",
+        )
+    return [Entry(name, *pair) for name, pair in zip(ids, found, strict=True)]

@@ -1,0 +1,57 @@
+"""What is proven of claims about three imaginary places: see ../reach/test_ask.py."""
+
+import pytest
+
+import softpower
+from helpers.imaginary_index import write
+
+MOVING = "Moving {} points of weight from Arts to Trade"
+
+
+@pytest.fixture(name="places", scope="module")
+def _places(tmp_path_factory):
+    return str(write(tmp_path_factory.mktemp("proofs")))
+
+
+@pytest.mark.parametrize(
+    ("claim", "within", "word", "told"),
+    [
+        ("Atlantis > Lemuria", None, "some", f"{MOVING.format(2.5)} breaks it."),
+        ("Lemuria > Atlantis", None, "some", f"{MOVING.format(2.5)} makes it true."),
+        ("Atlantis > Lemuria", 4, "all", "No admissible weights break it."),
+        ("Lemuria >= Atlantis", 4, "none", "No admissible weights make it true."),
+        ("Lemuria in the top 2", None, "all", "No admissible weights break it."),
+        ("Atlantis above Lemuria and Ruritania", None, "some", f"{MOVING.format(2.5)} breaks it."),
+        ("Atlantis above Lemuria and Ruritania", 4, "all", "No admissible weights break it."),
+        ("Lemuria above Atlantis and Ruritania", 4, "none", "No admissible weights make it true."),
+        ("Ruritania at worst 2nd", 10, "some", f"{MOVING.format(3.8)} makes it true."),
+        ("Ruritania is 1st", 10, "none", "No admissible weights make it true."),
+        ("Ruritania is 1st", None, "some", f"{MOVING.format(6.0)} makes it true."),
+        ("Atlantis in the top 2", None, "some", f"{MOVING.format(3.8)} breaks it."),
+        ("Lemuria is 2nd", None, "some", f"{MOVING.format(2.5)} breaks it."),
+    ],
+)  # fmt: skip
+def test_a_claim_holds_for_all_weights_for_none_or_turns_where_lines_cross(
+    places, claim, within, word, told
+):
+    answer = softpower.claim(places, claim, within=within, draws=50)
+    assert answer.table("claims").records()[0]["proven"] == word
+    assert answer.table("words").records()[0]["value"].endswith(told)
+
+
+def test_nothing_is_proven_where_no_weights_are_asked_about(places):
+    answer = softpower.claim(places, "Atlantis > Lemuria", weights="none")
+    assert "proven" not in answer.table("claims").records()[0]
+
+
+def test_a_methodology_that_is_not_linear_proves_nothing_and_says_why(places):
+    run = softpower.load(places, set={"aggregate": "borda"})
+    answer = softpower.claim(run, "Atlantis > Lemuria", draws=50)
+    assert any(note.startswith("Nothing is proven for all weights") for note in answer.notes)
+
+
+def test_what_is_proven_is_on_record(places):
+    answer = softpower.claim(places, "Atlantis > Lemuria", draws=50)
+    (claim,) = answer.provenance["proven"]["claims"]
+    assert claim["for"] == "some"
+    assert claim["smallest_change"] == pytest.approx(0.05)

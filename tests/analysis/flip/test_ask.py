@@ -1,0 +1,94 @@
+"""The smallest changes that turn the order of three imaginary places: see reach/test_ask.py."""
+
+import pytest
+
+import softpower
+from helpers.imaginary_index import write
+from softpower.errors import UsageError
+
+
+@pytest.fixture(name="places", scope="module")
+def _places(tmp_path_factory):
+    return str(write(tmp_path_factory.mktemp("flip")))
+
+
+def words(answer):
+    return {row["fact"]: row["value"] for row in answer.table("words").records()}
+
+
+def weights(answer):
+    return {row["id"]: row["then"] for row in answer.table("change").records()}
+
+
+def test_a_pair_turns_where_the_lines_cross(places):
+    answer = softpower.flip(places, ["Atlantis", "Lemuria"])
+    told = words(answer)
+    assert (
+        told["In words"]
+        == "Moving 2.5 points of weight from Arts to Trade puts Lemuria above Atlantis."
+    )
+    assert told["Smallest change"] == "5 points in sum (L1)"
+    assert answer.provenance["flip"]["size"] == pytest.approx(0.05)
+    assert 47.4 < weights(answer)["arts"] < 47.5
+    ranking = softpower.load(places, weights=weights(answer)).score()
+    assert ranking["Lemuria"].rank < ranking["Atlantis"].rank
+
+
+def test_squares_of_two_weights_are_the_same_change_measured_otherwise(places):
+    answer = softpower.flip(places, ["Atlantis", "Lemuria"], squares=True)
+    assert answer.provenance["flip"]["size"] == pytest.approx(0.025 * 2**0.5)
+
+
+@pytest.mark.parametrize("asked", [{"first": "Ruritania"}, {"country": "Ruritania", "rank": 1}])
+def test_the_first_rank_is_reached_where_the_last_line_is_crossed(places, asked):
+    answer = softpower.flip(places, **asked)
+    assert words(answer)["In words"] == (
+        "Moving 6.0 points of weight from Arts to Trade puts Ruritania first."
+    )
+    assert softpower.load(places, weights=weights(answer)).score()["Ruritania"].rank == 1
+
+
+def test_a_rank_between_is_reached_earlier(places):
+    answer = softpower.flip(places, "Ruritania", rank=2)
+    assert answer.provenance["flip"]["size"] == pytest.approx(2 * (0.5 - 6 / 13))
+    assert softpower.load(places, weights=weights(answer)).score()["Ruritania"].rank == 2
+
+
+def test_what_no_weights_do_is_proven(places):
+    answer = softpower.flip(places, ["Atlantis", "Lemuria"], within=4)
+    assert not answer.holds
+    # At 48 % Atlantis has 48.4, and Lemuria 48.
+    assert words(answer)["In words"] == (
+        "No admissible weights put Lemuria above Atlantis: under those that suit it best it is "
+        "still 0.4 behind."
+    )
+    first = softpower.flip(places, first="Ruritania", within=10)
+    assert words(first)["In words"].endswith("put Ruritania first: 2 is the best.")
+    assert not first.holds
+
+
+def test_every_place_is_held_against_the_next(places):
+    rows = softpower.flip(places, all=True).table("flips").records()
+    assert [row["next"] for row in rows] == ["Lemuria", "Ruritania"]
+    assert [row["change"] for row in rows] == pytest.approx([5, 12])
+    assert rows[0]["words"] == "from Arts to Trade"
+    apart = softpower.flip(places, all=True, within=4)
+    assert [row["words"] for row in apart.table("flips").records()] == ["nothing", "nothing"]
+    assert "2 of 2 pairs keep their order" in apart.notes[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "complaint"),
+    [
+        ({}, "It is not said what is to change"),
+        ({"country": "Atlantis"}, "It is not said what is to change"),
+        ({"country": ["Lemuria", "Atlantis"], "rank": 2}, "It is not said what is to change"),
+        ({"country": ["Lemuria", "Atlantis"]}, "Atlantis is above Lemuria already: rank 1 and 2"),
+        ({"country": ["Lemuria", "Lemuria"]}, "compared with itself"),
+        ({"country": "Lemuria", "rank": 2}, "Lemuria is at rank 2 already"),
+        ({"country": "Ruritania", "rank": 2, "squares": True}, "for the first rank"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(places, asked, complaint):
+    with pytest.raises(UsageError, match=complaint):
+        softpower.flip(places, **asked)

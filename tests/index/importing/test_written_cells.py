@@ -1,0 +1,176 @@
+"""Cells as people write them: marks, percent signs, what stands for nothing, encodings.
+
+All figures are invented.
+"""
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from helpers.imports import figures, imported, saved, table, workbook
+from softpower.api.importing import import_files
+from softpower.errors import InputError, UsageError
+from softpower.index.importing.column import shown_mark
+
+
+def read(tmp_path, text, name="ships.csv", encoding="utf-8", **said):
+    index = imported(tmp_path, saved(tmp_path, name, text, encoding), **said)
+    return {key[0]: float(value) for key, value in figures(index).items()}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["country;ships\nPeru;1.234,5\nChile;12\n", 'country,ships\nPeru,"1,234.5"\nChile,12\n',
+     "country\tships\nPeru\t1 234,5\nChile\t12\n", "country;ships\nPeru;1’234.5\nChile;12\n"],
+)  # fmt: skip
+def test_thousands_and_decimals_are_told_by_the_numbers_of_the_series(tmp_path, text):
+    assert read(tmp_path, text) == {"PER": 1234.5, "CHL": 12}
+
+
+def test_what_parts_thousands_is_said(tmp_path):
+    text = 'country,ships\nPeru,"1,234,567"\nChile,"12,500"\n'
+    index = imported(tmp_path, saved(tmp_path, "ships.csv", text))
+    assert figures(index)["PER", "ships", ""] == "1234567"
+    assert (
+        'ships: the comma parts thousands, as in "1,234,567".' in (index / "README.md").read_text()
+    )
+
+
+def test_another_series_shows_the_mark_where_this_one_does_not(tmp_path):
+    text = 'country,ships,docks\nPeru,"1,234",2.5\nChile,"2,345",3.5\n'
+    index = imported(tmp_path, saved(tmp_path, "a.csv", text))
+    assert figures(index)["PER", "ships", ""] == "1234"
+
+
+@pytest.mark.parametrize(("decimal", "number"), [(",", 1.234), (".", 1234.0)])
+def test_a_number_that_can_be_read_in_two_ways_is_asked_about(tmp_path, decimal, number):
+    text = "country;ships\nPeru;1,234\nChile;2,345\n"
+    file = saved(tmp_path, "a.csv", text)
+    with pytest.raises(UsageError, match=r'"1,234" can be read as 1234 and as 1\.234') as caught:
+        import_files(file)
+    assert 'decimal=","` makes it 1.234' in caught.value.mend
+    assert read(tmp_path, text, decimal=decimal)["PER"] == number
+
+
+def test_points_are_decimal_as_programs_write_unless_small_numbers_stand_beside_them(tmp_path):
+    assert read(tmp_path, "country,ships\nPeru,1.234\nChile,2.345\n") == {
+        "PER": 1.234, "CHL": 2.345
+    }  # fmt: skip
+    file = saved(tmp_path, "b.csv", "country,ships\nPeru,1.234\nChile,999\n")
+    with pytest.raises(UsageError, match="can be read as"):
+        import_files(file)
+
+
+def test_numbers_that_contradict_one_another_are_refused(tmp_path):
+    file = saved(tmp_path, "a.csv", "country;ships\nPeru;12,5\nChile;3.75\n")
+    with pytest.raises(InputError, match=r'"12,5" and "3\.75" have different decimal marks'):
+        import_files(file)
+
+
+def test_percent_signs_are_taken_off_and_become_the_unit(tmp_path):
+    index = imported(tmp_path, saved(tmp_path, "a.csv", "country,ships\nPeru,12.5%\nChile,7 %\n"))
+    assert figures(index) == {("PER", "ships", ""): "12.5", ("CHL", "ships", ""): "7"}
+    assert table(index / "indicators.csv")[0]["unit"] == "%"
+
+
+def test_percent_signs_on_some_numbers_only_are_refused(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,ships\nPeru,12.5%\nChile,0.07\n")
+    with pytest.raises(InputError, match=r'"12\.5%" has a percent sign, and other numbers'):
+        import_files(file)
+
+
+def test_what_stands_for_nothing_is_counted(tmp_path):
+    cells = ["..", "n/a", "NA", "-", ":", "…", "", "..", "none yet"]
+    names = ["Peru", "Chile", "France", "Italy", "Spain", "Japan", "China", "India", "Kenya"]
+    rows = "".join(f"{name},{cell}\n" for name, cell in zip(names, cells, strict=True))
+    text = f"country,ships\nGhana,5\n{rows}"
+    file = saved(tmp_path, "a.csv", text)
+    with pytest.raises(InputError, match='line 11, ships: "none yet" is not a number') as caught:
+        import_files(file)
+    assert "`missing='none yet'`" in str(caught.value)
+    answer = import_files(file, missing="None yet")
+    assert answer.table("files").records()[0]["missing"] == 9
+    assert answer.notes[0] == (
+        "Missing figures: 2 times .., 1 empty, 1 times -, 1 times :, 1 times NA, 1 times n/a, "
+        "1 times none yet, 1 times …."
+    )
+
+
+@pytest.mark.parametrize("cell", ["#DIV/0!", "#N/A", "#REF!"])
+def test_errors_of_formulas_are_refused(tmp_path, cell):
+    file = saved(tmp_path, "a.csv", f"country,ships\nPeru,{cell}\nChile,2\n")
+    with pytest.raises(InputError, match="It is the error of a formula"):
+        import_files(file)
+
+
+def test_an_error_in_a_workbook_is_refused(tmp_path):
+    path = tmp_path / "a.xlsx"
+    import xlsxwriter
+
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["country", "ships"])
+        sheet.write_row(1, 0, ["Peru", 1])
+        sheet.write_formula(1, 1, "=1/0", None, "#DIV/0!")
+    with pytest.raises(InputError, match="B2"):
+        import_files(path)
+
+
+def test_a_column_of_words_is_left_out_and_said(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,ships,colour\nPeru,1,red\nChile,2,blue\n")
+    left = import_files(file).table("left_out").records()
+    assert left == [{"why": "it holds no number", "count": 1, "names": "colour"}]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_text_is_read_in_the_encoding_that_it_is_in(tmp_path, encoding):
+    text = "country,ships\nCôte d’Ivoire,1\nTürkiye,2\nPeru,3\n"
+    assert read(tmp_path, text, encoding=encoding) == {"CIV": 1, "TUR": 2, "PER": 3}
+    readme = (tmp_path / "imported" / "README.md").read_text(encoding="utf-8")
+    assert ("Windows-1252" in readme) == (encoding == "cp1252")
+    assert ("UTF-16" in readme) == encoding.startswith("utf-16")
+
+
+def test_an_encoding_that_is_not_certain_is_asked_about(tmp_path):
+    text = "country,ships\nPeru,1\nŁódź,2\n"
+    file = saved(tmp_path, "a.csv", text, "iso-8859-2")
+    with pytest.raises(InputError, match="nothing shows that this is meant"):
+        import_files(file)
+    answer = import_files(file, encoding="iso-8859-2")
+    assert [row["name"] for row in answer.table("unknown").records()] == ["Łódź"]
+    with pytest.raises(UsageError, match='"latin-99" is not known'):
+        import_files(file, encoding="latin-99")
+
+
+@pytest.mark.parametrize("data", [b"", b"\x00\x01\x02\x03" * 30, b"country,ships\nPeru,\x07\n"])
+def test_what_is_no_table_is_refused(tmp_path, data):
+    file = tmp_path / "a.csv"
+    file.write_bytes(data)
+    with pytest.raises(InputError):
+        import_files(file)
+
+
+def test_a_workbook_that_is_none_is_refused(tmp_path):
+    file = saved(tmp_path, "a.xlsx", "country,ships\nPeru,1\n")
+    with pytest.raises(InputError, match=r"a\.xlsx"):
+        import_files(file)
+    old = tmp_path / "a.xls"
+    old.write_bytes(b"\xd0\xcf\x11\xe0 and more")
+    with pytest.raises(InputError, match="of the old kind"):
+        import_files(old)
+    path = workbook(tmp_path / "b.xlsx", {"Data": [["country", "ships"], ["Peru", 1]]})
+    with pytest.raises(UsageError, match="has no sheet"):
+        import_files(path, sheet="Daat")
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.integers(1, 10**9), st.integers(0, 999), st.sampled_from([",", "."]))
+@example(1234, 5, ",")
+def test_a_number_with_both_marks_is_read_as_it_was_written(whole, part, decimal):
+    other = {",": ".", ".": ","}[decimal]
+    text = f"{whole:,}".replace(",", other) + f"{decimal}{part:03d}"
+    mark, doubtful = shown_mark(text)
+    if whole >= 1000:
+        assert (mark, doubtful) == (decimal, False)
+    else:
+        assert mark == decimal
