@@ -11,6 +11,7 @@ from softpower.errors import MethodError, UsageError
 
 if TYPE_CHECKING:
     from softpower.engine.sampling.sweep import Sweep
+    from softpower.index.patch import Setup
 
 MUCH = 10**9
 """More bytes than this are worth a word beforehand."""
@@ -45,13 +46,22 @@ def time_needed(design: Sweep) -> str:
 
     It is measured: a few draws of the first setup are made for it.
     """
-    from softpower.engine.sampling.batch import Batch
     from softpower.engine.sampling.draws import as_it_is
-    from softpower.engine.sampling.sweep import drawn_weights
 
     setup, sampling = design.setups[0], design.sampling
     if not design.drawn or (sampling is None and as_it_is(setup)):
         return ""
+    try:
+        return _measured(design, setup)
+    except MethodError:
+        return ""
+
+
+def _measured(design: Sweep, setup: Setup) -> str:
+    from softpower.engine.sampling.batch import Batch
+    from softpower.engine.sampling.sweep import drawn_weights
+
+    sampling = design.sampling
     if design.figure_sampling is not None:
         start = perf_counter()
         Batch(setup)
@@ -62,10 +72,7 @@ def time_needed(design: Sweep) -> str:
         return ""
     weights = drawn_weights(batch, sampling, np.random.default_rng(design.seed), TRIED)
     start = perf_counter()
-    try:
-        batch.scores(weights)
-    except MethodError:
-        return ""
+    batch.scores(weights)
     seconds = (perf_counter() - start) / TRIED * design.total
     why = ", ".join(batch.one_by_one)
     return _long(seconds, f"Scoring {design.total:,} draws one by one ({why})")

@@ -21,6 +21,7 @@ from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.block import Block
 from softpower.engine.sampling.draws import FigureDraws, WeightDraws, as_it_is
 from softpower.engine.sampling.parts import Weights
+from softpower.engine.sampling.tables import Tables
 from softpower.engine.sampling.workspace import Workspace
 from softpower.engine.score import score_setup
 from softpower.errors import MethodError, Problem
@@ -133,7 +134,7 @@ class _Piece(NamedTuple):
     setup: int
     number: int
     draws: int
-    batch: Batch | MethodError | None
+    batch: Batch | Tables | MethodError | None
 
 
 def sweep(
@@ -259,6 +260,8 @@ class _Work(Generic[T]):
                 piece = next(hand, None)
                 if piece is not None:
                     yield piece._replace(number=next(number))
+                    if isinstance(piece.batch, Tables):  # each draw has a number of its own
+                        deque(islice(number, piece.draws - 1), maxlen=0)
                     hands.append(hand)
 
     def _round_robin(self, position: int) -> Iterator[_Piece]:
@@ -271,9 +274,11 @@ class _Work(Generic[T]):
             yield _Piece(position, 0, draws, batch)
             left -= draws
 
-    def _batch(self, position: int) -> Batch | MethodError | None:
-        """Return a setup made ready, if its weights vary and its figures do not."""
-        if self.design.sampling is None or self.design.figure_sampling is not None:
+    def _batch(self, position: int) -> Batch | Tables | MethodError | None:
+        """Return a setup made ready, unless both its weights and its figures vary."""
+        if self.design.sampling is None:
+            return self._tables(position)
+        if self.design.figure_sampling is not None:
             return None
         try:
             made = self.design.ready.get(position)
@@ -281,8 +286,21 @@ class _Work(Generic[T]):
         except MethodError as error:
             return error
 
-    def _longest(self, position: int, batch: Batch | MethodError | None) -> int:
+    def _tables(self, position: int) -> Tables | None:
+        """Return a setup made ready for draws of its figures, if that can be."""
+        setup = self.design.setups[position]
+        if self.design.figure_sampling is None or self.as_they_are[position]:
+            return None
+        try:
+            ranking = score_setup(setup, self.design.cache)
+        except MethodError:
+            return None
+        return Tables(setup, ranking) if Tables.fits(setup, ranking) else None
+
+    def _longest(self, position: int, batch: Batch | Tables | MethodError | None) -> int:
         """Return how many draws a block may have."""
+        if isinstance(batch, Tables):
+            return batch.longest
         if isinstance(batch, MethodError):
             return self.design.total
         if batch is None:
@@ -294,7 +312,9 @@ class _Work(Generic[T]):
 
     def __call__(self, piece: _Piece) -> list[Outcome[T] | Failed]:
         """Return the outcome of a block, or of its draws one by one if some of them fail."""
-        generator = default_rng(SeedSequence(self.design.seed, spawn_key=(piece.number,)))
+        if isinstance(piece.batch, Tables):
+            return self._drawn_tables(piece, piece.batch)
+        generator = self._generator(piece.number)
         setup = self.design.setups[piece.setup]
         try:
             if isinstance(piece.batch, MethodError):
@@ -312,6 +332,30 @@ class _Work(Generic[T]):
             return [Failed(piece.setup, piece.draws, _reason(error))]
         weights = self._weights(batch, generator, piece)
         return self._tried(piece.setup, batch, weights)
+
+    def _generator(self, number: int) -> Randomness:
+        return default_rng(SeedSequence(self.design.seed, spawn_key=(number,)))
+
+    def _drawn_tables(self, piece: _Piece, tables: Tables) -> list[Outcome[T] | Failed]:
+        """Return the outcome of draws of figures, or of each if one of them is unlike others."""
+        setup, sampling = tables.setup, self.design.figure_sampling
+        assert sampling is not None  # noqa: S101
+        numbers = range(piece.number, piece.number + piece.draws)
+        figures = [sampling(setup.figures, self._generator(number)) for number in numbers]
+        ties = setup.methodology.ties
+        try:
+            source = tables.draws(figures)
+        except MethodError:
+            out: list[Outcome[T] | Failed] = []
+            for each in figures:
+                own = Setup(each, setup.framework, setup.methodology)
+                try:
+                    out.append(self._outcome(self._single(piece.setup, own)))
+                except MethodError as error:
+                    out.append(Failed(piece.setup, 1, _reason(error)))
+            return out
+        block = Block(piece.setup, tables.nominal, ties, piece.draws, source, self.workspace)
+        return [self._outcome(block)]
 
     def _tried(self, setup: int, batch: Batch, weights: Weights) -> list[Outcome[T] | Failed]:
         """Return the outcome of draws; where some are refused, of the others without them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import ClassVar, Literal, NamedTuple
 
@@ -48,6 +49,10 @@ class Treatment(Method):
         """Return the treated figures and what was done."""
         raise NotImplementedError
 
+    def changes(self, x: Floats) -> Mask:
+        """Return in which of many draws of the figures (draws x units) something may be done."""
+        return np.ones(len(x), dtype=bool)
+
 
 class NoTreatment(Treatment):
     """Figures as they are.
@@ -62,6 +67,10 @@ class NoTreatment(Treatment):
     def __call__(self, x: Floats) -> Treated:
         """Return the figures unchanged."""
         return Treated(x)
+
+    def changes(self, x: Floats) -> Mask:
+        """Return that nothing is done in any draw."""
+        return np.zeros(len(x), dtype=bool)
 
 
 class Rule(Treatment):
@@ -81,6 +90,27 @@ class Rule(Treatment):
         """Say whether both thresholds are reached; never with fewer than four figures."""
         skewness, kurtosis = self.moments(x)
         return abs(skewness) >= self.skewness and kurtosis >= self.kurtosis
+
+    def may_flag(self, x: Floats) -> Mask:
+        """Return in which of many draws (draws x units) both thresholds are reached, or nearly."""
+        present = x[:, ~np.isnan(x[0])]
+        n = present.shape[1]
+        if n < 4:
+            return np.zeros(len(x), dtype=bool)
+        centred = present - present.mean(axis=1, keepdims=True)
+        largest = np.abs(centred).max(axis=1, keepdims=True)
+        centred = np.divide(centred, largest, out=np.zeros_like(centred), where=largest > 0)
+        square = centred * centred
+        with np.errstate(divide="ignore", invalid="ignore"):
+            m2 = square.mean(axis=1)
+            skewness = (square * centred).mean(axis=1) / m2**1.5
+            kurtosis = (square * square).mean(axis=1) / m2**2 - 3
+        if self.estimator == "sample":
+            skewness *= math.sqrt(n * (n - 1)) / (n - 2)
+            kurtosis = (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * kurtosis + 6)
+        near = 1e-9 * (1 + np.abs(kurtosis))
+        clear = (np.abs(skewness) < self.skewness - near) | (kurtosis < self.kurtosis - near)
+        return ~clear
 
     def rescaled(self, values: Floats, what: str) -> Treated:
         """Return figures on another scale, noting where even they are flagged."""

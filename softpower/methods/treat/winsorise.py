@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.model import Floats
+from softpower.methods.model import Floats, Mask
 from softpower.methods.treat.base import Rule, Treated, Treatment, counted, leans_down
 from softpower.methods.treat.logarithm import shifted_log
 
@@ -59,6 +59,10 @@ class Winsorise(Rule):
                 x, "as it was, for fewer than four figures are not tested" if few else ""
             )
         return Treated(values, f"{pulled} {'figure' if pulled == 1 else 'figures'} winsorised")
+
+    def changes(self, x: Floats) -> Mask:
+        """Return in which draws the figures may be flagged; in all, if it is forced."""
+        return self.may_flag(x) if self.force is None else super().changes(x)
 
     def _goes_on(self, values: Floats) -> bool:
         return self.force is not None or self.flags(values)
