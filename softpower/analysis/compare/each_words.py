@@ -63,7 +63,7 @@ def _in_words(effects: Effects, i: int) -> str:
     said = []
     for way, k in (("up", _most(gained)), ("down", _most(-gained))):
         if k is not None:
-            moved = f"{_places(gained[k])} {way} to {effects.ranks[k, i]:g}"
+            moved = f"{_places(gained[k])} {way} to {effects.ranks[k, i]:g}{_shared(effects, k, i)}"
             said.append(f"{moved} by {effects.choices[k].label}")
     lost = int(np.count_nonzero(np.isnan(gained)))
     still = int(np.count_nonzero(gained == 0))
@@ -71,6 +71,12 @@ def _in_words(effects: Effects, i: int) -> str:
     text = f"{name}, rank {now:g}, {moves}"
     text += f"; {still} of {gained.size} choices leave its rank"
     return f"{text}, and under {lost} it has none." if lost else f"{text}."
+
+
+def _shared(effects: Effects, k: int, i: int) -> str:
+    """Return with how many a unit shares the rank that a choice gives it."""
+    others = int(np.count_nonzero(effects.ranks[k] == effects.ranks[k, i])) - 1
+    return f" (with {others} other{'s' * (others > 1)})" if others else ""
 
 
 def _most(gained: Floats) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
 import pytest
 
 import softpower
@@ -140,6 +141,15 @@ def test_a_country_is_told_what_moves_it_most(places):
     answer = each_choice(places, 10, Selection(countries=["Ruritania"]))
     assert answer.notes[0].startswith("Ruritania, rank 3, moves at most 2 places up to 1 by @")
     assert answer.charts[0].title.startswith("Ruritania: ")
+
+
+def test_a_rank_that_is_shared_is_told_as_such():
+    """Above and below the mean by a fifth are -1 and 1 for one place, 1 and -1 for the others."""
+    places = ["Atlantis", "Lemuria", "Thule"]
+    frame = pd.DataFrame({"music": [0, 60, 50], "ships": [100, 20, 0]}, index=places)
+    run = softpower.load(softpower.index_from(frame, units="other"))
+    told = each_choice(run, 10, Selection(countries=["Thule"])).notes[0]
+    assert "moves at most 2 places up to 1 (with 2 others) by normalise=above-below;" in told
 
 
 def test_the_chart_has_the_choices_that_move_a_country(places):
