@@ -60,13 +60,25 @@ def time_needed(design: Sweep) -> str:
 def _measured(design: Sweep, setup: Setup) -> str:
     from softpower.engine.sampling.batch import Batch
     from softpower.engine.sampling.sweep import drawn_weights
+    from softpower.engine.sampling.tables import Tables
+    from softpower.engine.score import score_setup
 
     sampling = design.sampling
     if design.figure_sampling is not None:
-        start = perf_counter()
-        Batch(setup)
-        seconds = (perf_counter() - start) * design.total / (design.shared if sampling else 1)
-        return _long(seconds, f"Scoring {design.total:,} draws, of which figures vary")
+        generator, count = np.random.default_rng(design.seed), 1
+        ranking = score_setup(setup, design.cache)
+        if sampling is None and Tables.fits(setup, ranking):
+            tables, count = Tables(setup, ranking), TRIED
+            figures = [design.figure_sampling(setup.figures, generator) for _ in range(count)]
+            start = perf_counter()
+            tables.draws(figures)
+        else:
+            start = perf_counter()
+            score_setup(setup)
+        seconds = (perf_counter() - start) / count * design.total
+        seconds /= design.shared if sampling else 1
+        how = " one by one" if count == 1 else ""
+        return _long(seconds, f"Scoring {design.total:,} draws of the figures{how}")
     batch = design.ready.get(0) or Batch(setup, design.cache)
     if sampling is None or not batch.one_by_one:
         return ""

@@ -30,7 +30,8 @@ def test_memory_is_told_where_it_may_be_more_than_a_gigabyte():
     [
         ({"aggregate": "topsis/arithmetic"}, Variation(weights=Bounds()), "(aggregate=topsis)"),
         ({"scale": "percentile"}, Variation(weights=Bounds()), "(scale=percentile:low=0)"),
-        ({}, Variation(everywhere=0.1), "of which figures vary"),
+        ({}, Variation(everywhere=0.1), "draws of the figures takes"),
+        ({"impute": "mean"}, Variation(everywhere=0.1), "draws of the figures one by one takes"),
         ({"missing": "redistribute"}, Variation(weights=Bounds()), ""),
         ({"aggregate": "mean-min", "scale": "zscore"}, Variation(weights=Bounds()), ""),
     ],
@@ -43,8 +44,8 @@ def test_how_long_draws_take_is_told_where_they_are_scored_one_by_one(
     monkeypatch.setattr(size, "perf_counter", lambda: next(seconds))
     told = time_needed(known.sweep)
     assert words in told
-    # 16 draws of weights in 1.6 seconds, or one of the figures.
-    minutes = "2,667 minutes" if "figures" in words else "167 minutes"
+    # 16 draws in 1.6 seconds, or one of the figures that is scored by itself.
+    minutes = "2,667 minutes" if "figures one" in words else "167 minutes"
     assert (f"takes about {minutes}; fewer" in told) == bool(words)
 
 
