@@ -145,8 +145,10 @@ class Tables:
             if np.array_equal(own, np.broadcast_to(own[0], own.shape), equal_nan=True):
                 own[:] = self._treated_once(indicator, own[0])
                 continue
-            for draw in np.flatnonzero(method.changes(own)):
-                own[draw] = self._treated_once(indicator, own[draw])
+            many, left = method.of_draws(own)
+            for draw in np.flatnonzero(left):
+                many[draw] = self._treated_once(indicator, own[draw])
+            own[:] = many
         return x
 
     def _treated_once(self, indicator: Indicator, x: Floats) -> Floats:

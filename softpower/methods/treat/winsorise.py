@@ -64,6 +64,38 @@ class Winsorise(Rule):
         """Return in which draws the figures may be flagged; in all, if it is forced."""
         return self.may_flag(x) if self.force is None else super().changes(x)
 
+    def of_draws(self, x: Floats) -> tuple[Floats, Mask]:
+        """Pull figures in in many draws at once; those that need a logarithm are left as they are.
+
+        So are draws in which noise could decide whether or where figures are pulled in.
+        """
+        left = self.changes(x)
+        if self.force is not None:
+            return x, left
+        there = ~np.isnan(x[0])
+        rows = np.flatnonzero(left)
+        values = x[np.ix_(rows, there)]
+        distinct = 1 + np.count_nonzero(np.diff(np.sort(values, axis=1), axis=1), axis=1)
+        pulled, doubt = np.zeros((len(rows), 2), dtype=np.int64), np.zeros(len(rows), dtype=bool)
+        for step in range(self.points + 1):
+            found = self.measured(values)
+            goes = (found.flagged > 0) & (pulled.sum(axis=1) < self.points) & (distinct - step > 2)
+            doubt |= (found.flagged == 0) | (goes & (np.abs(found.third) < 1e-9))
+            some = np.flatnonzero(goes & ~doubt)
+            if not some.size:
+                break
+            sign = np.where(found.third[some] < 0, -1.0, 1.0)[:, None]
+            upwards = values[some] * sign
+            extreme = upwards == upwards.max(axis=1, keepdims=True)
+            next_one = np.where(extreme, -np.inf, upwards).max(axis=1, keepdims=True)
+            values[some] = np.where(extreme, next_one, upwards) * sign
+            pulled[some, (sign[:, 0] < 0).astype(int)] = np.count_nonzero(extreme, axis=1)
+        clear = ~doubt & ((found.flagged < 0) | (self.otherwise == "keep"))
+        out = x.copy()
+        out[np.ix_(rows[clear], there)] = values[clear]
+        left[rows[clear]] = False
+        return out, left
+
     def _goes_on(self, values: Floats) -> bool:
         return self.force is not None or self.flags(values)
 
