@@ -25,6 +25,7 @@ from softpower.methods.model import Floats
 from softpower.methods.normalise import Normalisation
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import rounded, significant
+from softpower.methods.treat import Treated
 
 ROOM = 400_000
 """About so many figures are prepared at once."""
@@ -145,15 +146,22 @@ class Tables:
             if np.array_equal(own, np.broadcast_to(own[0], own.shape), equal_nan=True):
                 own[:] = self._treated_once(indicator, own[0])
                 continue
-            many, left = method.of_draws(own)
-            for draw in np.flatnonzero(left):
-                many[draw] = self._treated_once(indicator, own[draw])
-            own[:] = many
+            many = method.of_draws(own.copy())
+            for draw in np.flatnonzero(many.left):
+                many.values[draw] = self._treated_once(indicator, own[draw])
+            for draw in np.flatnonzero(many.logged):
+                treated = Treated(many.values[draw], logged=True)
+                many.values[draw] = self._on_its_scale(indicator, own[draw], treated)
+            own[:] = many.values
         return x
 
     def _treated_once(self, indicator: Indicator, x: Floats) -> Floats:
         """Return the figures of an indicator (units) after the treatment of outliers."""
         treated = (indicator.treat or self.methodology.treat)(x)
+        return self._on_its_scale(indicator, x, treated)
+
+    def _on_its_scale(self, indicator: Indicator, x: Floats, treated: Treated) -> Floats:
+        """Return treated figures, or as they were if they are logarithms already."""
         if treated.logged and indicator.treat is None and is_logarithm(indicator):
             return x
         if treated.logged and self._contexts[self._normalisation(indicator)].needs:

@@ -29,6 +29,17 @@ class Treated(NamedTuple):
     """Whether the figures are now on another scale, such as a logarithmic one."""
 
 
+class TreatedDraws(NamedTuple):
+    """The treated figures of one indicator in many draws."""
+
+    values: Floats
+    """Draws x units."""
+    left: Mask
+    """In which draws they are still to be treated."""
+    logged: Mask
+    """In which draws they are on another scale."""
+
+
 class Shapes(NamedTuple):
     """What the JRC rule finds in many draws of the figures of an indicator."""
 
@@ -68,12 +79,9 @@ class Treatment(Method):
         """Return in which of many draws of the figures (draws x units) something may be done."""
         return np.ones(len(x), dtype=bool)
 
-    def of_draws(self, x: Floats) -> tuple[Floats, Mask]:
-        """Return treated figures of many draws, and in which of these (draws) they are not yet.
-
-        The same figures are missing in all of them.
-        """
-        return x, self.changes(x)
+    def of_draws(self, x: Floats) -> TreatedDraws:
+        """Return the treated figures of many draws, in all of which the same are missing."""
+        return TreatedDraws(x, self.changes(x), np.zeros(len(x), dtype=bool))
 
 
 class NoTreatment(Treatment):

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from softpower.methods.model import Floats, Mask
-from softpower.methods.treat.base import Rule, Treated, Treatment, counted, leans_down
+from softpower.methods.treat.base import Rule, Treated, TreatedDraws, Treatment, counted, leans_down
 from softpower.methods.treat.logarithm import shifted_log
 
 
@@ -64,14 +64,14 @@ class Winsorise(Rule):
         """Return in which draws the figures may be flagged; in all, if it is forced."""
         return self.may_flag(x) if self.force is None else super().changes(x)
 
-    def of_draws(self, x: Floats) -> tuple[Floats, Mask]:
-        """Pull figures in in many draws at once; those that need a logarithm are left as they are.
+    def of_draws(self, x: Floats) -> TreatedDraws:
+        """Pull figures in in many draws at once, or log them where that does not suffice.
 
-        So are draws in which noise could decide whether or where figures are pulled in.
+        Draws are left in which noise could decide whether or where figures are pulled in.
         """
-        left = self.changes(x)
         if self.force is not None:
-            return x, left
+            return super().of_draws(x)
+        left, logged = self.changes(x), np.zeros(len(x), dtype=bool)
         there = ~np.isnan(x[0])
         rows = np.flatnonzero(left)
         values = x[np.ix_(rows, there)]
@@ -90,11 +90,14 @@ class Winsorise(Rule):
             next_one = np.where(extreme, -np.inf, upwards).max(axis=1, keepdims=True)
             values[some] = np.where(extreme, next_one, upwards) * sign
             pulled[some, (sign[:, 0] < 0).astype(int)] = np.count_nonzero(extreme, axis=1)
-        clear = ~doubt & ((found.flagged < 0) | (self.otherwise == "keep"))
         out = x.copy()
-        out[np.ix_(rows[clear], there)] = values[clear]
-        left[rows[clear]] = False
-        return out, left
+        out[np.ix_(rows[~doubt], there)] = values[~doubt]
+        left[rows[~doubt]] = False
+        if self.otherwise == "log":
+            logged[rows] = ~doubt & (found.flagged > 0)
+            for row in np.flatnonzero(logged):
+                out[row] = shifted_log(x[row], upper=not leans_down(x[row]))
+        return TreatedDraws(out, left, logged)
 
     def _goes_on(self, values: Floats) -> bool:
         return self.force is not None or self.flags(values)
