@@ -12,6 +12,9 @@ from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.published import Published
 
+MOST_PRINTED = 6
+"""Scores with more decimals than this are taken for such that were not rounded in print."""
+
 
 def reproduce(run: Run, worst: int = defaults.WORST) -> Answer:
     """Return how closely computed scores, ranks and pillar scores agree with the published ones.
@@ -155,10 +158,24 @@ def _notes(held: Recomputed, published: Published) -> list[str]:
             "Ranks that are equal but for ties lie within the places of equal computed scores; "
             "the order among these is the publisher's own."
         )
+    places = _decimals_seen(published) if published.decimals is None else None
+    room = 0.5 * 10.0**-places + published.tolerance if places is not None else 0.0
+    if held.scores.off.any() and np.nanmax(np.abs(held.scores.gaps)) <= room:
+        notes.append(
+            f"All scores agree if they are printed with {places} decimals, as they are written: "
+            f"say decimals = {places} under [published] in index.toml."
+        )
     if held.ranks.rule is not None:
         rule = f'`set={{"ties": "{held.ranks.rule}"}}`'
         notes.append(f"All ranks agree by another rule of ties: {rule}.")
     return notes
+
+
+def _decimals_seen(published: Published) -> int | None:
+    """Return with how many decimals all published scores are written; nothing if with many."""
+    scores = published.scores[~np.isnan(published.scores)]
+    fitting = (n for n in range(MOST_PRINTED + 1) if np.array_equal(np.round(scores, n), scores))
+    return next(fitting, None)
 
 
 def _rows(run: Run, held: Recomputed, published: Published, worst: int) -> Table:

@@ -17,6 +17,7 @@ from softpower.analysis.shared.formatting import (
     titled,
     unit_columns,
     unit_noun,
+    unlike_published,
 )
 from softpower.analysis.shared.lists import Listed, by_one_rule
 from softpower.analysis.shared.selection import Selection, find_listed
@@ -29,14 +30,14 @@ from softpower.engine.run import Run
 from softpower.errors import UsageError
 
 STEPS_NOTED = {
-    "coverage": "Nothing but zeros of lists that do not name the unit",
+    "coverage": "Nothing but zeros of lists that do not name the {unit}",
     "denominate": "No denominator",
     "treat": "Treated as outliers",
     "impute": "About what was imputed",
     "normalise": "Normalised with a remark",
     "missing": "Missing values",
 }
-"""What the notes of a step are headed with, which are told together."""
+"""What the notes of a step are headed with, which are told together; ``unit`` is what is ranked."""
 
 PILLARS_NOTED = {"weight": "Weights of", "aggregate": "Aggregation of"}
 """Steps of which every note is told by itself and whole, and what it is headed with."""
@@ -214,7 +215,7 @@ def _stopped(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def _of_steps(ranking: Ranking, *, whole: bool) -> list[str]:
+def _of_steps(ranking: Ranking, unit: str, *, whole: bool) -> list[str]:
     """Return what each step noted: of more than a few nodes together, only how many these are."""
     notes = [_stopped(note.text) for note in ranking.notes if not note.subject]
     for step in dict.fromkeys(note.step for note in ranking.notes if note.subject):
@@ -223,10 +224,11 @@ def _of_steps(ranking: Ranking, *, whole: bool) -> list[str]:
             head = PILLARS_NOTED[step]
             notes += [_stopped(f"{head} {note.subject}: {note.text}") for note in found]
             continue
-        about = [f"{note.subject} ({note.text})" for note in found]
+        about = [f"{n.subject} ({n.text if whole else n.brief or n.text})" for n in found]
         if not whole and len(found) > FEW:
             about = [f"{len({note.subject for note in found})} indicators"]
-        notes.append(f"{STEPS_NOTED.get(step, step)}: {enumerated(about, len(about))}.")
+        head = STEPS_NOTED.get(step, step).format(unit=unit)
+        notes.append(f"{head}: {enumerated(about, len(about))}.")
     return notes
 
 
@@ -252,7 +254,7 @@ def _notes(
     *,
     whole: bool = False,
 ) -> tuple[str, ...]:
-    notes = _of_steps(ranking, whole=whole)
+    notes = [*unlike_published(run), *_of_steps(ranking, unit_noun(run), whole=whole)]
     if run.setup is not None and ranking.unranked:
         left = [unit for unit in ranking.units if unit.id in ranking.unranked]
         nouns = unit_noun(run, plural=True)

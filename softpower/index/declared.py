@@ -89,9 +89,20 @@ def _apart(entries: dict[str, T]) -> dict[str, T]:
 
 
 def _whole_ids(entries: Any, model: type[Model] | None) -> Any:
-    """Return a table by ids, of entries of a model if of any, with the ids in one piece."""
+    """Return a table by ids, of entries of a model if of any, with the ids in one piece.
+
+    An entry that has a title and states none is called by its id.
+    """
     fields = model.model_fields if model is not None else ()
-    return joined(entries, fields) if isinstance(entries, dict) else entries
+    if not isinstance(entries, dict):
+        return entries
+    whole = joined(entries, fields)
+    if "title" not in fields:
+        return whole
+    return {
+        name: {"title": name, **entry} if isinstance(entry, dict) else entry
+        for name, entry in whole.items()
+    }
 
 
 T = TypeVar("T")
@@ -159,7 +170,7 @@ class PublishedEntry(Model):
 class PillarEntry(Model):
     """One pillar of a framework."""
 
-    title: Title = Field(description="The name of the pillar.")
+    title: Title = Field("", description="The name of the pillar; its id if left out.")
     weight: WeightNumber | None = Field(
         None,
         le=LARGEST_WEIGHT,
@@ -182,7 +193,7 @@ class PillarEntry(Model):
 class FrameworkEntry(Model):
     """A further arrangement of the same indicators."""
 
-    title: Title = Field(description="The name of the framework.")
+    title: Title = Field("", description="The name of the framework; its id if left out.")
     source: Prose = Field("", description="Where the arrangement comes from.")
     pillars: ById[PillarEntry] = Field(default_factory=dict, description="Its pillars.")
 
@@ -278,7 +289,7 @@ class Patch(Model):
 class Variant(Patch):
     """A named patch, with the reason for it."""
 
-    title: Title = Field(description="The name of the variant.")
+    title: Title = Field("", description="The name of the variant; its id if left out.")
     reason: Prose = Field("", description="Why somebody would defend this choice, in a sentence.")
     source: Prose = Field("", description="Where the choice comes from.")
 

@@ -49,3 +49,12 @@ def test_a_question_about_the_file_names_the_options_that_answer_it(tmp_path):
 
 def test_no_file_is_wrong_usage():
     assert ask("import").exit_code == 2
+
+
+def test_new_from_a_table_that_asks_a_question_says_where_it_is_answered(tmp_path):
+    saved(tmp_path, "docks.csv", "country;docks\nPeru;1.234\nChile;2.500\n")
+    asked = ask("new", "fleet", "--from", "docks.csv")
+    assert asked.exit_code == 2
+    assert "--decimal ," in asked.stderr
+    assert "options of import: softpower import docks.csv --into fleet" in asked.stderr
+    assert not (tmp_path / "fleet").exists()

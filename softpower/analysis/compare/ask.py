@@ -23,6 +23,7 @@ from softpower.analysis.shared.formatting import (
     unit_column,
     unit_columns,
     unit_noun,
+    unlike_published,
 )
 from softpower.analysis.shared.lists import (
     rule_of_ties,
@@ -290,9 +291,12 @@ def rank_chart(held: Comparison, focus: ComparisonView) -> RankChart:
 
 def _notes(held: Comparison) -> tuple[str, ...]:
     nouns = unit_noun(held.runs[0], plural=True)
-    notes = [*held.remarks]
+    notes = [*held.remarks, *unlike_published(*held.runs)]
     if any(not each.complete or len(each.ranks) != len(held.units) for each in held.lists):
         how = "each keeps its rank in its whole list" if held.whole else "ranked among themselves"
+        sizes = sorted({each.size for each in held.lists})
+        if held.whole and len(sizes) > 1:
+            how += f", and the lists are of {sizes[0]} to {sizes[-1]} {nouns}"
         if not (held.whole or all(each.complete for each in held.lists)):
             how += ", where `keep_ranks` leaves them the ranks of the whole lists"
         notes.append(f"{len(held.units)} {nouns} are ranked by all runs ({_counts(held)}); {how}.")

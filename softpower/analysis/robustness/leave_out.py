@@ -62,12 +62,14 @@ def leave_out(
     spans = _Spans(ranking)
     for name, title in things:
         try:
-            other = changed(run, {}, omit=[name]).score(None if kind == "countries" else cache)
+            without = changed(run, {}, omit=[name])
+            other = without.score(None if kind == "countries" else cache)
         except SoftpowerError as error:
             notes.append(
                 f"Without {title} there is no ranking: {Problem(error.what, error.location)}"
             )
             continue
+        notes += [doubt for doubt in without.doubts if doubt not in run.doubts]
         shared, before, after = _shared(ranking, other, run)
         rows.append((name, title, *_effect(ranking, shared, before, after, top)))
         spans.take(name, other)
