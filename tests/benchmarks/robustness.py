@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
+from unittest import mock
 
 # One thread of linear algebra for each worker: set before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -30,7 +31,9 @@ from softpower.analysis.robustness.tally import Tally
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.block import Block
 from softpower.engine.sampling.histogram import Histogram, RankCounts
+from softpower.engine.sampling.perturb import noise
 from softpower.engine.sampling.sweep import LONGEST, Sweep, sweep
+from softpower.engine.sampling.tables import Tables
 from softpower.engine.score import score, score_setup
 from softpower.index.figures import Figures
 from softpower.index.methodology import Methodology
@@ -148,6 +151,23 @@ def by_method(draws: int) -> None:
         label = f"{name}={value}" if name else "as it is"
         print(f"  {label:<28} {1e6 * took:10.2f} us {took / usual:8.1f} times  {how}")
     print()
+
+
+def of_figures(draws: int) -> None:
+    """Compare draws of figures prepared many at once with one score after the other."""
+    setup = softpower.load("open-soft-power").setup
+    shake = noise(setup, {}, everywhere=0.1, errors=False)
+    print("Figures within rounding (open-soft-power, one thread, processor time)")
+    for name, count, fits in (("many at once", draws, Tables.fits), ("one by one", 100, no)):
+        with mock.patch.object(Tables, "fits", fits):
+            took = seconds(partial(drawn, Sweep((setup,), None, (), shake, count), places), 1)
+        print(f"  {name:<14}{1e3 * took / count:10.2f} ms a draw")
+    print()
+
+
+def no(*given: object) -> bool:
+    """Say that nothing fits."""
+    return not given
 
 
 def against_others(draws: int) -> None:
@@ -291,6 +311,7 @@ def main(arguments: list[str]) -> None:
     memory([draws, 5 * draws] if asked.quick else [1_000_000, 10_000_000])
     against_a_loop(draws)
     by_method(draws // 10)
+    of_figures(draws // 100)
     against_others(draws // 1000)
     throughput(draws)
     growth(draws // 4)
