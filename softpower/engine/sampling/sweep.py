@@ -338,24 +338,28 @@ class _Work(Generic[T]):
 
     def _drawn_tables(self, piece: _Piece, tables: Tables) -> list[Outcome[T] | Failed]:
         """Return the outcome of draws of figures, or of each if one of them is unlike others."""
-        setup, sampling = tables.setup, self.design.figure_sampling
-        assert sampling is not None  # noqa: S101
         numbers = range(piece.number, piece.number + piece.draws)
-        figures = [sampling(setup.figures, self._generator(number)) for number in numbers]
-        ties = setup.methodology.ties
+        setup = tables.setup
         try:
-            source = tables.draws(figures)
+            source = tables.draws([self._drawn_setup(setup, number).figures for number in numbers])
         except MethodError:
-            out: list[Outcome[T] | Failed] = []
-            for each in figures:
-                own = Setup(each, setup.framework, setup.methodology)
-                try:
-                    out.append(self._outcome(self._single(piece.setup, own)))
-                except MethodError as error:
-                    out.append(Failed(piece.setup, 1, _reason(error)))
-            return out
+            return [self._by_itself(piece.setup, setup, number) for number in numbers]
+        ties = setup.methodology.ties
         block = Block(piece.setup, tables.nominal, ties, piece.draws, source, self.workspace)
         return [self._outcome(block)]
+
+    def _drawn_setup(self, setup: Setup, number: int) -> Setup:
+        """Return a setup with the draw of its figures that has this number."""
+        sampling = self.design.figure_sampling
+        assert sampling is not None  # noqa: S101
+        figures = sampling(setup.figures, self._generator(number))
+        return Setup(figures, setup.framework, setup.methodology)
+
+    def _by_itself(self, position: int, setup: Setup, number: int) -> Outcome[T] | Failed:
+        try:
+            return self._outcome(self._single(position, self._drawn_setup(setup, number)))
+        except MethodError as error:
+            return Failed(position, 1, _reason(error))
 
     def _tried(self, setup: int, batch: Batch, weights: Weights) -> list[Outcome[T] | Failed]:
         """Return the outcome of draws; where some are refused, of the others without them."""
