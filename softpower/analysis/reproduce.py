@@ -98,7 +98,8 @@ def _summary(run: Run, held: Recomputed, published: Published) -> Table:
     if held.classes.compared.any():
         count = int(held.classes.compared.sum())
         agreeing = f"{count - int(held.classes.off.sum())} of {count}"
-        items.append(("Classes that agree, each as large as published", agreeing))
+        how = "by the cut points" if held.classes.cut else "each as large as published"
+        items.append((f"Classes that agree, {how}", agreeing))
     items += [
         ("Scored, but not published", ", ".join(held.only_computed)),
         ("Published, but not scored", ", ".join(held.only_published)),
@@ -289,7 +290,10 @@ def _class_rows(run: Run, held: Recomputed, worst: int) -> Table:
         )
         for i in order
     )
-    return Table("classes", "The classes that differ first", columns, rows)
+    published = run.index.published
+    printed = published is not None and published.classes
+    notes = () if printed else ("The published class is that of the printed score.",)
+    return Table("classes", "The classes that differ first", columns, rows, notes)
 
 
 def _digits(published: Published) -> tuple[int, int]:

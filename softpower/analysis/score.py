@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from softpower.analysis.shared.classes import classes_of, without_classes
+from softpower.analysis.shared.confidence import Tiers, tiers_of
 from softpower.analysis.shared.formatting import (
     cell,
     digits_for,
@@ -50,6 +52,7 @@ class RankingView(Selection):
     pillars: bool = False
     stages: bool = False
     weights: bool = False
+    tiers: bool = False
 
 
 def score(
@@ -81,7 +84,11 @@ def score(
     beyond = _beyond(run, ranking, rows, view)
     steady = steady_pairs(run, ranking)
     more = (*beyond, *remarks, *view.remarks(ranking.units), *([steady] if steady else []))
-    table = _table(run, ranking, rows, view, against, previous)
+    tiered = tiers_of(run) if view.tiers else None
+    table = _table(run, ranking, rows, view, against, previous, tiered)
+    if tiered is not None:
+        more = (*more, *tiered.notes)
+    more = (*more, *without_classes(run, classes_of(run)))
     digits = score_digits(run, ranking.scores)
     charted = [i for i in rows if not np.isnan(ranking.scores[i])]
     chart = BarChart(
@@ -129,6 +136,7 @@ def _table(
     view: RankingView,
     against: Run | None,
     previous: Ranking | None,
+    tiered: Tiers | None,
 ) -> Table:
     columns = [Column("rank", "Rank", rank_kind(ranking.ranks))]
     parts: list[list[Cell]] = [[rank_cell(ranking.ranks[i]) for i in rows]]
@@ -146,6 +154,12 @@ def _table(
         [ranking.units[i].name for i in rows],
         [cell(ranking.scores[i]) for i in rows],
     ]
+    if tiered is not None:
+        columns.insert(1, Column("tier", "Tier", "integer"))
+        parts.insert(1, [tiered.of.get(ranking.units[i].id) for i in rows])
+    if (classes := classes_of(run)) is not None:
+        columns.append(Column("class", "Class"))
+        parts.append(classes.named(ranking.scores[rows]))
     if previous is not None and against is not None and _same_scale(run, against):
         before = dict(zip((u.id for u in previous.units), previous.scores, strict=True))
         columns.append(Column("change", "Change", "change", digits))

@@ -100,16 +100,7 @@ class Run(ByValue):
     @property
     def scale(self) -> Scale | None:
         """What decides on the scale of the scores; ``None`` where they are as published."""
-        if self.setup is None:
-            return None
-        methodology = resolved(self.setup.methodology, self.setup.framework)
-        sense, root = methodology.sense, self.setup.framework.root
-        if not isinstance(methodology.scale, NoNormalisation):
-            return Scale(methodology.scale, sense, summed=False)
-        again = methodology.renormalisation_at(0)
-        between = root.depth() > 1 and not isinstance(again, NoNormalisation)
-        summed = (root.aggregate or methodology.aggregation_at(0)).undivided
-        return Scale(again if between else methodology.normalise, sense, summed=summed)
+        return None if self.setup is None else scale_of(self.setup)
 
     @property
     def in_a_word(self) -> str:
@@ -182,6 +173,18 @@ class Run(ByValue):
             node.id: node.weight for depth, node in self.setup.framework.root.walk() if depth
         }
         return about
+
+
+def scale_of(setup: Setup) -> Scale:
+    """Return what decides on the scale of the scores of a setup."""
+    methodology = resolved(setup.methodology, setup.framework)
+    sense, root = methodology.sense, setup.framework.root
+    if not isinstance(methodology.scale, NoNormalisation):
+        return Scale(methodology.scale, sense, summed=False)
+    again = methodology.renormalisation_at(0)
+    between = root.depth() > 1 and not isinstance(again, NoNormalisation)
+    summed = (root.aggregate or methodology.aggregation_at(0)).undivided
+    return Scale(again if between else methodology.normalise, sense, summed=summed)
 
 
 def load(

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
     ConfigDict,
     Field,
+    FiniteFloat,
     StrictFloat,
     StrictInt,
     StrictStr,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from softpower.index.ids import PATTERN, joined, twins
@@ -165,6 +168,34 @@ class PublishedEntry(Model):
         True, description="Whether the figures give it; false where they are known not to."
     )
     note: Prose = Field("", description="What a reader must know, such as known slips.")
+
+
+class ClassesEntry(Model):
+    """Classes of scores by cut points."""
+
+    names: tuple[Title, ...] = Field(
+        description="The classes, from that of the lowest scores to that of the highest."
+    )
+    cuts: tuple[FiniteFloat, ...] = Field(
+        min_length=1, description="The lowest score of each class but the first."
+    )
+    source: Prose = Field("", description="Who says so.")
+
+    @model_validator(mode="after")
+    def _one_name_more(self) -> ClassesEntry:
+        if any(one >= other for one, other in pairwise(self.cuts)):
+            raise InvalidValueError(
+                "the cuts do not rise", "Give them from the lowest to the highest."
+            )
+        if len(self.names) != len(self.cuts) + 1:
+            raise InvalidValueError(
+                f"{len(self.cuts)} cuts make {len(self.cuts) + 1} classes, and there are names of "
+                f"{len(self.names)}",
+                "Name each class.",
+            )
+        if len(set(self.names)) < len(self.names):
+            raise InvalidValueError("a name stands twice", "Give each class its own.")
+        return self
 
 
 class PillarEntry(Model):
@@ -322,6 +353,9 @@ class IndexFile(Model):
     )
     published: PublishedEntry = Field(
         {}, validate_default=True, description="The publisher's own result."
+    )
+    classes: ClassesEntry | None = Field(
+        None, description="The classes that scores are put into, on the published scale."
     )
     methodology: Methodology = Field(
         {}, validate_default=True, description="How figures become scores."

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from softpower.analysis.compare.alignment import Comparison, align
+from softpower.analysis.compare.classes import class_changes
 from softpower.analysis.compare.yardstick import disagreement
 from softpower.analysis.shared.agreement import Agreement, agreement
 from softpower.analysis.shared.changes import changes_between, following
@@ -84,7 +85,7 @@ def compare(runs: Sequence[Run], focus: ComparisonView = WHOLE) -> Answer:
     held = align(runs, keep_ranks=focus.keep_ranks)
     rows = _rows(held, focus)
     apart, found = disagreement(held)
-    tables = [_ranks(held, rows), _movers(held), _agreement(held), *apart]
+    tables = [_ranks(held, rows), _movers(held), _agreement(held), *class_changes(held), *apart]
     said = _choices(held)
     if said.rows:
         tables.append(said)
@@ -128,7 +129,7 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     variants, asked = len(runs) - 1, len(runs) - 1 + len(refused)
     title = f"{titled(runs[0])} under every variant{scope(variants, asked, 'variants')}"
     table = Table("matrix", title, tuple(columns), cells)
-    answer = _answer(held, focus, [table, _agreement(held)], refused)
+    answer = _answer(held, focus, [table, _agreement(held), *class_changes(held)], refused)
     return replace(answer, complete=not refused)
 
 

@@ -23,6 +23,7 @@ from softpower.analysis.robustness.tables import (
     pair_table,
     rank_table,
 )
+from softpower.analysis.shared.classes import classes_of, without_classes
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import refuse_row_unranked
 from softpower.analysis.shared.size import (
@@ -97,7 +98,10 @@ def robustness(
     if warning := time_needed(known.sweep):
         tell(warning)
     near = _near(focus, order, shown)
-    counts = Counts(known, [*asked, *near], focus.first, central=focus.acceptability)
+    classes = classes_of(run, known.sweep.setups)
+    counts = Counts(
+        known, [*asked, *near], focus.first, central=focus.acceptability, classes=classes
+    )
     try:
         partial = _counted(known, counts, threads, watch)
     except MethodError as error:
@@ -120,6 +124,7 @@ def robustness(
             *failures(known, counts, partial=partial),
             *focus.selection.remarks(ranking.units),
             *([] if focus.selection.countries else findings(known, counts, focus)),
+            *without_classes(run, classes),
         ),
         provenance={
             **run.provenance(),

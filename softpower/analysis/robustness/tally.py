@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from softpower.analysis.shared.classes import Classes
 from softpower.engine.ranking import Ranking
 from softpower.engine.sampling.block import Block
 from softpower.engine.sampling.histogram import RankCounts
@@ -28,6 +29,8 @@ class BlockCounts:
     same_order: int
     first: Floats
     """In how many draws each unit is first (units)."""
+    moved: Floats
+    """In how many draws each unit is in another class than its own (units)."""
     central: dict[tuple[str, tuple[str, ...]], Floats]
     """The sum of the weights under which each is, by pillar and children (units x children)."""
 
@@ -49,7 +52,13 @@ class Tally:
     """Counts what is asked for in blocks of draws."""
 
     def __init__(
-        self, ranking: Ranking, pairs: Sequence[tuple[int, int]], top: int, *, central: bool
+        self,
+        ranking: Ranking,
+        pairs: Sequence[tuple[int, int]],
+        top: int,
+        *,
+        central: bool,
+        classes: Classes | None = None,
     ) -> None:
         """Say what is counted.
 
@@ -63,8 +72,13 @@ class Tally:
             The places that count as the top.
         central
             Whether it is counted who is first, and under which weights.
+        classes
+            The classes of scores, if it is counted who leaves its own.
         """
         ids = [unit.id for unit in ranking.units]
+        self.classes = classes
+        places = classes.places(ranking.scores).tolist() if classes is not None else [-1] * len(ids)
+        self.own = dict(zip(ids, places, strict=True))
         self.pairs = [(ids[i], ids[j]) for i, j in pairs]
         self.top = top
         self.central = central
@@ -101,8 +115,16 @@ class Tally:
             int(np.count_nonzero(same)),
             int(np.count_nonzero(same & ordered)),
             first,
+            self._moved(block),
             central,
         )
+
+    def _moved(self, block: Block) -> Floats:
+        """Return in how many draws each unit is in another class than its own."""
+        if self.classes is None:
+            return np.zeros(len(block.units))
+        own = np.array([self.own[name] for name in block.units])
+        return (self.classes.places(block.scores) != own).sum(axis=0).astype(np.float64)
 
     def _found(self, units: tuple[str, ...]) -> Columns:
         column = {name: j for j, name in enumerate(units)}
