@@ -86,7 +86,9 @@ def robustness(
     levels
         Which weights vary: ``all``, ``pillars``, ``indicators``, or ids of pillars.
     rounding
-        The step to which figures were rounded: ``0.1``, ``"ID=0.1"`` or ``{"ID": 0.1}``.
+        The step to which figures were rounded: ``0.1``, ``"ID=0.1"`` or ``{"ID": 0.1}``. No figure
+        becomes less than its transform, the treatment or the normalisation takes, nor zero where
+        others are divided by it; zeros of a list (``zero_fill``) were not rounded.
     errors
         Whether figures vary by their standard errors.
     draws

@@ -106,6 +106,15 @@ def test_a_study_that_is_interrupted_shows_what_it_has():
     assert "Interrupted: this is about the draws made so far" in err
 
 
+@pytest.fixture
+def heard():
+    """Hear an interruption, which a run in the background is told to ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_a_step_that_must_not_be_cut_short_is_finished_first():
     done = []
 

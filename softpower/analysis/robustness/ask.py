@@ -30,6 +30,7 @@ from softpower.analysis.shared.size import (
     combinations_needed,
     memory_needed,
     refuse_too_many_shares,
+    time_needed,
     untold,
 )
 from softpower.analysis.shared.uninterrupted import uninterrupted
@@ -74,7 +75,7 @@ def robustness(
         Hands outcomes on, so that progress can be shown. If it is interrupted, the answer is
         about the draws made so far, and says so.
     tell
-        Is told beforehand if this may take much memory.
+        Is told beforehand if this may take much memory, or long.
 
     Raises
     ------
@@ -93,6 +94,8 @@ def robustness(
     if focus.acceptability:
         refuse_too_many_shares(len(shown), units)
     if warning := memory_needed(units, halves=known.halves):
+        tell(warning)
+    if warning := time_needed(known.sweep):
         tell(warning)
     near = _near(focus, order, shown)
     classes = classes_of(run, known.sweep.setups)

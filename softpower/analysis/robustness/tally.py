@@ -87,16 +87,19 @@ class Tally:
         places = [ranking.ranks[i] for i in order]
         self.groups = np.flatnonzero(np.diff(places, prepend=0))
         """With which of the leaders each place starts."""
+        self.group = np.cumsum(np.diff(places, prepend=0) > 0)
+        """For each of the leaders how many places there are up to theirs."""
         self._columns: dict[tuple[str, ...], Columns] = {}
 
     def __call__(self, block: Block) -> BlockCounts:
         """Return what a block contributes."""
-        units, ranks = block.units, block.ranks
+        units = block.units
         if units not in self._columns:
             self._columns[units] = self._found(units)
         columns = self._columns[units]
         first, central = np.zeros(len(units)), {}
         if self.central:
+            ranks = block.ranks
             ahead = (ranks == ranks.min(axis=1, keepdims=True)).astype(np.float64)
             first = ahead.sum(axis=0)
             central = {
@@ -138,12 +141,23 @@ class Tally:
 
     def _kept(self, block: Block, leaders: list[int] | None) -> tuple[Mask, Mask]:
         """Say in which draws the same units hold the first places, and none of them swap."""
+        same, ordered = np.zeros((2, block.draws), dtype=bool)
         if leaders is None:
-            none = np.zeros(block.draws, dtype=bool)
-            return none, none
-        leading = np.ascontiguousarray(block.ranks_of("leading", leaders).T)
-        within = np.full(block.draws, min(self.top, len(block.units)))
-        within[block.tied] = np.count_nonzero(block.ranks[block.tied] <= self.top, axis=1)
+            return same, ordered
+        if len(leaders) == min(self.top, len(block.units)):
+            group = np.zeros(len(block.units), dtype=np.int64)
+            group[leaders] = self.group
+            found = group[block.first(len(leaders))]
+            same = np.asarray(found.all(axis=1))
+            ordered = np.asarray((found == self.group).all(axis=1))
+        if block.tied.size:
+            same[block.tied], ordered[block.tied] = self._kept_in_ties(block.tied_ranks, leaders)
+        return same, ordered
+
+    def _kept_in_ties(self, ranks: Floats, leaders: list[int]) -> tuple[Mask, Mask]:
+        """Say the same of draws in which units may tie, from their ranks (draws x units)."""
+        leading = np.ascontiguousarray(ranks[:, leaders].T)
+        within = np.count_nonzero(ranks <= self.top, axis=1)
         last = first = leading
         if self.groups.size < len(leaders):
             last = np.maximum.reduceat(leading, self.groups, axis=0)
@@ -155,11 +169,11 @@ class Tally:
         """Return how often the first of each pair is above the second, and how often both rank."""
         counts = np.zeros((len(self.pairs), 2))
         if columns.pairs:
-            ranks = block.ranks_of("walk", columns.walk)
-            above = np.empty(ranks.shape, dtype=bool)
+            merits = block.merits_of("walk", columns.walk)
+            above = np.empty(merits.shape, dtype=bool)
             # From one row to the next as well: one pass over all, and the last column is not used.
-            np.less(ranks.ravel()[:-1], ranks.ravel()[1:], out=above.ravel()[:-1])
-            tied = ranks[block.tied]
+            np.greater(merits.ravel()[:-1], merits.ravel()[1:], out=above.ravel()[:-1])
+            tied = merits[block.tied]
             level = np.count_nonzero(tied[:, :-1] == tied[:, 1:], axis=0)
             wins = np.count_nonzero(above[:, :-1], axis=0) + 0.5 * level
             counts[columns.pairs, 0] = wins[columns.steps]
