@@ -71,7 +71,11 @@ def _sentence(form: WeightForm, found: Flip, aim: Aim) -> str:
         above = f"above {form.units[other].name}"
     if found.percent is not None and found.change is not None:
         return f"{shift_in_words(form, found.change.weights)} puts {name} {above}."
+    if not found.proven:
+        return f"No weights were found that put {name} {above}, but some may."
     no = f"No admissible weights put {name} {above}:"
+    if found.best is not None and not found.best.proven:
+        return f"{no} {found.best.rank:g} is the best that was found."
     if other is None:
         return f"{no} {found.ranks[unit]:g} is the best."
     if not form.linear:

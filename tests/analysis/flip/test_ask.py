@@ -1,9 +1,13 @@
 """The smallest changes that turn the order of three imaginary places: see reach/test_ask.py."""
 
+import numpy as np
 import pytest
 
 import softpower
 from helpers.imaginary_index import write
+from softpower.analysis.flip import ask
+from softpower.engine.exact.changes import Change
+from softpower.engine.exact.solver import Program
 from softpower.errors import UsageError
 
 
@@ -65,6 +69,27 @@ def test_what_no_weights_do_is_proven(places):
     first = softpower.flip(places, first="Ruritania", within=10)
     assert words(first)["In words"].endswith("put Ruritania first: 2 is the best.")
     assert not first.holds
+
+
+def test_what_time_runs_out_for_is_told_as_neither_found_nor_excluded(places, monkeypatch):
+    monkeypatch.setattr(Program, "least_whole", lambda *_: (None, -np.inf))
+    unknown = softpower.flip(places, "Ruritania", rank=2)
+    assert not unknown.complete
+    assert words(unknown)["In words"].endswith("at rank 2 or better, but some may.")
+    assert unknown.notes[0].startswith("Neither found nor excluded")
+    assert unknown.provenance["flip"]["size"] is None
+
+
+def test_weights_that_are_only_found_are_not_called_proven(places, monkeypatch):
+    def unproven(form, unit, rank, seconds):
+        return Change(form.region.nominal, np.inf, 0.01)
+
+    monkeypatch.setattr(ask, "change_to_rank", unproven)
+    answer = softpower.flip(places, first="Lemuria")
+    assert answer.holds
+    assert not answer.complete
+    assert words(answer)["Smallest change"] == "5 points in sum (L1)"
+    assert "no change of less than 1.00 points" in answer.notes[0]
 
 
 def test_every_place_is_held_against_the_next(places):

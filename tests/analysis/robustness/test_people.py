@@ -137,3 +137,9 @@ def test_a_file_that_is_not_there_and_clusters_of_nobody_are_refused(places):
         softpower.robustness(places, weights="nobody.csv")
     with pytest.raises(UsageError, match="`clusters` are of people"):
         softpower.robustness(places, clusters=2)
+
+
+def test_a_question_that_draws_weights_says_where_those_of_people_are_taken(places, people):
+    with pytest.raises(UsageError, match="no random draws") as told:
+        softpower.sensitivity(places, weights=str(people()), vary="aggregate=geometric")
+    assert told.value.mend == "softpower robustness and softpower claim take such a file."
