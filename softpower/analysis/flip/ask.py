@@ -19,7 +19,7 @@ from softpower.engine.exact.changes import Change, Norm, change_to_rank
 from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.pairs import furthest_ahead
-from softpower.engine.exact.quotients import turning_rows
+from softpower.engine.exact.quotients import towards, turning_rows
 from softpower.engine.exact.ranks import ExtremeRank, counted_above
 from softpower.engine.run import Run
 from softpower.errors import UsageError
@@ -141,9 +141,11 @@ def _above(run: Run, form: WeightForm, unit: int, other: int, norm: Norm) -> Fli
             mend=f"Ask what puts {two} above {one}: the country that is ahead comes first.",
         )
     rows = turning_rows(form, unit, other, norm)
-    found = firm_change(form, rows, norm, lambda new: bool(new[unit] < new[other]))
+    found = None
+    if rows is not None:
+        found = firm_change(form, rows, norm, lambda new: bool(new[unit] < new[other]))
     if found is None or found[1] is None:
-        nearest = furthest_ahead(form.region, rows.sum(axis=0))
+        nearest = furthest_ahead(form.region, towards(form, unit, other))
         return _told(run, form, None if found is None else found[0], None, nearest)
     return _told(run, form, *found)
 
@@ -272,7 +274,9 @@ def _adjacent(form: WeightForm, pairs: list[tuple[int, int]], norm: Norm) -> Ite
         def turned(new: Floats, one: int = first, two: int = second) -> bool:
             return bool(new[two] < new[one])
 
-        found = firm_change(form, rows, norm, turned) if rows.any() else None
+        found = None
+        if rows is not None and rows.any():
+            found = firm_change(form, rows, norm, turned)
         if found is None or found[1] is None:
             yield first, second, None, None
         else:

@@ -81,10 +81,9 @@ def test_what_time_runs_out_for_is_told_as_neither_found_nor_excluded(places, mo
 
 
 def test_weights_that_are_only_found_are_not_called_proven(places, monkeypatch):
-    def unproven(form, unit, rank, seconds):
-        return Change(form.region.nominal, np.inf, 0.01)
-
-    monkeypatch.setattr(ask, "change_to_rank", unproven)
+    monkeypatch.setattr(
+        ask, "change_to_rank", lambda form, *_: Change(form.region.nominal, np.inf, 0.01)
+    )
     answer = softpower.flip(places, first="Lemuria")
     assert answer.holds
     assert not answer.complete
