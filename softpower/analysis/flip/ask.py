@@ -252,7 +252,8 @@ def flip_all(
     title = f"{titled(run)}: what puts the next country above each"
     table = adjacent_table(run, form, found, title)
     apart = sum(each[2] is None for each in found)
-    notes = [f"{admissible.told(form)} may move."]
+    measure = "the sum of all changes" if norm == "sum" else "the root of the sum of their squares"
+    notes = [f"{admissible.told(form)} may move; points are {measure}."]
     if apart:
         notes.append(f"{apart} of {len(found)} pairs keep their order under all of them.")
     return Answer(

@@ -99,6 +99,39 @@ def test_every_place_is_held_against_the_next(places):
     apart = softpower.flip(places, all=True, within=4)
     assert [row["words"] for row in apart.table("flips").records()] == ["nothing", "nothing"]
     assert "2 of 2 pairs keep their order" in apart.notes[1]
+    assert apart.notes[0].endswith("points are the sum of all changes.")
+
+
+@pytest.fixture(name="changed")
+def _changed(tmp_path):
+    def write_figures(*rows):
+        index = write(tmp_path)
+        (index / "figures.csv").write_text("\n".join(("unit,music,ships", *rows)) + "\n")
+        return str(index)
+
+    return write_figures
+
+
+def test_who_is_level_is_said_to_move_by_next_to_nothing(changed):
+    level = changed("Mu,70,20", "Ruritania,20,70", "Lemuria,50,50", "Atlantis,50,50")
+    told = words(softpower.flip(level, ["Mu", "Ruritania"]))
+    assert told["In words"] == (
+        "Moving 0.01 points of weight from Arts to Trade puts Ruritania above Mu."
+    )
+    never = words(softpower.flip(level, ["Lemuria", "Atlantis"]))
+    assert never["To be level"] == "0 points in sum (L1)"
+    rows = softpower.flip(level, all=True).table("flips").records()
+    assert [row["words"] for row in rows] == [
+        "nothing",
+        "from Trade to Arts",
+        "next to nothing: they are level",
+    ]
+
+
+def test_who_has_no_figures_under_the_nearest_weights_is_not_ranked_there(changed):
+    gaps = changed("Atlantis,90,", "Lemuria,48,48", "Ruritania,,70", "Mu,70,20")
+    told = words(softpower.flip(gaps, ["Atlantis", "Ruritania"]))
+    assert told["Atlantis"] == "rank 1, then not ranked"
 
 
 @pytest.mark.parametrize(
