@@ -105,7 +105,7 @@ def flip(
         title=title,
         tables=(change_table(form, found, title), told),
         notes=(*notes, *derived_note(form)),
-        provenance={**run.provenance(), "flip": _record(admissible, goal, norm, found)},
+        provenance={**run.provenance(), "flip": _record(admissible, goal, norm, found, seconds)},
         holds=found.percent is not None,
         complete=found.proven,
     )
@@ -220,13 +220,16 @@ def _unproven(found: Flip, seconds: float) -> str:
     )
 
 
-def _record(admissible: Admissible, goal: Goal, norm: Norm, found: Flip) -> dict[str, Any]:
+def _record(
+    admissible: Admissible, goal: Goal, norm: Norm, found: Flip, seconds: float
+) -> dict[str, Any]:
     return {
         **admissible.record(),
         "unit": goal.unit,
         "above": goal.above,
         "rank": goal.rank,
         "norm": norm,
+        "seconds": seconds,
         "size": found.change.size if found.change and np.isfinite(found.change.size) else None,
         "weights": found.percent,
     }

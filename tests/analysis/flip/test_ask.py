@@ -73,7 +73,8 @@ def test_what_no_weights_do_is_proven(places):
 
 def test_what_time_runs_out_for_is_told_as_neither_found_nor_excluded(places, monkeypatch):
     monkeypatch.setattr(Program, "least_whole", lambda *_: (None, -np.inf))
-    unknown = softpower.flip(places, "Ruritania", rank=2)
+    unknown = softpower.flip(places, "Ruritania", rank=2, seconds=7)
+    assert unknown.provenance["flip"]["seconds"] == 7
     assert not unknown.complete
     assert words(unknown)["In words"].endswith("at rank 2 or better, but some may.")
     assert unknown.notes[0].startswith("Neither found nor excluded")
