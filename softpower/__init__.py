@@ -17,6 +17,7 @@ from softpower.version import __version__
 TYPE_CHECKING = False  # typing would double the time before anything can catch Ctrl-C
 if TYPE_CHECKING:
     from softpower.answer import Answer, Table
+    from softpower.api.auditing import audit
     from softpower.api.claims import claim
     from softpower.api.comparison import compare, explain
     from softpower.api.exporting import export
@@ -61,6 +62,7 @@ __all__ = [
     "UsageError",
     "Variant",
     "__version__",
+    "audit",
     "check",
     "claim",
     "compare",
@@ -82,6 +84,7 @@ __all__ = [
 
 _HOMES = {
     "answer": ("Answer", "Table"),
+    "api.auditing": ("audit",),
     "api.claims": ("claim",),
     "api.comparison": ("compare", "explain"),
     "api.exporting": ("export",),

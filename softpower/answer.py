@@ -94,9 +94,9 @@ class Table:
         --------
         >>> import softpower
         >>> softpower.score("hdi-2022", top=2).table("ranking").to_frame()
-           rank   id      country  score
-        0     1  CHE  Switzerland  0.967
-        1     2  NOR       Norway  0.966
+           rank   id      country  score      class
+        0     1  CHE  Switzerland  0.967  Very high
+        1     2  NOR       Norway  0.966  Very high
         """
         from softpower.frames import frame_of
 

@@ -36,11 +36,17 @@ INTERVAL = 90.0
 CONFIDENCE = 95.0
 """The level of the intervals of estimates, in percent."""
 
+CONFIDENCE_DRAWS = 4_000
+"""How often scores are drawn for confidence sets of ranks."""
+
 FIRST = 10
 """The places that count as the top."""
 
 MEAN_SHIFT = "mean shift"
 """Of what the variance is shared out: the mean number of places that ranks are off."""
+
+YARDSTICKS = ("gspi-2026", "soft-power-30-2015")
+"""What an index of countries is held against where no yardstick is named."""
 
 WORST = 10
 """How many rows that differ are shown."""

@@ -17,10 +17,12 @@ from softpower.errors import (
     SoftpowerError,
     pip_install,
 )
+from softpower.index.importing.numbers import CellsError
 
 PROBLEM = Problem("No title.", Location("index.toml", 3, "title"), "Add one.")
 MADE = {
     FolderError: lambda: FolderError("lands", [PROBLEM]),
+    CellsError: lambda: CellsError("lands.csv", [PROBLEM], ["ships"]),
     MissingExtraError: lambda: MissingExtraError("pandas"),
     CountryError: lambda: CountryError(
         "Niger", "Two are meant.", mend="Say which.", reason="ambiguous", candidates=["Niger NER"]

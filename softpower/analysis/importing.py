@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import inf
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from softpower import countries
@@ -21,6 +22,7 @@ from softpower.index.importing.proposals import suggested
 from softpower.index.importing.record import FEW, remarks
 from softpower.index.importing.writing import write
 from softpower.index.layouts.ids import distinct
+from softpower.index.text import shown
 from softpower.version import __version__
 
 MOST_CHANGES = 30
@@ -40,9 +42,11 @@ def inspect_files(paths: Sequence[Path], options: Options, watch: Watch = unwatc
     notes = tuple(text for each in files for text in _notes(each, remarks(each), len(files) > 1))
     title = ", ".join(each.file for each in files)
     if not any(each.places.left(*UNREADABLE) for each in files):
-        names = " ".join(str(path) for path in paths)
-        notes = (*notes, f"To take it into an index: softpower import {names} --into FOLDER")
-    provenance = _provenance(files)
+        typed = " ".join(
+            ["softpower import", *(quote(str(path)) for path in paths), *options.typed]
+        )
+        notes = (*notes, f"To take it into an index: {typed} --into FOLDER")
+    provenance = _provenance(files, options)
     return Answer(f"{title}: nothing is written yet", tables, notes=notes, provenance=provenance)
 
 
@@ -68,14 +72,18 @@ def import_files(
     notes += [text for each in planned.changes for text in each.remarks]
     notes += [f"{options.years.words}.", *_to_do(planned)]
     tables = (_indicators(planned.changes), _changes(planned.changes))
-    return Answer(title, tables, notes=tuple(notes), provenance=_provenance(files))
+    return Answer(title, tables, notes=tuple(notes), provenance=_provenance(files, options, folder))
 
 
-def _provenance(files: Sequence[Import]) -> dict[str, Any]:
+def _provenance(
+    files: Sequence[Import], options: Options, folder: Path | None = None
+) -> dict[str, Any]:
     sources = [each.gathered.told.source for each in files]
     return {
-        "version": __version__,
+        "softpower": __version__,
         "files": [{"file": source.file, "sha256": source.sha256} for source in sources],
+        **({"into": str(folder)} if folder is not None else {}),
+        "options": options.stated,
     }
 
 
@@ -190,13 +198,18 @@ def _notes(file: Import, said: Sequence[str], several: bool) -> list[str]:
 
 
 def _omitted(file: Import) -> list[str]:
-    """Return in a sentence which names are left out, if any are."""
+    """Return in sentences which names and columns are left out, if any are."""
     left = [
         place.written
         for place in file.places.found
         if not place.iso3 and place.kind not in UNREADABLE
     ]
-    return [f"{_count(len(left), 'name')} left out: {enumerated(left, FEW)}."] if left else []
+    said = [f"{_count(len(left), 'name')} left out: {enumerated(left, FEW)}."] if left else []
+    if texts := file.gathered.read.texts:
+        about = file.gathered.about
+        titles = [f"{about(name).title} ({shown(text)})" for name, text in texts.items()]
+        said.append(f"Left out, as no cell is a number: {enumerated(titles, FEW)}.")
+    return said
 
 
 def _indicators(changes: Sequence[Change]) -> Table:

@@ -7,6 +7,9 @@ from types import MappingProxyType
 
 from softpower.methods.model import Method
 
+ONE_BY_ONE = "many draws of weights are scored one by one, which takes long"
+"""What is said of a method that does not take many draws at once; most do."""
+
 SAID: Mapping[str, Mapping[str, Mapping[object, str]]] = MappingProxyType(
     {
         "treat": {
@@ -27,7 +30,8 @@ SAID: Mapping[str, Mapping[str, Mapping[object, str]]] = MappingProxyType(
                 "scale": "another unit of measurement changes no value",
                 "interval": "another unit of measurement or zero point changes no value",
                 "order": "only the order of the figures counts",
-            }
+            },
+            "stacked": {False: f"as a scale of scores, {ONE_BY_ONE}"},
         },
         "weight": {
             "stated": {True: "uses the weights that are stated"},
@@ -47,6 +51,13 @@ SAID: Mapping[str, Mapping[str, Mapping[object, str]]] = MappingProxyType(
                 False: "a better value may lower the result",
             },
             "top": {True: "only ranks, so that it stands at the top of the tree alone"},
+            "batched": {False: ONE_BY_ONE},
+        },
+        "missing": {
+            "batched": {
+                True: "weighted means of many draws of weights are made up for at once",
+                False: ONE_BY_ONE,
+            }
         },
     }
 )

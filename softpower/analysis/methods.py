@@ -85,7 +85,7 @@ def list_methods(*names: str) -> Answer:
         known = [*(among if len(names) == 1 else ()), *_names(among)]
         what = "method or step" if len(names) == 1 else f"method of the step {first}"
         others = [step for step, method in _all(steps) if method.name() == name]
-        mend = did_you_mean(name, known) or f"See: softpower methods {' '.join(names[:-1])}"
+        mend = did_you_mean(name, known) or " ".join(["See: softpower methods", *names[:-1]])
         if others:
             mend = (
                 f"It is one of the step {enumerated(others)}: softpower methods {others[0]} {name}"

@@ -8,6 +8,7 @@ from typing import get_args
 
 import numpy as np
 
+from softpower.analysis.shared.classes import classes_of
 from softpower.analysis.shared.lists import Listed, may_be_one, rule_of_ties
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -76,6 +77,8 @@ class Classes:
     computed: tuple[str, ...]
     """As many units have each as are published in it, the best places in the best class."""
     published: tuple[str, ...]
+    cut: bool = False
+    """Whether they are those of cut points instead."""
 
     @property
     def compared(self) -> Mask:
@@ -160,7 +163,7 @@ def recomputed(run: Run, ranking: Ranking, published: Published) -> Recomputed:
         ranks=ranks,
         pillars=pillars,
         pillar_ranks=in_pillars,
-        classes=_classes(published.classes, _taken(ranking.ranks, at)),
+        classes=_classes_of(run, published, _taken(ranking.ranks, at), scores),
         only_computed=tuple(
             unit.name
             for unit, score in zip(ranking.units, ranking.scores, strict=True)
@@ -266,6 +269,21 @@ def _broken(given: Floats, scores: Floats, first: Floats, last: Floats) -> Mask:
         if ordered and len(np.unique(scores[tied & ~np.isnan(scores)])) <= 1:
             broken |= tied
     return broken
+
+
+def _classes_of(run: Run, published: Published, places: Floats, scores: Pair) -> Classes:
+    """Return classes by the cut points of the index, or as large as they are published.
+
+    Where no class is printed, those of the printed scores are held against those of the computed.
+    """
+    cut = classes_of(run)
+    if cut is None:
+        return _classes(published.classes, places)
+    there = ~np.isnan(scores.computed) & ~np.isnan(scores.published)
+    printed = published.classes or tuple(str(name) for name in cut.named(scores.published))
+    pairs = zip(cut.named(scores.computed), printed, there.tolist(), strict=True)
+    found = tuple(str(name) if both and said else "" for name, said, both in pairs)
+    return Classes(found, printed, cut=True)
 
 
 def _classes(published: tuple[str, ...], places: Floats) -> Classes:

@@ -12,6 +12,9 @@ from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.published import Published
 
+MOST_PRINTED = 6
+"""Scores with more decimals than this are taken for such that were not rounded in print."""
+
 
 def reproduce(run: Run, worst: int = defaults.WORST) -> Answer:
     """Return how closely computed scores, ranks and pillar scores agree with the published ones.
@@ -95,7 +98,8 @@ def _summary(run: Run, held: Recomputed, published: Published) -> Table:
     if held.classes.compared.any():
         count = int(held.classes.compared.sum())
         agreeing = f"{count - int(held.classes.off.sum())} of {count}"
-        items.append(("Classes that agree, each as large as published", agreeing))
+        how = "by the cut points" if held.classes.cut else "each as large as published"
+        items.append((f"Classes that agree, {how}", agreeing))
     items += [
         ("Scored, but not published", ", ".join(held.only_computed)),
         ("Published, but not scored", ", ".join(held.only_published)),
@@ -155,10 +159,24 @@ def _notes(held: Recomputed, published: Published) -> list[str]:
             "Ranks that are equal but for ties lie within the places of equal computed scores; "
             "the order among these is the publisher's own."
         )
+    places = _decimals_seen(published) if published.decimals is None else None
+    room = 0.5 * 10.0**-places + published.tolerance if places is not None else 0.0
+    if held.scores.off.any() and np.nanmax(np.abs(held.scores.gaps)) <= room:
+        notes.append(
+            f"All scores agree if they are printed with {places} decimals, as they are written: "
+            f"say decimals = {places} under [published] in index.toml."
+        )
     if held.ranks.rule is not None:
         rule = f'`set={{"ties": "{held.ranks.rule}"}}`'
         notes.append(f"All ranks agree by another rule of ties: {rule}.")
     return notes
+
+
+def _decimals_seen(published: Published) -> int | None:
+    """Return with how many decimals all published scores are written; nothing if with many."""
+    scores = published.scores[~np.isnan(published.scores)]
+    fitting = (n for n in range(MOST_PRINTED + 1) if np.array_equal(np.round(scores, n), scores))
+    return next(fitting, None)
 
 
 def _rows(run: Run, held: Recomputed, published: Published, worst: int) -> Table:
@@ -272,7 +290,10 @@ def _class_rows(run: Run, held: Recomputed, worst: int) -> Table:
         )
         for i in order
     )
-    return Table("classes", "The classes that differ first", columns, rows)
+    published = run.index.published
+    printed = published is not None and published.classes
+    notes = () if printed else ("The published class is that of the printed score.",)
+    return Table("classes", "The classes that differ first", columns, rows, notes)
 
 
 def _digits(published: Published) -> tuple[int, int]:

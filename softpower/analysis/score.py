@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from softpower.analysis.shared.classes import classes_of, without_classes
+from softpower.analysis.shared.confidence import Tiers, tiers_of
 from softpower.analysis.shared.formatting import (
     cell,
     digits_for,
@@ -17,6 +19,7 @@ from softpower.analysis.shared.formatting import (
     titled,
     unit_columns,
     unit_noun,
+    unlike_published,
 )
 from softpower.analysis.shared.lists import Listed, by_one_rule
 from softpower.analysis.shared.selection import Selection, find_listed
@@ -29,14 +32,14 @@ from softpower.engine.run import Run
 from softpower.errors import UsageError
 
 STEPS_NOTED = {
-    "coverage": "Nothing but zeros of lists that do not name the unit",
+    "coverage": "Nothing but zeros of lists that do not name the {unit}",
     "denominate": "No denominator",
     "treat": "Treated as outliers",
     "impute": "About what was imputed",
     "normalise": "Normalised with a remark",
     "missing": "Missing values",
 }
-"""What the notes of a step are headed with, which are told together."""
+"""What the notes of a step are headed with, which are told together; ``unit`` is what is ranked."""
 
 PILLARS_NOTED = {"weight": "Weights of", "aggregate": "Aggregation of"}
 """Steps of which every note is told by itself and whole, and what it is headed with."""
@@ -49,6 +52,7 @@ class RankingView(Selection):
     pillars: bool = False
     stages: bool = False
     weights: bool = False
+    tiers: bool = False
 
 
 def score(
@@ -80,7 +84,11 @@ def score(
     beyond = _beyond(run, ranking, rows, view)
     steady = steady_pairs(run, ranking)
     more = (*beyond, *remarks, *view.remarks(ranking.units), *([steady] if steady else []))
-    table = _table(run, ranking, rows, view, against, previous)
+    tiered = tiers_of(run) if view.tiers else None
+    table = _table(run, ranking, rows, view, against, previous, tiered)
+    if tiered is not None:
+        more = (*more, *tiered.notes)
+    more = (*more, *without_classes(run, classes_of(run)))
     digits = score_digits(run, ranking.scores)
     charted = [i for i in rows if not np.isnan(ranking.scores[i])]
     chart = BarChart(
@@ -128,6 +136,7 @@ def _table(
     view: RankingView,
     against: Run | None,
     previous: Ranking | None,
+    tiered: Tiers | None,
 ) -> Table:
     columns = [Column("rank", "Rank", rank_kind(ranking.ranks))]
     parts: list[list[Cell]] = [[rank_cell(ranking.ranks[i]) for i in rows]]
@@ -145,6 +154,12 @@ def _table(
         [ranking.units[i].name for i in rows],
         [cell(ranking.scores[i]) for i in rows],
     ]
+    if tiered is not None:
+        columns.insert(1, Column("tier", "Tier", "integer"))
+        parts.insert(1, [tiered.of.get(ranking.units[i].id) for i in rows])
+    if (classes := classes_of(run)) is not None:
+        columns.append(Column("class", "Class"))
+        parts.append(classes.named(ranking.scores[rows]))
     if previous is not None and against is not None and _same_scale(run, against):
         before = dict(zip((u.id for u in previous.units), previous.scores, strict=True))
         columns.append(Column("change", "Change", "change", digits))
@@ -214,7 +229,7 @@ def _stopped(text: str) -> str:
     return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
-def _of_steps(ranking: Ranking, *, whole: bool) -> list[str]:
+def _of_steps(ranking: Ranking, unit: str, *, whole: bool) -> list[str]:
     """Return what each step noted: of more than a few nodes together, only how many these are."""
     notes = [_stopped(note.text) for note in ranking.notes if not note.subject]
     for step in dict.fromkeys(note.step for note in ranking.notes if note.subject):
@@ -223,10 +238,11 @@ def _of_steps(ranking: Ranking, *, whole: bool) -> list[str]:
             head = PILLARS_NOTED[step]
             notes += [_stopped(f"{head} {note.subject}: {note.text}") for note in found]
             continue
-        about = [f"{note.subject} ({note.text})" for note in found]
+        about = [f"{n.subject} ({n.text if whole else n.brief or n.text})" for n in found]
         if not whole and len(found) > FEW:
             about = [f"{len({note.subject for note in found})} indicators"]
-        notes.append(f"{STEPS_NOTED.get(step, step)}: {enumerated(about, len(about))}.")
+        head = STEPS_NOTED.get(step, step).format(unit=unit)
+        notes.append(f"{head}: {enumerated(about, len(about))}.")
     return notes
 
 
@@ -252,7 +268,7 @@ def _notes(
     *,
     whole: bool = False,
 ) -> tuple[str, ...]:
-    notes = _of_steps(ranking, whole=whole)
+    notes = [*unlike_published(run), *_of_steps(ranking, unit_noun(run), whole=whole)]
     if run.setup is not None and ranking.unranked:
         left = [unit for unit in ranking.units if unit.id in ranking.unranked]
         nouns = unit_noun(run, plural=True)

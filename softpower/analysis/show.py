@@ -44,6 +44,16 @@ def show(run: Run) -> Answer:
     return Answer(titled(run), tuple(tables), notes=tuple(notes), provenance=run.provenance())
 
 
+def _classes(index: Index) -> Cell:
+    """Return the classes of scores and from where on each begins."""
+    entry = index.declared.classes
+    if entry is None:
+        return None
+    first, *others = entry.names
+    said = [f"{name} from {cut:g}" for name, cut in zip(others, entry.cuts, strict=True)]
+    return ", ".join([f"{first} below {entry.cuts[0]:g}", *said])
+
+
 def _about(run: Run) -> Table:
     index, declared = run.index, run.index.declared
     published = index.published
@@ -55,6 +65,7 @@ def _about(run: Run) -> Table:
         (unit_noun(run, plural=True).capitalize(), _units(index)),
         ("Figures", _figures(run)),
         ("Reproducible", index.reproducible),
+        ("Classes", _classes(index)),
     ]
     if published is not None:
         items += [

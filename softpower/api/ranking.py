@@ -75,6 +75,7 @@ def score(
     pillars: bool = False,
     stages: bool = False,
     weights: bool = False,
+    tiers: bool = False,
     against: Named | None = None,
     tell: Callable[[str], None] = untold,
 ) -> Answer:
@@ -91,6 +92,8 @@ def score(
         countries join, such as ``EU`` or ``BRICS@2010``.
     pillars, stages, weights
         The scores of the pillars, every stage of the calculation, the weights of the tree too.
+    tiers
+        The tier of each country: groups that the standard errors of figures do not tell apart.
     against
         The run to which the movement is shown; ``@VARIANT`` is one of the same index.
     tell
@@ -105,7 +108,7 @@ def score(
     --------
     >>> import softpower
     >>> softpower.score("hdi-2022", top=2).table("ranking").records()[0]
-    {'rank': 1, 'id': 'CHE', 'country': 'Switzerland', 'score': 0.967}
+    {'rank': 1, 'id': 'CHE', 'country': 'Switzerland', 'score': 0.967, 'class': 'Very high'}
     """
     from softpower.analysis.score import RankingView, score
 
@@ -117,6 +120,7 @@ def score(
         switch(pillars, "pillars"),
         switch(stages, "stages"),
         switch(weights, "weights"),
+        switch(tiers, "tiers"),
     )
     other = None if against is None else as_run(against, first)
     return score(first, view, other, tell=tell)

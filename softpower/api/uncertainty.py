@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from softpower import defaults
 from softpower.analysis.shared.size import untold
@@ -14,6 +15,7 @@ from softpower.api.varying import (
     Rounding,
     refuse_beside_people,
     refuse_idle,
+    seed_of,
     shared_by,
     usual_draws,
     variation,
@@ -24,6 +26,13 @@ from softpower.given import Names, count, name, names, optional_count, percent, 
 from softpower.index.people import is_people
 from softpower.index.reading.people import read_people
 from softpower.index.request import NONE
+
+if TYPE_CHECKING:
+    from softpower.analysis.shared.selection import Selection
+    from softpower.engine.run import Run
+
+MOST_SETS = 1_000_000
+"""Confidence sets are from no more draws."""
 
 LEFT_OUT = ("indicators", "pillars", "countries")
 """What can be left out one at a time."""
@@ -44,6 +53,9 @@ def robustness(
     draws: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
+    confidence: float | None = None,
+    curve: str | None = None,
+    gaps: bool = False,
     leave_out: str | None = None,
     top: int | None = None,
     country: Names = (),
@@ -74,7 +86,9 @@ def robustness(
     levels
         Which weights vary: ``all``, ``pillars``, ``indicators``, or ids of pillars.
     rounding
-        The step to which figures were rounded: ``0.1``, ``"ID=0.1"`` or ``{"ID": 0.1}``.
+        The step to which figures were rounded: ``0.1``, ``"ID=0.1"`` or ``{"ID": 0.1}``. No figure
+        becomes less than its transform, the treatment or the normalisation takes, nor zero where
+        others are divided by it; zeros of a list (``zero_fill``) were not rounded.
     errors
         Whether figures vary by their standard errors.
     draws
@@ -83,6 +97,14 @@ def robustness(
         Another one than 1 gives other draws.
     threads
         How many share the work; the answer does not depend on it.
+    confidence
+        Instead of intervals of draws: confidence sets for ranks at this level in percent, from
+        the standard errors of figures (``errors``).
+    curve
+        Instead of shares: every combination of ``vary`` with the rank that it gives this country.
+    gaps
+        Instead of all this: the best and the worst rank if missing figures, imputed or not, took
+        their best or worst admissible value.
     leave_out
         Instead of all this: leave one indicator, pillar or country out at a time.
     top, country, region
@@ -128,6 +150,26 @@ def robustness(
     first, clusters = count(first, "first"), optional_count(clusters, "clusters")
     space = stated_space(within=within, bounds=bounds, ratio=ratio, order=order)
     errors, acceptability = switch(errors, "errors"), switch(acceptability, "acceptability")
+    if switch(gaps, "gaps") or confidence is not None or curve is not None:
+        others = {
+            "vary": vary or None,
+            "weights": weights,
+            "within": within,
+            "bounds": bounds or None,
+            "ratio": ratio or None,
+            "order": order or None,
+            "rounding": rounding or None,
+            "versus": versus or None,
+            "acceptability": acceptability or None,
+            "leave_out": leave_out,
+            "clusters": clusters,
+            "threads": threads,
+            "levels": levels,
+            "interval": interval,
+        }
+        drawn = {"draws": draws, "seed": seed}
+        figures = {"curve": curve, "gaps": gaps, "errors": errors, "confidence": confidence}
+        return _of_figures(asked, selection, others, figures, drawn, first, watch)
     if weights is not None and is_people(str(weights)):
         from softpower.analysis.robustness.people import by_people
 
@@ -191,6 +233,69 @@ def robustness(
         watch=watch,
         tell=tell,
     )
+
+
+def _of_figures(
+    run: Run,
+    selection: Selection,
+    others: Mapping[str, object],
+    figures: Mapping[str, Any],
+    drawn: Mapping[str, int | None],
+    first: int,
+    watch: Watch,
+) -> Answer:
+    """Return the ranks of one under every choice, or those that figures leave open."""
+    idle = {
+        "errors": figures["errors"] or None,
+        "confidence": figures["confidence"],
+        "gaps": figures["gaps"] or None,
+    }
+    if figures["curve"] is not None:
+        vary = others["vary"]
+        refuse_idle("a curve is of choices alone", **{**others, "vary": None}, **idle, **drawn)
+        return _curve(run, selection, vary, name(figures["curve"], "curve"), watch)
+    if figures["gaps"]:
+        from softpower.analysis.robustness.gaps import gaps
+
+        idle["gaps"] = None
+        refuse_idle("missing figures are filled", **others, **idle, **drawn)
+        return gaps(run, selection, watch)
+    from softpower.analysis.robustness.confidence import confidence_sets
+
+    refuse_idle("confidence sets follow from standard errors", **others)
+    if not figures["errors"]:
+        raise UsageError(
+            "`confidence` is about sets of ranks that follow from standard errors.",
+            mend="Say `errors` as well; the share of draws in an interval is `interval`.",
+        )
+    draws = defaults.CONFIDENCE_DRAWS if drawn["draws"] is None else drawn["draws"]
+    return confidence_sets(
+        run,
+        selection,
+        confidence=percent(figures["confidence"], "confidence"),
+        first=first,
+        draws=count(draws, "draws", least=100, most=MOST_SETS),
+        seed=seed_of(drawn["seed"]),
+        watch=watch,
+    )
+
+
+def _curve(run: Run, selection: Selection, vary: Any, country: str, watch: Watch) -> Answer:
+    """Return the ranks of one country under every combination of choices."""
+    from softpower.analysis.robustness.curve import specification_curve
+
+    refuse_idle(
+        "a curve is of one country",
+        country=selection.countries or None,
+        region=selection.groups or None,
+        top=selection.top,
+    )
+    if run.setup is None or not vary:
+        raise UsageError(
+            "`curve` is of choices of method that vary.",
+            mend='Such as `vary="normalise=minmax,zscore"`, for an index that is computed.',
+        )
+    return specification_curve(run, variation(vary=vary), country, watch)
 
 
 def sensitivity(

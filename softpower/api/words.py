@@ -77,11 +77,12 @@ def _matching(name: str, first: Run | None, read: Callable[..., Run]) -> list[st
         return [str(RunName(each, variants)) for each in indices]
     found = []
     for each in indices:
-        known = list((first if first and not each else read(each)).index.variants)
+        run = first if first and not each else read(each)
+        known, of = list(run.index.variants), run.index.id
         *before, last = variants
         found += [
             str(RunName(each, (*before, variant)))
-            for variant in matching(last, known, f"variant of {each or 'the first index'}")
+            for variant in matching(last, known, f"variant of {of}", f"softpower show {of}")
             if variant not in before
         ]
     return found

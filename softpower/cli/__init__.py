@@ -7,6 +7,7 @@ import os
 
 import click
 
+from softpower.cli.audit import audit
 from softpower.cli.check import check
 from softpower.cli.claim import claim
 from softpower.cli.command import Group
@@ -62,6 +63,7 @@ for title, commands in {
     "How does it shift, and which choice moves it?": (compare, claim),
     "How much of it is noise in the method or the figures?": (robustness, sensitivity),
     "Which weights would overturn it?": (reach, flip, infer),
+    "Is the index itself sound?": (audit,),
     "What can be chosen, and how is it handed over?": (methods, schema, export),
 }.items():
     main.add_question(title, commands)

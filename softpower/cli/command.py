@@ -68,6 +68,10 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments, and refuse options of which less than they say would be done."""
         given = list(args)
+        if "--" in given and not ctx.resilient_parsing:
+            from softpower.cli.mistyped import refuse_behind_dashes
+
+            refuse_behind_dashes(ctx, given)
         ctx.allow_extra_args = True
         try:
             rest = super().parse_args(ctx, args)

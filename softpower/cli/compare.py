@@ -6,6 +6,7 @@ import click
 
 from softpower.cli import complete
 from softpower.cli.command import Command, option
+from softpower.cli.numbers import Points
 from softpower.cli.options import (
     SHOW,
     change_options,
@@ -51,7 +52,7 @@ from softpower.cli.steps import deliver, load, remarked
 )
 @option(
     "--step",
-    type=float,
+    type=Points(),
     metavar="POINTS",
     group=SHOW,
     help="By how many percentage points of its parent --each moves a weight; 10 by default.",
@@ -128,14 +129,15 @@ def _refuse_countries(runs: tuple[str, ...]) -> None:
     from softpower.cli.stray import JOINING
     from softpower.cli.wording import quoted
     from softpower.countries import find
-    from softpower.index.find import shipped
+    from softpower.index.find import is_pattern, shipped
     from softpower.index.name import is_folder
 
     joining = [word for word in runs if word.casefold().rstrip(".") in JOINING]
     if joining:
         line = " ".join(quoted(word) for word in runs if word not in joining)
         raise click.UsageError(f"Runs stand beside each other. Type: softpower compare {line}")
-    others = [word for word in runs if word not in shipped() and not is_folder(word)]
+    names = [word for word in runs if not (word.startswith("@") or is_pattern(word))]
+    others = [word for word in names if word not in shipped() and not is_folder(word)]
     named = [word for word in others if find(word) is not None]
     if len(named) > 1:
         index = next((word for word in runs if word not in named), "open-soft-power")

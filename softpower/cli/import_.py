@@ -35,9 +35,9 @@ READ = "Say how the file is to be read"
     "files",
     nargs=-1,
     required=True,
-    metavar="FILE...",
+    metavar="[LAYOUT] FILE...",
     type=click.Path(path_type=Path),
-    help="Files as publishers lay them out: CSV or .xlsx.",
+    help="Files as publishers lay them out: CSV or .xlsx; a layout before them is as --layout.",
 )
 @option(
     "--into",
@@ -125,7 +125,7 @@ READ = "Say how the file is to be read"
 )
 @option("--encoding", metavar="NAME", group=READ, help="The encoding of the text.")
 @output_options
-def import_(request: Request, files: tuple[Path, ...], **said: Any) -> None:
+def import_(request: Request, files: tuple[Path, ...], layout: str | None, **said: Any) -> None:
     """Take the figures of files into an index, or see what is in them.
 
     The layout is told from what is in the file: World Bank, Our World in Data, UNDP, WHO, SDMX-CSV
@@ -134,6 +134,11 @@ def import_(request: Request, files: tuple[Path, ...], **said: Any) -> None:
     keeps its directions, weights and notes.
     """
     from softpower.api.importing import import_files
+    from softpower.index.layouts.recognise import LAYOUTS
 
-    answer = import_files(files, **said, watch=partial(watched, what="bytes"))
+    first = str(files[0])
+    if layout is None and len(files) > 1 and first in LAYOUTS and not files[0].exists():
+        layout, files = first, files[1:]
+    watch = partial(watched, what="bytes")
+    answer = import_files(files, layout=layout, **said, watch=watch)
     deliver(answer, **request.output)

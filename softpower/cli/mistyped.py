@@ -54,6 +54,8 @@ def misplaced(ctx: click.Context, typed: Sequence[str], left: Sequence[str]) -> 
 OPTIONS = {
     "--countries": "--country NAME, once for each",
     "--csv": "-f csv",
+    "--drop": "--omit NAME",
+    "--exclude": "--omit NAME",
     "--html": "-o FILE.html",
     "--iterations": "--draws N",
     "--json": "-f json",
@@ -66,9 +68,37 @@ OPTIONS = {
     "--simulations": "--draws N",
     "--variant": "INDEX@VARIANT",
     "--vs": "--versus NAME",
+    "--without": "--omit NAME",
     "--xlsx": "-o FILE.xlsx",
 }
 """What to type for a word that people take for an option."""
+
+
+def refuse_behind_dashes(ctx: click.Context, typed: Sequence[str]) -> None:
+    """Refuse options behind ``--``, which ends them, with the line to be typed.
+
+    Raises
+    ------
+    click.UsageError
+        If there are any.
+    """
+    at = typed.index("--")
+    options = {name: param for param in ctx.command.params for name in param.opts}
+    moved: list[str] = []
+    kept: list[str] = []
+    behind = iter(typed[at + 1 :])
+    for word in behind:
+        name, equals, _ = word.partition("=")
+        param = options.get(name) if name.startswith("-") else None
+        if not isinstance(param, click.Option):
+            kept.append(word)
+            continue
+        moved.append(word)
+        if not (equals or param.is_flag):
+            moved += [value for value in (next(behind, None),) if value is not None]
+    if moved:
+        line = _line(ctx, (*typed[:at], *moved, *(("--", *kept) if kept else ())))
+        raise click.UsageError(f"Options stand before the two dashes alone. Type: {line}", ctx)
 
 
 def no_such_option(error: click.NoSuchOption, typed: Sequence[str]) -> click.UsageError:
@@ -78,6 +108,9 @@ def no_such_option(error: click.NoSuchOption, typed: Sequence[str]) -> click.Usa
         meant = OPTIONS[error.option_name]
         return click.UsageError(f"There is no option {error.option_name}. Type: {meant}", ctx)
     options = {name for param in (ctx.command.params if ctx else ()) for name in param.opts}
+    if ctx is not None and "--set" in options and (right := _as_setting(error, typed)):
+        what = f"{error.option_name[2:]} is a setting, and no option."
+        return click.UsageError(f"{what} Type: {_line(ctx, right)}", ctx)
     for at, word in enumerate(typed):
         long = f"-{word}"
         if ctx is not None and len(word) > 2 and long.partition("=")[0] in options:
@@ -98,6 +131,24 @@ def no_such_option(error: click.NoSuchOption, typed: Sequence[str]) -> click.Usa
         f"{ctx.info_name} has no option {error.option_name}. It goes with: {', '.join(having)}.",
         ctx,
     )
+
+
+def _as_setting(error: click.NoSuchOption, typed: Sequence[str]) -> list[str]:
+    """Return a line in which a setting is set that was taken for an option; nothing for others."""
+    from softpower.engine.asked import is_setting
+
+    name = error.option_name.removeprefix("--")
+    if not is_setting(name):
+        return []
+    words = iter(typed)
+    line: list[str] = []
+    for word in words:
+        option, equals, value = word.partition("=")
+        if option == error.option_name:
+            line += ["--set", f"{name}={value if equals else next(words, 'VALUE')}"]
+        else:
+            line.append(word)
+    return line
 
 
 def missing(error: click.MissingParameter, typed: Sequence[str]) -> click.UsageError:
@@ -130,9 +181,11 @@ def no_such_command(ctx: click.Context, typed: Sequence[str]) -> click.UsageErro
     word, *rest = typed
     group = ctx.command
     known = list(group.commands) if isinstance(group, click.Group) else []
-    if word.casefold() in MEANT:
+    if word.casefold() == "help" and rest and rest[0] in known:
+        mend = f"Type: softpower {rest[0]} --help"
+    elif word.casefold() in MEANT:
         meant = MEANT[word.casefold()]
-        if rest and "INDEX" in meant:
+        if rest and "INDEX" in meant and not rest[0].isdecimal():
             meant = " ".join([meant.split()[0], *map(quoted, rest)])
         mend = f"Type: softpower {meant}"
     elif identified(split_name(word).identifier) in shipped():

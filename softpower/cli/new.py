@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -34,9 +35,16 @@ def new(folder: Path, given: Path | None) -> None:
 
     if given is not None and not is_index_workbook(given):
         from softpower.api.importing import import_files
+        from softpower.errors import SoftpowerError
 
         refuse_name(folder)
-        deliver(import_files(given, into=folder))
+        try:
+            answer = import_files(given, into=folder)
+        except SoftpowerError:
+            typed = f"softpower import {quote(str(given))} --into {quote(str(folder))}"
+            tell(f"How a table is read is said by options of import: {typed}")
+            raise
+        deliver(answer)
         return
     for path in create(folder, given):
         click.echo(str(path))

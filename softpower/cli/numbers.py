@@ -22,6 +22,17 @@ class Percent(click.FloatRange):
         return number
 
 
+class Points(click.types.FloatParamType):
+    """Percentage points, with or without a percent sign behind them."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number that a text stands for."""
+        try:
+            return float(str(value).strip().removesuffix("%"))
+        except ValueError:
+            self.fail(f"{value!r} is not a number, such as 10.", param, ctx)
+
+
 class Count(click.IntRange):
     """A whole number within bounds, which may be written as ``100_000`` or ``1e5``."""
 

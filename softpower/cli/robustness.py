@@ -31,11 +31,34 @@ from softpower.cli.varying import VARY, vary_options
         "softpower robustness open-soft-power --draws 1000000 --weights dirichlet:50",
         "softpower robustness hdi-2022 --vary aggregate=geometric,arithmetic",
         "softpower robustness open-soft-power --leave-out indicators",
+        "softpower robustness hdi-2022 --vary aggregate=geometric,arithmetic --curve Norway",
+        "softpower robustness open-soft-power --gaps --country China",
         "softpower robustness open-soft-power --country China --versus Japan",
     ),
 )
 @run_argument
 @vary_options
+@option(
+    "--confidence",
+    type=Percent(),
+    metavar="PERCENT",
+    group=VARY,
+    help="With --errors, instead of intervals of draws: confidence sets for ranks at this level, "
+    "and who could be among the first.",
+)
+@option(
+    "--curve",
+    metavar="NAME",
+    group=VARY,
+    help="With --vary: every combination, sorted by the rank that it gives this country.",
+)
+@option(
+    "--gaps",
+    is_flag=True,
+    group=VARY,
+    help="Instead of all this: the best and the worst rank if missing figures, imputed or not, "
+    "took their best or worst admissible value.",
+)
 @option(
     "--leave-out",
     type=click.Choice(["indicators", "pillars", "countries"]),
@@ -90,6 +113,9 @@ from softpower.cli.varying import VARY, vary_options
 def robustness(
     request: Request,
     run: str,
+    confidence: float | None,
+    curve: str | None,
+    gaps: bool,
     leave_out: str | None,
     versus: tuple[str, ...],
     interval: float,
@@ -113,6 +139,9 @@ def robustness(
         **request.drawing,
         **request.space,
         **request.selection,
+        confidence=confidence,
+        curve=curve,
+        gaps=gaps,
         leave_out=leave_out,
         versus=versus,
         interval=interval,

@@ -42,6 +42,12 @@ from softpower.cli.steps import deliver, load
 @option("--stages", is_flag=True, in_csv=0, group=SHOW, help="Every stage of the calculation too.")
 @option("--weights", is_flag=True, in_csv=0, group=SHOW, help="The weights of the tree too.")
 @option(
+    "--tiers",
+    is_flag=True,
+    group=SHOW,
+    help="Groups that standard errors of figures do not tell apart, at 95 %.",
+)
+@option(
     "--against",
     metavar="INDEX[@VARIANT]",
     shell_complete=complete.runs,
@@ -59,6 +65,7 @@ def score(
     pillars: bool,
     stages: bool,
     weights: bool,
+    tiers: bool,
     against: str | None,
 ) -> None:
     """Rank the countries of an index.
@@ -76,6 +83,7 @@ def score(
         pillars=pillars,
         stages=stages,
         weights=weights,
+        tiers=tiers,
         against=other,
         tell=told,
     )

@@ -18,7 +18,7 @@ MEMBERSHIP = "membership"
 """What the grouping is called, beside region, subregion and income."""
 
 _YEAR = re.compile(r"(?P<name>.*\S)\s*@\s*(?P<year>\d{4})")
-_SPOKEN = re.compile(r"(?P<name>.+?)\s+(?:in\s+)?(?P<year>\d{4})")
+_SPOKEN = re.compile(r"(?P<name>.+?)\s*(?:\bin\s+)?(?P<year>\d{4})")
 
 
 @dataclass(frozen=True, slots=True)

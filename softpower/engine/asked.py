@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from softpower.errors import UsageError, did_you_mean, nearest
 from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch, PillarPatch
-from softpower.index.ids import spelled
+from softpower.index.ids import Spelling, spelled
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
 from softpower.index.methodology import Methodology, canonical
@@ -126,22 +126,18 @@ def _weights(
     listed: str,
 ) -> dict[str, float]:
     """Return weights by the ids as they are written, and refuse what has none."""
-    found = {}
-    for text, weight in weights.items():
-        name = spelled(text, nodes)
+    found = Spelling(nodes).keys(weights, "weight")
+    for name, weight in found.items():
         if nodes and name not in nodes:
             raise UsageError(
                 f"{name!r} is no pillar or indicator of {index.id}.",
                 mend=did_you_mean(name, nodes) or listed,
             )
-        if name in found:
-            raise UsageError(f"{name} is given two weights.", mend="Keep one of them.")
         if not isinstance(weight, int | float) or not 0 <= weight <= LARGEST_WEIGHT:
             raise UsageError(
                 f"The weight of {name} is {weight!r}.",
                 mend=f"Give a number of percent from 0 to {LARGEST_WEIGHT:g}.",
             )
-        found[name] = weight
     return found
 
 

@@ -127,6 +127,11 @@ class Contexts:
             history=self._past(indicator) if "history" in self._needs else (),
         )
 
+    @property
+    def needs(self) -> bool:
+        """Whether anything stated in the unit of the figures is needed."""
+        return bool(self._needs)
+
     def _refuse_logged(self, indicator: Indicator) -> None:
         stated: dict[Need, object] = {
             "goalposts": indicator.goalposts,

@@ -57,12 +57,13 @@ def _refuse_trees_that_cannot_be_weighed(methodology: Methodology, framework: Fr
 
 def _refuse_unknown_tiebreaks(methodology: Methodology, framework: Framework) -> None:
     known = [node.id for depth, node in framework.root.walk() if depth]
+    listed = [pillar.id for pillar in framework.root.pillars()] or known
     for name in methodology.tiebreak:
         if name not in known:
             raise MethodError(
                 f"There is no pillar or indicator {name!r} to put equal scores in order.",
                 location=Location(key="tiebreak"),
-                mend=did_you_mean(name, known),
+                mend=did_you_mean(name, known) or f"Known: {', '.join(listed)}.",
             )
 
 

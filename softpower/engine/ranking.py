@@ -66,6 +66,8 @@ class Note:
     subject: str
     """The id of an indicator or pillar; empty for the ranking as a whole."""
     text: str
+    brief: str = ""
+    """The text for those who want less; empty where it is short as it is."""
 
     def __str__(self) -> str:
         return f"{self.step}: {self.subject}: {self.text}" if self.subject else self.text

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from softpower.engine.asked import as_arguments, as_patch, as_phrases
+from softpower.engine.asked import as_arguments, as_patch, as_phrases, nodes_of
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import resolved, score_setup
@@ -26,6 +26,7 @@ from softpower.index.patch import (
     Setup,
     apply,
     left_out,
+    lost_breaks,
     overlay,
     refuse_contradiction,
     refuse_weights_left_out,
@@ -99,16 +100,7 @@ class Run(ByValue):
     @property
     def scale(self) -> Scale | None:
         """What decides on the scale of the scores; ``None`` where they are as published."""
-        if self.setup is None:
-            return None
-        methodology = resolved(self.setup.methodology, self.setup.framework)
-        sense, root = methodology.sense, self.setup.framework.root
-        if not isinstance(methodology.scale, NoNormalisation):
-            return Scale(methodology.scale, sense, summed=False)
-        again = methodology.renormalisation_at(0)
-        between = root.depth() > 1 and not isinstance(again, NoNormalisation)
-        summed = (root.aggregate or methodology.aggregation_at(0)).undivided
-        return Scale(again if between else methodology.normalise, sense, summed=summed)
+        return None if self.setup is None else scale_of(self.setup)
 
     @property
     def in_a_word(self) -> str:
@@ -125,11 +117,24 @@ class Run(ByValue):
     def doubts(self) -> tuple[str, ...]:
         """What of the changes may have been meant otherwise, a sentence each."""
         small = {name: w for name, w in self.asked.weights.items() if 0 < w <= 1}
-        return tuple(
-            f"{name}={weight:.12g} is {weight:.12g} percent; if a share of one is meant, write "
-            f"{name}={100 * weight:.12g}."
-            for name, weight in small.items()
+        return (
+            *(
+                f"{name}={weight:.12g} is {weight:.12g} percent; if a share of one is meant, write "
+                f"{name}={100 * weight:.12g}."
+                for name, weight in small.items()
+            ),
+            *(
+                f"{name} is left out, and puts no equal scores in order."
+                for name in self.lost_breaks
+            ),
         )
+
+    @property
+    def lost_breaks(self) -> tuple[str, ...]:
+        """What would put equal scores in order, had it not been left out."""
+        if self.setup is None:
+            return ()
+        return tuple(lost_breaks(self.index, self.patch.methodology, self.setup))
 
     def score(self, cache: Cache | None = None) -> Ranking:
         """Return the ranking: computed, or as published where it cannot be computed.
@@ -168,6 +173,18 @@ class Run(ByValue):
             node.id: node.weight for depth, node in self.setup.framework.root.walk() if depth
         }
         return about
+
+
+def scale_of(setup: Setup) -> Scale:
+    """Return what decides on the scale of the scores of a setup."""
+    methodology = resolved(setup.methodology, setup.framework)
+    sense, root = methodology.sense, setup.framework.root
+    if not isinstance(methodology.scale, NoNormalisation):
+        return Scale(methodology.scale, sense, summed=False)
+    again = methodology.renormalisation_at(0)
+    between = root.depth() > 1 and not isinstance(again, NoNormalisation)
+    summed = (root.aggregate or methodology.aggregation_at(0)).undivided
+    return Scale(again if between else methodology.normalise, sense, summed=summed)
 
 
 def load(
@@ -228,6 +245,11 @@ def load(
     run = arranged(index, (*stacked, *names(variants, "variants")), asked, identifier)
     if run.setup is not None:
         refuse_weights_left_out(run.setup.framework, asked.weights)
+        if lost := run.lost_breaks if "tiebreak" in asked.methodology else ():
+            raise UsageError(
+                f"{lost[0]} is to put equal scores in order and left out.",
+                mend="Leave one of the two away.",
+            )
     return run
 
 
@@ -248,6 +270,12 @@ def refuse_bare_variant(name: str, first: Run) -> None:
         raise UsageError(
             f"There is no index {name!r}, but a variant of {first.index.id}.",
             mend=f"Write {stack_name([variant])}.",
+        )
+    nodes = nodes_of(first.index)
+    if (node := spelled(name, nodes)) in nodes and not is_folder(name):
+        raise UsageError(
+            f"There is no index {name!r}, but {node} has a weight in {first.index.id}.",
+            mend=f"Write {node}=40 for 40 percent.",
         )
 
 

@@ -168,8 +168,8 @@ class _Calculation:
         self.stages[name] = Stage(name, title, self.ids if ids is None else ids, values)
         return values
 
-    def _note(self, step: str, subject: str, text: str) -> None:
-        self.notes.append(Note(step, subject, text))
+    def _note(self, step: str, subject: str, text: str, brief: str = "") -> None:
+        self.notes.append(Note(step, subject, text, brief))
 
     def _select(self) -> Floats:
         return self.figures.columns(self.ids).copy()
@@ -237,7 +237,8 @@ class _Calculation:
             known = self.evidence.beneath(self._columns_of(pillar))
             alone = kept & known.found.any(axis=1) & ~known.counted.any(axis=1)
             if alone.any():
-                self._note("coverage", pillar.id, self._names(alone, most=3))
+                names = self._names(alone, most=len(alone))
+                self._note("coverage", pillar.id, names, self._names(alone, most=3))
 
     def _weighty(self, pillar: Pillar, level: int) -> set[str]:
         """Return the indicators that can influence the index: those without weight do not count."""

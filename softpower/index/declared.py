@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
     ConfigDict,
     Field,
+    FiniteFloat,
     StrictFloat,
     StrictInt,
     StrictStr,
     ValidationInfo,
     field_validator,
+    model_validator,
 )
 
 from softpower.index.ids import PATTERN, joined, twins
@@ -89,9 +92,20 @@ def _apart(entries: dict[str, T]) -> dict[str, T]:
 
 
 def _whole_ids(entries: Any, model: type[Model] | None) -> Any:
-    """Return a table by ids, of entries of a model if of any, with the ids in one piece."""
+    """Return a table by ids, of entries of a model if of any, with the ids in one piece.
+
+    An entry that has a title and states none is called by its id.
+    """
     fields = model.model_fields if model is not None else ()
-    return joined(entries, fields) if isinstance(entries, dict) else entries
+    if not isinstance(entries, dict):
+        return entries
+    whole = joined(entries, fields)
+    if "title" not in fields:
+        return whole
+    return {
+        name: {"title": name, **entry} if isinstance(entry, dict) else entry
+        for name, entry in whole.items()
+    }
 
 
 T = TypeVar("T")
@@ -156,10 +170,38 @@ class PublishedEntry(Model):
     note: Prose = Field("", description="What a reader must know, such as known slips.")
 
 
+class ClassesEntry(Model):
+    """Classes of scores by cut points."""
+
+    names: tuple[Title, ...] = Field(
+        description="The classes, from that of the lowest scores to that of the highest."
+    )
+    cuts: tuple[FiniteFloat, ...] = Field(
+        min_length=1, description="The lowest score of each class but the first."
+    )
+    source: Prose = Field("", description="Who says so.")
+
+    @model_validator(mode="after")
+    def _one_name_more(self) -> ClassesEntry:
+        if any(one >= other for one, other in pairwise(self.cuts)):
+            raise InvalidValueError(
+                "the cuts do not rise", "Give them from the lowest to the highest."
+            )
+        if len(self.names) != len(self.cuts) + 1:
+            raise InvalidValueError(
+                f"{len(self.cuts)} cuts make {len(self.cuts) + 1} classes, and there are names of "
+                f"{len(self.names)}",
+                "Name each class.",
+            )
+        if len(set(self.names)) < len(self.names):
+            raise InvalidValueError("a name stands twice", "Give each class its own.")
+        return self
+
+
 class PillarEntry(Model):
     """One pillar of a framework."""
 
-    title: Title = Field(description="The name of the pillar.")
+    title: Title = Field("", description="The name of the pillar; its id if left out.")
     weight: WeightNumber | None = Field(
         None,
         le=LARGEST_WEIGHT,
@@ -182,7 +224,7 @@ class PillarEntry(Model):
 class FrameworkEntry(Model):
     """A further arrangement of the same indicators."""
 
-    title: Title = Field(description="The name of the framework.")
+    title: Title = Field("", description="The name of the framework; its id if left out.")
     source: Prose = Field("", description="Where the arrangement comes from.")
     pillars: ById[PillarEntry] = Field(default_factory=dict, description="Its pillars.")
 
@@ -278,7 +320,7 @@ class Patch(Model):
 class Variant(Patch):
     """A named patch, with the reason for it."""
 
-    title: Title = Field(description="The name of the variant.")
+    title: Title = Field("", description="The name of the variant; its id if left out.")
     reason: Prose = Field("", description="Why somebody would defend this choice, in a sentence.")
     source: Prose = Field("", description="Where the choice comes from.")
 
@@ -311,6 +353,9 @@ class IndexFile(Model):
     )
     published: PublishedEntry = Field(
         {}, validate_default=True, description="The publisher's own result."
+    )
+    classes: ClassesEntry | None = Field(
+        None, description="The classes that scores are put into, on the published scale."
     )
     methodology: Methodology = Field(
         {}, validate_default=True, description="How figures become scores."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -12,6 +13,7 @@ from softpower.index.ids import spelled
 from softpower.index.name import WORKBOOK, is_file, is_folder, is_place
 
 DECLARATION = "index.toml"
+_NAME = re.compile(r"[A-Za-z0-9]+([-_][A-Za-z0-9]+)*")
 
 METHODOLOGY = "methodology"
 """The sheet of a workbook that says what index.toml says in a folder."""
@@ -45,8 +47,10 @@ def is_pattern(name: str) -> bool:
     return any(mark in name for mark in "*?[") and not is_place(name)
 
 
-def matching(pattern: str, known: Sequence[str], what: str) -> list[str]:
-    """Return the known names that match a pattern, in their order.
+def matching(
+    pattern: str, known: Sequence[str], what: str, listed: str = "softpower list"
+) -> list[str]:
+    """Return the known names that match a pattern, in their order; ``listed`` shows them all.
 
     Raises
     ------
@@ -55,23 +59,44 @@ def matching(pattern: str, known: Sequence[str], what: str) -> list[str]:
     """
     found = [name for name in known if fnmatchcase(name, pattern)]
     if not found:
-        mend = did_you_mean(pattern.strip("*?"), known) or "See: softpower list"
+        mend = did_you_mean(pattern.strip("*?"), known) or f"See: {listed}"
         raise UsageError(f"No {what} matches {pattern!r}.", mend=mend)
     return found
 
 
-def refuse_shipped(name: str) -> None:
-    """Refuse a name for an index of one's own that an index has which comes with softpower.
+def refuse_unfit(name: str) -> None:
+    """Refuse what cannot be the name of a new index of one's own.
 
     Raises
     ------
     UsageError
-        If it has.
+        If it is no id, or that of an index which comes with softpower, in whatever case.
     """
-    if name in shipped():
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"{name!r} cannot be the name of an index.",
+            mend="Use only letters, digits, - and _ between them.",
+        )
+    refuse_shipped(name)
+
+
+def refuse_shipped(name: str) -> None:
+    """Refuse the name of an index that comes with softpower, in whatever case.
+
+    Raises
+    ------
+    UsageError
+        If it is one.
+    """
+    if name.casefold() in shipped():
         raise UsageError(
             f"{name} is the name of an index that comes with softpower.", mend="Take another name."
         )
+
+
+def holds_index(folder: Path) -> bool:
+    """Say whether a folder is that of an index, with a declaration or figures alone."""
+    return (folder / DECLARATION).is_file() or is_bare(folder)
 
 
 def is_bare(folder: Path) -> bool:
@@ -95,7 +120,7 @@ def locate(name: str, near: Path | None = None) -> Path:
         return shipped_folder() / name
     if near is not None:
         neighbour = near.resolve().parent / name
-        if name.isprintable() and ((neighbour / DECLARATION).is_file() or is_bare(neighbour)):
+        if name.isprintable() and holds_index(neighbour):
             return neighbour
     elif is_place(name):
         return Path(name)
@@ -126,4 +151,4 @@ def is_index(word: str) -> bool:
     """Say whether a word names an index: a shipped one, a folder of one, or a workbook."""
     if identified(word) in shipped() or not is_folder(word):
         return identified(word) in shipped() or is_place(word)
-    return (Path(word) / DECLARATION).is_file() or is_bare(Path(word))
+    return holds_index(Path(word))

@@ -10,7 +10,7 @@ from typing import get_args
 
 from softpower.errors import InputError, Location
 from softpower.index.declared import TableName
-from softpower.index.find import DECLARATION, METHODOLOGY, is_bare
+from softpower.index.find import DECLARATION, METHODOLOGY, holds_index
 from softpower.index.name import is_place
 from softpower.index.reading.tables import ENDINGS
 
@@ -43,8 +43,7 @@ def refuse_own(path: Path) -> None:
             mend="Name another, or remove it.",
         )
     for folder in Path(target).parents:
-        holds = (folder / DECLARATION).is_file() or is_bare(folder)
-        if holds and target.casefold() in _files(folder):
+        if holds_index(folder) and target.casefold() in _files(folder):
             there = "is" if os.path.lexists(target) else "would become"
             raise InputError(
                 f"This file {there} part of the index {folder.name}.",

@@ -175,6 +175,7 @@ def apply(index: Index, patch: Patch) -> Setup:
     framework = _framework(index, patch)
     _check_levels(index, patch)
     methodology = _cut(methodology, index, index.frameworks[patch.framework or MAIN].root.depth())
+    methodology = _without_lost_breaks(methodology, index, patch, framework)
     _check_weighting(index, framework, methodology, patch.weights)
     figures = index.figures
     if patch.omit.countries:
@@ -251,6 +252,23 @@ def _cut(methodology: Methodology, index: Index, deepest: int) -> Methodology:
     if deepest == 1 and any(tree.root.depth() > 1 for tree in index.frameworks.values()):
         cut["renormalise"] = (NoNormalisation(),)
     return methodology.model_copy(update=cut) if cut else methodology
+
+
+def _without_lost_breaks(
+    methodology: Methodology, index: Index, patch: Patch, framework: Framework
+) -> Methodology:
+    """Return a methodology in which nothing that is left out puts equal scores in order."""
+    there = {node.id for _, node in framework.root.walk()}
+    whole = index.frameworks[patch.framework or MAIN].root
+    lost = {node.id for _, node in whole.walk()} - there
+    kept = tuple(name for name in methodology.tiebreak if name not in lost)
+    return methodology.model_copy(update={"tiebreak": kept})
+
+
+def lost_breaks(index: Index, changes: Mapping[str, Any], setup: Setup) -> list[str]:
+    """Return what would put equal scores in order by a methodology, but is left out."""
+    stated = spelled_methodology(index, patched(index.methodology, changes)).tiebreak
+    return [name for name in stated if name not in setup.methodology.tiebreak]
 
 
 def _check_weighting(

@@ -29,6 +29,9 @@ VARIANT = "variant"
 KEY = re.compile(r"[A-Za-z][\w.-]*")
 """The key of a setting or of a weight, as it begins a part of a list of them."""
 
+PARTED = re.compile(rf"(?P<key>{KEY.pattern})\s*(?::|\s)\s*(?P<value>[\w.%-]+)")
+"""A key and its value, with another sign between them than there should be."""
+
 SHARE = re.compile(r"((?P<how>bounds|dirichlet)[= ]+)?(?P<share>\d+(\.\d+)?)\s*%?")
 """A number that is to say how far weights vary, without the mark before it."""
 
@@ -99,13 +102,16 @@ def _pair(text: str, what: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals or not key.strip():
         mend = f"Write {text[1:]}." if text[:1] == "=" and "=" in text[1:] else ""
+        if parted := PARTED.fullmatch(text.strip()):
+            mend = f"Write {parted['key']}={parted['value']}."
         raise UsageError(f"{text!r} is not of the form {what}.", mend=mend)
     return key.strip(), value.strip()
 
 
 def _refuse_several(text: str, parameter: str) -> None:
     """Refuse a text that states several keys, each of which is stated by itself."""
-    parts = [part.partition("=") for part in split_outside(text, ",")]
+    between = next((mark for mark in ",; " if len(split_outside(text, mark)) > 1), ",")
+    parts = [part.partition("=") for part in split_outside(text, between)]
     if len(parts) > 1 and all(KEY.fullmatch(key.strip()) and value for key, _, value in parts):
         stated = {key.strip(): value.strip() for key, _, value in parts}
         raise UsageError(

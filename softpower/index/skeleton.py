@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import math
-import re
 from pathlib import Path
 
-from softpower.errors import InputError, UsageError
+from softpower.errors import InputError
 from softpower.index.figures import Figures
-from softpower.index.find import locate, refuse_shipped
+from softpower.index.find import locate, refuse_unfit
 from softpower.index.index import Index
 from softpower.index.plain import plain_files
 from softpower.index.reading.folder import read
@@ -56,12 +55,7 @@ def refuse_name(path: Path) -> None:
     UsageError
         If it is so, or an index has the name that comes with softpower.
     """
-    if not re.fullmatch(r"[a-z0-9]+([-_][a-z0-9]+)*", path.name):
-        raise UsageError(
-            f"{path.name!r} cannot be the name of an index.",
-            mend="Use only a-z, 0-9, - and _ between them.",
-        )
-    refuse_shipped(path.name)
+    refuse_unfit(path.name)
     refuse_taken(path)
 
 

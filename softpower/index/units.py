@@ -30,7 +30,10 @@ def known_unit(units: Sequence[Unit], text: str) -> Unit | None:
         return alike[0] if len(alike) == 1 else None
     country = countries.find(text)
     if country is None:
-        return None
+        group = countries.find_group(text)
+        called = {countries.fold(each) for each in (group[0].name, *group[0].also)} if group else ()
+        itself = [unit for unit in units if countries.fold(unit.name) in called]
+        return itself[0] if len(itself) == 1 and "@" not in text else None
     return next((unit for unit in units if unit.id == country.iso3), None)
 
 
@@ -55,7 +58,7 @@ def find_unit(units: Sequence[Unit], text: str) -> Unit:
     except SoftpowerError as error:
         if any("subregion" in unit.groups for unit in units):
             mend = error.mend
-            if getattr(error, "reason", "") == "aggregate":
+            if getattr(error, "reason", "") == "aggregate" and _is_group(units, text):
                 shown = f"`region={text!r}`"
                 mend = f"Name a country of it; score and compare show a group by {shown}."
             raise UsageError(error.what, mend=mend) from error
@@ -104,6 +107,11 @@ def in_group(units: Sequence[Unit], text: str) -> frozenset[str]:
         labels = {unit.groups.get(grouping, "") for unit in units for grouping in groupings}
         joined = countries.group_names() if MEMBERSHIP in groupings else ()
         dated = countries.with_year(name) if joined else ""
+        parts = [part.strip() for part in text.split(",")]
+        if len(parts) > 1 and all(_is_group(units, part) for part in parts):
+            raise UsageError(
+                f"{text!r} is {len(parts)} groups.", mend=f"Name each by itself: `region={parts}`."
+            )
         mend = _mend(name, list(dict.fromkeys([*sorted(labels - {""}), *joined])))
         if "=" in text:
             mend += f" Groupings: {', '.join(_known(units))}."
@@ -112,6 +120,14 @@ def in_group(units: Sequence[Unit], text: str) -> frozenset[str]:
             mend=f"A year follows an @: write {quote(dated)}." if dated else mend,
         )
     return next(iter(found.values()))
+
+
+def _is_group(units: Sequence[Unit], text: str) -> bool:
+    """Say whether a text names a group of units."""
+    try:
+        return bool(in_group(units, text))
+    except UsageError:
+        return False
 
 
 def group_remark(units: Sequence[Unit], text: str) -> str:

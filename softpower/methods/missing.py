@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field, model_validator
 
 from softpower.methods.model import Floats, Mask, Method
+
+
+class MadeUp(NamedTuple):
+    """What a weighted sum of what is there is given for what is missing."""
+
+    times_itself: Floats | None = None
+    """So many times itself."""
+    times_mean: Floats | None = None
+    """So many times the mean of what is there."""
 
 
 class MissingRule(Method):
@@ -27,6 +36,12 @@ class MissingRule(Method):
 
     proportional: ClassVar[bool] = True
     """Whether the weights of what is there stay in proportion to each other."""
+
+    by_count: ClassVar[bool] = False
+    """Whether it matters which children have a weight, however small that is."""
+
+    across: ClassVar[bool] = False
+    """Whether sums are divided once, over the whole index, by what counts in them."""
 
     def __call__(self, weights: Floats, known: Floats | Mask) -> Floats:
         """Return the weights that count for each unit (units x k).
@@ -49,6 +64,23 @@ class MissingRule(Method):
         del weights, known
         return ""
 
+    @property
+    def batched(self) -> bool:
+        """Whether weighted means of many draws are made up for gaps all at once."""
+        return True
+
+    def complete(self, there: Mask) -> Mask:
+        """Return which units have a value, from the children with a weight that are there."""
+        return np.asarray(there.any(axis=1))
+
+    def made_up(self, counted: Floats) -> MadeUp:
+        """Return how what is missing is made up for, from what counts of the weights with sum 1.
+
+        ``counted`` is the sum of the weights of what is there (of any shape).
+        """
+        del counted
+        return MadeUp()
+
 
 class Renormalise(MissingRule):
     """What is missing is left out, and its weight goes to its siblings in proportion to theirs.
@@ -69,6 +101,10 @@ class Renormalise(MissingRule):
         """Return the weights of what is there, divided by their sum."""
         return shared_out(np.where(known > 0, weights, 0.0), weights)
 
+    def made_up(self, counted: Floats) -> MadeUp:
+        """Return by how much dividing by what counts makes a sum larger."""
+        return MadeUp(times_itself=1.0 / counted - 1.0)
+
 
 class Flat(MissingRule):
     """What is missing is left out, and its weight goes to every other indicator in proportion.
@@ -82,6 +118,7 @@ class Flat(MissingRule):
     """
 
     proportional: ClassVar[bool] = False
+    across: ClassVar[bool] = True
     effect: ClassVar[str] = "the weight goes to all other indicators, in other pillars as well"
     method: Literal["flat"] = "flat"
 
@@ -110,6 +147,7 @@ class Redistribute(MissingRule):
     """
 
     proportional: ClassVar[bool] = False
+    by_count: ClassVar[bool] = True
     effect: ClassVar[str] = "the weight goes to its siblings in equal parts"
     method: Literal["redistribute"] = "redistribute"
     in_turn: bool = Field(
@@ -128,6 +166,15 @@ class Redistribute(MissingRule):
         if self.stray == "shared" and not self.in_turn:
             raise ValueError("without in_turn = true nothing goes astray that could be shared")
         return self
+
+    @property
+    def batched(self) -> bool:
+        """Whether many draws are made up for at once: not where the order of gaps matters."""
+        return not self.in_turn
+
+    def made_up(self, counted: Floats) -> MadeUp:
+        """Return that the mean of what is there has the weight of what is not."""
+        return MadeUp(times_mean=1.0 - counted)
 
     def __call__(self, weights: Floats, known: Floats | Mask) -> Floats:
         """Return the weights of what is there, each with its parts of the rest."""
@@ -201,7 +248,12 @@ class MissingIfAny(MissingRule):
     """
 
     effect: ClassVar[str] = "everything above it is missing as well"
+    by_count: ClassVar[bool] = True
     method: Literal["missing-if-any"] = "missing-if-any"
+
+    def complete(self, there: Mask) -> Mask:
+        """Return which units have all that has a weight."""
+        return np.asarray(there.all(axis=1))
 
     def __call__(self, weights: Floats, known: Floats | Mask) -> Floats:
         """Return the weights where everything with a weight is there, and zero elsewhere."""

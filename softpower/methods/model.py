@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 else:  # numpy.typing takes a tenth of the time of importing numpy, for nothing at run time
     Floats = Mask = ndarray
 
+ABOVE_ZERO = 5e-324
+"""The least number above zero."""
+
 
 class Model(BaseModel):
     """The base of all declared values: frozen, and an unknown key is an error."""

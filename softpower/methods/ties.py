@@ -15,6 +15,9 @@ Ties = Literal["competition", "modified", "dense", "average", "ordinal"]
 SIGNIFICANT_DIGITS = 12
 """Scores that agree in this many significant digits are equal."""
 
+NOISE = 2e-11
+"""Rounding to these digits moves no number by more than this share of it, to either side."""
+
 
 def significant(
     values: Floats, digits: int = SIGNIFICANT_DIGITS, *, magnitude: Floats | float = 0.0
@@ -37,6 +40,17 @@ def significant(
 
 def rounded(values: Floats, decimals: int) -> Floats:
     """Return values to so many decimals; rounding noise decides on no half."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        scaled = values * 10.0**decimals
+        from_half = np.abs(scaled - np.floor(scaled) - 0.5)
+        doubt = ~(from_half > NOISE * np.abs(scaled))
+    out: Floats = np.round(np.where(doubt, 0.0, values) + 0.0, decimals)
+    if doubt.any():
+        out[doubt] = _carefully_rounded(values[doubt], decimals)
+    return out
+
+
+def _carefully_rounded(values: Floats, decimals: int) -> Floats:
     values = significant(values)
     whole = np.abs(values) >= 2.0**53 / 10.0**decimals
     return np.asarray(np.where(whole, values, np.round(np.where(whole, 0.0, values), decimals)))
@@ -60,11 +74,12 @@ def rank(
     units) are ranked at once, each row by itself. Among equal values the larger of ``breaks`` goes
     first (of the same shape; NaN last), by the first of these that tells them apart.
     """
-    keys = significant(values, magnitude=magnitude)
+    keys = _told_apart(values, magnitude)
     if descending:
         keys = -keys
     columns = [keys, *(np.nan_to_num(-significant(each), nan=np.inf) for each in breaks)]
-    order = np.lexsort(columns[::-1], axis=-1)
+    alone = len(columns) == 1 and ties != "ordinal"  # equal values share a rank in any order
+    order = np.argsort(keys, axis=-1) if alone else np.lexsort(columns[::-1], axis=-1)
     opens = np.zeros(values.shape, dtype=bool)
     opens[..., :1] = True
     for each in columns:
@@ -74,6 +89,23 @@ def rank(
     ranks = np.empty(values.shape)
     np.put_along_axis(ranks, order, places, axis=-1)
     return np.where(np.isnan(values), np.nan, ranks)
+
+
+def _told_apart(values: Floats, magnitude: Floats | float) -> Floats:
+    """Return values that are the same where they are equal, to the last bit.
+
+    Only rankings in which some differ by as little as noise have to be rounded for that.
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        gaps = np.diff(np.sort(values, axis=-1), axis=-1)
+    sizes = np.fmax.reduce(np.abs(values), axis=-1, initial=0.0, keepdims=True)
+    parts = np.max(np.atleast_1d(magnitude), axis=-1, keepdims=True)
+    with np.errstate(invalid="ignore"):
+        doubt = np.any((gaps > 0) & ~(gaps > NOISE * np.maximum(sizes, parts)), axis=-1)
+    if not doubt.any():
+        return values
+    careful = significant(values, magnitude=magnitude)
+    return np.where(doubt[..., None], careful, values)
 
 
 def _places(opens: Mask, ties: Ties) -> Floats:

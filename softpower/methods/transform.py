@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from softpower.errors import MethodError
-from softpower.methods.model import Floats, Mask, Method
+from softpower.methods.model import ABOVE_ZERO, Floats, Mask, Method
 
 
 class Transformation(Method):
@@ -22,6 +22,9 @@ class Transformation(Method):
         "sqrt": "transform.Sqrt",
         "cap": "transform.Cap",
     }
+
+    least: ClassVar[float] = -np.inf
+    """No figure that is below this has a value."""
 
     def __call__(self, x: Floats) -> Floats:
         """Return the transformed figures, missing where missing."""
@@ -45,6 +48,7 @@ class Log(Transformation):
     Source: OECD/JRC Handbook (2008), sec. 5.1.
     """
 
+    least: ClassVar[float] = ABOVE_ZERO
     method: Literal["log"] = "log"
 
     def __call__(self, x: Floats) -> Floats:
@@ -61,6 +65,7 @@ class Log10(Transformation):
     Source: OECD/JRC Handbook (2008), sec. 5.1.
     """
 
+    least: ClassVar[float] = ABOVE_ZERO
     method: Literal["log10"] = "log10"
 
     def __call__(self, x: Floats) -> Floats:
@@ -77,6 +82,7 @@ class Log1p(Transformation):
     Source: OECD/JRC Handbook (2008), sec. 5.1.
     """
 
+    least: ClassVar[float] = 0.0
     method: Literal["log1p"] = "log1p"
 
     def __call__(self, x: Floats) -> Floats:
@@ -93,6 +99,7 @@ class Sqrt(Transformation):
     Source: OECD/JRC Handbook (2008), sec. 5.1.
     """
 
+    least: ClassVar[float] = 0.0
     method: Literal["sqrt"] = "sqrt"
 
     def __call__(self, x: Floats) -> Floats:

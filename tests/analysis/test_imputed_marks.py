@@ -92,12 +92,12 @@ def test_the_portrait_says_how_much_of_each_indicator_is_imputed(run, plain):
     assert "imputed" not in table(show(plain), "tree").records()[0]
 
 
-def test_a_long_note_on_one_indicator_is_shortened_and_in_full_among_the_stages():
+def test_a_long_note_on_indicators_is_counted_and_in_full_where_it_is_asked_for():
     run = softpower.load(FIRST, set={"impute": "nearest-neighbour"})
     answer = score(run, RankingView(stages=True))
-    note = next(note for note in answer.notes if note.startswith("About what was imputed"))
-    assert "gender_inequality_index (AND from BRB, " in note
-    assert " ...), " in note
+    assert "About what was imputed: 21 indicators." in answer.notes
+    whole = next(note for note in answer.whole_notes if note.startswith("About what was imputed"))
+    assert "gender_inequality_index (AND from BRB, CAF from SDN, " in whole
     notes = {
         r["subject"]: r["note"] for r in table(answer, "notes").records() if r["step"] == "impute"
     }

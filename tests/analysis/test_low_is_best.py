@@ -7,6 +7,7 @@ import pytest
 
 import softpower
 from helpers.explain_folder import made, table, told
+from softpower.errors import UsageError
 
 FIGURES = """\
 unit,crime,theft,wealth,music
@@ -228,3 +229,17 @@ def test_what_cannot_be_set_is_refused_with_the_mend(lands, key, value, match):
 
 def test_the_folder_is_sound(lands):
     assert softpower.check(Path(lands.identifier)).holds is not False
+
+
+def test_what_puts_equal_scores_in_order_is_left_out_along_and_that_is_said(mean_of_ranks):
+    run = softpower.load(mean_of_ranks, set={"tiebreak": "rest,crime"})
+    left = softpower.robustness(run, leave_out="pillars")
+    assert [row["id"] for row in table(left, "left-out")] == ["rest"]
+    assert left.complete
+    assert "rest is left out, and puts no equal scores in order." in left.notes
+    assert "crime is left out, and puts no equal scores in order." in left.notes
+    each = softpower.compare(run, each=True)
+    assert {"without rest", "without crime"} <= each.provenance["each"]["choices"].keys()
+    assert "Left out, crime and rest put no equal scores in order." in each.notes
+    with pytest.raises(UsageError, match="rest is to put equal scores in order and left out"):
+        softpower.load(mean_of_ranks, set={"tiebreak": "rest"}, omit=["rest"])

@@ -351,6 +351,23 @@ def test_ranks_of_scores_as_they_are_printed_are_reproduced(islands):
     assert said["Verdict"] == "reproduced"
 
 
+@pytest.mark.parametrize(
+    ("published", "entry", "told"),
+    [
+        (SCORES, "", True),
+        (SCORES, "decimals = 0", False),
+        (SCORES.replace("4,4", "5,4"), "", False),
+    ],
+)
+def test_decimals_that_are_not_stated_are_told_where_they_would_make_scores_agree(
+    islands, published, entry, told
+):
+    answer = reproduce(islands(published, entry, weights={"sea": 51, "land": 49}))
+    assert answer.holds == (entry != "")
+    said = [note for note in answer.notes if "say decimals = 0 under [published]" in note]
+    assert bool(said) == told
+
+
 # Places in sea are 1 to 5 as in the figures; in land 1, 3, 2, 4, 5.
 IN_PILLARS = """\
 unit,score,rank,rank:sea,rank:land,class

@@ -45,7 +45,7 @@ def test_a_folder_whose_name_has_a_mark_of_patterns_is_itself(tmp_path):
     [
         (["gspi-19*"], r"No index matches 'gspi-19\*'. Did you mean gspi-"),
         (["hdi-2022@*"], r"No variant of hdi-2022 matches '\*'"),
-        (["open-soft-power", "@zz*"], r"No variant of the first index matches 'zz\*'"),
+        (["open-soft-power", "@zz*"], r"No variant of open-soft-power matches 'zz\*'"),
         (["@geo*"], "names a variant and no index"),
     ],
 )

@@ -2,7 +2,8 @@
 
     python tests/benchmarks/robustness.py [--quick]
 
-Everything is measured in turn on the same machine; only ratios travel. The comparison with other
+Everything is measured in turn on the same machine; only ratios travel. Times are those of the
+processor, but for those of several threads, which are by the clock. The comparison with other
 packages needs the extra ``bench``. Run it on a machine that does nothing else.
 """
 
@@ -18,6 +19,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
+from unittest import mock
 
 # One thread of linear algebra for each worker: set before numpy is imported.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -26,9 +28,12 @@ import numpy as np
 
 import softpower
 from softpower.analysis.robustness.tally import Tally
+from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.block import Block
 from softpower.engine.sampling.histogram import Histogram, RankCounts
+from softpower.engine.sampling.perturb import noise
 from softpower.engine.sampling.sweep import LONGEST, Sweep, sweep
+from softpower.engine.sampling.tables import Tables
 from softpower.engine.score import score, score_setup
 from softpower.index.figures import Figures
 from softpower.index.methodology import Methodology
@@ -38,6 +43,24 @@ from softpower.index.units import Unit
 from softpower.methods.sample import Bounds, Simplex
 
 COUNTRIES, INDICATORS = 193, 35
+METHODS = (
+    ("", ""),
+    ("impute", "mean"),
+    ("missing", "zero"),
+    ("missing", "flat"),
+    ("missing", "redistribute"),
+    ("missing", "missing-if-any"),
+    ("scale", "zscore"),
+    ("scale", "rank"),
+    ("round", 1),
+    ("aggregate", "geometric"),
+    ("aggregate", "minimum"),
+    ("aggregate", "mean-min"),
+    ("aggregate", "mazziotta-pareto"),
+    ("aggregate", "median"),
+    ("aggregate", "topsis/arithmetic"),
+)
+"""Settings whose costs are compared, the index as it is first."""
 
 
 def imaginary(countries: int, indicators: int) -> Setup:
@@ -53,14 +76,16 @@ def imaginary(countries: int, indicators: int) -> Setup:
     return Setup(figures, Framework("main", "Imaginary", root), Methodology())
 
 
-def seconds(work: Callable[[], object], rounds: int = 5) -> float:
+def seconds(
+    work: Callable[[], object], rounds: int = 5, clock: Callable[[], float] = time.process_time
+) -> float:
     """Return the median time of some work, after one round that is not counted."""
     work()
     times = []
     for _ in range(rounds):
-        start = time.perf_counter()
+        start = clock()
         work()
-        times.append(time.perf_counter() - start)
+        times.append(clock() - start)
     return statistics.median(times)
 
 
@@ -102,6 +127,47 @@ def against_a_loop(draws: int) -> None:
     print(f"  one score after the other  {1e3 * one / loops:10.2f} ms a ranking")
     print(f"  in blocks                  {1e3 * many / draws:10.4f} ms a ranking")
     print(f"  ratio                      {ratio:10,.0f}\n")
+
+
+def drawn(design: Sweep, tally: Callable[[Block], RankCounts]) -> None:
+    """Make all draws of a design."""
+    for _ in sweep(design, tally, threads=1):
+        pass
+
+
+def by_method(draws: int) -> None:
+    """Show what a draw of weights costs under each setting, and how many times the usual one."""
+    print("By method: processor time of a draw (open-soft-power, figures missing, one thread,")
+    print("everything counted that softpower robustness shows)")
+    usual = None
+    for name, value in METHODS:
+        setup = softpower.load("open-soft-power", set={name: value} if name else {}).setup
+        one_by_one = bool(Batch(setup).one_by_one)
+        count = max(draws // (100 if one_by_one else 4), 200)
+        design, tally = Sweep((setup,), Bounds(), draws=count), all_of(setup)
+        took = seconds(partial(drawn, design, tally), 3) / count
+        usual = usual or took
+        how = "one by one" if one_by_one else ""
+        label = f"{name}={value}" if name else "as it is"
+        print(f"  {label:<28} {1e6 * took:10.2f} us {took / usual:8.1f} times  {how}")
+    print()
+
+
+def of_figures(draws: int) -> None:
+    """Compare draws of figures prepared many at once with one score after the other."""
+    setup = softpower.load("open-soft-power").setup
+    shake = noise(setup, {}, everywhere=0.1, errors=False)
+    print("Figures within rounding (open-soft-power, one thread, processor time)")
+    for name, count, fits in (("many at once", draws, Tables.fits), ("one by one", 100, no)):
+        with mock.patch.object(Tables, "fits", fits):
+            took = seconds(partial(drawn, Sweep((setup,), None, (), shake, count), places), 1)
+        print(f"  {name:<14}{1e3 * took / count:10.2f} ms a draw")
+    print()
+
+
+def no(*given: object) -> bool:
+    """Say that nothing fits."""
+    return not given
 
 
 def against_others(draws: int) -> None:
@@ -183,7 +249,8 @@ def throughput(draws: int) -> None:
     for tally, more in ((places, ""), (all_of(setup), ", all")):
         for threads in (1, 2):
             work = partial(counted, setup, many, threads, tally)
-            took = seconds(work) / many
+            clock = time.process_time if threads == 1 else time.perf_counter
+            took = seconds(work, clock=clock) / many
             ratio, share = plain / took, least / took / threads
             name = f"{threads} thread{'s' if threads > 1 else ''}{more}"
             rate = f"{1e-6 / took:6.2f} million draws a second"
@@ -243,6 +310,8 @@ def main(arguments: list[str]) -> None:
     # A process starts with the peak of the one that started it, so memory comes first.
     memory([draws, 5 * draws] if asked.quick else [1_000_000, 10_000_000])
     against_a_loop(draws)
+    by_method(draws // 10)
+    of_figures(draws // 100)
     against_others(draws // 1000)
     throughput(draws)
     growth(draws // 4)

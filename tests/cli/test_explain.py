@@ -109,3 +109,13 @@ def test_a_country_in_the_place_of_an_index_is_told_from_one():
         assert f"'{words[0]}' is a country, and no index" in result.stderr
         index = "hdi-2022" if "hdi-2022" in words else "open-soft-power"
         assert f"softpower explain {index} China" in result.stderr
+
+
+def test_a_folder_of_figures_alone_is_an_index_though_a_country_is_called_so(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, ships in (("mv", 1), ("chile", 2)):
+        (tmp_path / name).mkdir()
+        figures = f"country,ships\nPeru,{ships}\nChile,3\n"
+        (tmp_path / name / "figures.csv").write_text(figures, encoding="utf-8")
+    assert ask("mv", "Peru").exit_code == 0
+    assert "from mv to chile" in ask("mv", "chile", "--country", "Peru").stdout

@@ -49,3 +49,29 @@ def test_a_question_about_the_file_names_the_options_that_answer_it(tmp_path):
 
 def test_no_file_is_wrong_usage():
     assert ask("import").exit_code == 2
+
+
+def test_new_from_a_table_that_asks_a_question_says_where_it_is_answered(tmp_path):
+    saved(tmp_path, "docks.csv", "country;docks\nPeru;1.234\nChile;2.500\n")
+    asked = ask("new", "fleet", "--from", "docks.csv")
+    assert asked.exit_code == 2
+    assert "--decimal ," in asked.stderr
+    assert "options of import: softpower import docks.csv --into fleet" in asked.stderr
+    assert not (tmp_path / "fleet").exists()
+
+
+def test_a_layout_before_the_files_is_as_the_option(tmp_path):
+    saved(tmp_path, "data.csv", "uCode,uName,Ships\nPER,Peru,3\nCHL,Chile,4\n")
+    saved(
+        tmp_path,
+        "meta.csv",
+        "iCode,iName,Level,Parent,Weight,Direction,Type\n"
+        "Ships,Ships,1,Index,1,1,Indicator\nIndex,Index,2,,1,1,Aggregate\n",
+    )
+    before, option = (
+        ask("import", *words, "data.csv", "meta.csv", "-f", "json")
+        for words in (["coinr"], ["--layout", "coinr"])
+    )
+    assert before.exit_code == 0, before.stderr
+    assert before.stdout == option.stdout
+    assert '"layout": "coinr"' in before.stdout

@@ -1088,12 +1088,6 @@ CASES = [
         says='"la$nd" is not an id.',
     ),
     case(
-        "a pillar without title",
-        toml('title = "Sea"\n', ""),
-        location="pillars.sea.title",
-        says='The key "title" is missing.',
-    ),
-    case(
         "a pillar key with a near miss",
         toml("weight = 40", "wieght = 40"),
         location="lost-lands/index.toml, line 28, pillars.sea.wieght",

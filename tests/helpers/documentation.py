@@ -5,12 +5,46 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shlex
+from itertools import takewhile
+from pathlib import Path
 from unittest import mock
 
 from softpower.cli import main
 
+README = Path(__file__).parents[2] / "README.md"
 TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "xterm"}
+
+
+def sections(text: str) -> dict[str, str]:
+    """Return what is below each heading of a page, by the heading."""
+    parts = re.split(r"^(#{2,3} .*)\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def within(of: str, below: dict[str, str]) -> list[str]:
+    """Return the headings of the parts of a section, in their order."""
+    headings = list(below)
+    after = headings[headings.index(f"## {of}") + 1 :]
+    return list(takewhile(lambda each: each.startswith("### "), after))
+
+
+def link(heading: str) -> str:
+    """Return a link to a heading of the same page."""
+    title = heading.lstrip("# ")
+    anchor = re.sub(r"[^\w -]", "", title).lower().replace(" ", "-")
+    return f"[{title}](#{anchor})"
+
+
+def contents(of: str = "") -> None:
+    """Print links to the sections of the README, or to the parts of one with their commands."""
+    below = sections(README.read_text(encoding="utf-8"))
+    if not of:
+        print(" ·\n".join(link(each) for each in below if each.startswith("## ")))  # noqa: T201
+    for heading in within(of, below) if of else ():
+        asked = re.findall(r"^(?:\$ )?softpower (\w+)", below[heading], flags=re.MULTILINE)
+        print(f"- {link(heading)} " + ", ".join(f"`{each}`" for each in dict.fromkeys(asked)))  # noqa: T201
 
 
 class Terminal(io.TextIOWrapper):

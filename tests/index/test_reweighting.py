@@ -1,7 +1,7 @@
 """Weights stay in proportion where something is left out on top of them."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 import softpower
@@ -122,6 +122,7 @@ def test_patches_remember_on_top_of_which_weights_something_was_left_out():
     st.lists(st.one_of(st.none(), st.integers(0, 16)), min_size=6, max_size=6),
     st.integers(0, 5),
 )
+@example([1, 1, 1], [None, 0, 0, None, None, None], 0)
 def test_leaving_one_out_on_top_keeps_the_proportions_of_the_others(stated, named, gone):
     names = [f"n{i}" for i in range(len(stated))]
     gone %= len(names)
@@ -130,10 +131,15 @@ def test_leaving_one_out_on_top_keeps_the_proportions_of_the_others(stated, name
     if len(weights) == len(names):
         del weights[names[-1]]
     before = {c.id: c.weight for c in rearranged(root, weights, {}).children}
-    after = {
-        c.id: c.weight for c in rearranged(root, weights, {names[gone]: set(weights)}).children
-    }
-    assert set(after) == {n for n in names if n != names[gone]}
-    total, left = sum(after.values()), sum(before[n] for n in after)
+    kept = [n for n in names if n != names[gone]]
+    left = sum(before[n] for n in kept)
+    omitted = {names[gone]: set(weights)}
+    if left == 0:
+        with pytest.raises(UsageError, match="All weights within the index are zero"):
+            rearranged(root, weights, omitted)
+        return
+    after = {c.id: c.weight for c in rearranged(root, weights, omitted).children}
+    assert list(after) == kept
+    total = sum(after.values())
     for name, weight in after.items():
         assert weight / total == pytest.approx(before[name] / left)

@@ -59,7 +59,6 @@ def test_what_may_be_said_fits_the_schema(validator, more):
         {"methodology": {"normalise": {"method": "minmax", "lwo": 1}}},
         {"methodology": {"coverage": {"country": 65}}},
         {"methodology": {"ties": "dance"}},
-        {"variants": {"v": {"reason": "No title."}}},
         {"variants": {"v": {"title": "V", "indicators": {"x": {"target": "high"}}}}},
         {"methodology": {"normalise": {"method": "ratio", "too": "Germany"}}},
         {"lisence": "none"},

@@ -67,6 +67,13 @@ def test_a_failure_leaves_nothing_behind(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_name_may_have_capitals(tmp_path):
+    create(tmp_path / "ASEAN-2024")
+    assert inspect(tmp_path / "ASEAN-2024")[0].id == "ASEAN-2024"
+    with pytest.raises(UsageError, match="HDI-2022 is the name of an index"):
+        create(tmp_path / "HDI-2022")
+
+
 def test_a_folder_of_a_workbook_is_the_same_index(tmp_path):
     path = write(tmp_path / "North.xlsx")
     paths = create(tmp_path / "my-north", path)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from softpower.methods.ties import rank
+from softpower.methods.ties import rank, rounded, significant
 
 quickly = settings(derandomize=True, deadline=None, max_examples=20)
 
@@ -52,3 +52,25 @@ def test_rounding_noise_moves_no_rank(ties, x, seed):
     np.testing.assert_array_equal(rank(in_the_last_digit, ties), rank(x, ties))
     from_parts_of_a_hundred = x + noise * 1e-13
     np.testing.assert_array_equal(rank(from_parts_of_a_hundred, ties, magnitude=100), rank(x, ties))
+
+
+NEAR = st.builds(
+    lambda whole, unit, off: whole * unit + off,
+    st.integers(-9, 9),
+    st.sampled_from([1.0, 0.05, 1 / 8, 1e-300, 1e300]),
+    st.sampled_from([0.0, 1e-15, 1e-13, 1e-11, -1e-11, np.nan]),
+)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(NEAR, min_size=1, max_size=8), st.integers(0, 12), st.sampled_from([0.0, 1.0, 1e3]))
+def test_only_what_noise_could_decide_is_rounded_first(values, decimals, magnitude):
+    """The short way gives what rounding every value to its significant digits first gives."""
+    values = np.array(values)
+    careful = significant(values)
+    whole = np.abs(careful) >= 2.0**53 / 10.0**decimals
+    expected = np.where(whole, careful, np.round(np.where(whole, 0.0, careful), decimals))
+    np.testing.assert_array_equal(rounded(values, decimals), expected)
+    keys = significant(values, magnitude=magnitude)
+    ranks = [np.nan if np.isnan(key) else 1.0 + np.sum(keys > key) for key in keys]
+    np.testing.assert_array_equal(rank(values, magnitude=magnitude), ranks)

@@ -18,7 +18,7 @@ from softpower.analysis.claim.tables import (
 from softpower.analysis.claim.text import parse_claim, passing_word
 from softpower.analysis.claim.weightings import Backing, WeightSupport, by_people, under_weights
 from softpower.analysis.shared.draws import written
-from softpower.analysis.shared.formatting import enumerated, scope, titled
+from softpower.analysis.shared.formatting import enumerated, scope, titled, unlike_published
 from softpower.analysis.shared.variation import Variation, Watch, unwatched
 from softpower.answer import Answer, Cell
 from softpower.engine.run import Run
@@ -98,6 +98,7 @@ def claim(
         tables=tuple(tables),
         notes=(
             *_as_read(read),
+            *unlike_published(run),
             *_scope(run, evidence),
             *_gaps(verdicts, evidence, why),
             *_of_weights(drawn),

@@ -32,8 +32,8 @@ _PASSES = (
     r"surpass(?:es)?|surpassed(?!\s+by\b)"
 )
 WORDS: dict[Relation, str] = {
-    ">": r"above|(?:ahead|in front) of|over|higher than|better than|beats?|outranks?|leads?|tops?|"
-    + _PASSES,
+    ">": r"above|(?:ahead|in front) of|over|higher than|better than|beats?|outranks?|leads?|"
+    rf"tops?(?!\s+\d)|{_PASSES}",
     "<": rf"below|under|behind|lower than|worse than|trails?|(?:{_PASSED})\s+by|falls? behind",
     ">=": r"at least level with|no worse than",
     "<=": r"no better than|at most level with",
@@ -50,8 +50,9 @@ WORD = re.compile(
     re.IGNORECASE,
 )
 END = re.compile(
-    rf"\s+(?:{_VERB}\s+)?(?:(?P<no>not\s+)?(?:in|among|within|one\s+of)|"
-    r"(?P<out>outside(?:\s+of)?))(?:\s+the)?\s+(?P<end>top|bottom|best|worst)(?:-|\s+|(?=\d)|$)",
+    rf"(?:\s+(?:{_VERB}\s+)?(?:(?P<no>not\s+)?(?:in|among|within|one\s+of)|"
+    rf"(?P<out>outside(?:\s+of)?))|\s+{_VERB})?"
+    r"(?:\s+the)?\s+(?P<end>top|bottom|best|worst)(?:-|\s+|(?=\d)|$)",
     re.IGNORECASE,
 )
 IS = re.compile(
@@ -64,6 +65,9 @@ BARE = re.compile(
     re.IGNORECASE,
 )
 BY = re.compile(r"\s+by\s+(?:at\s+least\s+)?", re.IGNORECASE)
+OF_SOFT_POWER = re.compile(r"['’]s?\s+soft\s+power\b", re.IGNORECASE)
+POSSESSIVE = re.compile(r"['’]s?(?=\s|,|$)", re.IGNORECASE)
+QUESTION = re.compile(r"(?:is|are|does|do|did|has|have)\s+(?P<said>.*\S)\s*\?", re.IGNORECASE)
 AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*", re.IGNORECASE)
 OR = re.compile(r"\s+or\s+", re.IGNORECASE)
 MEASURE = re.compile(r"\s*(?:(points?|pts?\.?)|(places?|ranks?|positions?))?$", re.IGNORECASE)

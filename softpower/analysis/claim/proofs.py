@@ -20,10 +20,11 @@ from softpower.engine.exact.satisfied import APART
 from softpower.engine.run import Run
 from softpower.errors import MethodError, SoftpowerError
 from softpower.index.units import Unit
+from softpower.methods.model import Floats
 from softpower.methods.sample import Bounds
 from softpower.methods.space import WeightSpace
 
-SECONDS = 5.0
+SECONDS = 20.0
 """How long one rank is searched for."""
 
 
@@ -108,22 +109,44 @@ def _of_all(parts: Sequence[Proof], form: WeightForm, claim: Together) -> Proof:
     words = [part.word for part in parts]
     if "none" in words or set(words) == {"all"}:
         return _settled(every="none" not in words)
-    if "" in words or not claim.holds(form.batch.ranking):
+    if not claim.holds(form.batch.ranking):
+        return _made_true(form, claim.parts)
+    if "" in words:
         return Proof()
     turned = [part for part in parts if part.size is not None]
     return min(turned, key=lambda part: part.size or 0.0, default=Proof("some"))
+
+
+def _made_true(form: WeightForm, parts: Sequence[Claim]) -> Proof:
+    """Return what is proven of claims about two units each, which do not hold together."""
+    pairs = [
+        each for each in parts if isinstance(each, Above) and each.relation in {*"<>", "<=", ">="}
+    ]
+    if len(pairs) < len(parts):
+        return Proof()
+    rows = [_lead(form, each) for each in pairs]
+    forms = np.vstack([ahead for ahead, _ in rows])
+    strict = np.array([relation == ">" for _, relation in rows])
+    change = smallest_change(form.region, forms, margins=strict * APART * np.abs(forms).max(axis=1))
+    return _settled(every=False) if change is None else _turned(form, change, holds=False)
 
 
 def _at(form: WeightForm, unit: Unit) -> int:
     return next(i for i, each in enumerate(form.units) if each.id == unit.id)
 
 
-def _of_pair(form: WeightForm, claim: Above) -> Proof:
-    """Return what is proven of two units, by the least and the largest of their difference."""
+def _lead(form: WeightForm, claim: Above) -> tuple[Floats, str]:
+    """Return the comparison of two units (1, k), and the relation to zero that is claimed of it."""
     relation = claim.relation
     ahead = form.comparisons(_at(form, claim.second))[[_at(form, claim.first)]]
     if relation in {"<", "<="}:
-        ahead, relation = -ahead, ">" if relation == "<" else ">="
+        return -ahead, ">" if relation == "<" else ">="
+    return ahead, relation
+
+
+def _of_pair(form: WeightForm, claim: Above) -> Proof:
+    """Return what is proven of two units, by the least and the largest of their difference."""
+    ahead, relation = _lead(form, claim)
     noise = APART * float(np.abs(ahead).max(initial=0.0))
     low, high = float(least_of(form.region, ahead)[0]), -float(least_of(form.region, -ahead)[0])
     own = float(ahead[0] @ form.region.nominal)
@@ -152,7 +175,7 @@ def _of_ranks(form: WeightForm, unit: Unit, low: int, high: int, *, negated: boo
     if inside or outside:
         return _settled(every=inside is not negated)
     if not (best.proven and worst.proven):
-        return Proof()
+        return Proof(told=f"Nothing is proven within {SECONDS:g} seconds: see softpower reach.")
     rank = form.batch.nominal.ranks[row]
     holds = bool(low <= rank <= high)
     changes = []
@@ -167,7 +190,8 @@ def _of_ranks(form: WeightForm, unit: Unit, low: int, high: int, *, negated: boo
     found = [each for each in changes if each is not None]
     smallest = min(found, key=lambda change: change.size, default=None)
     if smallest and min(each.bound for each in found) < smallest.size - 1e-6:
-        smallest = None  # a smaller one is not excluded
+        late = f"The smallest change is not found within {SECONDS:g} seconds: see softpower flip."
+        return Proof("some", late)
     return _turned(form, smallest, holds=holds is not negated)
 
 

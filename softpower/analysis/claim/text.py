@@ -51,7 +51,7 @@ def parse_claim(text: str, units: Sequence[Unit]) -> Claim:
     UsageError
         If it makes none that is understood, showing where it stops making sense.
     """
-    said = " ".join(text.split()).rstrip(" .!")
+    said = _plain(text)
     stops: list[StopError] = []
     for attempt in _readings(said, units):
         try:
@@ -61,6 +61,16 @@ def parse_claim(text: str, units: Sequence[Unit]) -> Claim:
     stop = max(stops, key=lambda failure: failure.at) if stops else _lost(said, units)
     shown = f"{stop.what}\n  {said}\n  {' ' * stop.at}^"
     raise UsageError(shown, mend=stop.mend)
+
+
+def _plain(text: str) -> str:
+    """Return a text as a plain statement: of a country for its soft power, told and not asked."""
+    said = " ".join(text.split()).rstrip(" .!")
+    if question := grammar.QUESTION.fullmatch(said):
+        said = question["said"]
+    if grammar.OF_SOFT_POWER.search(said):
+        said = grammar.POSSESSIVE.sub("", grammar.OF_SOFT_POWER.sub("", said))
+    return said
 
 
 def passing_word(text: str, claim: Claim) -> str:

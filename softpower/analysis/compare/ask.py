@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from softpower.analysis.compare.alignment import Comparison, align
+from softpower.analysis.compare.classes import class_changes
 from softpower.analysis.compare.yardstick import disagreement
 from softpower.analysis.shared.agreement import Agreement, agreement
 from softpower.analysis.shared.changes import changes_between, following
@@ -23,6 +24,7 @@ from softpower.analysis.shared.formatting import (
     unit_column,
     unit_columns,
     unit_noun,
+    unlike_published,
 )
 from softpower.analysis.shared.lists import (
     rule_of_ties,
@@ -83,7 +85,7 @@ def compare(runs: Sequence[Run], focus: ComparisonView = WHOLE) -> Answer:
     held = align(runs, keep_ranks=focus.keep_ranks)
     rows = _rows(held, focus)
     apart, found = disagreement(held)
-    tables = [_ranks(held, rows), _movers(held), _agreement(held), *apart]
+    tables = [_ranks(held, rows), _movers(held), _agreement(held), *class_changes(held), *apart]
     said = _choices(held)
     if said.rows:
         tables.append(said)
@@ -127,7 +129,7 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     variants, asked = len(runs) - 1, len(runs) - 1 + len(refused)
     title = f"{titled(runs[0])} under every variant{scope(variants, asked, 'variants')}"
     table = Table("matrix", title, tuple(columns), cells)
-    answer = _answer(held, focus, [table, _agreement(held)], refused)
+    answer = _answer(held, focus, [table, _agreement(held), *class_changes(held)], refused)
     return replace(answer, complete=not refused)
 
 
@@ -290,9 +292,12 @@ def rank_chart(held: Comparison, focus: ComparisonView) -> RankChart:
 
 def _notes(held: Comparison) -> tuple[str, ...]:
     nouns = unit_noun(held.runs[0], plural=True)
-    notes = [*held.remarks]
+    notes = [*held.remarks, *unlike_published(*held.runs)]
     if any(not each.complete or len(each.ranks) != len(held.units) for each in held.lists):
         how = "each keeps its rank in its whole list" if held.whole else "ranked among themselves"
+        sizes = sorted({each.size for each in held.lists})
+        if held.whole and len(sizes) > 1:
+            how += f", and the lists are of {sizes[0]} to {sizes[-1]} {nouns}"
         if not (held.whole or all(each.complete for each in held.lists)):
             how += ", where `keep_ranks` leaves them the ranks of the whole lists"
         notes.append(f"{len(held.units)} {nouns} are ranked by all runs ({_counts(held)}); {how}.")

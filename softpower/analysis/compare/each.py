@@ -70,11 +70,13 @@ def each_choice(run: Run, step: float = STEP, selection: Selection | None = None
         table, chart = of_all(effects, rows, title)
     kept = selection.top if single else None
     table = Table(table.name, title, table.columns, table.rows, told(effects, step, kept))
+    remarks = selection.remarks(ranking.units)
     return Answer(
         title=title,
         tables=(table,),
         charts=(chart,) if chart.labels else (),
-        notes=(*notes_on(effects, rows, single=single), *selection.remarks(ranking.units)),
+        notes=(*notes_on(effects, rows, single=single), *remarks),
+        whole_notes=(*notes_on(effects, rows, single=single, whole=True), *remarks),
         provenance={**run.provenance(), "each": _record(effects, step)},
         complete=not effects.missed(),
     )

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from softpower.analysis.compare.choices import NOT_TRIED
+from softpower.analysis.compare.choices import NOT_TRIED, Choice
 from softpower.analysis.compare.effects import Effects
 from softpower.analysis.shared.formatting import enumerated, unit_noun
 from softpower.methods.model import Floats
+
+FEW = 3
+"""Of so many reasons each is told; where there are more, `Answer.whole_notes` tells them."""
 
 WHAT_IS_TRIED = (
     "One choice at a time: every variant, pillar or indicator left out, normalisation and "
@@ -23,6 +26,13 @@ HOW_TO_MAKE_ONE = (
 )
 
 
+ALL_SIBLINGS = (
+    "A weight that was asked for gives way in proportion to a sibling that moves, so that to ask "
+    "for the one alone is another choice: all that it states is under each.choices in the "
+    "provenance of JSON."
+)
+
+
 def told(effects: Effects, step: float, top: int | None) -> tuple[str, ...]:
     """Return what was tried, which of it is shown, and how to type a choice again."""
     shown = top is not None and top < len(effects.choices)
@@ -30,30 +40,45 @@ def told(effects: Effects, step: float, top: int | None) -> tuple[str, ...]:
         *((f"Shown are the {top} of {len(effects.choices)} that move most.",) if shown else ()),
         WHAT_IS_TRIED.format(step=step),
         HOW_TO_MAKE_ONE,
+        *((ALL_SIBLINGS,) if any(map(_states_several, effects.choices)) else ()),
     )
 
 
-def notes_on(effects: Effects, rows: Sequence[int], *, single: bool) -> list[str]:
+def notes_on(
+    effects: Effects, rows: Sequence[int], *, single: bool, whole: bool = False
+) -> list[str]:
     """Return what is found in words, what is refused and why, and what is not tried."""
     notes = [_in_words(effects, i) for i in rows] if single else _widest(effects, rows)
     count = np.count_nonzero(~np.isnan(effects.ranking.ranks))
     other = np.count_nonzero(np.count_nonzero(~np.isnan(effects.ranks), axis=1) != count)
     if other:
         nouns = unit_noun(effects.run, plural=True)
+        choices = "1 choice" if other == 1 else f"{other} choices"
         notes.append(
-            f"Under {other} choices more or fewer {nouns} are ranked than the {count} of the run, "
+            f"Under {choices} more or fewer {nouns} are ranked than the {count} of the run, "
             "which alone may move others."
         )
+    lost = {name for c in effects.choices if c.run is not None for name in c.run.lost_breaks}
+    if lost:
+        verb = "puts" if len(lost) == 1 else "put"
+        notes.append(f"Left out, {enumerated(sorted(lost))} {verb} no equal scores in order.")
     if effects.refused:
         reasons: dict[str, list[str]] = {}
         for choice in effects.refused:
             reasons.setdefault(choice.refusal.split(". ")[0].rstrip("."), []).append(choice.label)
         told = "; ".join(f"{enumerated(labels)} ({why})" for why, labels in reasons.items())
         number = len(effects.refused)
+        if not whole and len(reasons) > FEW:
+            told = enumerated([choice.label for choice in effects.refused], FEW)
         verb = "choice is" if number == 1 else "choices are"
         notes.append(f"{number} {verb} refused: {told}.")
     untried = [f"{name}, for {why}" for name, why in NOT_TRIED.items()]
     return [*notes, f"Not tried: {'; '.join(untried)}."]
+
+
+def _states_several(choice: Choice) -> bool:
+    """Say whether a choice moves a weight and states those of its siblings along."""
+    return len(choice.changes.get("weights", ())) > 1
 
 
 def _in_words(effects: Effects, i: int) -> str:
@@ -63,7 +88,7 @@ def _in_words(effects: Effects, i: int) -> str:
     said = []
     for way, k in (("up", _most(gained)), ("down", _most(-gained))):
         if k is not None:
-            moved = f"{_places(gained[k])} {way} to {effects.ranks[k, i]:g}"
+            moved = f"{_places(gained[k])} {way} to {effects.ranks[k, i]:g}{_shared(effects, k, i)}"
             said.append(f"{moved} by {effects.choices[k].label}")
     lost = int(np.count_nonzero(np.isnan(gained)))
     still = int(np.count_nonzero(gained == 0))
@@ -71,6 +96,12 @@ def _in_words(effects: Effects, i: int) -> str:
     text = f"{name}, rank {now:g}, {moves}"
     text += f"; {still} of {gained.size} choices leave its rank"
     return f"{text}, and under {lost} it has none." if lost else f"{text}."
+
+
+def _shared(effects: Effects, k: int, i: int) -> str:
+    """Return with how many a unit shares the rank that a choice gives it."""
+    others = int(np.count_nonzero(effects.ranks[k] == effects.ranks[k, i])) - 1
+    return f" (with {others} other{'s' * (others > 1)})" if others else ""
 
 
 def _most(gained: Floats) -> int | None:

@@ -37,6 +37,7 @@ from softpower.analysis.shared.formatting import (
     score_digits,
     titled,
     unit_noun,
+    unlike_published,
 )
 from softpower.analysis.shared.selection import find_listed
 from softpower.answer import Answer, Cell, Column, Table, facts
@@ -78,7 +79,7 @@ def explain(run: Run, country: str) -> Answer:
         title,
         tables,
         charts=(chart,) if chart is not None else (),
-        notes=_notes(known, row),
+        notes=(*unlike_published(run), *_notes(known, row)),
         provenance=provenance,
     )
 

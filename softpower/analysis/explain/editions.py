@@ -22,8 +22,10 @@ from softpower.analysis.shared.formatting import (
     score_digits,
     titled,
     unit_noun,
+    unlike_published,
 )
 from softpower.analysis.shared.lists import Listed, by_one_rule, refuse_same_but_for_ties
+from softpower.analysis.shared.selection import find_listed
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -48,7 +50,7 @@ def editions(first: Run, second: Run, country: str) -> Answer:
     rows = (row_of(then, unit.id), row_of(now, unit.id))
     comparable = first.index.declared.publisher == second.index.declared.publisher
     tables = [_standing((first, second), (then, now), rows, lists, comparable)]
-    notes += _published(first, second)
+    notes += [*_published(first, second), *unlike_published(first, second)]
     ranked = not np.isnan(then.ranks[rows[0]] + now.ranks[rows[1]])
     if ranked:
         tables.append(tally(then, now, unit.id, lists))
@@ -98,6 +100,8 @@ def _shared(first: Run, second: Run, then: Ranking, now: Ranking, country: str) 
         unit = find_unit(now.units, country)
     for run, ranking in ((first, then), (second, now)):
         if unit.id not in {known.id for known in ranking.units}:
+            if not Listed.of(run, ranking).complete:
+                find_listed(ranking.units, unit.name, run, ranking)
             nouns = unit_noun(run, plural=True)
             raise UsageError(
                 f"{unit.name} is not among the {len(ranking.units)} {nouns} of {run.name}.",

@@ -18,6 +18,7 @@ from softpower.analysis.shared.formatting import (
     titled,
     unit_columns,
     unit_noun,
+    unlike_published,
 )
 from softpower.analysis.shared.selection import refuse_row_unranked
 from softpower.answer import Answer, Cell, Column, Table, facts
@@ -56,7 +57,7 @@ def versus(run: Run, country: str, other: str) -> Answer:
         f"{names} in {titled(run)}",
         tuple(table for table in tables if table.rows),
         charts,
-        _notes(known, found, one, two),
+        (*unlike_published(run), *_notes(known, found, one, two)),
         provenance,
     )
 

@@ -101,11 +101,11 @@ def infer(
     units, values, scored = known
     half, counted, decimals = None, None, published.decimals
     if scored:
-        half = tolerance
         if tolerance is None:
             decimals = counted = _counted(published, values)
-            half = published.tolerance if counted is None else 0.5 * 10.0**-counted
-        told = told_by_scores(form, units, values - half, values + half)
+            tolerance = published.tolerance if counted is None else 0.5 * 10.0**-counted
+        half = tolerance
+        told = told_by_scores(form, units, values - tolerance, values + tolerance)
     else:
         told = told_by_ranks(form, units, values)
     found = _solved(form, units, values, half, told, decimals)
@@ -167,11 +167,12 @@ def _counted(published: Published, values: Floats) -> int | None:
 def _undeclared(published: Published, counted: int | None) -> list[str]:
     if counted is None or published.decimals is not None:
         return []
-    return [
+    told = (
         f"The index does not declare to how many decimals it prints scores. They have {counted} at "
         f"most, and count as rounded to these; decimals = {counted} under [published] declares it, "
         "and `tolerance` allows for less or more."
-    ]
+    )
+    return [told]
 
 
 def _solved(

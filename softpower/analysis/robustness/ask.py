@@ -23,12 +23,14 @@ from softpower.analysis.robustness.tables import (
     pair_table,
     rank_table,
 )
+from softpower.analysis.shared.classes import classes_of, without_classes
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import refuse_row_unranked
 from softpower.analysis.shared.size import (
     combinations_needed,
     memory_needed,
     refuse_too_many_shares,
+    time_needed,
     untold,
 )
 from softpower.analysis.shared.uninterrupted import uninterrupted
@@ -73,7 +75,7 @@ def robustness(
         Hands outcomes on, so that progress can be shown. If it is interrupted, the answer is
         about the draws made so far, and says so.
     tell
-        Is told beforehand if this may take much memory.
+        Is told beforehand if this may take much memory, or long.
 
     Raises
     ------
@@ -93,8 +95,13 @@ def robustness(
         refuse_too_many_shares(len(shown), units)
     if warning := memory_needed(units, halves=known.halves):
         tell(warning)
+    if warning := time_needed(known.sweep):
+        tell(warning)
     near = _near(focus, order, shown)
-    counts = Counts(known, [*asked, *near], focus.first, central=focus.acceptability)
+    classes = classes_of(run, known.sweep.setups)
+    counts = Counts(
+        known, [*asked, *near], focus.first, central=focus.acceptability, classes=classes
+    )
     try:
         partial = _counted(known, counts, threads, watch)
     except MethodError as error:
@@ -117,6 +124,7 @@ def robustness(
             *failures(known, counts, partial=partial),
             *focus.selection.remarks(ranking.units),
             *([] if focus.selection.countries else findings(known, counts, focus)),
+            *without_classes(run, classes),
         ),
         provenance={
             **run.provenance(),

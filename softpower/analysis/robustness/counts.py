@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from softpower.analysis.robustness.tally import BlockCounts, Tally
+from softpower.analysis.shared.classes import Classes
 from softpower.analysis.shared.variation import Study
 from softpower.engine.sampling.histogram import Histogram
 from softpower.engine.sampling.sweep import Failed, Outcome
@@ -21,11 +22,17 @@ class Counts:
     """The sums over all draws that were made."""
 
     def __init__(
-        self, study: Study, pairs: Sequence[tuple[int, int]], top: int, *, central: bool = False
+        self,
+        study: Study,
+        pairs: Sequence[tuple[int, int]],
+        top: int,
+        *,
+        central: bool = False,
+        classes: Classes | None = None,
     ) -> None:
         self.ids = tuple(unit.id for unit in study.ranking.units)
         self.row = {name: i for i, name in enumerate(self.ids)}
-        self.tally = Tally(study.ranking, pairs, top, central=central)
+        self.tally = Tally(study.ranking, pairs, top, central=central, classes=classes)
         n = len(self.ids)
         self.places = Histogram(n, halves=study.halves)
         """How often each unit has each place."""
@@ -36,6 +43,8 @@ class Counts:
         """In how many draws the first places are held by the same units, and in the same order."""
         self.firsts = np.zeros(n)
         """In how many draws each unit is first."""
+        self.moved = np.zeros(n)
+        """In how many draws each unit is in another class than its own."""
         self._central: dict[tuple[str, str], tuple[Floats, Floats]] = {}
         self.draws = self.failed = 0
         self.total = 0
@@ -62,6 +71,7 @@ class Counts:
         self.compared += times * part.pairs[:, 1].astype(np.int64)
         self.same_set += times * part.same_set
         self.same_order += times * part.same_order
+        self.moved[rows] += times * part.moved
         if not self.tally.central:
             return
         self.firsts[rows] += times * part.first
@@ -112,6 +122,11 @@ class Counts:
         if share not in self._quantiles:
             self._quantiles[share] = self._each(of)
         return self._quantiles[share]
+
+    def leaving(self) -> Floats:
+        """Return the share of its draws in which each unit is in another class than its own."""
+        times = self._each(lambda counts, _: counts.sum(axis=1).astype(np.float64))
+        return np.divide(self.moved, times, out=np.full(times.shape, np.nan), where=times > 0)
 
     def mean(self) -> Floats:
         """Return the mean place of each unit."""

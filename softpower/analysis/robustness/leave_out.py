@@ -18,6 +18,7 @@ from softpower.analysis.shared.formatting import (
     unit_column,
     unit_noun,
 )
+from softpower.analysis.shared.reversals import reversals, shared_ranks
 from softpower.analysis.shared.selection import Selection
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.cache import Cache
@@ -25,7 +26,6 @@ from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, changed
 from softpower.errors import MethodError, Problem, SoftpowerError, UsageError
 from softpower.methods.model import Floats
-from softpower.methods.ties import rank
 
 Kind = Literal["indicators", "pillars", "countries"]
 
@@ -52,7 +52,7 @@ def leave_out(
         raise UsageError(
             f"{run.index.id} is published, not computed: nothing can be left out of its scores."
         )
-    cache = Cache()
+    cache, ties = Cache(), run.setup.methodology.ties
     ranking = run.score(cache)
     selection = selection or Selection()
     selection.refuse_unranked(ranking)
@@ -62,13 +62,15 @@ def leave_out(
     spans = _Spans(ranking)
     for name, title in things:
         try:
-            other = changed(run, {}, omit=[name]).score(None if kind == "countries" else cache)
+            without = changed(run, {}, omit=[name])
+            other = without.score(None if kind == "countries" else cache)
         except SoftpowerError as error:
             notes.append(
                 f"Without {title} there is no ranking: {Problem(error.what, error.location)}"
             )
             continue
-        shared, before, after = _shared(ranking, other, run)
+        notes += [doubt for doubt in without.doubts if doubt not in run.doubts]
+        shared, before, after = shared_ranks(ranking, other, ties)
         rows.append((name, title, *_effect(ranking, shared, before, after, top)))
         spans.take(name, other)
     if not rows:
@@ -123,29 +125,6 @@ def _things(run: Run, ranking: Ranking, kind: Kind) -> list[tuple[str, str]]:
     return things
 
 
-def _shared(ranking: Ranking, other: Ranking, run: Run) -> tuple[list[int], Floats, Floats]:
-    """Return the rows that both rank, and their ranks among them under each."""
-    assert run.setup is not None  # noqa: S101
-    ties = run.setup.methodology.ties
-    there = {u.id: i for i, u in enumerate(other.units) if not np.isnan(other.ranks[i])}
-    rows = [
-        i
-        for i, unit in enumerate(ranking.units)
-        if unit.id in there and not np.isnan(ranking.ranks[i])
-    ]
-    before = rank(-ranking.ranks[rows], ties)
-    after = rank(-other.ranks[[there[ranking.units[i].id] for i in rows]], ties)
-    return rows, before, after
-
-
-def _reversals(before: Floats, after: Floats) -> int:
-    """Return how many pairs are in the opposite order."""
-    pairs = (
-        np.sign(before[i] - before[:i]) * np.sign(after[i] - after[:i]) for i in range(before.size)
-    )
-    return sum(int(np.count_nonzero(signs < 0)) for signs in pairs)
-
-
 def _effect(
     ranking: Ranking, shared: list[int], before: Floats, after: Floats, top: int
 ) -> tuple[Cell, ...]:
@@ -158,7 +137,7 @@ def _effect(
         mean_shift(before, after),
         rank_cell(max_shift(before, after)),
         unit.name if unit is not None else None,
-        _reversals(before, after),
+        reversals(before, after),
         "yes" if same else "no",
         unit.id if unit is not None else None,
     )

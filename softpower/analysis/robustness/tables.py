@@ -33,6 +33,8 @@ def rank_table(
     best, worst = counts.extreme()
     mean, top, first = counts.mean(), counts.within(focus.first), counts.within(1)
     shift = counts.shift(ranking.ranks)
+    classes, leaving = counts.tally.classes, counts.leaving()
+    own = classes.named(ranking.scores) if classes is not None else []
     kinds = [rank_kind(values[list(shown)]) for values in (median, lower, upper)]
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
@@ -43,6 +45,11 @@ def rank_table(
         Column("high", f"{_percent(high)} %", kinds[2]),
         Column("top", f"Top {focus.first}", "percent"),
         Column("shift", "Mean shift", "number", 2),
+        *(
+            (Column("class", "Class"), Column("leaving", "Leaves it", "percent"))
+            if classes is not None
+            else ()
+        ),
         Column("mean", "Mean", "number", 2, detail=True),
         Column("best", "Best", rank_kind(best), detail=True),
         Column("worst", "Worst", rank_kind(worst), detail=True),
@@ -62,6 +69,7 @@ def rank_table(
                 rank_cell(upper[i]),
                 cell(top[i]),
                 cell(shift[i]),
+                *((own[i], cell(leaving[i])) if classes is not None else ()),
                 cell(mean[i]),
                 rank_cell(best[i]),
                 rank_cell(worst[i]),
@@ -73,6 +81,8 @@ def rank_table(
         f"In {focus.interval:g} % of the draws a rank lies from the column {_percent(low)} % to "
         f"{_percent(high)} %. Mean shift: places between it and the rank."
     )
+    if classes is not None:
+        note += " Leaves it: the share of the draws in which it is in another class."
     return Table("robustness", title, columns, tuple(rows), (note,))
 
 

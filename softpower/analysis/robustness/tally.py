@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from softpower.analysis.shared.classes import Classes
 from softpower.engine.ranking import Ranking
 from softpower.engine.sampling.block import Block
 from softpower.engine.sampling.histogram import RankCounts
@@ -28,6 +29,8 @@ class BlockCounts:
     same_order: int
     first: Floats
     """In how many draws each unit is first (units)."""
+    moved: Floats
+    """In how many draws each unit is in another class than its own (units)."""
     central: dict[tuple[str, tuple[str, ...]], Floats]
     """The sum of the weights under which each is, by pillar and children (units x children)."""
 
@@ -49,7 +52,13 @@ class Tally:
     """Counts what is asked for in blocks of draws."""
 
     def __init__(
-        self, ranking: Ranking, pairs: Sequence[tuple[int, int]], top: int, *, central: bool
+        self,
+        ranking: Ranking,
+        pairs: Sequence[tuple[int, int]],
+        top: int,
+        *,
+        central: bool,
+        classes: Classes | None = None,
     ) -> None:
         """Say what is counted.
 
@@ -63,8 +72,13 @@ class Tally:
             The places that count as the top.
         central
             Whether it is counted who is first, and under which weights.
+        classes
+            The classes of scores, if it is counted who leaves its own.
         """
         ids = [unit.id for unit in ranking.units]
+        self.classes = classes
+        places = classes.places(ranking.scores).tolist() if classes is not None else [-1] * len(ids)
+        self.own = dict(zip(ids, places, strict=True))
         self.pairs = [(ids[i], ids[j]) for i, j in pairs]
         self.top = top
         self.central = central
@@ -73,16 +87,19 @@ class Tally:
         places = [ranking.ranks[i] for i in order]
         self.groups = np.flatnonzero(np.diff(places, prepend=0))
         """With which of the leaders each place starts."""
+        self.group = np.cumsum(np.diff(places, prepend=0) > 0)
+        """For each of the leaders how many places there are up to theirs."""
         self._columns: dict[tuple[str, ...], Columns] = {}
 
     def __call__(self, block: Block) -> BlockCounts:
         """Return what a block contributes."""
-        units, ranks = block.units, block.ranks
+        units = block.units
         if units not in self._columns:
             self._columns[units] = self._found(units)
         columns = self._columns[units]
         first, central = np.zeros(len(units)), {}
         if self.central:
+            ranks = block.ranks
             ahead = (ranks == ranks.min(axis=1, keepdims=True)).astype(np.float64)
             first = ahead.sum(axis=0)
             central = {
@@ -98,8 +115,16 @@ class Tally:
             int(np.count_nonzero(same)),
             int(np.count_nonzero(same & ordered)),
             first,
+            self._moved(block),
             central,
         )
+
+    def _moved(self, block: Block) -> Floats:
+        """Return in how many draws each unit is in another class than its own."""
+        if self.classes is None:
+            return np.zeros(len(block.units))
+        own = np.array([self.own[name] for name in block.units])
+        return (self.classes.places(block.scores) != own).sum(axis=0).astype(np.float64)
 
     def _found(self, units: tuple[str, ...]) -> Columns:
         column = {name: j for j, name in enumerate(units)}
@@ -116,12 +141,23 @@ class Tally:
 
     def _kept(self, block: Block, leaders: list[int] | None) -> tuple[Mask, Mask]:
         """Say in which draws the same units hold the first places, and none of them swap."""
+        same, ordered = np.zeros((2, block.draws), dtype=bool)
         if leaders is None:
-            none = np.zeros(block.draws, dtype=bool)
-            return none, none
-        leading = np.ascontiguousarray(block.ranks_of("leading", leaders).T)
-        within = np.full(block.draws, min(self.top, len(block.units)))
-        within[block.tied] = np.count_nonzero(block.ranks[block.tied] <= self.top, axis=1)
+            return same, ordered
+        if len(leaders) == min(self.top, len(block.units)):
+            group = np.zeros(len(block.units), dtype=np.int64)
+            group[leaders] = self.group
+            found = group[block.first(len(leaders))]
+            same = np.asarray(found.all(axis=1))
+            ordered = np.asarray((found == self.group).all(axis=1))
+        if block.tied.size:
+            same[block.tied], ordered[block.tied] = self._kept_in_ties(block.tied_ranks, leaders)
+        return same, ordered
+
+    def _kept_in_ties(self, ranks: Floats, leaders: list[int]) -> tuple[Mask, Mask]:
+        """Say the same of draws in which units may tie, from their ranks (draws x units)."""
+        leading = np.ascontiguousarray(ranks[:, leaders].T)
+        within = np.count_nonzero(ranks <= self.top, axis=1)
         last = first = leading
         if self.groups.size < len(leaders):
             last = np.maximum.reduceat(leading, self.groups, axis=0)
@@ -133,11 +169,11 @@ class Tally:
         """Return how often the first of each pair is above the second, and how often both rank."""
         counts = np.zeros((len(self.pairs), 2))
         if columns.pairs:
-            ranks = block.ranks_of("walk", columns.walk)
-            above = np.empty(ranks.shape, dtype=bool)
+            merits = block.merits_of("walk", columns.walk)
+            above = np.empty(merits.shape, dtype=bool)
             # From one row to the next as well: one pass over all, and the last column is not used.
-            np.less(ranks.ravel()[:-1], ranks.ravel()[1:], out=above.ravel()[:-1])
-            tied = ranks[block.tied]
+            np.greater(merits.ravel()[:-1], merits.ravel()[1:], out=above.ravel()[:-1])
+            tied = merits[block.tied]
             level = np.count_nonzero(tied[:, :-1] == tied[:, 1:], axis=0)
             wins = np.count_nonzero(above[:, :-1], axis=0) + 0.5 * level
             counts[columns.pairs, 0] = wins[columns.steps]

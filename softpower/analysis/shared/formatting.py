@@ -59,6 +59,23 @@ def titled(run: Run) -> str:
     return title
 
 
+def unlike_published(*runs: Run) -> list[str]:
+    """Return which runs compute an index as it is declared, and yet not what is published."""
+    found = dict.fromkeys(
+        run.name
+        for run in runs
+        if run.setup is not None
+        and not (run.variants or run.changes)
+        and run.index.published is not None
+        and not run.index.declared.published.reproduced
+    )
+    return [
+        f"{name} is computed here, and its scores are not those that are published. How far "
+        f"apart they are, and what is known of why: softpower reproduce {name}"
+        for name in found
+    ]
+
+
 def unit_noun(run: Run, *, plural: bool = False) -> str:
     """Return what the units of an index are called."""
     if run.index.declared.units == "countries":

@@ -26,6 +26,8 @@ class Listed:
     """How many units the whole list ranks."""
     open_ended: bool = False
     """Whether the whole list may rank more than that."""
+    edition_of: tuple[str, str] | None = None
+    """Publisher and title of what these are the published ranks of; nothing if computed."""
 
     @classmethod
     def of(cls, run: Run, ranking: Ranking) -> Listed:
@@ -38,7 +40,8 @@ class Listed:
         published = run.index.published
         if run.setup is not None or published is None:
             return cls(ranks, len(ranks))
-        return cls(ranks, published.ranked, published.open_ended)
+        known_as = run.index.publisher, run.index.declared.title
+        return cls(ranks, published.ranked, published.open_ended, known_as)
 
     @property
     def complete(self) -> bool:
@@ -80,9 +83,9 @@ def held_places(
     or all are places among the shared units, by one rule of ties.
 
     They are places in the whole lists where that is asked for (``keep_ranks``), and where a list
-    is known in part and all may rank the same units (`may_be_one`): places among the part that
-    happens to be known would say less. Else they are places among the shared units, which for
-    complete lists of the same units are the ranks themselves.
+    is known in part and all may rank the same units (`may_be_one`) or are editions of one
+    index: places among the part that happens to be known would say less. Else they are places
+    among the shared units, which for complete lists of the same units are the ranks themselves.
 
     Returns
     -------
@@ -92,7 +95,9 @@ def held_places(
     """
     found = [np.array([each.ranks[unit] for unit in shared]) for each in lists]
     partial = not all(each.complete for each in lists)
-    if keep_ranks or (partial and may_be_one(lists)):
+    first = lists[0].edition_of
+    editions = first is not None and all(each.edition_of == first for each in lists)
+    if keep_ranks or (partial and (editions or may_be_one(lists))):
         return tuple(found), True
     return tuple(rank(-places, ties) for places in found), False
 

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from softpower import countries
+from softpower.analysis.shared.formatting import unit_noun
 from softpower.analysis.shared.lists import Listed
+from softpower.engine.asked import nodes_of
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.errors import SoftpowerError, UsageError
+from softpower.index.ids import spelled
+from softpower.index.tree import Pillar
 from softpower.index.units import Unit, find_unit, group_remark, in_group
 
 
@@ -24,6 +28,13 @@ def find_listed(units: Sequence[Unit], text: str, run: Run, ranking: Ranking) ->
     try:
         return find_unit(units, text)
     except UsageError:
+        nodes = nodes_of(run.index)
+        if (node := spelled(text, nodes)) in nodes:
+            kind = "a pillar" if isinstance(nodes[node], Pillar) else "an indicator"
+            raise UsageError(
+                f"{node} is {kind} of {run.index.id}, and no {unit_noun(run)}.",
+                mend=f"See: softpower show {run.name}",
+            ) from None
         listed = Listed.of(run, ranking)
         if listed.complete or run.index.declared.units != "countries":
             raise

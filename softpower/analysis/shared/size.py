@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from softpower.errors import UsageError
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from softpower.errors import MethodError, UsageError
+
+if TYPE_CHECKING:
+    from softpower.engine.sampling.sweep import Sweep
+    from softpower.index.patch import Setup
 
 MUCH = 10**9
 """More bytes than this are worth a word beforehand."""
@@ -10,6 +19,10 @@ PER_COMBINATION = 28_000
 """Bytes that a combination of choices keeps: its run, and who is ranked how."""
 PER_FIGURE = 520
 """Bytes that a figure takes in the tables of all stages, and in the file that they go to."""
+LONG = 40.0
+"""More seconds than this are worth a word beforehand..."""
+TRIED = 16
+"""...measured on so many draws."""
 MOST_SHARES = 10_000_000
 """A table of the shares of all ranks has no more cells."""
 
@@ -26,6 +39,63 @@ def memory_needed(units: int, *, halves: bool) -> str:
     most = most_bytes(units, halves=halves)
     less = ", and less the fewer ranks each of them has"
     return _much(most, f"Counting the ranks of {units:,} units", less)
+
+
+def time_needed(design: Sweep) -> str:
+    """Return about how long the draws take if they are scored one by one and that is long.
+
+    It is measured: a few draws of the first setup are made for it.
+    """
+    from softpower.engine.sampling.draws import as_it_is
+
+    setup, sampling = design.setups[0], design.sampling
+    if not design.drawn or (sampling is None and as_it_is(setup)):
+        return ""
+    try:
+        return _measured(design, setup)
+    except MethodError:
+        return ""
+
+
+def _measured(design: Sweep, setup: Setup) -> str:
+    from softpower.engine.sampling.batch import Batch
+    from softpower.engine.sampling.sweep import drawn_weights
+    from softpower.engine.sampling.tables import Tables
+    from softpower.engine.score import score_setup
+
+    sampling = design.sampling
+    if design.figure_sampling is not None:
+        generator, count = np.random.default_rng(design.seed), 1
+        ranking = score_setup(setup, design.cache)
+        if sampling is None and Tables.fits(setup, ranking):
+            tables, count = Tables(setup, ranking), TRIED
+            figures = [design.figure_sampling(setup.figures, generator) for _ in range(count)]
+            start = perf_counter()
+            tables.draws(figures)
+        else:
+            start = perf_counter()
+            score_setup(setup)
+        seconds = (perf_counter() - start) / count * design.total
+        seconds /= design.shared if sampling else 1
+        how = " one by one" if count == 1 else ""
+        return _long(seconds, f"Scoring {design.total:,} draws of the figures{how}")
+    batch = design.ready.get(0) or Batch(setup, design.cache)
+    if sampling is None or not batch.one_by_one:
+        return ""
+    weights = drawn_weights(batch, sampling, np.random.default_rng(design.seed), TRIED)
+    start = perf_counter()
+    batch.scores(weights)
+    seconds = (perf_counter() - start) / TRIED * design.total
+    why = ", ".join(batch.one_by_one)
+    return _long(seconds, f"Scoring {design.total:,} draws one by one ({why})")
+
+
+def _long(seconds: float, what: str) -> str:
+    if seconds < LONG:
+        return ""
+    minutes = max(round(seconds / 60), 1)
+    took = f"{minutes:,} {'minute' if minutes == 1 else 'minutes'}"
+    return f"{what} takes about {took}; fewer draws take less."
 
 
 def combinations_needed(count: int) -> str:

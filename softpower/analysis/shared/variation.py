@@ -183,12 +183,14 @@ def study(
     ranking = run.score(cache)
     ask(ranking)
     found = _tried(design, cache, watch, alone=not variation.drawn)
+    kept, refused = _sorted_out(design, found)
+    setups, known, weights = zip(*kept, strict=True)
+    if figure_sampling is not None:
+        figure_sampling = figure_sampling.within(setups)
     same: tuple[str, ...] = ()
     if variation.choices and len(found) == len(design.cells):
         trial = _Trial(variation, figure_sampling) if variation.drawn else None
         same = coinciding(design, found, trial)
-    kept, refused = _sorted_out(design, found)
-    setups, known, weights = zip(*kept, strict=True)
     pillars = _pillars(setups, variation)
     ready: dict[int, Batch] = {}
     if variation.weights is not None:

@@ -24,6 +24,7 @@ from softpower.index.patch import Setup
 from softpower.index.tree import Pillar
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.coverage import Evidence
+from softpower.methods.missing import Renormalise
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import rank, rounded, significant
@@ -115,6 +116,22 @@ class Batch:
         self._known = context_of_scores(self.methodology.scale, units)
 
     @property
+    def one_by_one(self) -> tuple[str, ...]:
+        """The settings under which draws are scored one by one, and not many at once."""
+        method, aggregations = self.methodology, dict.fromkeys(self.methods.values())
+        found = [f"aggregate={each}" for each in aggregations if not each.batched]
+        gaps = bool(np.isnan(self.y).any()) or not np.all(list(self.covered.values()))
+        means = all(each.exponent() == 1 for each in aggregations)
+        plain = type(method.missing) is Renormalise or (method.missing.batched and means)
+        if gaps and not plain:
+            found.append(f"missing={method.missing}")
+        if self.entries:
+            found.append("scores of pillars that are normalised again or turned")
+        if not self._plain and not method.scale.stacked:
+            found.append(f"scale={method.scale}")
+        return tuple(found)
+
+    @property
     def width(self) -> int:
         """About how many numbers are held at once for each draw."""
         most = max(len(children) for children in self.children.values())
@@ -145,10 +162,17 @@ class Batch:
             totals[:, others] = totals[:, first, None]
         if not self._plain:
             totals = significant(totals, magnitude=self._magnitude(totals, weights))
-            totals = np.stack([self.methodology.scale(row, self._known) for row in totals])
+            totals = self._scaled(totals)
         if self.methodology.round is not None:
             totals = rounded(totals, self.methodology.round)
         return totals
+
+    def _scaled(self, totals: Floats) -> Floats:
+        """Return scores (draws x units) on the final scale."""
+        scale = self.methodology.scale
+        if scale.stacked:
+            return scale(totals, self._known)
+        return np.stack([scale(row, self._known) for row in totals])
 
     def ranks(self, scores: Floats, weights: Weights) -> Floats:
         """Return the ranks of scores, of the same shape, by the methodology's rule on ties."""
@@ -198,7 +222,8 @@ class Batch:
     def _split(self) -> list[slice | Mask]:
         """Return the units that are valued together: those without gaps, and the others."""
         gaps = np.isnan(self.y).any(axis=1) | ~np.all(list(self.covered.values()), axis=0)
-        if self.rows is not self.scored or gaps.all() or not gaps.any():
+        together = self._rules.batched(self.root)
+        if self.rows is not self.scored or gaps.all() or not gaps.any() or together:
             return [slice(None)]
         return [~gaps, gaps]
 

@@ -104,10 +104,30 @@ class Block:
         ranks[tied] = exact
         return ranks
 
-    def ranks_of(self, name: str, columns: Sequence[int]) -> Floats:
-        """Return the ranks of some units (draws x columns), in memory kept by this name."""
+    def merits_of(self, name: str, columns: Sequence[int]) -> Floats:
+        """Return what puts some units in order (draws x columns), in memory kept by this name.
+
+        The unit with the higher number has the better rank, and those of the same one tie.
+        """
+        _, tied, exact = self._sorted
+        some = np.array(columns, np.intp)
+        if self._source is None:
+            return -exact[:, some]
         out = self._room.array(name, self.draws, len(columns))
-        return np.take(self.ranks, np.array(columns, np.intp), axis=1, out=out, mode="clip")
+        np.take(self.scores, some, axis=1, out=out, mode="clip")
+        if self.sense < 0:
+            np.negative(out, out=out)
+        out[tied] = -exact[:, some]
+        return out
+
+    def first(self, count: int) -> Whole:
+        """Return the positions of the first units (draws x count); where they may tie, any."""
+        return self._sorted[0][:, :count]
+
+    @property
+    def tied_ranks(self) -> Floats:
+        """The ranks in the draws in which units may tie (draws that are tied x units)."""
+        return self._sorted[2]
 
     def counts(self) -> Counts:
         """Return how often each unit (rows) has each place.

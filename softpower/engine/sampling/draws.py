@@ -83,11 +83,14 @@ class FigureDraws:
     ties: Ties
     sense: int = 1
     """1 where the highest score is best, -1 where the lowest is."""
+    sizes: Floats | None = None
+    """How large the parts are that were added up to scores (draws x 1), if they were."""
 
     @property
     def largest(self) -> float:
-        """No score is larger."""
-        return float(np.abs(self.values).max())
+        """No score is larger, and no part of one."""
+        own = float(np.abs(self.values).max())
+        return own if self.sizes is None else max(own, float(self.sizes.max()))
 
     @property
     def may_fail(self) -> bool:
@@ -105,8 +108,8 @@ class FigureDraws:
 
     def ranks(self, rows: Places, scores: Floats) -> Floats:
         """Return the ranks in some of the draws from their scores (rows x units), ties and all."""
-        del rows
-        return rank(scores, self.ties, descending=self.sense > 0)
+        sizes = 0.0 if self.sizes is None else self.sizes[rows]
+        return rank(scores, self.ties, descending=self.sense > 0, magnitude=sizes)
 
 
 def as_it_is(setup: Setup) -> bool:

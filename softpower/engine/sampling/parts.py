@@ -10,6 +10,8 @@ import numpy as np
 
 from softpower.engine.aggregation import known_beneath
 from softpower.engine.entries import Entries
+from softpower.engine.sampling.children import DrawnChildren
+from softpower.engine.sampling.gaps import GapSum, Known, side_by_side
 from softpower.engine.sampling.workspace import Workspace
 from softpower.index.tree import Pillar
 from softpower.methods.aggregate import Aggregation
@@ -48,6 +50,14 @@ class Rules:
     """Where the values of each indicator stand."""
     workspace: Workspace
 
+    def batched(self, pillar: Pillar) -> bool:
+        """Say whether gaps in a pillar of weighted means are made up for in many draws at once."""
+        fits = self.missing.batched and not (pillar.id and self.missing.across)
+        return fits and all(
+            self.methods[each.id].exponent() == 1 and each.id not in self.entries
+            for each in (pillar, *pillar.pillars())
+        )
+
 
 class Leaves(NamedTuple):
     """The indicators directly in a pillar, as a power mean adds them up."""
@@ -59,7 +69,11 @@ class Leaves(NamedTuple):
     there: Floats
     """1 where there is a value, 0 where there is none, of the same shape."""
     lacking: Places
-    """The units that have gaps."""
+    """The units that have gaps..."""
+    patterns: Floats
+    """...what each of the patterns of gaps has (leaves x patterns)..."""
+    which: Places
+    """...and the pattern of each of them."""
 
 
 class Drawn(NamedTuple):
@@ -81,6 +95,7 @@ class UnitGroup:
         self.gaps = bool(np.isnan(self.y).any()) or not np.all(list(self.covered.values()))
         self._flat: dict[str, Floats] = {}
         self._leaves: dict[str, Leaves | None] = {}
+        self._gap_sums: dict[str, GapSum | None] = {}
 
     def value(self, pillar: Pillar, drawn: Drawn, out: Floats | None = None) -> Floats:
         """Return the values of a pillar, draws (or 1 for all) x units.
@@ -92,7 +107,12 @@ class UnitGroup:
             values = self._columns(pillar)
             fits = out is not None and out.shape == (shares.shape[0], values.shape[1])
             return np.matmul(shares, values, out=out if fits else None)
+        value = self._summed(pillar, drawn, out)
+        if value is not None:
+            return value
         value = self._mean(pillar, drawn)
+        if value is None:
+            value = self._at_once(pillar, drawn)
         if value is None:
             value = self._called(pillar, drawn)
         covered = self.covered[pillar.id]
@@ -119,8 +139,26 @@ class UnitGroup:
                     return None
                 share = share * shares
             parts.append(share)
-        draws = max(part.shape[0] for part in parts)
-        return np.hstack([np.broadcast_to(part, (draws, part.shape[1])) for part in parts])
+        return side_by_side(parts)
+
+    def _summed(self, pillar: Pillar, drawn: Drawn, out: Floats | None) -> Floats | None:
+        """Return a weighted mean throughout, in spite of gaps, or nothing."""
+        rules = self.rules
+        if pillar.id not in self._gap_sums:
+            ours = rules.batched(pillar)
+            known = Known(rules.column, self.covered, rules.weights, rules.missing)
+            self._gap_sums[pillar.id] = GapSum(pillar, self.y, known) if ours else None
+        gap_sum = self._gap_sums[pillar.id]
+        if gap_sum is None:
+            return None
+        weights = {
+            name: drawn.weights.get(name, own[None, :]) for name, own in rules.weights.items()
+        }
+        found = gap_sum(weights, rules.workspace)
+        if found is None or out is None or out.shape != found.T.shape:
+            return None if found is None else found.T.copy()
+        np.copyto(out, found.T)
+        return out
 
     def _columns(self, pillar: Pillar) -> Floats:
         """Return the values of the indicators beneath a pillar (indicators x units)."""
@@ -161,9 +199,9 @@ class UnitGroup:
         total = self._product(f"total {pillar.id}", own, leaves.powers)
         if not below:
             if leaves.lacking.size:
-                of_those = self._product("counted", own, leaves.there[:, leaves.lacking])
+                of_those = self._product("counted", own, leaves.patterns)
                 with np.errstate(invalid="ignore"):  # nothing that counts is there: 0 / 0
-                    total[:, leaves.lacking] /= of_those
+                    total[:, leaves.lacking] /= of_those[:, leaves.which]
             return total, None
         values = {k: self.value(child, drawn) for k, child in below.items()}
         whole = not leaves.lacking.size and not any(np.isnan(v.min()) for v in values.values())
@@ -199,7 +237,31 @@ class UnitGroup:
         if powers is None:
             return None
         lacking = np.flatnonzero(~there.all(axis=0))
-        return Leaves(at, powers, there.astype(np.float64), lacking)
+        counts = there.astype(np.float64)
+        patterns, which = np.unique(counts[:, lacking], axis=1, return_inverse=True)
+        return Leaves(at, powers, counts, lacking, patterns, which.ravel())
+
+    def _at_once(self, pillar: Pillar, drawn: Drawn) -> Floats | None:
+        """Return what the class of an aggregation makes of the children in all draws, or nothing.
+
+        Nothing as well where weights vanish in some draws, or another rule on gaps has to be asked.
+        """
+        method, rules = self.rules.methods[pillar.id], self.rules
+        gaps = self.gaps and type(rules.missing) is not Renormalise
+        weights = self._weights(pillar, drawn)
+        counts = weights.any(axis=0)
+        counted: list[int] = np.flatnonzero(counts).tolist()
+        if not method.batched or gaps or pillar.id in rules.entries or not weights[:, counts].all():
+            return None
+        below = pillar_children(pillar)
+        at = [k for k in counted if k not in below]
+        pillars = [k for k in counted if k in below]
+        leaves = self.y[:, [rules.column[pillar.children[k].id] for k in at]].T
+        values = {
+            len(at) + position: self.value(below[k], drawn) for position, k in enumerate(pillars)
+        }
+        found = method.of_draws(DrawnChildren(weights[:, at + pillars], leaves, values))
+        return found if found is None else found * rules.totals[pillar.id]
 
     def _called(self, pillar: Pillar, drawn: Drawn) -> Floats:
         """Return what the class of an aggregation makes of the children, for each draw."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -15,6 +15,8 @@ from softpower.index.ids import Spelling
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.tree import Framework, Indicator, Pillar
+from softpower.methods.model import ABOVE_ZERO, Floats, Mask
+from softpower.methods.normalise.fixed import NoNormalisation
 
 SCORE = "score"
 """The id of the only indicator of an index that is only published."""
@@ -25,13 +27,20 @@ class Perturbation:
     """Draws figures around those that are given.
 
     A figure that was rounded to steps of ``r`` is uniform within ``r / 2`` of what is written; one
-    with a standard error is normal around it. What is missing stays missing.
+    with a standard error is normal around it. What is missing stays missing, and so does a zero of
+    a list that does not name the unit. A figure that would be below what it can be is drawn again,
+    so that its distribution is that of the others, given that it is none of these.
     """
 
     rounding: Mapping[str, float] = field(default_factory=dict)
     """The step to which the figures of an indicator were rounded, by its id."""
     errors: bool = False
     """Whether figures vary by their standard errors, where these are given."""
+    least: Mapping[str, float] = field(default_factory=dict)
+    """The least that a figure of an indicator can be, by its id, if it is not any number; figures
+    that are below it from the start are let be."""
+    zero_fill: Collection[str] = ()
+    """The indicators of which a zero says only that a list does not name the unit."""
 
     def __call__(self, figures: Figures, generator: Generator) -> Figures:
         """Return one draw of the figures."""
@@ -41,9 +50,70 @@ class Perturbation:
                 half = self.rounding[name] / 2
                 values[:, j] += generator.uniform(-half, half, values.shape[0])
         if self.errors:
-            spread = np.where(np.isnan(figures.errors), 0.0, figures.errors)
-            values += spread * generator.standard_normal(values.shape)
+            values += self._spread(figures) * generator.standard_normal(values.shape)
+        for j, name in enumerate(figures.ids):
+            if name in self.zero_fill:
+                values[figures.values[:, j] == 0, j] = 0.0
+            if name in self.least:
+                self._draw_again(values, figures, j, generator)
         return replace(figures, values=values)
+
+    def within(self, setups: Iterable[Setup]) -> Perturbation:
+        """Return the same of figures that can be what all of these setups take."""
+        least: dict[str, float] = {}
+        for setup in setups:
+            for name, figure in least_figures(setup).items():
+                least[name] = max(figure, least.get(name, figure))
+        return replace(self, least=least)
+
+    def _draw_again(self, values: Floats, figures: Figures, j: int, generator: Generator) -> None:
+        """Draw the figures of a column again that are below the least that they can be."""
+        name, given = figures.ids[j], figures.values[:, j]
+        half, spread = self.rounding.get(name, 0.0) / 2, self._spread(figures)[:, j]
+        low = self._below(values[:, j], given, name)
+        while low.any():
+            count = int(np.count_nonzero(low))
+            moved = generator.uniform(-half, half, count)
+            values[low, j] = given[low] + moved + spread[low] * generator.standard_normal(count)
+            low = self._below(values[:, j], given, name)
+
+    def _below(self, values: Floats, given: Floats, name: str) -> Mask:
+        return (values < self.least[name]) & (given >= self.least[name])
+
+    def _spread(self, figures: Figures) -> Floats:
+        """Return by what figures vary (units x indicators): their standard errors, or nothing."""
+        if not self.errors:
+            return np.zeros(figures.values.shape)
+        return np.where(np.isnan(figures.errors), 0.0, figures.errors)
+
+
+def least_figures(setup: Setup) -> dict[str, float]:
+    """Return the least that figures can be, by the id of an indicator, if not any number.
+
+    That is what its transform takes; what the treatment, the normalisation and, where there is
+    none, the aggregation of figures that are not transformed take; and more than zero for what
+    others are divided by. Goalposts are no bounds, for there are figures beyond them.
+    """
+    method, root = setup.methodology, setup.framework.root
+    senses, found = root.senses(method.sense), dict[str, float]()
+    own = (pillar.aggregate for pillar in (root, *root.pillars()))
+    refused = any(
+        each is not None and each.refuses_negative() for each in (*method.aggregate, *own)
+    )
+    for indicator in setup.framework.indicators():
+        if indicator.transform is not None:
+            least = indicator.transform.least
+        else:
+            normalise = indicator.normalise or method.normalise
+            direction = indicator.direction * senses[indicator.id]
+            least = max((indicator.treat or method.treat).least, normalise.least(direction))
+            if refused and isinstance(normalise, NoNormalisation):
+                least = max(least, 0.0)
+        if least > -np.inf:
+            found[indicator.id] = max(least, found.get(indicator.id, least))
+        if indicator.denominator is not None:
+            found[indicator.denominator.figure] = ABOVE_ZERO
+    return found
 
 
 def noise(
@@ -80,7 +150,8 @@ def noise(
             "No figure has a standard error.",
             mend="Give them in figures.csv, in a column standard_error.",
         )
-    return Perturbation(steps, errors)
+    zero_fill = frozenset(each.id for each in setup.framework.indicators() if each.zero_fill)
+    return Perturbation(steps, errors, zero_fill=zero_fill).within([setup])
 
 
 def published(run: Run) -> Setup:

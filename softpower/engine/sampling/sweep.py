@@ -21,11 +21,13 @@ from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.block import Block
 from softpower.engine.sampling.draws import FigureDraws, WeightDraws, as_it_is
 from softpower.engine.sampling.parts import Weights
+from softpower.engine.sampling.tables import Tables
 from softpower.engine.sampling.workspace import Workspace
 from softpower.engine.score import score_setup
 from softpower.errors import MethodError, Problem
 from softpower.index.figures import Figures
 from softpower.index.patch import Setup
+from softpower.methods.aggregate.base import RefusedDrawsError
 from softpower.methods.sample import WeightSampling
 
 T = TypeVar("T")
@@ -132,7 +134,7 @@ class _Piece(NamedTuple):
     setup: int
     number: int
     draws: int
-    batch: Batch | MethodError | None
+    batch: Batch | Tables | MethodError | None
 
 
 def sweep(
@@ -258,6 +260,8 @@ class _Work(Generic[T]):
                 piece = next(hand, None)
                 if piece is not None:
                     yield piece._replace(number=next(number))
+                    if isinstance(piece.batch, Tables):  # each draw has a number of its own
+                        deque(islice(number, piece.draws - 1), maxlen=0)
                     hands.append(hand)
 
     def _round_robin(self, position: int) -> Iterator[_Piece]:
@@ -270,9 +274,11 @@ class _Work(Generic[T]):
             yield _Piece(position, 0, draws, batch)
             left -= draws
 
-    def _batch(self, position: int) -> Batch | MethodError | None:
-        """Return a setup made ready, if its weights vary and its figures do not."""
-        if self.design.sampling is None or self.design.figure_sampling is not None:
+    def _batch(self, position: int) -> Batch | Tables | MethodError | None:
+        """Return a setup made ready, unless both its weights and its figures vary."""
+        if self.design.sampling is None:
+            return self._tables(position)
+        if self.design.figure_sampling is not None:
             return None
         try:
             made = self.design.ready.get(position)
@@ -280,8 +286,21 @@ class _Work(Generic[T]):
         except MethodError as error:
             return error
 
-    def _longest(self, position: int, batch: Batch | MethodError | None) -> int:
+    def _tables(self, position: int) -> Tables | None:
+        """Return a setup made ready for draws of its figures, if that can be."""
+        setup = self.design.setups[position]
+        if self.design.figure_sampling is None or self.as_they_are[position]:
+            return None
+        try:
+            ranking = score_setup(setup, self.design.cache)
+        except MethodError:
+            return None
+        return Tables(setup, ranking) if Tables.fits(setup, ranking) else None
+
+    def _longest(self, position: int, batch: Batch | Tables | MethodError | None) -> int:
         """Return how many draws a block may have."""
+        if isinstance(batch, Tables):
+            return batch.longest
         if isinstance(batch, MethodError):
             return self.design.total
         if batch is None:
@@ -293,7 +312,9 @@ class _Work(Generic[T]):
 
     def __call__(self, piece: _Piece) -> list[Outcome[T] | Failed]:
         """Return the outcome of a block, or of its draws one by one if some of them fail."""
-        generator = default_rng(SeedSequence(self.design.seed, spawn_key=(piece.number,)))
+        if isinstance(piece.batch, Tables):
+            return self._drawn_tables(piece, piece.batch)
+        generator = self._generator(piece.number)
         setup = self.design.setups[piece.setup]
         try:
             if isinstance(piece.batch, MethodError):
@@ -310,21 +331,54 @@ class _Work(Generic[T]):
         except MethodError as error:
             return [Failed(piece.setup, piece.draws, _reason(error))]
         weights = self._weights(batch, generator, piece)
-        try:
-            return [self._outcome(self._block(piece.setup, batch, weights))]
-        except MethodError:
-            return self._apart(piece.setup, batch, weights, piece.draws)
+        return self._tried(piece.setup, batch, weights)
 
-    def _apart(
-        self, setup: int, batch: Batch, weights: Weights, draws: int
-    ) -> list[Outcome[T] | Failed]:
-        out: list[Outcome[T] | Failed] = []
-        for draw in range(draws):
-            one = {name: drawn[draw : draw + 1] for name, drawn in weights.items()}
-            try:
-                out.append(self._outcome(self._block(setup, batch, one)))
-            except MethodError as error:
-                out.append(Failed(setup, 1, _reason(error)))
+    def _generator(self, number: int) -> Randomness:
+        return default_rng(SeedSequence(self.design.seed, spawn_key=(number,)))
+
+    def _drawn_tables(self, piece: _Piece, tables: Tables) -> list[Outcome[T] | Failed]:
+        """Return the outcome of draws of figures, or of each if one of them is unlike others."""
+        numbers = range(piece.number, piece.number + piece.draws)
+        setup = tables.setup
+        try:
+            source = tables.draws([self._drawn_setup(setup, number).figures for number in numbers])
+        except MethodError:
+            return [self._by_itself(piece.setup, setup, number) for number in numbers]
+        ties = setup.methodology.ties
+        block = Block(piece.setup, tables.nominal, ties, piece.draws, source, self.workspace)
+        return [self._outcome(block)]
+
+    def _drawn_setup(self, setup: Setup, number: int) -> Setup:
+        """Return a setup with the draw of its figures that has this number."""
+        sampling = self.design.figure_sampling
+        assert sampling is not None  # noqa: S101
+        figures = sampling(setup.figures, self._generator(number))
+        return Setup(figures, setup.framework, setup.methodology)
+
+    def _by_itself(self, position: int, setup: Setup, number: int) -> Outcome[T] | Failed:
+        try:
+            return self._outcome(self._single(position, self._drawn_setup(setup, number)))
+        except MethodError as error:
+            return Failed(position, 1, _reason(error))
+
+    def _tried(self, setup: int, batch: Batch, weights: Weights) -> list[Outcome[T] | Failed]:
+        """Return the outcome of draws; where some are refused, of the others without them."""
+        try:
+            return [self._outcome(self._block(setup, batch, weights))]
+        except MethodError as error:
+            draws = next(iter(weights.values())).shape[0]
+            if draws == 1:
+                return [Failed(setup, 1, _reason(error))]
+            if isinstance(error, RefusedDrawsError) and error.draws == draws:
+                failed = [Failed(setup, 1, _reason(each)) for each in error.errors.values()]
+                rest = [np.delete(np.arange(draws), list(error.errors))]
+            else:
+                failed, rest = [], list(np.arange(draws)[:, None])
+        out: list[Outcome[T] | Failed] = [*failed]
+        for some in rest:
+            if some.size:
+                part = {name: drawn[some] for name, drawn in weights.items()}
+                out += self._tried(setup, batch, part)
         return out
 
     def _outcome(self, block: Block) -> Outcome[T]:

@@ -95,8 +95,12 @@ def _remarks(row: Mapping[str, str], entry: Entry, *, new: bool) -> tuple[str, .
             f"{entry.id} is in {unit or 'no unit'} in indicators.csv, which stays so, and in "
             f"{series.unit} in {entry.file.file}."
         )
-    if entry.taken.figures and not entry.years:
-        said.append(f"{entry.file.file} says no year of {entry.id}.")
+    undated = sum(not year for _, year, _ in entry.taken.figures.values())
+    if undated:
+        some = (
+            "" if not entry.years else f" for {undated:,} of {len(entry.taken.figures):,} figures"
+        )
+        said.append(f"{entry.file.file} says no year of {entry.id}{some}.")
     return tuple(said)
 
 

@@ -103,10 +103,11 @@ def take(gathered: Gathered, places: Places, years: Years) -> list[Taken]:
         rows = known[starts[k] : starts[k + 1]]
         rows, repeated = _without_repeats(rows, unit, year, gathered, name)
         taken.append(_of_series(name, rows, iso3s, unit, labels, year, gathered, years, repeated))
-    if years.year is not None and taken and not any(each.figures for each in taken):
-        spans = sorted({year for each in taken for year in each.span if year}, key=order)
+    asked = years.year or (years.not_before and f"{years.not_before} or later")
+    spans = sorted({year for each in taken for year in each.span if year}, key=order)
+    if asked and taken and not any(each.figures for each in taken):
         has = f"It has figures of {spans[0]} to {spans[-1]}." if spans else ""
-        raise UsageError(f"{gathered.told.source.file} has no figure of {years.year}.", mend=has)
+        raise UsageError(f"{gathered.told.source.file} has no figure of {asked}.", mend=has)
     return taken
 
 
@@ -153,7 +154,8 @@ def _of_series(
 ) -> Taken:
     """Return the figures of one series, whose rows are in order of country and year."""
     found = np.unique(year[rows]).tolist()
-    span = (labels[found[0]], labels[found[-1]]) if found else ("", "")
+    dated = [labels[k] for k in found if labels[k]]
+    span = (dated[0], dated[-1]) if dated else ("", "")
     kept = rows[np.isin(year[rows], [k for k in found if _wanted(labels[k], years)])]
     newest = np.ones(len(kept), dtype=bool)
     newest[:-1] = unit[kept][1:] != unit[kept][:-1]

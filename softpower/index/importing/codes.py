@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from softpower import countries
@@ -26,10 +26,13 @@ def scheme_stated(name: str) -> countries.Scheme:
     return known[name]
 
 
-def scheme_told(keys: Sequence[tuple[str, str]], file: str) -> countries.Scheme | None:
+def scheme_told(
+    keys: Sequence[tuple[str, str]], file: str, headed: str = ""
+) -> countries.Scheme | None:
     """Return the scheme that the codes of a file are of, told by the names beside them.
 
-    It is ``None`` if there are no codes, or fewer than half are those of the names beside them.
+    The one that their heading names counts where it fits as well as any. It is ``None`` if
+    there are no codes, or fewer than half are those of the names beside them.
 
     Raises
     ------
@@ -40,6 +43,9 @@ def scheme_told(keys: Sequence[tuple[str, str]], file: str) -> countries.Scheme 
     if not pairs:
         return None
     found = countries.told(pairs)
+    named_by = countries.all_schemes().get(headed)
+    if found and named_by is not None and _fitting(named_by, pairs) >= _fitting(found[0], pairs):
+        return named_by
     beside = [pair for pair in pairs if pair[1]]
     if found and 2 * sum(countries.meant(found[0], code) == iso3 for code, iso3 in beside) < len(
         beside
@@ -61,6 +67,14 @@ def scheme_told(keys: Sequence[tuple[str, str]], file: str) -> countries.Scheme 
     raise UsageError(
         f"{file}: its codes may be of {len(found)} schemes: {shown(differing)} is {readings}.",
         mend=f"Say which is meant: {' or '.join(f'`codes={name!r}`' for name in names)}.",
+    )
+
+
+def _fitting(scheme: countries.Scheme, pairs: Collection[tuple[str, str]]) -> int:
+    """Return how many codes a scheme knows as the countries that are named beside them."""
+    return sum(
+        bool(found := countries.meant(scheme, code)) and beside in ("", found)
+        for code, beside in pairs
     )
 
 

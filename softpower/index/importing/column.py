@@ -59,7 +59,7 @@ class Column:
     def keep(self, text: str, line: int, place: int) -> float:
         """Keep a cell that is read at the end, and return NaN for now."""
         self.count += 1
-        self.later[place] = (line, text)
+        self.later[place] = (line, text.replace("\N{MINUS SIGN}", "-"))
         return nan
 
 

@@ -19,7 +19,7 @@ from softpower.index.layouts.ids import slug
 from softpower.index.layouts.recognise import LAYOUTS, layout_named, tell
 from softpower.index.layouts.source import Source, opened
 from softpower.index.reading.tables import Row
-from softpower.index.text import listed
+from softpower.index.text import listed, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,9 @@ def read_files(
     for path in paths:
         _refuse_layout(path)
     sources = [opened(path, options.encoding, options.sheet) for path in paths]
+    for at, source in enumerate(sources):
+        if any(source.sha256 == other.sha256 for other in sources[:at]):
+            raise UsageError(f"{source.file} is given twice.", mend="Name each file once.")
     metas, data = _parted(sources)
     if not data:
         raise InputError(
@@ -135,6 +138,7 @@ def _read(source: Source, options: Options, meta: Sequence[Row], watch: Watch) -
         gathered.keys,
         source.file,
         stated=scheme,
+        headed=told.layout.scheme,
         omit=options.omit,
         groups=told.layout.groups,
         coded=told.layout.coded,
@@ -175,8 +179,10 @@ def _refuse_series(series: Sequence[str], gathered: Gathered) -> None:
             ids = [about.known_as for about in layout.series.values()]
             raise UsageError(f"{file} has no series {text!r}.", mend=did_you_mean(text, ids))
     if not gathered.chosen:
+        texts = {gathered.about(name).title: text for name, text in gathered.read.texts.items()}
+        seen = "".join(f" {title} holds no number: {shown(t)}." for title, t in texts.items())
         raise InputError(
-            "It has no figures.",
+            f"It has no figures.{seen[:300]}",
             location=Location(file),
             mend="Look whether the figures stand in another file or sheet; `missing` says what "
             "stands for a missing one.",

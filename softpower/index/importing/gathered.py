@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from softpower.index.importing.numbers import Read, missing_codes, read_later
 from softpower.index.layouts.base import Series
 from softpower.index.layouts.recognise import Told
 from softpower.index.reading.numerals import Mark
+from softpower.index.reading.tables import Row
 
 _FLOAT = re.compile(r"(?<=^[0-9]{4})\.0+$")
 """What a program puts behind a year that it takes for a fraction, as in ``2020.0``."""
@@ -59,7 +60,7 @@ class Gathered:
     """What is said of single figures, by place."""
     missing: Counter[str] = field(default_factory=Counter)
     """How often each code of a missing figure stands there."""
-    read: Read = field(default_factory=lambda: Read((), (), frozenset()))
+    read: Read = field(default_factory=lambda: Read((), {}, frozenset()))
 
     def about(self, series: str) -> Series:
         """Return what the file says of a series."""
@@ -117,7 +118,8 @@ def _take_all(found: Gathered, codes: Container[str], watch: Watch) -> dict[str,
     years: dict[str, int] = {}
     columns: dict[str, Column] = {}
     source = found.told.source
-    rows = (row for block in watch(source.size, source.blocks()) for row in block.rows)
+    within = _fitting(found.told)
+    rows = (row for block in watch(source.size, source.blocks()) for row in within(block.rows))
     take_key, take_series, take_year = found.key.append, found.series.append, found.year.append
     take_line, take_value = found.line.append, found.value.append
     place, missing, notes = 0, found.missing, found.notes
@@ -151,3 +153,26 @@ def _take_all(found: Gathered, codes: Container[str], watch: Watch) -> dict[str,
     found.keys, found.names = list(keys), list(columns)
     found.years = [_FLOAT.sub("", year) for year in years]
     return columns
+
+
+def _fitting(told: Told) -> Callable[[Sequence[Row]], Sequence[Row]]:
+    """Return what hands rows on, and refuses one with a cell beyond the last heading.
+
+    A comma that is meant to be decimal makes two cells of one.
+    """
+    file, line = told.source.file, told.layout.line
+    headed = [len(row.cells) for row in told.source.beginning() if row.line == line]
+    width = told.layout.width or max(headed, default=0)
+
+    def handed(rows: Sequence[Row]) -> Sequence[Row]:
+        for row in rows:
+            if len(row.cells) > width and row.line > line and any(row.cells[width:]):
+                raise InputError(
+                    f"It has {len(row.cells)} cells, and the headings are {width}.",
+                    location=Location(file, row.line),
+                    mend="Put a text or number that has commas into quotation marks, or part the "
+                    "cells by semicolons; or give every column a heading.",
+                )
+        return rows
+
+    return handed if width else lambda rows: rows

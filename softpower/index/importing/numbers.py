@@ -9,9 +9,10 @@ Otherwise a person says it.
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import nan
 
@@ -26,6 +27,9 @@ NOTHING = frozenset({"", ":", "…", "--", ". .", "n.a.", "n.d.", *MISSING})
 
 MOST_SHOWN = 20
 
+_NUMBER = re.compile(r"[+-]?[0-9.,'’\s]*[0-9][0-9.,'’\s]*(?:[eE][+-]?[0-9]+)?\s*%?")
+"""What has the characters of a number, well put or not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -33,8 +37,8 @@ class Read:
 
     remarks: tuple[str, ...]
     """What to say of it, in sentences."""
-    texts: tuple[str, ...]
-    """The series that hold no number at all."""
+    texts: Mapping[str, str]
+    """The series that hold no number at all, each with the first of their texts."""
     percent: frozenset[str]
     """The series whose numbers have a percent sign."""
 
@@ -73,14 +77,13 @@ def read_later(
     marks = {column.key: _marks(column) for column in known if column.later}
     anywhere = {mark for found in marks.values() for mark, _ in found.items() if found[mark][1]}
     anywhere |= {"."} if any(column.points for column in known) else set()
-    remarks, texts, percent, problems = [], [], set(), list[Problem]()
+    remarks, percent, problems = list[str](), set[str](), list[Problem]()
+    texts: dict[str, str] = {}
     for column in known:
         if not column.later:
             continue
-        if column.count == len(column.later) and not any(
-            _digits(text) for _, text in column.later.values()
-        ):
-            texts.append(column.key)
+        if _holds_none(column):
+            texts[column.key] = next(text for _, text in column.later.values())
             continue
         mark = decimal or _decided(column, marks[column.key], anywhere, file, commas=commas)
         signs = [text.endswith("%") for _, text in column.later.values()]
@@ -93,27 +96,35 @@ def read_later(
         remarks += _thousands(column, mark)
         problems += _numbers(column, mark, values, file)
     if problems:
-        raise CellsError(file, problems)
-    return Read(tuple(remarks), tuple(texts), frozenset(percent))
+        wrong = {problem.location.key for problem in problems}
+        sound = [each.name for each in known if each.name not in wrong and each.key not in texts]
+        raise CellsError(file, problems, sound)
+    return Read(tuple(remarks), texts, frozenset(percent))
 
 
 class CellsError(InputError):
     """Cells of a file are no numbers; all of them are in ``problems``."""
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+    def __init__(self, file: str, problems: list[Problem], sound: Sequence[str]) -> None:
         self.problems = tuple(problems)
+        self.sound = tuple(sound)
+        """The series that can be read."""
         count = len(problems)
         super().__init__(f"{file} has {count:,} cell{'s' * (count > 1)} that cannot be read.")
 
     def __str__(self) -> str:
         listed = [f"  {problem}" for problem in self.problems[:MOST_SHOWN]]
         left = len(self.problems) - len(listed)
-        return "\n".join([self.what, *listed, *([f"  and {left:,} more."] if left else [])])
+        more = [f"  and {left:,} more."] if left else []
+        if self.sound:
+            more.append(f"Or take other series alone, as in: `series={self.sound[0]!r}`.")
+        return "\n".join([self.what, *listed, *more])
 
 
-def _digits(text: str) -> bool:
-    return any(character.isdigit() for character in text) and not text.strip(
-        "0123456789.,+-eE%'’ \u00a0\u2009\u202f"
+def _holds_none(column: Column) -> bool:
+    """Say whether no cell of a series is a number, or the error of a formula in place of one."""
+    return column.count == len(column.later) and not any(
+        _NUMBER.fullmatch(text) or text.startswith("#") for _, text in column.later.values()
     )
 
 

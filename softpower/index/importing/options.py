@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from shlex import quote
+from typing import Any
 
 from softpower.errors import UsageError
 from softpower.index.importing.choice import Years
@@ -55,6 +57,28 @@ class Options:
     series: tuple[str, ...] = ()
     omit: tuple[str, ...] = ()
     date: str | None = None
+
+    @property
+    def stated(self) -> dict[str, Any]:
+        """Return what is said, by the name of the parameter that says it."""
+        said = {"as_" if each.name == "name" else each.name: getattr(self, each.name)
+                for each in fields(self) if each.name != "years"}  # fmt: skip
+        said |= {each.name: getattr(self.years, each.name) for each in fields(self.years)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in said.items()
+            if value
+        }
+
+    @property
+    def typed(self) -> list[str]:
+        """Return what is said as it is typed on a command line."""
+        words = []
+        for name, value in self.stated.items():
+            option = f"--{name.rstrip('_').replace('_', '-')}"
+            values = value if isinstance(value, list) else [value]
+            words += [option if each is True else f"{option} {quote(str(each))}" for each in values]
+        return words
 
     def refuse_several(self, files: int) -> None:
         """Refuse what can be said of one file only, if there are several.

@@ -19,9 +19,13 @@ _FOOTNOTE = re.compile(
 """A mark of a footnote behind a name."""
 
 _GROUP_CODE = re.compile(
-    r"OWID_.+|ZZ[A-K]\..+|(EU|EA|EEA|G)[0-9]{1,2}(_[0-9]{4})?|OECD.*|[WX][0-9]{2}"
+    r"OWID_.+|ZZ[A-K]\..+|(EU|EA|EEA|G)[0-9]{1,2}(_[0-9]{4})?|G[0-9]{3}|OECD.*|[WX][0-9]{2}"
 )
 """Codes that publishers give to groups of countries."""
+
+NAMESAKES = {("m49", "159"), ("fao", "351")}
+"""Codes of groups that bear the name of a country: the FAO's China with Hong Kong, Macao and
+Taiwan, beside which it has China, mainland."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ def places_of(
     file: str,
     *,
     stated: countries.Scheme | None = None,
+    headed: str = "",
     omit: Collection[str] = (),
     groups: Collection[tuple[str, str]] = (),
     coded: bool = False,
@@ -91,6 +96,8 @@ def places_of(
         The name of the file, for messages.
     stated
         The scheme of the codes, where a person says so.
+    headed
+        The scheme that the heading of the codes names, which counts where it fits as well as any.
     omit
         Codes and names that are left out.
     groups
@@ -110,7 +117,7 @@ def places_of(
         raise UsageError(
             f"{file} has no codes of countries.", mend="Leave `codes` out; names are recognised."
         )
-    scheme = stated or scheme_told(keys, file)
+    scheme = stated or scheme_told(keys, file, headed)
     left = {countries.fold(text) for text in omit}
     found = tuple(
         Place(code, name, kind="omitted", why="it is left out, as stated")
@@ -151,6 +158,9 @@ def refuse_unreadable(places: Places, file: str) -> None:
 
 def _place(code: str, name: str, scheme: countries.Scheme | None, *, coded: bool) -> Place:
     """Return what a code and a name mean, if they agree or only one of them is known."""
+    if scheme is not None and (scheme.id, code.lstrip("'")) in NAMESAKES:
+        why = "it is a group of countries that bears the name of one"
+        return Place(code, name, kind="group", why=why)
     by_code = countries.meant(scheme, code) if scheme is not None and code else ""
     by_name, bare = _name(name)
     if by_code and by_name and by_code != by_name:
@@ -172,7 +182,7 @@ def _place(code: str, name: str, scheme: countries.Scheme | None, *, coded: bool
         return Place(code, name, by_code, why=unclear or (MARK if bare else ""))
     if by_name:
         return Place(code, name, by_name, why=CODE if code else MARK if bare else "")
-    found = _no_country(code, name)
+    found = _no_country(code, name, scheme)
     if coded and found.kind == "unknown" and scheme is not None:
         return Place(code, name, kind="group", why="the publisher gives it no code of a country")
     return found
@@ -207,18 +217,21 @@ def _refused(text: str) -> Place | None:
     return Place("", text, kind=refusal.kind, why=f"{because[:1].lower()}{because[1:]}")
 
 
-def _no_country(code: str, name: str) -> Place:
+def _no_country(code: str, name: str, scheme: countries.Scheme | None) -> Place:
     """Return why neither the code nor the name is a country."""
     by_name = _refused(name) or _refused(_FOOTNOTE.sub("", name))
     by_code = _refused(code)
     for found in (by_name, by_code):
         if found is not None and found.kind not in UNREADABLE:
             return Place(code, name, "", found.kind, found.why)
-    if _GROUP_CODE.fullmatch(code):
+    if _GROUP_CODE.fullmatch(code or name):
         return Place(code, name, "", "group", "its code is that of a group of countries")
     found = by_name or by_code
     if found is not None:
         return Place(code, name, "", found.kind, found.why, found.mend)
+    if scheme is not None and scheme.id != "iso" and not name:
+        what = f"{shown(code)} is no code of {scheme.title}."
+        return Place(code, name, "", "unknown", what, f"Correct it, or say `omit={code!r}`.")
     try:
         countries.recognise(name or code)
     except countries.CountryError as error:

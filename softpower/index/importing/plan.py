@@ -8,24 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from softpower.errors import FolderError, InputError, Location, UsageError
-from softpower.index.find import DECLARATION, refuse_shipped
+from softpower.index.find import DECLARATION, is_bare, refuse_unfit
 from softpower.index.ids import PATTERN, spelled
 from softpower.index.importing.beginning import declaration, readme
 from softpower.index.importing.change import Change, change
 from softpower.index.importing.files import Import
 from softpower.index.importing.options import Options
-from softpower.index.importing.record import Entry, readme_of, series_in
+from softpower.index.importing.record import Entry, is_from, readme_of, series_in
 from softpower.index.importing.table import Rows, read_rows
 from softpower.index.layouts.ids import LONGEST, distinct
 from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.indicators import UNDECIDED
 from softpower.index.reading.problems import ProblemCollector
-from softpower.index.reading.tables import read_text
+from softpower.index.reading.tables import ENDINGS, read_text
+from softpower.index.text import shown
 
 FIGURES = ("country", "indicator", "value", "year")
 HISTORY = ("country", "indicator", "year", "value")
 INDICATORS = ("id", "title", "direction", "unit", "source", "year", "url", "licence", "note")
-_ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,12 @@ def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
     InputError
         If a table of the folder cannot be added to.
     """
-    there = (folder / DECLARATION).is_file()
-    if not there:
+    declared, bare = (folder / DECLARATION).is_file(), is_bare(folder)
+    if bare:
+        _refuse_unlisted(folder)
+    elif not declared:
         _refuse_name(folder)
-    name = _file_of_figures(folder) if there else "figures.csv"
+    name = _file_of_figures(folder) if declared else "figures.csv"
     indicators = read_rows(folder, "indicators.csv", INDICATORS)
     figures = read_rows(folder, name, FIGURES)
     history = read_rows(folder, "history.csv", HISTORY)
@@ -69,7 +71,7 @@ def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
     pillars = {
         name: pillar for each in files for name, pillar in each.gathered.told.layout.pillars.items()
     }
-    if not there:
+    if not declared and not bare:
         texts[DECLARATION] = declaration(folder.name, entries, pillars)
     document = folder / "README.md"
     before = read_text(folder, document) if document.is_file() else readme(folder.name)
@@ -78,16 +80,20 @@ def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
 
 
 def _refuse_name(folder: Path) -> None:
-    name = folder.resolve().name
-    if not _ID.fullmatch(name):
-        raise UsageError(
-            f"{name!r} cannot be the name of an index.",
-            mend="Use only a-z, 0-9, - and _ between them.",
-        )
-    refuse_shipped(name)
+    refuse_unfit(folder.resolve().name)
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise UsageError(
             f"{folder} is there already, and is no index.", mend="Take another name, or remove it."
+        )
+
+
+def _refuse_unlisted(folder: Path) -> None:
+    """Refuse a folder of figures alone, whose indicators a list of new ones would leave out."""
+    if not any((folder / f"indicators{ending}").exists() for ending in ENDINGS):
+        raise InputError(
+            "It is not there, and what an import adds must be told from what there is.",
+            location=Location(f"{folder.name}/indicators.csv"),
+            mend="Write it, with id,direction of the indicators that figures.csv has.",
         )
 
 
@@ -142,13 +148,9 @@ def _entries(files: Sequence[Import], indicators: Rows, options: Options) -> lis
                 mend="Use letters and digits, with -, _ or . between them.",
             )
         return [Entry(spelled(options.name, there), *found[0])]
-    known = {series_in(row.get("source", "")): row.get("id", "") for row in indicators.rows}
-    series = [each.about(taken) for each, taken in found]
-    made = distinct(about.id for about in series)
-    ids = [
-        known.get(each.known_as) or spelled(name, there)
-        for each, name in zip(series, made, strict=True)
-    ]
+    made = distinct(each.about(taken).id for each, taken in found)
+    entries = [Entry(spelled(name, there), *pair) for name, pair in zip(made, found, strict=True)]
+    ids = [_id_there(entry, indicators.rows) or entry.id for entry in entries]
     twice = sorted({name for name in ids if ids.count(name) > 1})
     if twice:
         raise UsageError(
@@ -156,3 +158,28 @@ def _entries(files: Sequence[Import], indicators: Rows, options: Options) -> lis
             mend="Import them one after the other, each under an id of its own: `as_`.",
         )
     return [Entry(name, *pair) for name, pair in zip(ids, found, strict=True)]
+
+
+def _id_there(entry: Entry, rows: Sequence[Mapping[str, str]]) -> str:
+    """Return the id under which a folder has a series already; empty if it does not.
+
+    A series is the same if its name is, and the file or its publisher.
+
+    Raises
+    ------
+    UsageError
+        If the folder has one of that name from elsewhere.
+    """
+    title = entry.series.known_as
+    sources = {row.get("id", ""): row.get("source", "") for row in rows}
+    named = [name for name, source in sources.items() if series_in(source) == title]
+    same = [name for name in named if is_from(sources[name], entry)]
+    others = named or [name for name in sources if name == entry.id]
+    if len(same) == 1 or not others:
+        return next(iter(same), "")
+    raise UsageError(
+        f"{others[0]} is in the folder already, and is not said to be from {entry.file.file}: "
+        f"{shown(sources[others[0]], 200) if sources[others[0]] else 'it has no source'}.",
+        mend=f"If these are newer figures of it, say `series={title!r}` and `as_={others[0]!r}`; "
+        "if it is another indicator, give it another id.",
+    )

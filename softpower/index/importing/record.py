@@ -25,6 +25,9 @@ BEGIN, END = "<!-- import: {file} -->", "<!-- end of import -->"
 _BLOCK = re.compile(r"<!-- import: (?P<file>.*?) -->\n.*?<!-- end of import -->\n*", re.DOTALL)
 _SERIES = re.compile(r"(?:^|, )series (?P<code>.*); (?P<file>[^;]+), sha256 [0-9a-f]+")
 
+_EDITION = re.compile(r"\s*\([0-9.]+\)")
+"""What publishers put behind a name from edition to edition, as in ``WHR (2024)``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -64,6 +67,22 @@ def source_of(entry: Entry, date: str | None) -> str:
 
 def _publisher(about: About) -> str:
     return ", ".join(part for part in (about.publisher, about.dataset) if part)
+
+
+def is_from(source: str, entry: Entry) -> bool:
+    """Say whether a source names the file of an indicator, or its publisher in any edition.
+
+    Of a series with a code it is enough that no other publisher is named.
+    """
+    match = _SERIES.search(source)
+    if match is None:
+        return False
+    said, _, _ = source_of(entry, None).partition(f"series {entry.series.known_as};")
+    coded = entry.series.code != ""
+    before, now = [_EDITION.sub("", text).strip(", ") for text in (source[: match.start()], said)]
+    if match["file"] == entry.file.file:
+        return True
+    return before == now != "" or (coded and not (before and now))
 
 
 def series_in(source: str) -> str:
@@ -166,7 +185,7 @@ def remarks(file: Import, most: int = FEW) -> list[str]:
     gathered = file.gathered
     source = gathered.told.source
     missing = ", ".join(
-        f"{count:,} {f'times {code}' if code else 'empty'}"
+        f"{count:,} {f'times {shown(code)}' if code else 'empty'}"
         for code, count in counted(gathered.missing)
     )
     said = [
@@ -184,7 +203,8 @@ def remarks(file: Import, most: int = FEW) -> list[str]:
         )
     repeated = sum(each.repeated for each in file.taken)
     if repeated:
-        said.append(f"{repeated:,} figures stand there twice, with the same value.")
+        verb = "figure stands" if repeated == 1 else "figures stand"
+        said.append(f"{repeated:,} {verb} there twice, with the same value.")
     return [text for text in said if text]
 
 

@@ -106,6 +106,12 @@ class Layout(ABC):
     """Whether its publisher gives every country a code, so that what has none is no country."""
     missing: ClassVar[tuple[str, ...]] = ()
     """What its publishers write for a missing figure, beside what everybody does."""
+    line: int = 0
+    """The line of the last of the headings; 0 if they are in no one place."""
+    scheme: str = ""
+    """The scheme of codes that their heading names; empty if it names none."""
+    width: int = 0
+    """So many columns may have a heading; as many as that line has cells if 0."""
 
     def __init__(self) -> None:
         self.series: dict[str, Series] = {}

@@ -16,6 +16,9 @@ BLOCK = 2**20
 TYPOGRAPHIC = set("–—‘’“”•…€£¥§°±²³¹µ·½¼¾×‰†‡*«»©®")
 """What Windows-1252 has beside letters, and no other encoding has in the same places by chance."""
 
+_LETTERS = re.compile(r"[£±³¹¼¾](?=[a-zà-ž])")
+"""What stands where other encodings have letters, before a small letter: ``£otwa`` for Łotwa."""
+
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -85,8 +88,8 @@ def _fault(path: Path, name: str) -> int | None:
                 decoder.decode(block)
                 done += len(block)
             decoder.decode(b"", final=True)
-        except UnicodeDecodeError as error:
-            return done + error.start
+        except UnicodeError as error:
+            return done + getattr(error, "start", 0)
     return None
 
 
@@ -128,7 +131,8 @@ def _windows(path: Path) -> Encoding:
                     mend=mend,
                 ) from error
             for part in _CELLS.split(text):
-                if part.isascii() or all(c.isascii() or c in TYPOGRAPHIC for c in part):
+                signs = all(c.isascii() or c in TYPOGRAPHIC for c in part)
+                if part.isascii() or (signs and not _LETTERS.search(part)):
                     continue
                 if countries.find(part) is None:
                     raise InputError(
@@ -138,7 +142,8 @@ def _windows(path: Path) -> Encoding:
                         mend=mend,
                     )
                 known += 1
-    return Encoding("cp1252", "It is text in Windows-1252, as the names of countries show.")
+    shows = "the names of countries show" if known else "its signs show"
+    return Encoding("cp1252", f"It is text in Windows-1252, as {shows}.")
 
 
 def known_encoding(name: str) -> str:
@@ -150,8 +155,9 @@ def known_encoding(name: str) -> str:
         If it is not known.
     """
     try:
+        "".encode(name)
         return codecs.lookup(name).name
-    except LookupError:
+    except (LookupError, ValueError):
         raise UsageError(
             f"The encoding {shown(name)} is not known.",
             mend="Known are utf-8, utf-16, windows-1252, iso-8859-2 and others.",

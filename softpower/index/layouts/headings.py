@@ -15,6 +15,8 @@ CODES = (
     "area code (m49)", "m49", "m49 code", "country_id", "economy code", "location", "spatialdim",
     "geo", "ref_area", "unit code", "country_text_id", "ccodealp", "iso code 3", "iso3n",
     "country iso code", "country code (iso3)", "economy_code", "area code", "weo country code",
+    "geounit", "geo_unit", "noc", "ioc code", "fifa code", "iso2code", "iso3code",
+    "iso numeric", "iso_n3", "numeric code", "un code", "fips", "fips code",
 )  # fmt: skip
 """What columns with codes of countries are called, folded."""
 
@@ -46,7 +48,7 @@ YEARS = (
 SERIES = (
     "indicator", "indicator name", "indicator_name", "indicatorname", "series", "series name",
     "variable", "variable name", "measure", "item", "element", "subject", "indicator_id",
-    "metric", "topic", "subject descriptor", "series title", "series description",
+    "indicatorid", "metric", "topic", "subject descriptor", "series title", "series description",
 )  # fmt: skip
 SERIES_CODES = (
     "indicator code", "indicator_code", "indicatorcode", "series code", "series_code",
@@ -58,6 +60,14 @@ NOTES = (
     "flag", "flags", "flag codes", "note", "notes", "obs_status", "obs_flag", "qualifier",
     "footnote", "footnotes", "comment", "comments", "flag description", "value footnotes",
 )  # fmt: skip
+
+SCHEMES = {
+    "noc": "ioc", "ioc": "ioc", "ioc code": "ioc", "fifa": "fifa", "fifa code": "fifa",
+    "fips": "fips", "fips code": "fips", "cowcode": "cow-number", "gwno": "gw-number",
+    "ifscode": "imf", "m49": "m49", "m49 code": "m49", "area code (m49)": "m49",
+    "iso numeric": "m49", "iso_n3": "m49",
+}  # fmt: skip
+"""The scheme that some headings of codes name, folded."""
 
 
 def codes_among(rows: Sequence[Row], places: Sequence[int]) -> list[int]:

@@ -7,11 +7,13 @@ from pathlib import PurePath
 from typing import Self
 
 from softpower import countries
+from softpower.errors import InputError, Location
 from softpower.index.layouts.base import Figure, Head, Layout, Series, cell, unit_of
 from softpower.index.layouts.headings import (
     CODES,
     NAMES,
     NOTES,
+    SCHEMES,
     UNITS,
     VALUES,
     YEARS,
@@ -27,6 +29,9 @@ from softpower.index.text import shown
 
 FEWEST = 3
 """So many countries in a column tell that it names them, where no heading does."""
+
+LONGEST_CODE = 3
+"""A column with no longer text in it holds codes."""
 
 MOST_ASIDE = 200
 """So many lines that are left out are named."""
@@ -47,12 +52,22 @@ class RowPerCountry(Layout):
     def __init__(self, head: Head, at: int, codes: Sequence[int], names: Sequence[int]) -> None:
         super().__init__()
         self.codes, self.names = codes_among(head.rows[at + 1 :], codes), names
+        words = [folded(text) for text in head.rows[at].cells]
+        naming = {words[k] for k in (*codes, *names)} - {""}
+        self.scheme = SCHEMES.get(words[self.codes[0]], "") if self.codes else ""
+        self.again = [k for k, word in enumerate(words) if word in naming]
+        self.again = [k for k in self.again if k not in (*codes, *names)]
+        self.file = head.file
         found = places(head.rows[at].cells)
         self.year = next(iter(named(found, YEARS)), None)
         years = [self.year] if self.year is not None else []
         headings = stacked(head, at, [*codes, *names, *years])
         self.line = headings.line
         self.columns: dict[int, tuple[str, str]] = {}
+        rows = [each for each in head.rows[at:] if each.line <= self.line]
+        last = max(headings.columns, default=0)
+        self.width = max(last + 1, *(len(each.cells) for each in rows))
+        self.nameless = set(range(self.width)) - {*codes, *names, *years, *headings.columns}
         stem = head.sheet or PurePath(head.file).stem
         alone = sum(folded(each.title) not in NOTES for each in headings.columns.values()) == 1
         for place, each in headings.columns.items():
@@ -80,10 +95,16 @@ class RowPerCountry(Layout):
         if sure or found:
             return cls(head, *(sure or found)[0])
         place = _by_content(head)
-        return cls(head, place[0], [], [place[1]]) if place else None
+        if place is None:
+            return None
+        at, column = place
+        texts = [cell(row, column) for row in head.rows[at + 1 :]]
+        coded = all(len(text) <= LONGEST_CODE for text in texts)
+        return cls(head, at, *(([column], []) if coded else ([], [column])))
 
     def _add(self, at: int, title: str, year: str, unit: str) -> None:
         """Add a column of figures; one whose heading stands there before is told by its letter."""
+        measure = unit_of(title)
         if (title, year) in self.columns.values():
             longer = f"{title} (column {letters_of(at + 1)})"
             self.remarks.append(f"The heading {shown(title)} stands there again: {shown(longer)}.")
@@ -91,7 +112,7 @@ class RowPerCountry(Layout):
         self.columns[at] = (title, year)
         known = self.series.get(title)
         if known is None or not known.unit:
-            self.series[title] = Series(title, "", unit or unit_of(title))
+            self.series[title] = Series(title, "", unit or measure)
 
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures; a row of which only the first cell says something is a footnote."""
@@ -109,9 +130,23 @@ class RowPerCountry(Layout):
             if not code and not name:
                 self._leave(row.line, "no country is named there")
                 continue
+            self._refuse_beside(row, code, name)
+            for at in [at for at in self.nameless if cell(row, at)]:
+                self.nameless.discard(at)
+                self.aside[f"column {letters_of(at + 1)}"] = "it has no heading"
             of_row = cell(row, self.year)
             for text, (series, year) in texts:
                 yield row.line, code, name, series, year or of_row, text, ""
+
+    def _refuse_beside(self, row: Row, code: str, name: str) -> None:
+        """Refuse a row in which a second column, headed as the first, names another country."""
+        for at in self.again:
+            if (text := cell(row, at)) and text not in (code, name):
+                raise InputError(
+                    f"{shown(text)} stands beside {shown(name or code)}, under the same heading.",
+                    location=Location(self.file, row.line, f"column {letters_of(at + 1)}"),
+                    mend="Put tables that stand side by side one beneath the other.",
+                )
 
     def _leave(self, line: int, why: str) -> None:
         if len(self.aside) < MOST_ASIDE:

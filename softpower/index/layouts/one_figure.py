@@ -11,12 +11,14 @@ from softpower.index.layouts.headings import (
     CODES,
     NAMES,
     NOTES,
+    SCHEMES,
     SERIES,
     SERIES_CODES,
     UNITS,
     VALUES,
     YEARS,
     codes_among,
+    folded,
     named,
     places,
     series_codes_among,
@@ -38,6 +40,7 @@ class RowPerFigure(Layout):
         super().__init__()
         self.line = row.line
         self.codes, self.names = codes_among(rows, named(found, CODES)), named(found, NAMES)
+        self.scheme = SCHEMES.get(folded(row.cells[self.codes[0]]), "") if self.codes else ""
         self.series_at = [at for at in named(found, SERIES) if at not in self.names]
         below = [each for each in rows if each.line > row.line]
         self.series_codes = series_codes_among(below, self.series_at, named(found, SERIES_CODES))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
+from pathlib import PurePath
 from typing import Self
 
 from softpower.index.layouts.base import Figure, Head, Layout, Series, beneath, first_of
@@ -45,8 +46,9 @@ class Sdmx(Layout):
     id = "sdmx"
     title = "SDMX-CSV (OECD, Eurostat, IMF, UNESCO)"
 
-    def __init__(self, row: Row, found: dict[str, int]) -> None:
+    def __init__(self, row: Row, found: dict[str, int], stem: str) -> None:
         super().__init__()
+        self.stem = stem
         self.line = row.line
         area = first_of(found, *AREAS)
         self.area = area if area is not None else 0
@@ -80,7 +82,7 @@ class Sdmx(Layout):
         at, found = place
         if first_of(found, *AREAS) is None or first_of(found, *TIMES) is None:
             return None
-        return cls(head.rows[at], found)
+        return cls(head.rows[at], found, PurePath(head.file).stem)
 
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures; afterwards the series are known by what tells them apart."""
@@ -118,17 +120,19 @@ class Sdmx(Layout):
         """Give each series the title, code and unit that its dimensions say."""
         keys = list(self._said)
         varying = [k for k in range(len(self.dimensions)) if len({key[k] for key in keys}) > 1]
-        words = [self.headings[at].casefold() for at in self.dimensions]
-        fewer = [k for k in varying if words[k] not in (*UNITS, "unit_mult")]
+        heads = [self.headings[at].casefold() for at in self.dimensions]
+        fewer = [k for k in varying if heads[k] not in (*UNITS, "unit_mult", "scale")]
         if len({tuple(key[k] for k in fewer) for key in keys}) == len(keys):
             varying = fewer
-        what = [k for k, word in enumerate(words) if word in WHAT and k not in varying][:1]
+        what = [k for k, word in enumerate(heads) if word in WHAT and k not in varying][:1]
         flow = _FLOW.sub(r"\1", self.about.dataset)
         for key, (name, labels) in self._said.items():
             chosen = [*what, *varying]
-            titles = [self.flow_title, *(_plain(labels[k]) for k in chosen)]
+            words = [_plain(labels[k]) for k in chosen]
+            bare = not what and words == [key[k] for k in chosen]
+            titles = [self.flow_title or (flow if bare else ""), *words]
             codes = [*([] if what else [flow]), *(key[k].partition(":")[0] for k in chosen)]
-            title = ", ".join(filter(None, titles)) or flow or name
+            title = ", ".join(filter(None, titles)) or flow or self.stem
             self.series[name] = Series(title, ".".join(filter(None, codes)), self._unit(labels))
 
     def _unit(self, labels: Sequence[str]) -> str:
@@ -138,7 +142,10 @@ class Sdmx(Layout):
         }
         unit = next((said[word] for word in UNITS if said.get(word)), "")
         power = said.get("unit_mult", "0")
-        return unit if power in ("", "0", "Units") else f"{unit}, times 10^{power}".lstrip(", ")
+        power = "" if power in ("0", "Units") else f"times 10^{power}"
+        scale = said.get("scale", "")
+        scale = "" if scale in ("0", "Units") else scale
+        return ", ".join(filter(None, (unit, power, scale)))
 
 
 def _plain(label: str) -> str:

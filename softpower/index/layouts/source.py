@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -152,6 +153,8 @@ def opened(path: Path, encoding: str | None = None, sheet: str | None = None) ->
             location=location,
             mend="Save it as .xlsx.",
         )
+    if beginning == ZIP:
+        _refuse_archive(path)
     if beginning == ZIP or path.suffix.lower() in WORKBOOKS:
         return _workbook(path, digest, size, sheet)
     if sheet is not None:
@@ -162,6 +165,21 @@ def opened(path: Path, encoding: str | None = None, sheet: str | None = None) ->
     found = told_encoding(path, encoding)
     delimiter = _delimiter(path, found)
     return Source(path, digest, size, found, delimiter, beside=_beside(path))
+
+
+def _refuse_archive(path: Path) -> None:
+    """Refuse a zip of several files, as publishers give them out, that is no workbook."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = archive.namelist()
+    except zipfile.BadZipFile:
+        return
+    if names and not any(name.endswith(("[Content_Types].xml", "content.xml")) for name in names):
+        raise InputError(
+            f"It is an archive, which holds {listed([shown(name) for name in names], 5)}.",
+            location=Location(path.name),
+            mend="Unpack it, and import the file of figures.",
+        )
 
 
 def _digest(path: Path) -> tuple[str, int]:

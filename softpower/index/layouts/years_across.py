@@ -10,10 +10,12 @@ from softpower.index.layouts.base import YEAR, Figure, Head, Layout, Series, cel
 from softpower.index.layouts.headings import (
     CODES,
     NAMES,
+    SCHEMES,
     SERIES,
     SERIES_CODES,
     UNITS,
     codes_among,
+    folded,
     named,
     places,
     series_codes_among,
@@ -43,6 +45,7 @@ class YearsAcross(Layout):
         self.line = row.line
         self.years = years
         self.code = next(iter(codes_among(rows, named(found, CODES))), None)
+        self.scheme = SCHEMES.get(folded(row.cells[self.code]), "") if self.code is not None else ""
         self.name = next(iter(named(found, NAMES)), None)
         self.titles = named(found, SERIES)
         beneath = [each for each in rows if each.line > row.line]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from softpower.index.declared import IndexFile
@@ -12,6 +13,15 @@ from softpower.index.reading.figures import LONG, LONG_EXTRA
 from softpower.index.reading.indicators import IndicatorTable
 from softpower.index.reading.numerals import Numerals
 from softpower.index.reading.tables import RawTable, Row
+
+_YEAR = re.compile(r"(1[0-9]|20|21)[0-9]{2}")
+
+
+def years_in(figures: RawTable) -> list[str]:
+    """Return the headings of a table that are years, where it has a column for each of them."""
+    if set(LONG) <= set(figures.header):
+        return []
+    return [title for title in figures.titles if _YEAR.fullmatch(title)]
 
 
 def catalogue_of(figures: RawTable) -> RawTable:

@@ -13,7 +13,7 @@ from softpower.index.reading.indicators import IndicatorTable
 from softpower.index.reading.locate import Lines
 from softpower.index.reading.store import Store
 from softpower.index.reading.tables import ENDINGS, RawTable
-from softpower.index.text import shown
+from softpower.index.text import NOT_SCORED, shown
 
 CODED: tuple[TableName, ...] = ("figures", "history")
 """The tables of which some figures may be codes for what is missing."""
@@ -123,7 +123,10 @@ class IndexFiles:
     def says_more(self) -> bool:
         """Say whether the tables are of more than figures and directions."""
         listed = self.tables.get("indicators")
-        return "published" in self.tables or (listed is not None and "pillar" in listed.header)
+        if "published" in self.tables or listed is None or "pillar" not in listed.header:
+            return "published" in self.tables
+        at = listed.header.index("pillar")
+        return any(row.cells[at] not in ("", NOT_SCORED) for row in listed.rows)
 
     def check(self) -> None:
         """Note what is said of a table that is not there, or has nothing of the kind."""

@@ -14,7 +14,7 @@ from softpower.index.find import DECLARATION, locate
 from softpower.index.ids import folded
 from softpower.index.index import MAIN, Index
 from softpower.index.published import Published
-from softpower.index.reading.assumed import assumptions, catalogue_of
+from softpower.index.reading.assumed import assumptions, catalogue_of, years_in
 from softpower.index.reading.figures import read_figures
 from softpower.index.reading.files import IndexFiles
 from softpower.index.reading.formulas import operands, with_formulas
@@ -28,10 +28,11 @@ from softpower.index.reading.references import AvailableFigures, check_reference
 from softpower.index.reading.store import Store
 from softpower.index.reading.store_folder import store_of
 from softpower.index.reading.table import Table
-from softpower.index.reading.tables import RawTable
+from softpower.index.reading.tables import LAID_OUT, RawTable
 from softpower.index.reading.units import UnitRegister, read_units
 from softpower.index.reading.variants import VariantTable
 from softpower.index.respell import spelled_patch
+from softpower.index.text import listed
 from softpower.index.tree import Framework, Indicator
 
 LONGEST_CHAIN = 8
@@ -228,7 +229,13 @@ class _Folder:
             return None
         path = self.files.path_of_figures(needed=False)
         sheet = self.files.table("figures", path)
-        return catalogue_of(sheet) if sheet is not None else None
+        if sheet is None:
+            return None
+        if years := years_in(sheet):
+            what = f"The headings {listed(years, 4)} are years, and would be taken for indicators."
+            mend = f"Write one row for each figure: country, indicator, value, year. {LAID_OUT}"
+            self.problems.error(what, Location(sheet.file), mend)
+        return catalogue_of(sheet)
 
     def _figures(
         self, source: Index | None, indicator_table: IndicatorTable | None, register: UnitRegister

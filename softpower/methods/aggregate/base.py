@@ -3,13 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 import numpy as np
 
 from softpower.errors import MethodError
 from softpower.methods.model import Floats, Mask, Method
 from softpower.methods.ties import significant
+
+
+class RefusedDrawsError(MethodError):
+    """Some of many draws are refused."""
+
+    def __init__(self, draws: int, errors: Mapping[int, MethodError]) -> None:
+        """Say of how many draws which are refused, and why each of them."""
+        first = next(iter(errors.values()))
+        super().__init__(first.what, mend=first.mend)
+        self.draws = draws
+        self.errors = errors
+
+
+class Children(Protocol):
+    """The values of children in many draws of weights: what is missing leaves its weight.
+
+    All results are draws x units, NaN where a unit has no child with a value.
+    """
+
+    def alike(self) -> Children:
+        """Return the same with equal weights."""
+
+    def counts(self) -> Floats:
+        """Return how many children have a value."""
+
+    def lowest(self) -> Floats:
+        """Return the lowest value."""
+
+    def mean(self) -> Floats:
+        """Return the weighted mean."""
+
+    def variance(self, mean: Floats) -> Floats:
+        """Return the weighted mean of squared distances from ``mean``."""
 
 
 class Aggregation(Method):
@@ -63,6 +96,17 @@ class Aggregation(Method):
             others, is missing for these.
         """
         raise NotImplementedError
+
+    @property
+    def batched(self) -> bool:
+        """Whether many draws of weights are taken at once: not where it is called for each."""
+        own = type(self).of_draws is not Aggregation.of_draws
+        return own or self.exponent() is not None
+
+    def of_draws(self, children: Children) -> Floats | None:
+        """Return the values in many draws at once (draws x units), where it has a form for that."""
+        del children
+        return None
 
     def needs_positive(self) -> bool:
         """Say whether it takes values above zero, so that open normalisations leave zero out."""

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from softpower.errors import MethodError
-from softpower.methods.aggregate.base import Aggregation
+from softpower.methods.aggregate.base import Aggregation, Children
 from softpower.methods.model import Floats
 
 
@@ -51,6 +51,10 @@ class Sum(Aggregation):
     linear: ClassVar[bool] = True
     undivided: ClassVar[bool] = True
     method: Literal["sum"] = "sum"
+
+    def of_draws(self, children: Children) -> Floats:
+        """Return the weighted means of many draws, of which what weights sum to makes sums."""
+        return children.mean()
 
     def negative(self, *, beneath: bool) -> bool:
         """Say yes where one goes in."""

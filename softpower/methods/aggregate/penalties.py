@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
 from softpower.errors import MethodError
-from softpower.methods.aggregate.base import Aggregation
+from softpower.methods.aggregate.base import Aggregation, Children, RefusedDrawsError
 from softpower.methods.model import Floats
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+    Counts = NDArray[int64]
 
 
 class MeanMin(Aggregation):
@@ -34,7 +40,13 @@ class MeanMin(Aggregation):
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the penalised mean of each row."""
         mean = np.sum(w * y, axis=1)
-        lowest = np.min(np.where(w > 0, y, np.inf), axis=1)
+        return self._penalised(mean, np.min(np.where(w > 0, y, np.inf), axis=1))
+
+    def of_draws(self, children: Children) -> Floats:
+        """Return the penalised means of many draws."""
+        return self._penalised(children.mean(), children.lowest())
+
+    def _penalised(self, mean: Floats, lowest: Floats) -> Floats:
         return mean - self.alpha * (np.hypot(mean - lowest, self.beta) - self.beta)
 
 
@@ -79,26 +91,42 @@ class MazziottaPareto(Aggregation):
 
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the penalised mean of each row."""
-        mean = self._mean(y, w)
+        mean = self._positive(np.sum(w * y, axis=1))
         there = w > 0
         count = there.sum(axis=1)
         parts = w if self.weighted else there / count[:, None]
-        middle = mean if self.weighted else self._mean(y, parts)
+        middle = mean if self.weighted else self._positive(np.sum(parts * y, axis=1))
         apart = (y - middle[:, None]) / middle[:, None]
         penalty = middle * np.sum(parts * apart**2, axis=1)
+        return self._penalised(mean, penalty, count)
+
+    def of_draws(self, children: Children) -> Floats:
+        """Return the penalised means of many draws, of which the variance is two products."""
+        mean = self._positive(children.mean())
+        among = children if self.weighted else children.alike()
+        middle = mean if self.weighted else self._positive(among.mean())
+        return self._penalised(mean, among.variance(middle) / middle, children.counts())
+
+    def _penalised(self, mean: Floats, penalty: Floats, count: Floats | Counts) -> Floats:
+        """Return means less or more the penalty, which is larger where it is of n - 1."""
         if self.ddof:
-            penalty *= np.where(count > 1, count / np.maximum(count - 1, 1), 0.0)
+            penalty = penalty * np.where(count > 1, count / np.maximum(count - 1, 1), 0.0)
         return mean - penalty if self.penalty == "minus" else mean + penalty
 
-    def _mean(self, y: Floats, w: Floats) -> Floats:
-        """Return the weighted means, which are above zero."""
-        mean = np.sum(w * y, axis=1)
-        count = int(np.count_nonzero(mean <= 0))
-        if count:
-            units = "1 unit has" if count == 1 else f"{count} units have"
-            raise MethodError(
-                f"The {self.name()} aggregation divides by the mean, and {units} one that is not "
-                "above zero.",
-                mend="Normalise onto a positive range (zscore:100:10, minmax:1:100).",
-            )
-        return mean
+    def _positive(self, mean: Floats) -> Floats:
+        """Return means (units, or draws x units), which have to be above zero."""
+        counts = np.count_nonzero(mean <= 0, axis=-1)
+        if not counts.any():
+            return mean
+        if mean.ndim == 1:
+            raise self._refusal(int(counts))
+        errors = {int(draw): self._refusal(counts[draw]) for draw in np.flatnonzero(counts)}
+        raise RefusedDrawsError(len(mean), errors)
+
+    def _refusal(self, count: int) -> MethodError:
+        units = "1 unit has" if count == 1 else f"{count} units have"
+        return MethodError(
+            f"The {self.name()} aggregation divides by the mean, and {units} one that is not "
+            "above zero.",
+            mend="Normalise onto a positive range (zscore:100:10, minmax:1:100).",
+        )

@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field
 
 from softpower.errors import MethodError
-from softpower.methods.aggregate.base import Aggregation
+from softpower.methods.aggregate.base import Aggregation, Children
 from softpower.methods.model import Floats
 
 
@@ -60,6 +60,10 @@ class Minimum(Aggregation):
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the lowest value of each row."""
         return np.min(np.where(w > 0, y, np.inf), axis=1)
+
+    def of_draws(self, children: Children) -> Floats:
+        """Return the lowest value of each unit, whatever the weights are."""
+        return children.lowest()
 
 
 QUANTIFIERS = {"most": (0.3, 0.8), "at-least-half": (0.0, 0.5), "as-many-as-possible": (0.5, 1.0)}

@@ -158,6 +158,11 @@ class Normalisation(Method):
         """Say whether some value is certain to be below zero, whatever the figures."""
         return False
 
+    def least(self, direction: int) -> float:
+        """Return the least figure that it takes of an indicator with this direction."""
+        del direction
+        return -np.inf
+
     def needs(self) -> tuple[Need, ...]:
         """Return what it must know of an indicator that not every indicator states."""
         return ()

@@ -17,7 +17,7 @@ Shared = Literal["average", "min"]
 
 
 class RankScale(Normalisation):
-    """The place among the units, counted from the worst.
+    """The place among the units: 1 is the worst, or the best where low scores are best.
 
     Formula: 1 for the worst figure up to n for the best; ties share the mean of their places
     (``average``), or the lowest (``min``). Distances between figures are lost. In an index in which

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from softpower.errors import MethodError
-from softpower.methods.model import Floats
+from softpower.methods.model import ABOVE_ZERO, Floats
 from softpower.methods.normalise.base import (
     OVER,
     Context,
@@ -89,6 +89,11 @@ class LogMinMax(Ranged):
         refuse_constant(x)
         low, high = np.nanmin(x), np.nanmax(x)
         return self._between(np.log((x - low) / (high - low) + 0.01))
+
+    def least(self, direction: int) -> float:
+        """Return the least figure that has a logarithm."""
+        del direction
+        return ABOVE_ZERO if self.shift == "none" else -np.inf
 
     def _between(self, logs: Floats) -> Floats:
         low, high = np.nanmin(logs), np.nanmax(logs)

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from softpower.errors import MethodError
-from softpower.methods.model import Floats
+from softpower.methods.model import ABOVE_ZERO, Floats
 from softpower.methods.normalise.base import Context, Need, Normalisation
 from softpower.methods.normalise.references import TO, UNIT, Name, reference, unit_of
 
@@ -38,6 +38,10 @@ class _Quotient(Normalisation):
                 mend="Take minmax.",
             )
         return self.full() * (divisor / x)
+
+    def least(self, direction: int) -> float:
+        """Return the least figure that has an inverse of its sign, where low figures are better."""
+        return ABOVE_ZERO if direction < 0 else -np.inf
 
     def oriented(self, x: Floats, context: Context) -> Floats:
         """Return the quotients of an indicator of which more is better."""
@@ -132,6 +136,10 @@ class Ratio(_Quotient):
         return {"mean": "a mean", "worst": "a worst figure", "target": "a target"}.get(
             self.to, f"a figure of {self.to}"
         )
+
+    def least(self, direction: int) -> float:
+        """Return the least figure that it takes; above zero if the worst is divided by."""
+        return ABOVE_ZERO if self.to == "worst" else super().least(direction)
 
     def middle(self) -> float:
         """Return the base."""

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
-from typing import ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field
 
 from softpower.methods.model import Floats, Mask, Method
 from softpower.methods.moments import Estimator, exponents, skewness_and_kurtosis
+
+if TYPE_CHECKING:
+    from numpy import int64
+    from numpy.typing import NDArray
+
+    Signs = NDArray[int64]
 
 
 class Treated(NamedTuple):
@@ -20,6 +27,26 @@ class Treated(NamedTuple):
     """What was done, in words; empty where nothing was."""
     logged: bool = False
     """Whether the figures are now on another scale, such as a logarithmic one."""
+
+
+class TreatedDraws(NamedTuple):
+    """The treated figures of one indicator in many draws."""
+
+    values: Floats
+    """Draws x units."""
+    left: Mask
+    """In which draws they are still to be treated."""
+    logged: Mask
+    """In which draws they are on another scale."""
+
+
+class Shapes(NamedTuple):
+    """What the JRC rule finds in many draws of the figures of an indicator."""
+
+    flagged: Signs
+    """1 where they are flagged, -1 where they are not, 0 where noise could decide (draws)."""
+    third: Floats
+    """The third moment of figures divided by the largest distance from their mean (draws)."""
 
 
 class Treatment(Method):
@@ -39,9 +66,22 @@ class Treatment(Method):
         """Whether either tail is treated as the other would be in a mirror image."""
         return True
 
+    @property
+    def least(self) -> float:
+        """The least figure that it takes."""
+        return -np.inf
+
     def __call__(self, x: Floats) -> Treated:
         """Return the treated figures and what was done."""
         raise NotImplementedError
+
+    def changes(self, x: Floats) -> Mask:
+        """Return in which of many draws of the figures (draws x units) something may be done."""
+        return np.ones(len(x), dtype=bool)
+
+    def of_draws(self, x: Floats) -> TreatedDraws:
+        """Return the treated figures of many draws, in all of which the same are missing."""
+        return TreatedDraws(x, self.changes(x), np.zeros(len(x), dtype=bool))
 
 
 class NoTreatment(Treatment):
@@ -57,6 +97,10 @@ class NoTreatment(Treatment):
     def __call__(self, x: Floats) -> Treated:
         """Return the figures unchanged."""
         return Treated(x)
+
+    def changes(self, x: Floats) -> Mask:
+        """Return that nothing is done in any draw."""
+        return np.zeros(len(x), dtype=bool)
 
 
 class Rule(Treatment):
@@ -76,6 +120,32 @@ class Rule(Treatment):
         """Say whether both thresholds are reached; never with fewer than four figures."""
         skewness, kurtosis = self.moments(x)
         return abs(skewness) >= self.skewness and kurtosis >= self.kurtosis
+
+    def may_flag(self, x: Floats) -> Mask:
+        """Return in which of many draws (draws x units) both thresholds are reached, or nearly."""
+        return self.measured(x[:, ~np.isnan(x[0])]).flagged >= 0
+
+    def measured(self, x: Floats) -> Shapes:
+        """Return what the rule finds in many draws of figures that are all there (draws x n)."""
+        n = x.shape[1]
+        if n < 4:
+            return Shapes(np.full(len(x), -1), np.zeros(len(x)))
+        centred = x - x.mean(axis=1, keepdims=True)
+        largest = np.abs(centred).max(axis=1, keepdims=True)
+        centred = np.divide(centred, largest, out=np.zeros_like(centred), where=largest > 0)
+        square = centred * centred
+        third = (square * centred).mean(axis=1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            m2 = square.mean(axis=1)
+            skewness = third / m2**1.5
+            kurtosis = (square * square).mean(axis=1) / m2**2 - 3
+        if self.estimator == "sample":
+            skewness *= math.sqrt(n * (n - 1)) / (n - 2)
+            kurtosis = (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * kurtosis + 6)
+        near = 1e-9 * (1 + np.abs(kurtosis))
+        short = np.fmax(self.skewness - np.abs(skewness), self.kurtosis - kurtosis)
+        flagged = np.where(short > near, -1, np.where(short < -near, 1, 0))
+        return Shapes(flagged, third)
 
     def rescaled(self, values: Floats, what: str) -> Treated:
         """Return figures on another scale, noting where even they are flagged."""

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from softpower.errors import MethodError
-from softpower.methods.model import Floats
+from softpower.methods.model import ABOVE_ZERO, Floats, Mask
 from softpower.methods.moments import is_constant
 from softpower.methods.treat.base import Rule, Treated, leans_down
 
@@ -27,6 +27,15 @@ class Rescaling(Rule):
         description="What is added to x - min: a hundredth of the range, or one; none takes x as "
         "it is.",
     )
+
+    @property
+    def least(self) -> float:
+        """The least figure that it takes: what is not shifted is above zero."""
+        return ABOVE_ZERO if self.shift == "none" else -np.inf
+
+    def changes(self, x: Floats) -> Mask:
+        """Return in which draws the figures may be flagged; in all, if it is for all."""
+        return self.may_flag(x) if self.only == "flagged" else super().changes(x)
 
     def leaves(self, x: Floats) -> bool:
         """Say whether an indicator stays as it is: not flagged, or without differences."""

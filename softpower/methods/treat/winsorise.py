@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.model import Floats
-from softpower.methods.treat.base import Rule, Treated, Treatment, counted, leans_down
+from softpower.methods.model import Floats, Mask
+from softpower.methods.treat.base import Rule, Treated, TreatedDraws, Treatment, counted, leans_down
 from softpower.methods.treat.logarithm import shifted_log
 
 
@@ -59,6 +59,45 @@ class Winsorise(Rule):
                 x, "as it was, for fewer than four figures are not tested" if few else ""
             )
         return Treated(values, f"{pulled} {'figure' if pulled == 1 else 'figures'} winsorised")
+
+    def changes(self, x: Floats) -> Mask:
+        """Return in which draws the figures may be flagged; in all, if it is forced."""
+        return self.may_flag(x) if self.force is None else super().changes(x)
+
+    def of_draws(self, x: Floats) -> TreatedDraws:
+        """Pull figures in in many draws at once, or log them where that does not suffice.
+
+        Draws are left in which noise could decide whether or where figures are pulled in.
+        """
+        if self.force is not None:
+            return super().of_draws(x)
+        left, logged = self.changes(x), np.zeros(len(x), dtype=bool)
+        there = ~np.isnan(x[0])
+        rows = np.flatnonzero(left)
+        values = x[np.ix_(rows, there)]
+        distinct = 1 + np.count_nonzero(np.diff(np.sort(values, axis=1), axis=1), axis=1)
+        pulled, doubt = np.zeros((len(rows), 2), dtype=np.int64), np.zeros(len(rows), dtype=bool)
+        for step in range(self.points + 1):
+            found = self.measured(values)
+            goes = (found.flagged > 0) & (pulled.sum(axis=1) < self.points) & (distinct - step > 2)
+            doubt |= (found.flagged == 0) | (goes & (np.abs(found.third) < 1e-9))
+            some = np.flatnonzero(goes & ~doubt)
+            if not some.size:
+                break
+            sign = np.where(found.third[some] < 0, -1.0, 1.0)[:, None]
+            upwards = values[some] * sign
+            extreme = upwards == upwards.max(axis=1, keepdims=True)
+            next_one = np.where(extreme, -np.inf, upwards).max(axis=1, keepdims=True)
+            values[some] = np.where(extreme, next_one, upwards) * sign
+            pulled[some, (sign[:, 0] < 0).astype(int)] = np.count_nonzero(extreme, axis=1)
+        out = x.copy()
+        out[np.ix_(rows[~doubt], there)] = values[~doubt]
+        left[rows[~doubt]] = False
+        if self.otherwise == "log":
+            logged[rows] = ~doubt & (found.flagged > 0)
+            for row in np.flatnonzero(logged):
+                out[row] = shifted_log(x[row], upper=not leans_down(x[row]))
+        return TreatedDraws(out, left, logged)
 
     def _goes_on(self, values: Floats) -> bool:
         return self.force is not None or self.flags(values)

@@ -1,11 +1,16 @@
 """What is proven of claims about three imaginary places: see ../reach/test_ask.py."""
 
+import math
+
 import pytest
 
 import softpower
 from helpers.imaginary_index import write
+from softpower.analysis.claim import proofs
+from softpower.engine.exact.changes import Change
 
 MOVING = "Moving {} points of weight from Arts to Trade"
+MADE = f"{MOVING} makes it true."
 
 
 @pytest.fixture(name="places", scope="module")
@@ -17,16 +22,19 @@ def _places(tmp_path_factory):
     ("claim", "within", "word", "told"),
     [
         ("Atlantis > Lemuria", None, "some", f"{MOVING.format(2.5)} breaks it."),
-        ("Lemuria > Atlantis", None, "some", f"{MOVING.format(2.5)} makes it true."),
+        ("Lemuria > Atlantis", None, "some", MADE.format(2.5)),
         ("Atlantis > Lemuria", 4, "all", "No admissible weights break it."),
         ("Lemuria >= Atlantis", 4, "none", "No admissible weights make it true."),
         ("Lemuria in the top 2", None, "all", "No admissible weights break it."),
         ("Atlantis above Lemuria and Ruritania", None, "some", f"{MOVING.format(2.5)} breaks it."),
         ("Atlantis above Lemuria and Ruritania", 4, "all", "No admissible weights break it."),
         ("Lemuria above Atlantis and Ruritania", 4, "none", "No admissible weights make it true."),
-        ("Ruritania at worst 2nd", 10, "some", f"{MOVING.format(3.8)} makes it true."),
+        ("Lemuria above Atlantis and Ruritania", None, "some", MADE.format(2.5)),
+        ("Ruritania above Atlantis and Lemuria", None, "some", MADE.format(6.0)),
+        ("Atlantis and Ruritania > Lemuria", None, "none", "No admissible weights make it true."),
+        ("Ruritania at worst 2nd", 10, "some", MADE.format(3.8)),
         ("Ruritania is 1st", 10, "none", "No admissible weights make it true."),
-        ("Ruritania is 1st", None, "some", f"{MOVING.format(6.0)} makes it true."),
+        ("Ruritania is 1st", None, "some", MADE.format(6.0)),
         ("Atlantis in the top 2", None, "some", f"{MOVING.format(3.8)} breaks it."),
         ("Lemuria is 2nd", None, "some", f"{MOVING.format(2.5)} breaks it."),
     ],
@@ -36,6 +44,25 @@ def test_a_claim_holds_for_all_weights_for_none_or_turns_where_lines_cross(
 ):
     answer = softpower.claim(places, claim, within=within, draws=50)
     assert answer.table("claims").records()[0]["proven"] == word
+    assert answer.table("words").records()[0]["value"].endswith(told)
+
+
+def test_a_search_that_takes_too_long_says_so(places, monkeypatch):
+    monkeypatch.setattr(proofs, "SECONDS", 0.0)
+    answer = softpower.claim(places, "Lemuria is 2nd", draws=50)
+    assert not answer.table("claims").records()[0]["proven"]
+    told = "Nothing is proven within 0 seconds: see softpower reach."
+    assert answer.table("words").records()[0]["value"].endswith(told)
+
+
+def test_a_change_whose_search_takes_too_long_is_not_told(places, monkeypatch):
+    def late(form, *_):
+        return Change(form.region.nominal, math.inf, 0.0)
+
+    monkeypatch.setattr(proofs, "change_to_rank", late)
+    answer = softpower.claim(places, "Lemuria is 2nd", draws=50)
+    assert answer.table("claims").records()[0]["proven"] == "some"
+    told = "The smallest change is not found within 20 seconds: see softpower flip."
     assert answer.table("words").records()[0]["value"].endswith(told)
 
 

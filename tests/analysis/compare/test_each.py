@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import pandas as pd
 import pytest
 
 import softpower
@@ -103,11 +104,18 @@ def test_a_weight_that_was_asked_for_gives_way_to_one_that_moves(places):
     asked = softpower.load(places, weights={"arts": 70, "trade": 30})
     answer = each_choice(asked, 10, Selection(countries=["Ruritania"]))
     assert rows_of(answer)["arts=60"]["score"] == pytest.approx(0.6 * 20 + 0.4 * 70)
+    stated = answer.provenance["each"]["choices"]["arts=60"]["weights"]
+    assert stated == pytest.approx({"arts": 60, "trade": 40})
+    assert any(
+        "so that to ask for the one alone is another" in note for note in answer.tables[0].notes
+    )
+    plain = each_choice(places, 10, Selection(countries=["Ruritania"]))
+    assert not any("for the one alone" in note for note in plain.tables[0].notes)
 
 
 def test_what_is_refused_is_counted_with_its_reason(places):
     answer = each_choice(places)
-    (told,) = (note for note in answer.notes if "refused" in note)
+    (told,) = (note for note in answer.whole_notes if "refused" in note)
     refused = answer.provenance["each"]["refused"]
     assert told.startswith(f"{len(refused)} choices are refused: ")
     assert "normalise=goalposts (indicator music: It has no goalposts)" in told
@@ -115,6 +123,18 @@ def test_what_is_refused_is_counted_with_its_reason(places):
     assert answer.title.endswith(f"one choice at a time ({made} of {made + len(refused)} choices)")
     assert answer.complete
     assert answer.notes[-1].startswith("Not tried: kemeny, ")
+
+
+def test_many_reasons_are_told_where_notes_are_whole():
+    answer = each_choice(softpower.load("hdi-2022"))
+    (short,), (whole,) = (
+        [note for note in notes if " are refused: " in note]
+        for notes in (answer.notes, answer.whole_notes)
+    )
+    count = len(answer.provenance["each"]["refused"])
+    assert short.startswith(f"{count} choices are refused: normalise=none, ")
+    assert short.endswith(f" and {count - 3} more.")
+    assert all(f"{label} (" in whole for label in answer.provenance["each"]["refused"])
 
 
 def test_a_variant_that_the_run_forbids_is_no_choice_and_one_that_fails_is_missed(tmp_path):
@@ -140,6 +160,15 @@ def test_a_country_is_told_what_moves_it_most(places):
     answer = each_choice(places, 10, Selection(countries=["Ruritania"]))
     assert answer.notes[0].startswith("Ruritania, rank 3, moves at most 2 places up to 1 by @")
     assert answer.charts[0].title.startswith("Ruritania: ")
+
+
+def test_a_rank_that_is_shared_is_told_as_such():
+    """Above and below the mean by a fifth are -1 and 1 for one place, 1 and -1 for the others."""
+    places = ["Atlantis", "Lemuria", "Thule"]
+    frame = pd.DataFrame({"music": [0, 60, 50], "ships": [100, 20, 0]}, index=places)
+    run = softpower.load(softpower.index_from(frame, units="other"))
+    told = each_choice(run, 10, Selection(countries=["Thule"])).notes[0]
+    assert "moves at most 2 places up to 1 (with 2 others) by normalise=above-below;" in told
 
 
 def test_the_chart_has_the_choices_that_move_a_country(places):

@@ -624,15 +624,18 @@ def test_what_is_left_out_takes_its_weight_along():
 
 
 def test_figures_that_never_lead_to_a_ranking_are_refused_with_the_reason(tmp_path):
-    # Each of 30 figures is below zero in half of the draws, and then has no logarithm.
+    # Each of 30 means is below zero in half of the draws, and then is nothing to divide by.
     toml = 'id = "small"\ntitle = "Small"\npublisher = "Nobody"\nunits = "other"\n'
+    toml += 'methodology = { normalise = "ratio" }\n'
     (tmp_path / "index.toml").write_text(toml, encoding="utf-8")
-    (tmp_path / "indicators.csv").write_text("id,source,transform\na,x,log\n", encoding="utf-8")
-    rows = "".join(f"U{i},{i / 1000}\n" for i in range(1, 31))
-    (tmp_path / "figures.csv").write_text("unit,a\n" + rows, encoding="utf-8")
+    names = ["a", *(f"a{i}" for i in range(2, 31))]
+    rows = "".join(f"{name},x\n" for name in names)
+    (tmp_path / "indicators.csv").write_text("id,source\n" + rows, encoding="utf-8")
+    rows = "".join(f"U{i}{f',{i / 1000}' * 30}\n" for i in range(1, 4))
+    (tmp_path / "figures.csv").write_text(f"unit,{','.join(names)}\n" + rows, encoding="utf-8")
     run = softpower.load(str(tmp_path))
     with pytest.raises(MethodError, match=r"No draw leads to a ranking.*Take a smaller step"):
-        robustness(run, Variation(rounding={"a": 1_000.0}, draws=10))
+        robustness(run, Variation(rounding=dict.fromkeys(names, 1_000.0), draws=10))
 
 
 def test_a_choice_that_matters_in_some_draws_of_the_figures_has_an_effect(tmp_path):
@@ -665,3 +668,8 @@ def test_weights_of_indicators_that_are_the_same_have_no_effect(tmp_path):
     (tmp_path / "figures.csv").write_text(figures, encoding="utf-8")
     with pytest.raises(UsageError, match="The weights have no effect: whatever they are"):
         robustness(softpower.load(str(tmp_path)), Variation(weights=Bounds(), draws=10))
+
+
+def test_noise_of_rounding_leaves_counts_of_zero_something_with_a_logarithm():
+    answer = robustness(softpower.load("open-soft-power"), Variation(everywhere=0.1, draws=20))
+    assert answer.complete

@@ -13,6 +13,7 @@ from softpower.engine.sampling.draws import FigureDraws
 from softpower.methods.ties import rank
 
 TIES = st.sampled_from(["competition", "modified", "dense", "average", "ordinal"])
+SENSE = st.sampled_from([1, -1])
 
 
 @st.composite
@@ -25,25 +26,25 @@ def cases(draw):
     pair = st.tuples(unit, unit).filter(lambda two: two[0] != two[1])
     pairs = draw(st.lists(pair, max_size=8))
     there = sorted(draw(st.sets(unit, min_size=1)))
-    return scores, pairs, there, draw(TIES), draw(st.integers(1, units))
+    return scores, pairs, there, draw(TIES), draw(st.integers(1, units)), draw(SENSE)
 
 
 @settings(deadline=None, max_examples=300)
 @given(cases())
 def test_pairs_and_the_top_are_counted_as_draw_by_draw(case):
-    scores, pairs, there, ties, top = case
-    own = rank(scores[0], ties)
+    scores, pairs, there, ties, top, sense = case
+    own = rank(scores[0], ties, descending=sense > 0)
     order = sorted(range(own.size), key=lambda i: (own[i], i))
     units = [SimpleNamespace(id=f"u{i}") for i in range(own.size)]
     ranking = SimpleNamespace(units=units, ranks=own, order=lambda: order)
     drawn = scores[1:, there]
-    source = FigureDraws(drawn, ties)
+    source = FigureDraws(drawn, ties, sense)
     names = tuple(f"u{i}" for i in there)
-    block = Block(0, RankVector(names), ties, len(drawn), source)
+    block = Block(0, RankVector(names, sense=sense), ties, len(drawn), source)
     part = Tally(ranking, pairs, top, central=True)(block)
 
     ranks = np.full(scores[1:].shape, np.nan)
-    ranks[:, there] = rank(drawn, ties)
+    ranks[:, there] = rank(drawn, ties, descending=sense > 0)
     one, other = (np.array([pair[side] for pair in pairs], dtype=int) for side in (0, 1))
     above = (ranks[:, one] < ranks[:, other]) + 0.5 * (ranks[:, one] == ranks[:, other])
     both = ~np.isnan(ranks[:, one] + ranks[:, other])

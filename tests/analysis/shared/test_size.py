@@ -10,8 +10,9 @@ from softpower.analysis.shared.size import (
     memory_needed,
     refuse_too_many_shares,
     stages_needed,
+    time_needed,
 )
-from softpower.analysis.shared.variation import RobustnessView, Variation
+from softpower.analysis.shared.variation import RobustnessView, Variation, study
 from softpower.errors import UsageError
 from softpower.methods.sample import Bounds
 
@@ -22,6 +23,38 @@ def test_memory_is_told_where_it_may_be_more_than_a_gigabyte():
     assert "22,361 units takes up to 1.0 GB" in memory_needed(22_361, halves=False)
     assert "40,000 units takes up to 3.2 GB" in memory_needed(40_000, halves=False)
     assert "40,000 units takes up to 6.4 GB" in memory_needed(40_000, halves=True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "variation", "words"),
+    [
+        ({"aggregate": "topsis/arithmetic"}, Variation(weights=Bounds()), "(aggregate=topsis)"),
+        ({"scale": "percentile"}, Variation(weights=Bounds()), "(scale=percentile:low=0)"),
+        ({}, Variation(everywhere=0.1), "draws of the figures takes"),
+        ({"impute": "mean"}, Variation(everywhere=0.1), "draws of the figures one by one takes"),
+        ({"missing": "redistribute"}, Variation(weights=Bounds()), ""),
+        ({"aggregate": "mean-min", "scale": "zscore"}, Variation(weights=Bounds()), ""),
+    ],
+)
+def test_how_long_draws_take_is_told_where_they_are_scored_one_by_one(
+    settings, variation, words, monkeypatch
+):
+    known = study(softpower.load("open-soft-power", set=settings), variation)
+    seconds = iter([0.0, 1.6])
+    monkeypatch.setattr(size, "perf_counter", lambda: next(seconds))
+    told = time_needed(known.sweep)
+    assert words in told
+    # 16 draws in 1.6 seconds, or one of the figures that is scored by itself.
+    minutes = "2,667 minutes" if "figures one" in words else "167 minutes"
+    assert (f"takes about {minutes}; fewer" in told) == bool(words)
+
+
+def test_what_takes_no_time_is_not_told(monkeypatch):
+    topsis = softpower.load("open-soft-power", set={"aggregate": "topsis/arithmetic"})
+    known = study(topsis, Variation(weights=Bounds()))
+    seconds = iter([0.0, 0.005])
+    monkeypatch.setattr(size, "perf_counter", lambda: next(seconds))
+    assert time_needed(known.sweep) == ""
 
 
 def test_a_table_of_too_many_shares_is_refused():

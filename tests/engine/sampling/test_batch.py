@@ -28,6 +28,8 @@ METHODOLOGIES = st.fixed_dictionaries(
                 "arithmetic", "geometric", "harmonic", "power:2", "power:-3", "power:30", "median",
                 "geometric/arithmetic", "arithmetic/geometric", "median/arithmetic",
                 "arithmetic/median", "power:0.5/arithmetic", "topsis/arithmetic", "vikor/median",
+                "minimum", "mean-min/arithmetic", "arithmetic/mean-min:0.7:0.1", "mazziotta-pareto",
+                "mazziotta-pareto:ddof=1", "mazziotta-pareto:weighted=false/mean-min",
             ]
         ),
         "missing": st.sampled_from(
@@ -37,7 +39,7 @@ METHODOLOGIES = st.fixed_dictionaries(
             ]
         ),
         "ties": st.sampled_from(["competition", "modified", "dense", "average", "ordinal"]),
-        "scale": st.sampled_from(["none", "minmax", "zscore"]),
+        "scale": st.sampled_from(["none", "minmax", "zscore", "rank"]),
         "round": st.sampled_from([None, None, 0, 2]),
     }
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """Ranks and places of draws, sorted in whole numbers, against ranks worked out one by one."""
 
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -67,7 +69,10 @@ def test_places_listed_and_places_counted_are_the_same(ties, draws):
 
 
 @pytest.mark.parametrize("ties", RULES)
-def test_ranks_of_some_units_are_those_columns(ties):
+def test_what_puts_some_units_in_order_is_in_the_order_of_their_ranks(ties):
     scores = np.random.default_rng(4).integers(0, 9, (50, 12)).astype(float)
     block = block_of(scores, ties)
-    np.testing.assert_array_equal(block.ranks_of("some", [7, 2, 7]), block.ranks[:, [7, 2, 7]])
+    merits, ranks = block.merits_of("some", [7, 2, 7, 5]), block.ranks[:, [7, 2, 7, 5]]
+    for one, other in combinations(range(4), 2):
+        apart = np.sign(merits[:, one] - merits[:, other])
+        np.testing.assert_array_equal(apart, np.sign(ranks[:, other] - ranks[:, one]))

@@ -7,9 +7,13 @@ import pytest
 from scipy import stats
 
 from helpers.hand_made import figures_of, leaf, tree
-from softpower.engine.sampling.perturb import Perturbation, noise
+from softpower.engine.sampling.perturb import Perturbation, least_figures, noise
+from softpower.index.declared import Denominator
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
+from softpower.methods.model import ABOVE_ZERO
+from softpower.methods.normalise import Goalposts
+from softpower.methods.transform import Cap, Log, Log1p, Log10, Sqrt
 
 # At a fixed seed a right draw fails a Kolmogorov-Smirnov test at this level once in 100,000 seeds;
 # at 20,000 draws the test sees a spread that is off by 5 %.
@@ -74,3 +78,84 @@ def test_a_step_of_its_own_goes_before_that_of_all():
     steps = noise(setup, {"b": 5.0}, everywhere=0.1, errors=False).rounding
     assert dict(steps) == {"a": 0.1, "b": 5.0}
     assert dict(noise(setup, {"b": 5.0}, everywhere=None, errors=False).rounding) == {"b": 5.0}
+
+
+def test_noise_stays_within_what_a_figure_can_be():
+    counts = np.array([0.0, 0.02, 0.04, 3.0])
+    figures = figures_of({"a": np.tile(counts, 5_000)})
+    setup = Setup(figures, tree(leaf("a", transform=Log1p())), Methodology())
+    shake = noise(setup, {}, everywhere=0.1, errors=False)
+    moved = shake(figures, np.random.default_rng(5)).values[:, 0].reshape(-1, 4)
+    # Uniform within half a step, given that it is not below zero: 0 to 0.05, 0 to 0.07, 0 to 0.09.
+    for column, low, width in zip(moved.T, (0, 0, 0, 2.95), (0.05, 0.07, 0.09, 0.1), strict=True):
+        assert stats.kstest(column, stats.uniform(low, width).cdf).pvalue > FALSE_ALARM
+
+
+def test_an_error_of_a_figure_that_is_not_below_zero_is_a_cut_normal():
+    figures = figures_of({"a": np.full(UNITS, 1.0)})
+    figures = replace(figures, errors=np.full(figures.values.shape, 2.0))
+    setup = Setup(figures, tree(leaf("a", transform=Sqrt())), Methodology())
+    shake = noise(setup, {}, everywhere=None, errors=True)
+    moved = shake(figures, np.random.default_rng(5)).values[:, 0]
+    expected = stats.truncnorm(-0.5, np.inf, loc=1.0, scale=2.0)
+    assert stats.kstest(moved, expected.cdf).pvalue > FALSE_ALARM
+
+
+INVERSE = {"method": "ratio", "lower": "inverse"}
+
+
+@pytest.mark.parametrize(
+    ("indicator", "methodology", "least"),
+    [
+        ({}, {}, {}),
+        ({"transform": Log()}, {}, {"a": ABOVE_ZERO}),
+        ({"transform": Log10()}, {}, {"a": ABOVE_ZERO}),
+        ({"transform": Log1p()}, {}, {"a": 0.0}),
+        ({"transform": Sqrt()}, {}, {"a": 0.0}),
+        ({"transform": Cap(at=9)}, {}, {}),
+        ({"goalposts": Goalposts(1, 9)}, {"normalise": "goalposts"}, {}),
+        ({}, {"treat": "log"}, {}),
+        ({}, {"treat": "log:all:none"}, {"a": ABOVE_ZERO}),
+        ({}, {"treat": {"method": "box-cox", "shift": "none"}}, {"a": ABOVE_ZERO}),
+        ({"transform": Log1p()}, {"treat": "log:all:none"}, {"a": 0.0}),
+        ({}, {"normalise": {"method": "log-minmax", "shift": "none"}}, {"a": ABOVE_ZERO}),
+        ({"direction": -1}, {"normalise": INVERSE}, {"a": ABOVE_ZERO}),
+        ({}, {"normalise": INVERSE}, {}),
+        ({}, {"normalise": "ratio:worst"}, {"a": ABOVE_ZERO}),
+        ({}, {"normalise": "none", "aggregate": "geometric"}, {"a": 0.0}),
+        ({}, {"normalise": "minmax", "aggregate": "geometric"}, {}),
+        ({"denominator": Denominator(figure="people")}, {}, {"people": ABOVE_ZERO}),
+    ],
+)
+def test_what_a_figure_can_be_follows_from_what_is_done_to_it(indicator, methodology, least):
+    figures = figures_of({"a": [1.0, 2.0], "people": [3.0, 4.0]})
+    setup = Setup(figures, tree(leaf("a", **indicator)), Methodology(**methodology))
+    assert least_figures(setup) == least
+
+
+def test_what_a_figure_can_be_is_what_all_setups_take():
+    figures = figures_of({"a": [1.0, 2.0]})
+    setups = [
+        Setup(figures, tree(leaf("a", transform=transform)), Methodology())
+        for transform in (Log1p(), None, Log(), Sqrt())
+    ]
+    assert noise(setups[0], {}, everywhere=1.0, errors=False).within(setups).least == {
+        "a": ABOVE_ZERO
+    }
+
+
+def test_a_figure_that_is_beyond_from_the_start_is_let_be():
+    figures = figures_of({"a": [-1.0, 2.0]})
+    setup = Setup(figures, tree(leaf("a", transform=Log1p())), Methodology())
+    shake = noise(setup, {}, everywhere=1.0, errors=False)
+    moved = shake(figures, np.random.default_rng(1)).values[0, 0]
+    assert moved != -1.0
+    assert -1.5 <= moved <= -0.5
+
+
+def test_a_zero_of_a_list_does_not_move():
+    figures = figures_of({"a": [0.0, 2.0, None], "b": [0.0, 1.0, 2.0]})
+    setup = Setup(figures, tree(leaf("a", zero_fill=True), leaf("b")), Methodology())
+    moved = noise(setup, {}, everywhere=1.0, errors=False)(figures, np.random.default_rng(1))
+    still = [[True, False], [False, False], [False, False]]
+    np.testing.assert_array_equal(moved.values == figures.values, still)

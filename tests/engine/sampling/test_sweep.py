@@ -53,6 +53,48 @@ def test_there_are_no_more_threads_than_processors(asked, processors, threads, m
     assert workers(asked) == threads
 
 
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"missing": "flat"},
+        {"missing": "redistribute", "round": 1},
+        {"aggregate": "mazziotta-pareto"},
+        {"aggregate": "mean-min", "scale": "zscore"},
+    ],
+)
+def test_the_number_of_threads_changes_nothing_under_any_method(settings, monkeypatch):
+    monkeypatch.setattr("os.cpu_count", lambda: 8)
+    setup = softpower.load("open-soft-power", set=settings).setup
+    design = Sweep((setup,), Bounds(), draws=1201)
+
+    def parts(threads):
+        found = sweep(design, lambda block: block.counts().tobytes(), threads=threads)
+        return [tuple(outcome) for outcome in found]
+
+    alone = parts(1)
+    assert all(parts(threads) == alone for threads in (2, 3, 7))
+
+
+def test_draws_that_are_refused_leave_the_others_together():
+    figures = figures_of({"a": [-1.0, 4.0, 3.0], "b": [3.0, 2.0, 1.0]})
+    method = Methodology(normalise="none", aggregate="mazziotta-pareto", coverage={"country": 0})
+    design = Sweep((Setup(figures, tree(leaf("a"), leaf("b")), method),), Simplex(), draws=400)
+
+    def weights(block):
+        assert block.scores.shape == (block.draws, 3)
+        return block.weights[""].copy()
+
+    outcomes = list(sweep(design, weights, threads=1))
+    failed = [each for each in outcomes if isinstance(each, Failed)]
+    (whole,) = (each.value for each in outcomes if not isinstance(each, Failed))
+    assert {each.draws for each in failed} == {1}
+    assert len(failed) + len(whole) == 400
+    # -a + 3 (1 - a) is above zero where a is below three quarters.
+    assert whole[:, 0].max() < 0.75
+    assert 60 < len(failed) < 140
+    assert "1 unit has one that is not above zero" in failed[0].reason
+
+
 def test_another_seed_gives_other_draws():
     one, other = (counted(Sweep((SETUP,), Bounds(), draws=10, seed=s), 1) for s in (1, 2))
     assert one != other

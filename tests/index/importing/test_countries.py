@@ -132,3 +132,38 @@ def test_of_several_columns_of_codes_the_one_with_those_of_iso_counts(tmp_path):
     text = "country_name,country_id,country_text_id,ships\nPeru,4,PER,1\nChile,79,CHL,2\n"
     answer = import_files(saved(tmp_path, "a.csv", text))
     assert answer.table("files").records()[0]["codes"] == "ISO 3166"
+
+
+@pytest.mark.parametrize("heading", ["NOC", "Abbreviation"])
+def test_codes_under_any_heading_are_of_one_scheme(tmp_path, heading):
+    # Bahrain is BRN for the IOC, which is Brunei in ISO 3166.
+    text = f"{heading},gold\nBRN,1\nGER,2\nSUI,3\nGRE,4\nFRA,5\n"
+    assert countries_of(tmp_path, text) == ["BHR", "CHE", "DEU", "FRA", "GRC"]
+
+
+def test_a_number_that_is_no_code_of_the_scheme_is_told_of_that_scheme(tmp_path):
+    file = saved(tmp_path, "a.csv", "ccode,ships\n2,1\n255,2\n260,3\n")
+    [row] = import_files(file, codes="cow-number").table("unknown").records()
+    assert row["what"] == '"260" is no code of the Correlates of War project, in numbers.'
+    assert "French" not in row["mend"]
+
+
+def test_numbers_of_countries_are_codes_and_no_figures(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,ISO numeric,ships\nFrance,250,1\nBrazil,76,3\n")
+    answer = import_files(file)
+    assert [row["title"] for row in answer.table("series").records()] == ["ships"]
+    assert answer.table("files").records()[0]["codes"] == "the United Nations (M49)"
+
+
+def test_the_heading_of_codes_names_their_scheme(tmp_path):
+    # All four are codes of ISO 3166 too: the Gambia, Britain, American Samoa and Australia.
+    fips = "FIPS,ships\nGM,1\nUK,2\nAS,3\nAU,4\n"
+    assert countries_of(tmp_path, fips) == ["AUS", "AUT", "DEU", "GBR"]
+    noc = saved(tmp_path, "b.csv", "NOC,gold\nBRN,1\nFRA,2\n")
+    [row] = import_files(noc).table("files").records()
+    assert row["codes"] == "the IOC"
+
+
+def test_names_beside_codes_count_more_than_the_heading(tmp_path):
+    text = "FIPS,country,ships\nGM,Gambia,1\nAS,American Samoa,3\nAU,Australia,4\n"
+    assert countries_of(tmp_path, text) == ["ASM", "AUS", "GMB"]

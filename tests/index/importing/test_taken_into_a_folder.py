@@ -376,3 +376,77 @@ def test_an_id_is_found_in_the_folder_however_it_is_spelled(tmp_path, ships):
         ("PER", "SHIPS.Sea", "2022"), ("CHL", "SHIPS.Sea", "2022"), ("FRA", "SHIPS.Sea", "2022"),
     }  # fmt: skip
     assert len(table(tmp_path / "fleet" / "indicators.csv")) == 1
+
+
+def test_a_series_of_the_same_name_from_another_file_replaces_nothing_unasked(tmp_path):
+    first = saved(tmp_path, "first.csv", "country,ships,docks\nChile,1,2\n")
+    other = saved(tmp_path, "other.csv", "country,ships,docks\nChile,11,12\n")
+    import_files(first, into=tmp_path / "fleet")
+    before = (tmp_path / "fleet" / "figures.csv").read_bytes()
+    with pytest.raises(
+        UsageError, match=r"ships is in the folder already.*other\.csv: .*first\.csv"
+    ):
+        import_files(other, into=tmp_path / "fleet")
+    assert (tmp_path / "fleet" / "figures.csv").read_bytes() == before
+    import_files(other, into=tmp_path / "fleet", series="ships", as_="ships")
+    assert set(figures(tmp_path / "fleet").values()) == {"11", "2"}
+
+
+def test_files_with_series_of_the_same_name_are_each_found_again(tmp_path):
+    first = saved(tmp_path, "first.csv", "country,ships,docks\nChile,1,2\n")
+    other = saved(tmp_path, "other.csv", "country,ships,docks\nChile,11,12\n")
+    import_files([first, other], into=tmp_path / "fleet")
+    saved(tmp_path, "first.csv", "country,ships,docks\nChile,5,2\n")
+    import_files(first, into=tmp_path / "fleet")
+    assert list(figures(tmp_path / "fleet").values()) == ["5", "2", "11", "12"]
+
+
+def test_the_command_that_is_proposed_repeats_what_was_said(tmp_path):
+    file = saved(tmp_path, "my ships.csv", "country;2023;2024\nChile;1,234;2,5\nPeru;1;2\n")
+    note = import_files(file, decimal=",", not_before=2023, omit="Chile").notes[-1]
+    assert note.endswith("my ships.csv' --decimal , --omit Chile --not-before 2023 --into FOLDER")
+
+
+def test_a_folder_without_a_declaration_is_added_to_once_its_indicators_are_listed(tmp_path, ships):
+    fleet = tmp_path / "Fleet"
+    fleet.mkdir()
+    saved(fleet, "figures.csv", "country,indicator,value,year\nPeru,docks,3,2020\n")
+    with pytest.raises(InputError, match=r"Fleet/indicators\.csv.*Write it, with id,direction"):
+        import_files(ships, into=fleet, as_="ships")
+    saved(fleet, "indicators.csv", "id,direction\ndocks,higher\n")
+    import_files(ships, into=fleet, as_="ships")
+    assert [row["id"] for row in table(fleet / "indicators.csv")] == ["docks", "ships"]
+    assert not (fleet / "index.toml").exists()
+    assert check(fleet).table("errors").records()[0]["what"].endswith("no direction yet: ships.")
+
+
+def test_the_provenance_of_an_import_repeats_it(tmp_path, ships):
+    said = {"not_before": "2022", "all_years": True, "as_": "ships", "omit": "Peru"}
+    answer = import_files(ships, into=tmp_path / "fleet", **said)
+    assert answer.provenance["into"] == str(tmp_path / "fleet")
+    assert answer.provenance["options"] == {**said, "omit": ["Peru"]}
+    import_files(ships, into=tmp_path / "again", **answer.provenance["options"])
+    names = ("figures.csv", "history.csv")
+    assert [(tmp_path / "fleet" / name).read_bytes() for name in names] == [
+        (tmp_path / "again" / name).read_bytes() for name in names
+    ]
+
+
+def test_figures_some_of_which_have_no_year_are_taken_and_that_is_said(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,year,ships\nPeru,2020,1\nChile,,2\nGhana,2021,3\n")
+    assert import_files(file).table("series").records()[0]["years"] == "2020-2021"
+    notes = import_files(file, into=tmp_path / "fleet").notes
+    assert "a.csv says no year of ships for 1 of 3 figures." in notes
+
+
+def test_a_file_that_is_given_twice_is_refused(tmp_path, ships):
+    copy = saved(tmp_path, "copy.csv", ships.read_text())
+    for files in ([ships, ships], [ships, copy]):
+        with pytest.raises(UsageError, match="is given twice"):
+            import_files(files, into=tmp_path / "fleet")
+
+
+def test_years_of_which_there_is_no_figure_are_refused_with_those_there_are(tmp_path, ships):
+    for into in (None, tmp_path / "fleet"):
+        with pytest.raises(UsageError, match=r"no figure of 2030 or later.*It has figures of 20"):
+            import_files(ships, into=into, not_before=2030)

@@ -3,6 +3,8 @@
 All figures are invented.
 """
 
+from zipfile import ZipFile
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -91,8 +93,8 @@ def test_what_stands_for_nothing_is_counted(tmp_path):
     answer = import_files(file, missing="None yet")
     assert answer.table("files").records()[0]["missing"] == 9
     assert answer.notes[0] == (
-        "Missing figures: 2 times .., 1 empty, 1 times -, 1 times :, 1 times NA, 1 times n/a, "
-        "1 times none yet, 1 times …."
+        'Missing figures: 2 times "..", 1 empty, 1 times "-", 1 times ":", 1 times "NA", '
+        '1 times "n/a", 1 times "none yet", 1 times "…".'
     )
 
 
@@ -174,3 +176,57 @@ def test_a_number_with_both_marks_is_read_as_it_was_written(whole, part, decimal
         assert (mark, doubtful) == (decimal, False)
     else:
         assert mark == decimal
+
+
+def test_the_minus_sign_of_typography_is_a_minus(tmp_path):
+    text = "country,ships\nChile,\N{MINUS SIGN}5\nPeru,-4.5\n"
+    assert list(figures(imported(tmp_path, saved(tmp_path, "a.csv", text))).values()) == [
+        "-5",
+        "-4.5",
+    ]
+
+
+def test_a_column_in_which_no_cell_is_a_number_is_left_out_with_an_example(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,as of,ships\nChile,2023-12-31,5\nPeru,2023-11-30,4\n")
+    answer = import_files(file, into=tmp_path / "fleet")
+    assert 'Left out, as no cell is a number: as of ("2023-12-31").' in answer.notes
+    bare = saved(tmp_path, "b.csv", "country,price\nChile,$5\nPeru,$6\n")
+    with pytest.raises(InputError, match=r'It has no figures. price holds no number: "\$5"'):
+        import_files(bare)
+
+
+def test_cells_that_are_no_numbers_leave_the_other_series(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,rank,score\nChile,1,9\nPeru,2=,8\nGhana,2=,8\n")
+    with pytest.raises(InputError) as caught:
+        import_files(file)
+    assert "Or take other series alone, as in: `series='score'`." in str(caught.value)
+    assert import_files(file, series="score").table("files").records()[0]["figures"] == 3
+
+
+def test_a_sign_before_a_small_letter_shows_another_encoding(tmp_path):
+    latin2 = saved(tmp_path, "a.csv", "country;\u0142awki\nPeru;1\n", "iso-8859-2")
+    with pytest.raises(InputError, match=r"in Windows-1252 there would be .³awki"):
+        import_files(latin2)
+    pounds = saved(tmp_path, "b.csv", "country;£ a head\nPeru;1\n", "cp1252")
+    assert "It is text in Windows-1252, as its signs show." in import_files(pounds).notes
+
+
+def test_an_archive_is_to_be_unpacked(tmp_path):
+    with ZipFile(tmp_path / "API.zip", "w") as archive:
+        archive.writestr("API_NY.csv", "country,ships\n")
+    with pytest.raises(InputError, match=r"It is an archive, which holds .API_NY\.csv") as caught:
+        import_files(tmp_path / "API.zip")
+    assert caught.value.mend.startswith("Unpack it")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "ascii"])
+def test_a_file_that_is_not_in_the_encoding_that_is_stated_is_refused(tmp_path, encoding):
+    file = saved(tmp_path, "a.csv", "country,ships\nC\u00f4te d'Ivoire,1\n")
+    with pytest.raises(InputError, match=f"It is not text in {encoding}"):
+        import_files(file, encoding=encoding)
+
+
+@pytest.mark.parametrize("encoding", ["base64", "rot13", "undefined", "a\0b"])
+def test_an_encoding_of_something_else_than_text_is_not_known(tmp_path, encoding):
+    with pytest.raises(UsageError, match="is not known"):
+        import_files(saved(tmp_path, "a.csv", "country,ships\nChile,1\n"), encoding=encoding)

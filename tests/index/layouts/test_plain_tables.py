@@ -212,3 +212,39 @@ def test_series_that_differ_in_their_unit_only_are_two(tmp_path):
     assert set(before) == {("PER", "ships", ""), ("PER", "ships_no", ""), ("CHL", "ships_no", "")}
     import_files(file, into=index)
     assert figures(index) == before
+
+
+@pytest.mark.parametrize("row", ["Peru,1,5", "Peru,1,5E+06", '"Peru",1,,x'])
+def test_a_row_with_a_cell_beyond_the_headings_is_refused(tmp_path, row):
+    file = saved(tmp_path, "a.csv", f"country,ships\nChile,2\n{row}\n")
+    with pytest.raises(InputError, match=r"a\.csv, line 3: It has . cells, and the headings are 2"):
+        import_files(file)
+    titled = saved(
+        tmp_path, "b.csv", f"Ships, docks, sails, 2024\n\ncountry,ships\nChile,2\n{row}\n"
+    )
+    with pytest.raises(InputError, match=r"b\.csv, line 5: It has . cells"):
+        import_files(titled)
+    assert import_files(saved(tmp_path, "c.csv", "country,ships\nChile,2,,\nPeru,1,\n"))
+
+
+def test_a_column_of_figures_without_a_heading_is_left_out_and_said(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,,ships,\nChile,2,3,\nPeru,1,4,\n")
+    answer = import_files(file)
+    assert answer.table("left_out").records() == [
+        {"why": "it has no heading", "count": 1, "names": "column B"}
+    ]
+    assert [row["title"] for row in answer.table("series").records()] == ["ships"]
+
+
+def test_the_letter_of_a_column_whose_heading_stands_there_again_is_no_unit(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,x (tonnes),x (tonnes)\nChile,2,3\n")
+    rows = import_files(file).table("series").records()
+    assert [row["unit"] for row in rows] == ["tonnes", "tonnes"]
+
+
+def test_tables_side_by_side_are_refused(tmp_path):
+    text = "Rank,Country,Score,Rank,Country,Score\n1,Peru,5,3,Ghana,3\n2,Chile,4,,,\n"
+    with pytest.raises(InputError, match=r'line 2, column E: "Ghana" stands beside "Peru"'):
+        import_files(saved(tmp_path, "a.csv", text))
+    same = saved(tmp_path, "b.csv", "Country,sails,Country,docks\nPeru,5,Peru,3\nChile,4,Chile,1\n")
+    assert import_files(same).table("files").records()[0]["figures"] == 4

@@ -133,7 +133,7 @@ def test_the_who_breaks_series_down(tmp_path):
     assert both["unit"] == "per head"
     assert table(index / "figures.csv")[0]["note"] == "estimated"
     text = (index / "README.md").read_text(encoding="utf-8")
-    assert "1 times No data" in text
+    assert '1 times "No data"' in text
     assert "Lands of the West: the file says that it is a group." in text
 
 
@@ -174,3 +174,39 @@ def test_the_ilo_has_a_source_for_each_country_and_labels_with_a_point(tmp_path)
     names = "ref_area.label,source.label,indicator.label,time,obs_value\nPeru,A,Ships,2020,7.5\n"
     answer = import_files(saved(tmp_path, "names.csv", names))
     assert answer.table("series").records()[0]["countries"] == 1
+
+
+def test_unescos_table_of_figures_has_the_indicator_as_a_series(tmp_path):
+    text = "indicatorId,geoUnit,year,value,magnitude,qualifier\n"
+    text += "26637,FRA,2021,7,,\n26637,FRA,2022,8,,UIS_EST\nCR.1,PER,2022,9,,\n"
+    index = imported(tmp_path, saved(tmp_path, "uis.csv", text))
+    assert figures(index) == {("FRA", "26637", "2022"): "8", ("PER", "cr_1", "2022"): "9"}
+    assert table(index / "figures.csv")[0]["note"] == "UIS_EST"
+
+
+def test_the_scale_of_the_imf_is_part_of_the_unit_and_its_groups_are_left_out(tmp_path):
+    text = "DATASET,COUNTRY,INDICATOR,TIME_PERIOD,OBS_VALUE,SCALE,UNIT\n"
+    text += "IMF.RES:WEO(6.0.0),PER,NGDPD,2023,7.5,Billions,US dollar\n"
+    text += "IMF.RES:WEO(6.0.0),G001,NGDPD,2023,99.5,Billions,US dollar\n"
+    index = imported(tmp_path, saved(tmp_path, "imf.csv", text))
+    assert [row["unit"] for row in table(index / "indicators.csv")] == ["US dollar, Billions"]
+    assert figures(index) == {("PER", "ngdpd", "2023"): "7.5"}
+
+
+def test_a_series_of_codes_alone_has_the_data_set_in_its_title(tmp_path):
+    text = "DATAFLOW,sex,geo,TIME_PERIOD,OBS_VALUE\n"
+    text += "ESTAT:SHIPS(1.0),F,FR,2022,5\nESTAT:SHIPS(1.0),M,FR,2022,6\n"
+    rows = import_files(saved(tmp_path, "a.csv", text)).table("series").records()
+    assert [row["title"] for row in rows] == ["SHIPS, F", "SHIPS, M"]
+    bare = "geo,TIME_PERIOD,OBS_VALUE\nFR,2022,5\n"
+    rows = import_files(saved(tmp_path, "fleet.csv", bare)).table("series").records()
+    assert [row["title"] for row in rows] == ["fleet"]
+
+
+def test_the_faos_china_with_its_regions_is_not_china(tmp_path):
+    text = "Area Code (M49),Area,Item,Year,Value\n"
+    text += (
+        "'159,China,Wheat,2022,9\n'156,\"China, mainland\",Wheat,2022,8\n'250,France,Wheat,2022,7\n"
+    )
+    index = imported(tmp_path, saved(tmp_path, "fao.csv", text))
+    assert figures(index) == {("CHN", "wheat", "2022"): "8", ("FRA", "wheat", "2022"): "7"}

@@ -20,6 +20,9 @@ Germany,gdp,45,2020
 """
 
 
+PILLARS = "id,pillar\nLife_expectancy,Sea\nGDP,Sea\nJobless,sky.high\n"
+
+
 def bare(parent, name="my-index", **tables):
     folder = parent / name
     folder.mkdir()
@@ -133,3 +136,39 @@ def test_a_folder_of_figures_alone_is_not_written_over(tmp_path):
 
 def test_a_missing_figure_of_a_folder_of_figures_stays_missing(tmp_path):
     assert np.isnan(read(bare(tmp_path, figures=FIGURES)).figures.values[2, 2])
+
+
+def test_pillars_and_variants_are_called_by_their_ids_where_they_have_no_title(tmp_path):
+    folder = bare(tmp_path, figures=FIGURES, indicators=PILLARS)
+    (folder / "index.toml").write_text(
+        "[pillars.Sea]\n[pillars.sky.high]\n[variants.Even]\nweights = { sea = 50 }\n"
+    )
+    index = read(folder)
+    assert [(pillar.id, pillar.title) for pillar in index.main.top()] == [
+        ("Sea", "Sea"),
+        ("sky.high", "sky.high"),
+    ]
+    assert index.variants["Even"].title == "Even"
+
+
+def test_a_problem_of_figures_and_directions_does_not_ask_for_a_declaration(tmp_path):
+    indicators = "id,direction,formula,pillar\nwealth,higher,GDP / (Jobless - 8),\nGDP,,,-\n"
+    indicators += "Jobless,,,-\nLife_expectancy,,,-\n"
+    folder = bare(
+        tmp_path, figures=FIGURES, indicators=f"{indicators}Jobless,,,-\nLife_expectancy,,,-\n"
+    )
+    _, problems = inspect(folder)
+    assert {problem.location.file for problem in problems} == {"my-index/indicators.csv"}
+    pillars = bare(tmp_path, "other", figures=FIGURES, indicators=PILLARS)
+    assert "other/index.toml" in [problem.location.file for problem in inspect(pillars)[1]]
+
+
+def test_years_are_not_taken_for_indicators_of_figures_alone(tmp_path):
+    folder = bare(tmp_path, figures="country,2020,2021\nFrance,1,2\nGermany,3,4\n")
+    [problem] = [each for each in inspect(folder)[1] if each.level == "error"]
+    assert problem.what == "The headings 2020, 2021 are years, and would be taken for indicators."
+    assert "softpower import" in problem.mend
+    listed = bare(
+        tmp_path, "listed", figures="country,2020\nFrance,1\nJapan,2\n", indicators="id\n2020\n"
+    )
+    assert read(listed).figures.ids == ("2020",)

@@ -1,0 +1,123 @@
+"""Does the order of two units hang on who else is listed?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from softpower.analysis.audit.finding import Chapter, Check, Finding, Threshold
+from softpower.analysis.audit.subject import Subject
+from softpower.analysis.shared.formatting import unit_noun
+from softpower.analysis.shared.reversals import reversals, shared_ranks
+from softpower.answer import Cell, Column, Table
+from softpower.engine.run import changed
+from softpower.engine.score import score
+from softpower.errors import SoftpowerError
+from softpower.index.figures import Figures
+
+ARROW = "Arrow (1951), Social Choice and Individual Values (independence)"
+WHY = "Two units change places although nothing about either has changed."
+MEND = (
+    'Take goalposts instead of the extremes of the list (`set={"normalise": "goalposts"}`), or '
+    "weights that do not follow from it."
+)
+CLONES = 3
+"""Of so many units a double is added: the first, one in the middle and the last."""
+
+LEAVING = Check(
+    "leaving",
+    "moderate",
+    "The order of others turns when a unit leaves the list",
+    (Threshold("leaving", 0, 0, 1e9, ARROW),),
+    WHY,
+    MEND,
+    "Belton & Gear (1983), Omega 11:228-230",
+)
+CLONE = Check(
+    "clone",
+    "moderate",
+    "The order of others turns when a unit is listed twice",
+    (Threshold("clone", 0, 0, 1e9, ARROW),),
+    WHY,
+    MEND,
+    "Belton & Gear (1983), Omega 11:228-230",
+)
+CHECKS = (LEAVING, CLONE)
+
+
+def examine(subject: Subject) -> Chapter:
+    """Return how many pairs turn without each unit in turn, and with a double of a few."""
+    order = [i for i in subject.ranking.order() if subject.ranked[i]]
+    nouns = unit_noun(subject.run, plural=True)
+    if len(order) < 3:
+        return Chapter(notes=(f"With {len(order)} {nouns} there are no others.",))
+    left = dict(subject.watch(len(order), _leaving(subject, order)))
+    picked = dict.fromkeys([order[0], order[len(order) // 2], order[-1]])
+    doubled = {i: _doubled(subject, i) for i in picked}
+    rows: list[tuple[Cell, ...]] = []
+    findings, notes = [], []
+    for check, turned, how in ((LEAVING, left, "without"), (CLONE, doubled, "with a double of")):
+        known = {i: count for i, count in turned.items() if count is not None}
+        units = subject.ranking.units
+        rows += [(check.name, units[i].id, units[i].name, known[i]) for i in known]
+        if len(known) < len(turned):
+            notes.append(f"{check.what}: {len(turned) - len(known)} cases have no ranking.")
+        some = [i for i in known if known[i]]
+        if some and max(known.values()) > subject.limits.first(check):
+            most = max(some, key=lambda i: known[i])
+            pairs = f"{known[most]} pair{'' if known[most] == 1 else 's'}"
+            said = f"in {len(some)} of {len(known)} cases, most {how} {units[most].name}: {pairs}"
+            findings.append(Finding(check, subject.run.index.id, known[most], said))
+    return Chapter(tuple(findings), (_table(rows, nouns),), tuple(notes), complete=not notes)
+
+
+def _leaving(subject: Subject, order: list[int]) -> Iterator[tuple[int, int | None]]:
+    """Yield each unit with the number of pairs that turn without it; ``None`` if unranked."""
+    for i in order:
+        try:
+            other = changed(subject.run, {}, omit=[subject.ranking.units[i].id]).score()
+        except SoftpowerError:
+            yield i, None
+            continue
+        _, before, after = shared_ranks(subject.ranking, other, subject.methodology.ties)
+        yield i, reversals(before, after)
+
+
+def _doubled(subject: Subject, row: int) -> int | None:
+    """Return the number of pairs that turn with a double of a unit; ``None`` if unranked."""
+    setup = subject.setup
+    try:
+        other = score(with_double(setup.figures, row), setup.framework, setup.methodology)
+    except SoftpowerError:
+        return None
+    _, before, after = shared_ranks(subject.ranking, other, subject.methodology.ties)
+    return reversals(before, after)
+
+
+def with_double(figures: Figures, row: int) -> Figures:
+    """Return figures in which one unit is listed twice, the second time under another id."""
+    unit = figures.units[row]
+    double = replace(unit, id=f"{unit.id} (double)", name=f"{unit.name} (double)")
+    rows = [*range(len(figures.units)), row]
+    return replace(
+        figures,
+        units=(*figures.units, double),
+        values=np.array(figures.values[rows]),
+        years=np.array(figures.years[rows]),
+        sources=np.array(figures.sources[rows]),
+        errors=np.array(figures.errors[rows]),
+    )
+
+
+def _table(rows: list[tuple[Cell, ...]], nouns: str) -> Table:
+    columns = (
+        Column("check", "Case"),
+        Column("id", "Code", whole=True),
+        Column("unit", "Unit"),
+        Column("pairs", "Pairs that turn", "integer"),
+    )
+    rows.sort(key=lambda row: -int(row[3] or 0))
+    note = f"Pairs are those of the other {nouns}, ranked anew among themselves."
+    return Table("reversal", "Who leaves, and who is listed twice", columns, tuple(rows), (note,))

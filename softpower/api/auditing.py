@@ -1,0 +1,118 @@
+"""Whether an index is sound."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from os import PathLike
+
+from softpower import defaults
+from softpower.analysis.shared.variation import Watch, unwatched
+from softpower.answer import Answer
+from softpower.api.words import Named, as_run, as_runs
+from softpower.engine.run import Run
+from softpower.errors import UsageError
+from softpower.given import Names, names, switch
+from softpower.index.index import Index
+from softpower.index.request import NONE
+
+LEAST = 10
+"""The usual yardsticks are taken where they list so many of the same countries."""
+
+Thresholds = str | Sequence[str] | Mapping[str, float]
+"""Thresholds of an audit: ``"NAME=VALUE"``, several of these, or values by name."""
+
+
+def audit(
+    run: Named,
+    *,
+    chapter: Names = (),
+    threshold: Thresholds = (),
+    yardstick: Named | Sequence[Named] | None = None,
+    measures: bool = False,
+    watch: Watch = unwatched,
+) -> Answer:
+    """Return what is doubtful about an index, the worst findings first.
+
+    Parameters
+    ----------
+    run
+        A run, an index, or the name of a run.
+    chapter
+        These chapters only: ``figures``, ``coherence``, ``weights``, ``missing``, ``reversal``
+        and ``validity``.
+    threshold
+        From where on something counts, if not from where it usually does: ``"alpha=0.6"``.
+    yardstick
+        Runs that are said to measure the same, or ``none``; for an index of countries the Global
+        Soft Power Index 2026 and the Soft Power 30 of 2015 if none is named, as far as they list
+        ten of them.
+    measures
+        Whether the measures that the findings rest on are listed.
+    watch
+        Hands on what is computed without each unit, so that progress can be shown.
+
+    Raises
+    ------
+    UsageError
+        If a chapter, threshold or yardstick is not known, or the run is only published.
+    MethodError
+        If a method refuses the figures.
+
+    Examples
+    --------
+    >>> import softpower
+    >>> findings = softpower.audit("hdi-2022", chapter="coherence").table("findings")
+    >>> [(row["check"], row["about"]) for row in findings.records()]
+    []
+    """
+    from softpower.analysis.audit.ask import audit
+
+    asked = as_run(run)
+    return audit(
+        asked,
+        names(chapter, "chapter"),
+        _thresholds(threshold),
+        _yardsticks(asked, yardstick),
+        measures=switch(measures, "measures"),
+        watch=watch,
+    )
+
+
+def _yardsticks(run: Run, given: Named | Sequence[Named] | None) -> tuple[Run, ...]:
+    """Return the runs that a run is held against, but for its own index."""
+    if given == NONE or (isinstance(given, Sequence) and list(given) == [NONE]):
+        return ()
+    if given:
+        several = [given] if isinstance(given, Run | Index | str | PathLike) else given
+        return tuple(as_runs([run, *several])[1:])
+    if run.index.declared.units != "countries" or run.index.figures is None:
+        return ()
+    units = {unit.id for unit in run.index.figures.units}
+    usual = [as_run(name) for name in defaults.YARDSTICKS if name != run.index.id]
+    return tuple(each for each in usual if len(units & _ranked(each)) >= LEAST)
+
+
+def _ranked(run: Run) -> set[str]:
+    """Return the ids of the units that a run has ranks of."""
+    published = run.index.published
+    return {unit.id for unit in published.units} if published is not None else set()
+
+
+def _thresholds(given: Thresholds) -> dict[str, float]:
+    """Return thresholds by name."""
+    if isinstance(given, Mapping):
+        return dict(given)
+    found: dict[str, float] = {}
+    for text in names(given, "threshold"):
+        name, equals, value = text.partition("=")
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not equals or not math.isfinite(number):
+            raise UsageError(f"{text!r} is no threshold.", mend="Write NAME=VALUE, as alpha=0.6.")
+        if name in found:
+            raise UsageError(f"The threshold {name} is given twice.", mend="Give it once.")
+        found[name.strip()] = number
+    return found

@@ -1,0 +1,84 @@
+"""The children of a pillar in many draws of weights, as aggregations ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from softpower.methods.model import Floats
+
+
+class DrawnChildren:
+    """The values of children in many draws, and means of them; what is missing leaves its weight.
+
+    All results are draws (or 1 for all) x units, NaN where a unit has no child with a value.
+    """
+
+    def __init__(self, weights: Floats, leaves: Floats, below: Mapping[int, Floats]) -> None:
+        """Take the children that have a weight.
+
+        Parameters
+        ----------
+        weights
+            Draws (or 1 for all) x children, all above zero, those of the leaves first.
+        leaves
+            The values of the indicators among the children (leaves x units), NaN where missing.
+        below
+            The values of the pillars among them (draws or 1 x units), by their position in
+            ``weights``.
+        """
+        self.weights = weights
+        self.leaves = leaves
+        self.below = below
+        self._own = weights[:, : len(leaves)]
+        self._there = (~np.isnan(leaves)).astype(np.float64)
+
+    def alike(self) -> DrawnChildren:
+        """Return the same with equal weights."""
+        count = self.weights.shape[1]
+        return DrawnChildren(np.full((1, count), 1.0 / count), self.leaves, self.below)
+
+    def counts(self) -> Floats:
+        """Return how many children have a value."""
+        there = [self._there.sum(axis=0)[None, :], *(~np.isnan(v) for v in self.below.values())]
+        return np.asarray(sum(there, np.zeros((1, 1))))
+
+    def lowest(self) -> Floats:
+        """Return the lowest value."""
+        lowest = np.fmin.reduce(self.leaves, axis=0, initial=np.inf)[None, :]
+        for values in self.below.values():
+            lowest = np.fmin(lowest, values)
+        return np.where(np.isinf(lowest), np.nan, lowest)
+
+    def mean(self) -> Floats:
+        """Return the weighted mean."""
+        total = self._own @ np.where(self._there > 0, self.leaves, 0.0)
+        for k, values in self.below.items():
+            total = total + self.weights[:, k, None] * np.where(np.isnan(values), 0.0, values)
+        return self._divided(total)
+
+    def variance(self, mean: Floats) -> Floats:
+        """Return the weighted mean of squared distances from ``mean``.
+
+        Those of leaves follow from two products, of values less a number for each unit that is
+        near to them, so that no digits are lost.
+        """
+        near = self._there.sum(axis=0)
+        near = np.where(self._there > 0, self.leaves, 0.0).sum(axis=0) / np.maximum(near, 1.0)
+        apart = np.where(self._there > 0, self.leaves - near, 0.0)
+        off = mean - near
+        squares = self._own @ apart**2 - 2 * off * (self._own @ apart)
+        total = squares + off**2 * (self._own @ self._there)
+        for k, values in self.below.items():
+            square = np.where(np.isnan(values), 0.0, values - mean) ** 2
+            total = total + self.weights[:, k, None] * square
+        return np.maximum(self._divided(total), 0.0)
+
+    def _divided(self, total: Floats) -> Floats:
+        """Return sums divided by the weights of what is there."""
+        counted = self._own @ self._there
+        for k, values in self.below.items():
+            counted = counted + self.weights[:, k, None] * ~np.isnan(values)
+        with np.errstate(invalid="ignore"):
+            return np.asarray(total / counted)

@@ -1,0 +1,178 @@
+"""Confidence sets for ranks: PISA, cases by hand, and errors through the pipeline."""
+
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+
+import softpower
+from helpers.outside import beside, records
+from softpower.analysis.shared.confidence import (
+    Estimates,
+    estimates,
+    rank_sets,
+    tiers,
+    told_apart,
+)
+from softpower.cli import main
+from softpower.engine.sampling.perturb import noise
+from softpower.engine.score import score_setup
+from softpower.errors import UsageError
+
+pd = pytest.importorskip("pandas")
+DRAWS = 4_000
+
+
+def pisa():
+    """Return the countries, scores and standard errors: see data/SOURCES.md."""
+    rows = records(beside("analysis/shared"), "pisa")
+    scores, errors = (np.array([float(row[key]) for row in rows]) for key in ("score", "error"))
+    return [row["country"] for row in rows], scores, errors
+
+
+def known(merits, errors):
+    return Estimates(None, tuple(range(len(merits))), np.array(merits), np.diag(errors) ** 2, 0)
+
+
+@cache
+def at(confidence):
+    names, scores, errors = pisa()
+    apart = told_apart(known(scores, errors), confidence, DRAWS, 1)
+    sets = (rank_sets(apart.marginal), rank_sets(apart.simultaneous))
+    return names, [np.column_stack(each).tolist() for each in sets]
+
+
+def test_the_united_kingdom_is_from_7_to_23_in_mathematics():
+    names, (own, _) = at(95)
+    assert own[names.index("United Kingdom")] == [7, 23]
+
+
+def test_twelve_could_be_among_the_first_five_and_at_90_percent_sweden_could_not():
+    names, (_, together) = at(95)
+    could = {name for name, (low, _) in zip(names, together, strict=True) if low <= 5}
+    assert len(could) == 12
+    names, (_, together) = at(90)
+    at_90 = {name for name, (low, _) in zip(names, together, strict=True) if low <= 5}
+    assert could - at_90 == {"Sweden"}
+
+
+@pytest.mark.parametrize(
+    ("confidence", "germany", "korea"), [(95, [7, 25], [1, 7]), (75, [8, 24], [1, 6])]
+)
+def test_germany_and_korea_overlap_at_95_percent_and_not_at_75(confidence, germany, korea):
+    names, (_, together) = at(confidence)
+    assert together[names.index("Germany")] == germany
+    assert together[names.index("Korea")] == korea
+
+
+def test_two_units_are_told_apart_beyond_the_normal_quantile():
+    for gap, apart in ((1.95, False), (1.97, True)):
+        found = told_apart(known([gap * np.sqrt(2), 0.0], [1.0, 1.0]), 95, 400_000, 1)
+        assert bool(found.simultaneous[0, 1] == 1) is apart
+        assert bool(found.marginal[0, 1] == 1) is apart
+
+
+def test_scores_without_errors_are_told_apart_where_they_differ():
+    found = told_apart(known([3.0, 2.0, 2.0], [0.0, 0.0, 0.0]), 95, 200, 1)
+    low, high = rank_sets(found.simultaneous)
+    assert (low.tolist(), high.tolist()) == ([1, 2, 2], [1, 3, 3])
+
+
+def test_a_higher_confidence_and_all_at_once_give_no_smaller_sets():
+    _, (own, together) = at(95)
+    _, (less, _) = at(75)
+    for one, other, smaller in zip(own, together, less, strict=True):
+        assert other[0] <= one[0] <= smaller[0] <= smaller[1] <= one[1] <= other[1]
+
+
+def test_a_tier_begins_with_who_is_surely_worse_than_the_first_of_the_one_before():
+    signs = np.array([[0, 0, 1, 1], [0, 0, 0, 1], [-1, 0, 0, 0], [-1, -1, 0, 0]])
+    assert tiers(np.array([9.0, 8.0, 7.0, 6.0]), signs) == [1, 1, 2, 2]
+
+
+@pytest.fixture
+def places():
+    """Return an index of which some figures have standard errors, in long form."""
+    figures = {"Atlantis": (90, 10), "Lemuria": (48, 48), "Ruritania": (20, 70), "Thule": (5, 5)}
+    rows = [
+        {"unit": unit, "indicator": name, "value": value, "standard_error": error}
+        for unit, both in figures.items()
+        for name, value, error in zip(("music", "ships"), both, (3.0, 4.0), strict=True)
+    ]
+    return softpower.index_from(
+        pd.DataFrame(rows),
+        id="places",
+        units="other",
+        methodology={"coverage": {"country": 0, "pillar": 0}, "normalise": "none"},
+    )
+
+
+def test_errors_go_through_a_weighted_sum_exactly(places):
+    run = softpower.load(places, weights={"music": 75})
+    found = estimates(run)
+    expected = np.hypot(0.75 * 3, 0.25 * 4)
+    np.testing.assert_allclose(found.covariance, np.eye(4) * expected**2, atol=1e-12)
+
+
+@pytest.mark.parametrize("changes", [{"aggregate": "geometric"}, {"normalise": "zscore"}])
+def test_the_delta_method_agrees_with_simulation(places, changes):
+    run = softpower.load(places, set=changes)
+    generator, figures = np.random.default_rng(5), run.setup.figures
+    # Errors a tenth as large, so that what is not linear does not count.
+    setup = replace(run.setup, figures=replace(figures, errors=np.array(figures.errors) / 10))
+    draw = noise(setup, {}, everywhere=None, errors=True)
+    drawn = np.array(
+        [
+            score_setup(replace(setup, figures=draw(setup.figures, generator))).scores
+            for _ in range(400)
+        ]
+    )
+    found = estimates(replace(run, setup=setup)).errors
+    np.testing.assert_allclose(found, drawn.std(axis=0), rtol=0.15)
+
+
+def test_the_answer_has_both_sets_and_who_could_be_first(places):
+    answer = softpower.robustness(places, errors=True, confidence=95, first=1)
+    rows = {row["country"]: row for row in answer.table("confidence").records()}
+    # Scores 50, 48, 45 and 5 with errors of 2.5: the first three cannot be told apart.
+    assert [rows[name]["error"] for name in rows] == [pytest.approx(2.5)] * 4
+    for name in ("Atlantis", "Lemuria", "Ruritania"):
+        row = rows[name]
+        assert (row["low"], row["high"], row["all_low"], row["all_high"]) == (1, 3, 1, 3)
+        assert row["first"] == "yes"
+    assert (rows["Thule"]["all_low"], rows["Thule"]["first"]) == (4, "no")
+    assert answer.notes[0].startswith("3 of 4 units could be among the first 1: Atlantis")
+    assert answer.provenance["confidence"]["draws"] == 4_000
+    assert softpower.robustness(places, errors=True, confidence=95, top=1).tables[0].rows[0][1]
+
+
+def test_score_prints_the_tiers(places):
+    answer = softpower.score(places, tiers=True)
+    assert [row["tier"] for row in answer.table("ranking").records()] == [1, 1, 1, 2]
+    assert any("2 tiers" in note for note in answer.notes)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--confidence", "95"], "Say --errors as well"),
+        (
+            ["--errors", "--confidence", "95", "--vary", "aggregate=geometric"],
+            "--vary has no effect",
+        ),
+        (["--errors", "--confidence", "95"], "No figure has a standard error"),
+    ],
+)
+def test_a_confidence_that_rests_on_nothing_is_refused(words, said):
+    result = CliRunner().invoke(main, ["robustness", "hdi-2022", *words])
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+def test_tiers_without_errors_and_no_confidence_are_refused(places):
+    with pytest.raises(UsageError, match="standard error"):
+        softpower.score("hdi-2022", tiers=True)
+    with pytest.raises(UsageError, match="says nothing"):
+        softpower.robustness(places, errors=True, confidence=100)
