@@ -11,6 +11,9 @@ from softpower.equality import ByValue
 from softpower.index.units import Unit
 from softpower.methods.model import Floats
 
+SMALLEST_TOLERANCE = 1e-9
+"""What counts as agreement where nothing is declared."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Published(ByValue):

@@ -187,11 +187,11 @@ def _of_ranks(form: WeightForm, unit: Unit, low: int, high: int, *, negated: boo
         changes.append(change_to_rank(form, row, high, SECONDS))
     else:
         changes.append(change_to_rank(form, row, low, SECONDS, "worst"))
-    found = [each for each in changes if each is not None and each.bound >= each.size - 1e-6]
-    if not found and any(changes):
+    found = [each for each in changes if each is not None]
+    smallest = min(found, key=lambda change: change.size, default=None)
+    if smallest and min(each.bound for each in found) < smallest.size - 1e-6:
         late = f"The smallest change is not found within {SECONDS:g} seconds: see softpower flip."
         return Proof("some", late)
-    smallest = min(found, key=lambda change: change.size, default=None)
     return _turned(form, smallest, holds=holds is not negated)
 
 

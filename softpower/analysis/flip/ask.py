@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -19,8 +19,8 @@ from softpower.engine.exact.changes import Change, Norm, change_to_rank
 from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.pairs import furthest_ahead
-from softpower.engine.exact.quotients import turning_rows
-from softpower.engine.exact.ranks import counted_above
+from softpower.engine.exact.quotients import towards, turning_rows
+from softpower.engine.exact.ranks import ExtremeRank, counted_above
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.units import find_unit
@@ -40,6 +40,13 @@ class Flip:
     ranks: Floats
     """The ranks under these weights, in the order of the form's units."""
     scores: Floats
+    best: ExtremeRank | None = None
+    """The best rank that is found or proven, where no weights lead to the rank that is asked."""
+
+    @property
+    def proven(self) -> bool:
+        """Whether no smaller change will do, or none at all."""
+        return self.change is None or self.change.bound >= self.change.size - 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +97,17 @@ def flip(
         found = _above(run, form, unit, _position(form, goal.above), norm)
     else:
         found = _at_rank(run, form, unit, goal.rank or 1, norm, seconds)
-    proven = found.change is None or found.change.bound >= found.change.size - 1e-6
     other = None if goal.above is None else _position(form, goal.above)
     told = words(form, found, (unit, other, goal.rank), norm)
     title = f"{titled(run)}: {_asked(form, goal)}"
-    notes = [] if proven else [_unproven(found, seconds)]
+    notes = [] if found.proven else [_unproven(found, seconds)]
     return Answer(
         title=title,
         tables=(change_table(form, found, title), told),
         notes=(*notes, *derived_note(form)),
-        provenance={**run.provenance(), "flip": _record(admissible, goal, norm, found)},
+        provenance={**run.provenance(), "flip": _record(admissible, goal, norm, found, seconds)},
         holds=found.percent is not None,
-        complete=proven,
+        complete=found.proven,
     )
 
 
@@ -135,9 +141,11 @@ def _above(run: Run, form: WeightForm, unit: int, other: int, norm: Norm) -> Fli
             mend=f"Ask what puts {two} above {one}: the country that is ahead comes first.",
         )
     rows = turning_rows(form, unit, other, norm)
-    found = firm_change(form, rows, norm, lambda new: bool(new[unit] < new[other]))
+    found = None
+    if rows is not None:
+        found = firm_change(form, rows, norm, lambda new: bool(new[unit] < new[other]))
     if found is None or found[1] is None:
-        nearest = furthest_ahead(form.region, rows.sum(axis=0))
+        nearest = furthest_ahead(form.region, towards(form, unit, other))
         return _told(run, form, None if found is None else found[0], None, nearest)
     return _told(run, form, *found)
 
@@ -157,7 +165,12 @@ def _at_rank(run: Run, form: WeightForm, unit: int, rank: int, norm: Norm, secon
     change = change_to_rank(form, unit, rank, seconds)
     if change is None or not np.isfinite(change.size):
         best = extreme_rank(form, unit, "best", seconds)
-        return _told(run, form, change, None, best.weights)
+        if change is None or best.rank > rank:
+            excluded = change is None or best.bound > rank
+            nearest = _told(run, form, None if excluded else change, None, best.weights)
+            return replace(nearest, best=best)
+        size = float(np.abs(best.weights - form.region.nominal).sum())
+        change = change._replace(weights=best.weights, size=size)
     counts = counted_above(form.batch.methodology.ties, len(form.units), unit)
     forms = -form.comparisons(unit)[counts.of]
     scale = np.abs(forms).max(axis=1)
@@ -165,7 +178,9 @@ def _at_rank(run: Run, form: WeightForm, unit: int, rank: int, norm: Norm, secon
     found = firm_change(form, kept, norm, lambda new: bool(new[unit] <= rank))
     if found is None or found[1] is None:
         return _told(run, form, change, None, change.weights)
-    least = change if norm == "sum" else found[0]
+    least = found[0]
+    if norm == "sum":
+        least = change if least.size > change.size - 1e-6 else least._replace(bound=change.bound)
     return _told(run, form, least, found[1])
 
 
@@ -197,20 +212,25 @@ def _told(
 
 def _unproven(found: Flip, seconds: float) -> str:
     assert found.change is not None  # noqa: S101
+    if not np.isfinite(found.change.size):
+        return f"Neither found nor excluded within {seconds:g} seconds. Take more with `seconds`."
     return (
         f"Not proven within {seconds:g} seconds to be the smallest: no change of less than "
         f"{100 * found.change.bound:.2f} points will do. Take more with `seconds`."
     )
 
 
-def _record(admissible: Admissible, goal: Goal, norm: Norm, found: Flip) -> dict[str, Any]:
+def _record(
+    admissible: Admissible, goal: Goal, norm: Norm, found: Flip, seconds: float
+) -> dict[str, Any]:
     return {
         **admissible.record(),
         "unit": goal.unit,
         "above": goal.above,
         "rank": goal.rank,
         "norm": norm,
-        "size": None if found.change is None else found.change.size,
+        "seconds": seconds,
+        "size": found.change.size if found.change and np.isfinite(found.change.size) else None,
         "weights": found.percent,
     }
 
@@ -235,7 +255,8 @@ def flip_all(
     title = f"{titled(run)}: what puts the next country above each"
     table = adjacent_table(run, form, found, title)
     apart = sum(each[2] is None for each in found)
-    notes = [f"{admissible.told(form)} may move."]
+    measure = "the sum of all changes" if norm == "sum" else "the root of the sum of their squares"
+    notes = [f"{admissible.told(form)} may move; points are {measure}."]
     if apart:
         notes.append(f"{apart} of {len(found)} pairs keep their order under all of them.")
     return Answer(
@@ -257,7 +278,9 @@ def _adjacent(form: WeightForm, pairs: list[tuple[int, int]], norm: Norm) -> Ite
         def turned(new: Floats, one: int = first, two: int = second) -> bool:
             return bool(new[two] < new[one])
 
-        found = firm_change(form, rows, norm, turned) if rows.any() else None
+        found = None
+        if rows is not None and rows.any():
+            found = firm_change(form, rows, norm, turned)
         if found is None or found[1] is None:
             yield first, second, None, None
         else:

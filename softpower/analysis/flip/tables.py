@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from softpower.analysis.shared.admissible import decimals, own_percent, shift_in_words, titles
+from softpower.analysis.shared.admissible import (
+    SMALL,
+    decimals,
+    own_percent,
+    shift_in_words,
+    titles,
+)
 from softpower.analysis.shared.formatting import rank_cell, rank_kind, unit_column
 from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.exact.changes import Norm
@@ -51,14 +57,17 @@ def words(form: WeightForm, found: Flip, aim: Aim, norm: Norm) -> Table:
     items: list[tuple[str, Cell]] = [("In words", _sentence(form, found, aim))]
     if found.change is not None and np.isfinite(found.change.size):
         measure = "in sum (L1)" if norm == "sum" else "as the root of the sum of squares (L2)"
-        items.append(("Smallest change", f"{100 * found.change.size:.3g} points {measure}"))
+        does = "Smallest change" if found.percent is not None else "To be level"
+        items.append((does, f"{100 * found.change.size:.3g} points {measure}"))
     nominal = form.batch.nominal
     for unit in aim[:2]:
         if unit is not None:
-            told = (
-                f"rank {nominal.ranks[unit]:g}, then {found.ranks[unit]:g}; score "
-                f"{nominal.scores[unit]:.6g}, then {found.scores[unit]:.6g}"
-            )
+            told = f"rank {nominal.ranks[unit]:g}, then not ranked"
+            if not np.isnan(found.ranks[unit]):
+                told = (
+                    f"rank {nominal.ranks[unit]:g}, then {found.ranks[unit]:g}; score "
+                    f"{nominal.scores[unit]:.6g}, then {found.scores[unit]:.6g}"
+                )
             items.append((form.units[unit].name, told))
     return facts("words", "In words", items)
 
@@ -70,8 +79,13 @@ def _sentence(form: WeightForm, found: Flip, aim: Aim) -> str:
     if other is not None:
         above = f"above {form.units[other].name}"
     if found.percent is not None and found.change is not None:
-        return f"{shift_in_words(form, found.change.weights)} puts {name} {above}."
+        weights = found.change.weights if found.change.size > SMALL else found.weights
+        return f"{shift_in_words(form, weights)} puts {name} {above}."
+    if not found.proven:
+        return f"No weights were found that put {name} {above}, but some may."
     no = f"No admissible weights put {name} {above}:"
+    if found.best is not None and not found.best.proven:
+        return f"{no} {found.best.rank:g} is the best that was found."
     if other is None:
         return f"{no} {found.ranks[unit]:g} is the best."
     if not form.linear:
@@ -98,7 +112,9 @@ def adjacent_table(run: Run, form: WeightForm, found: Sequence[Adjacent], title:
     for first, second, change, percent in found:
         told = None
         if change is not None:
-            told = shift_in_words(form, change.weights).partition(" of weight ")[2]
+            told = "next to nothing: they are level"
+            if change.size > SMALL:
+                told = shift_in_words(form, change.weights).partition(" of weight ")[2]
         row: tuple[Cell, ...] = (
             rank_cell(ranks[first]),
             form.units[first].name,

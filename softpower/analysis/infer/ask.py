@@ -23,11 +23,14 @@ from softpower.engine.exact.consistent import (
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
 from softpower.errors import UsageError
-from softpower.index.published import Published
+from softpower.index.published import SMALLEST_TOLERANCE, Published
 from softpower.methods.model import Floats
 
 PINNED = 0.1
 """Weights whose intervals are no wider than this, in points, are known."""
+
+MOST_PRINTED = 6
+"""Scores of more decimals are not taken for printed ones unless it is declared."""
 
 MOST_DIGITS = 8
 """So many more decimals are tried."""
@@ -96,13 +99,16 @@ def infer(
             mend="Put scores or ranks into published.csv, or name an index with `against`.",
         )
     units, values, scored = known
-    half = None
+    half, counted, decimals = None, None, published.decimals
     if scored:
-        half = _half(published) if tolerance is None else tolerance
-        told = told_by_scores(form, units, values - half, values + half)
+        if tolerance is None:
+            decimals = counted = _counted(published, values)
+            tolerance = published.tolerance if counted is None else 0.5 * 10.0**-counted
+        half = tolerance
+        told = told_by_scores(form, units, values - tolerance, values + tolerance)
     else:
         told = told_by_ranks(form, units, values)
-    found = _solved(form, units, values, half, told, published.decimals)
+    found = _solved(form, units, values, half, told, decimals)
     title = f"{titled(run)}: weights behind what is published"
     tables = [weight_table(found, title), facts_table(admissible, found)]
     if found.ends is None:
@@ -110,7 +116,7 @@ def infer(
     return Answer(
         title=title,
         tables=tuple(tables),
-        notes=tuple(_notes(found)),
+        notes=(*_notes(found), *_undeclared(published, counted)),
         provenance={
             **run.provenance(),
             "infer": {
@@ -145,11 +151,28 @@ def _known(
     return units, np.array([found[form.units[at].id] for at in units]), scored
 
 
-def _half(published: Published) -> float:
-    """Return by how much a published score may be off."""
-    if published.decimals is None:
-        return published.tolerance
-    return 0.5 * 10.0**-published.decimals
+def _counted(published: Published, values: Floats) -> int | None:
+    """Return the decimals that scores are rounded to: as declared, or else as many as they have.
+
+    ``None`` if a tolerance is declared alone, or scores have more than printed ones do.
+    """
+    if published.decimals is not None or published.tolerance > SMALLEST_TOLERANCE:
+        return published.decimals
+    for decimals in range(MOST_PRINTED + 1):
+        if np.array_equal(np.round(values, decimals), values):
+            return decimals
+    return None
+
+
+def _undeclared(published: Published, counted: int | None) -> list[str]:
+    if counted is None or published.decimals is not None:
+        return []
+    told = (
+        f"The index does not declare to how many decimals it prints scores. They have {counted} at "
+        f"most, and count as rounded to these; decimals = {counted} under [published] declares it, "
+        "and `tolerance` allows for less or more."
+    )
+    return [told]
 
 
 def _solved(

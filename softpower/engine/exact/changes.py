@@ -149,7 +149,7 @@ class _Choice:
         while True:
             found, bound = self._program(needed).least_whole(until - monotonic())
             if found is None:
-                return None if best is None and np.isinf(bound) else self._told(best, bound)
+                return None if best is None and bound == np.inf else self._told(best, bound)
             claimed = np.flatnonzero(found.extra[self.region.size :] > 0.5)
             margins = np.where(self.strict[claimed], APART, 0.0)
             held = smallest_change(self.region, self.forms[claimed], "sum", margins)

@@ -109,7 +109,7 @@ class _Ranks:
         return most_satisfied(region, rows, max(seconds, 0.01))
 
 
-def turning_rows(form: WeightForm, above: int, below: int, norm: Norm) -> Floats:
+def turning_rows(form: WeightForm, above: int, below: int, norm: Norm) -> Floats | None:
     """Return rows that are no less than zero under the smallest change that turns a pair.
 
     Parameters
@@ -125,13 +125,13 @@ def turning_rows(form: WeightForm, above: int, below: int, norm: Norm) -> Floats
     -------
     array
         Rows x k; the difference of the two where it is linear, and elsewhere that the one is no
-        lower, and the other no higher, than the level at which the change is smallest.
+        lower, and the other no higher, than the level at which the change is smallest. ``None`` if
+        there is no such level.
     """
-    if (form.counted[above] == form.counted[below]).all():
+    if _comparable(form, above, below):
         return (form.values[above] - form.values[below])[None, :]
-    one, other = levels_of(form, above), levels_of(form, below)
-    whole = Levels(max(one.low, other.low), min(one.high, other.high))
-    best: tuple[float, Floats] = np.inf, _between(form, above, below, *whole)
+    whole = _shared_levels(form, above, below)
+    best: tuple[float, Floats | None] = np.inf, None
     order = count()
     waiting: list[tuple[float, int, Levels]] = [(0.0, next(order), whole)]
     while waiting and waiting[0][0] < best[0] - NEAR:
@@ -148,6 +148,25 @@ def turning_rows(form: WeightForm, above: int, below: int, norm: Norm) -> Floats
             for half in levels.halves(middle):
                 heappush(waiting, (least.size, next(order), half))
     return best[1]
+
+
+def towards(form: WeightForm, above: int, below: int) -> Floats:
+    """Return a linear form (k) that is the larger the better for one unit against another.
+
+    It is their difference where that is linear.
+    """
+    if _comparable(form, above, below):
+        return np.asarray(form.values[above] - form.values[below])
+    return np.asarray(_between(form, above, below, *_shared_levels(form, above, below)).sum(axis=0))
+
+
+def _comparable(form: WeightForm, one: int, other: int) -> bool:
+    return bool((form.counted[one] == form.counted[other]).all())
+
+
+def _shared_levels(form: WeightForm, above: int, below: int) -> Levels:
+    one, other = levels_of(form, above), levels_of(form, below)
+    return Levels(max(one.low, other.low), min(one.high, other.high))
 
 
 def _between(form: WeightForm, above: int, below: int, low: float, high: float) -> Floats:

@@ -11,6 +11,9 @@ import numpy as np
 from softpower.methods.model import Floats
 from softpower.methods.polytope import Polytope
 
+BESIDE = 1e-9
+"""Weights that are no further from what is admissible are a solver's way to write ones that are."""
+
 
 @dataclass(frozen=True, eq=False)
 class Block:
@@ -106,6 +109,18 @@ class Region:
                 polytope.rows @ sums,
             ]
         )
+
+    def holds(self, weights: Floats) -> bool:
+        """Say whether weights in the whole (k) are admissible, to the precision of a solver."""
+        short = np.concatenate(
+            [
+                weights - self.bounds[:, 0],
+                self.bounds[:, 1] - weights,
+                self.at_least @ weights,
+                -np.abs(self.equal @ weights),
+            ]
+        )
+        return bool((short >= -BESIDE).all())
 
     def effective(self, local: Mapping[str, Floats]) -> Floats:
         """Return weights in the whole from those within each pillar (k)."""

@@ -124,9 +124,15 @@ class _Search:
                 break
             claimed = np.flatnonzero(found.extra > 0.5)
             held = self._together(claimed)
-            self._try(found.weights if held is None else held.weights)
+            if held is not None:
+                self._try(held.weights)
+            elif self.region.holds(found.weights):
+                self._try(found.weights)
             if held is not None and not self._holds(held.weights)[claimed].all():
                 break  # they hold with equality only, and no number of a machine is exact enough
+            if self.best.worth > self.best.most:  # the solver's bound was none
+                self.best = self.best._replace(most=self.sure + float(self.worth.sum()))
+                break
         return self.best
 
     def _whole(self, worth: float) -> float:

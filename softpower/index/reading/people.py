@@ -29,7 +29,7 @@ def read_people(path: Path) -> People:
             location=Location(str(path)),
             mend="Name a table with one row a person, and a column for each weight.",
         )
-    raw = read_table(path.parent, path, "people")
+    raw = read_table(path.resolve().parent, path, "people")
     problems = ProblemCollector(path.name)
     columns = [at for at, title in enumerate(raw.header) if title != PERSON]
     if not columns or not raw.rows:

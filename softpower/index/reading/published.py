@@ -8,7 +8,7 @@ import numpy as np
 
 from softpower.index.declared import PublishedEntry
 from softpower.index.ids import folded
-from softpower.index.published import Published
+from softpower.index.published import SMALLEST_TOLERANCE, Published
 from softpower.index.reading.columns import UNIT_COLUMNS
 from softpower.index.reading.naming import UnitTable
 from softpower.index.reading.tables import Row
@@ -16,7 +16,6 @@ from softpower.index.units import Unit
 from softpower.methods.model import Floats
 
 TEXT_COLUMNS = ("source", "note", "class")
-SMALLEST_TOLERANCE = 1e-9
 
 
 def read_published(

@@ -1,9 +1,13 @@
 """The smallest changes that turn the order of three imaginary places: see reach/test_ask.py."""
 
+import numpy as np
 import pytest
 
 import softpower
 from helpers.imaginary_index import write
+from softpower.analysis.flip import ask
+from softpower.engine.exact.changes import Change
+from softpower.engine.exact.solver import Program
 from softpower.errors import UsageError
 
 
@@ -67,6 +71,27 @@ def test_what_no_weights_do_is_proven(places):
     assert not first.holds
 
 
+def test_what_time_runs_out_for_is_told_as_neither_found_nor_excluded(places, monkeypatch):
+    monkeypatch.setattr(Program, "least_whole", lambda *_: (None, -np.inf))
+    unknown = softpower.flip(places, "Ruritania", rank=2, seconds=7)
+    assert unknown.provenance["flip"]["seconds"] == 7
+    assert not unknown.complete
+    assert words(unknown)["In words"].endswith("at rank 2 or better, but some may.")
+    assert unknown.notes[0].startswith("Neither found nor excluded")
+    assert unknown.provenance["flip"]["size"] is None
+
+
+def test_weights_that_are_only_found_are_not_called_proven(places, monkeypatch):
+    monkeypatch.setattr(
+        ask, "change_to_rank", lambda form, *_: Change(form.region.nominal, np.inf, 0.01)
+    )
+    answer = softpower.flip(places, first="Lemuria")
+    assert answer.holds
+    assert not answer.complete
+    assert words(answer)["Smallest change"] == "5 points in sum (L1)"
+    assert "no change of less than 1.00 points" in answer.notes[0]
+
+
 def test_every_place_is_held_against_the_next(places):
     rows = softpower.flip(places, all=True).table("flips").records()
     assert [row["next"] for row in rows] == ["Lemuria", "Ruritania"]
@@ -75,6 +100,39 @@ def test_every_place_is_held_against_the_next(places):
     apart = softpower.flip(places, all=True, within=4)
     assert [row["words"] for row in apart.table("flips").records()] == ["nothing", "nothing"]
     assert "2 of 2 pairs keep their order" in apart.notes[1]
+    assert apart.notes[0].endswith("points are the sum of all changes.")
+
+
+@pytest.fixture(name="changed")
+def _changed(tmp_path):
+    def write_figures(*rows):
+        index = write(tmp_path)
+        (index / "figures.csv").write_text("\n".join(("unit,music,ships", *rows)) + "\n")
+        return str(index)
+
+    return write_figures
+
+
+def test_who_is_level_is_said_to_move_by_next_to_nothing(changed):
+    level = changed("Mu,70,20", "Ruritania,20,70", "Lemuria,50,50", "Atlantis,50,50")
+    told = words(softpower.flip(level, ["Mu", "Ruritania"]))
+    assert told["In words"] == (
+        "Moving 0.01 points of weight from Arts to Trade puts Ruritania above Mu."
+    )
+    never = words(softpower.flip(level, ["Lemuria", "Atlantis"]))
+    assert never["To be level"] == "0 points in sum (L1)"
+    rows = softpower.flip(level, all=True).table("flips").records()
+    assert [row["words"] for row in rows] == [
+        "nothing",
+        "from Trade to Arts",
+        "next to nothing: they are level",
+    ]
+
+
+def test_who_has_no_figures_under_the_nearest_weights_is_not_ranked_there(changed):
+    gaps = changed("Atlantis,90,", "Lemuria,48,48", "Ruritania,,70", "Mu,70,20")
+    told = words(softpower.flip(gaps, ["Atlantis", "Ruritania"]))
+    assert told["Atlantis"] == "rank 1, then not ranked"
 
 
 @pytest.mark.parametrize(

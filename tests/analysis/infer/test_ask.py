@@ -161,3 +161,16 @@ def test_of_units_that_share_a_rank_nothing_is_concluded(folder):
     # Above Ruritania from 6/13 on, above Lemuria from 47.5 % on.
     assert weights(answer)["arts"]["least"] == pytest.approx(47.5)
     assert answer.notes == ("Nothing is concluded between units that share a published rank.",)
+
+
+def test_undeclared_decimals_are_counted_and_told(folder):
+    # 90 w + 10 (1 - w) = 58.4 and 48: w = 0.605, to within half of the last decimal.
+    run = publish(folder, "Atlantis,58.4,1,\nLemuria,48,2,\n", decimals="")
+    answer = softpower.infer(run)
+    assert answer.holds
+    arts = weights(answer)["arts"]
+    assert (arts["least"], arts["most"]) == pytest.approx((60.4375, 60.5625))
+    assert "They have 1 at most" in answer.notes[-1]
+    exact = softpower.infer(publish(folder, "Atlantis,58.4,1,\n", decimals="tolerance = 0.8\n"))
+    assert weights(exact)["arts"]["least"] == pytest.approx(59.5)
+    assert not any("declare" in note for note in exact.notes)

@@ -11,6 +11,7 @@ from helpers.movable import form
 from softpower.engine.exact.certificate import firm_change, ranks_under
 from softpower.engine.exact.changes import change_to_rank, smallest_change
 from softpower.engine.exact.extremes import extreme_rank
+from softpower.engine.exact.solver import Program
 
 TWO = {"a": [3, 0], "b": [0, 1]}
 """The second is level with the first where ``3 w = 1 - w``, and so at a quarter."""
@@ -80,3 +81,9 @@ def test_the_smallest_change_to_a_worse_rank():
     assert change_to_rank(found, 0, 2, 9, "worst").size == pytest.approx(0.5, abs=1e-6)
     assert change_to_rank(found, 1, 2, 9, "worst").size == 0
     assert change_to_rank(form(TWO, "a=30..60"), 0, 2, 9, "worst") is None
+
+
+def test_what_no_time_is_left_for_is_not_excluded(monkeypatch):
+    monkeypatch.setattr(Program, "least_whole", lambda *_: (None, -np.inf))
+    change = change_to_rank(form({"a": [3, 2, 0], "b": [1, 0, 2]}), 2, 1, 1)
+    assert (change.size, change.bound) == (np.inf, 0)

@@ -76,6 +76,16 @@ def test_the_smallest_change_is_that_of_a_grid():
     assert reached - 0.01 <= size <= reached + 1e-9
 
 
+def test_no_rows_are_given_where_no_weights_turn_a_pair():
+    # 4 b / (a + b) against (8 a + 3 c) / (a + c), of which a grid finds no equal.
+    bounds = ("a=10..80", "b=10..80", "c=10..80")
+    found = form({"a": [8, 0], "b": [None, 4], "c": [3, None]}, *bounds)
+    some = grid(0.1, 0.8)
+    scores = found.scores(some[some[:, 2] >= 0.1])
+    assert (scores[:, 0] > scores[:, 1]).all()
+    assert turning_rows(found, 1, 0, "sum") is None
+
+
 def test_what_only_sums_answer_is_refused():
     found = form({"a": [1, None, 3], "b": [3, 1, None]})
     with pytest.raises(MethodError, match="lack different figures"):

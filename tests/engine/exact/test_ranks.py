@@ -173,3 +173,18 @@ def test_nothing_of_the_solver_is_printed(capfd):
     _, found = tai()
     extreme_rank(found, 5, "worst", 60)
     assert capfd.readouterr().out == ""
+
+
+def test_weights_beside_what_is_admissible_prove_nothing():
+    # c >= b keeps the second below the first, by next to nothing where they are the same.
+    columns = {
+        "a": [3000, 0, 5000],
+        "b": [0.06, 0.04, 0.01],
+        "c": [4000, 7000, 0],
+        "d": [5000, 5000, 8000],
+    }
+    stated = ("a=4..72", "a>=b", "b>=c")
+    found = form(columns, *stated, ties="average", weights={"a": 1, "b": 1, "c": 4, "d": 2})
+    told = extreme_rank(found, 0, "worst", 30)
+    assert found.region.holds(told.weights)
+    assert told.rank == 2
