@@ -46,7 +46,7 @@ def reach(
     country, region, top
         Whose ranks are asked for: these countries, those of these groups, the first so many.
     all
-        Those of all.
+        Those of all, as where something is stated of the weights and no country named.
     pairs
         Instead of ranks, what holds between these countries (all by default) under all admissible
         weights: tiers, pairs, and how far one may believe in other weights before a pair turns.
@@ -91,7 +91,8 @@ def reach(
     countries, groups = names(country, "country"), names(region, "region")
     top = optional_count(top, "top")
     chosen = bool(countries or groups or top)
-    if switch(pairs, "pairs") and not chosen:
+    stated = within is not None or bounds or ratio or order
+    if (switch(pairs, "pairs") or stated) and not chosen:
         all = True  # noqa: A001  whom nothing is said of
     if switch(all, "all") is chosen:
         raise UsageError(
@@ -147,8 +148,7 @@ def flip(
     run
         A run, an index, or the name of a run.
     country
-        Two countries, the one that is ahead first: what puts the second above it? Or one, with
-        ``rank``.
+        Two countries: what puts the one that is behind above the other? Or one, with ``rank``.
     rank
         The rank that the country is to have, or a better one.
     first

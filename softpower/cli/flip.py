@@ -33,7 +33,7 @@ AIM = "Choose what is to change"
     "country",
     metavar="[AHEAD BEHIND]",
     nargs=-1,
-    help="What puts the second country above the first? Or one country, with --rank.",
+    help="Two countries: what puts the one behind above the other? Or one, with --rank.",
 )
 @option(
     "--rank",

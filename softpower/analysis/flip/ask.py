@@ -92,6 +92,7 @@ def flip(
         If the ranks of this methodology cannot be solved for.
     """
     form = admissible.form(run)
+    goal, turned = _from_behind(form, goal)
     unit = _position(form, goal.unit)
     if goal.above is not None:
         found = _above(run, form, unit, _position(form, goal.above), norm)
@@ -104,7 +105,7 @@ def flip(
     return Answer(
         title=title,
         tables=(change_table(form, found, title), told),
-        notes=(*notes, *derived_note(form)),
+        notes=(*turned, *notes, *derived_note(form)),
         provenance={**run.provenance(), "flip": _record(admissible, goal, norm, found, seconds)},
         holds=found.percent is not None,
         complete=found.proven,
@@ -123,6 +124,22 @@ def _position(form: WeightForm, name: str) -> int:
         ) from None
 
 
+def _from_behind(form: WeightForm, goal: Goal) -> tuple[Goal, list[str]]:
+    """Return a goal in which it is the unit behind that rises, and a note if that is turned."""
+    if goal.above is None:
+        return goal, []
+    rising, ahead = (form.units[_position(form, name)] for name in (goal.unit, goal.above))
+    ranks = form.batch.nominal.ranks
+    now, then = (ranks[form.units.index(unit)] for unit in (rising, ahead))
+    if now >= then:
+        return goal, []
+    note = (
+        f"{rising.name} is above {ahead.name} already (rank {now:g} and {then:g}): this is what "
+        f"puts {ahead.name} above {rising.name}."
+    )
+    return Goal(goal.above, above=goal.unit), [note]
+
+
 def _asked(form: WeightForm, goal: Goal) -> str:
     unit = form.units[_position(form, goal.unit)].name
     if goal.above is not None:
@@ -131,15 +148,8 @@ def _asked(form: WeightForm, goal: Goal) -> str:
 
 
 def _above(run: Run, form: WeightForm, unit: int, other: int, norm: Norm) -> Flip:
-    ranks = form.batch.nominal.ranks
     if unit == other:
         raise UsageError(f"{form.units[unit].name} is compared with itself.", mend="Name two.")
-    if ranks[unit] < ranks[other]:
-        one, two = form.units[unit].name, form.units[other].name
-        raise UsageError(
-            f"{one} is above {two} already: rank {ranks[unit]:g} and {ranks[other]:g}.",
-            mend=f"Ask what puts {two} above {one}: the country that is ahead comes first.",
-        )
     rows = turning_rows(form, unit, other, norm)
     found = None
     if rows is not None:

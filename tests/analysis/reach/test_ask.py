@@ -69,6 +69,10 @@ def test_certificates_are_on_record(places):
     assert 45 <= best["weights"]["arts"] < 47.5
 
 
+def test_where_weights_are_stated_and_nobody_is_named_all_are_asked_about(places):
+    assert softpower.reach(places, within=10) == softpower.reach(places, all=True, within=10)
+
+
 def test_who_can_be_first_is_counted(places):
     settings = softpower.reach(places, all=True).table("settings").records()
     facts = {row["fact"]: row["value"] for row in settings}
