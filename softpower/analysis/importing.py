@@ -42,10 +42,8 @@ def inspect_files(paths: Sequence[Path], options: Options, watch: Watch = unwatc
     notes = tuple(text for each in files for text in _notes(each, remarks(each), len(files) > 1))
     title = ", ".join(each.file for each in files)
     if not any(each.places.left(*UNREADABLE) for each in files):
-        typed = " ".join(
-            ["softpower import", *(quote(str(path)) for path in paths), *options.typed]
-        )
-        notes = (*notes, f"To take it into an index: {typed} --into FOLDER")
+        typed = " ".join([*(quote(str(path)) for path in paths), *options.typed])
+        notes = (*notes, f"To take it into an index: softpower import {typed} --into FOLDER")
     provenance = _provenance(files, options)
     return Answer(f"{title}: nothing is written yet", tables, notes=notes, provenance=provenance)
 

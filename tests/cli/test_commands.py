@@ -117,7 +117,7 @@ def test_a_mistyped_word_is_answered_with_the_nearest_known_one(words, nearest):
         (["reproduce", "open-soft-power"], "no published result"),
         (["score", "open-soft-power", "--set", "weight=equal", "-w", "culture=4"], "no effect"),
         (["score", "open-soft-power@geometric+x"], "no variant"),
-        (["new", "Has Spaces"], "a-z"),
+        (["new", "Has Spaces"], "Use only letters, digits"),
         (["score", "hdi-2022", "-o", "table.doc"], ".xlsx"),
         (["score", "hdi-2022", "-o", "table.xlsx", "-f", "csv"], "ending .xlsx"),
         (["score", "hdi-2022", "-w", "health=10", "-w", "health=20"], "set twice"),

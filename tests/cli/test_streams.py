@@ -65,5 +65,5 @@ def test_a_file_is_written_whole_though_streams_are_closed(around, tmp_path):
     path = tmp_path / "a.csv"
     done = shell(f"score hdi-2022 --top 1 -o {path}", around)
     assert done.returncode == 0
-    assert path.read_text(encoding="utf-8").splitlines()[0] == "rank,id,country,score"
+    assert path.read_text(encoding="utf-8").splitlines()[0] == "rank,id,country,score,class"
     assert len(path.read_text(encoding="utf-8").splitlines()) == 2
