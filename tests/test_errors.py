@@ -12,17 +12,20 @@ from softpower.countries.recognition import CountryError
 from softpower.errors import (
     FolderError,
     Location,
+    MethodError,
     MissingExtraError,
     Problem,
     SoftpowerError,
     pip_install,
 )
 from softpower.index.importing.numbers import CellsError
+from softpower.methods.aggregate.base import RefusedDrawsError
 
 PROBLEM = Problem("No title.", Location("index.toml", 3, "title"), "Add one.")
 MADE = {
     FolderError: lambda: FolderError("lands", [PROBLEM]),
     CellsError: lambda: CellsError("lands.csv", [PROBLEM], ["ships"]),
+    RefusedDrawsError: lambda: RefusedDrawsError(3, {1: MethodError("It is wrong.")}),
     MissingExtraError: lambda: MissingExtraError("pandas"),
     CountryError: lambda: CountryError(
         "Niger", "Two are meant.", mend="Say which.", reason="ambiguous", candidates=["Niger NER"]
@@ -51,7 +54,7 @@ def test_every_error_survives_pickling_and_deep_copies(kind):
             assert type(again) is kind
             assert str(again) == str(error)
             assert again.args == error.args
-            assert vars(again) == vars(error)
+            assert repr(vars(again)) == repr(vars(error))
 
 
 def test_a_missing_library_is_installed_where_the_running_interpreter_finds_it(monkeypatch):
