@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from softpower import countries
@@ -46,6 +46,7 @@ def change(
     ])  # fmt: skip
     if any(note for _, note in taken.history.values()):
         history.need(["note"])
+    earlier = _periods(history, entry.id)
     newest = {(iso3, year) for iso3, (_, year, _) in taken.figures.items()}
     past = [
         _row(history, entry.id, iso3, value, year, note)
@@ -68,7 +69,10 @@ def change(
         fields = {k: v for k, v in entry.series.fields.items() if k not in ("source", "note")}
         row |= fields
         indicators.rows.append(row)
-    remarks = _remarks(row, entry, new=new)
+    remarks = (
+        *_remarks(row, entry, new=new),
+        *_remarks_on_periods(entry.id, earlier, _periods(history, entry.id), newest),
+    )
     row |= {key: text for key, text in fields_of(entry, options.date).items() if text}
     indicators.need(row)
     changed = tuple(
@@ -102,6 +106,28 @@ def _remarks(row: Mapping[str, str], entry: Entry, *, new: bool) -> tuple[str, .
         )
         said.append(f"{entry.file.file} says no year of {entry.id}{some}.")
     return tuple(said)
+
+
+def _periods(history: Rows, indicator: str) -> dict[tuple[str, str], str]:
+    """Return the figures of other periods, by alpha-3 code and period."""
+    return {
+        (_country(row), row.get("year", "")): row.get("value", "") for row in history.of(indicator)
+    }
+
+
+def _remarks_on_periods(
+    indicator: str,
+    before: Mapping[tuple[str, str], str],
+    after: Mapping[tuple[str, str], str],
+    newest: Collection[tuple[str, str]],
+) -> list[str]:
+    """Return what is to be said of figures of other periods that the folder had already."""
+    gone = sum(key not in after and key not in newest for key in before)
+    others = sum(key in after and not _same(text, after[key]) for key, text in before.items())
+    if not gone and not others:
+        return []
+    said = f"Of the {len(before):,} figures of {indicator} in history.csv"
+    return [f"{said}, {others:,} changed and {gone:,} are no longer there."]
 
 
 def _country(row: Mapping[str, str]) -> str:

@@ -193,6 +193,17 @@ def test_the_same_file_again_changes_no_byte(index, ships):
     assert answer.table("changes").rows == ()
 
 
+def test_what_becomes_of_figures_of_other_years_is_said(tmp_path, ships):
+    import_files(ships, into=tmp_path / "fleet", all_years=True)
+    again = import_files(ships, into=tmp_path / "fleet", all_years=True)
+    assert not any(note.startswith("Of the ") for note in again.notes)
+    ships.write_text("country,2022,2023\nPeru,9,4\nChile,5,\nFrance,,8\n")
+    answer = import_files(ships, into=tmp_path / "fleet", all_years=True)
+    said = "Of the 2 figures of ships in history.csv, 1 changed and 1 are no longer there."
+    assert said in answer.notes
+    assert figures(tmp_path / "fleet", "history.csv") == {("PER", "ships", "2022"): "9"}
+
+
 def test_other_years_of_an_updated_indicator_do_not_contradict_its_figures(tmp_path, ships):
     import_files(ships, into=tmp_path / "fleet", all_years=True)
     import_files(ships, into=tmp_path / "fleet", year=2022)
