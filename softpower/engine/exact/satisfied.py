@@ -23,6 +23,10 @@ APART = 1e-9
 CLOSE = 1e-11
 """It is zero if it is no further below than this share."""
 
+FINE = (1e-12, 1e-6)
+"""Parts of a form that are such a share of its largest can turn it by weights that the solver takes
+for none: what it excludes then is not proven. Smaller ones are noise of rounding."""
+
 LEAST_SHARE = 0.01
 """A form that can be below zero by less than this share of its range is measured by that share."""
 
@@ -92,6 +96,8 @@ class _Search:
             rows.worth[open_],
         )
         self.cuts: list[list[int]] = []
+        parts = np.abs(self.forms) / np.abs(self.forms).max(axis=1, keepdims=True, initial=0.0)
+        self.fine = bool(((parts > FINE[0]) & (parts < FINE[1])).any())
         self.start = self._start()
         most = -1.0 if self.start is None else self.sure + float(self.worth.sum())
         self.best = Satisfied(region.inside, -1.0, most)
@@ -118,7 +124,9 @@ class _Search:
             self._try(self.start)
         while self.best.worth < self.best.most - 1e-9 and monotonic() < until:
             found, bound = self._program().least_whole(until - monotonic())
-            most = min(self.best.most, self.sure + self._whole(-bound))
+            most = self.best.most
+            if not self.fine:
+                most = min(most, self.sure + self._whole(-bound))
             self.best = self.best._replace(most=max(most, self.best.worth))
             if found is None:
                 break
@@ -128,6 +136,8 @@ class _Search:
                 self._try(held.weights)
             elif self.region.holds(found.weights):
                 self._try(found.weights)
+            if self.fine:
+                break
             if held is not None and not self._holds(held.weights)[claimed].all():
                 break  # they hold with equality only, and no number of a machine is exact enough
             if self.best.worth > self.best.most:  # the solver's bound was none

@@ -188,3 +188,15 @@ def test_weights_beside_what_is_admissible_prove_nothing():
     told = extreme_rank(found, 0, "worst", 30)
     assert found.region.holds(told.weights)
     assert told.rank == 2
+
+
+def test_what_weights_next_to_zero_decide_is_not_called_proven():
+    # The third is first at c = 1.5e-7, which the solver takes for no weight at all.
+    columns = {
+        "a": [0.008, 0.007, 0.002, 0.002, 0.003],
+        "b": [0, 0.008, 0.007, 0.007, 0.005],
+        "c": [1e4, 2e4, 3e4, 2e4, 4e4],
+    }
+    found = extreme_rank(form(columns, ties="modified"), 2, "best", 5.0)
+    assert found.rank == 1 or not found.proven
+    assert found.bound == 1
