@@ -36,24 +36,16 @@ def least_of(region: Region, forms: Floats) -> Floats:
 def least_lead(form: WeightForm, unit: int, others: Sequence[int]) -> Floats:
     """Return the least by which a unit is ahead of others under any admissible weights (others).
 
-    Without a solver where no weights are compared with each other; 0 for the unit itself.
+    Without a solver where no weights are compared with each other; 0 for the unit itself. A unit is
+    above another for all admissible weights where its least lead is above zero, and for none where
+    that of the other is: necessary and possible preference.
+
+    Source: Greco, Mousseau & Slowinski (2008), European J. of Operational Research 191:416-436.
     """
     ahead = -form.comparisons(unit)[others]
     size = np.abs(form.values).max(initial=0.0)
     found = least_of(form.region, ahead)
     return np.asarray(np.where(np.abs(found) <= LEVEL * size, 0.0, found))
-
-
-def least_margins(form: WeightForm) -> Floats:
-    """Return the least by which each unit is ahead of each other under any weights (units x units).
-
-    Unit ``i`` is above unit ``j`` for all admissible weights where the margin ``[i, j]`` is above
-    zero, and for none where ``[j, i]`` is: necessary and possible preference.
-
-    Source: Greco, Mousseau & Slowinski (2008), European J. of Operational Research 191:416-436.
-    """
-    everyone = range(len(form.units))
-    return np.stack([least_lead(form, unit, everyone) for unit in everyone])
 
 
 def contamination(form: WeightForm, units: Sequence[int], margins: Floats) -> Floats:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Self
+from typing import ClassVar, Self
 
 from softpower.index.layouts.base import YEAR, Figure, Head, Layout, Series, cell, unit_of
 from softpower.index.reading.tables import Row
@@ -26,13 +26,26 @@ class _YearsAcross(Layout):
     """One row for each country and series, and a column for each year."""
 
     coded = True
+    word: ClassVar[str]
+    """What the headings call a series."""
 
-    def __init__(self, line: int, found: dict[str, int], years: dict[int, str], word: str) -> None:
+    @classmethod
+    def told(cls, head: Head) -> Self | None:
+        """Return the layout if the headings are there."""
+        names = ("country name", "country code", f"{cls.word} name", f"{cls.word} code")
+        place = head.headings(*names)
+        if place is None:
+            return None
+        row = head.rows[place[0]]
+        years = _years(row)
+        return cls(row.line, place[1], years) if years else None
+
+    def __init__(self, line: int, found: dict[str, int], years: dict[int, str]) -> None:
         super().__init__()
         self.say(publisher=PUBLISHER, licence=TERMS, url="https://data.worldbank.org")
         self.line = line
         self.years = years
-        headings = ("country code", "country name", f"{word} code", f"{word} name")
+        headings = ("country code", "country name", f"{self.word} code", f"{self.word} name")
         self.at = [found[heading] for heading in headings]
 
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
@@ -74,16 +87,7 @@ class WorldBankApi(_YearsAcross):
 
     id = "world-bank-api"
     title = "World Bank API: a column for each year"
-
-    @classmethod
-    def told(cls, head: Head) -> Self | None:
-        """Return the layout if the headings are there."""
-        place = head.headings("country name", "country code", "indicator name", "indicator code")
-        if place is None:
-            return None
-        row = head.rows[place[0]]
-        years = _years(row)
-        return cls(row.line, place[1], years, "indicator") if years else None
+    word = "indicator"
 
 
 class WorldBankDataBank(_YearsAcross):
@@ -95,16 +99,7 @@ class WorldBankDataBank(_YearsAcross):
 
     id = "world-bank-databank"
     title = "World Bank DataBank: a column for each year"
-
-    @classmethod
-    def told(cls, head: Head) -> Self | None:
-        """Return the layout if the headings are there."""
-        place = head.headings("country name", "country code", "series name", "series code")
-        if place is None:
-            return None
-        row = head.rows[place[0]]
-        years = _years(row)
-        return cls(row.line, place[1], years, "series") if years else None
+    word = "series"
 
 
 class WorldBankDataBankSeries(Layout):

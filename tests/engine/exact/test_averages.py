@@ -11,7 +11,7 @@ import softpower
 from helpers.imaginary_index import write
 from softpower.analysis.shared.admissible import Admissible
 from softpower.engine.exact.averages import mean_ranks, score_moments, share_ahead, wins
-from softpower.engine.exact.pairs import contamination, least_margins
+from softpower.engine.exact.pairs import contamination, least_lead
 from softpower.methods.space import WeightSpace
 
 
@@ -83,7 +83,8 @@ def test_bounded_weights_and_other_means_have_no_closed_form(places):
 def test_how_far_one_may_believe_in_other_weights(places):
     # Of Atlantis and Lemuria A = 2 at equal weights; under trade alone it is 38 behind.
     form = Admissible().form(places)
-    found = contamination(form, range(3), least_margins(form))
+    margins = np.stack([least_lead(form, unit, range(3)) for unit in range(3)])
+    found = contamination(form, range(3), margins)
     assert found[0, 1] == pytest.approx(2 / 40)
     assert found[1, 2] == pytest.approx(3 / (3 + 22))
     assert np.isnan(found[1, 0])
