@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from softpower.analysis.explore.starts import Starts
+from softpower.analysis.explore.starts import Starts, sentence
 from softpower.analysis.shared.confidence import Tiers, tiers_of
-from softpower.analysis.shared.formatting import unit_noun
+from softpower.analysis.shared.formatting import score_digits, unit_noun
 from softpower.engine.run import Run, arranged
 from softpower.errors import SoftpowerError, UsageError
 from softpower.index.methodology import Methodology
-from softpower.methods.model import Method, methods_of
+from softpower.methods.model import methods_of
 from softpower.version import __version__
 
 OFFERED: Mapping[str, tuple[str, ...]] = {
@@ -52,17 +52,18 @@ def explore(run: Run, *, tiers: bool = False) -> Exploration:
     index = run.index
     if run.setup is None or index.figures is None:
         note = f" {index.published.note}" if index.published else ""
-        raise UsageError(f"{index.id} cannot be recomputed, so that there is nothing to move.{note}")
+        raise UsageError(
+            f"{index.id} cannot be recomputed, so that there is nothing to move.{note}"
+        )
     starts = Starts()
-    first = starts.add(run, run.changes or index.title, "")
-    told, refused = [first], []
+    told, refused = [starts.add(run, run.changes or index.title, "")], []
     for other, title, reason in _others(run):
         try:
             told.append(starts.add(other, title, reason))
         except SoftpowerError as error:
             refused.append({"name": other.name, "why": str(error)})
     tiered = tiers_of(run) if tiers else Tiers({}, ())
-    choices = {setting: _choices(setting, run, starts) for setting in OFFERED}
+    choices = {setting: _choices(setting, run) for setting in OFFERED}
     notes = tuple(f"{each['name']} is not in the page: {each['why']}" for each in refused)
     data = {
         "title": index.title,
@@ -73,6 +74,7 @@ def explore(run: Run, *, tiers: bool = False) -> Exploration:
         "hash": index.hash,
         "units": [{"id": unit.id, "name": unit.name} for unit in index.figures.units],
         "noun": unit_noun(run),
+        "decimals": score_digits(run, run.score().scores),
         "columns": starts.columns.plain(),
         "trees": starts.trees,
         "starts": told,
@@ -96,7 +98,7 @@ def _others(run: Run) -> Iterator[tuple[Run, str, str]]:
             yield other, variant.title, variant.reason
 
 
-def _choices(setting: str, run: Run, starts: Starts) -> list[dict[str, Any]]:
+def _choices(setting: str, run: Run) -> list[dict[str, Any]]:
     """Return the methods that a reader may choose for a setting, with a sentence on each."""
     assert run.setup is not None  # noqa: S101
     posts = all(item.goalposts is not None for item in run.setup.framework.indicators())
@@ -106,10 +108,6 @@ def _choices(setting: str, run: Run, starts: Starts) -> list[dict[str, Any]]:
         if name in OFFERED[setting] and (name != "goalposts" or posts):
             stated = method()
             plain = stated.model_dump(mode="json")
-            found.append({"word": str(stated), "says": _sentence(method), "method": plain})
+            found.append({"word": str(stated), "says": sentence(method), "method": plain})
     order = OFFERED[setting]
     return sorted(found, key=lambda each: order.index(each["method"]["method"]))
-
-
-def _sentence(method: type[Method]) -> str:
-    return (method.__doc__ or "").partition("\n")[0].replace("``", "")

@@ -28,9 +28,7 @@ class Columns:
 
     def plain(self) -> list[dict[str, Any]]:
         """Return all columns: little-endian numbers of 64 bits in base64, and the silent zeros."""
-        return [
-            {"data": _text(data), "silent": list(_places(said))} for data, said in self._known
-        ]
+        return [{"data": _text(data), "silent": list(_places(said))} for data, said in self._known]
 
 
 def _text(data: bytes) -> str:

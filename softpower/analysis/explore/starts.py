@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +28,7 @@ from softpower.index.index import MAIN
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup, apply, left_out
 from softpower.index.request import write_value
-from softpower.methods.model import Floats
+from softpower.methods.model import Floats, Method
 from softpower.methods.normalise import Goalposts
 from softpower.methods.normalise.fixed import GoalpostScale
 
@@ -41,7 +40,7 @@ class Starts:
     columns: Columns = field(default_factory=Columns)
     trees: list[dict[str, Any]] = field(default_factory=list)
     words: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Every method that occurs, by how it is written."""
+    """Every method that occurs, by how it is written, with a sentence on it."""
     _places: dict[str, int] = field(default_factory=dict)
     _cache: Cache = field(default_factory=Cache)
 
@@ -83,11 +82,14 @@ class Starts:
     def _methodology(self, methodology: Methodology) -> dict[str, Any]:
         said = methodology.model_dump(mode="json")
         for name in ("normalise", "scale", "missing"):
-            self.words[str(getattr(methodology, name))] = said[name]
+            self._note(getattr(methodology, name), said[name])
         for name in ("aggregate", "weight", "renormalise"):
             for plain, method in zip(said[name], getattr(methodology, name), strict=True):
-                self.words[str(method)] = plain
+                self._note(method, plain)
         return said
+
+    def _note(self, method: Method, plain: dict[str, Any]) -> None:
+        self.words[str(method)] = {"method": plain, "says": sentence(type(method))}
 
     def _tree(self, run: Run) -> int:
         """Return the place of the whole tree of a run, with nothing left out nor weighed anew."""
@@ -135,6 +137,11 @@ class Starts:
             "imputed": setup.methodology.impute.name() != "none",
             "positive": any(method.needs_positive() for method in aggregations(setup)),
         }
+
+
+def sentence(method: type[Method]) -> str:
+    """Return what a method does, as the first sentence of its documentation says it."""
+    return (method.__doc__ or "").partition("\n")[0].replace("``", "")
 
 
 def _once(value: Any) -> Any:

@@ -19,9 +19,11 @@ class Controls {
     this.change = change;
     this.weigh = weigh;
     this.tree = -1;
-    this.treeKey = "";
     /** @type {Map<string, any>} */
     this.nodes = new Map();
+    /** @type {Record<string, any>} */
+    this.selects = {};
+    this.held = make("p", { class: "says" });
   }
 
   /** Show the controls as they are set. @param {Setting} setting @param {Ranking | null} now */
@@ -53,9 +55,9 @@ class Controls {
   showMethods(setting) {
     const start = this.data.starts[setting.start];
     const levels = depthOf(this.data.trees[start.tree].root);
-    this.selects = /** @type {Record<string, any>} */ ({});
+    this.selects = {};
     const fields = ["normalise", "missing"].map((step) =>
-      this.methodField(step, step, SETTINGS[step], start.methodology[step], (setting, word) =>
+      this.methodField(start, step, step, SETTINGS[step], start.methodology[step], (setting, word) =>
         Object.assign(setting, { [step]: word })
       )
     );
@@ -63,20 +65,22 @@ class Controls {
     for (let level = 0; level < levels; level++) {
       const name = levels > 1 ? `${SETTINGS.aggregate.replace(" by", "")}: ${of[Math.min(level, 2)]}, by` : SETTINGS.aggregate;
       const own = atLevel(start.methodology.aggregate, level);
-      fields.splice(1 + level, 0, this.methodField(`aggregate-${level}`, "aggregate", name, own, (setting, word) => {
+      fields.splice(1 + level, 0, this.methodField(start, `aggregate-${level}`, "aggregate", name, own, (setting, word) => {
         setting.aggregate = levelsOf(setting.aggregate, levels);
         setting.aggregate[level] = word;
       }));
     }
-    const legend = make("legend", {}, "How it is computed");
-    place("methods").replaceChildren(make("fieldset", {}, legend, ...fields));
+    const open = window.matchMedia("(min-width: 48rem)").matches;
+    const summary = make("summary", {}, "How it is computed");
+    if (start.prepared) fields.unshift(make("p", { class: "says" }, `Figures of this run are prepared by softpower${start.prepared.imputed ? ", which fills gaps" : ""}: how is not changed here, nor ${start.prepared.imputed ? "what is left out" : "who is ranked"}.`));
+    place("methods").replaceChildren(make("details", { class: "methods", open }, summary, ...fields));
   }
 
   /**
-   * @param {string} id @param {string} step @param {string} label @param {Method} own
+   * @param {Start} start @param {string} id @param {string} step @param {string} label @param {Method} own
    * @param {(setting: Setting, word: string) => void} set
    */
-  methodField(id, step, label, own, set) {
+  methodField(start, id, step, label, own, set) {
     const written = wordOf(this.data, own);
     const options = [make("option", { value: "" }, `${written} (as it starts)`)];
     for (const choice of this.data.choices[step]) {
@@ -85,17 +89,18 @@ class Controls {
     const chosen = select(id, options, (word) => this.change((setting) => set(setting, word)));
     const says = make("p", { class: "says" });
     this.selects[id] = { chosen, says, step, own: written };
+    chosen.disabled = step === "normalise" && Boolean(start.prepared);
     return field(id, label, chosen, says);
   }
 
   /** @param {Setting} setting */
   choose(setting) {
-    for (const [id, { chosen, says, step, own }] of Object.entries(this.selects ?? {})) {
+    for (const [id, { chosen, says, step, own }] of Object.entries(this.selects)) {
       const level = Number(id.split("-")[1] ?? 0);
       const word = step === "aggregate" ? (setting.aggregate[level] ?? "") : setting[/** @type {"normalise"} */ (step)];
       if (chosen.value !== word) chosen.value = word;
-      const choice = this.data.choices[step].find((each) => each.word === (word || own));
-      write(says, choice?.says ?? "");
+      const choice = this.data.choices[step].find((each) => each.word === word);
+      write(says, (choice ?? this.data.words[own]).says);
     }
   }
 
@@ -105,7 +110,6 @@ class Controls {
     const { root } = this.data.trees[start.tree];
     const nodes = (root.children ?? []).map((child, at) => this.node(child, at, root));
     const legend = make("legend", {}, "Weights");
-    this.held = make("p", { class: "says" });
     place("weights").replaceChildren(make("fieldset", {}, legend, this.held, ...nodes));
   }
 
@@ -126,7 +130,7 @@ class Controls {
     if (this.data.trees && parent.id === "") element.style.setProperty("--hue", hueOf(at));
     this.nodes.set(node.id, { counted, slider, output, element, parent });
     if (node.children) {
-      const summary = make("summary", {}, `${node.children.length} ${node.children.some((c) => c.children) ? "parts" : "indicators"}`);
+      const summary = make("summary", {}, numbered(node.children.length, node.children.some((each) => each.children) ? "part" : "indicator"));
       const open = make("details", { ontoggle: () => this.unfold(open, node) }, summary);
       element.append(open);
     }
@@ -155,7 +159,7 @@ class Controls {
       const siblings = (node.parent.children ?? []).filter((/** @type {TreeNode} */ each) => !gone.has(each.id));
       node.element.classList.toggle("out", out);
       node.counted.checked = !out;
-      node.counted.disabled = gone.has(node.parent.id) || id in start.left || (!out && siblings.length < 2);
+      node.counted.disabled = Boolean(start.prepared?.imputed) || gone.has(node.parent.id) || id in start.left || (!out && siblings.length < 2);
       node.slider.disabled = out || siblings.length < 2;
       if (!now) continue;
       if (document.activeElement !== node.slider || Math.abs(node.slider.value - 100 * (weight ?? 0)) > 0.5) {
@@ -190,11 +194,7 @@ function field(id, label, ...parts) {
 function leaveOut(data, setting, node, out) {
   setting.omit = setting.omit.filter((id) => id !== node.id);
   if (out) setting.omit.push(node.id);
-  const start = data.starts[setting.start];
-  const { root } = data.trees[start.tree];
-  const rest = without(root, new Set([...setting.omit, ...Object.keys(start.left)]));
-  const there = new Set(nodesOf(rest).map((each) => each.id));
-  for (const id of Object.keys(setting.weights)) if (!there.has(id)) delete setting.weights[id];
+  forgetLost(data, setting);
 }
 
 /**
@@ -239,4 +239,9 @@ function holdWeights(data, setting, now) {
   const { root } = data.trees[start.tree];
   const rest = without(root, new Set([...setting.omit, ...Object.keys(start.left)]));
   if (nodesOf(rest).every(({ id }) => now.local.has(id))) stateAll(setting, rest, now);
+}
+
+/** A number of things in words. @param {number} count @param {string} noun */
+function numbered(count, noun) {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,8 @@
 // The page: one setting, shown everywhere.
 
+/** So many rows are shown at first where the window is narrow. */
+const FEW = 20;
+
 /** Everything on the page, and the setting that it shows. */
 class Page {
   /** @param {PageData} data */
@@ -11,22 +14,28 @@ class Page {
     /** @type {Ranking | null} */
     this.now = this.then;
     this.setting = settingOf(data, 0);
-    this.decimals = decimalsOf(this.then);
+    /** @type {string[]} */
+    this.doubts = [];
     const weigh = (/** @type {string} */ id, /** @type {number} */ percent) =>
       this.change((setting) => this.now && stateWeight(data, setting, this.now, id, percent));
     const ask = (/** @type {string} */ id) => this.change((setting) => void (setting.asked = id));
+    const askNear = (/** @type {string} */ id) => {
+      ask(id);
+      place("why").scrollIntoView({ block: "nearest" });
+    };
     const pin = (/** @type {string} */ id) => this.change((setting) => {
       const there = setting.pinned.includes(id);
       setting.pinned = there ? setting.pinned.filter((each) => each !== id) : [...setting.pinned, id];
     });
     this.controls = new Controls(data, (change) => this.change(change), weigh);
-    this.table = new RankingTable(data, { pin, ask, weigh });
+    this.table = new RankingTable(data, { pin, ask: askNear, weigh });
+    this.table.most = window.matchMedia("(max-width: 48rem)").matches ? FEW : Infinity;
     place("ranking").append(this.table.box);
     this.why = new Why(data, this.figures, ask);
     this.handIn();
     this.tools();
     const publisher = data.publisher ? `${data.publisher}. ` : "";
-    place("lead").prepend(data.summary ? `${publisher}${data.summary} ` : publisher);
+    place("about").append(`${publisher}${data.summary}`);
     place("notes").append(...[...data.notes, `softpower ${data.version}, ${data.run}, ${data.hash.slice(0, 12)}.`].map((note) => make("p", {}, note)));
     window.addEventListener("hashchange", () => location.hash.slice(1) === this.fragment() || this.read());
     this.frame = 0;
@@ -68,7 +77,7 @@ class Page {
   update() {
     const { data, setting } = this;
     const trouble = place("trouble");
-    let refusal = (this.doubts ?? []).join(" ");
+    let refusal = this.doubts.join(" ");
     try {
       this.now = this.ranking(setting);
     } catch (error) {
@@ -81,7 +90,9 @@ class Page {
     write(trouble, refusal);
     this.controls.show(setting, this.now);
     const tiers = setting.start === 0 && isUntouched(data, setting);
-    if (this.now) this.table.show(this.now, this.then, setting, { tiers, decimals: this.decimals, fixed: false });
+    if (!this.now) return;
+    this.table.show(this.now, this.then, setting, { tiers, decimals: data.decimals });
+    this.more.hidden = this.table.most === Infinity;
   }
 
   /** Show what takes longer, or is to be read aloud, once a reader pauses. */
@@ -129,6 +140,11 @@ class Page {
     const reset = make("button", { type: "button", onclick: () => this.change((setting) =>
       Object.assign(setting, settingOf(this.data, 0), { pinned: setting.pinned, asked: setting.asked })
     ) }, "Back to the start");
+    this.more = make("button", { type: "button", onclick: () => {
+      this.table.most = Infinity;
+      this.change(() => {});
+    } }, "Show all");
+    place("more").append(this.more);
     place("tools").append(search, make("label", {}, pinned, "Pinned only"), reset);
   }
 
@@ -144,13 +160,6 @@ class Page {
       make("p", { class: "says" }, "The command gives these scores to the last digit. The link carries the setting to whoever has this file at the same place.")
     );
   }
-}
-
-/** How many decimals tell scores apart for a reader. @param {Ranking} ranking */
-function decimalsOf(ranking) {
-  const sizes = ranking.scores.filter((value) => value === value).map(Math.abs);
-  const largest = Math.max(...sizes);
-  return largest >= 1000 ? 0 : largest >= 10 ? 2 : 3;
 }
 
 /** The page that is open. */

@@ -3,6 +3,10 @@
 /** So much below what is asked a share may be, for the sake of rounding. */
 const SLACK = 1e-12;
 
+/** What is said where figures that the engine has prepared no longer fit. */
+const PREPARED =
+  "Figures would have to be filled in, treated or normalised anew, by a method that this page does not have; the command does.";
+
 /**
  * Which units have enough figures to be scored.
  * @param {Setup} setup
@@ -423,9 +427,7 @@ function preparedBefore(setup, figures, ranked, positive) {
   const same = setup.rows.every((row, i) => then.has(row) === Boolean(ranked[i]));
   const all = ids.length === Object.keys(prepared.columns).length;
   if (!same || positive !== prepared.positive || (prepared.imputed && !all)) {
-    throw new Refusal(
-      "Figures would have to be prepared anew, which this page cannot do here; the command can."
-    );
+    throw new Refusal(PREPARED);
   }
   return new Map(ids.map((id) => [id, figures.raw(prepared.columns[id], setup.rows).values]));
 }

@@ -15,7 +15,11 @@ function setupOf(data, patch, start) {
   const methodology = { ...patch.methodology };
   methodology.tiebreak = methodology.tiebreak.filter((name) => there.has(name));
   refuseIdleWeights(root, patch.weights, methodology);
-  return { tree, root, rows: patch.rows, methodology, derived: start.derived, prepared: start.prepared };
+  const { derived, prepared } = start;
+  if (prepared && JSON.stringify(methodology.normalise) !== JSON.stringify(start.methodology.normalise)) {
+    throw new Refusal(PREPARED);
+  }
+  return { tree, root, rows: patch.rows, methodology, derived, prepared };
 }
 
 /**
@@ -216,6 +220,7 @@ class Sum {
     if (!this.compares(level, pillar)) {
       return columns.map((values, k) => {
         if (!children[k].children || this.senses.get(children[k].id) === own) return values;
+        this.refuseUnturnable(children[k], level + 1);
         this.turns.set(children[k].id, 2 * middleOf(this.common));
         return values.map((value) => 2 * middleOf(this.common) - value);
       });
@@ -228,6 +233,25 @@ class Sum {
       const told = values.map((value) => significant(value, size));
       return /** @type {Float64Array} */ (normalised(method, told, sense, about));
     });
+  }
+
+  /**
+   * Refuse to turn the score of a pillar about the middle of a scale on which it does not lie.
+   * @param {TreeNode} pillar
+   * @param {number} level
+   */
+  refuseUnturnable(pillar, level) {
+    const { normalise, aggregate } = this.setup.methodology;
+    const common = JSON.stringify(this.common);
+    const own = indicatorsOf(pillar).map((id) => this.setup.tree.indicators[id].normalise ?? normalise);
+    const alike = own.every((method) => JSON.stringify(settled(method, this.positive)) === common);
+    /** @type {(node: TreeNode, at: number) => boolean} */
+    const summed = (node, at) =>
+      (node.aggregate ?? atLevel(aggregate, at)).method === "sum" ||
+      (node.children ?? []).some((child) => child.children && summed(child, at + 1));
+    if (!alike || ["none", "rank", "borda"].includes(this.common.method) || summed(pillar, level)) {
+      throw new Refusal(`The score of ${pillar.title} is not on a scale that could be turned.`);
+    }
   }
 
   /**

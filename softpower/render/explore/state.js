@@ -172,7 +172,7 @@ function fieldOf(key) {
  */
 function wordOf(data, method) {
   const same = JSON.stringify(method);
-  const known = Object.entries(data.words).find(([, each]) => JSON.stringify(each) === same);
+  const known = Object.entries(data.words).find(([, each]) => JSON.stringify(each.method) === same);
   const offered = Object.values(data.choices).flat().find((each) => JSON.stringify(each.method) === same);
   return known?.[0] ?? offered?.word ?? method.method;
 }
@@ -240,7 +240,24 @@ function fromFragment(data, fragment, doubts = []) {
       setting.weights[key.slice(2)] = Number(value);
     } else if (key !== "run") doubts.push(`${key}=${value} means nothing here.`);
   }
+  forgetLost(data, setting, doubts);
   return setting;
+}
+
+/**
+ * Forget the weights of what is not there any more.
+ * @param {PageData} data
+ * @param {Setting} setting
+ * @param {string[]} [doubts]
+ */
+function forgetLost(data, setting, doubts = []) {
+  const start = data.starts[setting.start];
+  const gone = new Set([...setting.omit, ...Object.keys(start.left)]);
+  const there = new Set(nodesOf(without(data.trees[start.tree].root, gone)).map((node) => node.id));
+  for (const id of Object.keys(setting.weights).filter((each) => !there.has(each))) {
+    doubts.push(`${id} is given a weight and left out.`);
+    delete setting.weights[id];
+  }
 }
 
 /** @param {string} text */

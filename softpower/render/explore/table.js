@@ -13,6 +13,7 @@ class RankingTable {
     this.rows = new Map();
     this.filter = "";
     this.onlyPinned = false;
+    this.most = Infinity;
     this.heads = make("div", { class: "heads" });
     this.headKey = "";
     this.body = make("tbody", { role: "rowgroup" });
@@ -56,12 +57,12 @@ class RankingTable {
    * @param {Ranking} now
    * @param {Ranking} then
    * @param {Setting} setting
-   * @param {{tiers: boolean, decimals: number, fixed: boolean}} how
+   * @param {{tiers: boolean, decimals: number}} how
    */
-  show(now, then, setting, { tiers, decimals, fixed }) {
+  show(now, then, setting, { tiers, decimals }) {
     this.now = now;
     this.parts = partsOf(now);
-    this.showHeads(now, fixed);
+    this.showHeads(now);
     const before = new Map(then.rows.map((row, i) => [this.data.units[row].id, then.ranks[i]]));
     const places = now.rows.map((_, i) => i);
     places.sort((a, b) => orderOf(now.ranks[a], now.ranks[b]) || (this.unit(a).name < this.unit(b).name ? -1 : 1));
@@ -70,7 +71,7 @@ class RankingTable {
     for (const i of places) {
       const row = this.rows.get(this.unit(i).id);
       const pinned = setting.pinned.includes(row.unit.id);
-      if (!this.wanted(row.unit, pinned)) continue;
+      if (!this.wanted(row.unit, pinned) || (at >= this.most && !pinned)) continue;
       shown.add(row.unit.id);
       this.fill(row, i, before.get(row.unit.id) ?? NaN, { tiers, decimals, pinned });
       this.move(row, at++);
@@ -168,16 +169,17 @@ class RankingTable {
 
   /**
    * Show the pillars over the bars, each as wide as it weighs.
-   * @param {Ranking} now @param {boolean} fixed whether weights cannot be moved
+   * @param {Ranking} now
    */
-  showHeads(now, fixed) {
+  showHeads(now) {
     const children = now.root.children ?? [];
-    const key = children.map((child) => child.id).join() + fixed;
+    const fixed = children.length < 2;
+    const key = children.map((child) => child.id).join();
     if (key !== this.headKey) {
       this.heads.replaceChildren(...children.map((child, k) => {
-        const role = fixed || children.length < 2 ? {} : { role: "slider", tabindex: 0, "aria-valuemin": 0, "aria-valuemax": 100 };
-        const label = `Weight of ${child.title}`;
-        const head = make("span", { class: fixed ? "head fixed" : "head", "data-id": child.id, "aria-label": role.role && label, ...role }, child.title);
+        const moved = { role: "slider", tabindex: 0, "aria-valuemin": 0, "aria-valuemax": 100, "aria-label": `Weight of ${child.title}` };
+        const looks = { class: fixed ? "head fixed" : "head", "data-id": child.id };
+        const head = make("span", { ...looks, ...(fixed ? {} : moved) }, child.title);
         head.style.setProperty("--hue", hueOf(k));
         return head;
       }));

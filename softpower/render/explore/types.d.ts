@@ -87,12 +87,13 @@ interface PageData {
   version: string;
   hash: string;
   noun: string;
+  decimals: number;
   units: { id: string; name: string }[];
   columns: { data: string; silent: number[] }[];
   trees: Tree[];
   starts: Start[];
   choices: Record<string, Choice[]>;
-  words: Record<string, Method>;
+  words: Record<string, { method: Method; says: string }>;
   tiers: Record<string, number> | null;
   notes: string[];
 }
