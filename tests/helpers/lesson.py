@@ -15,7 +15,10 @@ TAKEN = f"softpower import {' '.join(DOWNLOADS)} --year 2016 --into wellbeing"
 def written(name: str) -> str:
     """Return the file that the page tells its reader to write."""
     page = (GUIDE / "tutorials" / "three-files.md").read_text("utf-8")
-    (text,) = re.findall(rf"^\*\*`{name}`\*\*\n\n```\w+\n(.*?)^```$", page, flags=re.M | re.S)
+    block = rf"^\*\*`{name}`\*\*\n\n```\w+\n(.*?)^```$"
+    (text,) = re.findall(block, page, flags=re.MULTILINE | re.DOTALL)
+        rf"^\*\*`{name}`\*\*\n\n```\w+\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL
+    )
     return text
 
 
