@@ -17,8 +17,6 @@ def written(name: str) -> str:
     page = (GUIDE / "tutorials" / "three-files.md").read_text("utf-8")
     block = rf"^\*\*`{name}`\*\*\n\n```\w+\n(.*?)^```$"
     (text,) = re.findall(block, page, flags=re.MULTILINE | re.DOTALL)
-        rf"^\*\*`{name}`\*\*\n\n```\w+\n(.*?)^```$", page, flags=re.MULTILINE | re.DOTALL
-    )
     return text
 
 
