@@ -30,6 +30,7 @@ SETTINGS: dict[str, Any] = {
     "html_css_files": ["guide.css"],
     "myst_heading_anchors": 4,
     "language": "en-GB",
+    "smartquotes": False,  # what is typed in an example stays as it is
     "html_last_updated_fmt": None,
 }
 
