@@ -82,8 +82,13 @@ def _deliver(page: str, output: Path | None, *, opened: bool) -> None:
     target = output or _own_file()
     write_whole(target, page.encode())
     tell(f"Written to {target}")
-    if opened and click.launch(target.resolve().as_uri()) != 0:
-        tell(f"No browser could be started; open {target.resolve().as_uri()}")
+    if opened:
+        import webbrowser
+
+        address = target.resolve().as_uri()
+        tell(f"Opening {address}")
+        if not webbrowser.open(address):
+            tell("No browser could be started; open the address in one.")
 
 
 def _own_file() -> Path:

@@ -38,11 +38,15 @@ methodology = { tiebreak = ["sea", "gold"], ties = "dense" }
 
 [variants.in-turn]
 title = "Gaps in turn"
-methodology = { missing = { method = "redistribute", in_turn = true }, coverage = { below = "missing", country = 0.2 } }
+[variants.in-turn.methodology]
+missing = { method = "redistribute", in_turn = true }
+coverage = { below = "missing", country = 0.2 }
 
 [variants.shared]
 title = "Gaps in turn, shared"
-methodology = { missing = { method = "redistribute", in_turn = true, stray = "shared" }, coverage = { country = 0, pillar = 0 } }
+[variants.shared.methodology]
+missing = { method = "redistribute", in_turn = true, stray = "shared" }
+coverage = { country = 0, pillar = 0 }
 
 [variants.again]
 title = "Normalised again"

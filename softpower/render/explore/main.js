@@ -64,13 +64,12 @@ class Page {
     how(this.setting);
     if (this.now) holdWeights(this.data, this.setting, this.now);
     this.doubts = [];
-    if (this.frame) return;
-    this.frame = requestAnimationFrame(() => {
+    this.frame ||= requestAnimationFrame(() => {
       this.frame = 0;
       this.update();
+      window.clearTimeout(this.calm);
+      this.calm = window.setTimeout(() => this.settle(), 250);
     });
-    window.clearTimeout(this.calm);
-    this.calm = window.setTimeout(() => this.settle(), 250);
   }
 
   /** Compute the ranking and show it. */
@@ -98,6 +97,8 @@ class Page {
   /** Show what takes longer, or is to be read aloud, once a reader pauses. */
   settle() {
     const { data, setting, now } = this;
+    window.clearTimeout(this.calm);
+    this.calm = 0;
     const fragment = this.fragment();
     if (location.hash.slice(1) !== fragment) history.replaceState(null, "", `#${fragment}`);
     write(this.line, asLine(wordsOf(data, setting)));

@@ -134,6 +134,7 @@ class RankingTable {
 
   /** Put rows in the order in which they are read and tabbed through, once they are at rest. */
   reorder() {
+    this.settle = 0;
     const rows = [...this.rows.values()].filter((row) => row.at >= 0).sort((a, b) => a.at - b.at);
     if (rows.every((row, at) => this.body.children[at] === row.element)) return;
     const focused = document.activeElement;

@@ -27,12 +27,34 @@ def pages(tmp_path_factory):
     return folder
 
 
+def calm(page):
+    """Wait until everything is shown that is shown when a reader pauses."""
+    page.evaluate(
+        """new Promise((done) => {
+            const busy = () => page.frame || page.calm || page.table.settle;
+            const wait = () => (busy() ? setTimeout(wait, 10) : done());
+            wait();
+        })"""
+    )
+
+
 def weight(page, name):
     return page.locator(f".head[data-id={name}]").get_attribute("aria-valuenow")
 
 
+def address(page, fragment):
+    """Go to another address of the same page."""
+    page.evaluate(
+        """fragment => new Promise((done) => {
+            addEventListener("hashchange", done, { once: true });
+            location.hash = fragment;
+        })""",
+        fragment,
+    )
+
+
 def command(page):
-    page.wait_for_timeout(400)  # the command is written when a reader pauses
+    calm(page)
     return page.locator("#hand-in code").inner_text()
 
 
@@ -48,7 +70,7 @@ def test_the_page_stops_no_reader_at_any_width(scheme, opened, tmp_path):
     for width in (1280, 768, 360):
         page.set_viewport_size({"width": width, "height": 800})
         page.evaluate("document.querySelectorAll('details').forEach((each) => each.open = true)")
-        page.wait_for_timeout(300)
+        calm(page)
         assert sideways(page) == 0
         if width != 768:
             assert barriers(page) == []
@@ -58,7 +80,10 @@ def test_a_parser_of_html_has_no_objection_and_the_page_is_small(pages):
     text = (pages / "hdi-2022.html").read_text(encoding="utf-8")
     assert misspelt(text) == []
     assert len(text.encode()) < MOST_BYTES
-    assert not re.search(r"""(src|href)=|url\(|@import|fetch\(|https?://(?!www\.w3\.org/2000/svg)""", text.partition('id="data"')[0])
+    assert not re.search(
+        r"""(src|href)=|url\(|@import|fetch\(|https?://(?!www\.w3\.org/2000/svg)""",
+        text.partition('id="data"')[0],
+    )
 
 
 def test_the_same_index_gives_the_same_page():
@@ -90,8 +115,7 @@ def test_keys_move_a_head_and_the_address_follows_and_is_taken_back(opened, page
     assert page.evaluate("location.hash") == "#run=elcano-2021&w.soft=47"
     page.get_by_role("button", name="Back to the start").click()
     assert command(page) == "softpower score elcano-2021"
-    page.evaluate("location.hash = '#run=elcano-2021&omit=military&pin=FRA'")
-    page.wait_for_timeout(100)
+    address(page, "#run=elcano-2021&omit=military&pin=FRA")
     assert page.locator("#in-military").is_checked() is False
     assert command(page) == "softpower score elcano-2021 --omit military"
     assert page.locator("tr.pinned button.name").inner_text() == "France"
@@ -100,16 +124,14 @@ def test_keys_move_a_head_and_the_address_follows_and_is_taken_back(opened, page
 def test_sliders_share_what_is_left_and_leaving_out_forgets_a_weight(opened, pages):
     page = opened(pages / "elcano-2021.html", "#run=elcano-2021&w.soft=80&w.military=20")
     page.locator("#w-economic").fill("50")
-    assert command(page) == (
-        "softpower score elcano-2021 -w soft=40 -w military=10 -w economic=50"
-    )
+    assert command(page) == ("softpower score elcano-2021 -w soft=40 -w military=10 -w economic=50")
     page.locator("#in-soft").uncheck()
     assert command(page) == "softpower score elcano-2021 -w military=10 -w economic=50 --omit soft"
 
 
 def test_rows_come_into_the_order_of_the_ranking_for_those_who_read_them(opened, pages):
     page = opened(pages / "elcano-2021.html", "#run=elcano-2021&omit=military&omit=soft")
-    page.wait_for_timeout(700)
+    calm(page)
     ranks = page.locator(".ranking tbody tr td:first-child").all_inner_texts()
     assert [int(rank) for rank in ranks] == sorted(map(int, ranks))
     assert first(page) == "European Union"
@@ -127,7 +149,8 @@ def test_a_country_is_asked_about_found_and_pinned(opened, pages):
     page.locator("#filter").fill("sing")
     page.get_by_role("button", name="Pin Singapore").click()
     page.get_by_role("button", name="Singapore", exact=True).click()
-    assert "pin=SGP&why=SGP" in page.evaluate("new Promise((r) => setTimeout(() => r(location.hash), 400))")
+    calm(page)
+    assert "pin=SGP&why=SGP" in page.evaluate("location.hash")
     said = page.locator("#why").inner_text()
     assert "Singapore rises from rank 9 to" in said
     assert "weights.income: 0.333 → 0.600" in said
@@ -136,11 +159,13 @@ def test_a_country_is_asked_about_found_and_pinned(opened, pages):
 
 
 def test_what_cannot_be_scored_is_said_and_the_last_ranking_stays_faint(opened, pages):
-    page = opened(pages / "hdi-2022.html", "#run=hdi-2022&omit=health&omit=income&w.expected_schooling=0&w.mean_schooling=0")
+    page = opened(
+        pages / "hdi-2022.html",
+        "#run=hdi-2022&omit=health&omit=income&w.expected_schooling=0&w.mean_schooling=0",
+    )
     assert "All weights within Education are zero" in page.locator("#trouble").inner_text()
     assert page.locator(".stale").count() == 1
-    page.evaluate("location.hash = '#normalise=nothing&w.helth=3'")
-    page.wait_for_timeout(100)
+    address(page, "#normalise=nothing&w.helth=3")
     said = page.locator("#trouble").inner_text()
     assert "does not offer normalise = nothing" in said
     assert "w.helth=3 means nothing here" in said
@@ -178,7 +203,8 @@ def test_the_command_gives_the_scores_of_the_page(name, fragment, opened, pages)
     assert result.exit_code == 0, result.output
     rows = json.loads(result.stdout)["tables"]["ranking"]["rows"]
     shown = page.evaluate(
-        "Object.fromEntries(page.now.rows.map((row, i) => [page.data.units[row].id, [page.now.scores[i], page.now.ranks[i]]]))"
+        """Object.fromEntries(page.now.rows.map(
+            (row, i) => [page.data.units[row].id, [page.now.scores[i], page.now.ranks[i]]]))"""
     )
     ranked = [row for row in rows if row["rank"] is not None]
     assert len(ranked) > 100
