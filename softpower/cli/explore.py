@@ -54,11 +54,10 @@ def _writable(ctx: click.Context, param: click.Parameter, output: Path | None) -
 )
 @change_options
 def explore(request: Request, run: str, output: Path | None, opened: bool, tiers: bool) -> None:
-    """Make a page in which weights and methods can be moved, and the ranking follows.
+    """Make a page to play with an index.
 
-    It is one file that works from disk, without a network: sliders for pillars and indicators,
-    switches to leave them out, the variants of the index, and why a country moved. It carries the
-    command that gives the same scores.
+    Weights, methods and what is left out can be changed there, and the ranking follows. It is one
+    file that works from disk, without a network, and says the command that gives the same scores.
     """
     from softpower.api.exploring import explore
     from softpower.render.explore import to_page
