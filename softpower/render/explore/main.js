@@ -103,6 +103,7 @@ class Page {
     if (location.hash.slice(1) !== fragment) history.replaceState(null, "", `#${fragment}`);
     write(this.line, asLine(wordsOf(data, setting)));
     write(place("status"), now ? this.summary(now) : "");
+    this.table.look();
     if (!now) return;
     place("bump").replaceChildren(...bumpChart(data, this.then, now, setting));
     this.why.show(this.first, setting);
