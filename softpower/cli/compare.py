@@ -12,6 +12,7 @@ from softpower.cli.options import (
     change_options,
     drawing_options,
     missing_option,
+    notes_option,
     output_options,
     selection_options,
 )
@@ -79,6 +80,7 @@ from softpower.cli.steps import deliver, load, remarked
 @drawing_options
 @missing_option
 @change_options
+@notes_option
 @output_options
 def compare(
     request: Request,
