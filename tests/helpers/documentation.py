@@ -9,6 +9,8 @@ import re
 import shlex
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 from unittest import mock
 
 from softpower.cli import main
@@ -64,7 +66,7 @@ def _run_in(folder: Path, command: str) -> tuple[str, int]:
         contextlib.redirect_stderr(err),
     ):
         try:
-            status = main.main(words, prog_name="softpower", standalone_mode=False) or 0
+            main.main(words, prog_name="softpower")
         except SystemExit as stop:
             status = int(stop.code or 0)
     return out.text() + err.getvalue(), status
@@ -82,6 +84,16 @@ def console(command: str, *, head: int | None = None, since: str = "") -> None:
     if head is not None and len(lines) > head:
         lines = [*lines[:head], "..."]
     print("```console", f"$ {command}", *lines, "```", sep="\n")  # noqa: T201
+
+
+def among(files: dict[str, str], command: str, **part: Any) -> None:
+    """Print a command as ``console`` does, in a folder that has these files."""
+    with TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for name, text in files.items():
+            path = Path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        console(command, **part)
 
 
 def picture(command: str, seen: str, folder: str = "pictures") -> None:
