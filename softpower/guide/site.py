@@ -11,7 +11,7 @@ from typing import Any
 
 from softpower.errors import MissingExtraError, SoftpowerError
 from softpower.guide.formulas import typeset_all
-from softpower.guide.page import KINDS, Page, pictures
+from softpower.guide.page import KINDS, Page, attached
 from softpower.index.writing import refuse_taken, write_folder
 from softpower.version import __version__
 
@@ -30,6 +30,7 @@ SETTINGS: dict[str, Any] = {
     "html_css_files": ["guide.css"],
     "myst_heading_anchors": 4,
     "language": "en-GB",
+    "smartquotes": False,  # what is typed in an example stays as it is
     "html_last_updated_fmt": None,
 }
 
@@ -84,8 +85,8 @@ def _write_sources(pages: list[Page], source: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         text = typeset_all(page.text)
         path.write_text(text + (_trees(pages) if page.address == "index" else ""), encoding="utf-8")
-    for name, data in pictures().items():
-        path = source / "pictures" / name
+    for name, data in attached().items():
+        path = source / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     own = source / "_own"
