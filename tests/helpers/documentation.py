@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import re
 import shlex
@@ -94,6 +95,29 @@ def among(files: dict[str, str], command: str, **part: Any) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         console(command, **part)
+
+
+def tables(*commands: str) -> None:
+    """Print which tables the JSON of each command has, with the keys of their columns."""
+    for command in commands:
+        answer = _json(command)
+        print(f"```sh\n{command}\n```\n")  # noqa: T201
+        for name, table in answer["tables"].items():
+            listed = ", ".join(f"`{column['key']}`" for column in table["columns"])
+            print(f"- `{name}`: {listed}")  # noqa: T201
+        print()  # noqa: T201
+
+
+def keys(command: str, part: str) -> None:
+    """Print the keys of a part of the JSON of a command."""
+    print(", ".join(f"`{key}`" for key in _json(command)[part]))  # noqa: T201
+
+
+def _json(command: str) -> dict[str, Any]:
+    """Return the JSON of a command."""
+    shown, _ = run(command if "-f json" in command else f"{command} -f json")
+    answer: dict[str, Any] = json.JSONDecoder().raw_decode(shown)[0]
+    return answer
 
 
 def picture(command: str, seen: str, folder: str = "pictures") -> None:
