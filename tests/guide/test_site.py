@@ -56,7 +56,8 @@ def test_the_site_is_whole_and_linked_and_can_be_searched_from_a_disk(tmp_path, 
         page = opened(path, color_scheme="dark")
     found = opened(built / "search.html", "?q=winsorise").locator("#search-results li a")
     found.first.wait_for()
-    assert "reference/methods/treat.html" in found.first.get_attribute("href")
+    hits = [each.get_attribute("href") for each in found.all()]
+    assert any(each.startswith("reference/methods/treat.html") for each in hits)
 
 
 def test_nothing_is_written_over(tmp_path):
