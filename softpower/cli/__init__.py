@@ -57,7 +57,7 @@ def main(ctx: click.Context, version: bool, verbose: bool) -> None:
     if version:
         click.echo(f"softpower, version {__version__}")
         if verbose:
-            from softpower.engine.sampling.kernel.library import in_words
+            from softpower.engine.sampling.kernel.loading import in_words
 
             click.echo(f"Draws are counted by: {in_words()}")
         ctx.exit()

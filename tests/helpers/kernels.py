@@ -8,7 +8,7 @@ import pytest
 
 from softpower.engine.sampling import block
 from softpower.engine.sampling.kernel.build import compiled
-from softpower.engine.sampling.kernel.library import LIBRARY, Kernel
+from softpower.engine.sampling.kernel.loading import LIBRARY, Kernel
 
 
 @cache

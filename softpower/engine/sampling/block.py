@@ -12,7 +12,7 @@ from softpower.engine.sampling.cached import lockfree_cached_property
 from softpower.engine.sampling.draws import Draws, WeightDraws
 from softpower.engine.sampling.histogram import Histogram, RankCounts
 from softpower.engine.sampling.kernel.count import Found, Wanted, count
-from softpower.engine.sampling.kernel.library import kernel
+from softpower.engine.sampling.kernel.loading import kernel
 from softpower.engine.sampling.order import bits_of, ordered, places
 from softpower.engine.sampling.parts import Weights
 from softpower.engine.sampling.workspace import Workspace

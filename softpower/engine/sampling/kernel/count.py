@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from softpower.engine.sampling.kernel.library import Kernel, structure
+from softpower.engine.sampling.kernel.loading import Kernel, structure
 from softpower.engine.sampling.kernel.tree import LANES, TOGETHER, Tree
 from softpower.engine.sampling.order import APART
 from softpower.engine.sampling.workspace import Workspace

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from softpower.engine.sampling.gaps import GapSum, Known
-from softpower.engine.sampling.kernel.library import structure
+from softpower.engine.sampling.kernel.loading import structure
 from softpower.index.tree import Pillar
 from softpower.methods.missing import Renormalise, Zero
 from softpower.methods.model import Floats
