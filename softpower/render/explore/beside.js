@@ -16,7 +16,7 @@ function bumpChart(data, then, now, setting) {
     .map((row, i) => ({ row, from: then.ranks[i], to: after.get(row) ?? NaN }))
     .filter((line) => !Number.isNaN(line.from) && !Number.isNaN(line.to));
   const most = Math.max(1, ...lines.map((line) => Math.max(line.from, line.to)));
-  const [width, height, left, right, top] = [320, 420, 108, 212, 12];
+  const [width, height, left, right, top] = [250, Math.min(420, 40 + 24 * most), 88, 162, 12];
   const y = (/** @type {number} */ rank) => top + ((rank - 1) / Math.max(most - 1, 1)) * (height - 2 * top);
   const called = (/** @type {{row: number}} */ line) =>
     setting.pinned.includes(data.units[line.row].id) || setting.asked === data.units[line.row].id;
@@ -45,7 +45,7 @@ function bumpChart(data, then, now, setting) {
 
 /** @param {string} name */
 function shortened(name) {
-  return name.length > 15 ? `${name.slice(0, 14)}…` : name;
+  return name.length > 12 ? `${name.slice(0, 11)}…` : name;
 }
 
 /** Heights of labels, pushed apart so that they can be read. @param {number[]} wanted @param {number} most */

@@ -222,6 +222,7 @@ class RankingTable {
         const looks = { class: fixed ? "head fixed" : "head", "data-id": child.id };
         const head = make("span", { ...looks, ...(fixed ? {} : moved) }, child.title);
         head.style.setProperty("--hue", hueOf(k));
+        head.style.setProperty("--on", hueOf(k, "on-hue"));
         return head;
       }));
       this.headKey = key;
