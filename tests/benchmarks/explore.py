@@ -29,7 +29,8 @@ MEASURE = """(moves) => {
     const told = { computed: [], answered: [] };
     for (let move = 0; move < moves; move++) {
         const from = performance.now();
-        stateWeight(page.data, page.setting, page.now, names[move % names.length], 5 + (move * 7) % 50);
+        const [name, percent] = [names[move % names.length], 5 + (move * 7) % 50];
+        stateWeight(page.data, page.setting, page.now, name, percent);
         page.ranking(page.setting);
         const between = performance.now();
         page.update();
