@@ -21,6 +21,7 @@ from softpower.cli.list import list_
 from softpower.cli.methods import methods
 from softpower.cli.new import new
 from softpower.cli.reach import reach
+from softpower.cli.report import report
 from softpower.cli.reproduce import reproduce
 from softpower.cli.robustness import robustness
 from softpower.cli.schema import schema
@@ -64,7 +65,7 @@ for title, commands in {
     "How much of it is noise in the method or the figures?": (robustness, sensitivity),
     "Which weights would overturn it?": (reach, flip, infer),
     "Is the index itself sound?": (audit,),
-    "What can be chosen, and how is it handed over?": (methods, schema, export),
+    "What can be chosen, and how is it handed over?": (report, methods, schema, export),
 }.items():
     main.add_question(title, commands)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from softpower.answer import Answer
+from softpower.document import Document
 from softpower.errors import MissingExtraError, UsageError, did_you_mean
 
 __all__ = [
@@ -134,18 +135,18 @@ def _said_once(answer: Answer) -> Answer:
 
 
 def write(
-    answer: Answer,
+    answer: Answer | Document,
     path: Path,
     format: str | None = None,  # noqa: A002
     *,
     bom: bool = False,
 ) -> None:
-    """Write an answer to a file, whole or not at all.
+    """Write an answer or a report to a file, whole or not at all.
 
     Parameters
     ----------
     answer
-        What to write.
+        What to write; a report to a file of .html, .docx or .pdf.
     path
         The file. One that is there is replaced once the new one is complete.
     format
@@ -164,6 +165,11 @@ def write(
     """
     from softpower.render.files import write_whole
 
+    if isinstance(answer, Document):
+        from softpower.render.documents import to_bytes
+
+        write_whole(path, to_bytes(answer, path))
+        return
     render = _renderer(format or _format_of(path))
     write_whole(path, BOM_UTF8 * bom + render(answer))
 
