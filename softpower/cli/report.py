@@ -30,8 +30,7 @@ from softpower.cli.varying import draw_options
     examples=(
         "softpower report hdi-2022 -o hdi.html",
         "softpower report hdi-2022 --country Norway -o norway.html",
-        "softpower report open-soft-power@geometric --section ranking --section method "
-        "-o geometric.html",
+        "softpower report open-soft-power@geometric --section ranking -o geometric.html",
     ),
 )
 @run_argument

@@ -21,9 +21,7 @@ OWN = ("file:", "data:", "blob:", "about:")
 def chromium():
     """Start one browser for all tests of a process; skip where there is none."""
     if CHROMIUM is None:
-        pytest.skip(
-            "chromium is not installed, so that no page opens: apt-get install chromium"
-        )
+        pytest.skip("chromium is not installed, so that no page opens: apt-get install chromium")
     playwright = pytest.importorskip(
         "playwright.sync_api", reason="no page is opened without playwright: pip install playwright"
     )

@@ -68,10 +68,8 @@ def countries(subject: Subject) -> Section:
         replace(page(subject, answer, code, elsewhere), printed=at < subject.first)
         for at, (code, answer) in enumerate(zip(shown, answers, strict=True))
     )
-    printed = min(subject.first, len(pages))
-    on_paper = (
-        f" Paper has the first {printed}; --top N prints more." if printed < len(pages) else ""
-    )
+    cut = subject.first < len(pages)
+    on_paper = f" Paper has the first {subject.first}; `top` prints more." if cut else ""
     return Section(
         "countries" if subject.noun == "country" else "units",
         f"{subject.nouns.capitalize()} one by one",
