@@ -13,9 +13,9 @@ from softpower.document import Credit, Document, Exhibit, Section
 from softpower.render.cells import chart_table, is_empty, line
 from softpower.render.delimited import to_csv
 from softpower.render.documents.style import STYLE, running
+from softpower.render.figures import svg_of
 from softpower.render.html import grid, listed
 from softpower.render.page import HEAD, escape
-from softpower.render.svg import figure
 
 Draw = Callable[[Chart], str]
 
@@ -30,7 +30,7 @@ def to_page(document: Document, draw: Draw | None = None) -> str:
     draw
         Draws a chart as an element of the page; as SVG in the colours of the page by default.
     """
-    page = _Page(draw or _drawn)
+    page = _Page(draw or svg_of)
     body = "\n".join(page.body(document))
     title = escape_html(line(document.title).strip()) or "softpower"
     return (
@@ -38,11 +38,6 @@ def to_page(document: Document, draw: Draw | None = None) -> str:
         f"<style>\n{STYLE}{running(document.title)}</style>\n</head>\n<body>\n{body}\n</body>\n"
         "</html>\n"
     )
-
-
-def _drawn(chart: Chart) -> str:
-    whole = figure(chart)
-    return whole[whole.index("<svg") : whole.index("</svg>") + len("</svg>")]
 
 
 class _Page:

@@ -6,15 +6,11 @@ gives the same bytes for the same report.
 
 from __future__ import annotations
 
-from base64 import b64encode
-
-from softpower.answer import Answer, Chart
+from softpower.answer import Chart
 from softpower.document import Document
 from softpower.errors import InputError, MissingExtraError
-from softpower.render.cells import line
-from softpower.render.chart import to_picture
 from softpower.render.documents.page import to_page
-from softpower.render.page import escape
+from softpower.render.figures import svg_of
 
 NEEDS = "apt-get install libpango-1.0-0 libpangoft2-1.0-0, or brew install pango"
 """How the library that WeasyPrint sets text with is installed."""
@@ -61,7 +57,5 @@ def refuse_without_weasyprint() -> None:
 
 
 def _drawn(chart: Chart) -> str:
-    """Return a chart as an image within the page."""
-    picture = to_picture(Answer(line(chart.title), (), (chart,)), "svg")
-    data = b64encode(picture).decode()
-    return f'<img alt="{escape(chart.title)}" src="data:image/svg+xml;base64,{data}">'
+    """Return a chart in colours that are not those of a style sheet."""
+    return svg_of(chart, theme="light")

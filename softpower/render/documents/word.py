@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from softpower.answer import Answer, Chart, Table
 from softpower.document import Credit, Document, Exhibit, Section
 from softpower.render.cells import is_empty, line
-from softpower.render.chart import to_picture
 from softpower.render.docx import add_notes, add_table, new_document, saved
+from softpower.render.figures import Look, to_picture
 
 if TYPE_CHECKING:
     from docx.document import Document as Written
@@ -82,8 +82,7 @@ def _exhibit(out: Written, exhibit: Exhibit, level: int) -> None:
 def _picture(out: Written, chart: Chart, credit: Credit | None) -> None:
     from docx.shared import Cm
 
-    bare = replace(chart, title="", caption="")
-    picture = to_picture(Answer("", (), (bare,)), "png")
+    picture = to_picture(Answer("", (), (chart,)), "png", Look(title="", tall=True))
     out.add_picture(io.BytesIO(picture), width=Cm(_WIDE))
     for properties in out.element.body[-2].iter(_PROPERTIES):
         properties.set("descr", line(chart.title))
