@@ -28,8 +28,8 @@ from softpower.cli.varying import draw_options
 @click.command(
     cls=Command,
     examples=(
-        "softpower report hdi-2022 -o hdi.html",
-        "softpower report hdi-2022 --country Norway -o norway.html",
+        "softpower report hdi-2022 --draws 10000 -o hdi.html",
+        "softpower report gspi-2026 --country Japan -o japan.html",
         "softpower report open-soft-power@geometric --section ranking -o geometric.html",
     ),
 )

@@ -14,7 +14,8 @@ from softpower.render.fit import PROSE
 from softpower.render.page import HEAD, STYLE, escape
 from softpower.render.widths import width
 
-_MANY = 8
+_MANY, _MOST = 8, 12
+"""Tables of more columns are set smaller on paper, and smaller still."""
 
 
 def to_html(answer: Answer) -> str:
@@ -93,7 +94,9 @@ def grid(table: Table, first: int | None = None) -> str:
         if column.bar and (lengths := shares(table, at)) is not None
     }
     label = escape_html(line(table.title or table.name))
-    look = "facts" if not table.headed else "wide" if len(table.columns) > _MANY else ""
+    count = len(table.columns)
+    look = "widest" if count > _MOST else "wide" if count > _MANY else ""
+    look = look if table.headed else "facts"
     parts = [
         f'<div class="scroll" role="group" aria-label="{label}" tabindex="0"><table{_class(look)}>'
     ]

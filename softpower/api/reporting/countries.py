@@ -86,12 +86,12 @@ def page(subject: Subject, answer: Answer, code: str, elsewhere: Elsewhere) -> S
     kept = [row for row in tables["facts"].rows if row[0] not in LEFT_OUT]
     name = answer.title.partition(f" in {subject.title}")[0]
     shown = [
-        replace(tables["facts"], rows=tuple(kept)) if kept else None,
         _brief(tables.get("pillars"), ("pillar", "value", "weight", "points", "rank"), bar="value"),
+        elsewhere.table(code),
         _brief(tables.get("strengths"), ("title", "rank", "of"), title="Strengths"),
         _brief(tables.get("weaknesses"), ("title", "rank", "of"), title="Weaknesses"),
         _brief(tables.get("neighbours"), ("rank", "country", "score", "gap")),
-        elsewhere.table(code),
+        replace(tables["facts"], title="What is known", rows=tuple(kept)),
     ]
     rank = facts.get("Rank", "")
     return Section(

@@ -11,7 +11,7 @@ from softpower.api.reporting.countries import Elsewhere, standing
 from softpower.api.reporting.subject import Subject
 from softpower.api.weighing import reach
 from softpower.document import Exhibit, Section
-from softpower.errors import UsageError
+from softpower.errors import SoftpowerError
 
 MOVING = 20
 """So many choices are shown before the others are unfolded."""
@@ -131,8 +131,8 @@ def certainty(subject: Subject, code: str) -> Section | None:
         parts += [Exhibit(table, credit) for table in _of(subject.robustness, "design")]
         try:
             far = reach(subject.run, code)
-        except UsageError:
-            far = None
+        except SoftpowerError as error:
+            far, notes = None, (f"What other weights could do is not proven: {error}",)
         if far is not None:
             credit = subject.credit("reach", quote(code))
             parts += [Exhibit(table, credit) for table in _of(far, "weights")]

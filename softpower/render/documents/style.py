@@ -91,6 +91,9 @@ details.fold .exhibit h4 { margin-bottom: .25rem; }
   body { font-size: 9.5pt; line-height: 1.4; }
   body > header, body > nav, main { max-width: none; padding: 0; }
   body > header { padding-top: 45mm; break-after: page; }
+  nav { margin-top: 0 !important; }
+  nav li { display: grid; grid-template-columns: 48mm 1fr; gap: 6mm; padding: 1.6mm 0; }
+  nav li p { margin: 0; }
   h1 { font-size: 30pt; }
   h2 { font-size: 17pt; }
   h3 { font-size: 11.5pt; }
@@ -102,6 +105,9 @@ details.fold .exhibit h4 { margin-bottom: .25rem; }
   table { font-size: 8.5pt; }
   th, td { padding: .12rem .35rem; }
   .wide { font-size: 7pt; }
+  .widest { font-size: 5.5pt; }
+  .widest th, .widest td { padding: .1rem .12rem; }
+  .widest th.n { overflow-wrap: anywhere; white-space: normal; }
   .screen, .skip, .unfold, .unfold + label { display: none; }
   .rows.screen { display: block; }
   .rows.screen .more { display: none; }
@@ -115,9 +121,11 @@ details.fold .exhibit h4 { margin-bottom: .25rem; }
   details.fold > summary > * { font-size: 12pt !important; }
   details.fold[open] { column-count: auto; }
   details.fold .exhibit {
-    display: inline-block; width: 48%; vertical-align: top; margin: 2mm 1% 2mm 0;
+    display: inline-block; width: 48%; vertical-align: top; margin: 0 1% 1.5mm 0;
   }
+  details.fold .says { font-size: 9.5pt; margin: 0 0 1mm; }
   details.fold .exhibit > * { font-size: 8pt; }
+  details.fold th, details.fold td { padding: .03rem .25rem; }
   details.fold table { font-size: 7.5pt; }
   details.fold td.bar { min-width: 2.5rem; }
   details::details-content { content-visibility: visible; block-size: auto; }
