@@ -19,7 +19,7 @@ def draw_intervals(chart: IntervalChart, room: Room) -> Drawing:
     samples = [("bar hue 5", interval), ("dot hue 0", middle), ("ring hue 1", mark)]
     head, key = legend(samples, room)
     spans = [
-        f"{place_text(low)}–{place_text(high)}"
+        place_text(low) if low == high else f"{place_text(low)}–{place_text(high)}"
         for low, high in zip(chart.lows, chart.highs, strict=True)
     ]
     foot = 3.2 * room.small

@@ -30,6 +30,8 @@ from softpower.render.ranks import DASHES, Layout, Look, layout, looks, pieces, 
 
 _LABELS, _NAMED = 0.3, 4
 """The share of the width that labels at one end may take, and the most lines of a heading."""
+_FAR = 2.5
+"""How far a label may be moved from the end of its line, in heights of its letters."""
 _PLACE = 7.0
 """The size of places."""
 _CLOSE = 1.25
@@ -41,18 +43,18 @@ def draw_ranks(chart: RankChart, room: Room) -> Drawing:
     some = any(each.chosen for each in chart.lines)
     plan = layout(chart)
     frame = _Frame(chart, plan, room)
-    if not some:
-        while frame.crowded and len(plan.lines) > 1:
-            surplus = max(int((frame.rows - frame.fit) / 2), 1)
-            plan = layout(chart, len(plan.lines) - surplus)
-            frame = _Frame(chart, plan, room)
+    if some and frame.strays:
+        frame = _Frame(chart, plan, room, chosen=True)
+    while not some and frame.strays and len(plan.lines) > 1:
+        plan = layout(chart, int(0.9 * len(plan.lines)))
+        frame = _Frame(chart, plan, room)
     groups = [Group(frame.heading()), *frame.lines(), *frame.breaks()]
     total = len(chart.lines)
     out = ""
     if plan.left_out:
         out = f"The first {len(plan.lines)} of {total} lines are drawn."
-    elif frame.crowded:
-        out = f"Of {total} lines only the chosen ones are labelled."
+    elif len(frame.told) < total:
+        out = f"Of {total} lines only chosen ones are labelled."
     return Drawing(frame.height, tuple(groups), _says(chart, plan, frame.key), out)
 
 
@@ -79,11 +81,15 @@ def _looks(lines: Sequence[Line]) -> list[Look]:
 
 
 class _Frame:
-    """The measures of a rank chart, and the marks in them."""
+    """The measures of a rank chart, and the marks in them.
 
-    def __init__(self, chart: RankChart, plan: Layout, room: Room) -> None:
+    Where ``chosen`` is true only the chosen lines are labelled.
+    """
+
+    def __init__(self, chart: RankChart, plan: Layout, room: Room, *, chosen: bool = False) -> None:
         self.plan, self.room, self.last = plan, room, len(chart.runs) - 1
         self.some = any(each.chosen for each in plan.lines)
+        self.told = [at for at, each in enumerate(plan.lines) if each.chosen or not chosen]
         self.labels = [
             shorten(line(each.label), _LABELS * room.width, room.body, bold=each.chosen)
             for each in plan.lines
@@ -93,32 +99,40 @@ class _Frame:
         figures = max(length(text, _PLACE, bold=self.some) for text in [*places, ""])
         self.half = max(self.radius, figures / 2 + 1.5)
         widest = max(
-            length(text, room.body, bold=each.chosen)
-            for text, each in zip(self.labels, plan.lines, strict=True)
+            length(self.labels[at], room.body, bold=plan.lines[at].chosen) for at in self.told
         )
-        self.gutter = widest + self.half + 4
+        self.gutter = widest + self.half + 4 + figures
         least = 4.5 * self.half
         self.left = self.gutter
         if room.width - 2 * self.gutter < least * self.last:
-            self.left = self.half + 1
+            self.left = self.half + 1 + figures
         self.step = (room.width - self.left - self.gutter) / max(self.last, 1)
         self.numbered = self.step >= 2.6 * self.half
         self.both = self.left == self.gutter
         self._head(chart)
         self.lowest = max(max(rows) for rows in plan.rows)
-        self.rows = max(self.lowest + 1, plan.height)
-        free = room.height - self.head - 2
-        self.fit = free / (_CLOSE * room.body)
-        self.crowded = self.rows > self.fit
-        self.pitch = min(1.6 * room.body, free / self.rows)
-        self.height = self.head + self.rows * self.pitch + 2
+        rows, close = max(self.lowest + 1, plan.height), _CLOSE * room.body
+        free = max(room.height - self.head - 2, 3 * close)
+        self.pitch = min(1.6 * room.body, free / rows)
+        self.tight = self.pitch < close
+        self.height = self.head + rows * self.pitch + 2
+        self.told = self.told[: int(min((self.height - self.head) / close, 1e6))]
         self.looks = _looks(plan.lines)
+
+    @property
+    def strays(self) -> bool:
+        """Whether a label stands far from where its line ends."""
+        heights = ((run, at, y) for run in {0, self.last} for at, y in self._spread(run).items())
+        far = _FAR * self.room.body
+        return any(abs(y - self.y(self.plan.rows[at][run])) > far for run, at, y in heights)
 
     def _head(self, chart: RankChart) -> None:
         """Find the lines of the headings; names that have no room are numbered."""
         size, width = self.room.small, self.step - 4
-        edge = min(self.step, 2 * self.left) - 2 if self.last else self.room.width
-        rooms = [edge if run in {0, self.last} else width for run in range(self.last + 1)]
+        edge = min(self.step, 2 * self.left) - 2 if self.both else self.left + self.step / 2 - 2
+        rooms = [width] * (self.last + 1)
+        rooms[-1] = min(self.step, 2 * self.gutter) - 2
+        rooms[0] = edge if self.last else self.room.width
         parts = [pieces(line(run)) or [""] for run in chart.runs]
         narrow = any(
             length(part.rstrip(), size, bold=True) > wide
@@ -156,14 +170,18 @@ class _Frame:
         ]
         first = len(self.keys) + (0.4 if self.keys else 0.0)
         names = [
-            Text(
-                self.x(run), (first + self.deep - len(name) + at + 0.5) * step, row, size,
-                "middle", "ink", bold=True,
-            )
+            Text(x, (first + self.deep - len(name) + at + 0.5) * step, row, size, anchor, bold=True)
             for run, name in enumerate(self.names)
+            for x, anchor in [self._heads(run)]
             for at, row in enumerate(name)
-        ]  # fmt: skip
+        ]
         return (*keys, *names)
+
+    def _heads(self, run: int) -> tuple[float, Anchor]:
+        """Return where the name of a run stands: the first at the edge if no label is before it."""
+        if run == 0 and self.last and not (self.both or self.key):
+            return 0.0, "start"
+        return self.x(run), "middle"
 
     def x(self, run: int) -> float:
         """Return where a run is."""
@@ -178,10 +196,11 @@ class _Frame:
         strokes: dict[int, list[tuple[Point, ...]]] = {at: [] for at in range(len(self.labels))}
         for at, points in self.plan.paths(0, self.last):
             chosen = self.plan.lines[at].chosen
-            gap = self.half if self.numbered and (chosen or not self.some) else 0.0
+            gap = 0.0 if self.tight else self.half
+            inner = gap if self.numbered and (chosen or not self.some) else 0.0
             for (run, top), (after, bottom) in pairwise(points):
-                start = gap or (self.half if run == 0 and not self.crowded else 0.0)
-                end = gap or (self.half if after == self.last and not self.crowded else 0.0)
+                start = gap if run == 0 else inner
+                end = gap if after == self.last else inner
                 strokes[at].append(
                     ((self.x(run) + start, self.y(top)), (self.x(after) - end, self.y(bottom)))
                 )
@@ -209,18 +228,21 @@ class _Frame:
         return Group(tuple(marks), f"{line(each.label)}: {says}")
 
     def _place(self, at: int, run: int, place: float | None, role: str) -> list[Mark]:
-        """Return the place of a line at a run, on a disc if it is chosen."""
+        """Return the place of a line at a run, on a disc if it is chosen.
+
+        Where rows are tight only discs with room for it have one; at the ends labels tell it.
+        """
         chosen, end = self.plan.lines[at].chosen, run in {0, self.last}
-        if (place is None and not end) or (self.crowded and not chosen):
+        if (place is None and not end) or (self.tight and not chosen):
             return []
         x, y = self.x(run), self.y(self.plan.rows[at][run])
         text, size = place_text(place), _PLACE
         if place is None or not chosen:
             if not (end or (self.numbered and not self.some)):
                 return []
-            quiet = "quiet" if self.some or place is None else "ink"
-            return [Text(x, y, text, size, "middle", quiet)]
-        if not (self.numbered or end):
+            colour = "quiet" if self.looks[at].hue is None or place is None else "ink"
+            return [Text(x, y, text, size, "middle", colour)]
+        if not (self.numbered or end) or (self.tight and (end or not self._is_free(at, run))):
             return [Disc(x, y, 0.35 * self.radius, role)]
         half = length(text, size, bold=True) / 2 + 1
         disc: Mark = Disc(x, y, self.radius, role)
@@ -229,16 +251,29 @@ class _Frame:
             disc = Box(x - half, y - self.radius, wide, high, role, rounding=self.radius)
         return [disc, Text(x, y, text, size, "middle", on(role), bold=True)]
 
+    def _is_free(self, at: int, run: int) -> bool:
+        """Say whether no other chosen line is close to a place."""
+        rows = [
+            abs(self.plan.rows[at][run] - rows[run])
+            for other, rows in enumerate(self.plan.rows)
+            if other != at and self.plan.lines[other].chosen
+        ]
+        return min(rows, default=99) * self.pitch > 2 * self.radius
+
     def _label(self, at: int, run: int, y: float, role: str) -> list[Mark]:
         """Return the label of a line at one end, and what leads to it where it is moved."""
         each, side = self.plan.lines[at], -1 if run == 0 else 1
-        if (run == 0 and not self.both and self.last) or (run and self.last == 0):
+        bare = run == 0 and not self.both and self.last > 0
+        if bare and not self.tight:
             return []
-        anchor: Anchor = "end" if run == 0 and self.last else "start"
         side = 1 if self.last == 0 else side
-        x = self.x(run) + side * (self.half + 3)
-        colour = "quiet" if self.some and not each.chosen else "ink"
-        text = Text(x, y, self.labels[at], self.room.body, anchor, colour, bold=each.chosen)
+        anchor: Anchor = "end" if side < 0 else "start"
+        parts = [] if bare else [self.labels[at]]
+        if self.tight:
+            parts.insert(0 if side > 0 else 1, place_text(each.places[run]))
+        x = self.x(run) + side * (self.half + 3) * (not bare)
+        colour = "quiet" if self.looks[at].hue is None else "ink"
+        text = Text(x, y, " ".join(parts), self.room.body, anchor, colour, bold=each.chosen)
         own = self.y(self.plan.rows[at][run])
         if abs(own - y) < 1:
             return [text]
@@ -246,28 +281,33 @@ class _Frame:
 
     def _spread(self, run: int) -> dict[int, float]:
         """Return the height of each label at a run, so far apart that they do not touch."""
-        told = [at for at, each in enumerate(self.plan.lines) if each.chosen or not self.crowded]
-        told.sort(key=lambda at: self.plan.rows[at][run])
+        told = sorted(self.told, key=lambda at: self.plan.rows[at][run])
         least = _CLOSE * self.room.body
         return spread({at: self.y(self.plan.rows[at][run]) for at in told}, least, self.height)
 
     def breaks(self) -> list[Group]:
         """Return what cuts all lines where places are left out, and says which these are."""
         found = []
+        left, right = self.x(0) - self.half, self.x(self.last) + self.half
         for row, (first, last) in self.plan.breaks.items():
             y, half = self.y(row), min(self.pitch, 1.4 * self.room.small) / 2.6
             edges = tuple(
                 Path(
-                    (((0.0, y + side * half), (self.room.width, y + side * half)),),
+                    (((left, y + side * half), (right, y + side * half)),),
                     "quiet",
                     wide=0.5,
                     dash=(1, 2),
                 )
                 for side in (-1, 1)
             )
-            box = Box(0.0, y - half, self.room.width, 2 * half, "page")
-            text = Text(self.room.width / 2, y, f"places {first}–{last}", _PLACE, "middle", "quiet")
-            found.append(Group((box, *edges, *((text,) if not self.crowded else ()))))
+            box = Box(left, y - half, right - left, 2 * half, "page")
+            said = f"places {first}–{last}"
+            wide = length(said, _PLACE)
+            x = max(self.x(0) + self.step / 2, wide / 2)
+            text = Text(x, y, said, _PLACE, "middle", "quiet")
+            ground = Box(x - wide / 2, y - 0.6 * _PLACE, wide, 1.2 * _PLACE, "page")
+            fits = not (self.tight and self.some) or wide + 2 * self.half < self.step
+            found.append(Group((box, *edges, *((ground, text) if fits else ()))))
         return found
 
 

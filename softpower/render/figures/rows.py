@@ -11,10 +11,10 @@ from softpower.render.figures.metrics import length, shorten
 from softpower.render.figures.scene import Box, Disc, Mark, Path, Text
 from softpower.render.figures.scene import line as straight
 
-_NARROW = 150.0
-"""The least width in points of one of several columns."""
+_SCALE = 60.0
+"""The least width in points of the scale of one of several columns."""
 _BETWEEN, _GAP = 14.0, 4.0
-_LABELS = 0.46
+_LABELS = 0.5
 """The share of a column that labels may take."""
 
 
@@ -43,21 +43,22 @@ class Rows:
         after: Sequence[str] = (),
     ) -> None:
         self.room = room
-        fit = max(int(min(room.height - around, 1e9) / room.row), 1)
-        most = max(int((room.width + _BETWEEN) // (_NARROW + _BETWEEN)), 1)
-        columns = min(-(-len(labels) // fit), most)
-        self.shown = min(len(labels), columns * fit)
-        self.deep = -(-self.shown // columns)
-        self.columns = -(-self.shown // self.deep)
-        self.wide = (room.width - (columns - 1) * _BETWEEN) / columns
-        texts = [line(label) for label in labels[: self.shown]]
-        longest = max(length(text, room.body) for text in texts)
-        self.label = min(longest, _LABELS * self.wide)
-        self.labels = [shorten(text, self.label, room.body) for text in texts]
+        texts = [line(label) for label in labels]
+        widths = [length(text, room.body) for text in texts]
         margin = [
             max((length(text, room.small) + _GAP for text in side), default=0.0)
             for side in (before, after)
         ]
+        fit = max(int(min(room.height - around, 1e9) / room.row), 1)
+        for columns in range(-(-len(labels) // fit), 0, -1):
+            self.wide = (room.width - (columns - 1) * _BETWEEN) / columns
+            longest = max(widths[: columns * fit])
+            if longest + sum(margin) + _SCALE <= self.wide:
+                break
+        self.shown = min(len(labels), columns * fit)
+        self.deep = -(-self.shown // columns)
+        self.label = min(longest, _LABELS * self.wide)
+        self.labels = [shorten(text, self.label, room.body) for text in texts[: self.shown]]
         self.left = self.label + _GAP + 2 + margin[0]
         self.right = self.wide - max(margin[1], room.body / 2)
         self.low = self.unit = 0.0

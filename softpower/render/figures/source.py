@@ -14,7 +14,11 @@ def source_of(provenance: Mapping[str, Any]) -> str:
         title = str(run.get("title") or run["index"])
         index = ", ".join(filter(None, (title, run.get("publisher"))))
         names = found.setdefault(index, [])
-        names += [name for name in [_named(run)] if name not in names]
+        name = _named(run)
+        base, at, variant = name.partition("@")
+        short = at + variant if at and names and names[0].partition("@")[0] == base else name
+        if not {name, short} & set(names):
+            names.append(short)
         if "softpower" in run:
             versions[f"softpower {run['softpower']}"] = None
     parts = [f"{index} ({'; '.join(names)})" for index, names in found.items()]

@@ -9,7 +9,7 @@ def test_an_index_is_named_once_with_its_publisher_and_its_runs():
     about = {"title": "Imaginary Index", "publisher": "Nobody"}
     runs = [run("imaginary", **about), run("imaginary@equal", **about), run("imaginary", **about)]
     assert source_of({"runs": runs}) == (
-        "Imaginary Index, Nobody (imaginary; imaginary@equal). softpower 1.2."
+        "Imaginary Index, Nobody (imaginary; @equal). softpower 1.2."
     )
 
 
