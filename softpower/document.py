@@ -70,7 +70,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Document:
-    """A report."""
+    """A report: sections of prose, tables and charts, with their sources."""
 
     title: str
     lead: str

@@ -9,7 +9,7 @@ from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Table, facts
 from softpower.api.auditing import yardsticks
 from softpower.api.reporting import findings, method, origins, results, shifts
-from softpower.api.reporting.countries import countries, standing
+from softpower.api.reporting.pages import countries, standing
 from softpower.api.reporting.profile import PROFILE, profile
 from softpower.api.reporting.subject import Choices, Subject, run_words
 from softpower.api.varying import seed_of

@@ -7,7 +7,7 @@ from shlex import quote
 
 from softpower.answer import Answer, Table
 from softpower.api.comparison import compare
-from softpower.api.reporting.countries import Elsewhere, standing
+from softpower.api.reporting.pages import Elsewhere, standing
 from softpower.api.reporting.subject import Subject
 from softpower.api.weighing import reach
 from softpower.document import Exhibit, Section
