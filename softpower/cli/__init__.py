@@ -28,6 +28,7 @@ from softpower.cli.score import score
 from softpower.cli.sensitivity import sensitivity
 from softpower.cli.show import show
 from softpower.cli.streams import secure
+from softpower.cli.study import study
 from softpower.version import __version__
 
 WELCOME = """\
@@ -64,7 +65,7 @@ for title, commands in {
     "How much of it is noise in the method or the figures?": (robustness, sensitivity),
     "Which weights would overturn it?": (reach, flip, infer),
     "Is the index itself sound?": (audit,),
-    "What can be chosen, and how is it handed over?": (methods, schema, export),
+    "What can be chosen, and how is it handed over?": (methods, schema, export, study),
 }.items():
     main.add_question(title, commands)
 

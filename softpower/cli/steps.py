@@ -24,6 +24,9 @@ REMARKS = "softpower.remarks"
 READER = "softpower.reader"
 """Where a command keeps what reads folders for it, each once."""
 
+TAKER = "softpower.taker"
+"""Where a study says what takes the answer of a question, in place of a form or a file."""
+
 NO = 3
 """The exit status of a question that was answered with no."""
 
@@ -74,6 +77,9 @@ def deliver(
     if chart and not answer.charts:
         raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
     answer = signed(_noted(answer_in_options(answer), whole=notes))
+    if taker := click.get_current_context().meta.get(TAKER):
+        taker(replace(answer, complete=answer.complete or allow_missing), partial=partial)
+        return
     if output is None:
         render.show(answer, form or "table", sys.stdout, sys.stderr, charts=chart)
     else:

@@ -23,6 +23,7 @@ __all__ = [
     "print_note",
     "refuse_picture",
     "refuse_unwritable",
+    "rendered",
     "show",
     "show_notes",
     "to_text",
@@ -164,8 +165,18 @@ def write(
     """
     from softpower.render.files import write_whole
 
-    render = _renderer(format or _format_of(path))
-    write_whole(path, BOM_UTF8 * bom + render(answer))
+    write_whole(path, rendered(answer, path, format, bom=bom))
+
+
+def rendered(
+    answer: Answer,
+    path: Path,
+    format: str | None = None,  # noqa: A002
+    *,
+    bom: bool = False,
+) -> bytes:
+    """Return the bytes that `write` writes to a file."""
+    return BOM_UTF8 * bom + _renderer(format or _format_of(path))(answer)
 
 
 def refuse_unwritable(path: Path, format: str | None = None) -> None:  # noqa: A002
