@@ -94,7 +94,7 @@ class Command(click.Command):
                 raise misplaced(ctx, given, ctx.args)
             self._refuse_repeated(ctx, given)
             refuse_unfit(ctx.params)
-            if in_csv(ctx.params):
+            if in_csv(ctx.params) and not ctx.params.get("table"):
                 for param in self.params:
                     if isinstance(param, Option):
                         param.refuse_in_csv(ctx.params.get(str(param.name)))

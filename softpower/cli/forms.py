@@ -81,5 +81,11 @@ def refuse_unfit(given: Mapping[str, Any]) -> None:
             "--chart draws below a table in the terminal or a pipe. For a picture in a file, take "
             "its ending: -o FILE.svg"
         )
+    for name in ("table", "columns"):
+        if given.get(name) and output is not None:
+            from softpower.render.chart import PICTURES
+
+            if output.suffix.lower().removeprefix(".") in PICTURES:
+                raise click.UsageError(f"--{name} chooses among tables, and a picture has none.")
     if given.get("bom") and (output is None or not in_csv(given)):
         raise click.UsageError("--bom marks a file of CSV, and goes with -o FILE.csv only.")

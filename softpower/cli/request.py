@@ -70,6 +70,8 @@ class Output(TypedDict, total=False):
     bom: bool
     notes: bool
     chart: bool
+    table: str
+    columns: tuple[str, ...]
     allow_missing: bool
 
 

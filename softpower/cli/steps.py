@@ -62,6 +62,8 @@ def deliver(
     bom: bool = False,
     notes: bool = False,
     chart: bool = False,
+    table: str | None = None,
+    columns: tuple[str, ...] = (),
     allow_missing: bool = False,
     partial: bool = False,
     no: int = NO,
@@ -76,6 +78,16 @@ def deliver(
 
     if chart and not answer.charts:
         raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
+    if table is not None:
+        from softpower.cli.columns import alone
+
+        answer = alone(answer, table)
+    if columns:
+        from softpower.cli.columns import chosen
+
+        answer, left_out = chosen(answer, columns)
+        if left_out:
+            render.print_note(left_out, sys.stderr)
     answer = signed(_noted(answer_in_options(answer), whole=notes))
     if taker := click.get_current_context().meta.get(TAKER):
         taker(replace(answer, complete=answer.complete or allow_missing), partial=partial)

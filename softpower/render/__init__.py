@@ -40,6 +40,7 @@ ENDINGS: dict[str, str] = {
     ".tex": "latex",
     ".txt": "table",
     ".xlsx": "xlsx",
+    ".docx": "docx",
     ".html": "html",
     ".svg": "svg",
     ".png": "png",
@@ -209,6 +210,8 @@ def refuse_unwritable(path: Path, format: str | None = None) -> None:  # noqa: A
         )
     if (format or _format_of(path)) in PICTURES and find_spec("matplotlib") is None:
         raise MissingExtraError("matplotlib")
+    if of_ending == "docx" and find_spec("docx") is None:
+        raise MissingExtraError("python-docx")
     refuse(path)
 
 
@@ -246,6 +249,10 @@ def _renderer(format: str) -> Callable[[Answer], bytes]:  # noqa: A002
             from softpower.render.xlsx import to_xlsx
 
             return lambda answer: to_xlsx(_telling(answer))
+        case "docx":
+            from softpower.render.docx import to_docx
+
+            return lambda answer: to_docx(_said_once(answer))
         case "html":
             from softpower.render.html import to_html
 
@@ -356,7 +363,8 @@ def show_notes(
             noun = "the table" if len(names) == 1 else "the tables"
             print_note(
                 f"CSV has room for one table; it leaves out {noun} "
-                f"{', '.join(names)}. For all of them use -f json or -o FILE.xlsx.",
+                f"{', '.join(names)}. Each by itself: --table {names[0]}; all of them: -f json or "
+                "-o FILE.xlsx.",
                 stderr,
             )
         if found := formulas(answer):
