@@ -12,6 +12,7 @@ from softpower.cli.options import (
     change_options,
     chart_option,
     missing_option,
+    notes_option,
     output_options,
     selection_options,
 )
@@ -79,6 +80,7 @@ from softpower.cli.steps import deliver, load, remarked
 @chart_option
 @missing_option
 @change_options
+@notes_option
 @output_options
 def compare(
     request: Request,
