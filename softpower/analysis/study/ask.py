@@ -25,7 +25,7 @@ SAID = {
     Verdict.NUMBERS: "numbers differ",
 }
 
-QUESTION = Column("question", "Question")
+ASKED = (Column("question", "Question"), Column("line", "Line", detail=True))
 FILE = Column("file", "File", whole=True)
 
 
@@ -44,8 +44,8 @@ def ran(study: Study, answered: Sequence[Answered], before: Mapping[str, bytes])
         for name, data in each.files.items():
             known = before.get(name)
             state = "new" if known is None else "unchanged" if known == data else "changed"
-            rows.append((name, state, _answered(each.answer), _line(each.answer)))
-    columns = (FILE, Column("state", "File is"), Column("answered", "Answered"), QUESTION)
+            rows.append((name, state, _answered(each.answer), *_asked(each)))
+    columns = (FILE, Column("state", "File is"), Column("answered", "Answered"), *ASKED)
     lacking = [each.question.number for each in answered if not each.answer.complete]
     notes = [
         f"Question {number} is answered from less than was asked; --allow-missing in its command "
@@ -89,16 +89,17 @@ def verified(
                     found.count or None,
                     None if found.largest is None else f"{found.largest:.3g}",
                     found.place or None,
-                    _line(each.answer),
+                    *_asked(each),
                 )
             )
+    bare = all(found.verdict == Verdict.SAME for _, found in worst)
     columns = (
         FILE,
         Column("result", "Result"),
-        Column("differ", "How many", kind="integer"),
-        Column("largest", "Largest"),
-        Column("place", "Where"),
-        QUESTION,
+        Column("differ", "How many", kind="integer", detail=bare),
+        Column("largest", "Largest", detail=bare),
+        Column("place", "Where", detail=bare),
+        *ASKED,
     )
     altered = altered_files(manifest, files)
     again = sum(found.verdict <= Verdict.ROUNDING for _, found in worst)
@@ -179,8 +180,10 @@ def _versions_table(manifest: Manifest) -> Table:
     return Table("versions", "", columns, rows)
 
 
-def _line(answer: Answer) -> str:
-    return str(answer.provenance["command"]).removeprefix("softpower ")
+def _asked(each: Answered) -> tuple[str, str]:
+    """Return a question in short, and as it is typed."""
+    question = each.question
+    return f"{question.number} {question.command}", str(each.answer.provenance["command"])
 
 
 def _answered(answer: Answer) -> str:
