@@ -22,7 +22,7 @@ authors = ["A. Tester"]
 date = 2026-11-27
 [[questions]]
 command = "score hdi-2022 --top 3"
-outputs = ["table.tex", "figure.svg"]
+outputs = ["table.tex", "table.csv"]
 """
 
 

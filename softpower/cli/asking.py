@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from softpower.cli.command import Option
+from softpower.cli.command import TAKER, Option
+from softpower.cli.forms import refuse_unfit
 from softpower.cli.progress import told
-from softpower.cli.steps import REMARKS, TAKER
+from softpower.cli.steps import REMARKS
 
 if TYPE_CHECKING:
     from softpower.analysis.study.package import Answered
@@ -51,7 +52,7 @@ def _answered(questions: Iterable[Question]) -> Iterator[Answered]:
         if sys.stderr.isatty():
             told(f"Question {question.number} of {len(asked)}: {' '.join(question.words)}")
         try:
-            yield _shown(question, _answer(question))
+            yield _shown(question, *_answer(question))
         except click.ClickException as error:
             message = error.format_message()
             raise InputError(message, location=question.location) from error
@@ -61,7 +62,7 @@ def _answered(questions: Iterable[Question]) -> Iterator[Answered]:
             raise InputError(in_options(str(error)), location=question.location) from error
 
 
-def _shown(question: Question, answer: Answer) -> Answered:
+def _shown(question: Question, answer: Answer, look: Mapping[str, Any]) -> Answered:
     """Return an answer with the files that show it, as its command would write each with -o."""
     from softpower.analysis.study.package import Answered
     from softpower.cli.wording import typed_line
@@ -71,14 +72,14 @@ def _shown(question: Question, answer: Answer) -> Answered:
         line = typed_line([*question.words, "-o", output])
         told = {**answer.provenance, "command": line}
         whole = replace(answer, provenance=told, notes=answer.whole_notes)
-        return rendered(whole, Path(output))
+        return rendered(whole, Path(output), **(look if output in question.outputs else {}))
 
     files = {output: written(output) for output in question.outputs}
     return Answered(question, answer, files, written(question.answer))
 
 
-def _answer(question: Question) -> Answer:
-    """Return the answer of the command that a question names."""
+def _answer(question: Question) -> tuple[Answer, Mapping[str, Any]]:
+    """Return the answer of the command that a question names, and how its files are to look."""
     ctx = click.get_current_context()
     root = ctx.find_root()
     group = root.command
@@ -86,18 +87,18 @@ def _answer(question: Question) -> Answer:
     name, command, rest = group.resolve_command(root, list(question.words))
     assert command is not None  # noqa: S101 - else it is refused
     _refuse_unfit(str(name), command)
-    taken: list[Answer] = []
+    taken: list[tuple[Answer, Mapping[str, Any]]] = []
 
-    def take(answer: Answer, *, partial: bool) -> None:
+    def take(answer: Answer, *, partial: bool, **look: Any) -> None:
         if partial:
             raise click.Abort
-        taken.append(answer)
+        taken.append((answer, look))
 
     ctx.meta.pop(REMARKS, None)
     ctx.meta[TAKER] = take
     try:
         with command.make_context(name, rest, parent=root) as inner:
-            _refuse_form(inner)
+            _refuse_form(inner, question.outputs)
             command.invoke(inner)
     finally:
         del ctx.meta[TAKER]
@@ -112,8 +113,10 @@ def _refuse_unfit(name: str, command: click.Command) -> None:
         raise click.UsageError(f"{name} is no question of a study: {why}.")
 
 
-def _refuse_form(ctx: click.Context) -> None:
-    """Refuse words that say what the outputs of the study say."""
+def _refuse_form(ctx: click.Context, outputs: Iterable[str]) -> None:
+    """Refuse words that say what the outputs of the study say, or do not go with them."""
     for name, word in {"form": "-f", "output": "-o", "chart": "--chart"}.items():
         if ctx.params.get(name):
             raise click.UsageError(f"{word} is said by the outputs of the study. Leave it out.")
+    for output in outputs:
+        refuse_unfit({**ctx.params, "output": Path(output)})

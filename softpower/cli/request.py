@@ -72,6 +72,10 @@ class Output(TypedDict, total=False):
     chart: bool
     table: str
     columns: tuple[str, ...]
+    width: str
+    title: str
+    theme: str
+    tall: bool
     allow_missing: bool
 
 

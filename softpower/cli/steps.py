@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from softpower.cli.command import TYPED, tell
+from softpower.cli.command import TAKER, TYPED, tell
 from softpower.cli.progress import INTERRUPTED
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ REMARKS = "softpower.remarks"
 
 READER = "softpower.reader"
 """Where a command keeps what reads folders for it, each once."""
-
-TAKER = "softpower.taker"
-"""Where a study says what takes the answer of a question, in place of a form or a file."""
 
 NO = 3
 """The exit status of a question that was answered with no."""
@@ -64,6 +61,10 @@ def deliver(
     chart: bool = False,
     table: str | None = None,
     columns: tuple[str, ...] = (),
+    width: str = "text",
+    title: str | None = None,
+    theme: str = "light",
+    tall: bool = False,
     allow_missing: bool = False,
     partial: bool = False,
     no: int = NO,
@@ -75,6 +76,7 @@ def deliver(
     """
     from softpower import render
     from softpower.cli.wording import answer_in_options
+    from softpower.render.figures.look import Look
 
     if chart and not answer.charts:
         raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
@@ -90,15 +92,17 @@ def deliver(
             render.print_note(left_out, sys.stderr)
     answer = signed(_noted(answer_in_options(answer), whole=notes))
     if taker := click.get_current_context().meta.get(TAKER):
-        taker(replace(answer, complete=answer.complete or allow_missing), partial=partial)
+        accepted = replace(answer, complete=answer.complete or allow_missing)
+        taker(accepted, partial=partial, bom=bom, look=Look(width, title, theme, tall))
         return
     if output is None:
         render.show(answer, form or "table", sys.stdout, sys.stderr, charts=chart)
     else:
         in_full = replace(answer, notes=answer.whole_notes)  # a file has room for them
-        render.write(in_full, output, form, bom=bom)
+        look = Look(width, title, theme, tall)
+        render.write(in_full, output, form, bom=bom, look=look)
         written = form or render.ENDINGS[output.suffix.lower()]
-        render.show_notes(answer, written, sys.stderr, unmarked=not bom)
+        render.show_notes(answer, written, sys.stderr, unmarked=not bom, look=look)
         tell(f"Written to {output}")
     if partial:
         click.get_current_context().exit(INTERRUPTED)

@@ -35,7 +35,7 @@ A study is a file such as study.toml:
 
 @click.command(
     cls=Command,
-    short_help="All tables and pictures of a paper in one call, packed and verified.",
+    short_help="All tables of a paper in one call, to pack and verify.",
     epilog=EXAMPLE,
     examples=(
         "softpower study run study.toml",

@@ -209,3 +209,46 @@ def test_a_package_that_asks_for_files_elsewhere_is_refused(made, tmp_path):
     found = study("verify", archive(tmp_path / "sly.zip", files))
     assert found.exit_code == 1
     assert "not beside the study" in found.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "outputs", "said"),
+    [
+        ("--theme dark", '"figure.svg", "table.csv"', "--theme says how a picture looks"),
+        ("--columns rank", '"figure.svg"', "a picture has none"),
+        ("--bom", '"table.csv", "table.tex"', "--bom marks a file of CSV"),
+        ("--chart", '"table.csv"', "--chart is said by the outputs"),
+    ],
+)
+def test_words_that_do_not_go_with_an_output_are_refused_as_they_are_typed(
+    tmp_path, words, outputs, said
+):
+    question = f'command = "score hdi-2022 --top 3 {words}"\noutputs = [{outputs}]'
+    path = tmp_path / "study.toml"
+    path.write_text(f'title = "A study"\n[[questions]]\n{question}', encoding="utf-8")
+    result = study("run", path)
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_look_of_a_picture_and_the_mark_of_a_table_are_those_of_the_command(tmp_path):
+    lines = {"one.svg": "--theme dark", "two.csv": "--bom --columns rank,country"}
+    text = "".join(
+        f'[[questions]]\ncommand = "score hdi-2022 --top 3 {words}"\noutputs = ["{name}"]\n'
+        for name, words in lines.items()
+    )
+    (tmp_path / "study.toml").write_text(f'title = "A study"\n{text}', encoding="utf-8")
+    assert study("run", tmp_path / "study.toml").exit_code == 0
+    for name, words in lines.items():
+        typed = [
+            "score",
+            "hdi-2022",
+            "--top",
+            "3",
+            *words.split(),
+            "-o",
+            str(tmp_path / f"x{name}"),
+        ]
+        assert CliRunner().invoke(main, typed).exit_code == 0
+        assert (tmp_path / f"x{name}").read_bytes() == (tmp_path / name).read_bytes()

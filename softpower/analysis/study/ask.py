@@ -48,7 +48,7 @@ def ran(study: Study, answered: Sequence[Answered], before: Mapping[str, bytes])
     columns = (FILE, Column("state", "File is"), Column("answered", "Answered"), *ASKED)
     lacking = [each.question.number for each in answered if not each.answer.complete]
     notes = [
-        f"Question {number} is answered from less than was asked; --allow-missing in its command "
+        f"Question {number} is answered from less than was asked; `allow_missing` in its command "
         "accepts it."
         for number in lacking
     ]
