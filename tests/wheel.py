@@ -32,7 +32,7 @@ def interpreters() -> list[str]:
     found = []
     for version in VERSIONS:
         under = sorted(pyenv.glob(f"{version}.*/bin/python"))
-        python = shutil.which(f"python{version}") or (str(under[-1]) if under else None)
+        python = str(under[-1]) if under else shutil.which(f"python{version}")
         if python is not None and run(python, "-c", "import venv", check=False).returncode == 0:
             found.append(python)
     return found
