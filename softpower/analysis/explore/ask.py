@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from softpower.analysis.explore.starts import Starts, sentence
@@ -29,10 +29,10 @@ class Exploration:
     """An index to play with."""
 
     title: str
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] = field(repr=False)
     """All that a page needs to compute rankings, as plain JSON values."""
     notes: tuple[str, ...]
-    """What cannot be done in the page, in sentences."""
+    """What a reader should know of the run, and what is not in the page, in sentences."""
 
 
 def explore(run: Run, *, tiers: bool = False) -> Exploration:
@@ -65,7 +65,8 @@ def explore(run: Run, *, tiers: bool = False) -> Exploration:
             refused.append({"name": other.name, "why": str(error)})
     tiered = tiers_of(run) if tiers else Tiers({}, ())
     choices = {setting: _choices(setting, run) for setting in OFFERED}
-    notes = tuple(f"{each['name']} is not in the page: {each['why']}" for each in refused)
+    left_out = [f"{each['name']} is not in the page: {each['why']}" for each in refused]
+    notes = (*index.remarks, *run.doubts, *left_out)
     data = {
         "title": index.title,
         "run": run.in_a_word,
