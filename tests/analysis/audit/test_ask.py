@@ -377,3 +377,7 @@ def test_the_command_names_the_chapters_and_writes_all_of_a_finding():
         finding
     )
     assert "`" not in result.stdout
+    assert {"figures", "coverage"} <= set(json.loads(result.stdout)["tables"])
+    printed = CliRunner().invoke(main, words[:-2]).stdout
+    assert "Figures by pillar" not in printed
+    assert "Figures by pillar" in CliRunner().invoke(main, [*words[:-2], "--measures"]).stdout

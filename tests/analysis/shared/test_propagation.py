@@ -78,6 +78,14 @@ def test_simulation_draws_the_errors_of_a_weighted_sum(places):
 
 def test_where_a_method_refuses_a_figure_one_error_off_scores_are_simulated(places):
     run = with_errors(softpower.load(places, set={"indicators.ships.transform": "log"}), 4)
-    with pytest.raises(MethodError, match="not above zero"):
-        estimates(run, "delta")
+    for how in ("delta", "both"):
+        with pytest.raises(MethodError, match="not above zero"):
+            estimates(run, how)
     assert estimates(run).notes[1].startswith("The delta method fails.")
+
+
+def test_a_figure_that_counts_nothing_does_not_make_scores_go_in_steps(places):
+    run = softpower.load(places, weights={"music": 100, "ships": 0})
+    found = estimates(run)
+    assert found.how == "delta"
+    np.testing.assert_allclose(found.errors, 3)
