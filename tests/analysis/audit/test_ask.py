@@ -82,6 +82,14 @@ def found(answer, check):
     return {row["about"]: row["value"] for row in rows if row["check"] == check}
 
 
+def said(answer, check):
+    """Return the only finding of a check in words."""
+    (text,) = [
+        row["finding"] for row in answer.table("findings").records() if row["check"] == check
+    ]
+    return text
+
+
 def rows(answer, name, key="id"):
     return {row[key]: row for row in answer.table(name).records()}
 
@@ -206,6 +214,9 @@ def test_an_extreme_figure_that_moves_turns_pairs_of_others(index, answer):
     pairs = sum((own[i] - own[j]) * (other[i] - other[j]) < 0 for i in range(39) for j in range(i))
     assert most["pairs"] == pairs > 0
     assert found(answer, "anchor") == {"unsound": pairs}
+    turning = sum(case["pairs"] > 0 for case in cases)
+    most_of = f"most as {most['id']} of {most['unit']} moves out by 10% of the range: {pairs} pair"
+    assert said(answer, "anchor").startswith(f"in {turning} of 16 cases, {most_of}")
 
 
 def test_how_much_of_a_pillar_is_there_and_what_is_treated_is_measured(index):
@@ -215,6 +226,8 @@ def test_how_much_of_a_pillar_is_there_and_what_is_treated_is_measured(index):
     # Of the five indicators of the second pillar one has half of its figures.
     assert found(answer, "pillar-availability") == {"second": pytest.approx(0.9)}
     of_pillar = rows(answer, "coverage")
+    assert said(answer, "pillar-availability").startswith("90% of its figures of ranked units")
+    assert [of_pillar[name]["indicators"] for name in ("first", "second")] == [3, 5]
     assert of_pillar["second"]["whole"] == 0.5
     assert of_pillar["first"]["available"] == of_pillar["first"]["whole"] == 1
     measured = rows(answer, "figures")
@@ -239,6 +252,7 @@ def test_zeros_of_a_list_are_told_from_figures_that_are_the_same():
     )
     answer = softpower.audit(listed, chapter="figures")
     assert found(answer, "zeros") == {"same": 0.75}
+    assert said(answer, "zeros").startswith("75% of 40 units are not in its list")
     assert found(answer, "same") == {}
 
 
@@ -251,6 +265,11 @@ def test_ranks_that_what_is_missing_leaves_open_are_those_of_robustness(index, a
     assert softpower.audit(index, chapter="missing", threshold="missing-range=0").complete
     strict = softpower.audit(index, chapter="missing", threshold="missing-range=0")
     assert found(strict, "missing-range") == {"unsound": pytest.approx(widest)}
+    top = max(ranges, key=lambda row: row["worst"] - row["best"])
+    assert said(strict, "missing-range").startswith(
+        f"{top['unit']} lacks 1 figures and could be from {top['best']} to {top['worst']} ("
+    )
+    assert {row["missing"] for row in ranges} == {1}
 
 
 def test_what_indicators_are_divided_by_is_held_against_them():
