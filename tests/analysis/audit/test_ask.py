@@ -152,6 +152,16 @@ def test_importance_is_held_against_weight(index, answer):
     assert set(found(answer, "importance-least")) == under != set()
 
 
+def test_the_only_part_of_a_pillar_is_held_against_the_ranking_too():
+    answer = softpower.audit("hdi-2022", chapter="weights", threshold="silent=1")
+    assert set(found(answer, "silent")) == {
+        "life_expectancy",
+        "expected_schooling",
+        "mean_schooling",
+        "gni_per_head",
+    }
+
+
 def test_ways_to_impute_are_compared_by_ranks_and_by_hidden_figures(index, answer):
     ways = rows(answer, "missing", "impute")
     assert ways["none"]["shift"] == 0
