@@ -31,6 +31,7 @@ from softpower.cli.score import score
 from softpower.cli.sensitivity import sensitivity
 from softpower.cli.show import show
 from softpower.cli.streams import secure
+from softpower.cli.study import study
 from softpower.version import __version__
 
 WELCOME = """\
@@ -84,6 +85,7 @@ for title, commands in {
         report,
         explore,
         export,
+        study,
         guide,
     ),
 }.items():

@@ -101,6 +101,9 @@ def refuse_unfit(given: Mapping[str, Any]) -> None:
             "--chart draws below a table in the terminal or a pipe. For a picture in a file, take "
             "its ending: -o FILE.svg"
         )
+    for name in ("table", "columns"):
+        if given.get(name) and is_picture(given):
+            raise click.UsageError(f"--{name} chooses among tables, and a picture has none.")
     looks = [name for name in ("width", "title", "theme", "tall") if given.get(name) is not None]
     if "chart" in given and looks and not is_picture(given):
         raise click.UsageError(

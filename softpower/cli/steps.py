@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from softpower.cli.command import TYPED, tell
+from softpower.cli.command import TAKER, TYPED, tell
 from softpower.cli.progress import INTERRUPTED
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ def deliver(
     bom: bool = False,
     notes: bool = False,
     chart: bool = False,
+    table: str | None = None,
+    columns: tuple[str, ...] = (),
     width: str = "text",
     title: str | None = None,
     theme: str = "light",
@@ -79,7 +81,21 @@ def deliver(
 
     if chart and not answer.charts:
         raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
+    if table is not None:
+        from softpower.cli.columns import alone
+
+        answer = alone(answer, table)
+    if columns:
+        from softpower.cli.columns import chosen
+
+        answer, left_out = chosen(answer, columns)
+        if left_out:
+            render.print_note(left_out, sys.stderr)
     answer = signed(_noted(answer_in_options(answer), whole=notes))
+    if taker := click.get_current_context().meta.get(TAKER):
+        accepted = replace(answer, complete=answer.complete or allow_missing)
+        taker(accepted, partial=partial, bom=bom, look=Look(width, title, theme, tall))
+        return
     if output is None:
         render.show(answer, form or "table", sys.stdout, sys.stderr, charts=chart)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from html import escape as escape_html
@@ -16,6 +17,12 @@ from softpower.render.widths import width
 
 _FEW, _MANY, _MOST = 3, 8, 12
 """Tables of more columns than a narrow screen, a page and a page in small type have room for."""
+
+_APART = "softpower"
+"""The class of a part of a page with a style of its own."""
+
+_OUTER = re.compile(r"(?<![\w.-])(?::root|body)(?= \{)")
+"""What in the style of a page is the page itself."""
 
 
 def to_html(answer: Answer) -> str:
@@ -37,10 +44,17 @@ def to_html(answer: Answer) -> str:
 
 
 def to_fragment(answer: Answer) -> str:
-    """Return an answer as a part of a page that has a style of its own, such as a notebook."""
+    """Return an answer as a part of a page that has a style of its own, such as a notebook.
+
+    It looks as on a page by itself, and nothing around it changes.
+    """
     told = [table for table in answer.tables if not table.says_nothing]
     shown = replace(answer, tables=tuple(told))
-    return "\n".join([f"<h3>{escape(answer.title)}</h3>", *_parts(shown)])
+    within = _OUTER.sub("&", STYLE)
+    parts = [f"<h1>{escape(answer.title)}</h1>", *_parts(shown)]
+    return "\n".join(
+        [f'<div class="{_APART}">\n<style>\n.{_APART} {{\n{within}}}\n</style>', *parts, "</div>"]
+    )
 
 
 def _parts(answer: Answer) -> list[str]:

@@ -57,6 +57,7 @@ figcaption > * { margin-top: 0; }
 figure.chart { max-width: 48rem; }
 tr.top > :first-child { font-weight: 600; }
 .credit, .caption { color: var(--quiet); font-size: .82rem; margin: .6rem 0 0; }
+td:not(.n, .s) { overflow-wrap: anywhere; }
 .credit code { overflow-wrap: anywhere; }
 code { font-size: .95em; background: var(--band); padding: .1em .3em; border-radius: 3px; }
 .notes { margin-top: .75rem; }
