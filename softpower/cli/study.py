@@ -85,6 +85,8 @@ def study(request: Request, action: str, file: Path, output: Path | None) -> Non
             "-o FILE.zip goes with pack, and pack needs it: softpower study pack study.toml -o "
             "study.zip"
         )
+    if output is not None and output.suffix.lower() != ".zip":
+        raise click.UsageError(f"A package ends in .zip: -o {output.with_suffix('.zip')}")
     if action == "run":
         answer = _run(file)
     elif action == "pack" and output is not None:
