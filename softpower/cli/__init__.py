@@ -23,6 +23,7 @@ from softpower.cli.list import list_
 from softpower.cli.methods import methods
 from softpower.cli.new import new
 from softpower.cli.reach import reach
+from softpower.cli.report import report
 from softpower.cli.reproduce import reproduce
 from softpower.cli.robustness import robustness
 from softpower.cli.schema import schema
@@ -81,6 +82,7 @@ for title, commands in {
     "What can be chosen, and how is it handed over?": (
         methods,
         schema,
+        report,
         explore,
         export,
         study,

@@ -130,6 +130,7 @@ change_options = together(
 
 def selection_options(
     *,
+    top: str = "The first N only.",
     country: str = "This country.",
     region: str = "The countries of a region, subregion or income group, or of a group that "
     "they join, such as EU or BRICS@2010; or GROUPING=NAME.",
@@ -142,7 +143,7 @@ def selection_options(
             type=Count(),
             metavar="N",
             group=SHOW,
-            help="The first N only.",
+            help=top,
         ),
         option(
             "--country",

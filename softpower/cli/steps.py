@@ -16,6 +16,7 @@ from softpower.cli.progress import INTERRUPTED
 
 if TYPE_CHECKING:
     from softpower.answer import Answer
+    from softpower.document import Document
     from softpower.engine.run import Run
 
 REMARKS = "softpower.remarks"
@@ -110,6 +111,26 @@ def deliver(
         click.echo("Less was computed than was asked for; --allow-missing accepts it.", err=True)
     if not (answer.holds and (answer.complete or allow_missing)):
         click.get_current_context().exit(no)
+
+
+def hand_over(document: Document, output: Path, *, allow_missing: bool = False) -> None:
+    """Write a report to a file, and say what it lacks.
+
+    The exit status is that of ``NO`` if a section could not be computed and this is not allowed.
+    """
+    from softpower import render
+    from softpower.cli.wording import document_in_options
+
+    context = click.get_current_context()
+    remarks = tuple(context.meta.get(REMARKS, ()))
+    whole = document_in_options(replace(document, notes=(*remarks, *document.notes)))
+    render.write(whole, output)
+    for note in whole.notes:
+        render.print_note(note, sys.stderr)
+    tell(f"Written to {output}")
+    if not (document.complete or allow_missing):
+        click.echo("A section could not be computed; --allow-missing accepts it.", err=True)
+        context.exit(NO)
 
 
 def signed(answer: Answer) -> Answer:

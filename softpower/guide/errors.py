@@ -50,6 +50,7 @@ RAISED = {
     "cli.asking": "broken-study",
     "cli.streams": "not-written",
     "countries": "unknown-name",
+    "document": "unknown-name",
     "engine": "no-ranking",
     "engine.adhoc": "unknown-setting",
     "engine.aggregation": "method-refuses",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from softpower.answer import Answer, Chart
+from softpower.document import Document
 from softpower.errors import MissingExtraError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -140,19 +141,19 @@ def _said_once(answer: Answer) -> Answer:
 
 
 def write(
-    answer: Answer,
+    answer: Answer | Document,
     path: Path,
     format: str | None = None,  # noqa: A002
     *,
     bom: bool = False,
     look: Look | None = None,
 ) -> None:
-    """Write an answer to a file, whole or not at all.
+    """Write an answer or a report to a file, whole or not at all.
 
     Parameters
     ----------
     answer
-        What to write.
+        What to write; a report to a file of .html, .docx or .pdf.
     path
         The file. One that is there is replaced once the new one is complete.
     format
@@ -177,7 +178,7 @@ def write(
 
 
 def rendered(
-    answer: Answer,
+    answer: Answer | Document,
     path: Path,
     format: str | None = None,  # noqa: A002
     *,
@@ -185,6 +186,10 @@ def rendered(
     look: Look | None = None,
 ) -> bytes:
     """Return the bytes that `write` writes to a file."""
+    if isinstance(answer, Document):
+        from softpower.render.documents import to_bytes
+
+        return to_bytes(answer, path)
     return BOM_UTF8 * bom + _renderer(format or _format_of(path), look)(answer)
 
 
