@@ -160,7 +160,7 @@ def _computed_again(name: str, files: Mapping[str, bytes]) -> Answer:
     from tempfile import TemporaryDirectory
 
     from softpower.analysis.study.ask import verified
-    from softpower.analysis.study.inputs import INDICES, refuse_outside
+    from softpower.analysis.study.inputs import INDICES, refuse_outside, refuse_unpacked
     from softpower.analysis.study.manifest import read_manifest
     from softpower.cli.asking import answered
     from softpower.index.find import located_from
@@ -174,6 +174,7 @@ def _computed_again(name: str, files: Mapping[str, bytes]) -> Answer:
             (folder / each).write_bytes(files[each])
         asked = read_study(folder / STUDY, f"{name}/{STUDY}")
         refuse_outside(asked)
+        refuse_unpacked(asked, files)
         with located_from(folder / INDICES):
             found = answered(asked)
     return verified(name, manifest, files, found)

@@ -195,6 +195,14 @@ def test_what_a_package_cannot_hold_is_refused(tmp_path, text, said):
     assert not (folder / "study.zip").exists()
 
 
+def test_a_study_that_asks_for_more_than_its_package_has_is_refused(made, tmp_path):
+    files = contents(made / "study.zip")
+    files["study.toml"] += b'[[questions]]\ncommand = "score lost-lands"\noutputs = ["x.csv"]\n'
+    found = study("verify", archive(tmp_path / "more.zip", files))
+    assert found.exit_code == 1
+    assert "It asks for answers/5.json, which is not in the package." in found.stderr
+
+
 def test_pack_needs_a_name_for_the_package(tmp_path):
     assert study("pack", write_study(tmp_path)).exit_code == 2
     assert study("run", tmp_path / "study.toml", "-o", tmp_path / "x.zip").exit_code == 2
