@@ -131,6 +131,7 @@ def flip(
     all: bool = False,  # noqa: A002  the same word as on the command line
     squares: bool = False,
     figures: bool = False,
+    cost: str | None = None,
     within: Within = None,
     bounds: Bounds = (),
     ratio: Bounds = (),
@@ -141,7 +142,7 @@ def flip(
 ) -> Answer:
     """Return the smallest change of weights that turns an order, or that no weights do.
 
-    With ``figures`` it is the smallest change of any single figure.
+    With ``figures`` it is the cheapest change of figures, of several together and of each alone.
 
     Parameters
     ----------
@@ -158,7 +159,11 @@ def flip(
     squares
         Whether the sum of the squares of changes is to be least (L2), and not that of changes (L1).
     figures
-        Which single figure of the country would have to change instead, and by how little.
+        Which figures of the country would have to change instead, and by how little.
+    cost
+        What a change of a figure is measured by: ``spread`` (by default), the range of the figures
+        of all after their transform; ``achieved``, what others achieved over the years that the
+        index has figures of; ``raw``, the figures themselves, if all have one unit.
     within, bounds, ratio, order, levels
         Which weights are admissible, as for :func:`reach`.
     seconds
@@ -180,18 +185,22 @@ def flip(
     >>> answer.table("words").records()[1]["value"]
     '1.17 points in sum (L1)'
     """
-    from softpower.analysis.flip.ask import Goal, flip, flip_all
+    from softpower.analysis.flip.ask import flip, flip_all
     from softpower.analysis.flip.figures import flip_figures
+    from softpower.analysis.flip.goal import Goal
+    from softpower.analysis.flip.ways import cost_named
 
     named = names(country, "country")
     rank = optional_count(rank, "rank")
     squares, seconds = switch(squares, "squares"), positive(seconds, "seconds")
     stated = within is not None or bounds or ratio or order or levels is not None
-    if switch(figures, "figures") and (all or squares or stated):
+    if switch(figures, "figures") and (all or stated):
         raise UsageError(
             "`figures` lets weights be, and asks about one country.",
-            mend="Leave out `all`, `squares` and what is stated of weights.",
+            mend="Leave out `all` and what is stated of weights.",
         )
+    if cost is not None and not figures:
+        raise UsageError("`cost` measures changes of figures.", mend="Take `figures` too.")
     asked = (switch(all, "all"), first is not None, len(named) == 2, rank is not None)
     alone = len(named) == (1 if rank is not None else 2 if asked[2] else 0)
     if sum(asked) != 1 or not alone:
@@ -212,7 +221,7 @@ def flip(
     else:
         goal = Goal(named[1], above=named[0])
     if figures:
-        return flip_figures(run, goal, watch=watch)
+        return flip_figures(run, goal, cost=cost_named(cost), norm=norm, watch=watch)
     return flip(run, admissible, goal, norm=norm, seconds=seconds)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from softpower.analysis.flip.goal import Goal
 from softpower.analysis.flip.tables import adjacent_table, change_table, words
 from softpower.analysis.shared.admissible import Admissible, by_id, derived_note
 from softpower.analysis.shared.formatting import titled
@@ -47,18 +48,6 @@ class Flip:
     def proven(self) -> bool:
         """Whether no smaller change will do, or none at all."""
         return self.change is None or self.change.bound >= self.change.size - 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """What a change of weights is to lead to."""
-
-    unit: str
-    """The country that is to rise."""
-    above: str | None = None
-    """The country that it is to be above."""
-    rank: int | None = None
-    """The rank that it is to have, or a better one."""
 
 
 def flip(

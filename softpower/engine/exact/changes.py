@@ -78,8 +78,6 @@ def _measure(program: Program, at: int) -> None:
 
 
 def _nearest_in_squares(region: Region, forms: Floats, margins: Floats | float) -> Change | None:
-    from scipy.optimize import nnls
-
     own, k = region.nominal, region.size
     fixed = np.concatenate([np.ones((1, k)), region.equal])
     _, sizes, vectors = np.linalg.svd(fixed)
@@ -94,15 +92,27 @@ def _nearest_in_squares(region: Region, forms: Floats, margins: Floats | float) 
             -region.bounds[:, 1],
         ]
     )
-    short = limits - sides @ own
-    system = np.vstack([(sides @ moves).T, short])
-    aim = np.append(np.zeros(moves.shape[1]), 1.0)
+    found = least_distance(sides @ moves, limits - sides @ own)
+    if found is None:
+        return None
+    weights = cleaned(own + moves @ found)
+    size = float(np.linalg.norm(weights - own))
+    return Change(weights, size, size)
+
+
+def least_distance(sides: Floats, limits: Floats) -> Floats | None:
+    """Return the shortest ``z`` for which ``sides z >= limits``, if there is any.
+
+    Source: Lawson & Hanson (1974), Solving Least Squares Problems, ch. 23 (problem LDP).
+    """
+    from scipy.optimize import nnls
+
+    system = np.vstack([sides.T, limits])
+    aim = np.append(np.zeros(sides.shape[1]), 1.0)
     residual = system @ nnls(system, aim, maxiter=100 * len(sides))[0] - aim
     if abs(residual[-1]) < TINY:
         return None
-    weights = cleaned(own - moves @ (residual[:-1] / residual[-1]))
-    size = float(np.linalg.norm(weights - own))
-    return Change(weights, size, size)
+    return np.asarray(-residual[:-1] / residual[-1])
 
 
 def change_to_rank(
