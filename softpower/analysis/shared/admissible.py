@@ -142,7 +142,7 @@ def decimals(percent: Iterable[float], least: int = 2, most: int = 8) -> int:
     return next(enough, most)
 
 
-def shift_in_words(form: WeightForm, weights: Floats) -> str:
+def shift_in_words(form: WeightForm, weights: Floats, digits: int | None = None) -> str:
     """Return which weights give and which take, such as *Moving 2.1 points of weight from A to B*.
 
     Parameters
@@ -151,6 +151,8 @@ def shift_in_words(form: WeightForm, weights: Floats) -> str:
         The ranking as a function of the weights.
     weights
         Weights in the whole (k).
+    digits
+        How many decimals of the points are printed; by default a few of the first.
     """
     change = weights - form.region.nominal
     named = titles(form)
@@ -158,11 +160,13 @@ def shift_in_words(form: WeightForm, weights: Floats) -> str:
     for sign in (-1, 1):
         order = np.argsort(-sign * change, kind="stable")
         ends.append([named[form.ids[j]] for j in order if sign * change[j] > SMALL])
-    points = 100 * change[change > 0].sum()
+    points = 100 * change[change > SMALL].sum()
     told = f"{points:.1f}" if points >= 1 else f"{points:.2g}"
+    if digits is not None:
+        told = f"{points:.{digits}f}"
     root = form.region.root
     where = "" if not root.pillar else f" within {_title(form, root.pillar)}"
-    noun = "point" if told == "1.0" else "points"
+    noun = "point" if float(told) == 1 else "points"
     return (
         f"Moving {told} {noun} of weight{where} from {enumerated(ends[0])} to {enumerated(ends[1])}"
     )
