@@ -25,6 +25,10 @@ from softpower.methods.ties import significant
 NARROW = 1e-9
 """No interval of levels is halved below this share of the whole."""
 
+LEAST_COUNTED = 1e-3
+"""Proofs are of weights of which every unit has figures for so much: with less of them a unit would
+be ranked by next to nothing, and with none not at all."""
+
 NEAR = 1e-7
 """Changes that differ by less are the same."""
 
@@ -61,6 +65,7 @@ class _Ranks:
         self.counts: Counted = counted_above(form.batch.methodology.ties, len(form.units), unit)
         self.sign = 1.0 if end == "worst" else -1.0
         self.strict = self.counts.strict if end == "worst" else ~self.counts.strict
+        self.sides = np.unique(form.counted, axis=0) - LEAST_COUNTED
         self.alike = (form.counted == form.counted[unit]).all(axis=1)
         self.total = float(self.counts.worth.sum())
 
@@ -97,14 +102,13 @@ class _Ranks:
     def _relaxed(self, levels: Levels, seconds: float) -> Satisfied:
         """Return what could hold at most where the unit lies at some levels."""
         form, of = self.form, self.counts.of
-        level = levels.low if self.end == "worst" else levels.high
-        forms = self.sign * (form.values - level * form.counted)[of]
-        alike = self.sign * (form.values - form.values[self.unit])[of]
+        apart = self.sign * (form.counted[self.unit] - form.counted)[of]
+        most = apart * np.where(apart > 0, levels.high, levels.low)
+        forms = self.sign * (form.values - form.values[self.unit])[of] + most
         same = self.alike[of]
-        forms = np.where(same[:, None], alike, forms)
         top, bottom = form.values[self.unit], form.counted[self.unit]
-        sides = np.array([top - levels.low * bottom, levels.high * bottom - top])
-        region = replace(form.region, sides=sides)
+        sides = [top - levels.low * bottom, levels.high * bottom - top]
+        region = replace(form.region, sides=np.concatenate([sides, self.sides]))
         rows = Rows(forms, self.strict & same, self.counts.worth)
         return most_satisfied(region, rows, max(seconds, 0.01))
 
