@@ -4,7 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from helpers.browser import chromium, opened
 from softpower.analysis.methods import methods_by_step
+
+__all__ = ["chromium", "opened", "proof"]
 
 PROOFS = "proof"
 

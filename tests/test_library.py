@@ -7,13 +7,13 @@ import pickle
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import softpower
+from helpers.documentation import PAGES
 from softpower.answer import Column, Table
 from softpower.cli import main
 from softpower.index.find import shipped
@@ -23,6 +23,8 @@ QUESTIONS = [n for n in softpower.__all__ if n.removesuffix("_files") in main.co
 LANDS = pd.DataFrame(
     {"music": [90, 48, 20], "ships": [10, 48, np.nan]}, index=["Atlantis", "Lemuria", "Thule"]
 )
+TEXTS = {page.stem: page.read_text(encoding="utf-8") for page in PAGES}
+PYTHON = {name: text for name, text in TEXTS.items() if "```pycon" in text}
 TIES = "ties=dense,average"
 ALL_COUNT = {"coverage": {"country": 0, "pillar": 0}, "normalise": "none"}
 
@@ -58,11 +60,11 @@ def test_the_example_of_the_package_is_true():
     assert doctest.DocTestRunner(verbose=False).run(test).failed == 0
 
 
-def test_the_examples_of_the_readme_are_true():
-    text = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
-    blocks = "\n".join(re.findall(r"```pycon\n(.*?)```", text, flags=re.DOTALL))
-    test = doctest.DocTestParser().get_doctest(blocks, {}, "README", "README.md", 0)
-    assert len(test.examples) > 5
+@pytest.mark.parametrize("page", PYTHON)
+def test_the_examples_of_the_guide_are_true(page):
+    blocks = "\n".join(re.findall(r"```pycon\n(.*?)```", PYTHON[page], flags=re.DOTALL))
+    test = doctest.DocTestParser().get_doctest(blocks, {}, page, page, 0)
+    assert len(test.examples) > 1
     assert doctest.DocTestRunner(verbose=False).run(test).failed == 0
 
 

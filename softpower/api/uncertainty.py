@@ -54,6 +54,9 @@ def robustness(
     seed: int | None = None,
     threads: int | None = None,
     confidence: float | None = None,
+    propagation: str | None = None,
+    covariance: str | Path | None = None,
+    respondents: int | None = None,
     curve: str | None = None,
     gaps: bool = False,
     leave_out: str | None = None,
@@ -99,7 +102,16 @@ def robustness(
         How many share the work; the answer does not depend on it.
     confidence
         Instead of intervals of draws: confidence sets for ranks at this level in percent, from
-        the standard errors of figures (``errors``).
+        the standard errors of figures (``errors``), or those of scores that follow.
+    propagation
+        How errors of figures are carried to scores: by the ``delta`` method, by ``simulation``, by
+        ``both``, which says how far the two are apart, or as it fits (``auto``, by default): by the
+        delta method where scores are smooth in the figures, by simulation elsewhere.
+    covariance
+        The path of a table of the standard errors of scores (``country,standard_error``), or of
+        their covariances (a row and a column for each country).
+    respondents
+        Scores are shares of the answers of so many: exact sets (multinomial).
     curve
         Instead of shares: every combination of ``vary`` with the rank that it gives this country.
     gaps
@@ -150,7 +162,16 @@ def robustness(
     first, clusters = count(first, "first"), optional_count(clusters, "clusters")
     space = stated_space(within=within, bounds=bounds, ratio=ratio, order=order)
     errors, acceptability = switch(errors, "errors"), switch(acceptability, "acceptability")
-    if switch(gaps, "gaps") or confidence is not None or curve is not None:
+    evidence = {
+        "propagation": propagation,
+        "covariance": covariance,
+        "respondents": respondents,
+    }
+    if (
+        switch(gaps, "gaps")
+        or curve is not None
+        or any(v is not None for v in (confidence, *evidence.values()))
+    ):
         others = {
             "vary": vary or None,
             "weights": weights,
@@ -168,7 +189,13 @@ def robustness(
             "interval": interval,
         }
         drawn = {"draws": draws, "seed": seed}
-        figures = {"curve": curve, "gaps": gaps, "errors": errors, "confidence": confidence}
+        figures = {
+            "curve": curve,
+            "gaps": gaps,
+            "errors": errors,
+            "confidence": confidence,
+            **evidence,
+        }
         return _of_figures(asked, selection, others, figures, drawn, first, watch)
     if weights is not None and is_people(str(weights)):
         from softpower.analysis.robustness.people import by_people
@@ -249,6 +276,9 @@ def _of_figures(
         "errors": figures["errors"] or None,
         "confidence": figures["confidence"],
         "gaps": figures["gaps"] or None,
+        "propagation": figures["propagation"],
+        "covariance": figures["covariance"],
+        "respondents": figures["respondents"],
     }
     if figures["curve"] is not None:
         vary = others["vary"]
@@ -260,21 +290,67 @@ def _of_figures(
         idle["gaps"] = None
         refuse_idle("missing figures are filled", **others, **idle, **drawn)
         return gaps(run, selection, watch)
-    from softpower.analysis.robustness.confidence import confidence_sets
+    refuse_idle("confidence sets follow from errors of scores", **others)
+    return _sets(run, selection, figures, drawn, first, watch)
 
-    refuse_idle("confidence sets follow from standard errors", **others)
-    if not figures["errors"]:
+
+def _sets(
+    run: Run,
+    selection: Selection,
+    figures: Mapping[str, Any],
+    drawn: Mapping[str, int | None],
+    first: int,
+    watch: Watch,
+) -> Answer:
+    """Return confidence sets for ranks from the one source of errors that is named."""
+    from softpower.analysis.robustness.confidence import Uncertainty, confidence_sets
+    from softpower.analysis.shared.propagation import PROPAGATIONS
+
+    sources = {
+        "errors": figures["errors"] or None,
+        "covariance": figures["covariance"],
+        "respondents": figures["respondents"],
+    }
+    named = [key for key, value in sources.items() if value is not None]
+    if figures["confidence"] is None:
         raise UsageError(
-            "`confidence` is about sets of ranks that follow from standard errors.",
-            mend="Say `errors` as well; the share of draws in an interval is `interval`.",
+            "Errors of scores are for confidence sets of ranks.",
+            mend="Give their level as well: `confidence=95`.",
         )
-    draws = defaults.CONFIDENCE_DRAWS if drawn["draws"] is None else drawn["draws"]
+    if len(named) != 1:
+        both = " and ".join(f"`{key}`" for key in named)
+        raise UsageError(
+            f"{both} give errors twice."
+            if named
+            else "`confidence` is about sets of ranks that follow from standard errors.",
+            mend="Say one of them."
+            if named
+            else "Say `errors` as well (or `covariance`, or `respondents`); the share of draws in "
+            "an interval is `interval`.",
+        )
+    how = figures["propagation"]
+    if named != ["errors"]:
+        refuse_idle("errors of scores are given", propagation=how)
+    if named == ["respondents"]:
+        refuse_idle("exact sets are not drawn", **drawn)
+    if how is not None and name(how, "propagation") not in PROPAGATIONS:
+        raise UsageError(
+            f"Errors are not carried to scores by {how!r}.",
+            mend=did_you_mean(how, PROPAGATIONS) or f"Take one of {', '.join(PROPAGATIONS)}.",
+        )
+    draws = drawn["draws"]
+    table = sources["covariance"]
     return confidence_sets(
         run,
         selection,
+        Uncertainty(
+            how or "auto",
+            None if table is None else Path(table),
+            optional_count(sources["respondents"], "respondents"),
+        ),
         confidence=percent(figures["confidence"], "confidence"),
         first=first,
-        draws=count(draws, "draws", least=100, most=MOST_SETS),
+        draws=None if draws is None else count(draws, "draws", least=100, most=MOST_SETS),
         seed=seed_of(drawn["seed"]),
         watch=watch,
     )

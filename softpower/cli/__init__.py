@@ -15,6 +15,7 @@ from softpower.cli.compare import compare
 from softpower.cli.explain import explain
 from softpower.cli.export import export
 from softpower.cli.flip import flip
+from softpower.cli.guide import guide
 from softpower.cli.import_ import import_
 from softpower.cli.infer import infer
 from softpower.cli.list import list_
@@ -40,6 +41,7 @@ Try these first:
   softpower list                             the indices on hand
   softpower score open-soft-power --top 20   a ranking of real countries
   softpower show open-soft-power             what that index is made of
+  softpower guide                            all that can be asked, with examples
 
 All commands: softpower --help"""
 
@@ -64,7 +66,7 @@ for title, commands in {
     "How much of it is noise in the method or the figures?": (robustness, sensitivity),
     "Which weights would overturn it?": (reach, flip, infer),
     "Is the index itself sound?": (audit,),
-    "What can be chosen, and how is it handed over?": (methods, schema, export),
+    "What can be chosen, and how is it handed over?": (methods, schema, export, guide),
 }.items():
     main.add_question(title, commands)
 

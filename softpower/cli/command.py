@@ -14,6 +14,9 @@ from softpower.cli.progress import INTERRUPTED
 from softpower.cli.request import Request
 from softpower.errors import SoftpowerError
 
+TYPED = "softpower.typed"
+"""Where a command keeps the words that were typed, from its name on."""
+
 LACK_OF_MEMORY = (
     "There is not enough memory for this. "
     "Ask for less at once: fewer units, combinations or stages."
@@ -68,6 +71,7 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the arguments, and refuse options of which less than they say would be done."""
         given = list(args)
+        ctx.meta[TYPED] = [str(ctx.info_name), *given]
         if "--" in given and not ctx.resilient_parsing:
             from softpower.cli.mistyped import refuse_behind_dashes
 

@@ -47,6 +47,17 @@ def settings(ctx: click.Context, param: click.Parameter, incomplete: str) -> lis
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
+def topics(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the pages of the guide that are stored, and the commands."""
+    del param
+    from softpower.guide.page import stored
+
+    group = ctx.find_root().command
+    commands = list(group.commands) if isinstance(group, click.Group) else []
+    names = dict.fromkeys([*(page.name for page in stored()), *commands])
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
 def methods(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the steps and the methods, or after a step its methods."""
     del param

@@ -47,6 +47,28 @@ from softpower.cli.varying import VARY, vary_options
     "and who could be among the first.",
 )
 @option(
+    "--propagation",
+    type=click.Choice(["auto", "delta", "simulation", "both"]),
+    group=VARY,
+    help="With --confidence: how errors of figures are carried to scores; both says how far the "
+    "two are apart. By default the delta method where scores are smooth, else simulation.",
+)
+@option(
+    "--covariance",
+    metavar="FILE",
+    group=VARY,
+    help="With --confidence, instead of --errors: the standard errors of scores "
+    "(country,standard_error) or their covariances (a row and a column for each).",
+)
+@option(
+    "--respondents",
+    type=Count(),
+    metavar="N",
+    group=VARY,
+    help="With --confidence, instead of --errors: scores are shares of the answers of so many; "
+    "exact sets.",
+)
+@option(
     "--curve",
     metavar="NAME",
     group=VARY,
@@ -114,6 +136,9 @@ def robustness(
     request: Request,
     run: str,
     confidence: float | None,
+    propagation: str | None,
+    covariance: str | None,
+    respondents: int | None,
     curve: str | None,
     gaps: bool,
     leave_out: str | None,
@@ -140,6 +165,9 @@ def robustness(
         **request.space,
         **request.selection,
         confidence=confidence,
+        propagation=propagation,
+        covariance=covariance,
+        respondents=respondents,
         curve=curve,
         gaps=gaps,
         leave_out=leave_out,

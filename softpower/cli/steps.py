@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from softpower.cli.command import tell
+from softpower.cli.command import TYPED, tell
 from softpower.cli.progress import INTERRUPTED
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def deliver(
 
     if chart and not answer.charts:
         raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
-    answer = _noted(answer_in_options(answer), whole=notes)
+    answer = signed(_noted(answer_in_options(answer), whole=notes))
     if output is None:
         render.show(answer, form or "table", sys.stdout, sys.stderr, charts=chart)
     else:
@@ -88,6 +88,14 @@ def deliver(
         click.echo("Less was computed than was asked for; --allow-missing accepts it.", err=True)
     if not (answer.holds and (answer.complete or allow_missing)):
         click.get_current_context().exit(no)
+
+
+def signed(answer: Answer) -> Answer:
+    """Return an answer whose provenance tells the line that was typed, to be typed back."""
+    from softpower.cli.wording import typed_line
+
+    line = typed_line(click.get_current_context().meta[TYPED])
+    return replace(answer, provenance={**answer.provenance, "command": line})
 
 
 def _noted(answer: Answer, *, whole: bool) -> Answer:

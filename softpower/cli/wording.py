@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,21 @@ def quoted(word: str) -> str:
     """
     plain = word and not set(word) & set(" \"'<>&|;()$`*?![]{}#~\\")
     return word if plain else f'"{word}"'
+
+
+def typed_line(words: Sequence[str]) -> str:
+    r"""Return the line that a shell reads as softpower and these words, each exactly.
+
+    >>> typed_line(["claim", "hdi-2022", "Norway > Iceland", "costs $5"])
+    'softpower claim hdi-2022 "Norway > Iceland" \'costs $5\''
+    """
+    import shlex
+
+    def exact(word: str) -> str:
+        changed_within = set(word) & set('"$`!\\') or not word.isprintable()
+        return shlex.quote(word) if changed_within else quoted(word)
+
+    return " ".join(["softpower", *map(exact, words)])
 
 
 def answer_in_options(answer: Answer) -> Answer:

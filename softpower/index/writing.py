@@ -38,6 +38,7 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     try:
         scratch.mkdir()
         for name, data in files.items():
+            (scratch / name).parent.mkdir(parents=True, exist_ok=True)
             (scratch / name).write_bytes(data)
         scratch.rename(path)
     except OSError as error:

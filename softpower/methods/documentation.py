@@ -30,10 +30,10 @@ class Documented:
         return dict(self.more).get("Source", "")
 
 
-def documented(method: type[Method]) -> Documented:
-    """Return what the docstring of a method says."""
+def documented(method: type[Method], *, quotation: str = "") -> Documented:
+    """Return what the docstring of a method says, with formulas and words between quotations."""
     paragraphs = [
-        re.sub(r"\s+", " ", part).replace("``", "")
+        re.sub(r"\s+", " ", part).replace("``", quotation)
         for part in inspect.cleandoc(method.__doc__ or "").split("\n\n")
     ]
     more = []

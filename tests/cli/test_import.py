@@ -4,6 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from helpers.imports import figures, saved
+from helpers.signed import unsigned
 from softpower.cli import main
 
 
@@ -73,5 +74,5 @@ def test_a_layout_before_the_files_is_as_the_option(tmp_path):
         for words in (["coinr"], ["--layout", "coinr"])
     )
     assert before.exit_code == 0, before.stderr
-    assert before.stdout == option.stdout
+    assert unsigned(before.stdout) == unsigned(option.stdout)
     assert '"layout": "coinr"' in before.stdout

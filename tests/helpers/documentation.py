@@ -1,4 +1,4 @@
-"""Runs a command as an 80-column terminal would, for the README and its test."""
+"""Runs a command as an 80-column terminal would, for the README, the guide and their test."""
 
 from __future__ import annotations
 
@@ -7,44 +7,28 @@ import io
 import os
 import re
 import shlex
-from itertools import takewhile
+from functools import cache
 from pathlib import Path
 from unittest import mock
 
 from softpower.cli import main
 
-README = Path(__file__).parents[2] / "README.md"
+ROOT = Path(__file__).parents[2]
+GUIDE = ROOT / "softpower" / "guide"
+PICTURES = GUIDE / "pictures"
+PAGES = [ROOT / "README.md", *sorted(GUIDE.rglob("*.md"))]
+BLOCK = re.compile(r"<!-- \[\[\[cog .*?<!-- \[\[\[end\]\]\] -->\n", flags=re.DOTALL)
 TERMINAL = {"COLUMNS": "80", "NO_COLOR": "1", "TERM": "xterm"}
 
 
-def sections(text: str) -> dict[str, str]:
-    """Return what is below each heading of a page, by the heading."""
-    parts = re.split(r"^(#{2,3} .*)\n", text, flags=re.MULTILINE)
-    return dict(zip(parts[1::2], parts[2::2], strict=True))
+def prose(text: str) -> str:
+    """Return what is said on a page between its examples."""
+    return re.sub(r"<!--.*?-->|^```.*?^```$|`.*?`", "", text, flags=re.DOTALL | re.MULTILINE)
 
 
-def within(of: str, below: dict[str, str]) -> list[str]:
-    """Return the headings of the parts of a section, in their order."""
-    headings = list(below)
-    after = headings[headings.index(f"## {of}") + 1 :]
-    return list(takewhile(lambda each: each.startswith("### "), after))
-
-
-def link(heading: str) -> str:
-    """Return a link to a heading of the same page."""
-    title = heading.lstrip("# ")
-    anchor = re.sub(r"[^\w -]", "", title).lower().replace(" ", "-")
-    return f"[{title}](#{anchor})"
-
-
-def contents(of: str = "") -> None:
-    """Print links to the sections of the README, or to the parts of one with their commands."""
-    below = sections(README.read_text(encoding="utf-8"))
-    if not of:
-        print(" ·\n".join(link(each) for each in below if each.startswith("## ")))  # noqa: T201
-    for heading in within(of, below) if of else ():
-        asked = re.findall(r"^(?:\$ )?softpower (\w+)", below[heading], flags=re.MULTILINE)
-        print(f"- {link(heading)} " + ", ".join(f"`{each}`" for each in dict.fromkeys(asked)))  # noqa: T201
+def printed(text: str) -> str:
+    """Return what the examples of a page print."""
+    return "".join(re.findall(r"^```.*?^```$", text, flags=re.DOTALL | re.MULTILINE))
 
 
 class Terminal(io.TextIOWrapper):
@@ -63,6 +47,12 @@ class Terminal(io.TextIOWrapper):
 
 def run(command: str) -> tuple[str, int]:
     """Return what a terminal shows after a command, stdout before stderr, and the status."""
+    return _run_in(Path.cwd(), command)
+
+
+@cache
+def _run_in(folder: Path, command: str) -> tuple[str, int]:
+    del folder  # two pages may show more and less of one answer, but not of one in another folder
     program, *words = shlex.split(command, comments=True)
     if program != "softpower":
         raise ValueError(f"{command!r} is not a command of ours")
@@ -92,3 +82,16 @@ def console(command: str, *, head: int | None = None, since: str = "") -> None:
     if head is not None and len(lines) > head:
         lines = [*lines[:head], "..."]
     print("```console", f"$ {command}", *lines, "```", sep="\n")  # noqa: T201
+
+
+def picture(command: str, seen: str, folder: str = "pictures") -> None:
+    """Draw the picture that a command writes to NAME.svg, and print it with the command below.
+
+    ``seen`` says what is to be seen, for those who cannot; ``folder`` is where pictures are for
+    the page.
+    """
+    (name,) = re.findall(r"-o (\S+\.svg)", command)
+    shown, status = run(command.replace(name, str(PICTURES / name)))
+    if status:
+        raise ValueError(shown)
+    print(f"![{seen}]({folder}/{name})", "", "```console", f"$ {command}", "```", sep="\n")  # noqa: T201

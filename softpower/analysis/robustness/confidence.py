@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 
-from softpower.analysis.shared.confidence import (
-    OF_ERRORS,
-    Estimates,
-    estimates,
-    rank_sets,
-    told_apart,
-)
+from softpower import defaults
+from softpower.analysis.shared.confidence import Apart, rank_sets, refuse_level, told_apart
 from softpower.analysis.shared.formatting import (
     cell,
     enumerated,
@@ -21,6 +20,9 @@ from softpower.analysis.shared.formatting import (
     unit_column,
     unit_noun,
 )
+from softpower.analysis.shared.given import estimates_given
+from softpower.analysis.shared.multinomial import counted, told_apart_exactly
+from softpower.analysis.shared.propagation import Estimates, Propagation, estimates
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer, Cell, Column, IntervalChart, Table
@@ -28,13 +30,33 @@ from softpower.engine.run import Run
 from softpower.methods.model import Floats, Mask
 
 
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """Where the errors of scores are from: those of figures, unless they are given."""
+
+    propagation: Propagation = "auto"
+    covariance: Path | None = None
+    """The table of the standard errors or the covariance of scores."""
+    respondents: int | None = None
+    """Of so many people the scores are shares."""
+
+    def record(self) -> dict[str, Any]:
+        """Return it as plain JSON values."""
+        if self.covariance is not None:
+            return {"covariance": str(self.covariance)}
+        if self.respondents is not None:
+            return {"respondents": self.respondents}
+        return {"propagation": self.propagation}
+
+
 def confidence_sets(
     run: Run,
     selection: Selection,
+    uncertainty: Uncertainty,
     *,
     confidence: float,
     first: int,
-    draws: int,
+    draws: int | None,
     seed: int,
     watch: Watch = unwatched,
 ) -> Answer:
@@ -44,30 +66,55 @@ def confidence_sets(
     others is; simultaneous sets hold all true ranks at once. Who could be among the first are
     those whose simultaneous set begins there.
 
-    Source: Mogstad, Romano, Shaikh & Wilhelm (2024), Review of Economic Studies 91:476-518.
+    Source: Mogstad, Romano, Shaikh & Wilhelm (2024), Review of Economic Studies 91:476-518, and
+    Bazylik, Mogstad, Romano, Shaikh & Wilhelm (2021), NBER Working Paper 29519, for shares.
+
+    Parameters
+    ----------
+    run
+        The run whose ranks are asked about.
+    selection
+        What is shown.
+    uncertainty
+        Where the errors of scores are from.
+    confidence
+        In percent.
+    first
+        The places that count as the top.
+    draws
+        How often scores, and figures where their errors are simulated, are drawn; 4,000 and 2,000
+        times if it is not said.
+    seed
+        Where random numbers start.
+    watch
+        Hands on what is scored, so that progress can be shown.
 
     Raises
     ------
     UsageError
-        If no figure has a standard error, or a name is not known.
+        If there are no errors, or a name is not known.
+    InputError
+        If the table of errors is none.
     MethodError
         If a method refuses the figures.
     """
-    known = estimates(run, watch)
+    refuse_level(confidence)
+    known, apart = _known(run, uncertainty, confidence, draws, seed, watch)
     selection.refuse_unranked(known.ranking)
-    apart = told_apart(known, confidence, draws, seed)
     own, together = rank_sets(apart.marginal), rank_sets(apart.simultaneous)
     ranking, place = known.ranking, {row: k for k, row in enumerate(known.rows)}
     order = [i for i in ranking.order() if i in place]
     shown = [(i, place[i]) for i in selection.among(ranking.units, order)]
     title = f"{titled(run)}: confidence sets for ranks, {confidence:g} %"
     digits = score_digits(run, ranking.scores)
+    other = "By draws" if known.how == "delta" else "By delta"
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         unit_column(run),
         Column("id", "Code", whole=True, detail=True),
         Column("score", "Score", "number", digits),
         Column("error", "Error", "number", digits),
+        *(() if known.beside is None else (Column("other_error", other, "number", digits),)),
         Column("low", "From", "integer"),
         Column("high", "To", "integer"),
         Column("all_low", "All from", "integer"),
@@ -81,6 +128,7 @@ def confidence_sets(
             ranking.units[i].id,
             cell(ranking.scores[i]),
             cell(known.errors[k]),
+            *(() if known.beside is None else (cell(known.beside[k]),)),
             *(int(ends[k]) for ends in (*own, *together)),
             "yes" if together[0][k] <= first else "no",
         )
@@ -100,9 +148,36 @@ def confidence_sets(
         ),
         provenance={
             **run.provenance(),
-            "confidence": {"percent": confidence, "first": first, "draws": draws, "seed": seed},
+            "confidence": {
+                "percent": confidence,
+                "first": first,
+                "draws": draws or defaults.CONFIDENCE_DRAWS,
+                "seed": seed,
+                **uncertainty.record(),
+                "errors": known.how,
+            },
         },
     )
+
+
+def _known(
+    run: Run,
+    uncertainty: Uncertainty,
+    confidence: float,
+    draws: int | None,
+    seed: int,
+    watch: Watch,
+) -> tuple[Estimates, Apart]:
+    """Return scores with their errors, and who can be told apart."""
+    if uncertainty.respondents is not None:
+        counts, known = counted(run, uncertainty.respondents)
+        return known, told_apart_exactly(counts, confidence, known.ranking.sense)
+    if uncertainty.covariance is not None:
+        known = estimates_given(run, uncertainty.covariance)
+    else:
+        how, many = uncertainty.propagation, draws or defaults.RESCORED
+        known = estimates(run, how, draws=many, seed=seed, watch=watch)
+    return known, told_apart(known, confidence, draws or defaults.CONFIDENCE_DRAWS, seed)
 
 
 def _notes(run: Run, known: Estimates, among: Mask, first: int) -> list[str]:
@@ -111,11 +186,11 @@ def _notes(run: Run, known: Estimates, among: Mask, first: int) -> list[str]:
     place = {row: k for k, row in enumerate(known.rows)}
     who = [units[i].name for i in known.ranking.order() if i in place and among[place[i]]]
     said = f"{len(who)} of {len(known.rows)} {nouns} could be among the first {first}"
-    notes = [f"{said}: {enumerated(who, 12)}.", OF_ERRORS]
+    notes = [f"{said}: {enumerated(who, 12)}.", *known.notes]
     if known.exact:
         notes.append(
-            f"{known.exact} of {len(known.rows)} {nouns} have no figure with a standard error, and "
-            "count as exact."
+            f"The scores of {known.exact} of {len(known.rows)} {nouns} have no error, and count as "
+            "exact."
         )
     return notes
 

@@ -6,115 +6,18 @@ doi 10.1093/restud/rdad006; Romano & Wolf (2005), Econometrica 73:1237-1282, for
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from softpower import defaults
-from softpower.analysis.shared.variation import Watch, unwatched
-from softpower.engine.cache import Cache
-from softpower.engine.ranking import Ranking
+from softpower.analysis.shared.propagation import Estimates, estimates
 from softpower.engine.run import Run
-from softpower.engine.sampling.perturb import noise, published
-from softpower.engine.score import score_setup
-from softpower.errors import MethodError, UsageError
-from softpower.index.patch import Setup
+from softpower.errors import UsageError
 from softpower.methods.model import Floats, Mask
-
-if TYPE_CHECKING:
-    from numpy import integer
-    from numpy.typing import NDArray
-
-    Places = NDArray[integer[Any]]
-
-OF_ERRORS = (
-    "Errors of scores follow from those of figures by the delta method; errors of different "
-    "figures are taken as independent."
-)
-
-CHUNK = 4_000_000
-"""So many differences of drawn scores are looked at together."""
-
-NONE = np.float32(0.0)
 
 NOTHING = 1e-9
 """A difference whose error is smaller than this part of the largest has none."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Estimates:
-    """The scores of the ranked units with their covariance."""
-
-    ranking: Ranking
-    rows: tuple[int, ...]
-    """The rows of the ranked units in the ranking."""
-    merits: Floats
-    """Their scores, high ones being good."""
-    covariance: Floats
-    """Of these scores (units x units)."""
-    exact: int
-    """How many of the units have a score without an error."""
-
-    @property
-    def errors(self) -> Floats:
-        """The standard errors of the scores."""
-        return np.sqrt(np.diag(self.covariance))
-
-
-def estimates(run: Run, watch: Watch = unwatched) -> Estimates:
-    """Return scores with the covariance that follows from the standard errors of figures.
-
-    Formula: ``J diag(s^2) J'`` (the delta method), ``J`` being the change of each score as a figure
-    goes from one standard error below to one above, over two of them; exact where scores are
-    linear in figures. Errors of different figures are taken as independent.
-
-    Raises
-    ------
-    UsageError
-        If no figure has a standard error.
-    MethodError
-        If a method refuses the figures, or they as they are changed.
-    """
-    setup = run.setup if run.setup is not None else published(run)
-    noise(setup, {}, everywhere=None, errors=True)
-    cache = Cache()
-    ranking = score_setup(setup, cache)
-    rows = np.flatnonzero(~np.isnan(ranking.scores))
-    uncertain = _uncertain(setup)
-    slopes = list(watch(len(uncertain), (_slope(setup, i, j, rows, cache) for i, j in uncertain)))
-    jacobian = np.array(slopes).reshape(len(slopes), rows.size)
-    covariance = jacobian.T @ jacobian
-    exact = int(np.count_nonzero(np.diag(covariance) == 0))
-    merits = ranking.sense * ranking.scores[rows]
-    return Estimates(ranking, tuple(rows.tolist()), merits, covariance, exact)
-
-
-def _uncertain(setup: Setup) -> list[tuple[int, int]]:
-    """Return the rows and columns of scored figures that have a standard error above zero."""
-    scored = setup.figures.positions([item.id for item in setup.framework.indicators()])
-    errors = setup.figures.errors
-    return [(i, j) for j in scored for i in range(len(errors)) if errors[i, j] > 0]
-
-
-def _slope(setup: Setup, row: int, column: int, rows: Places, cache: Cache) -> Floats:
-    """Return how far scores move as one figure moves by its standard error."""
-    figures = setup.figures
-    error = figures.errors[row, column]
-    ends = []
-    for sign in (1, -1):
-        values = figures.values.copy()
-        values[row, column] += sign * error
-        moved = score_setup(replace(setup, figures=replace(figures, values=values)), cache)
-        ends.append(moved.scores[rows])
-    slope = (ends[0] - ends[1]) / 2
-    if np.isnan(slope).any():
-        unit = figures.units[row].name
-        raise MethodError(
-            f"With {figures.ids[column]} of {unit} one standard error off, some score is missing.",
-            mend="Check its standard error.",
-        )
-    return np.asarray(slope)
 
 
 class Apart(NamedTuple):
@@ -157,11 +60,7 @@ def told_apart(known: Estimates, confidence: float, draws: int, seed: int) -> Ap
     UsageError
         If ``confidence`` is not between 0 and 100.
     """
-    if not 0 < confidence < 100:
-        raise UsageError(
-            f"A confidence of {confidence:g} % says nothing.",
-            mend="Take a number between 0 and 100, such as 95.",
-        )
+    refuse_level(confidence)
     n = known.merits.size
     variance = np.diag(known.covariance)
     spread = np.sqrt(np.maximum(variance[:, None] + variance - 2 * known.covariance, 0.0))
@@ -171,13 +70,12 @@ def told_apart(known: Estimates, confidence: float, draws: int, seed: int) -> Ap
         above = np.where(gaps == 0, 0.0, gaps / spread)
     values, vectors = np.linalg.eigh(known.covariance)
     root = vectors * np.sqrt(np.maximum(values, 0.0))
-    drawn = np.random.default_rng(seed).standard_normal((draws, n)) @ root.T
-    drawn = drawn.astype(np.float32)
+    drawn = root @ np.random.default_rng(seed).standard_normal((draws, n)).T
     inverse = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)
-    inverse = inverse.astype(np.float32)
+    largest = Largest(drawn.astype(np.float32), inverse.astype(np.float32))
     decided = Decided(*(np.zeros((n, n), dtype=bool) for _ in Decided._fields))
     while True:
-        each, every = _limits(drawn, inverse, decided, confidence / 100)
+        each, every = largest.quantiles(decided, confidence / 100)
         now = Decided(above > each[:, None], each[:, None] < above.T, above > every)
         now = Decided(*(one | before for one, before in zip(now, decided, strict=True)))
         if all(np.array_equal(*pair) for pair in zip(now, decided, strict=True)):
@@ -185,6 +83,61 @@ def told_apart(known: Estimates, confidence: float, draws: int, seed: int) -> Ap
         decided = now
     ahead, behind, together = (mask.astype(float) for mask in decided)
     return Apart(behind - ahead, together.T - together)
+
+
+def refuse_level(confidence: float) -> None:
+    """Refuse a level of confidence that is none.
+
+    Raises
+    ------
+    UsageError
+        If it is not between 0 and 100 percent.
+    """
+    if not 0 < confidence < 100:
+        raise UsageError(
+            f"A confidence of {confidence:g} % says nothing.",
+            mend="Take a number between 0 and 100, such as 95.",
+        )
+
+
+class Decided(NamedTuple):
+    """What is sure so far of each row and column."""
+
+    ahead: Mask
+    """That the column is better, for the row alone."""
+    behind: Mask
+    """That the column is worse, for the row alone."""
+    together: Mask
+    """That the column is better, for all of them together."""
+
+
+class Largest:
+    """The largest difference of drawn scores over what is not decided, unit by unit."""
+
+    def __init__(self, drawn: Floats, inverse: Floats) -> None:
+        self.drawn, self.inverse = drawn, inverse
+        """Drawn scores (units x draws), and one over the errors of differences."""
+        self.before = Decided(*(np.ones(inverse.shape, dtype=bool) for _ in Decided._fields))
+        self.own, self.together = np.zeros((2, *drawn.shape), dtype=np.float32)
+        self.limits = np.zeros(len(drawn))
+
+    def quantiles(self, decided: Decided, share: float) -> tuple[Floats, float]:
+        """Return the quantiles of the largest difference: for each unit alone, and for all.
+
+        Only units of which more is decided than at the last call are worked out again.
+        """
+        changed = [(now != was).any(axis=1) for now, was in zip(decided, self.before, strict=True)]
+        alone = changed[0] | changed[1]
+        for k in np.flatnonzero(alone | changed[2]).tolist():
+            better = (self.drawn - self.drawn[k]) * self.inverse[k][:, None]
+            self.together[k] = better[~decided.together[k]].max(axis=0, initial=0)
+            if alone[k]:
+                own = better[~decided.ahead[k]].max(axis=0, initial=0)
+                least = better[~decided.behind[k]].min(axis=0, initial=0)
+                self.own[k] = np.maximum(own, -least)
+        self.limits[alone] = np.quantile(self.own[alone], share, axis=1)
+        self.before = decided
+        return self.limits, float(np.quantile(self.together.max(axis=0), share))
 
 
 class Tiers(NamedTuple):
@@ -215,7 +168,7 @@ def tiers_of(run: Run) -> Tiers:
         f"{defaults.CONFIDENCE:g} % for all at once: {max(found)} tiers. Within a tier, ranks say "
         "little."
     )
-    return Tiers(dict(zip(ids, found, strict=True)), (said, OF_ERRORS))
+    return Tiers(dict(zip(ids, found, strict=True)), (said, *known.notes))
 
 
 def tiers(merits: Floats, signs: Floats) -> list[int]:
@@ -226,32 +179,3 @@ def tiers(merits: Floats, signs: Floats) -> list[int]:
             tier, leader = tier + 1, k
         found[k] = tier
     return found
-
-
-class Decided(NamedTuple):
-    """What is sure so far of each row and column."""
-
-    ahead: Mask
-    """That the column is better, for the row alone."""
-    behind: Mask
-    """That the column is worse, for the row alone."""
-    together: Mask
-    """That the column is better, for all of them together."""
-
-
-def _limits(drawn: Floats, inverse: Floats, decided: Decided, share: float) -> tuple[Floats, float]:
-    """Return the quantiles of the largest differences over the pairs that are not decided yet."""
-    n = drawn.shape[1]
-    step = max(CHUNK // n**2, 1)
-    each, every = [], []
-    for start in range(0, len(drawn), step):
-        part = drawn[start : start + step]
-        better = (part[:, None, :] - part[:, :, None]) * inverse
-        every.append(np.where(decided.together, NONE, better).max(axis=(1, 2)))
-        own = np.where(decided.ahead, NONE, better).max(axis=2)
-        other = np.where(decided.behind, NONE, np.negative(better, out=better)).max(axis=2)
-        each.append(np.maximum(own, other))
-    return (
-        np.quantile(np.concatenate(each), share, axis=0),
-        float(np.quantile(np.concatenate(every), share)),
-    )

@@ -49,13 +49,14 @@ class Perturbation:
             if name in self.rounding:
                 half = self.rounding[name] / 2
                 values[:, j] += generator.uniform(-half, half, values.shape[0])
+        spread = self._spread(figures)
         if self.errors:
-            values += self._spread(figures) * generator.standard_normal(values.shape)
+            values += spread * generator.standard_normal(values.shape)
         for j, name in enumerate(figures.ids):
             if name in self.zero_fill:
                 values[figures.values[:, j] == 0, j] = 0.0
             if name in self.least:
-                self._draw_again(values, figures, j, generator)
+                self._draw_again(values, figures, j, spread[:, j], generator)
         return replace(figures, values=values)
 
     def within(self, setups: Iterable[Setup]) -> Perturbation:
@@ -66,10 +67,12 @@ class Perturbation:
                 least[name] = max(figure, least.get(name, figure))
         return replace(self, least=least)
 
-    def _draw_again(self, values: Floats, figures: Figures, j: int, generator: Generator) -> None:
+    def _draw_again(
+        self, values: Floats, figures: Figures, j: int, spread: Floats, generator: Generator
+    ) -> None:
         """Draw the figures of a column again that are below the least that they can be."""
         name, given = figures.ids[j], figures.values[:, j]
-        half, spread = self.rounding.get(name, 0.0) / 2, self._spread(figures)[:, j]
+        half = self.rounding.get(name, 0.0) / 2
         low = self._below(values[:, j], given, name)
         while low.any():
             count = int(np.count_nonzero(low))

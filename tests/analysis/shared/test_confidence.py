@@ -1,6 +1,5 @@
 """Confidence sets for ranks: PISA, cases by hand, and errors through the pipeline."""
 
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -9,19 +8,11 @@ from click.testing import CliRunner
 
 import softpower
 from helpers.outside import beside, records
-from softpower.analysis.shared.confidence import (
-    Estimates,
-    estimates,
-    rank_sets,
-    tiers,
-    told_apart,
-)
+from softpower.analysis.shared.confidence import rank_sets, tiers, told_apart
+from softpower.analysis.shared.propagation import Estimates
 from softpower.cli import main
-from softpower.engine.sampling.perturb import noise
-from softpower.engine.score import score_setup
 from softpower.errors import UsageError
 
-pd = pytest.importorskip("pandas")
 DRAWS = 4_000
 
 
@@ -33,7 +24,7 @@ def pisa():
 
 
 def known(merits, errors):
-    return Estimates(None, tuple(range(len(merits))), np.array(merits), np.diag(errors) ** 2, 0)
+    return Estimates(None, tuple(range(len(merits))), np.array(merits), np.diag(errors) ** 2)
 
 
 @cache
@@ -44,8 +35,10 @@ def at(confidence):
     return names, [np.column_stack(each).tolist() for each in sets]
 
 
-def test_the_united_kingdom_is_from_7_to_23_in_mathematics():
+def test_the_united_kingdom_is_13th_and_from_7_to_23_in_mathematics():
     names, (own, _) = at(95)
+    _, scores, _ = pisa()
+    assert np.count_nonzero(scores > scores[names.index("United Kingdom")]) == 12
     assert own[names.index("United Kingdom")] == [7, 23]
 
 
@@ -56,6 +49,7 @@ def test_twelve_could_be_among_the_first_five_and_at_90_percent_sweden_could_not
     names, (_, together) = at(90)
     at_90 = {name for name, (low, _) in zip(names, together, strict=True) if low <= 5}
     assert could - at_90 == {"Sweden"}
+    assert at_90 < could
 
 
 @pytest.mark.parametrize(
@@ -65,6 +59,7 @@ def test_germany_and_korea_overlap_at_95_percent_and_not_at_75(confidence, germa
     names, (_, together) = at(confidence)
     assert together[names.index("Germany")] == germany
     assert together[names.index("Korea")] == korea
+    assert (germany[0] <= korea[1]) is (confidence == 95)
 
 
 def test_two_units_are_told_apart_beyond_the_normal_quantile():
@@ -90,47 +85,6 @@ def test_a_higher_confidence_and_all_at_once_give_no_smaller_sets():
 def test_a_tier_begins_with_who_is_surely_worse_than_the_first_of_the_one_before():
     signs = np.array([[0, 0, 1, 1], [0, 0, 0, 1], [-1, 0, 0, 0], [-1, -1, 0, 0]])
     assert tiers(np.array([9.0, 8.0, 7.0, 6.0]), signs) == [1, 1, 2, 2]
-
-
-@pytest.fixture
-def places():
-    """Return an index of which some figures have standard errors, in long form."""
-    figures = {"Atlantis": (90, 10), "Lemuria": (48, 48), "Ruritania": (20, 70), "Thule": (5, 5)}
-    rows = [
-        {"unit": unit, "indicator": name, "value": value, "standard_error": error}
-        for unit, both in figures.items()
-        for name, value, error in zip(("music", "ships"), both, (3.0, 4.0), strict=True)
-    ]
-    return softpower.index_from(
-        pd.DataFrame(rows),
-        id="places",
-        units="other",
-        methodology={"coverage": {"country": 0, "pillar": 0}, "normalise": "none"},
-    )
-
-
-def test_errors_go_through_a_weighted_sum_exactly(places):
-    run = softpower.load(places, weights={"music": 75})
-    found = estimates(run)
-    expected = np.hypot(0.75 * 3, 0.25 * 4)
-    np.testing.assert_allclose(found.covariance, np.eye(4) * expected**2, atol=1e-12)
-
-
-@pytest.mark.parametrize("changes", [{"aggregate": "geometric"}, {"normalise": "zscore"}])
-def test_the_delta_method_agrees_with_simulation(places, changes):
-    run = softpower.load(places, set=changes)
-    generator, figures = np.random.default_rng(5), run.setup.figures
-    # Errors a tenth as large, so that what is not linear does not count.
-    setup = replace(run.setup, figures=replace(figures, errors=np.array(figures.errors) / 10))
-    draw = noise(setup, {}, everywhere=None, errors=True)
-    drawn = np.array(
-        [
-            score_setup(replace(setup, figures=draw(setup.figures, generator))).scores
-            for _ in range(400)
-        ]
-    )
-    found = estimates(replace(run, setup=setup)).errors
-    np.testing.assert_allclose(found, drawn.std(axis=0), rtol=0.15)
 
 
 def test_the_answer_has_both_sets_and_who_could_be_first(places):
@@ -176,3 +130,66 @@ def test_tiers_without_errors_and_no_confidence_are_refused(places):
         softpower.score("hdi-2022", tiers=True)
     with pytest.raises(UsageError, match="says nothing"):
         softpower.robustness(places, errors=True, confidence=100)
+
+
+def test_given_errors_of_scores_give_the_sets_of_pisa(tmp_path):
+    pd = pytest.importorskip("pandas")
+    names, scores, errors = pisa()
+    names[names.index("Korea")] = "South Korea"
+    index = softpower.index_from(
+        pd.DataFrame({"country": names, "mathematics": scores}),
+        id="pisa",
+        methodology={"normalise": "none"},
+    )
+    path = tmp_path / "errors.csv"
+    pd.DataFrame({"country": names, "standard_error": errors}).to_csv(path, index=False)
+    answer = softpower.robustness(
+        index, confidence=95, covariance=path, first=5, country="United Kingdom"
+    )
+    (row,) = answer.table("confidence").records()
+    assert (row["rank"], row["low"], row["high"]) == (13, 7, 23)
+    assert row["error"] == pytest.approx(2.564428111)
+    assert answer.notes[0].startswith("12 of 37 countries could be among the first 5")
+    assert "no score goes with another" in answer.notes[1]
+    assert answer.provenance["confidence"]["covariance"] == str(path)
+
+
+def test_scores_that_go_with_each_other_are_told_apart_sooner(tmp_path, places):
+    """Of two scores with errors of 2.5 that share nearly all of them, the gap of 2 is sure."""
+    names = ("Atlantis", "Lemuria", "Ruritania", "Thule")
+    path = tmp_path / "covariance.csv"
+    rows = [f"{a},{','.join('6.25' if a == b else '6' for b in names)}" for a in names]
+    path.write_text("\n".join([f"country,{','.join(names)}", *rows]), encoding="utf-8")
+    answer = softpower.robustness(places, confidence=95, covariance=path)
+    found = answer.table("confidence").records()
+    assert [(row["all_low"], row["all_high"]) for row in found] == [(1, 1), (2, 2), (3, 3), (4, 4)]
+    assert "scores go with each other" in answer.notes[1]
+    path.write_text("country,standard_error\nThule,1\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="says nothing of Atlantis, Lemuria and Ruritania"):
+        softpower.robustness(places, confidence=95, covariance=path)
+
+
+def test_both_ways_stand_side_by_side(places):
+    answer = softpower.robustness(places, errors=True, confidence=95, propagation="both")
+    row = answer.table("confidence").records()[0]
+    assert row["error"] == pytest.approx(2.5)
+    assert row["other_error"] == pytest.approx(2.5, rel=0.05)
+    assert answer.provenance["confidence"]["propagation"] == "both"
+    assert answer.provenance["confidence"]["errors"] == "delta"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"respondents": 9}, "Give their level as well"),
+        ({"respondents": 9, "errors": True, "confidence": 90}, "give errors twice"),
+        ({"respondents": 9, "confidence": 90, "propagation": "delta"}, "`propagation` has no"),
+        ({"respondents": 9, "confidence": 90, "seed": 3}, "`seed` has no effect"),
+        ({"errors": True, "confidence": 90, "propagation": "dleta"}, "Did you mean delta"),
+        ({"errors": True, "propagation": "delta"}, "Give their level as well"),
+        ({"gaps": True, "respondents": 9}, "`respondents` has no effect"),
+    ],
+)
+def test_errors_from_two_sources_or_to_no_effect_are_refused(places, words, said):
+    with pytest.raises(UsageError, match=said):
+        softpower.robustness(places, **words)

@@ -1,0 +1,103 @@
+"""``softpower guide``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from softpower.cli import complete
+from softpower.cli.command import Command, option, tell
+from softpower.cli.options import OUTPUT
+
+if TYPE_CHECKING:
+    from softpower.guide.contents import Topic
+    from softpower.guide.page import Page
+
+
+@click.command(
+    cls=Command,
+    short_help="Read the guide.",
+    context_settings={"ignore_unknown_options": True},
+    examples=(
+        "softpower guide",
+        "softpower guide robustness",
+        "softpower guide winsorise",
+        "softpower guide --top",
+    ),
+)
+@click.argument(
+    "topic",
+    metavar="[TOPIC]",
+    nargs=-1,
+    shell_complete=complete.topics,
+    help="A page, or a word: a method, a setting, a command, an option, a term of the field or the "
+    "address that a message ends with; the list of pages without it.",
+)
+@option("--open", "opened", is_flag=True, help="Open the guide, or the page, in the browser.")
+@option(
+    "-o",
+    "--output",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    group=OUTPUT,
+    help="Write the whole guide to a new folder, for a browser; it needs no network.",
+)
+def guide(topic: tuple[str, ...], opened: bool, output: Path | None) -> None:
+    """Read the guide: a page of it here, or all of it in the browser."""
+    from softpower.guide.contents import all_pages, find, front
+
+    if output is not None and (topic or opened):
+        raise click.UsageError("-o writes the whole guide, and goes with nothing else.")
+    group = click.get_current_context().find_root().command
+    assert isinstance(group, click.Group)  # noqa: S101  every command is in one
+    pages = all_pages(group)
+    if output is not None:
+        _build(pages, output)
+        tell(f"Written to {output}. Begin with {output / 'index.html'}")
+        return
+    found = find(" ".join(topic), pages) if topic else [front(pages)]
+    if opened:
+        _open(pages, found[0].address)
+    else:
+        _print(found[0])
+    if others := [each.address for each in found[1:]]:
+        tell(f"note: This is {found[0].address}. The word has also: {', '.join(others)}")
+
+
+def _build(pages: list[Page], folder: Path) -> None:
+    from softpower.guide.site import build, sphinx_is_there
+
+    sphinx_is_there()
+    if sys.stderr.isatty():
+        tell("Building the guide, which takes some seconds.")
+    build(pages, folder)
+
+
+def _open(pages: list[Page], topic: str) -> None:
+    import webbrowser
+
+    from softpower.guide.site import cached, page_address
+
+    folder = cached(pages)
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _build(pages, folder)
+    address = page_address(folder, topic)
+    tell(f"Opening {address}")
+    webbrowser.open(address)
+
+
+def _print(topic: Topic) -> None:
+    from softpower.render.streams import print_text
+
+    text = topic.text
+    if sys.stdout.isatty():
+        import shutil
+
+        from softpower.guide.terminal import shown
+
+        text = shown(text, topic.address, shutil.get_terminal_size().columns)
+    print_text(text, sys.stdout)

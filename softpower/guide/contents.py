@@ -1,0 +1,86 @@
+"""All pages of the guide in their order, and what a person means who names a topic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import click
+
+from softpower.errors import UsageError, did_you_mean
+from softpower.guide.commands import command_pages, options_page
+from softpower.guide.methods import method_pages, settings_page
+from softpower.guide.page import KINDS, Page, stored
+
+
+class Topic(NamedTuple):
+    """What a page, or a section of one, is about."""
+
+    address: str
+    names: tuple[str, ...]
+    text: str
+
+
+def all_pages(group: click.Group) -> list[Page]:
+    """Return the pages that are stored and those that the classes say, by kind."""
+    said = [*command_pages(group), options_page(group), *method_pages(), settings_page()]
+    order = list(KINDS)
+    return sorted([*stored(), *said], key=lambda page: order.index(page.kind))
+
+
+def topics(pages: list[Page]) -> Iterator[Topic]:
+    """Yield what the guide has something on: pages first, then their sections."""
+    for page in pages:
+        yield Topic(page.address, (*_ends(page.address), page.title), page.text)
+    for page in pages:
+        for section in page.sections:
+            address = f"{page.address}#{section.anchor}"
+            names = (*_ends(address), *(section.names if page.topics else ()))
+            text = f"{section.text}\n*From: {page.title} ({page.address})*\n"
+            yield Topic(address, names, text)
+
+
+def _ends(address: str) -> list[str]:
+    """Return an address without more and more of its folders."""
+    parts = address.split("/")
+    return ["/".join(parts[at:]) for at in range(len(parts))]
+
+
+def find(words: str, pages: list[Page]) -> list[Topic]:
+    """Return the topics of a name, that which is likelier meant first.
+
+    Raises
+    ------
+    UsageError
+        If there is none; it names the nearest, or the pages that speak of it.
+    """
+    every = list(topics(pages))
+    found = [each for each in every if _key(words) in map(_key, each.names)]
+    if found:
+        return found
+    known = [name for each in every for name in each.names if "#" not in name and "/" not in name]
+    mend = did_you_mean(words, known)
+    spoken = [page.address for page in pages if words.casefold() in page.text.casefold()]
+    if spoken and len(words) > 2:
+        mend = f"{mend} It is spoken of in: {', '.join(spoken[:5])}.".strip()
+    raise UsageError(
+        f"The guide has no page on {words!r}.", mend=mend or "Its pages: softpower guide"
+    )
+
+
+def _key(name: str) -> str:
+    """Return a name without what people write in several ways."""
+    return re.sub(r"[\s_-]+", "-", name.casefold().replace("ize", "ise")).strip("-?")
+
+
+def front(pages: list[Page]) -> Topic:
+    """Return the first page, with the list of all pages by kind in front of what it says."""
+    (index,) = (page for page in pages if page.address == "index")
+    title, _, rest = index.text.partition("\n")
+    parts = [
+        f"## {named}\n\n"
+        + "\n".join(f"- `{p.address}` {p.title}" for p in pages if p.kind == kind and p != index)
+        for kind, named in KINDS.items()
+    ]
+    return Topic("index", (), "\n\n".join([title, *parts, rest.strip()]) + "\n")

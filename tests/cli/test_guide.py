@@ -1,0 +1,60 @@
+"""``softpower guide`` as a person types it."""
+
+import pytest
+from click.testing import CliRunner
+
+from helpers.documentation import run
+from softpower.cli import main
+
+
+def ask(*words):
+    return CliRunner().invoke(main, ["guide", *words])
+
+
+def test_a_pipe_gets_the_page_as_it_is_written():
+    page = ask("robustness")
+    assert page.exit_code == 0
+    assert page.stdout.startswith("# How much of the ranking is noise in the method?\n")
+    assert "cog" not in page.stdout
+    assert "reference/commands/robustness" in page.stderr
+
+
+def test_a_terminal_gets_it_typeset():
+    text, status = run("softpower guide tutorials/class")
+    assert status == 0
+    assert text.startswith("\x1b[1;4mAn exercise for a class")
+
+
+def test_several_words_are_one_topic():
+    assert ask("group", "mean").stdout.startswith("## `group-mean`")
+
+
+def test_an_option_is_a_topic():
+    assert ask("--top").stdout.startswith("## `--top`")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["winsorsie"], "Did you mean winsorise?"),
+        (["--opne"], "Did you mean --open"),
+        (["robustness", "-o", "x"], "goes with nothing else"),
+    ],
+)
+def test_what_cannot_be_shown_is_refused(words, message):
+    page = ask(*words)
+    assert page.exit_code == 2
+    assert message in page.stderr
+    assert page.stdout == ""
+
+
+def test_a_page_is_opened_in_the_browser_and_built_once(monkeypatch, tmp_path):
+    built, opened = [], []
+    monkeypatch.setattr("softpower.guide.site.cached", lambda _: tmp_path / "site")
+    monkeypatch.setattr("softpower.guide.site.build", lambda _, to: built.append(to.mkdir()))
+    monkeypatch.setattr("webbrowser.open", opened.append)
+    for _ in range(2):
+        assert ask("minmax", "--open").exit_code == 0
+    address = f"{(tmp_path / 'site').as_uri()}/reference/methods/normalise.html#minmax"
+    assert opened == [address] * 2
+    assert len(built) == 1

@@ -1,0 +1,70 @@
+"""The guide as files for a browser: whole, linked, and on its own."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+
+from softpower.cli import main
+from softpower.errors import MissingExtraError, UsageError
+from softpower.guide import site
+from softpower.guide.contents import all_pages
+
+PAGES = all_pages(main)
+
+
+class Links(HTMLParser):
+    """Collects the ids of a page and what it refers to."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.links, self.loaded = set(), [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        said = dict(attrs)
+        self.ids |= {said["id"]} if "id" in said else set()
+        if tag == "a" and said.get("href"):
+            self.links.append(said["href"])
+        elif tag in {"img", "script", "link", "iframe", "source"}:
+            self.loaded += [said[key] for key in ("src", "href") if said.get(key)]
+
+
+def test_the_site_is_whole_and_linked_and_loads_nothing_from_elsewhere(tmp_path):
+    built = tmp_path / "site"
+    site.build(PAGES, built)  # a warning would have kept it from being built
+    texts = {path: path.read_text("utf-8") for path in built.rglob("*.html")}
+    read = {path: Links(text) for path, text in texts.items()}
+    for page in PAGES:
+        heading = re.search(r"<h1>(.*?)<a", texts[built / f"{page.address}.html"])[1]
+        assert unescape(re.sub(r"<.*?>", "", heading)) == page.title
+    for path, page in read.items():
+        for link in (each for each in page.links + page.loaded if "://" not in each):
+            name, _, anchor = link.partition("#")
+            to = (path.parent / name.partition("?")[0]).resolve() if name else path
+            assert to.exists(), (path, link)
+            assert not anchor or to.suffix != ".html" or anchor in read[to].ids, (path, link)
+    assert not [each for page in read.values() for each in page.loaded if "//" in each]
+    styles = "".join(path.read_text("utf-8") for path in built.rglob("*.css"))
+    assert not re.search(r"@import|url\(\s*['\"]?(https?:)?//", styles)
+    assert "winsoris" in (built / "searchindex.js").read_text("utf-8")
+    assert "prod_j" not in texts[built / "reference/methods/aggregate.html"]
+
+
+def test_nothing_is_written_over(tmp_path):
+    with pytest.raises(UsageError, match="there already"):
+        site.build(PAGES, tmp_path)
+
+
+def test_what_builds_it_may_not_be_installed(monkeypatch):
+    monkeypatch.setattr(site, "find_spec", lambda _: None)
+    with pytest.raises(MissingExtraError, match=r"pip install .*softpower\[guide\]"):
+        site.sphinx_is_there()
+
+
+def test_the_cache_is_of_these_pages(monkeypatch, tmp_path):
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path)
+    assert site.cached(PAGES) == site.cached(list(PAGES))
+    assert site.cached(PAGES) != site.cached(PAGES[:-1])
+    assert site.page_address(tmp_path, "how-to/x#y") == f"{tmp_path.as_uri()}/how-to/x.html#y"
