@@ -208,14 +208,14 @@ def test_the_best_and_the_worst_of_all_weights_near_by_are_proven(tmp_path):
     answer = softpower.compare(str(write(tmp_path)), each=True, country="Lemuria")
     told = {row["fact"]: row["value"] for row in answer.table("extremes").records()}
     assert told["Lemuria"].startswith("1 at best (@geometric) and 3 at worst (")
-    proven = answer.provenance["each"]["proven"]["lemuria"]
+    proven = answer.provenance["each"]["proven"]["Lemuria"]
     assert (proven["best"]["rank"], proven["worst"]["rank"]) == (1, 2)
     assert (proven["best"]["bound"], proven["worst"]["bound"]) == (1, 2)
     assert 44 < proven["best"]["weights"]["arts"] < 47.5
     words = told["Lemuria, all weights within 10 points"]
     assert words.startswith(f"1 (arts={proven['best']['weights']['arts']:.2f},trade=")
     near = softpower.compare(str(tmp_path / "places"), each=True, country="Lemuria", step=1)
-    assert near.provenance["each"]["proven"]["lemuria"]["best"]["rank"] == 2
+    assert near.provenance["each"]["proven"]["Lemuria"]["best"]["rank"] == 2
 
 
 def test_where_ranks_are_not_solved_for_it_is_said():
