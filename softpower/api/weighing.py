@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Literal
 from softpower import defaults
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
-from softpower.api.space import Bounds, Within, stated_space
-from softpower.api.varying import refuse_idle, seed_of
+from softpower.api.space import Bounds, Within, people_space, stated_space
+from softpower.api.varying import refuse_beside_people, refuse_idle, seed_of
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError
 from softpower.given import Names, count, name, names, optional_count, positive, switch
 
 if TYPE_CHECKING:
     from softpower.analysis.shared.admissible import Admissible
+    from softpower.methods.space import WeightSpace
 
 
 def reach(
@@ -29,6 +30,7 @@ def reach(
     bounds: Bounds = (),
     ratio: Bounds = (),
     order: Names = (),
+    weights: str | None = None,
     levels: Names | None = None,
     seconds: float = defaults.SECONDS,
     draws: int | None = None,
@@ -59,6 +61,9 @@ def reach(
         The least and the most of a quotient: ``"culture/digital=1..2"``.
     order
         Which weight is no smaller than which: ``"culture >= digital"``.
+    weights
+        A table of the weights that people stated (``people.csv``), as for :func:`robustness`: any
+        mixture of these is admissible.
     levels
         Which weights may move: ``pillars`` (by default), ``indicators``, ``all``, or ids of
         pillars within which they may.
@@ -91,7 +96,7 @@ def reach(
     countries, groups = names(country, "country"), names(region, "region")
     top = optional_count(top, "top")
     chosen = bool(countries or groups or top)
-    stated = within is not None or bounds or ratio or order
+    stated = within is not None or bounds or ratio or order or weights is not None
     if (switch(pairs, "pairs") or stated) and not chosen:
         all = True  # noqa: A001  whom nothing is said of
     if switch(all, "all") is chosen:
@@ -101,19 +106,26 @@ def reach(
             else "No country is asked about.",
             mend="Leave it out." if all else "Name one, or take `all`.",
         )
-    admissible = admissible_weights(within, bounds, ratio, order, levels)
+    asked = as_run(run)
+    people = people_space(weights, asked)
+    admissible = admissible_weights(within, bounds, ratio, order, levels, people)
     selection = Selection(top, countries, groups)
     if pairs:
         from softpower.analysis.reach.pairs import pairs as compared
 
         refuse_idle("no rank is searched for", seconds=_unusual(seconds), draws=draws, seed=seed)
-        return compared(as_run(run), admissible, selection, watch)
+        return compared(asked, admissible, selection, watch)
     seconds = positive(seconds, "seconds")
     if draws is None:
         refuse_idle(seed=seed)
-        return reach(as_run(run), admissible, selection, seconds=seconds, watch=watch)
+        return reach(asked, admissible, selection, seconds=seconds, watch=watch)
+    if people is not None:
+        raise UsageError(
+            "The weights are those that people stated, and are not drawn.",
+            mend="Leave `draws` out.",
+        )
     return reach_drawn(
-        as_run(run),
+        asked,
         admissible,
         selection,
         draws=count(draws, "draws", most=defaults.MOST_DRAWS),
@@ -136,6 +148,7 @@ def flip(
     bounds: Bounds = (),
     ratio: Bounds = (),
     order: Names = (),
+    weights: str | None = None,
     levels: Names | None = None,
     seconds: float = defaults.SECONDS,
     watch: Watch = unwatched,
@@ -164,7 +177,7 @@ def flip(
         What a change of a figure is measured by: ``spread`` (by default), the range of the figures
         of all after their transform; ``achieved``, what others achieved over the years that the
         index has figures of; ``raw``, the figures themselves, if all have one unit.
-    within, bounds, ratio, order, levels
+    within, bounds, ratio, order, weights, levels
         Which weights are admissible, as for :func:`reach`.
     seconds
         How long is searched for the change that leads to a rank.
@@ -194,6 +207,7 @@ def flip(
     rank = optional_count(rank, "rank")
     squares, seconds = switch(squares, "squares"), positive(seconds, "seconds")
     stated = within is not None or bounds or ratio or order or levels is not None
+    stated = stated or weights is not None
     if switch(figures, "figures") and (all or stated):
         raise UsageError(
             "`figures` lets weights be, and asks about one country.",
@@ -210,7 +224,8 @@ def flip(
             "`first` with a name, or `all`.",
         )
     run = as_run(run)
-    admissible = admissible_weights(within, bounds, ratio, order, levels)
+    people = people_space(weights, run)
+    admissible = admissible_weights(within, bounds, ratio, order, levels, people)
     norm: Literal["sum", "squares"] = "squares" if squares else "sum"
     if all and not figures:
         return flip_all(run, admissible, norm=norm, watch=watch)
@@ -230,9 +245,16 @@ def _unusual(seconds: float) -> float | None:
 
 
 def admissible_weights(
-    within: Within, bounds: Bounds, ratio: Bounds, order: Names, levels: Names | None
+    within: Within,
+    bounds: Bounds,
+    ratio: Bounds,
+    order: Names,
+    levels: Names | None,
+    people: WeightSpace | None = None,
 ) -> Admissible:
     """Return the weights of which all is true that is stated, on the levels that are named.
+
+    Or mixtures of those that people stated, and no others.
 
     Raises
     ------
@@ -244,6 +266,9 @@ def admissible_weights(
     from softpower.methods.space import WeightSpace
 
     space = stated_space(within=within, bounds=bounds, ratio=ratio, order=order)
+    if people is not None:
+        refuse_beside_people(space=space, levels=levels)
+        return Admissible(people)
     named = None
     if levels is not None:
         named = tuple(each for text in names(levels, "levels") for each in parse_levels(text))

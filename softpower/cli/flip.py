@@ -77,6 +77,7 @@ def flip(
     squares: bool,
     figures: bool,
     cost: str | None,
+    weights: str | None,
     levels: str | None,
     seconds: float,
 ) -> None:
@@ -97,6 +98,7 @@ def flip(
         figures=figures,
         cost=cost,
         **request.space,
+        weights=weights,
         levels=levels,
         seconds=seconds,
         watch=partial(watched, what="figures" if figures else "pairs"),

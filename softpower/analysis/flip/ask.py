@@ -11,7 +11,7 @@ import numpy as np
 
 from softpower.analysis.flip.goal import Goal
 from softpower.analysis.flip.tables import adjacent_table, change_table, words
-from softpower.analysis.shared.admissible import Admissible, by_id, derived_note
+from softpower.analysis.shared.admissible import Admissible, by_id, notes_on_weights
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
@@ -94,7 +94,7 @@ def flip(
     return Answer(
         title=title,
         tables=(change_table(form, found, title), told),
-        notes=(*turned, *notes, *derived_note(form)),
+        notes=(*turned, *notes, *notes_on_weights(form)),
         provenance={**run.provenance(), "flip": _record(admissible, goal, norm, found, seconds)},
         holds=found.percent is not None,
         complete=found.proven,

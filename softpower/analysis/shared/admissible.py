@@ -92,7 +92,8 @@ class Admissible:
     def told(self, form: WeightForm) -> str:
         """Return which weights move, in words."""
         count = sum(len(block.ids) for block in moving_blocks(form))
-        return f"{count} weights ({self.space.written()})"
+        mixed = "mixtures of those in " if self.space.people else ""
+        return f"{count} weights ({mixed}{self.space.written()})"
 
     def record(self) -> dict[str, Any]:
         """Return what was stated as plain JSON values."""
@@ -100,8 +101,21 @@ class Admissible:
         return {"space": self.space.statements(), "levels": levels}
 
 
-def derived_note(form: WeightForm) -> list[str]:
-    """Return a note if the weights that move stand in place of ones that are derived."""
+def notes_on_weights(form: WeightForm) -> list[str]:
+    """Return notes if weights are mixtures of stated ones, or stand in place of derived ones."""
+    return [*_mixed_note(form), *_derived_note(form)]
+
+
+def _mixed_note(form: WeightForm) -> list[str]:
+    mixed = [b for b in form.region.root.blocks() if b.polytope.corners is not None]
+    if not mixed:
+        return []
+    apart = ", within each pillar by itself" if len(mixed) > 1 else ""
+    own = 'For each person\'s own: softpower robustness INDEX `weights="people.csv"`'
+    return [f"Any mixture of the weights that people stated is admissible{apart}. {own}"]
+
+
+def _derived_note(form: WeightForm) -> list[str]:
     names = [m.name() for m in form.batch.methodology.weight if not m.stated]
     if not names:
         return []

@@ -12,6 +12,7 @@ from softpower.engine.exact.ranks import End, counted_above
 from softpower.engine.exact.region import Region
 from softpower.engine.exact.satisfied import APART, LEAST_SHARE
 from softpower.engine.exact.solver import Program, cleaned
+from softpower.errors import UsageError
 from softpower.methods.model import Floats, Mask
 
 if TYPE_CHECKING:
@@ -78,6 +79,11 @@ def _measure(program: Program, at: int) -> None:
 
 
 def _nearest_in_squares(region: Region, forms: Floats, margins: Floats | float) -> Change | None:
+    if len(region.mixed):
+        raise UsageError(
+            "The least sum of squares is not found among mixtures of weights.",
+            mend="Leave `squares` out.",
+        )
     own, k = region.nominal, region.size
     fixed = np.concatenate([np.ones((1, k)), region.equal])
     _, sizes, vectors = np.linalg.svd(fixed)
