@@ -12,8 +12,8 @@ from softpower.analysis.claim.kinds import Above, Claim, InTop, RankBetween, Ran
 from softpower.analysis.claim.together import Together
 from softpower.analysis.shared.admissible import Admissible, shift_in_words
 from softpower.analysis.shared.variation import Variation
-from softpower.engine.exact.changes import Change, change_to_rank, smallest_change
-from softpower.engine.exact.extremes import extreme_rank
+from softpower.engine.exact.changes import Change, smallest_change
+from softpower.engine.exact.extremes import change_to_rank, extreme_rank
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.pairs import least_of
 from softpower.engine.exact.satisfied import APART

@@ -14,7 +14,7 @@ from softpower.analysis.reach.tables import (
     settings,
     weights_table,
 )
-from softpower.analysis.shared.admissible import Admissible, notes_on_weights
+from softpower.analysis.shared.admissible import Admissible, counted_note, notes_on_weights
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.proven import ENDS, Certificate, certified
 from softpower.analysis.shared.selection import Selection
@@ -137,7 +137,7 @@ def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[s
         )
     if not open_ and not odd:
         notes.append("Every rank is proven, and was scored anew under the weights that attain it.")
-    return [*notes, *notes_on_weights(form)]
+    return [*notes, *counted_note(form), *notes_on_weights(form)]
 
 
 def _record(

@@ -8,7 +8,7 @@ import numpy as np
 
 from softpower.analysis.reach.pair_tables import chart_of_order, order_table, pair_table
 from softpower.analysis.reach.tables import asked_units
-from softpower.analysis.shared.admissible import Admissible
+from softpower.analysis.shared.admissible import Admissible, counted_note, notes_on_weights
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
@@ -16,6 +16,7 @@ from softpower.answer import Answer, Cell, Table, facts
 from softpower.engine.exact.averages import wins
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.pairs import contamination, least_lead
+from softpower.engine.exact.unlike import lead_signs, seen_below
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.methods.model import Floats, Mask
@@ -40,6 +41,8 @@ class Relations:
     """How far one may believe in other weights before the pair turns (n x n)."""
     wins: Floats | None
     """Under what share of all weights one is above another (n x n)."""
+    open: int = 0
+    """Of how many comparisons it is not proven whether they hold; they count as not holding."""
 
 
 def pairs(
@@ -81,17 +84,30 @@ def pairs(
         charts=(chart_of_order(found),),
         notes=tuple(_notes(found)),
         provenance={**run.provenance(), "reach": {**admissible.record(), "pairs": True}},
+        complete=not found.open,
     )
 
 
 def relations(form: WeightForm, units: list[int], watch: Watch = unwatched) -> Relations:
     """Return what holds between some units of a form."""
-    leads = (least_lead(form, unit, units) for unit in units)
-    margins = np.stack(list(watch(len(units), leads)))
+    if form.linear:
+        leads = (least_lead(form, unit, units) for unit in units)
+        margins = np.stack(list(watch(len(units), leads)))
+        firmness = contamination(form, units, margins)
+    else:
+        below = seen_below(form, units)
+        signs = (lead_signs(form, unit, units, below[at]) for at, unit in enumerate(units))
+        margins = np.stack(list(watch(len(units), signs)))
+        firmness = np.full(margins.shape, np.nan)
     always = margins >= 0
-    firmness = contamination(form, units, margins)
     return Relations(
-        form, units, PartialOrder(always & ~always.T), always, firmness, wins(form, units)
+        form,
+        units,
+        PartialOrder(always & ~always.T),
+        always,
+        firmness,
+        wins(form, units),
+        int(np.isnan(margins).sum()),
     )
 
 
@@ -104,7 +120,10 @@ def _settings(admissible: Admissible, found: Relations) -> Table:
         ("May move", admissible.told(found.form)),
         ("Pairs", f"{pairs:,} of {len(found.units)} units"),
         ("Hold for all these weights", _share(int((holding & ahead).sum()), pairs)),
-        (f"Hold until {FIRM:.0%} is in others", _share(int(firm.sum()), pairs)),
+        (
+            f"Hold until {FIRM:.0%} is in others",
+            _share(int(firm.sum()), pairs) if found.form.linear else None,
+        ),
         ("Tiers", f"{max(found.order.tiers)}"),
     ]
     return facts("settings", "What was asked", items)
@@ -125,9 +144,15 @@ def _notes(found: Relations) -> list[str]:
         "may have before the pair turns."
     )
     notes = [
-        f"Average ranks are among those shown, over all orders that agree with this one: {how}.",
-        belief,
+        f"Average ranks are among those shown, over all orders that agree with this one: {how}."
     ]
+    if found.form.linear:
+        notes.append(belief)
+    else:
+        notes += [*counted_note(found.form), "Of quotients there is no belief in closed form."]
+    if found.open:
+        notes.append(f"Of {found.open:,} comparisons it is not proven whether they hold.")
+    notes += notes_on_weights(found.form)
     if found.wins is None:
         notes.append(
             "Over these weights there is no mean rank in closed form: softpower robustness draws "

@@ -16,6 +16,7 @@ from softpower.analysis.shared.levels import (
     spelled_as,
 )
 from softpower.engine.exact.form import WeightForm, form_of
+from softpower.engine.exact.quotients import LEAST_COUNTED
 from softpower.engine.run import Run
 from softpower.engine.sampling.batch import Batch
 from softpower.errors import UsageError
@@ -104,6 +105,15 @@ class Admissible:
 def notes_on_weights(form: WeightForm) -> list[str]:
     """Return notes if weights are mixtures of stated ones, or stand in place of derived ones."""
     return [*_mixed_note(form), *_derived_note(form)]
+
+
+def counted_note(form: WeightForm) -> list[str]:
+    """Return a note if units lack different figures, on which weights proofs are about."""
+    if form.linear:
+        return []
+    least = f"{100 * LEAST_COUNTED:g} %"
+    about = f"proofs are about weights of which each has figures for {least} at least"
+    return [f"Units lack different figures: {about}."]
 
 
 def _mixed_note(form: WeightForm) -> list[str]:

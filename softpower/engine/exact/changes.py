@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from softpower.engine.exact.form import WeightForm
-from softpower.engine.exact.ranks import End, counted_above
+from softpower.engine.exact.ranks import Counted, End, counted_above
 from softpower.engine.exact.region import Region
-from softpower.engine.exact.satisfied import APART, LEAST_SHARE
+from softpower.engine.exact.satisfied import APART, LEAST_SHARE, Rows
 from softpower.engine.exact.solver import Program, cleaned
 from softpower.errors import UsageError
 from softpower.methods.model import Floats, Mask
@@ -121,7 +121,7 @@ def least_distance(sides: Floats, limits: Floats) -> Floats | None:
     return np.asarray(-residual[:-1] / residual[-1])
 
 
-def change_to_rank(
+def change_to_rank_of_sums(
     form: WeightForm, unit: int, rank: float, seconds: float, end: End = "best"
 ) -> Change | None:
     """Return the smallest change of weights, in sum, that gives a unit a rank or a better one.
@@ -131,25 +131,45 @@ def change_to_rank(
     A mixed-integer program chooses whom the unit must not be below; what it chooses is solved
     again without whole numbers.
     """
-    until = monotonic() + seconds
-    region = form.region
     counts = counted_above(form.batch.methodology.ties, len(form.units), unit)
     ahead = form.comparisons(unit)[counts.of]
     strict = counts.strict if end == "worst" else ~counts.strict
-    forms = ahead if end == "worst" else -ahead
+    rows = Rows(ahead if end == "worst" else -ahead, strict, counts.worth)
+    return change_to_hold(form.region, rows, needed_for(rank, end, counts), monotonic() + seconds)
+
+
+def needed_for(rank: float, end: End, counts: Counted) -> float:
+    """Return of how much worth inequalities must hold for a rank, or one further in a direction."""
+    return rank - 1 if end == "worst" else float(counts.worth.sum()) - (rank - 1)
+
+
+def change_to_hold(region: Region, rows: Rows, aim: float, until: float) -> Change | None:
+    """Return the smallest change of weights under which inequalities of some worth hold.
+
+    Parameters
+    ----------
+    region
+        The admissible weights.
+    rows
+        The inequalities.
+    aim
+        How much worth is asked for.
+    until
+        When the search ends, on the clock of `monotonic`.
+    """
+    forms, strict, worth = rows
     low, high = region.least(forms), -region.least(-forms)
     noise = APART * np.maximum(np.abs(forms).max(axis=1, initial=0.0), TINY)
     keeps = np.where(strict, high > noise, high >= -noise)
     sure = keeps & np.where(strict, low > noise, low >= -noise / 100)
-    aim = rank - 1 if end == "worst" else float(counts.worth.sum()) - (rank - 1)
-    needed = aim - float(counts.worth[sure].sum())
+    needed = aim - float(worth[sure].sum())
     open_ = keeps & ~sure
     if needed <= TINY:
         return smallest_change(region, np.empty((0, region.size)))
-    if counts.worth[open_].sum() < needed - TINY:
+    if worth[open_].sum() < needed - TINY:
         return None
     scale = np.maximum(-low, LEAST_SHARE * np.maximum(high, -low))[open_, None]
-    choice = _Choice(region, forms[open_] / scale, strict[open_], counts.worth[open_])
+    choice = _Choice(region, forms[open_] / scale, strict[open_], worth[open_])
     return choice.smallest(needed, until)
 
 
