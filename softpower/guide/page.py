@@ -118,7 +118,10 @@ def _files(folder: Traversable, above: str) -> Iterator[tuple[str, Traversable]]
             yield above + each.name.removesuffix(".md"), each
 
 
-def pictures() -> dict[str, bytes]:
-    """Return the pictures of the pages, by their names."""
-    folder = files("softpower.guide") / "pictures"
-    return {each.name: each.read_bytes() for each in folder.iterdir()}
+def attached() -> dict[str, bytes]:
+    """Return the pictures and files that pages link to, by their addresses."""
+    return {
+        f"{folder}/{each.name}": each.read_bytes()
+        for folder in ("files", "pictures")
+        for each in (files("softpower.guide") / folder).iterdir()
+    }

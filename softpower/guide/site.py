@@ -11,7 +11,7 @@ from typing import Any
 
 from softpower.errors import MissingExtraError, SoftpowerError
 from softpower.guide.formulas import typeset_all
-from softpower.guide.page import KINDS, Page, pictures
+from softpower.guide.page import KINDS, Page, attached
 from softpower.index.writing import refuse_taken, write_folder
 from softpower.version import __version__
 
@@ -30,6 +30,7 @@ SETTINGS: dict[str, Any] = {
     "html_css_files": ["guide.css"],
     "myst_heading_anchors": 4,
     "language": "en-GB",
+    "smartquotes": False,  # what is typed in an example stays as it is
     "html_last_updated_fmt": None,
 }
 
@@ -50,7 +51,16 @@ def build(pages: list[Page], folder: Path) -> None:
         _write_sources(pages, source)
         _run_sphinx(source, built)
         kept = [path for path in built.rglob("*") if path.is_file() and path.name[0] != "."]
-        write_folder(folder, {str(path.relative_to(built)): path.read_bytes() for path in kept})
+        write_folder(folder, {str(path.relative_to(built)): _finished(path) for path in kept})
+
+
+def _finished(path: Path) -> bytes:
+    """Return a file of the site, its pages with what a keyboard and a screen reader need."""
+    data = path.read_bytes()
+    if path.suffix != ".html":
+        return data
+    data = data.replace(b"<pre>", b'<pre tabindex="0">')
+    return data.replace(b'role="heading"', b'role="heading" aria-level="2"')
 
 
 def cached(pages: list[Page]) -> Path:
@@ -75,8 +85,8 @@ def _write_sources(pages: list[Page], source: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         text = typeset_all(page.text)
         path.write_text(text + (_trees(pages) if page.address == "index" else ""), encoding="utf-8")
-    for name, data in pictures().items():
-        path = source / "pictures" / name
+    for name, data in attached().items():
+        path = source / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
     own = source / "_own"

@@ -36,7 +36,7 @@ def test_an_option_is_a_topic():
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["winsorsie"], "Did you mean winsorise?"),
+        (["winsorsie"], "Did you mean winsorise or Winsorised?"),
         (["--opne"], "Did you mean --open"),
         (["robustness", "-o", "x"], "goes with nothing else"),
     ],

@@ -99,3 +99,13 @@ def test_a_short_note_points_to_the_whole_which_a_file_has_at_once(tmp_path):
     assert "(--notes)" not in whole
     assert "migrant_stock (logarithm)" in path.read_text(encoding="utf-8")
     assert "(--notes)" not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words", [["score", "open-soft-power", "--top", "1"], ["compare", "hdi-2022", "--each"]]
+)
+def test_every_command_that_points_to_the_whole_notes_has_them(words):
+    assert " (--notes)." in CliRunner().invoke(main, words).stderr
+    whole = CliRunner().invoke(main, [*words, "--notes"])
+    assert whole.exit_code == 0
+    assert "(--notes)" not in whole.stderr

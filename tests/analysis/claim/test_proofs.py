@@ -42,7 +42,7 @@ def _places(tmp_path_factory):
         ("Lemuria not in the bottom 1", None, "all", "No admissible weights break it."),
         ("Lemuria in the bottom 2", None, "some", f"{MOVING.format(2.5)} breaks it."),
         ("Atlantis beats Lemuria by 2 points", None, "some", ""),
-        ("Atlantis beats Lemuria by 0.4 points", None, "some", f"{MOVING.format('2.0')} breaks it."),
+        ("Atlantis beats Lemuria by 0.8 points", None, "some", f"{MOVING.format(1.5)} breaks it."),
         ("Atlantis beats Lemuria by 6 points", 9, "none", "No admissible weights make it true."),
         ("Ruritania beats Atlantis by 8 points", None, "some", MADE.format("10.0")),
     ],
