@@ -187,7 +187,9 @@ def _of_ranks(form: WeightForm, unit: Unit, low: int, high: int, *, negated: boo
     if inside or outside:
         return _settled(every=inside is not negated)
     if not (best.proven and worst.proven):
-        return Proof(told=f"Nothing is proven within {SECONDS:g} seconds: see softpower reach.")
+        ends = f"{best.bound:g} and {worst.bound:g}"
+        late = f"within {SECONDS:g} seconds, which this machine took: see softpower reach."
+        return Proof(told=f"No more is proven than a rank between {ends} {late}")
     size = np.abs(form.values).max(initial=0.0)
     nominal = form.scores(form.region.nominal)
     place = rank(nominal, form.batch.methodology.ties, magnitude=size)[row]

@@ -59,7 +59,10 @@ def test_a_search_that_takes_too_long_says_so(places, monkeypatch):
     monkeypatch.setattr(proofs, "SECONDS", 0.0)
     answer = softpower.claim(places, "Lemuria is 2nd", draws=50)
     assert not answer.table("claims").records()[0]["proven"]
-    told = "Nothing is proven within 0 seconds: see softpower reach."
+    told = (
+        "No more is proven than a rank between 1 and 3 within 0 seconds, which this machine took: "
+        "see softpower reach."
+    )
     assert answer.table("words").records()[0]["value"].endswith(told)
 
 
