@@ -114,11 +114,11 @@ def test_no_change_on_a_grid_is_smaller(table):
 def test_a_change_to_a_rank_by_hand():
     # The first has 3; the second 7/10 * 2 + 3/10 * 4 = 2.6, and is above where w < 1/2.
     found = form({"a": [3, 2], "b": [None, 4]}, weights={"a": 7, "b": 3})
-    change = change_to_rank(found, 1, 1, 5)
+    change = change_to_rank(found, 1, 1, 600)
     assert change is not None
     assert change.size == pytest.approx(0.4, abs=1e-5)
     assert change.bound == pytest.approx(0.4, abs=1e-5)
-    assert change_to_rank(form({"a": [3, 2], "b": [None, 2]}, "a=10..90"), 1, 1, 5) is None
+    assert change_to_rank(form({"a": [3, 2], "b": [None, 2]}, "a=10..90"), 1, 1, 600) is None
 
 
 def test_pairs_by_hand():
