@@ -104,7 +104,7 @@ def test_no_change_on_a_grid_is_smaller(table):
     own = rank(found.scores(found.region.nominal)[None, :], magnitude=9.0)[0]
     for unit in range(len(table)):
         if own[unit] > 1:
-            change = change_to_rank(found, unit, own[unit] - 1, 5)
+            change = change_to_rank(found, unit, own[unit] - 1, 0.3)
             there = ranks[:, unit] <= own[unit] - 1
             least = sizes[there].min() if there.any() else np.inf
             assert change is None or change.bound <= least + 1e-6
