@@ -55,6 +55,7 @@ def examine(subject: Subject) -> Chapter:
     run = changed(subject.run, {"round": None}) if rounded else subject.run
     try:
         form = Admissible().form(run)
+        form.comparisons(0)  # beliefs are of differences that are linear
         found = relations(form, list(range(len(form.units))), subject.watch)
     except UsageError as error:
         return Chapter(notes=(error.what,))
