@@ -11,6 +11,7 @@ import click
 from softpower.errors import UsageError, did_you_mean
 from softpower.guide.commands import command_pages, options_page
 from softpower.guide.folder import declaration_page, indicators_page
+from softpower.guide.library import library_page
 from softpower.guide.methods import method_pages, settings_page
 from softpower.guide.page import KINDS, Page, stored
 
@@ -26,7 +27,8 @@ class Topic(NamedTuple):
 def all_pages(group: click.Group) -> list[Page]:
     """Return the pages that are stored and those that the classes say, by kind."""
     said = [
-        *(declaration_page(), indicators_page(), options_page(group), settings_page()),
+        *(declaration_page(), indicators_page(), library_page(), options_page(group)),
+        settings_page(),
         *(*command_pages(group), *method_pages()),
     ]
     order = list(KINDS)
