@@ -13,6 +13,7 @@ from softpower.cli.claim import claim
 from softpower.cli.command import Group
 from softpower.cli.compare import compare
 from softpower.cli.explain import explain
+from softpower.cli.explore import explore
 from softpower.cli.export import export
 from softpower.cli.flip import flip
 from softpower.cli.guide import guide
@@ -66,7 +67,7 @@ for title, commands in {
     "How much of it is noise in the method or the figures?": (robustness, sensitivity),
     "Which weights would overturn it?": (reach, flip, infer),
     "Is the index itself sound?": (audit,),
-    "What can be chosen, and how is it handed over?": (methods, schema, export, guide),
+    "What can be chosen, and how is it handed over?": (methods, schema, explore, export, guide),
 }.items():
     main.add_question(title, commands)
 

@@ -73,6 +73,12 @@ def in_csv(given: Mapping[str, Any]) -> bool:
     )
 
 
+def is_picture(given: Mapping[str, Any]) -> bool:
+    """Say whether an answer is asked for as a picture."""
+    output = given.get("output")
+    return output is not None and output.suffix.lower() in {".svg", ".png", ".pdf"}
+
+
 def refuse_unfit(given: Mapping[str, Any]) -> None:
     """Refuse options that do not go with the form that is asked for, before any work is done."""
     form, output = given.get("form"), given.get("output")
@@ -80,6 +86,11 @@ def refuse_unfit(given: Mapping[str, Any]) -> None:
         raise click.UsageError(
             "--chart draws below a table in the terminal or a pipe. For a picture in a file, take "
             "its ending: -o FILE.svg"
+        )
+    looks = [name for name in ("width", "title", "theme", "tall") if given.get(name) is not None]
+    if "chart" in given and looks and not is_picture(given):
+        raise click.UsageError(
+            f"--{looks[0]} says how a picture looks, and goes with -o FILE.svg, .png or .pdf."
         )
     if given.get("bom") and (output is None or not in_csv(given)):
         raise click.UsageError("--bom marks a file of CSV, and goes with -o FILE.csv only.")

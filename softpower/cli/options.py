@@ -15,6 +15,7 @@ from softpower.cli.numbers import Count
 CHANGE = "Change the methodology"
 SHOW = "Choose what is shown"
 OUTPUT = "Choose the form"
+PICTURE = "Choose the look of a picture (-o FILE.svg, .png or .pdf)"
 
 
 def parsed(parse: Callable[[Any], Any], typed: Any) -> Any:
@@ -40,6 +41,15 @@ def _weights(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 
     del ctx, param
     return parsed(parse_weights, values)
+
+
+def _width(ctx: click.Context, param: click.Parameter, typed: str | None) -> str | None:
+    from softpower.render.figures.look import centimetres
+
+    del ctx, param
+    if typed is not None:
+        parsed(centimetres, typed)
+    return typed
 
 
 def named(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -150,14 +160,48 @@ notes_option = option(
 )
 """The option that leaves no note short."""
 
-chart_option = option(
-    "--chart",
-    to="output.chart",
-    is_flag=True,
-    group=SHOW,
-    help="Draw it as well, in the terminal or a pipe.",
+drawing_options = together(
+    option(
+        "--chart",
+        to="output.chart",
+        is_flag=True,
+        group=SHOW,
+        help="Draw it as well, in the terminal or a pipe.",
+    ),
+    option(
+        "--width",
+        to="output.width",
+        metavar="WIDTH",
+        callback=_width,
+        shell_complete=complete.widths,
+        group=PICTURE,
+        help="column (8.5 cm), text (16.5 cm; the default), slide (25.4 cm) or centimetres. "
+        "Letters have 7 to 9 points.",
+    ),
+    option(
+        "--title",
+        to="output.title",
+        metavar="TEXT",
+        group=PICTURE,
+        help="What stands above it; '' for nothing.",
+    ),
+    option(
+        "--theme",
+        to="output.theme",
+        type=click.Choice(["light", "dark"]),
+        group=PICTURE,
+        help="The ground; light by default.",
+    ),
+    option(
+        "--tall",
+        to="output.tall",
+        is_flag=True,
+        default=None,
+        group=PICTURE,
+        help="All that there is to draw, on more than a page where it takes more.",
+    ),
 )
-"""The option that draws the answer."""
+"""The options that draw the answer, and say how it looks in a file of .svg, .png or .pdf."""
 
 missing_option = option(
     "--allow-missing",

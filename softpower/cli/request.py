@@ -70,6 +70,10 @@ class Output(TypedDict, total=False):
     bom: bool
     notes: bool
     chart: bool
+    width: str
+    title: str
+    theme: str
+    tall: bool
     allow_missing: bool
 
 

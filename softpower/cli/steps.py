@@ -59,6 +59,10 @@ def deliver(
     bom: bool = False,
     notes: bool = False,
     chart: bool = False,
+    width: str = "text",
+    title: str | None = None,
+    theme: str = "light",
+    tall: bool = False,
     allow_missing: bool = False,
     partial: bool = False,
     no: int = NO,
@@ -70,6 +74,7 @@ def deliver(
     """
     from softpower import render
     from softpower.cli.wording import answer_in_options
+    from softpower.render.figures.look import Look
 
     if chart and not answer.charts:
         raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
@@ -78,9 +83,10 @@ def deliver(
         render.show(answer, form or "table", sys.stdout, sys.stderr, charts=chart)
     else:
         in_full = replace(answer, notes=answer.whole_notes)  # a file has room for them
-        render.write(in_full, output, form, bom=bom)
+        look = Look(width, title, theme, tall)
+        render.write(in_full, output, form, bom=bom, look=look)
         written = form or render.ENDINGS[output.suffix.lower()]
-        render.show_notes(answer, written, sys.stderr, unmarked=not bom)
+        render.show_notes(answer, written, sys.stderr, unmarked=not bom, look=look)
         tell(f"Written to {output}")
     if partial:
         click.get_current_context().exit(INTERRUPTED)

@@ -88,11 +88,6 @@ class Run(ByValue):
         return table._repr_html_()
 
     @property
-    def caption(self) -> str:
-        """The run and who publishes the index, if that is known, for beneath a chart."""
-        return ", ".join(filter(None, (self.name, self.index.declared.publisher)))
-
-    @property
     def name(self) -> str:
         """The run as it is written, with its variants."""
         return str(RunName(self.identifier, self.variants))
@@ -160,6 +155,8 @@ class Run(ByValue):
             "run": self.name,
             "changes": as_arguments(self.index, self.asked),
             "index": self.index.id,
+            "title": self.index.title,
+            "publisher": self.index.declared.publisher,
             "edition": self.index.declared.edition,
             "hash": self.index.hash,
         }

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from html import escape as escape_html
 
-from softpower.answer import Answer, Cell, Table
+from softpower.answer import Answer, Cell, Chart, Table
 from softpower.render.cells import FIGURE_SPACE, heading, is_empty, is_right, line, printed, shares
+from softpower.render.figures import svg_of
 from softpower.render.fit import PROSE
 from softpower.render.page import HEAD, STYLE, escape
-from softpower.render.svg import figure
 from softpower.render.widths import width
 
 _MANY = 8
@@ -49,6 +49,18 @@ def _parts(answer: Answer) -> list[str]:
     if answer.notes:
         body.append(f'<section class="notes"><h2>Notes</h2>{_notes(answer.notes)}</section>')
     return body
+
+
+def figure(chart: Chart) -> str:
+    """Return a chart with its title and caption as an element of a page."""
+    out = [
+        '<figure class="chart">',
+        f"<figcaption><h2>{escape(chart.title)}</h2></figcaption>",
+        f"<div>{svg_of(chart)}</div>",
+    ]
+    if chart.caption:
+        out.append(f'<p class="caption">{escape(chart.caption)}</p>')
+    return "\n".join([*out, "</figure>"])
 
 
 def _notes(notes: Iterable[str]) -> str:
