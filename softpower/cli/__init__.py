@@ -52,10 +52,20 @@ All commands: softpower --help"""
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="softpower")
+@click.option("--version", is_flag=True, help="Show the version and exit.")
+@click.option("-v", "verbose", is_flag=True, help="With --version, also say what counts draws.")
 @click.pass_context
-def main(ctx: click.Context) -> None:
+def main(ctx: click.Context, version: bool, verbose: bool) -> None:
     """Rank countries by soft power, and see what the ranking is made of."""
+    if version:
+        click.echo(f"softpower, version {__version__}")
+        if verbose:
+            from softpower.engine.sampling.kernel.loading import in_words
+
+            click.echo(f"Draws are counted by: {in_words()}")
+        ctx.exit()
+    if verbose:
+        raise click.UsageError("-v goes with --version: softpower --version -v.")
     if ctx.invoked_subcommand is None:
         click.echo(WELCOME)
 
