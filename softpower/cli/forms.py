@@ -65,6 +65,20 @@ def writable(ctx: click.Context, param: click.Parameter, output: Path | None) ->
     return output
 
 
+def holds_a_report(ctx: click.Context, param: click.Parameter, output: Path | None) -> Path | None:
+    """Refuse a file that cannot hold a report before one is made."""
+    del param
+    if output is not None and not ctx.resilient_parsing:
+        from softpower.index.own import refuse_own
+        from softpower.render.documents import refuse_ending
+        from softpower.render.files import refuse_unwritable
+
+        refuse_ending(output)
+        refuse_unwritable(output)
+        refuse_own(output)
+    return output
+
+
 def in_csv(given: Mapping[str, Any]) -> bool:
     """Say whether an answer is asked for as CSV."""
     form, output = given.get("form"), given.get("output")
@@ -87,6 +101,9 @@ def refuse_unfit(given: Mapping[str, Any]) -> None:
             "--chart draws below a table in the terminal or a pipe. For a picture in a file, take "
             "its ending: -o FILE.svg"
         )
+    for name in ("table", "columns"):
+        if given.get(name) and is_picture(given):
+            raise click.UsageError(f"--{name} chooses among tables, and a picture has none.")
     looks = [name for name in ("width", "title", "theme", "tall") if given.get(name) is not None]
     if "chart" in given and looks and not is_picture(given):
         raise click.UsageError(
