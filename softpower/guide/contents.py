@@ -11,6 +11,7 @@ import click
 from softpower.errors import UsageError, did_you_mean
 from softpower.guide.commands import command_pages, options_page
 from softpower.guide.folder import declaration_page, indicators_page
+from softpower.guide.ipynb import notebook_pages
 from softpower.guide.library import library_page
 from softpower.guide.methods import method_pages, settings_page
 from softpower.guide.page import KINDS, Page, stored
@@ -39,7 +40,7 @@ def all_pages(group: click.Group) -> list[Page]:
         asked = commands.index(page.name) if page.name in commands else len(commands)
         return kinds.index(page.kind), asked
 
-    return sorted([*stored(), *said], key=place)
+    return sorted([*stored(), *notebook_pages(), *said], key=place)
 
 
 def topics(pages: list[Page]) -> Iterator[Topic]:
