@@ -11,6 +11,8 @@ import click
 from softpower.errors import UsageError, did_you_mean
 from softpower.guide.commands import command_pages, options_page
 from softpower.guide.folder import declaration_page, indicators_page
+from softpower.guide.ipynb import notebook_pages
+from softpower.guide.library import library_page
 from softpower.guide.methods import method_pages, settings_page
 from softpower.guide.page import KINDS, Page, stored
 
@@ -24,13 +26,21 @@ class Topic(NamedTuple):
 
 
 def all_pages(group: click.Group) -> list[Page]:
-    """Return the pages that are stored and those that the classes say, by kind."""
+    """Return the pages that are stored and those that the classes say, by kind.
+
+    Within a kind those named as a command come first, in the order in which people ask.
+    """
     said = [
-        *(declaration_page(), indicators_page(), options_page(group), settings_page()),
-        *(*command_pages(group), *method_pages()),
+        *(declaration_page(), indicators_page(), library_page(), options_page(group)),
+        *(settings_page(), *command_pages(group), *method_pages()),
     ]
-    order = list(KINDS)
-    return sorted([*stored(), *said], key=lambda page: order.index(page.kind))
+    kinds, commands = list(KINDS), list(group.commands)
+
+    def place(page: Page) -> tuple[int, int]:
+        asked = commands.index(page.name) if page.name in commands else len(commands)
+        return kinds.index(page.kind), asked
+
+    return sorted([*stored(), *notebook_pages(), *said], key=place)
 
 
 def topics(pages: list[Page]) -> Iterator[Topic]:
