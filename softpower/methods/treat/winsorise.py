@@ -95,8 +95,11 @@ class Winsorise(Rule):
         left[rows[~doubt]] = False
         if self.otherwise == "log":
             logged[rows] = ~doubt & (found.flagged > 0)
-            for row in np.flatnonzero(logged):
-                out[row] = shifted_log(x[row], upper=not leans_down(x[row]))
+            down = np.array(
+                [bool(yes) and leans_down(row) for row, yes in zip(x, logged, strict=True)]
+            )
+            for upper, some in ((True, logged & ~down), (False, logged & down)):
+                out[some] = shifted_log(x[some], upper=upper)
         return TreatedDraws(out, left, logged)
 
     def _goes_on(self, values: Floats) -> bool:
