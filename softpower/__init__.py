@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from softpower.api.auditing import audit
     from softpower.api.claims import claim
     from softpower.api.comparison import compare, explain
+    from softpower.api.exploring import explore
     from softpower.api.exporting import export
     from softpower.api.importing import import_files
     from softpower.api.indices import indices
     from softpower.api.inference import infer
     from softpower.api.ranking import check, reproduce, score, show
+    from softpower.api.reporting.ask import report
     from softpower.api.uncertainty import robustness, sensitivity
     from softpower.api.weighing import flip, reach
     from softpower.countries import Country
+    from softpower.document import Document
     from softpower.engine.ranking import Ranking, Standing
     from softpower.engine.run import Run, load
     from softpower.errors import (
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "Country",
+    "Document",
     "FolderError",
     "Index",
     "InputError",
@@ -67,6 +71,7 @@ __all__ = [
     "claim",
     "compare",
     "explain",
+    "explore",
     "export",
     "flip",
     "import_files",
@@ -75,6 +80,7 @@ __all__ = [
     "infer",
     "load",
     "reach",
+    "report",
     "reproduce",
     "robustness",
     "score",
@@ -87,14 +93,17 @@ _HOMES = {
     "api.auditing": ("audit",),
     "api.claims": ("claim",),
     "api.comparison": ("compare", "explain"),
+    "api.exploring": ("explore",),
     "api.exporting": ("export",),
     "api.importing": ("import_files",),
     "api.indices": ("indices",),
     "api.inference": ("infer",),
     "api.ranking": ("check", "reproduce", "score", "show"),
+    "api.reporting.ask": ("report",),
     "api.uncertainty": ("robustness", "sensitivity"),
     "api.weighing": ("flip", "reach"),
     "countries": ("Country",),
+    "document": ("Document",),
     "engine.ranking": ("Ranking", "Standing"),
     "engine.run": ("Run", "load"),
     "errors": (

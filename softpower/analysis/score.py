@@ -97,7 +97,6 @@ def score(
         labels=tuple(ranking.units[i].name for i in charted),
         values=tuple(round(float(ranking.scores[i]), digits) for i in charted),
         axis="Score",
-        caption=run.caption,
     )
     provenance = asked[0].provenance()
     provenance["notes"] = [str(note) for note in ranking.notes]

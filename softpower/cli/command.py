@@ -17,6 +17,9 @@ from softpower.errors import SoftpowerError
 TYPED = "softpower.typed"
 """Where a command keeps the words that were typed, from its name on."""
 
+TAKER = "softpower.taker"
+"""Where a study says what takes the answer of a question, in place of a form or a file."""
+
 LACK_OF_MEMORY = (
     "There is not enough memory for this. "
     "Ask for less at once: fewer units, combinations or stages."
@@ -93,8 +96,9 @@ class Command(click.Command):
 
                 raise misplaced(ctx, given, ctx.args)
             self._refuse_repeated(ctx, given)
-            refuse_unfit(ctx.params)
-            if in_csv(ctx.params):
+            if TAKER not in ctx.meta:
+                refuse_unfit(ctx.params)
+            if in_csv(ctx.params) and not ctx.params.get("table"):
                 for param in self.params:
                     if isinstance(param, Option):
                         param.refuse_in_csv(ctx.params.get(str(param.name)))
@@ -177,15 +181,18 @@ class Group(click.Group):
             status = INTERRUPTED
         except SoftpowerError as error:
             from softpower.cli.wording import in_options
+            from softpower.guide.errors import address_of
 
-            tell(f"Error: {in_options(str(error))}")
+            tell_error(in_options(str(error)), address_of(error))
             status = error.exit_status
         except MemoryError:
-            tell(f"Error: {LACK_OF_MEMORY}")
+            tell_error(LACK_OF_MEMORY, "no-memory")
             status = 1
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            tell(f"Error: {place}The system refuses this: {error.strerror or error}.")
+            tell_error(
+                f"{place}The system refuses this: {error.strerror or error}.", "system-refuses"
+            )
             status = 1
         sys.exit(status)
 
@@ -220,6 +227,11 @@ def tell(text: str) -> None:
     """Print on standard error what a person should know, without control characters."""
     shown = (c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
     click.echo("".join(shown), err=True)
+
+
+def tell_error(text: str, address: str) -> None:
+    """Print on standard error what went wrong, and where the guide says more about it."""
+    tell(f"Error: {text}" + (f"\nSee: softpower guide {address}" if address else ""))
 
 
 def option(

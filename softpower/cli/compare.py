@@ -10,7 +10,7 @@ from softpower.cli.numbers import Points
 from softpower.cli.options import (
     SHOW,
     change_options,
-    chart_option,
+    drawing_options,
     missing_option,
     notes_option,
     output_options,
@@ -77,7 +77,7 @@ from softpower.cli.steps import deliver, load, remarked
     group=SHOW,
     help="Keep the ranks of each list, rather than rank the shared countries among themselves.",
 )
-@chart_option
+@drawing_options
 @missing_option
 @change_options
 @notes_option

@@ -79,6 +79,14 @@ def weights(ctx: click.Context, param: click.Parameter, incomplete: str) -> list
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
+def widths(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Return the widths of pictures that have names."""
+    del ctx, param
+    from softpower.render.figures.look import WIDTHS
+
+    return [CompletionItem(name) for name in WIDTHS if name.startswith(incomplete)]
+
+
 def regions(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """Return the regions, subregions and income groups of countries, and the groups they join."""
     del ctx, param

@@ -8,7 +8,7 @@ from softpower.cli.command import Command, option
 from softpower.cli.options import (
     SHOW,
     change_options,
-    chart_option,
+    drawing_options,
     output_options,
     run_argument,
 )
@@ -44,7 +44,7 @@ from softpower.cli.steps import deliver, load
     group=SHOW,
     help="Where the difference to this other country comes from.",
 )
-@chart_option
+@drawing_options
 @change_options
 @output_options
 def explain(

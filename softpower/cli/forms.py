@@ -65,12 +65,32 @@ def writable(ctx: click.Context, param: click.Parameter, output: Path | None) ->
     return output
 
 
+def holds_a_report(ctx: click.Context, param: click.Parameter, output: Path | None) -> Path | None:
+    """Refuse a file that cannot hold a report before one is made."""
+    del param
+    if output is not None and not ctx.resilient_parsing:
+        from softpower.index.own import refuse_own
+        from softpower.render.documents import refuse_ending
+        from softpower.render.files import refuse_unwritable
+
+        refuse_ending(output)
+        refuse_unwritable(output)
+        refuse_own(output)
+    return output
+
+
 def in_csv(given: Mapping[str, Any]) -> bool:
     """Say whether an answer is asked for as CSV."""
     form, output = given.get("form"), given.get("output")
     return form == "csv" or (
         form is None and output is not None and output.suffix.lower() == ".csv"
     )
+
+
+def is_picture(given: Mapping[str, Any]) -> bool:
+    """Say whether an answer is asked for as a picture."""
+    output = given.get("output")
+    return output is not None and output.suffix.lower() in {".svg", ".png", ".pdf"}
 
 
 def refuse_unfit(given: Mapping[str, Any]) -> None:
@@ -80,6 +100,14 @@ def refuse_unfit(given: Mapping[str, Any]) -> None:
         raise click.UsageError(
             "--chart draws below a table in the terminal or a pipe. For a picture in a file, take "
             "its ending: -o FILE.svg"
+        )
+    for name in ("table", "columns"):
+        if given.get(name) and is_picture(given):
+            raise click.UsageError(f"--{name} chooses among tables, and a picture has none.")
+    looks = [name for name in ("width", "title", "theme", "tall") if given.get(name) is not None]
+    if "chart" in given and looks and not is_picture(given):
+        raise click.UsageError(
+            f"--{looks[0]} says how a picture looks, and goes with -o FILE.svg, .png or .pdf."
         )
     if given.get("bom") and (output is None or not in_csv(given)):
         raise click.UsageError("--bom marks a file of CSV, and goes with -o FILE.csv only.")

@@ -15,6 +15,7 @@ from softpower.cli.numbers import Count
 CHANGE = "Change the methodology"
 SHOW = "Choose what is shown"
 OUTPUT = "Choose the form"
+PICTURE = "Choose the look of a picture (-o FILE.svg, .png or .pdf)"
 
 
 def parsed(parse: Callable[[Any], Any], typed: Any) -> Any:
@@ -40,6 +41,30 @@ def _weights(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
 
     del ctx, param
     return parsed(parse_weights, values)
+
+
+def _columns(
+    ctx: click.Context, param: click.Parameter, typed: str | None
+) -> tuple[str, ...] | None:
+    """Return the names of columns, of which none may be named twice."""
+    if typed is None or ctx.resilient_parsing:
+        return None
+    names = tuple(name.strip() for name in typed.split(","))
+    if not all(names):
+        raise click.BadParameter("names stand between commas, such as rank,country,score.")
+    for name in names:
+        if names.count(name) > 1:
+            raise click.BadParameter(f"{name} is named twice.", ctx, param)
+    return names
+
+
+def _width(ctx: click.Context, param: click.Parameter, typed: str | None) -> str | None:
+    from softpower.render.figures.look import centimetres
+
+    del ctx, param
+    if typed is not None:
+        parsed(centimetres, typed)
+    return typed
 
 
 def named(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]) -> tuple[str, ...]:
@@ -105,6 +130,7 @@ change_options = together(
 
 def selection_options(
     *,
+    top: str = "The first N only.",
     country: str = "This country.",
     region: str = "The countries of a region, subregion or income group, or of a group that "
     "they join, such as EU or BRICS@2010; or GROUPING=NAME.",
@@ -117,7 +143,7 @@ def selection_options(
             type=Count(),
             metavar="N",
             group=SHOW,
-            help="The first N only.",
+            help=top,
         ),
         option(
             "--country",
@@ -150,14 +176,48 @@ notes_option = option(
 )
 """The option that leaves no note short."""
 
-chart_option = option(
-    "--chart",
-    to="output.chart",
-    is_flag=True,
-    group=SHOW,
-    help="Draw it as well, in the terminal or a pipe.",
+drawing_options = together(
+    option(
+        "--chart",
+        to="output.chart",
+        is_flag=True,
+        group=SHOW,
+        help="Draw it as well, in the terminal or a pipe.",
+    ),
+    option(
+        "--width",
+        to="output.width",
+        metavar="WIDTH",
+        callback=_width,
+        shell_complete=complete.widths,
+        group=PICTURE,
+        help="column (8.5 cm), text (16.5 cm; the default), slide (25.4 cm) or centimetres. "
+        "Letters have 7 to 9 points.",
+    ),
+    option(
+        "--title",
+        to="output.title",
+        metavar="TEXT",
+        group=PICTURE,
+        help="What stands above it; '' for nothing.",
+    ),
+    option(
+        "--theme",
+        to="output.theme",
+        type=click.Choice(["light", "dark"]),
+        group=PICTURE,
+        help="The ground; light by default.",
+    ),
+    option(
+        "--tall",
+        to="output.tall",
+        is_flag=True,
+        default=None,
+        group=PICTURE,
+        help="All that there is to draw, on more than a page where it takes more.",
+    ),
 )
-"""The option that draws the answer."""
+"""The options that draw the answer, and say how it looks in a file of .svg, .png or .pdf."""
 
 missing_option = option(
     "--allow-missing",
@@ -188,7 +248,23 @@ output_options = together(
         callback=writable,
         group=OUTPUT,
         help="Write the answer to a file; its ending says the form: "
-        ".csv .json .md .tex .txt .xlsx .html .svg .png .pdf",
+        ".csv .json .md .tex .txt .xlsx .docx .html .svg .png .pdf",
+    ),
+    option(
+        "--table",
+        to="output.table",
+        metavar="NAME",
+        group=OUTPUT,
+        help="This table of the answer alone, by its name in -f json; so CSV takes any.",
+    ),
+    option(
+        "--columns",
+        to="output.columns",
+        metavar="NAME,NAME",
+        callback=_columns,
+        group=OUTPUT,
+        help="These columns of the tables alone, in this order: rank,country,score. Their names "
+        "are the headings of -f csv.",
     ),
     option(
         "--bom",

@@ -12,7 +12,7 @@ from softpower.cli.numbers import Count
 from softpower.cli.options import (
     SHOW,
     change_options,
-    chart_option,
+    drawing_options,
     missing_option,
     output_options,
     run_argument,
@@ -65,7 +65,7 @@ from softpower.cli.varying import VARY, moving_options
     group=SHOW,
     help="Instead of ranks, which comparisons hold under all admissible weights.",
 )
-@chart_option
+@drawing_options
 @missing_option
 @change_options
 @output_options

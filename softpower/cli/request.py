@@ -70,6 +70,12 @@ class Output(TypedDict, total=False):
     bom: bool
     notes: bool
     chart: bool
+    table: str
+    columns: tuple[str, ...]
+    width: str
+    title: str
+    theme: str
+    tall: bool
     allow_missing: bool
 
 

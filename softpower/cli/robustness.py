@@ -10,7 +10,7 @@ from softpower.cli.numbers import Count, Percent
 from softpower.cli.options import (
     SHOW,
     change_options,
-    chart_option,
+    drawing_options,
     missing_option,
     named,
     output_options,
@@ -128,7 +128,7 @@ from softpower.cli.varying import VARY, vary_options
     group=SHOW,
     help="Tell apart so many clusters of people, with --weights people.csv.",
 )
-@chart_option
+@drawing_options
 @missing_option
 @change_options
 @output_options

@@ -9,7 +9,7 @@ from softpower.cli.command import Command, option
 from softpower.cli.options import (
     SHOW,
     change_options,
-    chart_option,
+    drawing_options,
     missing_option,
     notes_option,
     output_options,
@@ -55,7 +55,7 @@ from softpower.cli.steps import deliver, load
     help="Movement against another run, such as the edition before.",
 )
 @missing_option
-@chart_option
+@drawing_options
 @notes_option
 @change_options
 @output_options

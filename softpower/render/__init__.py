@@ -12,10 +12,14 @@ from codecs import BOM_UTF8
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from softpower.answer import Answer
+from softpower.answer import Answer, Chart
+from softpower.document import Document
 from softpower.errors import MissingExtraError, UsageError, did_you_mean
+
+if TYPE_CHECKING:
+    from softpower.render.figures import Look
 
 __all__ = [
     "ENDINGS",
@@ -23,8 +27,10 @@ __all__ = [
     "print_note",
     "refuse_picture",
     "refuse_unwritable",
+    "rendered",
     "show",
     "show_notes",
+    "svg_of",
     "to_text",
     "write",
 ]
@@ -39,6 +45,7 @@ ENDINGS: dict[str, str] = {
     ".tex": "latex",
     ".txt": "table",
     ".xlsx": "xlsx",
+    ".docx": "docx",
     ".html": "html",
     ".svg": "svg",
     ".png": "png",
@@ -134,24 +141,27 @@ def _said_once(answer: Answer) -> Answer:
 
 
 def write(
-    answer: Answer,
+    answer: Answer | Document,
     path: Path,
     format: str | None = None,  # noqa: A002
     *,
     bom: bool = False,
+    look: Look | None = None,
 ) -> None:
-    """Write an answer to a file, whole or not at all.
+    """Write an answer or a report to a file, whole or not at all.
 
     Parameters
     ----------
     answer
-        What to write.
+        What to write; a report to a file of .html, .docx or .pdf.
     path
         The file. One that is there is replaced once the new one is complete.
     format
         One of the values of ``ENDINGS``, by default the one of the ending of the path.
     bom
         Whether the file begins with the mark by which spreadsheets know that a text is UTF-8.
+    look
+        How a picture is to look.
 
     Raises
     ------
@@ -164,8 +174,23 @@ def write(
     """
     from softpower.render.files import write_whole
 
-    render = _renderer(format or _format_of(path))
-    write_whole(path, BOM_UTF8 * bom + render(answer))
+    write_whole(path, rendered(answer, path, format, bom=bom, look=look))
+
+
+def rendered(
+    answer: Answer | Document,
+    path: Path,
+    format: str | None = None,  # noqa: A002
+    *,
+    bom: bool = False,
+    look: Look | None = None,
+) -> bytes:
+    """Return the bytes that `write` writes to a file."""
+    if isinstance(answer, Document):
+        from softpower.render.documents import to_bytes
+
+        return to_bytes(answer, path)
+    return BOM_UTF8 * bom + _renderer(format or _format_of(path), look)(answer)
 
 
 def refuse_unwritable(path: Path, format: str | None = None) -> None:  # noqa: A002
@@ -187,7 +212,7 @@ def refuse_unwritable(path: Path, format: str | None = None) -> None:  # noqa: A
     """
     from importlib.util import find_spec
 
-    from softpower.render.chart import PICTURES
+    from softpower.render.figures.look import PLOTTED
     from softpower.render.files import refuse_unwritable as refuse
 
     of_ending = ENDINGS.get(path.suffix.lower(), format)
@@ -196,8 +221,10 @@ def refuse_unwritable(path: Path, format: str | None = None) -> None:  # noqa: A
             f"The ending {path.suffix} of {path.name} does not go with -f {format}.",
             mend="Leave -f out, or take another ending.",
         )
-    if (format or _format_of(path)) in PICTURES and find_spec("matplotlib") is None:
+    if (format or _format_of(path)) in PLOTTED and find_spec("matplotlib") is None:
         raise MissingExtraError("matplotlib")
+    if of_ending == "docx" and find_spec("docx") is None:
+        raise MissingExtraError("python-docx")
     refuse(path)
 
 
@@ -209,7 +236,7 @@ def refuse_picture(path: Path, format: str | None = None) -> None:  # noqa: A002
     UsageError
         If the format or the ending is one of pictures.
     """
-    from softpower.render.chart import PICTURES, no_chart
+    from softpower.render.figures.look import PICTURES, no_chart
 
     if (format or ENDINGS.get(path.suffix.lower())) in PICTURES:
         raise no_chart()
@@ -226,7 +253,7 @@ def _format_of(path: Path) -> str:
     )
 
 
-def _renderer(format: str) -> Callable[[Answer], bytes]:  # noqa: A002
+def _renderer(format: str, look: Look | None) -> Callable[[Answer], bytes]:  # noqa: A002
     """Return the function that makes the bytes of a file in this format."""
     if format in FORMATS:
         return lambda answer: to_text(answer, format, notes=True).encode()
@@ -235,14 +262,18 @@ def _renderer(format: str) -> Callable[[Answer], bytes]:  # noqa: A002
             from softpower.render.xlsx import to_xlsx
 
             return lambda answer: to_xlsx(_telling(answer))
+        case "docx":
+            from softpower.render.docx import to_docx
+
+            return lambda answer: to_docx(_said_once(answer))
         case "html":
             from softpower.render.html import to_html
 
             return lambda answer: to_html(_said_once(answer)).encode()
         case "svg" | "png" | "pdf":
-            from softpower.render.chart import to_picture
+            from softpower.render.figures import to_picture
 
-            return lambda answer: to_picture(answer, format)
+            return lambda answer: to_picture(answer, format, look)
     known = list(dict.fromkeys(ENDINGS.values()))
     raise UsageError(
         f'"{format}" is not a format to write.',
@@ -306,12 +337,37 @@ def show(
     show_notes(answer, format, stderr)
 
 
+def svg_of(chart: Chart, *, width: str | float = "text", theme: str = "page") -> str:
+    """Return a chart as an SVG element for a page, without its title and caption.
+
+    Parameters
+    ----------
+    chart
+        A chart that is not empty.
+    width
+        For which width it is laid out: ``column``, ``text``, ``slide`` or centimetres. A page may
+        show it at any.
+    theme
+        ``page`` for the colours of the page, whose style sheet gives them as the variables that
+        `softpower.render.page.STYLE` declares; ``light`` or ``dark``.
+
+    Raises
+    ------
+    UsageError
+        If it is no width.
+    """
+    from softpower.render.figures import svg_of as drawn
+
+    return drawn(chart, width=width, theme=theme)
+
+
 def show_notes(
     answer: Answer,
     format: str,  # noqa: A002
     stderr: TextIO,
     *,
     unmarked: bool = False,
+    look: Look | None = None,
 ) -> None:
     """Print the notes of an answer, and what its format has no place for.
 
@@ -327,11 +383,18 @@ def show_notes(
         Where to print.
     unmarked
         Whether it is a file without the mark by which spreadsheets know that a text is UTF-8.
+    look
+        How a picture was to look.
     """
     in_tables = format in {"table", "markdown", "latex", "html"}
     shown = _said_once(answer) if in_tables else answer
     for note in dict.fromkeys(shown.notes):
         print_note(note, stderr)
+    if format in {"svg", "png", "pdf"}:
+        from softpower.render.figures import left_out as not_drawn
+
+        for note in not_drawn(answer, look):
+            print_note(f"{note} --tall draws all, on more than a page.", stderr)
     if format == "latex":
         from softpower.render.latex import FOREIGN, foreign
 
@@ -345,7 +408,8 @@ def show_notes(
             noun = "the table" if len(names) == 1 else "the tables"
             print_note(
                 f"CSV has room for one table; it leaves out {noun} "
-                f"{', '.join(names)}. For all of them use -f json or -o FILE.xlsx.",
+                f"{', '.join(names)}. Each by itself: --table {names[0]}; all of them: -f json or "
+                "-o FILE.xlsx.",
                 stderr,
             )
         if found := formulas(answer):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape as escape_html
 
 from softpower.render.cells import indent, line
-from softpower.render.style import PALETTE
+from softpower.render.figures.theme import DARK, LIGHT, variables
 
 HEAD = """\
 <meta charset="utf-8">
@@ -16,13 +16,11 @@ content="default-src 'none'; style-src 'unsafe-inline'">"""
 
 STYLE = """\
 :root {
-  --page: #fff; --ink: #1a1c20; --quiet: #5f6672; --line: #d9dce2; --band: #f5f6f8;
-  --bar: #2a7f9e; --up: #1b7a3d; --down: #b3261e;
+  --band: #f5f6f8; --bar: #2a7f9e; --up: #1b7a3d; --down: #b3261e;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: #16181c; --ink: #e6e8ec; --quiet: #9aa1ad; --line: #343840; --band: #1e2126;
-    --bar: #4fa8c8; --up: #6cc38a; --down: #f2877e;
+    --band: #1e2126; --bar: #4fa8c8; --up: #6cc38a; --down: #f2877e;
   }
 }
 * { box-sizing: border-box; }
@@ -59,36 +57,15 @@ td.bar span {
 .notes ul { margin: .5rem 0 0; padding-left: 1.1rem; }
 figure { margin: 0; max-width: 48rem; }
 figure div { overflow-x: auto; }
-svg { width: 100%; height: auto; font-size: 12px; }
-svg text { fill: currentColor; dominant-baseline: central; font-variant-numeric: tabular-nums; }
-svg rect, svg circle {
-  fill: var(--hue, var(--bar));
+svg.chart {
+  display: block; width: 100%; min-width: 30rem; height: auto; font-family: inherit;
   print-color-adjust: exact; -webkit-print-color-adjust: exact;
 }
-svg line { stroke: var(--quiet); }
-svg .cover { stroke: var(--line); stroke-width: 1.2; }
-svg .interval { stroke: var(--bar); stroke-width: 6; }
-svg circle.middle { fill: currentColor; }
-svg circle.mark { fill: none; stroke: currentColor; stroke-width: 1.5; }
-svg .label { text-anchor: end; }
-svg .axis { text-anchor: middle; fill: var(--quiet); }
-svg .run { text-anchor: middle; font-weight: 600; }
-svg .place { text-anchor: middle; }
-svg .small { font-size: 8.5px; }
-svg path { fill: none; stroke: var(--line); stroke-width: 1.5; }
-svg .quiet text { fill: var(--quiet); }
-svg .plain path { stroke: var(--hue); stroke-width: 2; }
-svg .chosen path { stroke: var(--hue, var(--quiet)); stroke-width: 3; }
-svg .chosen text { font-weight: 600; }
-svg .chosen .place { fill: #fff; }
-svg .break rect { fill: var(--page); }
-svg .break line { stroke-dasharray: 1 3; }
-svg .light path, svg .light circle, svg rect.light { opacity: .55; }
 details { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: .75rem; }
 summary { cursor: pointer; color: var(--quiet); }
 pre { overflow: auto; background: var(--band); padding: 1rem; font-size: .85rem; }
 @media print {
-  :root { --page: #fff; --ink: #000; --quiet: #444; --line: #bbb; --band: #fff; }
+  :root { --band: #fff; }
   main { max-width: none; padding: 0; }
   .scroll { overflow: visible; max-height: none; }
   thead { display: table-header-group; }
@@ -100,7 +77,11 @@ pre { overflow: auto; background: var(--band); padding: 1rem; font-size: .85rem;
 }
 """
 
-STYLE += "".join(f".h{at} {{ --hue: {hue}; }}\n" for at, hue in enumerate(PALETTE))
+STYLE = (
+    f":root {{ {variables(LIGHT)} }}\n"
+    f"@media (prefers-color-scheme: dark) {{ :root {{ {variables(DARK)} }} }}\n"
+    f"{STYLE}@media print {{ :root {{ {variables(LIGHT)} }} }}\n"
+)
 
 
 def escape(text: str) -> str:

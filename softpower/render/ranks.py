@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from softpower.answer import Line, RankChart
-from softpower.render.cells import decimal
+from softpower.render.cells import MISSING, decimal
 from softpower.render.widths import cut, width
 
 _NAME_LINES = 5
@@ -138,7 +138,7 @@ def _is_passed(lines: Sequence[Line], free: int, first: int) -> bool:
     )
 
 
-def place_text(place: float | None, missing: str) -> str:
+def place_text(place: float | None, missing: str = MISSING) -> str:
     """Return a place as it is written beside a line; a shared one may have a half."""
     if place is None:
         return missing

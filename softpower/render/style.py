@@ -25,11 +25,6 @@ STYLES = {
 HUES = 6
 """How many colours there are before they repeat."""
 
-PALETTE = (
-    "#2a7f9e", "#c9572b", "#7a57b8", "#2f8f57", "#b9447a", "#9a7b1c", "#4c6fd6", "#6f7a86",
-)  # fmt: skip
-"""The colours of parts and of what is chosen where there are more than a terminal has."""
-
 
 def join(pieces: Sequence[Piece], *, colour: bool) -> str:
     """Return a line from its pieces, without spaces at its end."""

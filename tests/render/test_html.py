@@ -4,13 +4,13 @@ from html.parser import HTMLParser
 from hypothesis import given
 
 from helpers.imaginary_answers import ANSWER, CHART, answers, calm, one
-from softpower.answer import Answer, BarChart, Column
+from softpower.answer import Answer, Column, RankChart
 from softpower.render.html import to_html
 
 VOID = {"meta", "rect", "line", "path", "circle"}
 KNOWN = re.compile(
     "html|head|meta|title|style|body|main|section|h[12]|div|table|thead|tbody|t[rhd]|span|ul|li|"
-    "figure|figcaption|svg|g|text|rect|line|path|circle|p|details|summary|pre"
+    "figure|figcaption|svg|g|desc|text|rect|line|path|circle|p|details|summary|pre"
 )
 
 
@@ -90,18 +90,12 @@ def test_movements_have_a_colour_and_an_arrow():
     assert '<td class="n down">▼ 12</td>' in page
 
 
-def test_negative_bars_of_a_chart_end_at_zero():
+def test_a_chart_stands_in_the_page_with_its_title_its_caption_and_a_text_for_who_cannot_see_it():
     page = to_html(Answer("", (), (CHART,)))
-    zero = float(re.search(r'<line x1="([\d.]+)"', page)[1])
-    (start, length), (low, short) = re.findall(r'<rect x="([\d.]+)" .*? width="([\d.]+)"', page)
-    assert abs(float(start) - zero) < 0.01
-    assert abs(float(low) + float(short) - zero) < 0.01
-    assert float(length) > float(short)
-
-
-def test_a_chart_of_zeros_can_be_drawn():
-    chart = BarChart("c", "Zeros", ("Atlantis",), (0.0,), "Score")
-    assert 'width="0.00"' in to_html(Answer("", (), (chart,)))
+    assert "<h2>Scores of imaginary places</h2>" in page
+    assert '<p class="caption">Made up.</p>' in page
+    assert "<desc>Score, bars of 2. Highest: Ruritania, 80.0." in page
+    assert "<figure" not in to_html(Answer("", (), (RankChart("r", "Empty", ("a",), ()),)))
 
 
 def test_an_answer_without_a_title_has_a_page_with_one():

@@ -4,7 +4,6 @@ from helpers.imaginary_answers import calm, order_charts
 from softpower.answer import OrderChart
 from softpower.render.cells import chart_table
 from softpower.render.plot import draw
-from softpower.render.svg import figure
 from softpower.render.tiers import placed
 
 PLACES = OrderChart(
@@ -44,8 +43,5 @@ def test_a_table_has_the_tiers_and_the_lines():
 
 @calm
 @given(order_charts())
-def test_every_label_and_line_is_drawn(chart):
-    if chart.labels:
-        drawn = figure(chart)
-        assert drawn.count('class="cover"') == len(chart.covers)
-        assert drawn.count("<text") == len(chart.labels) == len(chart_table(chart).rows)
+def test_every_label_is_a_row_of_the_table(chart):
+    assert len(chart_table(chart).rows) == len(chart.labels)

@@ -65,7 +65,7 @@ def _chart(
     effects: Effects, rows: Sequence[int], cells: Sequence[tuple[Cell, ...]]
 ) -> IntervalChart:
     """Return how far each choice moves a unit; choices that leave its rank are not drawn."""
-    run, several = effects.run, len(rows) > 1
+    several = len(rows) > 1
     drawn = [row for row in cells if row[7]]
     places = np.array([(row[5], row[6]) for row in drawn], dtype=np.float64).reshape(-1, 2)
     names = enumerated([effects.ranking.units[i].name for i in rows])
@@ -79,7 +79,6 @@ def _chart(
         marks=tuple(places[:, 0]),
         terms=("places moved", "rank under the choice", "rank as it is"),
         axis="Rank",
-        caption=f"{run.name}, {run.index.declared.publisher}",
     )
 
 
@@ -141,6 +140,5 @@ def of_all(effects: Effects, rows: Sequence[int], title: str) -> tuple[Table, In
         marks=tuple(shown[0]),
         terms=("best to worst", "median", "rank as it is"),
         axis="Rank",
-        caption=f"{run.name}, {run.index.declared.publisher}",
     )
     return Table("choices", title, columns, cells), chart

@@ -10,7 +10,6 @@ from softpower.analysis.shared.formatting import (
     rank_cell,
     rank_kind,
     score_digits,
-    titled,
     unit_columns,
 )
 from softpower.analysis.shared.lists import Listed
@@ -81,5 +80,4 @@ def contribution_chart(known: Decomposition, rows: list[int]) -> StackedBars:
         parts=tuple(node.title for node in top),
         values=tuple(tuple(float(v) for v in np.nan_to_num(points[i])) for i in rows),
         axis="Points",
-        caption=", ".join(filter(None, (titled(known.run), known.run.index.declared.publisher))),
     )

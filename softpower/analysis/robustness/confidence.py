@@ -141,7 +141,7 @@ def confidence_sets(
     return Answer(
         title=title,
         tables=(Table("confidence", title, columns, tuple(rows), (note,)),),
-        charts=(_chart(run, known, shown, own, title, confidence),),
+        charts=(_chart(known, shown, own, title, confidence),),
         notes=(
             *_notes(run, known, together[0] <= first, first),
             *selection.remarks(ranking.units),
@@ -196,7 +196,6 @@ def _notes(run: Run, known: Estimates, among: Mask, first: int) -> list[str]:
 
 
 def _chart(
-    run: Run,
     known: Estimates,
     shown: list[tuple[int, int]],
     own: tuple[Floats, Floats],
@@ -216,5 +215,4 @@ def _chart(
         places,
         (f"{confidence:g} % set", "middle", "rank"),
         "Rank",
-        run.caption,
     )

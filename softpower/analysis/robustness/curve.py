@@ -133,9 +133,7 @@ def _chart(known: Study, found: list[Specification], own: float, title: str) -> 
     step = ceil(len(found) / MOST_DRAWN)
     drawn = found[::step]
     places = tuple(place for place, _, _ in drawn)
-    caption = known.run.caption
-    if step > 1:
-        caption += f"; one of {step} combinations is drawn"
+    caption = f"One of {step} combinations is drawn." if step > 1 else ""
     return IntervalChart(
         "curve",
         title,

@@ -188,6 +188,6 @@ def chart(
         middles=at(median),
         highs=at(counts.quantile(high)),
         marks=at(known.ranking.ranks),
-        terms=(f"{focus.interval:g} % of the draws", "median", "rank"),
+        terms=(f"{focus.interval:g} % of the draws", "median", "nominal rank"),
         axis="Rank",
     )
