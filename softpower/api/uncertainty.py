@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from softpower.analysis.shared.selection import Selection
     from softpower.engine.run import Run
 
-MOST_SETS = 1_000_000
+MOST_SETS = 100_000
 """Confidence sets are from no more draws."""
 
 LEFT_OUT = ("indicators", "pillars", "countries")
