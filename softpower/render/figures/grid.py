@@ -55,11 +55,11 @@ def draw_grid(chart: GridChart, room: Room) -> Drawing:
         groups.append(Group((Text(label, middle, short, room.body, "end"),)))
         for at in range(columns):
             x, value = label + _GAP + at * wide, chart.values[row][at]
-            role = "missing" if value is None else shade((value - low) / span)
             figure, nothing = figures[row][at], shares and value == 0
-            ink = "quiet" if value is None else on(role)
+            role = shade((value - low) / span) if value is not None else "missing"
+            ink = on(role) if value is not None else "quiet"
             cell = (
-                Box(x, y, wide - 0.6, room.row - 0.6, role),
+                Box(x, y, wide - 0.6, room.row - 0.6, "page" if nothing else role),
                 Text(x + wide / 2 - 0.3, middle, "" if nothing else figure, 7.0, "middle", ink),
             )
             says = f"{texts[row]}, {line(chart.columns[at])}: {figures[row][at]}"

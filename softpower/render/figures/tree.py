@@ -51,7 +51,7 @@ def draw_tree(chart: TreeChart, room: Room) -> Drawing:
         rows.wide, rows.height + 0.8 * room.small, line(chart.axis), room.small, "end", "quiet"
     )
     heads = [
-        f"{line(label)} {figure}"
+        f"{line(label)} {figure or 'unknown'}"
         for label, figure, depth in zip(chart.labels, figures, chart.depths, strict=True)
         if depth == 1
     ]
