@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from softpower.api.auditing import audit
     from softpower.api.claims import claim
     from softpower.api.comparison import compare, explain
+    from softpower.api.exploring import explore
     from softpower.api.exporting import export
     from softpower.api.importing import import_files
     from softpower.api.indices import indices
@@ -67,6 +68,7 @@ __all__ = [
     "claim",
     "compare",
     "explain",
+    "explore",
     "export",
     "flip",
     "import_files",
@@ -87,6 +89,7 @@ _HOMES = {
     "api.auditing": ("audit",),
     "api.claims": ("claim",),
     "api.comparison": ("compare", "explain"),
+    "api.exploring": ("explore",),
     "api.exporting": ("export",),
     "api.importing": ("import_files",),
     "api.indices": ("indices",),

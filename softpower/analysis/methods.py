@@ -125,7 +125,7 @@ def _settings() -> list[_Setting]:
 def _stated(name: str, field: FieldInfo) -> _Setting:
     """Return a setting with what its field says of it."""
     default, names = as_word(field.default), _literals(field.annotation)
-    values = "; ".join(_limits(field.annotation, field.metadata))
+    values = "; ".join(limits(field.annotation, field.metadata))
     if name == "tiebreak":
         values, names = "none, or ids of pillars and indicators with commas between", ["ID"]
     elif default == "none":
@@ -192,13 +192,13 @@ def _detail(step: str, method: type[Method]) -> Table:
         field = method.model_fields[name]
         usual = None if field.default in ({}, ()) else field.default
         default = "required" if field.is_required() else f"default {as_word(usual)}"
-        about = "; ".join([default, *_limits(field.annotation, field.metadata)])
+        about = "; ".join([default, *limits(field.annotation, field.metadata)])
         items.append((name, f"{field.description or ''} ({about})".strip()))
     items += _written(step, method)
     return facts(f"{step}-{method.name()}", f"{step}: {method.name()}", items)
 
 
-def _limits(annotation: Any, metadata: Iterable[Any]) -> list[str]:
+def limits(annotation: Any, metadata: Iterable[Any]) -> list[str]:
     """Return what values a parameter may have, in words."""
     names = _literals(annotation)
     said = [f"one of {', '.join(names)}"] if names else []

@@ -37,8 +37,8 @@ def audit(
     run
         A run, an index, or the name of a run.
     chapter
-        These chapters only: ``figures``, ``coherence``, ``weights``, ``missing``, ``reversal``
-        and ``validity``.
+        These chapters only: ``figures``, ``coherence``, ``weights``, ``missing``, ``reversal``,
+        ``validity``, ``errors`` (of measurement) and ``comparisons`` (over weights).
     threshold
         From where on something counts, if not from where it usually does: ``"alpha=0.6"``.
     yardstick

@@ -13,6 +13,7 @@ from softpower.cli.claim import claim
 from softpower.cli.command import Group
 from softpower.cli.compare import compare
 from softpower.cli.explain import explain
+from softpower.cli.explore import explore
 from softpower.cli.export import export
 from softpower.cli.flip import flip
 from softpower.cli.guide import guide
@@ -51,10 +52,20 @@ All commands: softpower --help"""
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-@click.version_option(__version__, prog_name="softpower")
+@click.option("--version", is_flag=True, help="Show the version and exit.")
+@click.option("-v", "verbose", is_flag=True, help="With --version, also say what counts draws.")
 @click.pass_context
-def main(ctx: click.Context) -> None:
+def main(ctx: click.Context, version: bool, verbose: bool) -> None:
     """Rank countries by soft power, and see what the ranking is made of."""
+    if version:
+        click.echo(f"softpower, version {__version__}")
+        if verbose:
+            from softpower.engine.sampling.kernel.loading import in_words
+
+            click.echo(f"Draws are counted by: {in_words()}")
+        ctx.exit()
+    if verbose:
+        raise click.UsageError("-v goes with --version: softpower --version -v.")
     if ctx.invoked_subcommand is None:
         click.echo(WELCOME)
 
@@ -66,7 +77,7 @@ for title, commands in {
     "How much of it is noise in the method or the figures?": (robustness, sensitivity),
     "Which weights would overturn it?": (reach, flip, infer),
     "Is the index itself sound?": (audit,),
-    "What can be chosen, and how is it handed over?": (methods, schema, export, guide),
+    "What can be chosen, and how is it handed over?": (methods, schema, explore, export, guide),
 }.items():
     main.add_question(title, commands)
 

@@ -13,6 +13,16 @@ from softpower.cli.request import Request
 from softpower.cli.steps import deliver, load
 
 EXAMINE = "Choose what is examined"
+CHAPTERS = (
+    "figures",
+    "coherence",
+    "weights",
+    "missing",
+    "reversal",
+    "validity",
+    "errors",
+    "comparisons",
+)
 
 
 @click.command(
@@ -27,7 +37,7 @@ EXAMINE = "Choose what is examined"
 @run_argument
 @option(
     "--chapter",
-    type=click.Choice(["figures", "coherence", "weights", "missing", "reversal", "validity"]),
+    type=click.Choice(CHAPTERS),
     multiple=True,
     group=EXAMINE,
     help="This chapter only; all of them by default.",

@@ -177,15 +177,18 @@ class Group(click.Group):
             status = INTERRUPTED
         except SoftpowerError as error:
             from softpower.cli.wording import in_options
+            from softpower.guide.errors import address_of
 
-            tell(f"Error: {in_options(str(error))}")
+            tell_error(in_options(str(error)), address_of(error))
             status = error.exit_status
         except MemoryError:
-            tell(f"Error: {LACK_OF_MEMORY}")
+            tell_error(LACK_OF_MEMORY, "no-memory")
             status = 1
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
-            tell(f"Error: {place}The system refuses this: {error.strerror or error}.")
+            tell_error(
+                f"{place}The system refuses this: {error.strerror or error}.", "system-refuses"
+            )
             status = 1
         sys.exit(status)
 
@@ -220,6 +223,11 @@ def tell(text: str) -> None:
     """Print on standard error what a person should know, without control characters."""
     shown = (c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text)
     click.echo("".join(shown), err=True)
+
+
+def tell_error(text: str, address: str) -> None:
+    """Print on standard error what went wrong, and where the guide says more about it."""
+    tell(f"Error: {text}" + (f"\nSee: softpower guide {address}" if address else ""))
 
 
 def option(

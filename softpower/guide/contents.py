@@ -10,6 +10,7 @@ import click
 
 from softpower.errors import UsageError, did_you_mean
 from softpower.guide.commands import command_pages, options_page
+from softpower.guide.folder import declaration_page, indicators_page
 from softpower.guide.methods import method_pages, settings_page
 from softpower.guide.page import KINDS, Page, stored
 
@@ -24,7 +25,10 @@ class Topic(NamedTuple):
 
 def all_pages(group: click.Group) -> list[Page]:
     """Return the pages that are stored and those that the classes say, by kind."""
-    said = [*command_pages(group), options_page(group), *method_pages(), settings_page()]
+    said = [
+        *(declaration_page(), indicators_page(), options_page(group), settings_page()),
+        *(*command_pages(group), *method_pages()),
+    ]
     order = list(KINDS)
     return sorted([*stored(), *said], key=lambda page: order.index(page.kind))
 
@@ -71,7 +75,7 @@ def find(words: str, pages: list[Page]) -> list[Topic]:
 
 def _key(name: str) -> str:
     """Return a name without what people write in several ways."""
-    return re.sub(r"[\s_-]+", "-", name.casefold().replace("ize", "ise")).strip("-?")
+    return re.sub(r"[\s_-]+", "-", name.casefold().replace("ize", "ise")).strip("-?[]")
 
 
 def front(pages: list[Page]) -> Topic:

@@ -51,7 +51,16 @@ def build(pages: list[Page], folder: Path) -> None:
         _write_sources(pages, source)
         _run_sphinx(source, built)
         kept = [path for path in built.rglob("*") if path.is_file() and path.name[0] != "."]
-        write_folder(folder, {str(path.relative_to(built)): path.read_bytes() for path in kept})
+        write_folder(folder, {str(path.relative_to(built)): _finished(path) for path in kept})
+
+
+def _finished(path: Path) -> bytes:
+    """Return a file of the site, its pages with what a keyboard and a screen reader need."""
+    data = path.read_bytes()
+    if path.suffix != ".html":
+        return data
+    data = data.replace(b"<pre>", b'<pre tabindex="0">')
+    return data.replace(b'role="heading"', b'role="heading" aria-level="2"')
 
 
 def cached(pages: list[Page]) -> Path:

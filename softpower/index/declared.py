@@ -472,24 +472,48 @@ def parse_goalposts(text: str) -> Goalposts | None:
 class IndicatorRow(Model):
     """One row of ``indicators.csv``, but for its place in the frameworks."""
 
-    id: Id
-    title: Title = ""
-    direction: int = 1
-    unit: Prose = ""
-    transform: Transformation | None = None
-    treat: Treatment | None = None
-    normalise: Normalisation | None = None
-    denominator: Denominator | None = None
-    goalposts: Goalposts | None = None
-    target: Target | None = None
-    formula: Prose = ""
-    missing_values: tuple[MissingValue, ...] = ()
-    zero_fill: bool = False
-    source: Prose = ""
-    year: Prose = ""
-    url: Url | None = None
-    licence: Prose = ""
-    note: Prose = ""
+    id: Id = Field(description="Its short name in files and commands.")
+    title: Title = Field("", description="Its name for people; the id if left out.")
+    direction: int = Field(1, description="Whether higher or lower is better: higher, lower.")
+    unit: Prose = Field("", description="The unit of its figures.")
+    transform: Transformation | None = Field(
+        None, description="What is done to each figure, after the denominator: log, cap:100."
+    )
+    treat: Treatment | None = Field(
+        None,
+        description="A treatment of outliers for it alone; only such a one takes the logarithm of "
+        "what transform logged already.",
+    )
+    normalise: Normalisation | None = Field(
+        None, description="A normalisation for it alone, such as goalposts."
+    )
+    denominator: Denominator | None = Field(
+        None,
+        description="What it is divided by: the id of a figure, or population/1000 for per "
+        "thousand.",
+    )
+    goalposts: Goalposts | None = Field(
+        None, description="Two figures such as 20..85, in the unit before the transform."
+    )
+    target: Target | None = Field(
+        None, description="What is to be reached, in the unit before the transform."
+    )
+    formula: Prose = Field(
+        "", description="What it is computed from, in place of figures: (exports + imports) / gdp."
+    )
+    missing_values: tuple[MissingValue, ...] = Field(
+        (), description="Codes for its missing figures, such as 0; -99."
+    )
+    zero_fill: bool = Field(
+        False,
+        description="Whether a zero says only that a list does not name the unit: it is scored, "
+        "but over the whole index it counts for coverage neither as a figure nor as a gap.",
+    )
+    source: Prose = Field("", description="Who publishes the figures.")
+    year: Prose = Field("", description="Of which year they are, or years.")
+    url: Url | None = Field(None, description="Where they are found.")
+    licence: Prose = Field("", description="The terms under which they may be used.")
+    note: Prose = Field("", description="What a reader must know of them.")
 
     @field_validator("direction", mode="before")
     @classmethod

@@ -377,7 +377,8 @@ def test_a_current_folder_that_is_gone_is_no_traceback(tmp_path, monkeypatch):
     gone.rmdir()
     result = ask("check", ".")
     assert result.exit_code == 1
-    assert result.stderr == "Error: The system refuses this: No such file or directory.\n"
+    said = "Error: The system refuses this: No such file or directory.\n"
+    assert result.stderr == f"{said}See: softpower guide system-refuses\n"
 
 
 def test_what_there_is_no_memory_for_is_no_traceback(monkeypatch):

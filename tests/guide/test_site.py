@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from helpers.browser import sideways
 from softpower.cli import main
 from softpower.errors import MissingExtraError, UsageError
 from softpower.guide import site
@@ -31,7 +32,7 @@ class Links(HTMLParser):
             self.loaded += [said[key] for key in ("src", "href") if said.get(key)]
 
 
-def test_the_site_is_whole_and_linked_and_loads_nothing_from_elsewhere(tmp_path):
+def test_the_site_is_whole_and_linked_and_can_be_searched_from_a_disk(tmp_path, opened):
     built = tmp_path / "site"
     site.build(PAGES, built)  # a warning would have kept it from being built
     texts = {path: path.read_text("utf-8") for path in built.rglob("*.html")}
@@ -48,8 +49,15 @@ def test_the_site_is_whole_and_linked_and_loads_nothing_from_elsewhere(tmp_path)
     assert not [each for page in read.values() for each in page.loaded if "//" in each]
     styles = "".join(path.read_text("utf-8") for path in built.rglob("*.css"))
     assert not re.search(r"@import|url\(\s*['\"]?(https?:)?//", styles)
-    assert "winsoris" in (built / "searchindex.js").read_text("utf-8")
     assert "prod_j" not in texts[built / "reference/methods/aggregate.html"]
+    for path in (built / "index.html", built / "reference/methods/aggregate.html"):
+        page = opened(path, width=360)
+        assert sideways(page) == 0
+        page = opened(path, color_scheme="dark")
+    found = opened(built / "search.html", "?q=winsorise").locator("#search-results li a")
+    found.first.wait_for()
+    hits = [each.get_attribute("href") for each in found.all()]
+    assert any(each.startswith("reference/methods/treat.html") for each in hits)
 
 
 def test_nothing_is_written_over(tmp_path):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import io
+import json
 import os
 import re
 import shlex
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 from unittest import mock
 
 from softpower.cli import main
@@ -64,7 +67,7 @@ def _run_in(folder: Path, command: str) -> tuple[str, int]:
         contextlib.redirect_stderr(err),
     ):
         try:
-            status = main.main(words, prog_name="softpower", standalone_mode=False) or 0
+            main.main(words, prog_name="softpower")
         except SystemExit as stop:
             status = int(stop.code or 0)
     return out.text() + err.getvalue(), status
@@ -82,6 +85,39 @@ def console(command: str, *, head: int | None = None, since: str = "") -> None:
     if head is not None and len(lines) > head:
         lines = [*lines[:head], "..."]
     print("```console", f"$ {command}", *lines, "```", sep="\n")  # noqa: T201
+
+
+def among(files: dict[str, str], command: str, **part: Any) -> None:
+    """Print a command as ``console`` does, in a folder that has these files."""
+    with TemporaryDirectory() as folder, contextlib.chdir(folder):
+        for name, text in files.items():
+            path = Path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        console(command, **part)
+
+
+def tables(*commands: str) -> None:
+    """Print which tables the JSON of each command has, with the keys of their columns."""
+    for command in commands:
+        answer = _json(command)
+        print(f"```sh\n{command}\n```\n")  # noqa: T201
+        for name, table in answer["tables"].items():
+            listed = ", ".join(f"`{column['key']}`" for column in table["columns"])
+            print(f"- `{name}`: {listed}")  # noqa: T201
+        print()  # noqa: T201
+
+
+def keys(command: str, part: str) -> None:
+    """Print the keys of a part of the JSON of a command."""
+    print(", ".join(f"`{key}`" for key in _json(command)[part]))  # noqa: T201
+
+
+def _json(command: str) -> dict[str, Any]:
+    """Return the JSON of a command."""
+    shown, _ = run(command if "-f json" in command else f"{command} -f json")
+    answer: dict[str, Any] = json.JSONDecoder().raw_decode(shown)[0]
+    return answer
 
 
 def picture(command: str, seen: str, folder: str = "pictures") -> None:

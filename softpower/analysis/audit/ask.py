@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from softpower.analysis.audit import coherence, figures, missing, reversal, validity, weights
+from softpower.analysis.audit import (
+    coherence,
+    comparisons,
+    errors,
+    figures,
+    missing,
+    reversal,
+    validity,
+    weights,
+)
 from softpower.analysis.audit.finding import LEVELS, Chapter, Check, Finding, Limits, Threshold
 from softpower.analysis.audit.subject import Subject
 from softpower.analysis.shared.formatting import enumerated, titled
@@ -20,6 +29,8 @@ CHAPTERS: dict[str, tuple[Callable[[Subject], Chapter], tuple[Check, ...]]] = {
     "missing": (missing.examine, missing.CHECKS),
     "reversal": (reversal.examine, reversal.CHECKS),
     "validity": (validity.examine, validity.CHECKS),
+    "errors": (errors.examine, errors.CHECKS),
+    "comparisons": (comparisons.examine, comparisons.CHECKS),
 }
 """What examines each chapter, and what it looks for."""
 

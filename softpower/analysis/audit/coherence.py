@@ -6,6 +6,7 @@ from itertools import combinations
 
 import numpy as np
 
+from softpower.analysis.audit.components import component_table, loading_table, pair_table
 from softpower.analysis.audit.finding import Chapter, Check, Finding, Threshold, figure
 from softpower.analysis.audit.statistics import (
     alpha_without,
@@ -74,6 +75,15 @@ ALPHA = Check(
     "Say which of the two the pillar is; if reflective, leave out what lowers alpha.",
     "Cronbach (1951), Psychometrika 16:297-334",
 )
+ALPHA_WITHOUT = Check(
+    "alpha-without",
+    "minor",
+    "A pillar would be more reliable without one of its parts",
+    (Threshold("alpha-without", 0.05, 0, 1),),
+    "The part does not measure what the others do; it matters where indicators are reflective.",
+    'Leave it out (`omit="ID"`), or say what it is there for.',
+    f"{HANDBOOK}, table 11",
+)
 DIMENSIONS = Check(
     "dimensions",
     "minor",
@@ -82,7 +92,7 @@ DIMENSIONS = Check(
     "One score stands for things that move apart.",
     "Split it, or say that it is a sum of different things.",
 )
-CHECKS = (AGAINST, WEAK, TRADE_OFF, REDUNDANT, MISPLACED, ALPHA, DIMENSIONS)
+CHECKS = (AGAINST, WEAK, TRADE_OFF, REDUNDANT, MISPLACED, ALPHA, ALPHA_WITHOUT, DIMENSIONS)
 
 
 def examine(subject: Subject) -> Chapter:
@@ -90,10 +100,12 @@ def examine(subject: Subject) -> Chapter:
     findings: list[Finding] = []
     members: list[tuple[Cell, ...]] = []
     wholes: list[tuple[Cell, ...]] = []
+    matrices: list[tuple[str, list[str], Floats]] = []
     for parent in subject.parents():
         x = np.column_stack([subject.good(child) for child in parent.children])
         with_sum = [pearson(column, subject.good(parent)) for column in x.T]
         r = correlations(x)
+        matrices.append((_name(subject, parent), [child.id for child in parent.children], r))
         own, whole = _of_sum(subject, parent, r)
         findings += [*own, *_of_pairs(subject, parent, r)]
         wholes.append(whole)
@@ -105,7 +117,14 @@ def examine(subject: Subject) -> Chapter:
             with_index = pearson(x[:, j], subject.scores)
             figures = (with_sum[j], rest, less, with_index)
             members.append((child.id, _name(subject, parent), *map(cell, figures), *nearest))
-    return Chapter(tuple(findings), (_sums(wholes), _members(members)), _notes(subject))
+    tables = (
+        _sums(wholes),
+        _members(members),
+        pair_table(matrices),
+        component_table(matrices),
+        loading_table(matrices, subject.limits.first(DIMENSIONS)),
+    )
+    return Chapter(tuple(findings), tables, _notes(subject))
 
 
 def _name(subject: Subject, parent: Pillar) -> str:
@@ -124,6 +143,10 @@ def _of_sum(subject: Subject, parent: Pillar, r: Floats) -> tuple[list[Finding],
     if alpha < limits.first(ALPHA):
         said = f"Cronbach's alpha is {figure(alpha)} for {k} parts"
         found.append(Finding(ALPHA, name, alpha, said))
+    for child, without in zip(parent.children, alpha_without(r), strict=True):
+        if without - alpha > limits.first(ALPHA_WITHOUT):
+            said = f"alpha of {name} rises from {figure(alpha)} to {figure(without)} without it"
+            found.append(Finding(ALPHA_WITHOUT, child.id, float(without - alpha), said))
     if eigenvalues[1] > limits.first(DIMENSIONS) + 1e-9:
         said = (
             f"the second eigenvalue is {figure(eigenvalues[1])}; the first component explains "

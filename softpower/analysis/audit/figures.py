@@ -11,6 +11,7 @@ from softpower.analysis.audit.finding import OWN, Chapter, Check, Finding, Thres
 from softpower.analysis.audit.subject import Subject
 from softpower.analysis.shared.formatting import cell, enumerated, unit_noun
 from softpower.answer import Cell, Column, Table
+from softpower.index.tree import Indicator
 from softpower.methods.model import Floats
 from softpower.methods.moments import skewness_and_kurtosis
 
@@ -23,6 +24,15 @@ AVAILABILITY = Check(
     (Threshold("availability", 0.65, 0, 1, COINR),),
     "What is not there is filled or left out, so that the indicator says little of many.",
     'Leave it out (`omit="ID"`), find figures, or say that it stands for few.',
+)
+PILLAR_AVAILABILITY = Check(
+    "pillar-availability",
+    "moderate",
+    "Few figures of a pillar are there",
+    (Threshold("pillar-availability", 0.65, 0, 1, f"{OWN}, as for indicators"),),
+    "Its score is said to be of all units and rests on figures of some.",
+    "Find figures, or leave out of it what few have (`omit`).",
+    "OECD/JRC Handbook (2008), ch. 3",
 )
 OWN_AVAILABILITY = Check(
     "own-availability",
@@ -49,6 +59,14 @@ SAME = Check(
     "The indicator tells most units apart no more than a constant would.",
     "See whether the commonest figure is one, or stands for what is not known.",
 )
+ZEROS = Check(
+    "zeros",
+    "minor",
+    "Many zeros say only that a list does not name the unit",
+    (Threshold("zeros", 0.5, 0, 1, f"{COINR}, there of any zeros"),),
+    "Most units are told apart from a few, and not from each other.",
+    "Say what a zero means there (zero_fill in indicators.csv), or count what all have.",
+)
 CONSTANT = Check(
     "constant",
     "severe",
@@ -65,7 +83,16 @@ AGE = Check(
     "The ranking mixes times and is said to be of one.",
     "Find newer figures, or say so beside the ranking.",
 )
-CHECKS = (AVAILABILITY, OWN_AVAILABILITY, OUTLIERS, SAME, CONSTANT, AGE)
+CHECKS = (
+    AVAILABILITY,
+    PILLAR_AVAILABILITY,
+    OWN_AVAILABILITY,
+    OUTLIERS,
+    SAME,
+    ZEROS,
+    CONSTANT,
+    AGE,
+)
 
 YEAR = re.compile(r"(?<!\d)(1[89]\d\d|2[01]\d\d)(?!\d)")
 
@@ -86,26 +113,34 @@ def examine(subject: Subject) -> Chapter:
         year = float(np.nanmedian(years[:, j])) if (years[:, j] > 0).any() else np.nan
         old = float(np.nanmax(years) - year) if not np.isnan(year) else np.nan
         measures = _measures(raw[:, j], before[:, j], after[:, j])
-        rows.append((item.id, item.title, *map(cell, measures), cell(year)))
-        findings += _of_indicator(subject, item.id, raw[:, j], measures, old)
-    findings += _of_units(subject, raw)
-    return Chapter(tuple(findings), (_table(rows),))
+        rows.append((item.id, item.title, *map(cell, measures[:-1]), int(measures[-1]), cell(year)))
+        findings += _of_indicator(subject, item, raw[:, j], measures, old)
+    pillars = _of_pillars(subject, raw)
+    findings += [*pillars[0], *_of_units(subject, raw)]
+    tables = (_table(rows), _coverage(pillars[1], subject))
+    return Chapter(tuple(findings), tuple(table for table in tables if table.rows))
 
 
 def _measures(raw: Floats, before: Floats, after: Floats) -> tuple[float, ...]:
-    """Return availability, the share of the commonest figure, and moments before and after."""
+    """Return availability, shares of the commonest figure and of zeros, moments, what is treated.
+
+    Moments are those before and after the treatment of outliers; what is treated is how many
+    figures it changes.
+    """
     present = raw[~np.isnan(raw)]
     commonest = Counter(present.tolist()).most_common(1)
     same = commonest[0][1] / present.size if commonest else np.nan
+    zeros = float(np.mean(present == 0)) if commonest else np.nan
     moments = (*skewness_and_kurtosis(before), *skewness_and_kurtosis(after))
-    return (present.size / raw.size, same, *moments)
+    changed = np.count_nonzero(~np.isnan(after) & (before != after))
+    return (present.size / raw.size, same, zeros, *moments, float(changed))
 
 
 def _of_indicator(
-    subject: Subject, name: str, raw: Floats, measures: tuple[float, ...], old: float
+    subject: Subject, item: Indicator, raw: Floats, measures: tuple[float, ...], old: float
 ) -> list[Finding]:
-    limits = subject.limits
-    there, same, _, _, skewness, kurtosis = measures
+    limits, name, zero_fill = subject.limits, item.id, item.zero_fill
+    there, same, zeros, _, _, skewness, kurtosis, _ = measures
     nouns = unit_noun(subject.run, plural=True)
     found = []
     if there < limits.first(AVAILABILITY):
@@ -115,6 +150,9 @@ def _of_indicator(
     if distinct < limits.first(CONSTANT):
         said = f"{distinct} different figure{'' if distinct == 1 else 's'}"
         found.append(Finding(CONSTANT, name, distinct, said))
+    elif zero_fill and zeros > limits.first(ZEROS):
+        said = f"{zeros:.0%} of {raw.size} {nouns} are not in its list"
+        found.append(Finding(ZEROS, name, zeros, said))
     elif same > limits.first(SAME):
         commonest = Counter(raw[~np.isnan(raw)].tolist()).most_common(1)[0][0]
         said = f"{same:.0%} of its figures are {commonest:g}"
@@ -127,6 +165,34 @@ def _of_indicator(
         said = f"half are {old:g} years older than the newest, or more"
         found.append(Finding(AGE, name, old, said))
     return found
+
+
+def _of_pillars(subject: Subject, raw: Floats) -> tuple[list[Finding], list[tuple[Cell, ...]]]:
+    """Return how much of each pillar is there, and those of which little is."""
+    findings: list[Finding] = []
+    rows: list[tuple[Cell, ...]] = []
+    there = ~np.isnan(raw[subject.ranked])
+    for pillar in subject.ranking.framework.root.pillars():
+        columns = [subject.ids.index(item.id) for item in pillar.indicators()]
+        share = float(there[:, columns].mean())
+        whole = float(there[:, columns].all(axis=1).mean())
+        rows.append((pillar.id, len(columns), share, whole))
+        if share < subject.limits.first(PILLAR_AVAILABILITY):
+            said = f"{share:.0%} of its figures of ranked units are there"
+            findings.append(Finding(PILLAR_AVAILABILITY, pillar.id, share, said))
+    return findings, rows
+
+
+def _coverage(rows: list[tuple[Cell, ...]], subject: Subject) -> Table:
+    columns = (
+        Column("id", "Pillar", whole=True),
+        Column("indicators", "Indicators", "integer"),
+        Column("available", "Available", "percent"),
+        Column("whole", "Lack nothing", "percent"),
+    )
+    nouns = unit_noun(subject.run, plural=True)
+    note = f"Of the figures of ranked {nouns}; the last column is the share of these {nouns}."
+    return Table("coverage", "Figures by pillar", columns, tuple(rows), (note,))
 
 
 def _of_units(subject: Subject, raw: Floats) -> list[Finding]:
@@ -162,15 +228,17 @@ def _table(rows: list[tuple[Cell, ...]]) -> Table:
         Column("title", "Title", detail=True),
         Column("available", "Available", "percent"),
         Column("same", "Commonest", "percent"),
+        Column("zeros", "Zeros", "percent", detail=True),
         Column("skewness_before", "Skewness", "number", 2),
         Column("kurtosis_before", "Kurtosis", "number", 2),
         Column("skewness", "Skewness treated", "number", 2),
         Column("kurtosis", "Kurtosis treated", "number", 2),
+        Column("treated", "Treated", "integer"),
         Column("year", "Year", "number", 0),
     )
     note = (
         "Available is the share of units that have a figure, Commonest the share of the figures "
-        "that are the same. Kurtosis is in excess of that of a normal distribution. Year is the "
-        "middle one."
+        "that are the same, Treated how many the treatment of outliers changes. Kurtosis is in "
+        "excess of that of a normal distribution. Year is the middle one."
     )
     return Table("figures", "Figures", columns, tuple(rows), (note,))

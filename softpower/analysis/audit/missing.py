@@ -9,6 +9,7 @@ import numpy as np
 from softpower.analysis.audit.finding import OWN, Chapter, Check, Finding, Threshold, figure
 from softpower.analysis.audit.subject import Subject
 from softpower.analysis.shared.formatting import cell, rank_cell, unit_noun
+from softpower.analysis.shared.gaps import admissible, doubts, ends, missing_figures
 from softpower.analysis.shared.reversals import shared_ranks
 from softpower.answer import Cell, Column, Table
 from softpower.engine.ranking import Ranking
@@ -51,7 +52,16 @@ ERROR = Check(
     "Set impute to a method that guesses better (see the table of methods), or to none.",
     "OECD/JRC Handbook (2008), ch. 3",
 )
-CHECKS = (SHIFT, ERROR)
+RANGE = Check(
+    "missing-range",
+    "moderate",
+    "What is missing could put a unit at quite another rank",
+    (Threshold("missing-range", 0.25, 0, 1, f"{OWN}: of the units that are ranked"),),
+    "Its rank is one of many that the figures allow.",
+    "Print the range beside the rank (robustness, with gaps), or ask more of coverage.",
+    "Manski (2003), Partial Identification of Probability Distributions, ch. 1 (bounds)",
+)
+CHECKS = (SHIFT, ERROR, RANGE)
 
 
 def examine(subject: Subject) -> Chapter:
@@ -92,7 +102,62 @@ def examine(subject: Subject) -> Chapter:
         )
         worst = max(worst, (float(shift[at]) / of, name, mover, float(shift[at])))
     findings = _findings(subject, worst, errors)
-    return Chapter(tuple(findings), (_table(rows, known),), tuple(notes), complete=not notes)
+    complete = not notes
+    try:
+        spans = _ranges(subject)
+    except SoftpowerError as error:
+        notes.append(f"Filled with the best and the worst there is no ranking: {error.what}")
+        spans, complete = [], False
+    findings += _of_ranges(subject, spans)
+    if open_ := doubts(subject.setup, subject.ranking):
+        notes.append(
+            "Ranks by the best and the worst that is missing are attained, but others may go "
+            f"beyond them ({', '.join(open_)})."
+        )
+    tables = (_table(rows, known), _range_table(subject, spans))
+    return Chapter(tuple(findings), tables, tuple(notes), complete=complete)
+
+
+def _ranges(subject: Subject) -> list[tuple[int, int, float, float]]:
+    """Return the row, the gaps, and the best and the worst rank of each ranked unit with gaps."""
+    setup, ranking = subject.setup, subject.ranking
+    bounds, lacking = admissible(setup, ranking), missing_figures(setup, ranking).sum(axis=1)
+    rows = [i for i in ranking.order() if subject.ranked[i] and lacking[i]]
+    found = subject.watch(len(rows), (ends(setup, ranking, bounds, i) for i in rows))
+    return [(i, int(lacking[i]), *both) for i, both in zip(rows, found, strict=True)]
+
+
+def _of_ranges(subject: Subject, spans: list[tuple[int, int, float, float]]) -> list[Finding]:
+    """Return one finding on the unit whose rank is most open."""
+    if not spans:
+        return []
+    row, gaps, best, worst = max(spans, key=lambda span: span[3] - span[2])
+    share = (worst - best + 1) / float(subject.ranked.sum())
+    if share <= subject.limits.first(RANGE):
+        return []
+    who = subject.ranking.units[row].name
+    said = f"{who} lacks {gaps} figures and could be from {best:g} to {worst:g}"
+    return [Finding(RANGE, subject.run.index.id, share, said)]
+
+
+def _range_table(subject: Subject, spans: list[tuple[int, int, float, float]]) -> Table:
+    columns = (
+        Column("id", "Code", whole=True, detail=True),
+        Column("unit", unit_noun(subject.run).capitalize()),
+        Column("missing", "Missing", "integer"),
+        Column("best", "Best", "integer"),
+        Column("worst", "Worst", "integer"),
+    )
+    units = subject.ranking.units
+    rows = tuple(
+        (units[i].id, units[i].name, gaps, rank_cell(best), rank_cell(worst))
+        for i, gaps, best, worst in spans
+    )
+    note = (
+        "Best: what is missing takes the best figure that ranked units have, and that of all "
+        "others the worst; Worst: the other way round."
+    )
+    return Table("ranges", "Ranks by what is missing", columns, rows, (note,))
 
 
 def _methods(subject: Subject) -> dict[str, Imputation | None]:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
 from softpower.analysis.audit.finding import Chapter, Check, Finding, Threshold
 from softpower.analysis.audit.subject import Subject
 from softpower.analysis.shared.formatting import unit_noun
+from softpower.analysis.shared.gaps import quotients
 from softpower.analysis.shared.reversals import reversals, shared_ranks
 from softpower.answer import Cell, Column, Table
+from softpower.engine.context import divisors
 from softpower.engine.run import changed
-from softpower.engine.score import score
+from softpower.engine.sampling.perturb import least_figures
+from softpower.engine.score import score, score_setup
 from softpower.errors import SoftpowerError
 from softpower.index.figures import Figures
+from softpower.methods.moments import is_constant
 
 ARROW = "Arrow (1951), Social Choice and Individual Values (independence)"
 WHY = "Two units change places although nothing about either has changed."
@@ -44,7 +49,19 @@ CLONE = Check(
     MEND,
     "Belton & Gear (1983), Omega 11:228-230",
 )
-CHECKS = (LEAVING, CLONE)
+ANCHOR = Check(
+    "anchor",
+    "moderate",
+    "The order of others turns when the best or the worst figure moves",
+    (Threshold("anchor", 0, 0, 1e9, ARROW),),
+    WHY,
+    MEND,
+    "Belton & Gear (1983), Omega 11:228-230",
+)
+CHECKS = (LEAVING, CLONE, ANCHOR)
+
+MOVED = 0.1
+"""An anchor moves outwards by so much of the range of its indicator."""
 
 
 def examine(subject: Subject) -> Chapter:
@@ -70,7 +87,67 @@ def examine(subject: Subject) -> Chapter:
             pairs = f"{known[most]} pair{'' if known[most] == 1 else 's'}"
             said = f"in {len(some)} of {len(known)} cases, most {how} {units[most].name}: {pairs}"
             findings.append(Finding(check, subject.run.index.id, known[most], said))
-    return Chapter(tuple(findings), (_table(rows, nouns),), tuple(notes), complete=not notes)
+    moved, lost = _anchors(subject)
+    rows += [("anchor", *case) for case in moved]
+    if lost:
+        notes.append(f"{ANCHOR.what}: {lost} cases have no ranking.")
+    findings += _of_anchors(subject, moved)
+    table = _table(rows, nouns)
+    return Chapter(tuple(findings), (table,), tuple(notes), complete=not notes)
+
+
+class Moved(NamedTuple):
+    """How many pairs of others turn as an extreme figure moves out."""
+
+    indicator: str
+    unit: str
+    pairs: int
+
+
+def _of_anchors(subject: Subject, moved: list[Moved]) -> list[Finding]:
+    """Return one finding on the figure by which most pairs turn."""
+    most = max(moved, key=lambda case: case.pairs, default=Moved("", "", 0))
+    if most.pairs <= subject.limits.first(ANCHOR):
+        return []
+    some = sum(case.pairs > 0 for case in moved)
+    pairs = f"{most.pairs} pair{'' if most.pairs == 1 else 's'}"
+    said = (
+        f"in {some} of {len(moved)} cases, most as {most.indicator} of {most.unit} moves out by "
+        f"{MOVED:.0%} of the range: {pairs}"
+    )
+    return [Finding(ANCHOR, subject.run.index.id, most.pairs, said)]
+
+
+def _anchors(subject: Subject) -> tuple[list[Moved], int]:
+    """Return what the extreme figures of indicators do to others, and how many cases fail.
+
+    Figures are those after denominators; one that would be less than it can be is no case.
+    """
+    setup, ranking = subject.setup, subject.ranking
+    items, least = ranking.framework.indicators(), least_figures(setup)
+    found, lost = [], 0
+    own = np.where(subject.ranked[:, None], quotients(setup, ranking), np.nan)
+    by = divisors(setup.figures, items)
+    for j, (item, x) in enumerate(zip(items, own.T, strict=True)):
+        if is_constant(x):
+            continue
+        step = MOVED * (np.nanmax(x) - np.nanmin(x))
+        (column,) = setup.figures.positions([item.id])
+        for row, way in ((int(np.nanargmax(x)), step), (int(np.nanargmin(x)), -step)):
+            if x[row] + way < least.get(item.id, -np.inf):
+                continue
+            values = setup.figures.values.copy()
+            values[row, column] += way * by[row, j]
+            try:
+                other = score_setup(replace(setup, figures=replace(setup.figures, values=values)))
+            except SoftpowerError:
+                lost += 1
+                continue
+            rows, before, after = shared_ranks(ranking, other, subject.methodology.ties)
+            others = np.array(rows) != row
+            pairs = reversals(before[others], after[others])
+            found.append(Moved(item.id, ranking.units[row].name, pairs))
+    return found, lost
 
 
 def _leaving(subject: Subject, order: list[int]) -> Iterator[tuple[int, int | None]]:
@@ -120,4 +197,5 @@ def _table(rows: list[tuple[Cell, ...]], nouns: str) -> Table:
     )
     rows.sort(key=lambda row: -int(row[3] or 0))
     note = f"Pairs are those of the other {nouns}, ranked anew among themselves."
-    return Table("reversal", "Who leaves, and who is listed twice", columns, tuple(rows), (note,))
+    title = "Who leaves, who is listed twice, and which extreme figure moves"
+    return Table("reversal", title, columns, tuple(rows), (note,))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from softpower.analysis.audit.finding import OWN, Chapter, Check, Finding, Threshold, figure
@@ -88,8 +90,9 @@ def examine(subject: Subject) -> Chapter:
         if abs(r) > subject.limits.first(SIMPLER):
             said = f"Spearman's correlation with {name} is {figure(r)}"
             findings.append(Finding(SIMPLER, subject.run.index.id, abs(r), said))
+    scales = {**sizes, **_denominators(subject, sizes)}
     for item in subject.indicators:
-        found_sizes = {name: pearson(subject.good(item), v) for name, v in sizes.items()}
+        found_sizes = {name: pearson(subject.good(item), v) for name, v in scales.items()}
         for name, r in found_sizes.items():
             if abs(r) > subject.limits.first(SIZE):
                 said = f"r = {figure(r)} with the logarithm of {name}"
@@ -118,6 +121,18 @@ def _sizes(subject: Subject) -> tuple[dict[str, Floats], list[str]]:
         "against size and wealth in full. They may be carried without a pillar."
     )
     return found, [said]
+
+
+def _denominators(subject: Subject, sizes: Mapping[str, Floats]) -> dict[str, Floats]:
+    """Return the logarithms of what indicators are divided by, but for those that are sizes."""
+    named = [item.denominator.figure for item in subject.indicators if item.denominator]
+    found = {}
+    for name in dict.fromkeys(named):
+        values = subject.column(name)
+        if values is not None and name not in sizes:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                found[name] = np.where(values > 0, np.log(values), np.nan)
+    return found
 
 
 def _with_yardstick(

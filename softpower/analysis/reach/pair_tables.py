@@ -12,7 +12,7 @@ from softpower.engine.exact.averages import mean_ranks
 from softpower.engine.run import Run
 
 if TYPE_CHECKING:
-    from softpower.analysis.reach.pairs import Relations
+    from softpower.analysis.shared.comparisons import Relations
 
 
 def order_table(run: Run, found: Relations, title: str) -> Table:

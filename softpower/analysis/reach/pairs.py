@@ -2,44 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from softpower.analysis.reach.pair_tables import chart_of_order, order_table, pair_table
 from softpower.analysis.reach.tables import asked_units
 from softpower.analysis.shared.admissible import Admissible
+from softpower.analysis.shared.comparisons import FIRM, Relations, relations
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer, Cell, Table, facts
-from softpower.engine.exact.averages import wins
-from softpower.engine.exact.form import WeightForm
-from softpower.engine.exact.pairs import contamination, least_lead
 from softpower.engine.run import Run
 from softpower.errors import UsageError
-from softpower.methods.model import Floats, Mask
-from softpower.methods.poset import PartialOrder
-
-FIRM = 0.25
-"""Pairs that hold until so much of the belief is in other weights are counted apart."""
-
-
-@dataclass(frozen=True, eq=False)
-class Relations:
-    """What holds between the units that are asked about, in the order of the ranking (n)."""
-
-    form: WeightForm
-    units: list[int]
-    """Positions among the units of the form."""
-    order: PartialOrder
-    """Who is above whom under all admissible weights."""
-    always: Mask
-    """Who is nowhere below whom (n x n)."""
-    firmness: Floats
-    """How far one may believe in other weights before the pair turns (n x n)."""
-    wins: Floats | None
-    """Under what share of all weights one is above another (n x n)."""
 
 
 def pairs(
@@ -81,17 +55,6 @@ def pairs(
         charts=(chart_of_order(found),),
         notes=tuple(_notes(found)),
         provenance={**run.provenance(), "reach": {**admissible.record(), "pairs": True}},
-    )
-
-
-def relations(form: WeightForm, units: list[int], watch: Watch = unwatched) -> Relations:
-    """Return what holds between some units of a form."""
-    leads = (least_lead(form, unit, units) for unit in units)
-    margins = np.stack(list(watch(len(units), leads)))
-    always = margins >= 0
-    firmness = contamination(form, units, margins)
-    return Relations(
-        form, units, PartialOrder(always & ~always.T), always, firmness, wins(form, units)
     )
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import NamedTuple
 
 import numpy as np
 
@@ -17,29 +15,23 @@ from softpower.analysis.shared.formatting import (
     unit_column,
     unit_noun,
 )
+from softpower.analysis.shared.gaps import (
+    Range,
+    admissible,
+    doubts,
+    ends,
+    missing_figures,
+)
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.context import divisors
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
-from softpower.engine.score import score_setup
 from softpower.errors import UsageError
 from softpower.index.patch import Setup
 from softpower.index.units import find_unit
 from softpower.methods.model import Floats
-
-APART = ("none", "minmax", "goalposts")
-"""Normalisations under which a filling within the range of the figures moves nothing else."""
-STATED = ("given", "equal")
-"""Weights that do not follow from figures."""
-
-
-class Range(NamedTuple):
-    """The admissible figures of each indicator, after its denominator (indicators)."""
-
-    best: Floats
-    worst: Floats
 
 
 def gaps(run: Run, selection: Selection, watch: Watch = unwatched) -> Answer:
@@ -67,8 +59,8 @@ def gaps(run: Run, selection: Selection, watch: Watch = unwatched) -> Answer:
     listed = [i for i in ranking.order() if not np.isnan(ranking.ranks[i]) or i in asked]
     rows = list(selection.among(ranking.units, listed))
     setup = run.setup
-    bounds, missing = admissible(setup, ranking), _missing(setup, ranking)
-    found = list(watch(len(rows), (_ends(setup, ranking, bounds, i) for i in rows)))
+    bounds, missing = admissible(setup, ranking), missing_figures(setup, ranking)
+    found = list(watch(len(rows), (ends(setup, ranking, bounds, i) for i in rows)))
     title = f"{titled(run)}: ranks by what is missing"
     tables = [_table(run, ranking, rows, missing, found, title)]
     if asked:
@@ -80,56 +72,6 @@ def gaps(run: Run, selection: Selection, watch: Watch = unwatched) -> Answer:
         notes=(*_notes(run, setup, ranking, missing), *selection.remarks(ranking.units)),
         provenance={**run.provenance(), "gaps": True},
     )
-
-
-def admissible(setup: Setup, ranking: Ranking) -> Range:
-    """Return the best and the worst figure that ranked units have of each indicator."""
-    ranked = ~np.isnan(ranking.ranks)
-    quotients = _quotients(setup, ranking)[ranked]
-    low, high = (
-        np.array([f(column[~np.isnan(column)], initial=s) for column in quotients.T])
-        for f, s in ((np.min, np.inf), (np.max, -np.inf))
-    )
-    up = np.array([item.direction > 0 for item in ranking.framework.indicators()])
-    return Range(np.where(up, high, low), np.where(up, low, high))
-
-
-def filled(setup: Setup, ranking: Ranking, bounds: Range, row: int, *, best: bool) -> Setup:
-    """Return a setup whose gaps are filled for the best or the worst rank of one unit.
-
-    Units without a rank keep their gaps, but for the one that is asked about.
-    """
-    items = ranking.framework.indicators()
-    columns = setup.figures.positions([item.id for item in items])
-    own, others = (bounds.best, bounds.worst) if best else (bounds.worst, bounds.best)
-    by = divisors(setup.figures, items)
-    gaps_of = np.isnan(_quotients(setup, ranking)) & ~np.isnan(by)
-    gaps_of &= ~np.isnan(ranking.ranks)[:, None] | (np.arange(len(by)) == row)[:, None]
-    taken = np.where((np.arange(len(by)) == row)[:, None], own, others) * by
-    values = setup.figures.values.copy()
-    values[:, columns] = np.where(gaps_of, taken, values[:, columns])
-    return replace(setup, figures=replace(setup.figures, values=values))
-
-
-def _quotients(setup: Setup, ranking: Ranking) -> Floats:
-    """Return figures divided by their denominators (units x indicators)."""
-    items = ranking.framework.indicators()
-    raw = setup.figures.columns([item.id for item in items])
-    return np.asarray(raw / divisors(setup.figures, items))
-
-
-def _missing(setup: Setup, ranking: Ranking) -> Floats:
-    """Return where figures are missing (units x indicators)."""
-    return np.asarray(np.isnan(_quotients(setup, ranking)))
-
-
-def _ends(setup: Setup, ranking: Ranking, bounds: Range, row: int) -> tuple[float, float]:
-    """Return the best and the worst rank of a unit."""
-    ends = [
-        score_setup(filled(setup, ranking, bounds, row, best=best)).ranks[row]
-        for best in (True, False)
-    ]
-    return float(ends[0]), float(ends[1])
 
 
 def _table(
@@ -209,19 +151,7 @@ def _notes(run: Run, setup: Setup, ranking: Ranking, missing: Floats) -> list[st
     without = np.isnan(divisors(setup.figures, items))[ranked].sum()
     if without:
         notes.append(f"{without} of these have nothing to be divided by, and stay missing.")
-    method, root = setup.methodology, ranking.framework.root
-    own = (pillar.aggregate for pillar in (root, *root.pillars()))
-    aggregates = (*method.aggregate, *(each for each in own if each is not None))
-    doubts = {
-        "normalise": method.normalise.name() not in APART
-        or any(item.normalise is not None and item.normalise.name() not in APART for item in items),
-        "treat": method.treat.name() != "none"
-        or any(item.treat is not None and item.treat.name() != "none" for item in items),
-        "weight": any(each.name() not in STATED for each in method.weight),
-        "renormalise": any(each.name() != "none" for each in method.renormalise),
-        "aggregate": not all(each.rowwise and each.monotone for each in aggregates),
-    }
-    open_ = [word for word, doubt in doubts.items() if doubt]
+    open_ = doubts(setup, ranking)
     notes.append(
         "No other admissible filling goes beyond these ranks."
         if not open_

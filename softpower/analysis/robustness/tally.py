@@ -10,7 +10,7 @@ import numpy as np
 
 from softpower.analysis.shared.classes import Classes
 from softpower.engine.ranking import Ranking
-from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.block import Block, Counted
 from softpower.engine.sampling.histogram import RankCounts
 from softpower.methods.model import Floats, Mask
 
@@ -98,20 +98,20 @@ class Tally:
             self._columns[units] = self._found(units)
         columns = self._columns[units]
         first, central = np.zeros(len(units)), {}
+        counted = block.counted(max(len(columns.leaders or ()), 1), columns.walk)
         if self.central:
-            ranks = block.ranks
-            ahead = (ranks == ranks.min(axis=1, keepdims=True)).astype(np.float64)
+            ahead = _leading(counted, block)
             first = ahead.sum(axis=0)
             central = {
                 (name, block.children[name]): ahead.T @ weights
                 for name, weights in block.weights.items()
             }
-        same, ordered = self._kept(block, columns.leaders)
+        same, ordered = self._kept(block, counted, columns.leaders)
         return BlockCounts(
             units,
             block.halves,
-            block.places(),
-            self._compared(block, columns),
+            counted.places,
+            self._compared(block, counted, columns),
             int(np.count_nonzero(same)),
             int(np.count_nonzero(same & ordered)),
             first,
@@ -139,7 +139,7 @@ class Tally:
                 found.pairs.append(at)
         return found
 
-    def _kept(self, block: Block, leaders: list[int] | None) -> tuple[Mask, Mask]:
+    def _kept(self, block: Block, counted: Counted, leaders: list[int] | None) -> tuple[Mask, Mask]:
         """Say in which draws the same units hold the first places, and none of them swap."""
         same, ordered = np.zeros((2, block.draws), dtype=bool)
         if leaders is None:
@@ -147,11 +147,12 @@ class Tally:
         if len(leaders) == min(self.top, len(block.units)):
             group = np.zeros(len(block.units), dtype=np.int64)
             group[leaders] = self.group
-            found = group[block.first(len(leaders))]
-            same = np.asarray(found.all(axis=1))
-            ordered = np.asarray((found == self.group).all(axis=1))
-        if block.tied.size:
-            same[block.tied], ordered[block.tied] = self._kept_in_ties(block.tied_ranks, leaders)
+            found = group[counted.first[: len(leaders)]]
+            same = np.asarray(found.all(axis=0))
+            ordered = np.asarray((found == self.group[:, None]).all(axis=0))
+        if counted.tied.size:
+            known = self._kept_in_ties(counted.tied_ranks, leaders)
+            same[counted.tied], ordered[counted.tied] = known
         return same, ordered
 
     def _kept_in_ties(self, ranks: Floats, leaders: list[int]) -> tuple[Mask, Mask]:
@@ -165,17 +166,19 @@ class Tally:
         same = (last <= self.top).all(axis=0) & (within == len(leaders))
         return same, np.asarray((last[:-1] <= first[1:]).all(axis=0))
 
-    def _compared(self, block: Block, columns: Columns) -> Floats:
+    def _compared(self, block: Block, counted: Counted, columns: Columns) -> Floats:
         """Return how often the first of each pair is above the second, and how often both rank."""
         counts = np.zeros((len(self.pairs), 2))
         if columns.pairs:
-            merits = block.merits_of("walk", columns.walk)
-            above = np.empty(merits.shape, dtype=bool)
-            # From one row to the next as well: one pass over all, and the last column is not used.
-            np.greater(merits.ravel()[:-1], merits.ravel()[1:], out=above.ravel()[:-1])
-            tied = merits[block.tied]
-            level = np.count_nonzero(tied[:, :-1] == tied[:, 1:], axis=0)
-            wins = np.count_nonzero(above[:, :-1], axis=0) + 0.5 * level
-            counts[columns.pairs, 0] = wins[columns.steps]
+            counts[columns.pairs, 0] = counted.ahead[columns.steps]
             counts[columns.pairs, 1] = block.draws
         return counts
+
+
+def _leading(counted: Counted, block: Block) -> Floats:
+    """Return 1 for the unit that is first in a draw, or for all that share the first rank."""
+    leading = np.zeros((block.draws, len(block.units)))
+    leading[np.arange(block.draws), counted.first[0]] = 1.0
+    ranks = counted.tied_ranks
+    leading[counted.tied] = ranks == ranks.min(axis=1, keepdims=True, initial=np.inf)
+    return leading

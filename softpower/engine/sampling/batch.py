@@ -16,6 +16,8 @@ from softpower.engine.cache import Cache
 from softpower.engine.context import context_of_scores
 from softpower.engine.entries import Entries
 from softpower.engine.ranking import Ranking, RankVector
+from softpower.engine.sampling.gaps import Known
+from softpower.engine.sampling.kernel.tree import Tree
 from softpower.engine.sampling.parts import Drawn, Rules, UnitGroup, Weights
 from softpower.engine.sampling.workspace import Workspace
 from softpower.engine.score import prepared, resolved, score_setup
@@ -166,6 +168,18 @@ class Batch:
         if self.methodology.round is not None:
             totals = rounded(totals, self.methodology.round)
         return totals
+
+    @cached_property
+    def tree(self) -> Tree | None:
+        """The setup as the kernel adds it up, where weighted means are the scores."""
+        means = all(method.exponent() == 1 for method in self.methods.values())
+        if not (self._untouched and self._means and means and self.rows is self.scored):
+            return None
+        gaps = np.isnan(self.y).any() or not np.all(list(self.covered.values()))
+        if gaps and not self._rules.batched(self.root):
+            return None
+        known = Known(self.column, self.covered, self.weights, self.methodology.missing)
+        return Tree.of(self.root, self.y, known)
 
     def _scaled(self, totals: Floats) -> Floats:
         """Return scores (draws x units) on the final scale."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -11,6 +11,8 @@ from softpower.engine.ranking import RankVector
 from softpower.engine.sampling.cached import lockfree_cached_property
 from softpower.engine.sampling.draws import Draws, WeightDraws
 from softpower.engine.sampling.histogram import Histogram, RankCounts
+from softpower.engine.sampling.kernel.count import Found, Wanted, count
+from softpower.engine.sampling.kernel.loading import kernel
 from softpower.engine.sampling.order import bits_of, ordered, places
 from softpower.engine.sampling.parts import Weights
 from softpower.engine.sampling.workspace import Workspace
@@ -28,6 +30,21 @@ if TYPE_CHECKING:
 
 SPARSE = 1
 """So many times more cells than places taken are not counted block by block."""
+
+
+class Counted(NamedTuple):
+    """What is counted in a block of draws."""
+
+    places: RankCounts
+    """Which unit takes which place."""
+    first: Whole
+    """The positions of the units in the first places (places x draws); where they may tie, any."""
+    ahead: Floats
+    """How often each of a walk of units is ahead of the next, half where the two tie."""
+    tied: Places
+    """The draws in which units may tie..."""
+    tied_ranks: Floats
+    """...and the ranks in these (draws that are tied x units)."""
 
 
 class Block:
@@ -84,8 +101,7 @@ class Block:
             bounds, merits = (-bounds[1], -bounds[0]), -scores
         order, close = ordered(merits, bounds, source.largest, self._room)
         tied = np.flatnonzero(close)
-        exact = source.ranks(tied, scores[tied]) if tied.size else np.empty((0, len(self.units)))
-        return order, tied, exact
+        return order, tied, self._exact(tied)
 
     @property
     def order(self) -> Whole:
@@ -104,31 +120,6 @@ class Block:
         ranks[tied] = exact
         return ranks
 
-    def merits_of(self, name: str, columns: Sequence[int]) -> Floats:
-        """Return what puts some units in order (draws x columns), in memory kept by this name.
-
-        The unit with the higher number has the better rank, and those of the same one tie.
-        """
-        _, tied, exact = self._sorted
-        some = np.array(columns, np.intp)
-        if self._source is None:
-            return -exact[:, some]
-        out = self._room.array(name, self.draws, len(columns))
-        np.take(self.scores, some, axis=1, out=out, mode="clip")
-        if self.sense < 0:
-            np.negative(out, out=out)
-        out[tied] = -exact[:, some]
-        return out
-
-    def first(self, count: int) -> Whole:
-        """Return the positions of the first units (draws x count); where they may tie, any."""
-        return self._sorted[0][:, :count]
-
-    @property
-    def tied_ranks(self) -> Floats:
-        """The ranks in the draws in which units may tie (draws that are tied x units)."""
-        return self._sorted[2]
-
     def counts(self) -> Counts:
         """Return how often each unit (rows) has each place.
 
@@ -140,31 +131,82 @@ class Block:
 
     def places(self) -> RankCounts:
         """Return which unit takes which place, counted or, where counts would be many, listed."""
+        return self.counted().places
+
+    def counted(self, first: int = 0, walk: Sequence[int] = ()) -> Counted:
+        """Count the places, and what else is asked for, in one pass where that can be.
+
+        Parameters
+        ----------
+        first
+            So many first places: who has them.
+        walk
+            The positions of units, each of which is held against the next.
+        """
+        found = self._by_kernel(Wanted(first, walk))
+        if found is None:
+            order, tied, exact = self._sorted
+            return Counted(self._placed(), order[:, :first].T, self._ahead(walk), tied, exact)
+        exact = self._exact(found.close)
+        places = RankCounts(found.counts.T, self._step, self._listed(exact))
+        ahead = found.ahead + _ahead(-exact[:, list(walk)], slice(None))
+        return Counted(places, found.first, ahead, found.close, exact)
+
+    def _by_kernel(self, wanted: Wanted) -> Found | None:
+        """Return what the kernel finds, if there is one and it is worth its table of counts."""
+        library, source, units = kernel(), self._source, len(self.units)
+        if library is None or source is None or units > SPARSE * self.draws:
+            return None
+        added = source.added() if isinstance(source, WeightDraws) else None
+        scores, shape = self.scores if added is None else added, (self.draws, units)
+        return count(library, scores, shape, self.sense, source.largest, wanted, self._room)
+
+    def _exact(self, tied: Places) -> Floats:
+        """Return the ranks in draws in which units may tie."""
+        if self._source is None or not tied.size:
+            return np.empty((0, len(self.units)))
+        return self._source.ranks(tied, self.scores[tied])
+
+    def _ahead(self, walk: Sequence[int]) -> Floats:
+        """Count how often each of a walk of units is ahead of the next."""
+        _, tied, exact = self._sorted
+        some = np.array(walk, np.intp)
+        if self._source is None:
+            return _ahead(-exact[:, some], tied)
+        merits = self._room.array("walk", self.draws, some.size)
+        np.take(self.scores, some, axis=1, out=merits, mode="clip")
+        if self.sense < 0:
+            np.negative(merits, out=merits)
+        merits[tied] = -exact[:, some]
+        return _ahead(merits, tied)
+
+    def _placed(self) -> RankCounts:
         order, tied, exact = self._sorted
-        n = order.shape[1]
-        step = 2 if self.halves else 1
-        listed: Places = np.empty(0, dtype=np.int64)
-        if tied.size:
-            listed = (step * (exact - 1)).astype(np.int64) * n + np.arange(n)
+        n, step = order.shape[1], self._step
+        listed = self._listed(exact)
         bits = bits_of(n)
         if n << bits > SPARSE * order.size:
             clear = np.delete(order, tied, axis=0) + step * n * np.arange(n)
-            return RankCounts(None, step, np.concatenate([clear.ravel(), listed.ravel()]))
+            return RankCounts(None, step, np.concatenate([clear.ravel(), listed]))
         counter = self._room.counter(order.size, n << bits)
         cells = counter.cells.reshape(order.shape)
         np.bitwise_or(order, np.arange(n, dtype=np.int32) << bits, out=cells)
         cells[tied] = n << bits
-        return RankCounts(counter.counts().reshape(n, -1)[:, :n], step, listed.ravel())
+        return RankCounts(counter.counts().reshape(n, -1)[:, :n], step, listed)
+
+    @property
+    def _step(self) -> int:
+        return 2 if self.halves else 1
+
+    def _listed(self, ranks: Floats) -> Places:
+        """Return the cells of the places that units take, from their ranks (draws x units)."""
+        n = len(self.units)
+        return ((self._step * (ranks - 1)).astype(np.int64) * n + np.arange(n)).ravel()
 
     @property
     def sense(self) -> int:
         """1 where the highest score is best, -1 where the lowest is."""
         return self._scored.sense
-
-    @property
-    def tied(self) -> Places:
-        """The draws in which units may tie."""
-        return self._sorted[1]
 
     @property
     def halves(self) -> bool:
@@ -174,3 +216,18 @@ class Block:
 
 def _by_rank(ranks: Floats) -> Whole:
     return np.argsort(ranks, axis=1, kind="stable").astype(np.int32)
+
+
+def _ahead(merits: Floats, level: Places | slice) -> Floats:
+    """Return how often each column (draws x columns) is above the next, half where they tie.
+
+    They may do so in the rows ``level``.
+    """
+    if merits.shape[1] < 2 or not merits.size:
+        return np.zeros(max(merits.shape[1] - 1, 0))
+    above = np.empty(merits.shape, dtype=bool)
+    # From one row to the next as well: one pass over all, and the last column is not used.
+    np.greater(merits.ravel()[:-1], merits.ravel()[1:], out=above.ravel()[:-1])
+    tied = merits[level]
+    same = np.count_nonzero(tied[:, :-1] == tied[:, 1:], axis=0)
+    return np.asarray(np.count_nonzero(above[:, :-1], axis=0) + 0.5 * same)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from softpower.engine.sampling.batch import Batch
+from softpower.engine.sampling.kernel.count import Added
 from softpower.engine.sampling.parts import Weights
 from softpower.index.patch import Setup
 from softpower.methods.impute import NoImputation
@@ -64,6 +65,11 @@ class WeightDraws:
     def scores(self, out: Floats) -> Floats:
         """Return the scores (draws x units), written to ``out`` where that saves a copy."""
         return self.batch.scores(self.weights, out)
+
+    def added(self) -> Added | None:
+        """Return what the kernel needs to work the scores out itself, if it can."""
+        tree = self.batch.tree
+        return None if tree is None else Added(tree, self.batch.weights, self.weights)
 
     def bounds(self, scores: Floats) -> tuple[float, float]:
         """Return two numbers between which these scores lie."""

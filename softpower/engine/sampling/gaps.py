@@ -45,18 +45,19 @@ class GapSum:
         """Find the patterns of gaps in normalised figures (units x indicators; NaN is missing)."""
         self.id = pillar.id
         self.rule = known.missing
-        self._below = {
+        self.below = {
             k: GapSum(child, y, known)
             for k, child in enumerate(pillar.children)
             if isinstance(child, Pillar)
         }
+        """The pillars below, by their position among the children."""
         columns = [
-            self._below[k].values if k in self._below else y[:, [known.column[child.id]]]
+            self.below[k].values if k in self.below else y[:, [known.column[child.id]]]
             for k, child in enumerate(pillar.children)
         ]
         there: Mask = np.column_stack(
             [
-                self._below[k].there if k in self._below else ~np.isnan(columns[k][:, 0])
+                self.below[k].there if k in self.below else ~np.isnan(columns[k][:, 0])
                 for k in range(len(columns))
             ]
         )
@@ -68,7 +69,7 @@ class GapSum:
         """Units x indicators beneath, 0 where missing, and where the unit has no value here."""
         self.present: Floats = np.hstack(
             [
-                self._below[k].present if k in self._below else 1.0 - np.isnan(columns[k])
+                self.below[k].present if k in self.below else 1.0 - np.isnan(columns[k])
                 for k in range(len(columns))
             ]
         )
@@ -78,7 +79,7 @@ class GapSum:
         there |= ~self._counts
         there &= self.there[:, None]
         lacking: Mask = np.asarray(~there.all(axis=1))
-        beneath = [lacking, *(np.isin(np.arange(len(y)), b.rows) for b in self._below.values())]
+        beneath = [lacking, *(np.isin(np.arange(len(y)), b.rows) for b in self.below.values())]
         self.rows: Places = np.flatnonzero(np.any(beneath, axis=0))
         """The units that have gaps, here or further below."""
         self._gappy = self.values[self.rows]
@@ -91,7 +92,7 @@ class GapSum:
         """...which children they have (patterns x children), 1 for yes..."""
         self._which: Places = which.ravel()
         """...and the pattern of each."""
-        self._at = {k: np.searchsorted(self.rows, b.rows) for k, b in self._below.items()}
+        self._at = {k: np.searchsorted(self.rows, b.rows) for k, b in self.below.items()}
         """For each pillar below, where its units with gaps are among those here."""
 
     def __call__(self, weights: Mapping[str, Floats], workspace: Workspace) -> Floats | None:
@@ -113,15 +114,22 @@ class GapSum:
         total[~self.there] = np.nan
         return total
 
+    def kinds(self) -> Places:
+        """Return what each unit has: 0 no value here, 1 every child, and so on by its pattern."""
+        kinds = np.ones(len(self.there), dtype=np.int64)
+        kinds[self.rows[self._lacking]] = 2 + self._which
+        kinds[~self.there] = 0
+        return kinds
+
     def shares(self, weights: Mapping[str, Floats]) -> Floats:
         """Return what each indicator beneath counts (draws x indicators) where there is no gap."""
         own = weights[self.id]
-        if not self._below:
+        if not self.below:
             return own
         parts = []
         for k in range(own.shape[1]):
             share = own[:, k, None]
-            parts.append(share * self._below[k].shares(weights) if k in self._below else share)
+            parts.append(share * self.below[k].shares(weights) if k in self.below else share)
         return side_by_side(parts)
 
     def _plain(self, weights: Mapping[str, Floats], workspace: Workspace, values: Floats) -> Floats:
@@ -138,7 +146,7 @@ class GapSum:
         ``rows`` are those of ``total`` (x draws) that stand for the units with gaps.
         """
         own = weights[self.id].T
-        for k, below in self._below.items():
+        for k, below in self.below.items():
             if below.rows.size:
                 total[rows[self._at[k]]] += below._correction(weights, workspace, own[k])  # noqa: SLF001
         if self._lacking.size:
@@ -151,7 +159,7 @@ class GapSum:
     ) -> Floats:
         """Return what gaps add to the values of the units with gaps, times a weight (draws)."""
         plain = self._plain(weights, workspace, self._gappy)
-        if not self._below:
+        if not self.below:
             more = self._made_up(plain, weights[self.id].T, workspace)
         else:
             more = plain.copy()
@@ -173,7 +181,7 @@ class GapSum:
             return np.multiply(total, self._of_each(itself, workspace), out=total)
         if mean is None:
             return np.multiply(total, 0.0, out=total)
-        if self._below:
+        if self.below:
             raise _Unforeseen
         there = self.patterns[self._which][:, self._counts]
         sums = (self._gappy[self._lacking][:, self._counts] * there).sum(axis=1)

@@ -143,7 +143,7 @@ class Tables:
         """Return the figures after the treatment of outliers, where there are some."""
         for j, indicator in enumerate(self._indicators):
             method, own = indicator.treat or self.methodology.treat, x[:, :, j]
-            if np.array_equal(own, np.broadcast_to(own[0], own.shape), equal_nan=True):
+            if _alike(own):
                 own[:] = self._treated_once(indicator, own[0])
                 continue
             many = method.of_draws(own.copy())
@@ -176,5 +176,11 @@ class Tables:
             context = self._contexts[method](
                 indicator, logged=False, sense=self._senses[indicator.id]
             )
-            y[:, :, j] = method(np.ascontiguousarray(x[:, :, j]), context)
+            some = x[:1, :, j] if _alike(x[:, :, j]) else x[:, :, j]
+            y[:, :, j] = method(np.ascontiguousarray(some), context)
         return y
+
+
+def _alike(x: Floats) -> bool:
+    """Say whether an indicator (draws x units) is the same in all draws."""
+    return np.array_equal(x, np.broadcast_to(x[0], x.shape), equal_nan=True)

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     Kind = TypeVar("Kind", bound=np.generic)
 
 
+LINE = 64
+"""The bytes of a line of memory."""
+
+
 class Workspace(local):
     """Arrays by name; each thread has its own.
 
@@ -36,7 +40,7 @@ class Workspace(local):
         """Return an array of this shape; what it holds is whatever was last written by its name."""
         size = rows * columns
         if name not in self._kept or self._kept[name].size < size:
-            self._kept[name] = np.empty(size)
+            self._kept[name] = _aligned(size)
         return self._kept[name].view(kind)[:size].reshape(rows, columns)
 
     def counter(self, entries: int, table: int) -> Counter:
@@ -44,3 +48,10 @@ class Workspace(local):
         if self._counter is None or self._counter.shape != (entries, table):
             self._counter = Counter(entries, table)
         return self._counter
+
+
+def _aligned(size: int) -> Floats:
+    """Return an array that starts with a line of memory, as vectors of a processor want it."""
+    room = np.empty(size + LINE // 8)
+    first = -room.ctypes.data % LINE // 8
+    return room[first : first + size]

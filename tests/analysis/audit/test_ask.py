@@ -185,11 +185,106 @@ def test_pairs_that_turn_are_those_of_scoring_without_the_unit(index, answer):
     assert found(answer, "leaving") == {"unsound": max(turned.values())}
 
 
+def test_an_extreme_figure_that_moves_turns_pairs_of_others(index, answer):
+    """That by which most pairs turn moves out by a tenth of the range, and is scored again."""
+    cases = [row for row in answer.table("reversal").records() if row["check"] == "anchor"]
+    assert len(cases) == 16
+    most = max(cases, key=lambda case: case["pairs"])
+    frame = figures()
+    column, at = frame[most["id"]], UNITS.index(most["unit"])
+    out = 1 if column[at] == column.max() else -1
+    frame.loc[at, most["id"]] += out * 0.1 * (column.max() - column.min())
+    moved = softpower.index_from(
+        frame,
+        id="unsound",
+        units="other",
+        indicators=INDICATORS,
+        pillars={"first": {"title": "First"}, "second": {"title": "Second"}},
+        methodology=METHODOLOGY,
+    )
+    own, other = (np.delete(softpower.load(each).score().ranks, at) for each in (index, moved))
+    pairs = sum((own[i] - own[j]) * (other[i] - other[j]) < 0 for i in range(39) for j in range(i))
+    assert most["pairs"] == pairs > 0
+    assert found(answer, "anchor") == {"unsound": pairs}
+
+
+def test_how_much_of_a_pillar_is_there_and_what_is_treated_is_measured(index):
+    run = softpower.load(index, set={"treat": "winsorise"})
+    given = {"pillar-availability": 0.95}
+    answer = softpower.audit(run, chapter="figures", threshold=given, measures=True)
+    # Of the five indicators of the second pillar one has half of its figures.
+    assert found(answer, "pillar-availability") == {"second": pytest.approx(0.9)}
+    of_pillar = rows(answer, "coverage")
+    assert of_pillar["second"]["whole"] == 0.5
+    assert of_pillar["first"]["available"] == of_pillar["first"]["whole"] == 1
+    measured = rows(answer, "figures")
+    heavy = figures()["heavy"]
+    stages = run.score().stages
+    column = stages["treated"].ids.index("heavy")
+    changed = int((stages["treated"].values[:, column] != heavy.to_numpy()).sum())
+    assert measured["heavy"]["treated"] == changed > 0
+    assert measured["good"]["treated"] == 0
+    assert measured["same"]["zeros"] == 0.75
+
+
+def test_zeros_of_a_list_are_told_from_figures_that_are_the_same():
+    indicators = {**INDICATORS, "same": {"pillar": "second", "zero_fill": True}}
+    listed = softpower.index_from(
+        figures(),
+        id="listed",
+        units="other",
+        indicators=indicators,
+        pillars={"first": {"title": "First"}, "second": {"title": "Second"}},
+        methodology=METHODOLOGY,
+    )
+    answer = softpower.audit(listed, chapter="figures")
+    assert found(answer, "zeros") == {"same": 0.75}
+    assert found(answer, "same") == {}
+
+
+def test_ranks_that_what_is_missing_leaves_open_are_those_of_robustness(index, answer):
+    own = softpower.robustness(index, gaps=True).table("gaps").records()
+    gaps = {row["country"]: (row["best"], row["worst"]) for row in own if row["missing"]}
+    ranges = answer.table("ranges").records()
+    assert {row["unit"]: (row["best"], row["worst"]) for row in ranges} == gaps
+    widest = max(worst - best + 1 for best, worst in gaps.values()) / 40
+    assert softpower.audit(index, chapter="missing", threshold="missing-range=0").complete
+    strict = softpower.audit(index, chapter="missing", threshold="missing-range=0")
+    assert found(strict, "missing-range") == {"unsound": pytest.approx(widest)}
+
+
+def test_what_indicators_are_divided_by_is_held_against_them():
+    frame = figures().rename(columns={"population": "people"})
+    indicators = {name: value for name, value in INDICATORS.items() if name != "population"}
+    indicators |= {
+        "people": {"pillar": "-"},
+        "heavy": {"pillar": "second", "denominator": "people"},
+    }
+    divided = softpower.index_from(
+        frame,
+        id="divided",
+        units="other",
+        indicators=indicators,
+        pillars={"first": {"title": "First"}, "second": {"title": "Second"}},
+        methodology=METHODOLOGY,
+    )
+    answer = softpower.audit(divided, chapter="validity", threshold="size=0.9")
+    twin = stats.pearsonr(frame["twin"], np.log(frame["people"]))[0]
+    assert found(answer, "size")["twin"] == pytest.approx(twin, abs=1e-9)
+    said = [row for row in answer.table("findings").records() if row["about"] == "twin"]
+    assert "the logarithm of people" in said[0]["finding"]
+
+
 def test_goalposts_leave_the_order_of_others_alone(index):
     run = softpower.load(index, set={"normalise": "none"})
     answer = softpower.audit(run, chapter="reversal", measures=True)
     assert answer.table("findings").rows == ()
     assert {row["pairs"] for row in answer.table("reversal").records()} == {0}
+    assert {row["check"] for row in answer.table("reversal").records()} == {
+        "leaving",
+        "clone",
+        "anchor",
+    }
     assert [row["check"] for row in answer.table("reversal").records()].count("clone") == 3
 
 

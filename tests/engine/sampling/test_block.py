@@ -1,12 +1,13 @@
 """Ranks and places of draws, sorted in whole numbers, against ranks worked out one by one."""
 
-from itertools import combinations
+from itertools import pairwise
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.kernels import kernels, with_kernel
 from softpower.engine.ranking import RankVector
 from softpower.engine.sampling.block import Block
 from softpower.engine.sampling.draws import FigureDraws
@@ -69,10 +70,13 @@ def test_places_listed_and_places_counted_are_the_same(ties, draws):
 
 
 @pytest.mark.parametrize("ties", RULES)
-def test_what_puts_some_units_in_order_is_in_the_order_of_their_ranks(ties):
+@pytest.mark.parametrize("found", [None, *kernels()], ids=str)
+def test_units_that_are_held_against_each_other_are_ahead_as_their_ranks_say(ties, found):
     scores = np.random.default_rng(4).integers(0, 9, (50, 12)).astype(float)
-    block = block_of(scores, ties)
-    merits, ranks = block.merits_of("some", [7, 2, 7, 5]), block.ranks[:, [7, 2, 7, 5]]
-    for one, other in combinations(range(4), 2):
-        apart = np.sign(merits[:, one] - merits[:, other])
-        np.testing.assert_array_equal(apart, np.sign(ranks[:, other] - ranks[:, one]))
+    walk = [7, 2, 7, 5, 0, 11]
+    counted = with_kernel(found, lambda: block_of(scores, ties).counted(walk=walk))
+    ranks = rank(scores, ties)
+    steps = list(pairwise(walk))
+    wins = [np.count_nonzero(ranks[:, a] < ranks[:, b]) for a, b in steps]
+    level = [np.count_nonzero(ranks[:, a] == ranks[:, b]) for a, b in steps]
+    np.testing.assert_array_equal(counted.ahead, np.array(wins) + 0.5 * np.array(level))

@@ -1,0 +1,1 @@
+"""``explore``: an index with which a reader may play, as plain data."""
