@@ -54,7 +54,8 @@ GALLERY = (
     ),
     Picture(
         "How certain ranks are",
-        "softpower robustness open-soft-power --top 30 --draws 2000 --width column -o intervals.svg",
+        "softpower robustness open-soft-power --top 30 --draws 2000 --width column "
+        "-o intervals.svg",
         "A line for each country from the rank that is nearly the best to nearly the worst, with "
         "the median and the nominal rank.",
     ),
