@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from softpower.api.indices import indices
     from softpower.api.inference import infer
     from softpower.api.ranking import check, reproduce, score, show
+    from softpower.api.reporting.ask import report
     from softpower.api.uncertainty import robustness, sensitivity
     from softpower.api.weighing import flip, reach
     from softpower.countries import Country
+    from softpower.document import Document
     from softpower.engine.ranking import Ranking, Standing
     from softpower.engine.run import Run, load
     from softpower.errors import (
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Answer",
     "Country",
+    "Document",
     "FolderError",
     "Index",
     "InputError",
@@ -77,6 +80,7 @@ __all__ = [
     "infer",
     "load",
     "reach",
+    "report",
     "reproduce",
     "robustness",
     "score",
@@ -95,9 +99,11 @@ _HOMES = {
     "api.indices": ("indices",),
     "api.inference": ("infer",),
     "api.ranking": ("check", "reproduce", "score", "show"),
+    "api.reporting.ask": ("report",),
     "api.uncertainty": ("robustness", "sensitivity"),
     "api.weighing": ("flip", "reach"),
     "countries": ("Country",),
+    "document": ("Document",),
     "engine.ranking": ("Ranking", "Standing"),
     "engine.run": ("Run", "load"),
     "errors": (

@@ -71,22 +71,23 @@ def audit(
         asked,
         names(chapter, "chapter"),
         _thresholds(threshold),
-        _yardsticks(asked, yardstick),
+        yardsticks(asked, yardstick),
         measures=switch(measures, "measures"),
         watch=watch,
     )
 
 
-def _yardsticks(run: Run, given: Named | Sequence[Named] | None) -> tuple[Run, ...]:
+def yardsticks(run: Run, given: Named | Sequence[Named] | None) -> tuple[Run, ...]:
     """Return the runs that a run is held against, but for its own index."""
     if given == NONE or (isinstance(given, Sequence) and list(given) == [NONE]):
         return ()
     several = given if isinstance(given, list | tuple) else [] if given is None else [given]
     if several:
         return tuple(as_runs([run, *several])[1:])
-    if run.index.declared.units != "countries" or run.index.figures is None:
+    listed = run.index.figures or run.index.published
+    if run.index.declared.units != "countries" or listed is None:
         return ()
-    units = {unit.id for unit in run.index.figures.units}
+    units = {unit.id for unit in listed.units}
     usual = [as_run(name) for name in defaults.YARDSTICKS if name != run.index.id]
     return tuple(each for each in usual if len(units & _ranked(each)) >= LEAST)
 

@@ -23,6 +23,7 @@ from softpower.cli.list import list_
 from softpower.cli.methods import methods
 from softpower.cli.new import new
 from softpower.cli.reach import reach
+from softpower.cli.report import report
 from softpower.cli.reproduce import reproduce
 from softpower.cli.robustness import robustness
 from softpower.cli.schema import schema
@@ -30,6 +31,7 @@ from softpower.cli.score import score
 from softpower.cli.sensitivity import sensitivity
 from softpower.cli.show import show
 from softpower.cli.streams import secure
+from softpower.cli.study import study
 from softpower.version import __version__
 
 WELCOME = """\
@@ -77,7 +79,15 @@ for title, commands in {
     "How much of it is noise in the method or the figures?": (robustness, sensitivity),
     "Which weights would overturn it?": (reach, flip, infer),
     "Is the index itself sound?": (audit,),
-    "What can be chosen, and how is it handed over?": (methods, schema, explore, export, guide),
+    "What can be chosen, and how is it handed over?": (
+        methods,
+        schema,
+        report,
+        explore,
+        export,
+        study,
+        guide,
+    ),
 }.items():
     main.add_question(title, commands)
 

@@ -17,6 +17,9 @@ from softpower.errors import SoftpowerError
 TYPED = "softpower.typed"
 """Where a command keeps the words that were typed, from its name on."""
 
+TAKER = "softpower.taker"
+"""Where a study says what takes the answer of a question, in place of a form or a file."""
+
 LACK_OF_MEMORY = (
     "There is not enough memory for this. "
     "Ask for less at once: fewer units, combinations or stages."
@@ -93,8 +96,9 @@ class Command(click.Command):
 
                 raise misplaced(ctx, given, ctx.args)
             self._refuse_repeated(ctx, given)
-            refuse_unfit(ctx.params)
-            if in_csv(ctx.params):
+            if TAKER not in ctx.meta:
+                refuse_unfit(ctx.params)
+            if in_csv(ctx.params) and not ctx.params.get("table"):
                 for param in self.params:
                     if isinstance(param, Option):
                         param.refuse_in_csv(ctx.params.get(str(param.name)))

@@ -65,6 +65,20 @@ def writable(ctx: click.Context, param: click.Parameter, output: Path | None) ->
     return output
 
 
+def holds_a_report(ctx: click.Context, param: click.Parameter, output: Path | None) -> Path | None:
+    """Refuse a file that cannot hold a report before one is made."""
+    del param
+    if output is not None and not ctx.resilient_parsing:
+        from softpower.index.own import refuse_own
+        from softpower.render.documents import refuse_ending
+        from softpower.render.files import refuse_unwritable
+
+        refuse_ending(output)
+        refuse_unwritable(output)
+        refuse_own(output)
+    return output
+
+
 def in_csv(given: Mapping[str, Any]) -> bool:
     """Say whether an answer is asked for as CSV."""
     form, output = given.get("form"), given.get("output")
@@ -96,6 +110,9 @@ def refuse_unfit(given: Mapping[str, Any]) -> None:
         )
     if given.get("map") and not has_charts(given):
         raise click.UsageError("A map needs a file: --map -o map.svg, .png, .pdf or .html.")
+    for name in ("table", "columns"):
+        if given.get(name) and is_picture(given):
+            raise click.UsageError(f"--{name} chooses among tables, and a picture has none.")
     looks = [name for name in ("width", "title", "theme", "tall") if given.get(name) is not None]
     if "chart" in given and looks and not is_picture(given):
         raise click.UsageError(

@@ -43,6 +43,21 @@ def _weights(ctx: click.Context, param: click.Parameter, values: tuple[str, ...]
     return parsed(parse_weights, values)
 
 
+def _columns(
+    ctx: click.Context, param: click.Parameter, typed: str | None
+) -> tuple[str, ...] | None:
+    """Return the names of columns, of which none may be named twice."""
+    if typed is None or ctx.resilient_parsing:
+        return None
+    names = tuple(name.strip() for name in typed.split(","))
+    if not all(names):
+        raise click.BadParameter("names stand between commas, such as rank,country,score.")
+    for name in names:
+        if names.count(name) > 1:
+            raise click.BadParameter(f"{name} is named twice.", ctx, param)
+    return names
+
+
 def _width(ctx: click.Context, param: click.Parameter, typed: str | None) -> str | None:
     from softpower.render.figures.look import centimetres
 
@@ -115,6 +130,7 @@ change_options = together(
 
 def selection_options(
     *,
+    top: str = "The first N only.",
     country: str = "This country.",
     region: str = "The countries of a region, subregion or income group, or of a group that "
     "they join, such as EU or BRICS@2010; or GROUPING=NAME.",
@@ -127,7 +143,7 @@ def selection_options(
             type=Count(),
             metavar="N",
             group=SHOW,
-            help="The first N only.",
+            help=top,
         ),
         option(
             "--country",
@@ -232,7 +248,23 @@ output_options = together(
         callback=writable,
         group=OUTPUT,
         help="Write the answer to a file; its ending says the form: "
-        ".csv .json .md .tex .txt .xlsx .html .svg .png .pdf",
+        ".csv .json .md .tex .txt .xlsx .docx .html .svg .png .pdf",
+    ),
+    option(
+        "--table",
+        to="output.table",
+        metavar="NAME",
+        group=OUTPUT,
+        help="This table of the answer alone, by its name in -f json; so CSV takes any.",
+    ),
+    option(
+        "--columns",
+        to="output.columns",
+        metavar="NAME,NAME",
+        callback=_columns,
+        group=OUTPUT,
+        help="These columns of the tables alone, in this order: rank,country,score. Their names "
+        "are the headings of -f csv.",
     ),
     option(
         "--bom",

@@ -70,6 +70,8 @@ class Output(TypedDict, total=False):
     bom: bool
     notes: bool
     chart: bool
+    table: str
+    columns: tuple[str, ...]
     width: str
     title: str
     theme: str

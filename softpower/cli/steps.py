@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from softpower.cli.command import TYPED, tell
+from softpower.cli.command import TAKER, TYPED, tell
 from softpower.cli.progress import INTERRUPTED
 
 if TYPE_CHECKING:
     from softpower.answer import Answer
+    from softpower.document import Document
     from softpower.engine.run import Run
 
 REMARKS = "softpower.remarks"
@@ -59,6 +60,8 @@ def deliver(
     bom: bool = False,
     notes: bool = False,
     chart: bool = False,
+    table: str | None = None,
+    columns: tuple[str, ...] = (),
     width: str = "text",
     title: str | None = None,
     theme: str = "light",
@@ -78,7 +81,21 @@ def deliver(
 
     if chart and not answer.charts:
         raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
+    if table is not None:
+        from softpower.cli.columns import alone
+
+        answer = alone(answer, table)
+    if columns:
+        from softpower.cli.columns import chosen
+
+        answer, left_out = chosen(answer, columns)
+        if left_out:
+            render.print_note(left_out, sys.stderr)
     answer = signed(_noted(answer_in_options(answer), whole=notes))
+    if taker := click.get_current_context().meta.get(TAKER):
+        accepted = replace(answer, complete=answer.complete or allow_missing)
+        taker(accepted, partial=partial, bom=bom, look=Look(width, title, theme, tall))
+        return
     if output is None:
         render.show(answer, form or "table", sys.stdout, sys.stderr, charts=chart)
     else:
@@ -94,6 +111,26 @@ def deliver(
         click.echo("Less was computed than was asked for; --allow-missing accepts it.", err=True)
     if not (answer.holds and (answer.complete or allow_missing)):
         click.get_current_context().exit(no)
+
+
+def hand_over(document: Document, output: Path, *, allow_missing: bool = False) -> None:
+    """Write a report to a file, and say what it lacks.
+
+    The exit status is that of ``NO`` if a section could not be computed and this is not allowed.
+    """
+    from softpower import render
+    from softpower.cli.wording import document_in_options
+
+    context = click.get_current_context()
+    remarks = tuple(context.meta.get(REMARKS, ()))
+    whole = document_in_options(replace(document, notes=(*remarks, *document.notes)))
+    render.write(whole, output)
+    for note in whole.notes:
+        render.print_note(note, sys.stderr)
+    tell(f"Written to {output}")
+    if not (document.complete or allow_missing):
+        click.echo("A section could not be computed; --allow-missing accepts it.", err=True)
+        context.exit(NO)
 
 
 def signed(answer: Answer) -> Answer:

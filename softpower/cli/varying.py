@@ -39,13 +39,20 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
             "of these ids.",
         ),
         space_options,
+        draw_options(f"{draws} by default{rescored}"),
+    )
+
+
+def draw_options(often: str = f"{defaults.DRAWS} by default") -> Callable[[Any], Any]:
+    """Return a decorator that adds the options that say how often is drawn, and from where on."""
+    return together(
         option(
             "--draws",
             to="drawing.draws",
             type=Count(1, defaults.MOST_DRAWS),
             metavar="N",
             group=VARY,
-            help=f"How often they are drawn; {draws} by default{rescored}.",
+            help=f"How often weights are drawn; {often}.",
         ),
         option(
             "--seed",

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from softpower.answer import Answer, Table
+
 if TYPE_CHECKING:
     import ast
 
-    from softpower.answer import Answer, Table
+    from softpower.document import Document, Section
 
 _QUOTED = re.compile(r"`([^`\n]+)`")
 
@@ -58,6 +60,32 @@ def answer_in_options(answer: Answer) -> Answer:
         tables=tuple(map(_table_in_options, answer.tables)),
         notes=tuple(map(in_options, answer.notes)),
         whole_notes=tuple(map(in_options, answer.whole_notes)),
+    )
+
+
+def document_in_options(document: Document) -> Document:
+    """Return a report whose notes and mends speak of options."""
+    return replace(
+        document,
+        sections=tuple(map(_section_in_options, document.sections)),
+        notes=tuple(map(in_options, document.notes)),
+    )
+
+
+def _section_in_options(section: Section) -> Section:
+    return replace(
+        section,
+        says=in_options(section.says),
+        parts=tuple(
+            in_options(part)
+            if isinstance(part, str)
+            else replace(part, shown=_table_in_options(part.shown))
+            if isinstance(part.shown, Table)
+            else part
+            for part in section.parts
+        ),
+        sections=tuple(map(_section_in_options, section.sections)),
+        notes=tuple(map(in_options, section.notes)),
     )
 
 

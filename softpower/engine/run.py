@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -143,7 +145,13 @@ class Run(ByValue):
         """
         if self.setup is None:
             return _as_published(self.index)
-        return score_setup(self.setup, cache)
+        rankings = _rankings.get()
+        if rankings is None:
+            return score_setup(self.setup, cache)
+        key = self.index.hash, self.patch.model_dump_json()
+        if key not in rankings:
+            rankings[key] = score_setup(self.setup, cache)
+        return rankings[key]
 
     def provenance(self) -> dict[str, Any]:
         """Return all that is needed to repeat the run, as plain JSON values.
@@ -170,6 +178,19 @@ class Run(ByValue):
             node.id: node.weight for depth, node in self.setup.framework.root.walk() if depth
         }
         return about
+
+
+_rankings: ContextVar[dict[tuple[str, str], Ranking] | None] = ContextVar("rankings", default=None)
+
+
+@contextmanager
+def scored_once() -> Iterator[None]:
+    """Remember rankings meanwhile, so that several questions of a run score it once."""
+    token = _rankings.set({})
+    try:
+        yield
+    finally:
+        _rankings.reset(token)
 
 
 def scale_of(setup: Setup) -> Scale:

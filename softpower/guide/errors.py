@@ -46,6 +46,7 @@ RAISED = {
     "cli": "wrong-form",
     "cli.streams": "not-written",
     "countries": "unknown-name",
+    "document": "unknown-name",
     "engine": "no-ranking",
     "engine.adhoc": "unknown-setting",
     "engine.aggregation": "method-refuses",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from fnmatch import fnmatchcase
 from pathlib import Path
 from shlex import quote
@@ -19,11 +21,35 @@ METHODOLOGY = "methodology"
 """The sheet of a workbook that says what index.toml says in a folder."""
 
 
+_instead: ContextVar[Path | None] = ContextVar("instead", default=None)
+_located: ContextVar[set[Path] | None] = ContextVar("located", default=None)
+
+
+@contextmanager
+def located_from(folder: Path | None = None) -> Iterator[set[Path]]:
+    """Note where the indices stand that are named, in a set that fills meanwhile.
+
+    Parameters
+    ----------
+    folder
+        A folder whose indices are named in place of those that come with softpower.
+    """
+    found: set[Path] = set()
+    instead, located = _instead.set(folder), _located.set(found)
+    try:
+        yield found
+    finally:
+        _instead.reset(instead)
+        _located.reset(located)
+
+
 def shipped_folder() -> Path:
     """Return the folder that holds the indices which come with softpower.
 
     It is beside the module in a wheel, and beside the package in a checkout.
     """
+    if (instead := _instead.get()) is not None:
+        return instead
     package = Path(__file__).resolve().parents[1]
     inside = package / "indices"
     return inside if inside.is_dir() else package.parent / "indices"
@@ -115,6 +141,13 @@ def locate(name: str, near: Path | None = None) -> Path:
     UsageError
         If there is no such index, naming the nearest ids.
     """
+    path = _located_path(name, near)
+    if (noted := _located.get()) is not None:
+        noted.add(path.resolve())
+    return path
+
+
+def _located_path(name: str, near: Path | None) -> Path:
     ids = shipped()
     if name in ids:
         return shipped_folder() / name

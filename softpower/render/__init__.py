@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from softpower.answer import Answer, Chart
+from softpower.document import Document
 from softpower.errors import MissingExtraError, UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ __all__ = [
     "print_note",
     "refuse_picture",
     "refuse_unwritable",
+    "rendered",
     "show",
     "show_notes",
     "svg_of",
@@ -43,6 +45,7 @@ ENDINGS: dict[str, str] = {
     ".tex": "latex",
     ".txt": "table",
     ".xlsx": "xlsx",
+    ".docx": "docx",
     ".html": "html",
     ".svg": "svg",
     ".png": "png",
@@ -138,19 +141,19 @@ def _said_once(answer: Answer) -> Answer:
 
 
 def write(
-    answer: Answer,
+    answer: Answer | Document,
     path: Path,
     format: str | None = None,  # noqa: A002
     *,
     bom: bool = False,
     look: Look | None = None,
 ) -> None:
-    """Write an answer to a file, whole or not at all.
+    """Write an answer or a report to a file, whole or not at all.
 
     Parameters
     ----------
     answer
-        What to write.
+        What to write; a report to a file of .html, .docx or .pdf.
     path
         The file. One that is there is replaced once the new one is complete.
     format
@@ -171,8 +174,23 @@ def write(
     """
     from softpower.render.files import write_whole
 
-    render = _renderer(format or _format_of(path), look)
-    write_whole(path, BOM_UTF8 * bom + render(answer))
+    write_whole(path, rendered(answer, path, format, bom=bom, look=look))
+
+
+def rendered(
+    answer: Answer | Document,
+    path: Path,
+    format: str | None = None,  # noqa: A002
+    *,
+    bom: bool = False,
+    look: Look | None = None,
+) -> bytes:
+    """Return the bytes that `write` writes to a file."""
+    if isinstance(answer, Document):
+        from softpower.render.documents import to_bytes
+
+        return to_bytes(answer, path)
+    return BOM_UTF8 * bom + _renderer(format or _format_of(path), look)(answer)
 
 
 def refuse_unwritable(path: Path, format: str | None = None) -> None:  # noqa: A002
@@ -205,6 +223,8 @@ def refuse_unwritable(path: Path, format: str | None = None) -> None:  # noqa: A
         )
     if (format or _format_of(path)) in PLOTTED and find_spec("matplotlib") is None:
         raise MissingExtraError("matplotlib")
+    if of_ending == "docx" and find_spec("docx") is None:
+        raise MissingExtraError("python-docx")
     refuse(path)
 
 
@@ -242,6 +262,10 @@ def _renderer(format: str, look: Look | None) -> Callable[[Answer], bytes]:  # n
             from softpower.render.xlsx import to_xlsx
 
             return lambda answer: to_xlsx(_telling(answer))
+        case "docx":
+            from softpower.render.docx import to_docx
+
+            return lambda answer: to_docx(_said_once(answer))
         case "html":
             from softpower.render.html import to_html
 
@@ -384,7 +408,8 @@ def show_notes(
             noun = "the table" if len(names) == 1 else "the tables"
             print_note(
                 f"CSV has room for one table; it leaves out {noun} "
-                f"{', '.join(names)}. For all of them use -f json or -o FILE.xlsx.",
+                f"{', '.join(names)}. Each by itself: --table {names[0]}; all of them: -f json or "
+                "-o FILE.xlsx.",
                 stderr,
             )
         if found := formulas(answer):

@@ -13,9 +13,9 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from softpower.answer import Column, Table
+from softpower.answer import Answer, Column, Table
 from softpower.errors import MissingExtraError
-from softpower.render.cells import heading, indent, is_right, line, printed
+from softpower.render.cells import chart_table, heading, indent, is_right, line, printed
 from softpower.render.widths import width
 
 if TYPE_CHECKING:
@@ -37,6 +37,26 @@ _SMALL, _USUAL = 7.5, 9.0
 _MANY = 7
 _LETTER = 0.55
 """The width of a letter, where its size is 1."""
+
+
+def to_docx(answer: Answer) -> bytes:
+    """Return an answer as the bytes of a document: its tables with their titles and notes.
+
+    Raises
+    ------
+    MissingExtraError
+        If python-docx is not installed.
+    """
+    document = new_document(answer.title)
+    for table in answer.tables or tuple(map(chart_table, answer.charts)):
+        if table.detail:
+            continue
+        if table.title.strip() and line(table.title) != line(answer.title):
+            document.add_heading(line(table.title), level=2)
+        add_table(document, table)
+        add_notes(document, table.notes)
+    add_notes(document, answer.notes)
+    return saved(document)
 
 
 def new_document(title: str) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from html import escape as escape_html
@@ -14,7 +15,14 @@ from softpower.render.fit import PROSE
 from softpower.render.page import HEAD, STYLE, escape
 from softpower.render.widths import width
 
-_MANY = 8
+_MANY, _MOST = 8, 12
+"""Tables of more columns are set smaller on paper, and smaller still."""
+
+_APART = "softpower"
+"""The class of a part of a page with a style of its own."""
+
+_OUTER = re.compile(r"(?<![\w.-])(?::root|body)(?= \{)")
+"""What in the style of a page is the page itself."""
 
 
 def to_html(answer: Answer) -> str:
@@ -36,10 +44,17 @@ def to_html(answer: Answer) -> str:
 
 
 def to_fragment(answer: Answer) -> str:
-    """Return an answer as a part of a page that has a style of its own, such as a notebook."""
+    """Return an answer as a part of a page that has a style of its own, such as a notebook.
+
+    It looks as on a page by itself, and nothing around it changes.
+    """
     told = [table for table in answer.tables if not table.says_nothing]
     shown = replace(answer, tables=tuple(told))
-    return "\n".join([f"<h3>{escape(answer.title)}</h3>", *_parts(shown)])
+    within = _OUTER.sub("&", STYLE)
+    parts = [f"<h1>{escape(answer.title)}</h1>", *_parts(shown)]
+    return "\n".join(
+        [f'<div class="{_APART}">\n<style>\n.{_APART} {{\n{within}}}\n</style>', *parts, "</div>"]
+    )
 
 
 def _parts(answer: Answer) -> list[str]:
@@ -47,7 +62,7 @@ def _parts(answer: Answer) -> list[str]:
     body = [_table(table, answer.title) for table in answer.tables]
     body += [figure(chart) for chart in answer.charts if not is_empty(chart)]
     if answer.notes:
-        body.append(f'<section class="notes"><h2>Notes</h2>{_notes(answer.notes)}</section>')
+        body.append(f'<section class="notes"><h2>Notes</h2>{listed(answer.notes)}</section>')
     return body
 
 
@@ -63,23 +78,42 @@ def figure(chart: Chart) -> str:
     return "\n".join([*out, "</figure>"])
 
 
-def _notes(notes: Iterable[str]) -> str:
+def listed(notes: Iterable[str]) -> str:
+    """Return notes as a list."""
     items = "".join(f"<li>{escape(note)}</li>" for note in notes)
     return f"<ul>{items}</ul>"
 
 
 def _table(table: Table, page_title: str) -> str:
+    parts = ['<section class="table">']
+    if table.title and line(table.title) != line(page_title):
+        parts.append(f"<h2>{escape(table.title)}</h2>")
+    parts.append(grid(table))
+    if table.notes:
+        parts.append(f'<div class="notes">{listed(table.notes)}</div>')
+    parts.append("</section>")
+    return "\n".join(parts)
+
+
+def grid(table: Table, first: int | None = None) -> str:
+    """Return the rows of a table under its headings, in a box that scrolls if it has to.
+
+    Rows beyond the ``first`` are of the class ``more``, those that others are indented below of
+    the class ``top``.
+    """
     texts = printed(table)
     bars = {
         at: lengths
         for at, column in enumerate(table.columns)
         if column.bar and (lengths := shares(table, at)) is not None
     }
-    parts = ['<section class="table">']
-    if table.title and line(table.title) != line(page_title):
-        parts.append(f"<h2>{escape(table.title)}</h2>")
-    look = "facts" if not table.headed else "wide" if len(table.columns) > _MANY else ""
-    parts.append(f'<div class="scroll"><table{_class(look)}>')
+    label = escape_html(line(table.title or table.name))
+    count = len(table.columns)
+    look = "widest" if count > _MOST else "wide" if count > _MANY else ""
+    look = look if table.headed else "facts"
+    parts = [
+        f'<div class="scroll" role="group" aria-label="{label}" tabindex="0"><table{_class(look)}>'
+    ]
     if table.headed:
         cells = []
         for at, column in enumerate(table.columns):
@@ -92,6 +126,7 @@ def _table(table: Table, page_title: str) -> str:
     short = {
         at for at, cells in enumerate(zip(*texts, strict=True)) if max(map(width, cells)) <= PROSE
     }
+    tree = any(map(_indented, table.rows))
     for number, row in enumerate(table.rows):
         cells = []
         for at, cell in enumerate(row):
@@ -105,12 +140,16 @@ def _table(table: Table, page_title: str) -> str:
             )
             if at in bars:
                 cells.append(_bar(bars[at][number]))
-        parts.append(f"<tr>{''.join(cells)}</tr>")
+        names = ["more"] if first is not None and number >= first else []
+        if tree and not _indented(row):
+            names.append("top")
+        parts.append(f"<tr{_class(' '.join(names))}>{''.join(cells)}</tr>")
     parts.append("</tbody></table></div>")
-    if table.notes:
-        parts.append(f'<div class="notes">{_notes(table.notes)}</div>')
-    parts.append("</section>")
     return "\n".join(parts)
+
+
+def _indented(row: tuple[Cell, ...]) -> bool:
+    return isinstance(row[0], str) and row[0].startswith(" ")
 
 
 def _classes(table: Table, at: int, cell: Cell, *, one_line: bool) -> str:

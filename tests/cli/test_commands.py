@@ -14,6 +14,7 @@ from click.testing import CliRunner
 
 from helpers.books import write
 from helpers.imports import for_examples
+from helpers.studies import write_study
 from softpower.cli import main
 from softpower.cli.command import Command
 
@@ -72,6 +73,9 @@ def test_every_example_in_the_help_works(name, example, tmp_path, monkeypatch):
         write(tmp_path / "my.xlsx")
     if name == "import":
         for_examples(tmp_path)
+    if name == "study":
+        write_study(tmp_path)
+        assert ask("study", "pack", "study.toml", "-o", "study.zip").exit_code == 0
     result = ask(*words)
     assert result.exit_code == 0, result.output
     assert result.exception is None
@@ -118,7 +122,7 @@ def test_a_mistyped_word_is_answered_with_the_nearest_known_one(words, nearest):
         (["score", "open-soft-power", "--set", "weight=equal", "-w", "culture=4"], "no effect"),
         (["score", "open-soft-power@geometric+x"], "no variant"),
         (["new", "Has Spaces"], "Use only letters, digits"),
-        (["score", "hdi-2022", "-o", "table.doc"], ".xlsx"),
+        (["score", "hdi-2022", "-o", "table.doc"], "Did you mean .docx?"),
         (["score", "hdi-2022", "-o", "table.xlsx", "-f", "csv"], "ending .xlsx"),
         (["score", "hdi-2022", "-w", "health=10", "-w", "health=20"], "set twice"),
         (["score", "hdi-2022", "--set", "framework=[1]"], "not the name of a framework"),

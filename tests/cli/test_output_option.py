@@ -23,7 +23,7 @@ def _no_work(monkeypatch):
 @pytest.mark.parametrize(
     ("words", "status", "message"),
     [
-        (["-o", "a.doc"], 2, ".xlsx"),
+        (["-o", "a.doc"], 2, "Did you mean .docx?"),
         (["-o", "a"], 2, "missing ending"),
         (["-o", "a.xlsx", "-f", "csv"], 2, "does not go with -f csv"),
         (["-f", "csv", "-o", "a.svg"], 2, "does not go with -f csv"),

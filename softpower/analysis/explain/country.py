@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 
 from softpower.analysis.explain.decomposition import Decomposition, decompose, nodes, own_weighting
@@ -41,6 +43,7 @@ from softpower.analysis.shared.formatting import (
 )
 from softpower.analysis.shared.selection import find_listed
 from softpower.answer import Answer, Cell, Column, Table, facts
+from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.index.tree import Indicator, Pillar
 
@@ -55,13 +58,32 @@ def explain(run: Run, country: str) -> Answer:
     """
     ranking = run.score()
     unit = find_listed(ranking.units, country, run, ranking)
-    row = ranking.units.index(unit)
+    known = decompose(run, ranking) if run.setup is not None else None
+    return _explained(run, ranking, known, ranking.units.index(unit))
+
+
+def explain_each(run: Run, rows: Sequence[int]) -> Iterator[Answer]:
+    """Yield where the scores and ranks of several countries come from, by their rows.
+
+    Raises
+    ------
+    MethodError
+        If a method refuses the figures.
+    """
+    ranking = run.score()
+    known = decompose(run, ranking) if run.setup is not None else None
+    for row in rows:
+        yield _explained(run, ranking, known, row)
+
+
+def _explained(run: Run, ranking: Ranking, known: Decomposition | None, row: int) -> Answer:
+    """Return where the score and rank of one unit come from, by its row."""
+    unit = ranking.units[row]
     provenance = {**run.provenance(), "country": unit.id}
     title = f"{unit.name} in {titled(run)}: {standing_in_words(run, ranking, row)}"
-    if run.setup is None:
+    if known is None:
         tables, notes = published(run, ranking, row)
         return Answer(title, tables, notes=notes, provenance=provenance)
-    known = decompose(run, ranking)
     if np.isnan(ranking.ranks[row]):
         tables, notes = unranked(known, row)
         return Answer(title, tables, notes=notes, provenance=provenance)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -43,6 +43,8 @@ class Decomposition:
     """Where there was a figure, and what it proves."""
     entries: Entries
     """How the values of children enter a pillar."""
+    placed: dict[tuple[str, Ties], Floats] = field(default_factory=dict)
+    """The ranks on each node, by how equal values share them, once they were asked for."""
 
     @property
     def found(self) -> Mask:
@@ -140,9 +142,12 @@ class Decomposition:
 
     def places(self, node: Pillar | Indicator, ties: Ties | None = None) -> Floats:
         """Return the ranks of the ranked units on one pillar or indicator."""
-        values = np.where(self.ranked, self.value(node), np.nan)
-        better = self.ranking.framework.root.senses(self.sense)[node.id]
-        return rank(values, ties or self.methodology.ties, descending=better > 0)
+        kind = ties or self.methodology.ties
+        if (node.id, kind) not in self.placed:
+            values = np.where(self.ranked, self.value(node), np.nan)
+            better = self.ranking.framework.root.senses(self.sense)[node.id]
+            self.placed[node.id, kind] = rank(values, kind, descending=better > 0)
+        return self.placed[node.id, kind]
 
     def aggregation(self, pillar: Pillar) -> Aggregation:
         """Return how the children of a pillar are added up."""

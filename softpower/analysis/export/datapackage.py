@@ -5,15 +5,10 @@ Source: Frictionless Data, Data Package and Table Schema, version 1.
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
 import json
-import re
-from collections.abc import Sequence
-from pathlib import PurePath
 from typing import Any
 
+from softpower.analysis.shared.resources import licence, resource
 from softpower.errors import FolderError, UsageError
 from softpower.index.find import locate, shipped
 from softpower.index.index import Index
@@ -23,27 +18,6 @@ from softpower.index.reading.store_folder import store_of
 from softpower.version import __version__
 
 DESCRIPTOR = "datapackage.json"
-
-TITLES = {
-    "figures": "Figures of units and indicators",
-    "history": "Figures of other periods",
-    "indicators": "What each indicator is, and how it is weighed",
-    "published": "The publisher's own scores and ranks",
-    "units": "What is ranked, and the groups that it belongs to",
-}
-
-MEDIA = {
-    "toml": "application/toml",
-    "md": "text/markdown",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-"""What files are that are no tables of text; a workbook has sheets that need not be tables."""
-
-OPEN = re.compile(r"CC[ -](BY(?:-SA)?|0)[ -](\d\.\d)")
-"""Licences that the Open Definition knows by name."""
-
-TEXTS = {"id", "code", "iso3", "country", "name", "unit", "indicator", "title", "year", "period"}
-"""Columns that hold texts even where all of them are digits."""
 
 
 def datapackage(name: str) -> tuple[dict[str, bytes], list[str]]:
@@ -86,7 +60,7 @@ def describe(index: Index, files: dict[str, bytes]) -> dict[str, Any]:
         "contributors": [{"title": declared.publisher, "role": "publisher"}],
         "licenses": _licences(index),
         "sources": _sources(index),
-        "resources": [_resource(name, data) for name, data in files.items()],
+        "resources": [resource(name, data) for name, data in files.items()],
         "softpower": {
             "version": __version__,
             "hash": index.hash,
@@ -100,20 +74,7 @@ def describe(index: Index, files: dict[str, bytes]) -> dict[str, Any]:
 def _licences(index: Index) -> list[dict[str, str]]:
     """Return the terms of the index and of its indicators, each once."""
     known = [index.declared.licence, *(item.licence for item in _indicators(index))]
-    return [_licence(text) for text in dict.fromkeys(known) if text]
-
-
-def _licence(text: str) -> dict[str, str]:
-    """Return a licence by its name in the Open Definition, where its text is no more than that."""
-    exact = OPEN.fullmatch(text.strip())
-    if exact is None:
-        return {"name": "notspecified", "title": text}
-    kind, version = exact[1], exact[2]
-    if kind == "0":
-        path = f"https://creativecommons.org/publicdomain/zero/{version}/"
-        return {"name": f"CC0-{version}", "title": text, "path": path}
-    path = f"https://creativecommons.org/licenses/{kind.lower()}/{version}/"
-    return {"name": f"CC-{kind}-{version}", "title": text, "path": path}
+    return [licence(text) for text in dict.fromkeys(known) if text]
 
 
 def _sources(index: Index) -> list[dict[str, str]]:
@@ -125,48 +86,3 @@ def _sources(index: Index) -> list[dict[str, str]]:
 def _indicators(index: Index) -> list[Any]:
     trees = index.frameworks.values()
     return [*(item for tree in trees for item in tree.indicators()), *index.carried.values()]
-
-
-def _resource(name: str, data: bytes) -> dict[str, Any]:
-    stem, ending = PurePath(name).stem, PurePath(name).suffix.removeprefix(".")
-    about: dict[str, Any] = {
-        "name": re.sub(r"[^a-z0-9._-]", "-", name.lower() if ending != "csv" else stem.lower()),
-        "path": name,
-        "bytes": len(data),
-        "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "encoding": "utf-8",
-    }
-    if ending != "csv":
-        return about | {"type": "file", "format": ending, "mediatype": MEDIA[ending]}
-    text = data.decode("utf-8-sig")
-    first = text.lstrip().partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    return about | {
-        "title": TITLES.get(stem, stem),
-        "profile": "tabular-data-resource",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8",
-        "dialect": {"delimiter": delimiter},
-        "schema": {"fields": _fields(rows), "missingValues": [""]},
-    }
-
-
-def _fields(rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:
-    """Return the columns of a table, each with the type that all of its cells have."""
-    columns = zip(*rows[1:], strict=False) if len(rows) > 1 else [[] for _ in rows[0]]
-    return [
-        {"name": title, "type": _type(title, [cell for cell in cells if cell])}
-        for title, cells in zip(rows[0], columns, strict=False)
-    ]
-
-
-def _type(title: str, cells: Sequence[str]) -> str:
-    if title.strip().casefold() in TEXTS or not cells:
-        return "string"
-    for kind, pattern in (("integer", r"[+-]?\d+"), ("number", r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")):
-        if all(re.fullmatch(pattern, cell) for cell in cells):
-            return kind
-    return "string"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from typing import TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from softpower.index.declared import IndexFile
 from softpower.index.find import DECLARATION
 from softpower.index.messages import validation_messages
 from softpower.index.reading.locate import Lines
 from softpower.index.reading.problems import ProblemCollector
+
+Declared = TypeVar("Declared", bound=BaseModel)
 
 LONGEST = 2**20
 """Characters; an index.toml is a page or a few."""
@@ -66,10 +69,13 @@ def read_declaration(text: str, problems: ProblemCollector) -> tuple[IndexFile |
             )
             return None, Lines("")
     lines = Lines(text)
-    return _declared(text, lines, problems), lines
+    return validated(text, IndexFile, DECLARATION, lines, problems), lines
 
 
-def _declared(text: str, lines: Lines, problems: ProblemCollector) -> IndexFile | None:
+def validated(
+    text: str, model: type[Declared], name: str, lines: Lines, problems: ProblemCollector
+) -> Declared | None:
+    """Return what a TOML file of a name says, or ``None`` with errors noted."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -79,26 +85,22 @@ def _declared(text: str, lines: Lines, problems: ProblemCollector) -> IndexFile 
             line = int(where.removeprefix("line ").split(",")[0])
         plain = f"{what[:1].lower()}{what[1:]}", "Compare the line with what softpower new writes."
         what, mend = next((said for start, said in TOML.items() if what.startswith(start)), plain)
-        problems.error(
-            f"It is not well-formed TOML: {what}.", problems.file(DECLARATION, line), mend
-        )
+        problems.error(f"It is not well-formed TOML: {what}.", problems.file(name, line), mend)
         return None
     except RecursionError:
         problems.error(
             "Its brackets are nested too deeply.",
-            problems.file(DECLARATION),
+            problems.file(name),
             "Close each bracket that is opened.",
         )
         return None
     except ValueError:  # int() refuses thousands of digits, and tomllib lets that through
-        problems.error(
-            "A number has too many digits.", problems.file(DECLARATION), "Write a shorter one."
-        )
+        problems.error("A number has too many digits.", problems.file(name), "Write a shorter one.")
         return None
     try:
-        return IndexFile.model_validate(data)
+        return model.model_validate(data)
     except ValidationError as error:
-        for path, what, mend in validation_messages(error, IndexFile):
-            location = problems.file(DECLARATION, lines.of(path), ".".join(path) or None)
+        for path, what, mend in validation_messages(error, model):
+            location = problems.file(name, lines.of(path), ".".join(path) or None)
             problems.error(what, location, mend)
         return None

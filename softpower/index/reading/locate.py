@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 _PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
@@ -16,12 +17,15 @@ _LONG_STRING = re.compile(r'"""|\'\'\'')
 class Lines:
     """The line of every key of a TOML text, by its parts joined with points.
 
+    Entries of an array of tables are counted from 1.
+
     An id with points has one line, whether it stands in quotation marks or not.
     """
 
     def __init__(self, text: str) -> None:
         self._lines: dict[str, int] = {}
         table: tuple[str, ...] = ()
+        entries: Counter[tuple[str, ...]] = Counter()
         closing = ""
         for number, line in enumerate(text.split("\n"), start=1):
             if closing:
@@ -29,6 +33,9 @@ class Lines:
                 continue
             if header := _HEADER.match(line):
                 table = self.note(header.group(1), number)
+                if line.lstrip().startswith("[["):
+                    entries[table] += 1
+                    table = self.note(str(entries[table]), number, table)
             elif key := _KEY.match(line):
                 self.note(key.group(1), number, table)
             openings = _LONG_STRING.findall(line)

@@ -1,0 +1,1 @@
+"""A report, composed of the answers to other questions."""
