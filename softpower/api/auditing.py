@@ -46,7 +46,7 @@ def audit(
         Soft Power Index 2026 and the Soft Power 30 of 2015 if none is named, as far as they list
         ten of them.
     measures
-        Whether the measures that the findings rest on are listed.
+        Whether the measures that the findings rest on are printed; every other form has them.
     watch
         Hands on what is computed without each unit, so that progress can be shown.
 

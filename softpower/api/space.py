@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.given import Names, names
+from softpower.index.people import is_people
+from softpower.index.reading.people import read_people
 from softpower.methods.space import Ends, WeightSpace, parse_ends, parse_order
 
 Within = float | str | None
@@ -70,6 +74,26 @@ def _pair(name: str, ends: Any, word: str) -> Ends:
         raise UsageError(
             f"`{word}` of {name} are {ends!r}.", mend=f'Give two numbers: {{"{name}": (10, 40)}}.'
         ) from None
+
+
+def people_space(given: object, run: Run) -> WeightSpace | None:
+    """Return the weights that people stated in a table; ``None`` where none is given.
+
+    Raises
+    ------
+    UsageError
+        If it is no such table, or the run has no such weights.
+    """
+    if given is None:
+        return None
+    if not is_people(str(given)):
+        raise UsageError(
+            f"`weights` is {given!r}, and no table of weights that people stated.",
+            mend='Take `weights="people.csv"`, or state what is true of them (`within`, `bounds`).',
+        )
+    if run.setup is None:
+        raise UsageError(f"{run.index.id} is published, not computed: it has no weights.")
+    return read_people(Path(str(given))).space(run.setup.framework.root)
 
 
 def both(one: WeightSpace, other: WeightSpace) -> WeightSpace:

@@ -10,7 +10,7 @@ from softpower import defaults
 from softpower.analysis.shared.size import untold
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
-from softpower.api.space import Bounds, Within, stated_space
+from softpower.api.space import Bounds, Within, people_space, stated_space
 from softpower.api.varying import (
     Rounding,
     refuse_beside_people,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from softpower.analysis.shared.selection import Selection
     from softpower.engine.run import Run
 
-MOST_SETS = 1_000_000
+MOST_SETS = 100_000
 """Confidence sets are from no more draws."""
 
 LEFT_OUT = ("indicators", "pillars", "countries")
@@ -401,7 +401,8 @@ def sensitivity(
     run
         A run, an index, or the name of a run.
     vary, weights, within, bounds, ratio, order, levels, rounding, errors
-        What varies, as for :func:`robustness`; at least two things, and no weights by default.
+        What varies, as for :func:`robustness`; at least two things, and no weights by default. Of
+        weights that people stated a person's are drawn, each person's as likely.
     draws
         How many rankings are computed at most; 100,000 by default, 2,000 where figures vary.
     seed
@@ -436,6 +437,11 @@ def sensitivity(
     from softpower.analysis.sensitivity.tables import SensitivityView
 
     space = stated_space(within=within, bounds=bounds, ratio=ratio, order=order)
+    asked = as_run(run)
+    if weights is not None and is_people(str(weights)):
+        refuse_beside_people(space=space)
+        refuse_idle("people stated these weights", levels=levels)
+        space, weights = people_space(weights, asked), None
     weights = NONE if weights is None and space is None else weights
     figures = rounding or switch(errors, "errors")
     if weights == NONE:
@@ -458,4 +464,4 @@ def sensitivity(
     question = SensitivityView(
         names(of, "of"), switch(split, "split"), percent(confidence, "confidence")
     )
-    return sensitivity(as_run(run), varying, question, threads=shared_by(threads), watch=watch)
+    return sensitivity(asked, varying, question, threads=shared_by(threads), watch=watch)

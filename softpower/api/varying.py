@@ -147,7 +147,7 @@ def _sample(given: object) -> WeightSampling | None:
     if isinstance(given, str) and is_people(given):
         raise UsageError(
             f"Weights that people stated ({given}) are no random draws, which this question needs.",
-            mend="softpower robustness and softpower claim take such a file.",
+            mend="softpower robustness, sensitivity, claim, reach and flip take such a file.",
         )
     if isinstance(given, str):
         return parse_sample(given)

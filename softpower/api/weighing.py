@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Literal
 from softpower import defaults
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
-from softpower.api.space import Bounds, Within, stated_space
-from softpower.api.varying import refuse_idle, seed_of
+from softpower.api.space import Bounds, Within, people_space, stated_space
+from softpower.api.varying import refuse_beside_people, refuse_idle, seed_of
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError
 from softpower.given import Names, count, name, names, optional_count, positive, switch
 
 if TYPE_CHECKING:
     from softpower.analysis.shared.admissible import Admissible
+    from softpower.methods.space import WeightSpace
 
 
 def reach(
@@ -29,6 +30,7 @@ def reach(
     bounds: Bounds = (),
     ratio: Bounds = (),
     order: Names = (),
+    weights: str | None = None,
     levels: Names | None = None,
     seconds: float = defaults.SECONDS,
     draws: int | None = None,
@@ -59,6 +61,9 @@ def reach(
         The least and the most of a quotient: ``"culture/digital=1..2"``.
     order
         Which weight is no smaller than which: ``"culture >= digital"``.
+    weights
+        A table of the weights that people stated (``people.csv``), as for :func:`robustness`: any
+        mixture of these is admissible.
     levels
         Which weights may move: ``pillars`` (by default), ``indicators``, ``all``, or ids of
         pillars within which they may.
@@ -91,7 +96,7 @@ def reach(
     countries, groups = names(country, "country"), names(region, "region")
     top = optional_count(top, "top")
     chosen = bool(countries or groups or top)
-    stated = within is not None or bounds or ratio or order
+    stated = within is not None or bounds or ratio or order or weights is not None
     if (switch(pairs, "pairs") or stated) and not chosen:
         all = True  # noqa: A001  whom nothing is said of
     if switch(all, "all") is chosen:
@@ -101,19 +106,26 @@ def reach(
             else "No country is asked about.",
             mend="Leave it out." if all else "Name one, or take `all`.",
         )
-    admissible = admissible_weights(within, bounds, ratio, order, levels)
+    asked = as_run(run)
+    people = people_space(weights, asked)
+    admissible = admissible_weights(within, bounds, ratio, order, levels, people)
     selection = Selection(top, countries, groups)
     if pairs:
         from softpower.analysis.reach.pairs import pairs as compared
 
         refuse_idle("no rank is searched for", seconds=_unusual(seconds), draws=draws, seed=seed)
-        return compared(as_run(run), admissible, selection, watch)
+        return compared(asked, admissible, selection, watch)
     seconds = positive(seconds, "seconds")
     if draws is None:
         refuse_idle(seed=seed)
-        return reach(as_run(run), admissible, selection, seconds=seconds, watch=watch)
+        return reach(asked, admissible, selection, seconds=seconds, watch=watch)
+    if people is not None:
+        raise UsageError(
+            "The weights are those that people stated, and are not drawn.",
+            mend="Leave `draws` out.",
+        )
     return reach_drawn(
-        as_run(run),
+        asked,
         admissible,
         selection,
         draws=count(draws, "draws", most=defaults.MOST_DRAWS),
@@ -131,17 +143,19 @@ def flip(
     all: bool = False,  # noqa: A002  the same word as on the command line
     squares: bool = False,
     figures: bool = False,
+    cost: str | None = None,
     within: Within = None,
     bounds: Bounds = (),
     ratio: Bounds = (),
     order: Names = (),
+    weights: str | None = None,
     levels: Names | None = None,
     seconds: float = defaults.SECONDS,
     watch: Watch = unwatched,
 ) -> Answer:
     """Return the smallest change of weights that turns an order, or that no weights do.
 
-    With ``figures`` it is the smallest change of any single figure.
+    With ``figures`` it is the cheapest change of figures, of several together and of each alone.
 
     Parameters
     ----------
@@ -158,8 +172,12 @@ def flip(
     squares
         Whether the sum of the squares of changes is to be least (L2), and not that of changes (L1).
     figures
-        Which single figure of the country would have to change instead, and by how little.
-    within, bounds, ratio, order, levels
+        Which figures of the country would have to change instead, and by how little.
+    cost
+        What a change of a figure is measured by: ``spread`` (by default), the range of the figures
+        of all after their transform; ``achieved``, what others achieved over the years that the
+        index has figures of; ``raw``, the figures themselves, if all have one unit.
+    within, bounds, ratio, order, weights, levels
         Which weights are admissible, as for :func:`reach`.
     seconds
         How long is searched for the change that leads to a rank.
@@ -180,18 +198,23 @@ def flip(
     >>> answer.table("words").records()[1]["value"]
     '1.17 points in sum (L1)'
     """
-    from softpower.analysis.flip.ask import Goal, flip, flip_all
+    from softpower.analysis.flip.ask import flip, flip_all
     from softpower.analysis.flip.figures import flip_figures
+    from softpower.analysis.flip.goal import Goal
+    from softpower.analysis.flip.ways import cost_named
 
     named = names(country, "country")
     rank = optional_count(rank, "rank")
     squares, seconds = switch(squares, "squares"), positive(seconds, "seconds")
     stated = within is not None or bounds or ratio or order or levels is not None
-    if switch(figures, "figures") and (all or squares or stated):
+    stated = stated or weights is not None
+    if switch(figures, "figures") and (all or stated):
         raise UsageError(
             "`figures` lets weights be, and asks about one country.",
-            mend="Leave out `all`, `squares` and what is stated of weights.",
+            mend="Leave out `all` and what is stated of weights.",
         )
+    if cost is not None and not figures:
+        raise UsageError("`cost` measures changes of figures.", mend="Take `figures` too.")
     asked = (switch(all, "all"), first is not None, len(named) == 2, rank is not None)
     alone = len(named) == (1 if rank is not None else 2 if asked[2] else 0)
     if sum(asked) != 1 or not alone:
@@ -201,7 +224,8 @@ def flip(
             "`first` with a name, or `all`.",
         )
     run = as_run(run)
-    admissible = admissible_weights(within, bounds, ratio, order, levels)
+    people = people_space(weights, run)
+    admissible = admissible_weights(within, bounds, ratio, order, levels, people)
     norm: Literal["sum", "squares"] = "squares" if squares else "sum"
     if all and not figures:
         return flip_all(run, admissible, norm=norm, watch=watch)
@@ -212,7 +236,7 @@ def flip(
     else:
         goal = Goal(named[1], above=named[0])
     if figures:
-        return flip_figures(run, goal, watch=watch)
+        return flip_figures(run, goal, cost=cost_named(cost), norm=norm, watch=watch)
     return flip(run, admissible, goal, norm=norm, seconds=seconds)
 
 
@@ -221,9 +245,16 @@ def _unusual(seconds: float) -> float | None:
 
 
 def admissible_weights(
-    within: Within, bounds: Bounds, ratio: Bounds, order: Names, levels: Names | None
+    within: Within,
+    bounds: Bounds,
+    ratio: Bounds,
+    order: Names,
+    levels: Names | None,
+    people: WeightSpace | None = None,
 ) -> Admissible:
     """Return the weights of which all is true that is stated, on the levels that are named.
+
+    Or mixtures of those that people stated, and no others.
 
     Raises
     ------
@@ -235,6 +266,9 @@ def admissible_weights(
     from softpower.methods.space import WeightSpace
 
     space = stated_space(within=within, bounds=bounds, ratio=ratio, order=order)
+    if people is not None:
+        refuse_beside_people(space=space, levels=levels)
+        return Admissible(people)
     named = None
     if levels is not None:
         named = tuple(each for text in names(levels, "levels") for each in parse_levels(text))

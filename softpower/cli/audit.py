@@ -63,7 +63,8 @@ CHAPTERS = (
     is_flag=True,
     in_csv=0,
     group=SHOW,
-    help="The measures that the findings rest on too: moments, correlations, importance.",
+    help="Print the measures that the findings rest on too: moments, correlations, importance; "
+    "JSON and files have them anyway.",
 )
 @missing_option
 @change_options

@@ -60,6 +60,7 @@ def explore(request: Request, run: str, output: Path | None, opened: bool, tiers
     file that works from disk, without a network, and says the command that gives the same scores.
     """
     from softpower.api.exploring import explore
+    from softpower.cli.wording import in_options
     from softpower.render.explore import to_page
 
     if output is None and not opened and sys.stdout.isatty():
@@ -68,7 +69,7 @@ def explore(request: Request, run: str, output: Path | None, opened: bool, tiers
     page = to_page(found.title, found.data)
     _deliver(page, output, opened=opened)
     for note in found.notes:
-        tell(f"note: {note}")
+        tell(f"note: {in_options(note)}")
 
 
 def _deliver(page: str, output: Path | None, *, opened: bool) -> None:

@@ -54,7 +54,14 @@ AIM = "Choose what is to change"
     "--figures",
     is_flag=True,
     group=AIM,
-    help="Which single figure would have to change instead, and by how little.",
+    help="Which figures of it would have to change instead, and by how little.",
+)
+@option(
+    "--cost",
+    type=click.Choice(["spread", "achieved", "raw"]),
+    group=AIM,
+    help="What a change of a figure is measured by: the range of the figures of all (by default), "
+    "what others achieved over the years that the index has, or the figures as they are.",
 )
 @moving_options
 @missing_option
@@ -69,6 +76,8 @@ def flip(
     every: bool,
     squares: bool,
     figures: bool,
+    cost: str | None,
+    weights: str | None,
     levels: str | None,
     seconds: float,
 ) -> None:
@@ -87,7 +96,9 @@ def flip(
         all=every,
         squares=squares,
         figures=figures,
+        cost=cost,
         **request.space,
+        weights=weights,
         levels=levels,
         seconds=seconds,
         watch=partial(watched, what="figures" if figures else "pairs"),

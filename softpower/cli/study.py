@@ -85,6 +85,8 @@ def study(request: Request, action: str, file: Path, output: Path | None) -> Non
             "-o FILE.zip goes with pack, and pack needs it: softpower study pack study.toml -o "
             "study.zip"
         )
+    if output is not None and output.suffix.lower() != ".zip":
+        raise click.UsageError(f"A package ends in .zip: -o {output.with_suffix('.zip')}")
     if action == "run":
         answer = _run(file)
     elif action == "pack" and output is not None:
@@ -158,7 +160,7 @@ def _computed_again(name: str, files: Mapping[str, bytes]) -> Answer:
     from tempfile import TemporaryDirectory
 
     from softpower.analysis.study.ask import verified
-    from softpower.analysis.study.inputs import INDICES, refuse_outside
+    from softpower.analysis.study.inputs import INDICES, refuse_outside, refuse_unpacked
     from softpower.analysis.study.manifest import read_manifest
     from softpower.cli.asking import answered
     from softpower.index.find import located_from
@@ -172,6 +174,7 @@ def _computed_again(name: str, files: Mapping[str, bytes]) -> Answer:
             (folder / each).write_bytes(files[each])
         asked = read_study(folder / STUDY, f"{name}/{STUDY}")
         refuse_outside(asked)
+        refuse_unpacked(asked, files)
         with located_from(folder / INDICES):
             found = answered(asked)
     return verified(name, manifest, files, found)

@@ -111,6 +111,12 @@ space_options = together(
 moving_options = together(
     space_options,
     option(
+        "--weights",
+        metavar="FILE",
+        group=VARY,
+        help="Any mixture of the weights that people stated: people.csv, one row a person.",
+    ),
+    option(
         "--levels",
         metavar="LEVEL,...",
         group=VARY,

@@ -148,10 +148,9 @@ class Run(ByValue):
         rankings = _rankings.get()
         if rankings is None:
             return score_setup(self.setup, cache)
-        key = self.index.hash, self.patch.model_dump_json()
-        if key not in rankings:
-            rankings[key] = score_setup(self.setup, cache)
-        return rankings[key]
+        if self not in rankings:
+            rankings[self] = score_setup(self.setup, cache)
+        return rankings[self]
 
     def provenance(self) -> dict[str, Any]:
         """Return all that is needed to repeat the run, as plain JSON values.
@@ -180,7 +179,7 @@ class Run(ByValue):
         return about
 
 
-_rankings: ContextVar[dict[tuple[str, str], Ranking] | None] = ContextVar("rankings", default=None)
+_rankings: ContextVar[dict[Run, Ranking] | None] = ContextVar("rankings", default=None)
 
 
 @contextmanager

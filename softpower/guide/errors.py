@@ -34,6 +34,9 @@ RAISED = {
     "analysis.shared.propagation": "errors-of-figures",
     "analysis.shared.selection": "unknown-name",
     "analysis.shared.variation": "wrong-choices",
+    "analysis.study": "broken-study",
+    "analysis.study.archive": "broken-package",
+    "analysis.study.manifest": "broken-package",
     "answer": "unknown-name",
     "api": "wrong-form",
     "api.claims": "no-claim",
@@ -44,6 +47,7 @@ RAISED = {
     "api.varying": "wrong-choices",
     "api.weighing": "wrong-weights",
     "cli": "wrong-form",
+    "cli.asking": "broken-study",
     "cli.streams": "not-written",
     "countries": "unknown-name",
     "document": "unknown-name",
@@ -84,6 +88,7 @@ RAISED = {
     "index.request": "wrong-form",
     "index.respell": "unknown-setting",
     "index.reweighting": "wrong-weights",
+    "index.study": "broken-study",
     "index.units": "unknown-name",
     "index.writing": "not-written",
     "methods": "method-refuses",
@@ -98,7 +103,8 @@ def address_of(error: SoftpowerError) -> str:
     if isinstance(error, MissingExtraError):
         return "not-installed"
     if isinstance(error, FolderError):
-        return "broken-index"
+        of_study = raised_by(_innermost(error)) == "broken-study"
+        return "broken-study" if of_study else "broken-index"
     said = (address for address, words in SAID.items() if re.search(words, error.what))
     return next(said, raised_by(_innermost(error)))
 

@@ -12,6 +12,7 @@ from softpower.errors import UsageError, did_you_mean
 from softpower.index.ids import spelled
 from softpower.index.tree import Pillar
 from softpower.methods.model import Floats
+from softpower.methods.space import WeightSpace
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
 """What the name of a file of people's weights ends with."""
@@ -63,6 +64,22 @@ class People:
             self._refuse_gaps(children, at)
             found[pillar] = self._shares(children, self.points[:, [at[name] for name in children]])
         return found
+
+    def space(self, root: Pillar) -> WeightSpace:
+        """Return the weights that are mixtures of theirs, within each pillar that has a column.
+
+        Raises
+        ------
+        UsageError
+            As `local`.
+        """
+        children = {pillar.id: pillar.children for pillar in (root, *root.pillars())}
+        points = {
+            child.id: tuple(shares.tolist())
+            for pillar, found in self.local(root).items()
+            for child, shares in zip(children[pillar], found.T, strict=True)
+        }
+        return WeightSpace(people=self.file, points=points)
 
     def _refuse_gaps(self, children: Sequence[str], at: Mapping[str, int]) -> None:
         without = [name for name in children if name not in at]

@@ -7,7 +7,7 @@ import re
 import shlex
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, Field
 
@@ -31,6 +31,9 @@ _RUN = re.compile(r"\{([A-Za-z][\w-]*)\}")
 _WINDOWS = re.compile(r'[<>:"|?*\\]')
 
 
+Item = TypeVar("Item")
+
+
 def _relative(path: str) -> str:
     """Return the path of an output as it is written, or refuse it."""
     parts = PurePosixPath(path).parts
@@ -47,6 +50,12 @@ def _relative(path: str) -> str:
     return plain
 
 
+def _some(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    if not items:
+        raise InvalidValueError("it is empty", "Give at least one.")
+    return items
+
+
 Output = Annotated[str, AfterValidator(_relative)]
 
 
@@ -54,8 +63,8 @@ class QuestionFile(Model):
     """One ``[[questions]]``: the words of a command, and the files that its answer fills."""
 
     command: str = Field(min_length=1, description="What follows softpower on the command line.")
-    outputs: tuple[Output, ...] = Field(
-        min_length=1, description="Files for the answer; the ending says the form."
+    outputs: Annotated[tuple[Output, ...], AfterValidator(_some)] = Field(
+        description="Files for the answer; the ending says the form."
     )
     title: Title = Field("", description="What is asked, for the reader of the package.")
 
@@ -72,7 +81,7 @@ class StudyFile(Model):
     runs: dict[Id, str] = Field(
         default_factory=dict, description="Words that commands share, written there as {NAME}."
     )
-    questions: tuple[QuestionFile, ...] = Field(min_length=1)
+    questions: Annotated[tuple[QuestionFile, ...], AfterValidator(_some)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,15 @@ class Polytope:
     """``rows w >= 0`` holds for all weights (rows x k)."""
     middle: Floats
     """A point inside, as far from every side as there is room (k)."""
+    corners: Floats | None = None
+    """If only mixtures of some points are admissible, these points (points x k)."""
+
+    @classmethod
+    def mixtures(cls, corners: Floats) -> Polytope:
+        """Return all mixtures of some points: their convex hull (points x k)."""
+        low, high = corners.min(axis=0), corners.max(axis=0)
+        none = np.empty((0, corners.shape[1]))
+        return cls(low, high, none, corners.mean(axis=0), np.unique(corners, axis=0))
 
     @classmethod
     def between(cls, low: Floats, high: Floats, rows: Floats) -> Polytope | None:
@@ -80,7 +89,16 @@ class Polytope:
     def holds(self, weights: Floats) -> bool:
         """Say whether weights (k) are admissible, but for rounding."""
         bounded = (weights >= self.low - TINY).all() and (weights <= self.high + TINY).all()
-        return bool(bounded and (self.rows @ weights >= -TINY).all())
+        mixed = self.corners is None or self.off(weights) <= TINY
+        return bool(bounded and (self.rows @ weights >= -TINY).all() and mixed)
+
+    def off(self, weights: Floats) -> float:
+        """Return how far weights are from the nearest mixture of the corners."""
+        from scipy.optimize import nnls
+
+        assert self.corners is not None  # noqa: S101
+        system = np.vstack([self.corners.T, np.ones(len(self.corners))])
+        return float(nnls(system, np.append(weights, 1.0))[1])
 
     @property
     def size(self) -> int:
@@ -90,7 +108,8 @@ class Polytope:
     @cached_property
     def free(self) -> bool:
         """Whether nothing is asked but that weights have sum 1."""
-        return not len(self.rows) and bool((self.low <= 0).all() and (self.high >= 1).all())
+        plain = not len(self.rows) and self.corners is None
+        return plain and bool((self.low <= 0).all() and (self.high >= 1).all())
 
     @cached_property
     def chains(self) -> list[list[int]] | None:
@@ -136,6 +155,8 @@ class Polytope:
         moving = self.high - self.low > TINY
         if not moving.any():
             return np.tile(self.low, (len(u), 1))
+        if self.corners is not None:
+            return self._mixed(u, self.corners)
         if self.free or self.chains is not None:
             return self._sorted(u)
         if self._proposal is not None:
@@ -149,6 +170,12 @@ class Polytope:
         for chain in self.chains or []:
             weights[:, chain] = -np.sort(-weights[:, chain], axis=1)
         return weights
+
+    @staticmethod
+    def _mixed(u: Floats, corners: Floats) -> Floats:
+        """Return mixtures in which the shares of the corners are uniform on their simplex."""
+        amounts = -np.log1p(-_Chance(u).uniforms(len(corners)))
+        return np.asarray(amounts / amounts.sum(axis=1, keepdims=True) @ corners)
 
     @cached_property
     def _proposal(self) -> Callable[[_Chance], Floats] | None:

@@ -37,7 +37,8 @@ class WeightSpace(WeightSampling):
     <= w0_j (1 + within/100)``, ``low_j <= w_j <= high_j`` (in percent of the parent), ``low <=
     w_i / w_j <= high`` and ``w_i >= w_j``, as far as they are stated. Unlike ``bounds``, no weight
     leaves its bounds. Drawn exactly where weights are free or in a plain order, and by
-    hit-and-run elsewhere, whose memory of where it started is measured and must have faded.
+    hit-and-run elsewhere, whose memory of where it started is measured and must have faded. Of
+    weights that people stated, all mixtures are admissible, and a person's own are drawn.
 
     Source: Smith (1984), Operations Research 32:1296-1308; Tervonen, van Valkenhoef, Basturk &
     Postmus (2013), European J. of Operational Research 224:552-559.
@@ -55,6 +56,11 @@ class WeightSpace(WeightSampling):
     )
     order: tuple[tuple[str, ...], ...] = Field(
         (), description="Ids from the largest weight to the smallest."
+    )
+
+    people: str = Field("", description="The file of people whose weights are mixed.")
+    points: Mapping[str, tuple[float, ...]] = Field(
+        {}, description="The weights that people stated, by id: within the parent, in their order."
     )
 
     @classmethod
@@ -113,6 +119,7 @@ class WeightSpace(WeightSampling):
     def statements(self) -> list[str]:
         """Return what is stated, one by one, as `parse` reads it."""
         return [
+            *([self.people] if self.people else []),
             *([f"within={as_word(self.within)}%"] if self.within is not None else []),
             *(f"{name}={_ends(ends)}" for name, ends in self.bounds.items()),
             *(f"{name}={_ends(ends)}" for name, ends in self.ratios.items()),
@@ -139,12 +146,14 @@ class WeightSpace(WeightSampling):
                 "/".join(map(spell, name.split("/"))): ends for name, ends in self.ratios.items()
             },
             order=tuple(tuple(map(spell, chain)) for chain in self.order),
+            people=self.people,
+            points={spell(name): shares for name, shares in self.points.items()},
         )
 
     def families(self) -> list[tuple[str, ...]]:
         """Return the ids that are named together, and so must have one parent."""
         return [
-            *((name,) for name in self.bounds),
+            *((name,) for name in (*self.points, *self.bounds)),
             *(tuple(name.split("/")) for name in self.ratios),
             *self.order,
         ]
@@ -167,6 +176,8 @@ class WeightSpace(WeightSampling):
         UsageError
             If no weights satisfy all that is stated.
         """
+        if ids[0] in self.points:
+            return Polytope.mixtures(self._stated_of(ids))
         low, high = np.zeros(len(ids)), np.where(weights > 0, 1.0, 0.0)
         if self.within is not None:
             low = np.maximum(low, weights * (1 - self.within / 100))
@@ -188,6 +199,10 @@ class WeightSpace(WeightSampling):
             )
         return found
 
+    def _stated_of(self, ids: Sequence[str]) -> Floats:
+        """Return the weights of siblings that people stated (people x k)."""
+        return np.array([self.points[name] for name in ids]).T
+
     def _comparisons(self) -> list[tuple[str, str, float]]:
         """Return each weight that is at least so many times another."""
         found = [(one, other, 1.0) for chain in self.order for one, other in pairwise(chain)]
@@ -204,8 +219,27 @@ class WeightSpace(WeightSampling):
         return row
 
     def among(self, ids: Sequence[str], weights: Floats) -> SiblingSampling:
-        """Return how the weights of some siblings are drawn."""
+        """Return how the weights of some siblings are drawn; of people's, those of one of them."""
+        if ids[0] in self.points:
+            return _Listed(self._stated_of(ids))
         return _uniform(tuple(self.statements()), tuple(ids), tuple(weights.tolist()))
+
+
+class _Listed:
+    """The weights of some siblings that people stated, each person's as likely."""
+
+    def __init__(self, stated: Floats) -> None:
+        self.stated = stated
+
+    def __call__(self, generator: Generator, weights: Floats, count: int) -> Floats:
+        """Return drawn weights, count x k."""
+        return self.from_uniform(generator.random((count, weights.size)), weights)
+
+    def from_uniform(self, u: Floats, weights: Floats) -> Floats:
+        """Return the weights of the people that points stand for, by their first coordinate."""
+        del weights
+        people = len(self.stated)
+        return self.stated[np.minimum((u[:, 0] * people).astype(np.int64), people - 1)]
 
 
 class _Uniform:

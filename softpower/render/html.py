@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from html import escape as escape_html
 
@@ -15,8 +15,8 @@ from softpower.render.fit import PROSE
 from softpower.render.page import HEAD, STYLE, escape
 from softpower.render.widths import width
 
-_MANY, _MOST = 8, 12
-"""Tables of more columns are set smaller on paper, and smaller still."""
+_FEW, _MANY, _MOST = 3, 8, 12
+"""Tables of more columns than a narrow screen, a page and a page in small type have room for."""
 
 _APART = "softpower"
 """The class of a part of a page with a style of its own."""
@@ -98,8 +98,9 @@ def _table(table: Table, page_title: str) -> str:
 def grid(table: Table, first: int | None = None) -> str:
     """Return the rows of a table under its headings, in a box that scrolls if it has to.
 
-    Rows beyond the ``first`` are of the class ``more``, those that others are indented below of
-    the class ``top``.
+    A table of long texts is of the class ``prose``, and its cells know their headings, so that a
+    narrow screen may set them below each other. Rows beyond the ``first`` are of the class
+    ``more``, those that others are indented below of the class ``top``.
     """
     texts = printed(table)
     bars = {
@@ -107,25 +108,16 @@ def grid(table: Table, first: int | None = None) -> str:
         for at, column in enumerate(table.columns)
         if column.bar and (lengths := shares(table, at)) is not None
     }
+    columns = enumerate(zip(*texts, strict=True))
+    long = {at for at, cells in columns if max(map(width, cells)) > PROSE}
+    prose = table.headed and bool(long) and (len(long) > 1 or len(table.columns) > _FEW)
+    role = _roles(prose=prose)
     label = escape_html(line(table.title or table.name))
-    count = len(table.columns)
-    look = "widest" if count > _MOST else "wide" if count > _MANY else ""
-    look = look if table.headed else "facts"
-    parts = [
-        f'<div class="scroll" role="group" aria-label="{label}" tabindex="0"><table{_class(look)}>'
-    ]
+    box = f'<div class="scroll" role="group" aria-label="{label}" tabindex="0">'
+    parts = [f"{box}<table{_class(_look(table, prose=prose))}{role('table')}>"]
     if table.headed:
-        cells = []
-        for at, column in enumerate(table.columns):
-            kind = _class("n" if is_right(column) else "")
-            cells.append(f'<th scope="col"{kind}>{escape(heading(column))}</th>')
-            if at in bars:
-                cells.append('<td class="bar" aria-hidden="true"></td>')
-        parts.append(f"<thead><tr>{''.join(cells)}</tr></thead>")
-    parts.append("<tbody>")
-    short = {
-        at for at, cells in enumerate(zip(*texts, strict=True)) if max(map(width, cells)) <= PROSE
-    }
+        parts.append(_head(table, bars, role))
+    parts.append(f"<tbody{role('rowgroup')}>")
     tree = any(map(_indented, table.rows))
     for number, row in enumerate(table.rows):
         cells = []
@@ -135,17 +127,43 @@ def grid(table: Table, first: int | None = None) -> str:
             if at == 0 and not table.headed:
                 cells.append(f'<th scope="row">{text}</th>')
                 continue
-            cells.append(
-                f"<td{_class(_classes(table, at, cell, one_line=at in short))}>{text}</td>"
-            )
+            kind = _class(_classes(table, at, cell, one_line=at not in long))
+            above = f' data-h="{escape_html(heading(table.columns[at]))}"' if prose else ""
+            cells.append(f"<td{kind}{role('cell')}{above}>{text}</td>")
             if at in bars:
                 cells.append(_bar(bars[at][number]))
         names = ["more"] if first is not None and number >= first else []
         if tree and not _indented(row):
             names.append("top")
-        parts.append(f"<tr{_class(' '.join(names))}>{''.join(cells)}</tr>")
+        parts.append(f"<tr{_class(' '.join(names))}{role('row')}>{''.join(cells)}</tr>")
     parts.append("</tbody></table></div>")
     return "\n".join(parts)
+
+
+def _roles(*, prose: bool) -> Callable[[str], str]:
+    """Return what says what an element is, where a style may take that from it."""
+    return lambda name: f' role="{name}"' if prose else ""
+
+
+def _look(table: Table, *, prose: bool) -> str:
+    """Return the classes of a table."""
+    if not table.headed:
+        return "facts"
+    count = len(table.columns)
+    size = "widest" if count > _MOST else "wide" if count > _MANY else ""
+    return " ".join(filter(None, (size, "prose" * prose)))
+
+
+def _head(table: Table, bars: Mapping[int, list[float | None]], role: Callable[[str], str]) -> str:
+    """Return the headings of a table."""
+    cells = []
+    for at, column in enumerate(table.columns):
+        kind = _class("n" if is_right(column) else "")
+        title = escape(heading(column))
+        cells.append(f'<th scope="col"{kind}{role("columnheader")}>{title}</th>')
+        if at in bars:
+            cells.append('<td class="bar" aria-hidden="true"></td>')
+    return f"<thead{role('rowgroup')}><tr{role('row')}>{''.join(cells)}</tr></thead>"
 
 
 def _indented(row: tuple[Cell, ...]) -> bool:

@@ -3,8 +3,10 @@
     python tests/benchmarks/exact.py [INDEX] [--quick]
 
 The ranks within reach of every country, within 25 % of the weights of the pillars and under any of
-them, beside the extremes of 100,000 and 10,000,000 draws. Run it on a machine that does nothing
-else.
+them, beside the extremes of 100,000 and 10,000,000 draws; all pairs, one country where figures are
+missing, the cheapest figures that gain it six ranks, and the weights behind a published ranking.
+Run it on a machine that does nothing else. `--quick` leaves out all but the first and the small
+questions.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from collections.abc import Callable
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -19,6 +22,7 @@ import numpy as np
 
 import softpower
 from softpower.analysis.shared.admissible import Admissible
+from softpower.answer import Answer
 from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
@@ -52,6 +56,21 @@ def drawn(run: Run, space: WeightSpace, draws: int) -> np.ndarray:
     return np.column_stack([taken.argmax(axis=1) + 1, last])
 
 
+def small_questions(index: str) -> None:
+    """Print how long single questions take, as the library answers them."""
+    questions: dict[str, Callable[[], Answer]] = {
+        "all pairs, within 50 %": lambda: softpower.reach(index, pairs=True, within=50),
+        "one country, figures missing": lambda: softpower.reach(index, "China", levels="culture"),
+        "cheapest figures": lambda: softpower.flip(index, "Portugal", rank=20, figures=True),
+        "weights behind a ranking": lambda: softpower.infer("elcano-2021"),
+        "weights behind a headline": lambda: softpower.infer("sea-survey-2020"),
+    }
+    for name, question in questions.items():
+        start = time.perf_counter()
+        question()
+        print(f"{name:<30} {time.perf_counter() - start:8.1f} s")
+
+
 def main() -> None:
     """Print seconds, and how many ends draws miss."""
     parser = argparse.ArgumentParser()
@@ -59,7 +78,9 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     asked = parser.parse_args()
     run = softpower.load(asked.index)
-    for space in (WeightSpace.parse(["25%"]), WeightSpace.stated()):
+    small_questions(asked.index)
+    spaces = [WeightSpace.parse(["25%"]), WeightSpace.stated()]
+    for space in spaces[: 1 if asked.quick else 2]:
         form = Admissible(space).form(run)
         start = time.perf_counter()
         exact = proven(form)

@@ -39,7 +39,7 @@ def test_reach_saves_certificates(places, tmp_path):
 def test_flip_says_it_in_a_sentence(places):
     found = ask("flip", places, "Atlantis", "Lemuria")
     assert found.exit_code == 0
-    assert "Moving 2.5 points of weight from Arts to Trade" in found.stdout
+    assert "Moving 2.51 points of weight from Arts to Trade" in found.stdout
 
 
 def test_flip_that_no_weights_do_exits_with_status_three(places):

@@ -23,6 +23,12 @@ def test_a_page_is_written_where_it_is_asked_for_and_notes_go_to_stderr(tmp_path
     assert text.endswith("</html>\n")
 
 
+def test_a_weight_that_may_be_meant_otherwise_is_told_of(tmp_path):
+    done = ask("hdi-2022", "-w", "health=0.4", "-o", tmp_path / "page.html")
+    assert "note: health=0.4 is 0.4 percent; if a share of one is meant" in done.stderr
+    assert "health=0.4 is 0.4 percent" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
 def test_without_a_file_the_page_is_printed(tmp_path):
     done = ask(write(tmp_path, ""))
     assert done.stdout.startswith("<!DOCTYPE html>")

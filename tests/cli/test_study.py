@@ -195,9 +195,30 @@ def test_what_a_package_cannot_hold_is_refused(tmp_path, text, said):
     assert not (folder / "study.zip").exists()
 
 
+def test_a_study_that_asks_for_more_than_its_package_has_is_refused(made, tmp_path):
+    files = contents(made / "study.zip")
+    files["study.toml"] += b'[[questions]]\ncommand = "score lost-lands"\noutputs = ["x.csv"]\n'
+    found = study("verify", archive(tmp_path / "more.zip", files))
+    assert found.exit_code == 1
+    assert "It asks for answers/5.json, which is not in the package." in found.stderr
+
+
 def test_pack_needs_a_name_for_the_package(tmp_path):
     assert study("pack", write_study(tmp_path)).exit_code == 2
     assert study("run", tmp_path / "study.toml", "-o", tmp_path / "x.zip").exit_code == 2
+    other = study("pack", tmp_path / "study.toml", "-o", tmp_path / "x.csv")
+    assert other.exit_code == 2
+    assert "A package ends in .zip" in other.stderr
+
+
+def test_what_is_wrong_with_one_question_is_told_alone(tmp_path):
+    path = tmp_path / "study.toml"
+    for outputs, said in {"[]": "It is empty. Give at least one.", '"a.csv"': "a list"}.items():
+        question = f'command = "score hdi-2022"\noutputs = {outputs}'
+        path.write_text(f'title = "A study"\n[[questions]]\n{question}', encoding="utf-8")
+        told = study("run", path).stderr
+        assert "has 1 problem." in told
+        assert said in told
 
 
 def test_a_package_that_asks_for_files_elsewhere_is_refused(made, tmp_path):
@@ -252,3 +273,23 @@ def test_the_look_of_a_picture_and_the_mark_of_a_table_are_those_of_the_command(
         ]
         assert CliRunner().invoke(main, typed).exit_code == 0
         assert (tmp_path / f"x{name}").read_bytes() == (tmp_path / name).read_bytes()
+
+
+def test_what_questions_share_changes_none_of_their_answers(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    lines = (
+        "score hdi-2022",
+        "infer hdi-2022",
+        "score hdi-2022 -w health=40",
+        "reproduce hdi-2022",
+    )
+    text = "".join(
+        f'[[questions]]\ncommand = "{line}"\noutputs = ["{n}.json"]\n'
+        for n, line in enumerate(lines)
+    )
+    (tmp_path / "study.toml").write_text(f'title = "A study"\n{text}', encoding="utf-8")
+    assert study("run", "study.toml").exit_code == 0
+    for n, line in enumerate(lines):
+        shared = (tmp_path / f"{n}.json").read_bytes()
+        CliRunner().invoke(main, [*line.split(), "-o", f"{n}.json"])
+        assert (tmp_path / f"{n}.json").read_bytes() == shared

@@ -24,9 +24,15 @@ def setup_of(columns, weights=None, **methodology):
     return Setup(figures_of(columns), tree(*leaves), Methodology(**methodology))
 
 
-def form(columns, *stated, weights=None, pillars=("",), **methodology):
-    """Return such a table as a function of its weights, of which something may be stated."""
+def form(columns, *stated, weights=None, pillars=("",), mixtures=None, **methodology):
+    """Return such a table as a function of its weights, of which something may be stated.
+
+    Or of mixtures of some weights (people x columns).
+    """
     space = WeightSpace.parse(stated) if stated else WeightSpace.stated()
+    if mixtures is not None:
+        points = {name: tuple(shares) for name, shares in zip(columns, mixtures.T, strict=True)}
+        space = WeightSpace(people="people.csv", points=points)
     return form_of(Batch(setup_of(columns, weights, **methodology)), space, pillars)
 
 

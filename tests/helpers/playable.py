@@ -34,7 +34,7 @@ methodology = { round = 0, ties = "average", scale = "minmax" }
 
 [variants.broken-ties]
 title = "Broken ties"
-methodology = { tiebreak = ["sea", "gold"], ties = "dense" }
+methodology = { scale = "minmax:0:5", round = 0, tiebreak = ["sea", "gold"], ties = "dense" }
 
 [variants.in-turn]
 title = "Gaps in turn"
@@ -84,6 +84,10 @@ pillars = { sea = { direction = "lower" } }
 title = "Half weighed"
 weights = { gold = 70, sea = 20 }
 omit = { indicators = ["fish"], countries = ["Thule"] }
+
+[variants.all-gold]
+title = "All on gold"
+weights = { gold = 100 }
 
 [variants.kemeny]
 title = "By votes"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 from click.testing import CliRunner, Result
 
+from helpers.documentation import GUIDE, among
 from helpers.whole_folder import write_index
 from softpower.cli import main
 
@@ -78,3 +80,9 @@ def archive(path: Path, files: dict[str, bytes]) -> Path:
             made.writestr(name, data)
     path.write_bytes(out.getvalue())
     return path
+
+
+def headline(command: str, **part: Any) -> None:
+    """Print a command and what it shows, in a folder that has the study of the guide."""
+    text = (GUIDE / "files" / "headline.toml").read_text(encoding="utf-8")
+    among({"study.toml": text}, command, **part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from softpower.analysis.audit import (
     coherence,
@@ -65,7 +66,7 @@ def audit(
     yardsticks
         Runs that are said to measure the same.
     measures
-        Whether the measures that the findings rest on are listed.
+        Whether the measures that the findings rest on are printed; every other form has them.
     watch
         Hands on what is computed without each unit, so that progress can be shown.
 
@@ -96,8 +97,8 @@ def audit(
     if without:
         notes.append(f"Nothing is found in {enumerated(without)}.")
     tables = [_findings(title, findings, limits), _meanings(findings, limits)]
-    if measures:
-        tables += [table for chapter in found.values() for table in chapter.tables]
+    rested = [table for chapter in found.values() for table in chapter.tables]
+    tables += [replace(table, detail=not measures) for table in rested]
     return Answer(
         title=title,
         tables=tuple(tables),

@@ -55,6 +55,7 @@ def examine(subject: Subject) -> Chapter:
     run = changed(subject.run, {"round": None}) if rounded else subject.run
     try:
         form = Admissible().form(run)
+        form.comparisons(0)  # beliefs are of differences that are linear
         found = relations(form, list(range(len(form.units))), subject.watch)
     except UsageError as error:
         return Chapter(notes=(error.what,))
@@ -71,7 +72,7 @@ def _findings(subject: Subject, found: Relations) -> list[Finding]:
     limits, name, n = subject.limits, subject.run.index.id, len(found.units)
     pairs, findings = n * (n - 1) // 2, []
     held = np.count_nonzero(np.triu(found.always | found.always.T, 1)) / pairs
-    many = f"of {pairs:,} pairs"
+    many = f"of {pairs:,} pair{'' if pairs == 1 else 's'}"
     weights = len(found.form.ids)
     if held < limits.first(DOMINANCE):
         said = f"{held:.0%} {many} keep their order under all {weights} weights of the index"
@@ -84,7 +85,7 @@ def _findings(subject: Subject, found: Relations) -> list[Finding]:
         findings.append(Finding(FIRMNESS, name, firm, said))
     best, worst = _ends(found)
     at = int(np.argmax(worst - best))
-    if (worst[at] - best[at] + 1) / n > limits.first(SPAN):
+    if n > 2 and (worst[at] - best[at] + 1) / n > limits.first(SPAN):
         said = (
             f"{found.form.units[at].name} is behind {best[at] - 1} of {n} "
             f"{unit_noun(subject.run, plural=True)} and ahead of {n - worst[at]} whatever the "

@@ -108,12 +108,13 @@ def _of_ranks(subject: Subject, known: Estimates, apart: Apart) -> list[Finding]
     sure = np.count_nonzero(apart.simultaneous > 0) / pairs
     level = f"{defaults.CONFIDENCE:g} %"
     if sure < limits.first(TOLD_APART):
-        said = f"{sure:.0%} of {pairs:,} pairs are told apart at {level} for all at once"
+        some = f"{pairs:,} pair{'' if pairs == 1 else 's'}"
+        said = f"{sure:.0%} of {some} can be told apart at {level} for all at once"
         found.append(Finding(TOLD_APART, name, sure, said))
     low, high = rank_sets(apart.marginal)
     width = high - low + 1
     at = int(np.argmax(width))
-    if width[at] / n > limits.first(RANK_SET):
+    if n > 2 and width[at] / n > limits.first(RANK_SET):
         who = known.ranking.units[known.rows[at]].name
         said = (
             f"{who} may be from {low[at]} to {high[at]} of {n} {nouns} at {level}, the middle one "

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from softpower.analysis.audit.finding import OWN, Chapter, Check, Finding, Threshold
+from softpower.analysis.audit.statistics import LEAST
 from softpower.analysis.audit.subject import Subject
 from softpower.analysis.shared.formatting import cell
 from softpower.answer import Cell, Column, Table
@@ -56,13 +57,13 @@ def examine(subject: Subject) -> Chapter:
     """
     findings: list[Finding] = []
     rows: list[tuple[Cell, ...]] = []
+    known: dict[str, float] = {}
     for parent in subject.parents():
         name = parent.id or subject.run.index.id
+        sums = np.column_stack([subject.good(parent), subject.scores])
         x = np.column_stack([subject.good(child) for child in parent.children])
-        linear, spline = (
-            np.array([ratio(kind, column, subject.good(parent)) for column in x.T])
-            for kind in ("linear", "spline")
-        )
+        linear = np.array([ratio("linear", column, sums[:, 0]) for column in x.T])
+        spline, shown = np.array([ratios("spline", column, sums) for column in x.T]).T
         weights = np.array([subject.ranking.local_weights[c.id] for c in parent.children])
         total, stated = np.nansum(spline), np.nansum(weights)
         for j, child in enumerate(parent.children):
@@ -71,7 +72,12 @@ def examine(subject: Subject) -> Chapter:
             rows.append((child.id, name, *map(cell, (weight, share, linear[j], spline[j]))))
             if weight > 0:
                 findings += _held(subject, child.id, name, float(weight), float(share))
-    findings += _silent(subject)
+            known[child.id] = float(shown[j])
+    for item in subject.indicators:
+        explained = known.get(item.id)
+        if explained is None:  # it is the only part of its pillar
+            explained = ratio("spline", subject.good(item), subject.scores)
+        findings += _silent(subject, item.id, explained)
     return Chapter(tuple(findings), (_table(rows),))
 
 
@@ -80,14 +86,26 @@ def ratio(estimator: Estimator, x: Floats, y: Floats) -> float:
 
     Zero where either does not vary, NaN with fewer than four units that have both.
     """
-    both = ~(np.isnan(x) | np.isnan(y))
-    x, y = x[both], y[both]
-    if x.size < 4:
-        return float("nan")
-    if is_constant(x) or is_constant(y):
-        return 0.0
-    part = Curves(estimator, x, y[:, None]).explained(np.ones(1))[0, 0]
-    return float(np.clip(part / ((y - y.mean()) ** 2).sum(), 0.0, 1.0))
+    return float(ratios(estimator, x, y[:, None])[0])
+
+
+def ratios(estimator: Estimator, x: Floats, sums: Floats) -> Floats:
+    """Return the correlation ratio of each of some sums (columns), which share what curves need."""
+    there = ~np.isnan(sums)
+    if (there != there[:, :1]).any():
+        return np.array([ratio(estimator, x, column) for column in sums.T])
+    both = ~np.isnan(x) & there[:, 0]
+    x, sums = x[both], sums[both]
+    if x.size < LEAST:
+        return np.full(sums.shape[1], np.nan)
+    if is_constant(x):
+        return np.zeros(sums.shape[1])
+    curves, found = Curves(estimator, x, sums), np.zeros(sums.shape[1])
+    for j, y in enumerate(sums.T):
+        if not is_constant(y):
+            part = curves.explained(np.eye(sums.shape[1])[j])[j, j]
+            found[j] = np.clip(part / ((y - y.mean()) ** 2).sum(), 0.0, 1.0)
+    return found
 
 
 def _held(subject: Subject, name: str, parent: str, weight: float, share: float) -> list[Finding]:
@@ -100,14 +118,11 @@ def _held(subject: Subject, name: str, parent: str, weight: float, share: float)
     return []
 
 
-def _silent(subject: Subject) -> list[Finding]:
-    found = []
-    for item in subject.indicators:
-        explained = ratio("spline", subject.good(item), subject.scores)
-        if explained < subject.limits.first(SILENT):
-            said = f"a curve over it explains {explained:.1%} of the variance of scores"
-            found.append(Finding(SILENT, item.id, explained, said))
-    return found
+def _silent(subject: Subject, name: str, explained: float) -> list[Finding]:
+    if not explained < subject.limits.first(SILENT):
+        return []
+    said = f"a curve over it explains {explained:.1%} of the variance of scores"
+    return [Finding(SILENT, name, explained, said)]
 
 
 def _table(rows: list[tuple[Cell, ...]]) -> Table:

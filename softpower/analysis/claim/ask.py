@@ -80,7 +80,7 @@ def claim(
     others = zip(*evidence.rulings.values(), strict=True) if evidence.rulings else ((),) * len(made)
     verdicts = [ClaimSummary(*parts) for parts in zip(made, named, others, strict=True)]
     drawn = _drawn(run, verdicts, weights, threads, watch_draws)
-    proven = _proven(run, verdicts, weights)
+    proven = _proven(run, verdicts, weights, people)
     backing = _backing(run, verdicts, people)
     mark = " (partial)" if drawn is not None and drawn.partial else ""
     title = f"{titled(run)}: claims{_under(verdicts, evidence)}{_share_of_draws(drawn)}{mark}"
@@ -171,10 +171,19 @@ def _people_account(people: People | None, backing: Backing | None) -> dict[str,
     return {"people": {**people.record(), "support": list(backing.true)}}
 
 
-def _proven(run: Run, verdicts: Sequence[ClaimSummary], weights: Variation | None) -> Proofs:
-    """Return what is proven of the claims for all admissible weights, none, or some."""
+def _proven(
+    run: Run, verdicts: Sequence[ClaimSummary], weights: Variation | None, people: People | None
+) -> Proofs:
+    """Return what is proven of the claims for all admissible weights, none, or some.
+
+    Where people stated weights, their mixtures are admissible.
+    """
     able = not any(verdict.named.obstacle for verdict in verdicts)
-    if weights is None or run.setup is None or not able:
+    if run.setup is None or not able:
+        return Proofs()
+    if people is not None:
+        weights = Variation(weights=people.space(run.setup.framework.root))
+    if weights is None:
         return Proofs()
     return prove(run, [verdict.claim for verdict in verdicts], weights)
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from softpower.analysis.claim.kinds import Above, Claim, InTop, RankBetween, RankIs
+from softpower.analysis.claim.kinds import Above, Claim, InTop, LeadsBy, RankBetween, RankIs
 from softpower.analysis.claim.together import Together
 from softpower.analysis.shared.admissible import Admissible, shift_in_words
 from softpower.analysis.shared.variation import Variation
-from softpower.engine.exact.changes import Change, change_to_rank, smallest_change
-from softpower.engine.exact.extremes import extreme_rank
+from softpower.engine.exact.averages import is_score
+from softpower.engine.exact.changes import Change, smallest_change
+from softpower.engine.exact.extremes import change_to_rank, extreme_rank
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.pairs import least_of
 from softpower.engine.exact.satisfied import APART
@@ -23,6 +24,7 @@ from softpower.index.units import Unit
 from softpower.methods.model import Floats
 from softpower.methods.sample import Bounds
 from softpower.methods.space import WeightSpace
+from softpower.methods.ties import rank
 
 SECONDS = 20.0
 """How long one rank is searched for."""
@@ -90,9 +92,14 @@ def _linear(admissible: Admissible, run: Run) -> WeightForm:
 def _proof(form: WeightForm, claim: Claim) -> Proof:
     try:
         if isinstance(claim, Above):
-            return _of_pair(form, claim)
+            return _of_form(form, *_lead(form, claim))
+        if isinstance(claim, LeadsBy) and claim.counts_points and is_score(form):
+            return _of_form(form, _beyond(form, claim), ">=")
         if isinstance(claim, InTop) and claim.end == "top":
             return _of_ranks(form, claim.unit, 1, claim.count, negated=claim.negated)
+        if isinstance(claim, InTop) and form.batch.methodology.ties == "competition":
+            turned = replace(form, values=-form.values)
+            return _of_ranks(turned, claim.unit, 1, claim.count, negated=claim.negated)
         if isinstance(claim, RankIs):
             return _of_ranks(form, claim.unit, claim.place, claim.place, negated=claim.negated)
         if isinstance(claim, RankBetween):
@@ -144,9 +151,14 @@ def _lead(form: WeightForm, claim: Above) -> tuple[Floats, str]:
     return ahead, relation
 
 
-def _of_pair(form: WeightForm, claim: Above) -> Proof:
-    """Return what is proven of two units, by the least and the largest of their difference."""
-    ahead, relation = _lead(form, claim)
+def _beyond(form: WeightForm, claim: LeadsBy) -> Floats:
+    """Return by how much a lead is larger than claimed (1, k): weights have sum 1."""
+    ahead = form.comparisons(_at(form, claim.second))[[_at(form, claim.first)]]
+    return np.asarray(ahead - claim.by)
+
+
+def _of_form(form: WeightForm, ahead: Floats, relation: str) -> Proof:
+    """Return what is proven of a form and zero, by the least and the largest that it is."""
     noise = APART * float(np.abs(ahead).max(initial=0.0))
     low, high = float(least_of(form.region, ahead)[0]), -float(least_of(form.region, -ahead)[0])
     own = float(ahead[0] @ form.region.nominal)
@@ -175,15 +187,19 @@ def _of_ranks(form: WeightForm, unit: Unit, low: int, high: int, *, negated: boo
     if inside or outside:
         return _settled(every=inside is not negated)
     if not (best.proven and worst.proven):
-        return Proof(told=f"Nothing is proven within {SECONDS:g} seconds: see softpower reach.")
-    rank = form.batch.nominal.ranks[row]
-    holds = bool(low <= rank <= high)
+        ends = f"{best.bound:g} and {worst.bound:g}"
+        late = f"within {SECONDS:g} seconds, which this machine took: see softpower reach."
+        return Proof(told=f"No more is proven than a rank between {ends} {late}")
+    size = np.abs(form.values).max(initial=0.0)
+    nominal = form.scores(form.region.nominal)
+    place = rank(nominal, form.batch.methodology.ties, magnitude=size)[row]
+    holds = bool(low <= place <= high)
     changes = []
     if holds:
         changes.append(change_to_rank(form, row, high + 1, SECONDS, "worst"))
         if low > 1:
             changes.append(change_to_rank(form, row, low - 1, SECONDS))
-    elif rank > high:
+    elif place > high:
         changes.append(change_to_rank(form, row, high, SECONDS))
     else:
         changes.append(change_to_rank(form, row, low, SECONDS, "worst"))

@@ -8,6 +8,7 @@ from softpower.analysis.compare.choices import NOT_TRIED
 from softpower.analysis.compare.each_tables import of_all, of_units
 from softpower.analysis.compare.each_words import notes_on, told
 from softpower.analysis.compare.effects import Effects, effects_of
+from softpower.analysis.compare.extremes import extremes_of
 from softpower.analysis.shared.formatting import scope, titled
 from softpower.analysis.shared.selection import Selection
 from softpower.answer import Answer, Table
@@ -24,7 +25,8 @@ def each_choice(run: Run, step: float = STEP, selection: Selection | None = None
 
     For countries that are named there is a row for each choice, from the places gained to the
     places lost; ``top`` keeps those that move most. Else there is a row for each country, with its
-    most and its least favourable choice.
+    most and its least favourable choice. For those that are named the best and the worst of all
+    choices are told, and what all weights within the step can reach at most, which is proven.
 
     Parameters
     ----------
@@ -68,16 +70,17 @@ def each_choice(run: Run, step: float = STEP, selection: Selection | None = None
         table, chart = of_units(effects, rows, selection.top, title)
     else:
         table, chart = of_all(effects, rows, title)
+    extremes, proofs = extremes_of(effects, rows, step) if single else ((), {})
     kept = selection.top if single else None
     table = Table(table.name, title, table.columns, table.rows, told(effects, step, kept))
     remarks = selection.remarks(ranking.units)
     return Answer(
         title=title,
-        tables=(table,),
+        tables=(table, *extremes),
         charts=(chart,) if chart.labels else (),
         notes=(*notes_on(effects, rows, single=single), *remarks),
         whole_notes=(*notes_on(effects, rows, single=single, whole=True), *remarks),
-        provenance={**run.provenance(), "each": _record(effects, step)},
+        provenance={**run.provenance(), "each": _record(effects, step) | proofs},
         complete=not effects.missed(),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from softpower.analysis.explore.starts import Starts, sentence
@@ -11,6 +11,7 @@ from softpower.analysis.shared.confidence import Tiers, tiers_of
 from softpower.analysis.shared.formatting import score_digits, unit_noun
 from softpower.engine.run import Run, arranged
 from softpower.errors import SoftpowerError, UsageError
+from softpower.index.find import locate
 from softpower.index.methodology import Methodology
 from softpower.methods.model import methods_of
 from softpower.version import __version__
@@ -28,10 +29,10 @@ class Exploration:
     """An index to play with."""
 
     title: str
-    data: Mapping[str, Any]
+    data: Mapping[str, Any] = field(repr=False)
     """All that a page needs to compute rankings, as plain JSON values."""
     notes: tuple[str, ...]
-    """What cannot be done in the page, in sentences."""
+    """What a reader should know of the run, and what is not in the page, in sentences."""
 
 
 def explore(run: Run, *, tiers: bool = False) -> Exploration:
@@ -56,7 +57,7 @@ def explore(run: Run, *, tiers: bool = False) -> Exploration:
             f"{index.id} cannot be recomputed, so that there is nothing to move.{note}"
         )
     starts = Starts()
-    told, refused = [starts.add(run, run.changes or index.title, "")], []
+    told, refused = [starts.add(run, *_named(run))], []
     for other, title, reason in _others(run):
         try:
             told.append(starts.add(other, title, reason))
@@ -64,10 +65,12 @@ def explore(run: Run, *, tiers: bool = False) -> Exploration:
             refused.append({"name": other.name, "why": str(error)})
     tiered = tiers_of(run) if tiers else Tiers({}, ())
     choices = {setting: _choices(setting, run) for setting in OFFERED}
-    notes = tuple(f"{each['name']} is not in the page: {each['why']}" for each in refused)
+    left_out = [f"{each['name']} is not in the page: {each['why']}" for each in refused]
+    notes = (*index.remarks, *run.doubts, *left_out)
     data = {
         "title": index.title,
         "run": run.in_a_word,
+        "typed": _can_be_typed(run),
         "publisher": index.declared.publisher,
         "summary": index.declared.summary,
         "version": __version__,
@@ -84,6 +87,23 @@ def explore(run: Run, *, tiers: bool = False) -> Exploration:
         "notes": [*notes, *tiered.notes],
     }
     return Exploration(index.title, data, notes)
+
+
+def _named(run: Run) -> tuple[str, str]:
+    """Return the title of the run that a reader starts from, and the reason for it."""
+    if len(run.variants) == 1 and not run.asked:
+        variant = run.index.variants[run.variants[0]]
+        return variant.title, variant.reason
+    return run.changes or run.index.title, ""
+
+
+def _can_be_typed(run: Run) -> bool:
+    """Say whether a command finds the index: not one that was made from a data frame."""
+    try:
+        locate(run.identifier)
+    except SoftpowerError:
+        return False
+    return True
 
 
 def _others(run: Run) -> Iterator[tuple[Run, str, str]]:

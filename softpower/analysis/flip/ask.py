@@ -9,18 +9,19 @@ from typing import Any
 
 import numpy as np
 
+from softpower.analysis.flip.goal import Goal
 from softpower.analysis.flip.tables import adjacent_table, change_table, words
-from softpower.analysis.shared.admissible import Admissible, by_id, derived_note
+from softpower.analysis.shared.admissible import Admissible, by_id, counted_note, notes_on_weights
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.engine.exact.certificate import firm_change, rescored
-from softpower.engine.exact.changes import Change, Norm, change_to_rank
-from softpower.engine.exact.extremes import extreme_rank
+from softpower.engine.exact.changes import Change, Norm
+from softpower.engine.exact.extremes import change_to_rank, extreme_rank
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.pairs import furthest_ahead
-from softpower.engine.exact.quotients import towards, turning_rows
-from softpower.engine.exact.ranks import ExtremeRank, counted_above
+from softpower.engine.exact.quotients import rising_rows, towards, turning_rows
+from softpower.engine.exact.ranks import ExtremeRank
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.units import find_unit
@@ -47,18 +48,6 @@ class Flip:
     def proven(self) -> bool:
         """Whether no smaller change will do, or none at all."""
         return self.change is None or self.change.bound >= self.change.size - 1e-6
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """What a change of weights is to lead to."""
-
-    unit: str
-    """The country that is to rise."""
-    above: str | None = None
-    """The country that it is to be above."""
-    rank: int | None = None
-    """The rank that it is to have, or a better one."""
 
 
 def flip(
@@ -105,7 +94,7 @@ def flip(
     return Answer(
         title=title,
         tables=(change_table(form, found, title), told),
-        notes=(*turned, *notes, *derived_note(form)),
+        notes=(*turned, *notes, *counted_note(form), *notes_on_weights(form)),
         provenance={**run.provenance(), "flip": _record(admissible, goal, norm, found, seconds)},
         holds=found.percent is not None,
         complete=found.proven,
@@ -167,9 +156,10 @@ def _at_rank(run: Run, form: WeightForm, unit: int, rank: int, norm: Norm, secon
             f"{form.units[unit].name} is at rank {ranks[unit]:g} already.",
             mend=f"Ask for a better one than {ranks[unit]:g}.",
         )
-    if norm == "squares" and rank > 1:
+    if norm == "squares" and (rank > 1 or not form.linear):
         raise UsageError(
-            "The least sum of squares is found for two countries, or for the first rank.",
+            "The least sum of squares is found for two countries, or for the first rank where none "
+            "lacks figures that others have.",
             mend="Leave `squares` out, or name two countries.",
         )
     change = change_to_rank(form, unit, rank, seconds)
@@ -181,10 +171,7 @@ def _at_rank(run: Run, form: WeightForm, unit: int, rank: int, norm: Norm, secon
             return replace(nearest, best=best)
         size = float(np.abs(best.weights - form.region.nominal).sum())
         change = change._replace(weights=best.weights, size=size)
-    counts = counted_above(form.batch.methodology.ties, len(form.units), unit)
-    forms = -form.comparisons(unit)[counts.of]
-    scale = np.abs(forms).max(axis=1)
-    kept = forms[(scale > 0) & (forms @ change.weights >= -1e-7 * scale)]
+    kept = rising_rows(form, unit, change.weights)
     found = firm_change(form, kept, norm, lambda new: bool(new[unit] <= rank))
     if found is None or found[1] is None:
         return _told(run, form, change, None, change.weights)

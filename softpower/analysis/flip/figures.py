@@ -1,64 +1,60 @@
-"""How little would a single figure of a country have to change for it to gain a rank?"""
+"""How little would figures of a country have to change, alone or together, for it to rise?"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import floor, log10
+from typing import Any
 
-import numpy as np
-
-from softpower.analysis.flip.ask import Goal
+from softpower.analysis.flip.combination import Combination, cheapest_combination
+from softpower.analysis.flip.figure_tables import (
+    combined,
+    measured_by,
+    sentence,
+    singles,
+    size_in_words,
+)
+from softpower.analysis.flip.goal import Goal
+from softpower.analysis.flip.trial import Trial
+from softpower.analysis.flip.ways import Cost, Way, ways_of
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.variation import Watch, unwatched
-from softpower.answer import Answer, Cell, Column, Table, facts
-from softpower.engine.cache import Cache
-from softpower.engine.ranking import Ranking
+from softpower.answer import Answer, Cell, facts
+from softpower.engine.exact.changes import Norm
 from softpower.engine.run import Run
-from softpower.engine.score import score_setup
-from softpower.errors import MethodError, UsageError
-from softpower.index.patch import Setup
-from softpower.index.tree import Indicator
-from softpower.index.units import find_unit
+from softpower.errors import UsageError
 
 STEPS = 18
 """So often is the way from a figure to the best one halved."""
-
-DIGITS = 4
-"""A figure that is enough is written with so many digits of its change, rounded up."""
-
-NOTES = (
-    "Each figure changes alone, up to the best of all, and the whole index is scored anew.",
-    "Share is the change as a part of the range of the figures of all.",
-)
 
 
 @dataclass(frozen=True, slots=True)
 class Improvement:
     """What a single figure would have to be."""
 
-    indicator: Indicator
-    figure: float
-    best: float
-    """The best figure of all units."""
-    span: float
-    """How far the figures of all units lie apart."""
+    way: Way
     needed: float | None = None
     """The figure that is enough; ``None`` if not even the best one is."""
 
     @property
-    def share(self) -> float:
-        """By which share of the span the figure would have to change."""
-        if self.needed is None or self.span == 0:
-            return np.inf
-        return abs(self.needed - self.figure) / self.span
+    def cost(self) -> float:
+        """What the change costs."""
+        return float("inf") if self.needed is None else self.way.cost(self.needed)
 
 
-def flip_figures(run: Run, goal: Goal, *, watch: Watch = unwatched) -> Answer:
-    """Return by how little each figure of a country has to improve, alone, for it to rise.
+def flip_figures(
+    run: Run,
+    goal: Goal,
+    *,
+    cost: Cost = "spread",
+    norm: Norm = "sum",
+    watch: Watch = unwatched,
+) -> Answer:
+    """Return the cheapest changes of figures by which a country rises: together, and each alone.
 
-    Every figure is searched for by scoring the run anew, up to the best figure of all units: what
-    nobody has achieved is not asked for. So it holds for any methodology.
+    Figures are tried by scoring the run anew, up to the best figure of all units: what nobody has
+    achieved is not asked for. So what is told is so under any methodology; that nothing is cheaper
+    is proven where scores are a concave function of the figures, and those of others stay.
 
     Parameters
     ----------
@@ -66,153 +62,122 @@ def flip_figures(run: Run, goal: Goal, *, watch: Watch = unwatched) -> Answer:
         The run whose figures change.
     goal
         Who is to rise, and how far.
+    cost
+        What a change is measured by: see `ways_of`.
+    norm
+        Whether the sum of all parts is to be least, or that of their squares.
     watch
         Hands on what is found for each indicator.
 
     Raises
     ------
     UsageError
-        If a country is not known or not ranked, or what is asked is so already.
+        If a country is not known or not ranked, what is asked is so already, or there is nothing
+        to measure changes by.
     """
     if run.setup is None:
         raise UsageError(f"{run.index.id} is published, not computed: it has no figures.")
-    search = _Search(run.setup, goal)
-    found = list(watch(len(search.indicators), search.improvements()))
-    name = search.unit.name
-    aim = "first" if goal.rank == 1 else f"at rank {goal.rank} or better"
-    if search.above is not None:
-        aim = f"above {search.above.name}"
-    title = f"{titled(run)}: which single figure puts {name} {aim}"
-    enough = sorted((each for each in found if each.needed is not None), key=lambda e: e.share)
-    before = search.ranking[search.unit.id]
-    missing = len(search.indicators) - len(found)
+    trial = Trial(run.setup, goal)
+    ways = ways_of(trial, cost)
+    found = list(watch(len(ways), _improvements(trial, ways)))
+    together = cheapest_combination(trial, ways, norm)
+    title = f"{titled(run)}: which figures put {trial.unit.name} {trial.aim}"
+    enough = sorted((each for each in found if each.needed is not None), key=lambda e: e.cost)
+    before = trial.ranking[trial.unit.id]
+    total, known = len(run.setup.framework.indicators()), len(trial.indicators())
     items: list[tuple[str, Cell]] = [
-        (name, f"rank {before.rank:g}, score {before.score:.5g}"),
-        ("Enough alone", f"{len(enough)} of {len(found)} figures"),
-        ("Missing figures", str(missing) if missing else None),
+        ("In words", sentence(trial, together)),
+        (trial.unit.name, f"rank {before.rank:g}, score {before.score:.5g}"),
+        *_after(trial, together, cost),
+        ("Enough alone", f"{len(enough)} of {known} figures"),
+        ("Missing figures", str(total - known) if total > known else None),
+        ("Measured by", measured_by(trial, cost)),
     ]
     return Answer(
         title=title,
-        tables=(_table(enough, title), facts("settings", "What was asked", items)),
-        notes=NOTES,
-        provenance={
-            **run.provenance(),
-            "flip": {
-                "unit": goal.unit,
-                "above": goal.above,
-                "rank": goal.rank,
-                "figures": {each.indicator.id: each.needed for each in enough},
-            },
+        tables=(
+            combined(together, cost, title),
+            facts("settings", "In words", items),
+            singles(enough, cost),
+        ),
+        notes=tuple(_notes(trial, cost, together, known - len(ways))),
+        provenance={**run.provenance(), "flip": _record(goal, cost, norm, together, enough)},
+        holds=together is not None,
+        complete=together is None or together.proven,
+    )
+
+
+def _after(trial: Trial, together: Combination | None, cost: Cost) -> list[tuple[str, Cell]]:
+    if together is None:
+        return []
+    again = trial.scored(together.figures)
+    assert again is not None  # noqa: S101
+    then = again[trial.unit.id]
+    return [
+        ("Then", f"rank {then.rank:g}, score {then.score:.5g}"),
+        ("Cheapest" if together.proven else "Found", size_in_words(together, cost)),
+    ]
+
+
+def _notes(trial: Trial, cost: Cost, together: Combination | None, fixed: int) -> list[str]:
+    notes = ["Figures change up to the best of all, and the whole index is scored anew."]
+    if fixed:
+        stay = "1 figure stays: it is" if fixed == 1 else f"{fixed} figures stay: they are"
+        notes.append(f"{stay} the best of all, or nothing measures a change.")
+    if cost == "spread":
+        past = 'To measure by what others achieved since earlier years, take `cost="achieved"`.'
+        none = "The index has no figures of other years, to measure by what others achieved then."
+        notes.append(past if trial.setup.figures.history.rows else none)
+    if together is not None and not together.proven:
+        why = together.doubt or f"nothing that costs less than {together.bound:.4g} is enough"
+        notes.append(f"Not proven to be the cheapest: {why}.")
+    return notes
+
+
+def _record(
+    goal: Goal,
+    cost: Cost,
+    norm: Norm,
+    together: Combination | None,
+    enough: Sequence[Improvement],
+) -> dict[str, Any]:
+    return {
+        "unit": goal.unit,
+        "above": goal.above,
+        "rank": goal.rank,
+        "cost": cost,
+        "norm": norm,
+        "together": None
+        if together is None
+        else {
+            "figures": together.figures,
+            "size": together.size,
+            "bound": together.bound,
         },
-        holds=bool(enough),
-    )
+        "figures": {each.way.indicator.id: each.needed for each in enough},
+    }
 
 
-def _table(enough: list[Improvement], title: str) -> Table:
-    columns = (
-        Column("title", "Figure of"),
-        Column("id", "Id", whole=True, detail=True),
-        Column("unit", "Unit", detail=True),
-        Column("figure", "Now"),
-        Column("needed", "Enough"),
-        Column("change", "Change"),
-        Column("share", "Share", "percent"),
-        Column("best", "Best", detail=True),
-    )
-    rows: list[tuple[Cell, ...]] = []
-    for each in enough:
-        assert each.needed is not None  # noqa: S101
-        change = each.needed - each.figure
-        rows.append(
-            (
-                each.indicator.title,
-                each.indicator.id,
-                each.indicator.unit or None,
-                _number(each.figure),
-                _number(each.needed),
-                f"{'+' if change > 0 else ''}{_number(change, DIGITS)}",
-                each.share,
-                _number(each.best),
-            )
-        )
-    return Table("figures", title, columns, tuple(rows))
+def _improvements(trial: Trial, ways: Sequence[Way]) -> Iterator[Improvement]:
+    """Yield what each figure of the unit would have to be if it alone changes."""
+    for way in ways:
+
+        def enough(figure: float, way: Way = way) -> bool:
+            return trial.reached(trial.scored({way.indicator.id: figure}))
+
+        known = Improvement(way)
+        yield replace(known, needed=_least(way, enough)) if enough(way.best) else known
 
 
-def _number(value: float, digits: int = 6) -> str:
-    """Return a figure with so many digits, and none behind the point of a large one."""
-    return f"{value:,.0f}" if abs(value) >= 10.0 ** (digits - 1) else f"{value:,.{digits}g}"
-
-
-class _Search:
-    """Looks for figures that are enough."""
-
-    def __init__(self, setup: Setup, goal: Goal) -> None:
-        self.setup = setup
-        self.cache = Cache()
-        self.ranking = score_setup(setup, self.cache)
-        self.indicators = setup.framework.indicators()
-        self.unit = find_unit(self.ranking.units, goal.unit)
-        above = goal.above
-        self.above = None if above is None else find_unit(self.ranking.units, above)
-        self.rank = goal.rank
-        self.row = self.ranking.units.index(self.unit)
-        for unit in filter(None, (self.unit, self.above)):
-            if self.ranking[unit.id].rank is None:
-                why = self.ranking.unranked.get(unit.id, "has no rank")
-                raise UsageError(f"{unit.name} is not ranked: it {why}.", mend="Name another.")
-        if self._reached(self.ranking):
-            where = self.ranking[self.unit.id].rank
-            raise UsageError(
-                f"{self.unit.name} is there already: rank {where:g}.", mend="Ask for more."
-            )
-
-    def _reached(self, ranking: Ranking) -> bool:
-        place = ranking.ranks[self.row]
-        if self.above is None:
-            return bool(place <= self.rank)
-        return bool(place < ranking.ranks[ranking.units.index(self.above)])
-
-    def improvements(self) -> Iterator[Improvement]:
-        """Yield what each figure of the unit would have to be, where it has one."""
-        for indicator in self.indicators:
-            column = self.setup.figures.positions([indicator.id])[0]
-            figures = self.setup.figures.values[:, column]
-            if not np.isnan(figures[self.row]):
-                yield self._improvement(indicator, column)
-
-    def _improvement(self, indicator: Indicator, column: int) -> Improvement:
-        figures = self.setup.figures.values[:, column]
-        low, high = float(np.nanmin(figures)), float(np.nanmax(figures))
-        best = high if indicator.direction > 0 else low
-        figure = float(figures[self.row])
-        known = Improvement(indicator, figure, best, high - low)
-
-        def enough(value: float) -> bool:
-            values = self.setup.figures.values.copy()
-            values[self.row, column] = value
-            changed = replace(self.setup, figures=replace(self.setup.figures, values=values))
-            try:
-                return self._reached(score_setup(changed, self.cache))
-            except MethodError:
-                return False
-
-        if figure == best or not enough(best):
-            return known
-        return replace(known, needed=_least(figure, best, enough))
-
-
-def _least(figure: float, best: float, enough: Callable[[float], bool]) -> float:
+def _least(way: Way, enough: Callable[[float], bool]) -> float:
     """Return the figure nearest to one that is enough, written with a few digits of its change."""
     near, far = 0.0, 1.0
     for _ in range(STEPS):
         middle = (near + far) / 2
-        if enough(figure + middle * (best - figure)):
+        if enough(way.figure + middle * (way.best - way.figure)):
             far = middle
         else:
             near = middle
-    change = far * (best - figure)
-    unit = 10.0 ** (floor(log10(abs(change))) - DIGITS + 1)
-    sign = 1.0 if change > 0 else -1.0
-    written = figure + sign * np.ceil(abs(change) / unit) * unit
-    written = min(written, best) if sign > 0 else max(written, best)
-    return float(written) if enough(written) else figure + change
+    figure = way.figure + far * (way.best - way.figure)
+    written = way.written(figure)
+    return written if enough(written) else figure

@@ -79,8 +79,8 @@ def _sentence(form: WeightForm, found: Flip, aim: Aim) -> str:
     if other is not None:
         above = f"above {form.units[other].name}"
     if found.percent is not None and found.change is not None:
-        weights = found.change.weights if found.change.size > SMALL else found.weights
-        return f"{shift_in_words(form, weights)} puts {name} {above}."
+        digits = decimals(found.percent.values())
+        return f"{shift_in_words(form, found.weights, digits)} puts {name} {above}."
     if not found.proven:
         return f"No weights were found that put {name} {above}, but some may."
     no = f"No admissible weights put {name} {above}:"

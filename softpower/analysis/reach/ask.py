@@ -14,30 +14,15 @@ from softpower.analysis.reach.tables import (
     settings,
     weights_table,
 )
-from softpower.analysis.shared.admissible import Admissible, by_id, derived_note
+from softpower.analysis.shared.admissible import Admissible, counted_note, notes_on_weights
 from softpower.analysis.shared.formatting import titled
+from softpower.analysis.shared.proven import ENDS, Certificate, certified
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.engine.exact.averages import score_moments
-from softpower.engine.exact.certificate import ranks_under, rescored, shortest
-from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.form import WeightForm
-from softpower.engine.exact.ranks import End, ExtremeRank
 from softpower.engine.run import Run
-
-ENDS: tuple[End, End] = ("best", "worst")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Certificate:
-    """An end of what a unit can reach, with the weights that prove it."""
-
-    extreme: ExtremeRank
-    percent: dict[str, float]
-    """By id, within the parent."""
-    confirmed: bool
-    """Whether ``score`` gives the unit that rank under the weights as they are written."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,25 +106,9 @@ def reach(
 def _searched(
     run: Run, form: WeightForm, units: Sequence[int], seconds: float
 ) -> Iterator[Reached]:
+    anew = len(units) <= MOST_SHOWN
     for unit in units:
-        yield Reached(
-            unit, *(_certified(run, form, unit, end, seconds, len(units)) for end in ENDS)
-        )
-
-
-def _certified(
-    run: Run, form: WeightForm, unit: int, end: End, seconds: float, asked: int
-) -> Certificate:
-    """Return an end with weights that prove it, scored anew: one by one where these are few."""
-    extreme = extreme_rank(form, unit, end, seconds)
-    written = shortest(form, extreme.weights, lambda ranks: bool(ranks[unit] == extreme.rank))
-    local = {name: each / each.sum() for name, each in written.items()}
-    if asked <= MOST_SHOWN:
-        assert run.setup is not None  # noqa: S101
-        again = rescored(run.setup, form.batch.ranking, local).ranks[form.batch.scored[unit]]
-    else:
-        again = ranks_under(form, local)[unit]
-    return Certificate(extreme, by_id(form, written), bool(again == extreme.rank))
+        yield Reached(unit, *(certified(run, form, unit, end, seconds, anew=anew) for end in ENDS))
 
 
 def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[str]:
@@ -168,7 +137,7 @@ def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[s
         )
     if not open_ and not odd:
         notes.append("Every rank is proven, and was scored anew under the weights that attain it.")
-    return [*notes, *derived_note(form)]
+    return [*notes, *counted_note(form), *notes_on_weights(form)]
 
 
 def _record(

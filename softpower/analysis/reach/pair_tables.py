@@ -73,7 +73,7 @@ def pair_table(found: Relations) -> Table:
             if np.isnan(found.firmness[one, other]) and not np.isnan(found.firmness[other, one]):
                 ahead, behind = other, one
             firmness, holds = found.firmness[ahead, behind], _holds(found, ahead, behind)
-            level = 0.0 if holds == "either" else None
+            level = 0.0 if holds == "either" and found.form.linear else None
             row: tuple[Cell, ...] = (
                 names[ahead],
                 names[behind],

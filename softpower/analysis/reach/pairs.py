@@ -6,7 +6,7 @@ import numpy as np
 
 from softpower.analysis.reach.pair_tables import chart_of_order, order_table, pair_table
 from softpower.analysis.reach.tables import asked_units
-from softpower.analysis.shared.admissible import Admissible
+from softpower.analysis.shared.admissible import Admissible, counted_note, notes_on_weights
 from softpower.analysis.shared.comparisons import FIRM, Relations, relations
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import Selection
@@ -55,6 +55,7 @@ def pairs(
         charts=(chart_of_order(found),),
         notes=tuple(_notes(found)),
         provenance={**run.provenance(), "reach": {**admissible.record(), "pairs": True}},
+        complete=not found.open,
     )
 
 
@@ -67,7 +68,10 @@ def _settings(admissible: Admissible, found: Relations) -> Table:
         ("May move", admissible.told(found.form)),
         ("Pairs", f"{pairs:,} of {len(found.units)} units"),
         ("Hold for all these weights", _share(int((holding & ahead).sum()), pairs)),
-        (f"Hold until {FIRM:.0%} is in others", _share(int(firm.sum()), pairs)),
+        (
+            f"Hold until {FIRM:.0%} is in others",
+            _share(int(firm.sum()), pairs) if found.form.linear else None,
+        ),
         ("Tiers", f"{max(found.order.tiers)}"),
     ]
     return facts("settings", "What was asked", items)
@@ -88,9 +92,15 @@ def _notes(found: Relations) -> list[str]:
         "may have before the pair turns."
     )
     notes = [
-        f"Average ranks are among those shown, over all orders that agree with this one: {how}.",
-        belief,
+        f"Average ranks are among those shown, over all orders that agree with this one: {how}."
     ]
+    if found.form.linear:
+        notes.append(belief)
+    else:
+        notes += [*counted_note(found.form), "Of quotients there is no belief in closed form."]
+    if found.open:
+        notes.append(f"Of {found.open:,} comparisons it is not proven whether they hold.")
+    notes += notes_on_weights(found.form)
     if found.wins is None:
         notes.append(
             "Over these weights there is no mean rank in closed form: softpower robustness draws "

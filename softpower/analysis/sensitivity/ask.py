@@ -35,6 +35,7 @@ from softpower.engine.sampling.sweep import HOPELESS
 from softpower.errors import MethodError, UsageError
 from softpower.index.units import find_unit
 from softpower.methods.model import Floats
+from softpower.methods.space import WeightSpace
 
 
 def sensitivity(
@@ -103,10 +104,19 @@ def sensitivity(
                 if each.name == "countries"
             ),
         ),
-        notes=(*notes_of(found), *unknown),
+        notes=(*notes_of(found), *_of_people(variation), *unknown),
         provenance={**run.provenance(), "sensitivity": settings_record(found, variation, question)},
         complete=not (found.lost or unknown),
     )
+
+
+def _of_people(variation: Variation) -> list[str]:
+    how = variation.weights
+    if not (isinstance(how, WeightSpace) and how.people):
+        return []
+    apart = "within different pillars they may be those of different people"
+    told = f"Weights are those that a person of {how.people} stated, each person's as likely"
+    return [f"{told}; {apart}."]
 
 
 def _refuse_single_choice(variation: Variation) -> None:

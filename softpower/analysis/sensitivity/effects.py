@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -159,21 +160,23 @@ def intervals(
         Lower and upper ends of the first-order effects (2 x factors x outcomes), and those of the
         total effects.
     """
-    from scipy.stats import bootstrap
+    from scipy.stats import DegenerateDataWarning, bootstrap
 
     def effects(rows: Sequence[int]) -> Floats:
         found = estimated(one[rows], other[rows], mixed[:, rows])
         return np.stack([found.first, found.total])
 
     rows = np.arange(len(one))
-    drawn = bootstrap(
-        (rows,),
-        effects,
-        n_resamples=resamples,
-        confidence_level=level,
-        method="percentile",
-        vectorized=False,
-        rng=np.random.default_rng(seed),
-    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DegenerateDataWarning)  # what never varies has no effects
+        drawn = bootstrap(
+            (rows,),
+            effects,
+            n_resamples=resamples,
+            confidence_level=level,
+            method="percentile",
+            vectorized=False,
+            rng=np.random.default_rng(seed),
+        )
     ends = np.stack([drawn.confidence_interval.low, drawn.confidence_interval.high])
     return ends[:, 0], ends[:, 1]

@@ -16,6 +16,7 @@ from softpower.analysis.shared.levels import (
     spelled_as,
 )
 from softpower.engine.exact.form import WeightForm, form_of
+from softpower.engine.exact.quotients import LEAST_COUNTED
 from softpower.engine.run import Run
 from softpower.engine.sampling.batch import Batch
 from softpower.errors import UsageError
@@ -92,7 +93,8 @@ class Admissible:
     def told(self, form: WeightForm) -> str:
         """Return which weights move, in words."""
         count = sum(len(block.ids) for block in moving_blocks(form))
-        return f"{count} weights ({self.space.written()})"
+        mixed = "mixtures of those in " if self.space.people else ""
+        return f"{count} weights ({mixed}{self.space.written()})"
 
     def record(self) -> dict[str, Any]:
         """Return what was stated as plain JSON values."""
@@ -100,8 +102,30 @@ class Admissible:
         return {"space": self.space.statements(), "levels": levels}
 
 
-def derived_note(form: WeightForm) -> list[str]:
-    """Return a note if the weights that move stand in place of ones that are derived."""
+def notes_on_weights(form: WeightForm) -> list[str]:
+    """Return notes if weights are mixtures of stated ones, or stand in place of derived ones."""
+    return [*_mixed_note(form), *_derived_note(form)]
+
+
+def counted_note(form: WeightForm) -> list[str]:
+    """Return a note if units lack different figures, on which weights proofs are about."""
+    if form.linear:
+        return []
+    least = f"{100 * LEAST_COUNTED:g} %"
+    about = f"proofs are about weights of which each has figures for {least} at least"
+    return [f"Units lack different figures: {about}."]
+
+
+def _mixed_note(form: WeightForm) -> list[str]:
+    mixed = [b for b in form.region.root.blocks() if b.polytope.corners is not None]
+    if not mixed:
+        return []
+    apart = ", within each pillar by itself" if len(mixed) > 1 else ""
+    own = 'For each person\'s own: softpower robustness INDEX `weights="people.csv"`'
+    return [f"Any mixture of the weights that people stated is admissible{apart}. {own}"]
+
+
+def _derived_note(form: WeightForm) -> list[str]:
     names = [m.name() for m in form.batch.methodology.weight if not m.stated]
     if not names:
         return []
@@ -142,7 +166,7 @@ def decimals(percent: Iterable[float], least: int = 2, most: int = 8) -> int:
     return next(enough, most)
 
 
-def shift_in_words(form: WeightForm, weights: Floats) -> str:
+def shift_in_words(form: WeightForm, weights: Floats, digits: int | None = None) -> str:
     """Return which weights give and which take, such as *Moving 2.1 points of weight from A to B*.
 
     Parameters
@@ -151,6 +175,8 @@ def shift_in_words(form: WeightForm, weights: Floats) -> str:
         The ranking as a function of the weights.
     weights
         Weights in the whole (k).
+    digits
+        How many decimals of the points are printed; by default a few of the first.
     """
     change = weights - form.region.nominal
     named = titles(form)
@@ -158,11 +184,13 @@ def shift_in_words(form: WeightForm, weights: Floats) -> str:
     for sign in (-1, 1):
         order = np.argsort(-sign * change, kind="stable")
         ends.append([named[form.ids[j]] for j in order if sign * change[j] > SMALL])
-    points = 100 * change[change > 0].sum()
+    points = 100 * change[change > SMALL].sum()
     told = f"{points:.1f}" if points >= 1 else f"{points:.2g}"
+    if digits is not None:
+        told = f"{points:.{digits}f}"
     root = form.region.root
     where = "" if not root.pillar else f" within {_title(form, root.pillar)}"
-    noun = "point" if told == "1.0" else "points"
+    noun = "point" if float(told) == 1 else "points"
     return (
         f"Moving {told} {noun} of weight{where} from {enumerated(ends[0])} to {enumerated(ends[1])}"
     )

@@ -10,6 +10,7 @@ from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.engine.exact.averages import wins
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.pairs import contamination, least_lead
+from softpower.engine.exact.unlike import lead_signs, seen_below
 from softpower.methods.model import Floats, Mask
 from softpower.methods.poset import PartialOrder
 
@@ -32,14 +33,28 @@ class Relations:
     """How far one may believe in other weights before the pair turns (n x n)."""
     wins: Floats | None
     """Under what share of all weights one is above another (n x n)."""
+    open: int = 0
+    """Of how many comparisons it is not proven whether they hold; they count as not holding."""
 
 
 def relations(form: WeightForm, units: list[int], watch: Watch = unwatched) -> Relations:
     """Return what holds between some units of a form."""
-    leads = (least_lead(form, unit, units) for unit in units)
-    margins = np.stack(list(watch(len(units), leads)))
+    if form.linear:
+        leads = (least_lead(form, unit, units) for unit in units)
+        margins = np.stack(list(watch(len(units), leads)))
+        firmness = contamination(form, units, margins)
+    else:
+        below = seen_below(form, units)
+        signs = (lead_signs(form, unit, units, below[at]) for at, unit in enumerate(units))
+        margins = np.stack(list(watch(len(units), signs)))
+        firmness = np.full(margins.shape, np.nan)
     always = margins >= 0
-    firmness = contamination(form, units, margins)
     return Relations(
-        form, units, PartialOrder(always & ~always.T), always, firmness, wins(form, units)
+        form,
+        units,
+        PartialOrder(always & ~always.T),
+        always,
+        firmness,
+        wins(form, units),
+        int(np.isnan(margins).sum()),
     )

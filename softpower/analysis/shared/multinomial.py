@@ -48,9 +48,10 @@ def counted(run: Run, respondents: int) -> tuple[Floats, Estimates]:
     shares = counts / respondents
     covariance = (np.diag(shares) - np.outer(shares, shares)) / respondents * whole**2
     note = (
-        f"Scores are read as {read}, of {respondents:,} respondents with one answer each, drawn "
-        "at random: tests are exact, of each pair among those who chose one of the two, with "
-        "Holm's steps. With weights or clusters give the effective size of the sample."
+        f"Scores are read as {read}: {counts.sum():,.0f} of {respondents:,} respondents chose one "
+        "of these. Tests are exact for one answer each of a simple random sample, of each pair "
+        "among those who chose one of the two, with Holm's steps; with weights or clusters give "
+        "the effective size of the sample."
     )
     merits = ranking.sense * scores
     known = Estimates(ranking, tuple(rows.tolist()), merits, covariance, (note,), "multinomial")

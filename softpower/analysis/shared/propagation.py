@@ -125,7 +125,7 @@ def estimates(
         try:
             smooth = _delta(setup, ranking, cache, watch)
         except SoftpowerError as error:
-            if how == "delta":
+            if how != "auto":
                 raise
             why = f"The delta method fails. {error.what}"
     drawn: _Carried | None = None
@@ -177,7 +177,7 @@ def _delta(setup: Setup, ranking: Ranking, cache: Cache, watch: Watch) -> _Carri
     ``B_ui = (f_u(x + s_i) + f_u(x - s_i)) / 2 - f_u(x)``, in it and the variance together: the
     second-order term of normal errors.
     """
-    scored = setup.figures.positions([item.id for item in setup.framework.indicators()])
+    scored = setup.figures.positions([item.id for item in ranking.framework.indicators()])
     errors = setup.figures.errors
     uncertain = [(i, j) for j in scored for i in range(len(errors)) if errors[i, j] > 0]
     found = scores_of(setup, ranking, _shifted(setup.figures, uncertain), cache)
@@ -203,10 +203,14 @@ def _delta(setup: Setup, ranking: Ranking, cache: Cache, watch: Watch) -> _Carri
         "Errors of scores follow from those of figures by the delta method, which leaves out "
         f"{worst:.1%} of a variance at most."
     )
-    counts = dict(zip(scored, ranking.unit_weights.T, strict=True))
+    weights = dict(zip(scored, ranking.unit_weights.T, strict=True))
     moves = jacobian.any(axis=1)
-    still = sum(counts[j][i] > 0 and not moves[k] for k, (i, j) in enumerate(uncertain))
-    return _Carried(covariance, said, worst, int(still))
+    still = [
+        (i, j)
+        for (i, j), moved in zip(uncertain, moves.tolist(), strict=True)
+        if not moved and rows[i] and weights[j][i] != 0
+    ]
+    return _Carried(covariance, said, worst, len(still))
 
 
 def _shifted(figures: Figures, uncertain: list[tuple[int, int]]) -> Iterator[Figures]:

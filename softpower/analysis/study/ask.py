@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from softpower.analysis.study.changes import changes_between, explaining, ordered
@@ -78,7 +77,7 @@ def verified(
     rows: list[tuple[Cell, ...]] = []
     worst: list[tuple[str, Difference]] = []
     for each in answered:
-        behind = between_answers(json.loads(files[each.question.answer]), json.loads(each.whole))
+        behind = between_answers(files[each.question.answer], each.whole)
         for output, data in each.files.items():
             found = between_files(output, files[output], data, behind)
             worst.append((each.question.command, found))

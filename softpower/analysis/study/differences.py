@@ -28,7 +28,7 @@ SHOWN = ("title", "tables", "charts", "notes")
 OPAQUE = (".xlsx", ".docx", ".png", ".pdf")
 """Files whose bytes tell nothing by themselves: what they show is in the answer."""
 
-_NUMBER = re.compile(r"(?<![\w.])[+\-−]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(r"(?<![\w.])[+\-−]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
 _PROVENANCE = re.compile(r"<details><summary>Provenance</summary>.*?</details>", re.DOTALL)
 
 
@@ -54,13 +54,23 @@ class Difference:
     """Where that is, or the first of the texts."""
 
 
-def between_answers(before: Mapping[str, Any], after: Mapping[str, Any]) -> Difference:
-    """Return what differs between two answers, read from their JSON."""
+def between_answers(before: bytes, after: bytes) -> Difference:
+    """Return what differs between two answers, given as their JSON."""
+    known, again = _parts(before), _parts(after)
     return _summed(
         (_of_cells(one, other), place)
         for key in SHOWN
-        for place, one, other in _leaves(before.get(key), after.get(key), key)
+        for place, one, other in _leaves(known.get(key), again.get(key), key)
     )
+
+
+def _parts(data: bytes) -> Mapping[str, Any]:
+    """Return the parts of an answer, none where somebody made it unreadable."""
+    try:
+        found = json.loads(data)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def between_files(name: str, before: bytes, after: bytes, behind: Difference) -> Difference:
@@ -85,7 +95,7 @@ def between_files(name: str, before: bytes, after: bytes, behind: Difference) ->
     if ending == ".json":
         return max(
             Difference(Verdict.ROUNDING, 0, behind.largest, behind.place),
-            between_answers(json.loads(before), json.loads(after)),
+            between_answers(before, after),
             key=lambda each: each.verdict,
         )
     texts = _summed(_lines(_text(before), _text(after)))
@@ -138,7 +148,7 @@ def _leaves(one: Any, other: Any, place: str) -> Iterator[tuple[str, Any, Any]]:
 
 
 def _text(data: bytes) -> str:
-    return _PROVENANCE.sub("", data.decode("utf-8-sig"))
+    return _PROVENANCE.sub("", data.decode("utf-8-sig", "replace"))
 
 
 def _lines(before: str, after: str) -> Iterator[tuple[tuple[Verdict, float], str]]:
@@ -167,4 +177,5 @@ def _unit(text: str) -> float:
     """Return what one in the last digit of a printed number is; nothing for whole numbers."""
     digits, _, exponent = text.lower().partition("e")
     decimals = len(digits.partition(".")[2])
-    return 10.0 ** (int(exponent or 0) - decimals) if decimals or exponent else 0.0
+    power = max(-300, min(300, int(exponent or 0) - decimals))
+    return 10.0**power if decimals or exponent else 0.0

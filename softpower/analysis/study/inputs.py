@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from softpower.errors import InputError
@@ -58,6 +58,24 @@ def refuse_outside(study: Study) -> None:
                 raise _outside(study, question, path)
             if path.is_absolute() and _is_there(path):
                 raise _outside(study, question, path)
+
+
+def refuse_unpacked(study: Study, files: Mapping[str, bytes]) -> None:
+    """Refuse a study that asks for more than its package has.
+
+    Raises
+    ------
+    InputError
+        If an answer or an output is not in it.
+    """
+    for question in study.questions:
+        for name in (question.answer, *question.outputs):
+            if name not in files:
+                raise InputError(
+                    f"It asks for {name}, which is not in the package.",
+                    location=question.location,
+                    mend="Take the study as it was packed, or pack it again.",
+                )
 
 
 def _outside(study: Study, question: Question, path: Path) -> InputError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from shlex import quote
 
 from softpower.analysis.shared.variation import Watch, unwatched
@@ -44,6 +44,17 @@ ABSENT = {
     "variants": "the index declares no variant",
 }
 """Why a section is absent where it is not for want of figures."""
+
+
+DRAWN = ("robustness", "countries", "certainty")
+"""The sections for which weights are drawn."""
+
+MOVED = {
+    **dict.fromkeys(("draws", "seed", "threads"), DRAWN),
+    "yardstick": ("yardstick", "audit", "countries", "certainty"),
+    "region": ("ranking", "yardstick", "variants", "choices", "robustness", "countries"),
+}
+"""The sections on which each parameter has an effect."""
 
 
 def report(
@@ -120,6 +131,8 @@ def report(
     known = [*makers, "reproduction"]
     _refuse_unknown(chosen, known)
     wanted = [name for name in makers if not chosen or name in chosen]
+    stated = {"draws": draws, "seed": seed, "threads": threads, "yardstick": yardstick}
+    _refuse_idle(subject, wanted, {**stated, "region": choices.region or None})
     made = list(watch(len(wanted), _made(subject, makers, wanted, chosen)))
     sections = [section for section, _ in made if section is not None]
     if not chosen or "reproduction" in chosen:
@@ -216,6 +229,18 @@ def _refuse_unknown(chosen: Sequence[str], known: Sequence[str]) -> None:
             raise UsageError(f"There is no section {name!r}.", mend=mend)
 
 
+def _refuse_idle(subject: Subject, wanted: Sequence[str], stated: Mapping[str, object]) -> None:
+    """Refuse what none of the sections that are made depends on."""
+    for word, value in stated.items():
+        moved = MOVED[word]
+        idle = not any(name in moved or name.startswith("country-") for name in wanted)
+        if value is not None and (idle or (moved is DRAWN and not subject.computed)):
+            raise UsageError(
+                f"`{word}` has no effect on the sections of this report.",
+                mend=f"Leave it out, or take one of {', '.join(moved)}.",
+            )
+
+
 def _options(
     subject: Subject,
     people: Sequence[str],
@@ -249,12 +274,11 @@ def _facts(subject: Subject) -> Table:
     """Return what stands beneath the title: whose index it is, and which version."""
     run = subject.run
     declared = run.index.declared
-    ranked = sum(row["rank"] is not None for row in subject.ranking.tables[0].records())
     items = [
         ("Index", run.name),
         ("Publisher", declared.publisher),
         ("Of", subject.years),
-        ("Ranked", f"{ranked} {subject.nouns}"),
+        ("Ranked", f"{subject.ranked} {subject.nouns}"),
         ("Computed with", f"softpower {__version__}"),
         ("Hash of the index", run.index.hash),
     ]

@@ -38,7 +38,7 @@ def sources(subject: Subject) -> Section:
 
 def _with_addresses(table: Table) -> Table:
     """Return the sources with what a table in the terminal has no room for."""
-    keys = ("id", "years", "unit", "source", "licence", "url")
+    keys = ("id", "years", "source", "licence", "url")
     at = [next(n for n, c in enumerate(table.columns) if c.key == key) for key in keys]
     columns = tuple(
         Column(c.key, c.title, c.kind, whole=c.whole) for c in (table.columns[n] for n in at)

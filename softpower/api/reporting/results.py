@@ -49,8 +49,8 @@ def _leaders(subject: Subject, table: Table) -> str:
         return f"None of the {len(table.rows)} {subject.nouns} is ranked."
     first, *others = places
     behind = f", followed by {' and '.join(others)}" if others else ""
-    within = " of those shown" if subject.choices.region else ""
-    return f"{first} is the best{within} of {len(ranked)} ranked {subject.nouns}{behind}."
+    among = f"the {len(ranked)} shown, of " if subject.choices.region else ""
+    return f"{first} is the best of {among}{subject.ranked} ranked {subject.nouns}{behind}."
 
 
 def published(subject: Subject) -> Section | None:
@@ -116,7 +116,7 @@ def _share(value: object) -> float:
 def _unranked(subject: Subject) -> Table:
     """Return who is not ranked, and why."""
     why = subject.ranking.provenance["unranked"]
-    names = {row["id"]: row["country"] for row in subject.ranking.tables[0].records()}
+    names = {unit.id: unit.name for unit in subject.run.score().units}
     rows = tuple((code, names.get(code, code), f"It {reason}.") for code, reason in why.items())
     columns = (
         Column("id", "Code"),

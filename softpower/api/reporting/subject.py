@@ -63,6 +63,11 @@ class Subject:
         """What is ranked."""
         return unit_noun(self.run)
 
+    @cached_property
+    def ranked(self) -> int:
+        """How many have a rank, shown or not."""
+        return sum(rank > 0 for rank in self.run.score().ranks)
+
     @property
     def computed(self) -> bool:
         """Whether there is something behind the scores."""

@@ -26,6 +26,9 @@ MOST_DECIMALS_OF_WHOLE = 5
 INWARDS = (0.0, 0.001, 0.01, 0.05)
 """So far weights are moved to the middle if that keeps them from being zero."""
 
+MIXED = 5e-5
+"""Written weights are no further from a mixture of what people stated than this."""
+
 BEYOND = 1e-3
 """Written weights are no further beyond the smallest change than this."""
 
@@ -151,6 +154,7 @@ def _admissible(form: WeightForm, percent: Mapping[str, Floats]) -> bool:
         (each / 100 >= blocks[name].low - 1e-12).all()
         and (each / 100 <= blocks[name].high + 1e-12).all()
         and (blocks[name].rows @ each >= -1e-9).all()
+        and (blocks[name].corners is None or blocks[name].off(each / 100) <= MIXED)
         for name, each in percent.items()
     )
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from softpower.engine.exact.form import WeightForm
-from softpower.engine.exact.ranks import End, counted_above
+from softpower.engine.exact.ranks import Counted, End, counted_above
 from softpower.engine.exact.region import Region
-from softpower.engine.exact.satisfied import APART, LEAST_SHARE
+from softpower.engine.exact.satisfied import APART, LEAST_SHARE, Rows
 from softpower.engine.exact.solver import Program, cleaned
+from softpower.errors import UsageError
 from softpower.methods.model import Floats, Mask
 
 if TYPE_CHECKING:
@@ -78,8 +79,11 @@ def _measure(program: Program, at: int) -> None:
 
 
 def _nearest_in_squares(region: Region, forms: Floats, margins: Floats | float) -> Change | None:
-    from scipy.optimize import nnls
-
+    if len(region.mixed):
+        raise UsageError(
+            "The least sum of squares is not found among mixtures of weights.",
+            mend="Leave `squares` out.",
+        )
     own, k = region.nominal, region.size
     fixed = np.concatenate([np.ones((1, k)), region.equal])
     _, sizes, vectors = np.linalg.svd(fixed)
@@ -94,18 +98,30 @@ def _nearest_in_squares(region: Region, forms: Floats, margins: Floats | float) 
             -region.bounds[:, 1],
         ]
     )
-    short = limits - sides @ own
-    system = np.vstack([(sides @ moves).T, short])
-    aim = np.append(np.zeros(moves.shape[1]), 1.0)
-    residual = system @ nnls(system, aim, maxiter=100 * len(sides))[0] - aim
-    if abs(residual[-1]) < TINY:
+    found = least_distance(sides @ moves, limits - sides @ own)
+    if found is None:
         return None
-    weights = cleaned(own - moves @ (residual[:-1] / residual[-1]))
+    weights = cleaned(own + moves @ found)
     size = float(np.linalg.norm(weights - own))
     return Change(weights, size, size)
 
 
-def change_to_rank(
+def least_distance(sides: Floats, limits: Floats) -> Floats | None:
+    """Return the shortest ``z`` for which ``sides z >= limits``, if there is any.
+
+    Source: Lawson & Hanson (1974), Solving Least Squares Problems, ch. 23 (problem LDP).
+    """
+    from scipy.optimize import nnls
+
+    system = np.vstack([sides.T, limits])
+    aim = np.append(np.zeros(sides.shape[1]), 1.0)
+    residual = system @ nnls(system, aim, maxiter=100 * len(sides))[0] - aim
+    if abs(residual[-1]) < TINY:
+        return None
+    return np.asarray(-residual[:-1] / residual[-1])
+
+
+def change_to_rank_of_sums(
     form: WeightForm, unit: int, rank: float, seconds: float, end: End = "best"
 ) -> Change | None:
     """Return the smallest change of weights, in sum, that gives a unit a rank or a better one.
@@ -115,25 +131,45 @@ def change_to_rank(
     A mixed-integer program chooses whom the unit must not be below; what it chooses is solved
     again without whole numbers.
     """
-    until = monotonic() + seconds
-    region = form.region
     counts = counted_above(form.batch.methodology.ties, len(form.units), unit)
     ahead = form.comparisons(unit)[counts.of]
     strict = counts.strict if end == "worst" else ~counts.strict
-    forms = ahead if end == "worst" else -ahead
+    rows = Rows(ahead if end == "worst" else -ahead, strict, counts.worth)
+    return change_to_hold(form.region, rows, needed_for(rank, end, counts), monotonic() + seconds)
+
+
+def needed_for(rank: float, end: End, counts: Counted) -> float:
+    """Return of how much worth inequalities must hold for a rank, or one further in a direction."""
+    return rank - 1 if end == "worst" else float(counts.worth.sum()) - (rank - 1)
+
+
+def change_to_hold(region: Region, rows: Rows, aim: float, until: float) -> Change | None:
+    """Return the smallest change of weights under which inequalities of some worth hold.
+
+    Parameters
+    ----------
+    region
+        The admissible weights.
+    rows
+        The inequalities.
+    aim
+        How much worth is asked for.
+    until
+        When the search ends, on the clock of `monotonic`.
+    """
+    forms, strict, worth = rows
     low, high = region.least(forms), -region.least(-forms)
     noise = APART * np.maximum(np.abs(forms).max(axis=1, initial=0.0), TINY)
     keeps = np.where(strict, high > noise, high >= -noise)
     sure = keeps & np.where(strict, low > noise, low >= -noise / 100)
-    aim = rank - 1 if end == "worst" else float(counts.worth.sum()) - (rank - 1)
-    needed = aim - float(counts.worth[sure].sum())
+    needed = aim - float(worth[sure].sum())
     open_ = keeps & ~sure
     if needed <= TINY:
         return smallest_change(region, np.empty((0, region.size)))
-    if counts.worth[open_].sum() < needed - TINY:
+    if worth[open_].sum() < needed - TINY:
         return None
     scale = np.maximum(-low, LEAST_SHARE * np.maximum(high, -low))[open_, None]
-    choice = _Choice(region, forms[open_] / scale, strict[open_], counts.worth[open_])
+    choice = _Choice(region, forms[open_] / scale, strict[open_], worth[open_])
     return choice.smallest(needed, until)
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from softpower.engine.exact.changes import Change, change_to_rank_of_sums
 from softpower.engine.exact.form import WeightForm
-from softpower.engine.exact.quotients import extreme_rank_of_quotients
+from softpower.engine.exact.quotients import (
+    change_to_rank_of_quotients,
+    extreme_rank_of_quotients,
+)
 from softpower.engine.exact.ranks import End, ExtremeRank, extreme_rank_of_sums
 
 
@@ -23,3 +27,15 @@ def extreme_rank(form: WeightForm, unit: int, end: End, seconds: float) -> Extre
     """
     how = extreme_rank_of_sums if form.linear else extreme_rank_of_quotients
     return how(form, unit, end, seconds)
+
+
+def change_to_rank(
+    form: WeightForm, unit: int, rank: float, seconds: float, end: End = "best"
+) -> Change | None:
+    """Return the smallest change of weights, in sum, that gives a unit a rank or a better one.
+
+    With ``end="worst"`` it is a rank or a worse one. Of quotients the ranks are those of weights of
+    which every unit has figures for at least a thousandth.
+    """
+    how = change_to_rank_of_sums if form.linear else change_to_rank_of_quotients
+    return how(form, unit, rank, seconds, end)

@@ -191,7 +191,8 @@ class Leaves:
                 gaps = int(np.count_nonzero(part.any(axis=1) & ~part.all(axis=1)))
                 if gaps:
                     lack = "1 unit lacks" if gaps == 1 else f"{gaps} units lack"
-                    raise self._not_linear(f"{lack} figures in {member.pillar}")
+                    why = f"{lack} figures in {member.pillar}, whose weight the others share"
+                    raise self._not_linear(f"{why}: scores are sums of quotients")
 
     def _not_linear(self, why: str) -> MethodError:
         rule = self.batch.methodology.missing.name()

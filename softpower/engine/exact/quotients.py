@@ -15,15 +15,26 @@ from typing import NamedTuple
 
 import numpy as np
 
-from softpower.engine.exact.changes import Change, Norm, smallest_change
+from softpower.engine.exact.changes import (
+    Change,
+    Norm,
+    change_to_hold,
+    needed_for,
+    smallest_change,
+)
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.ranks import Counted, End, ExtremeRank, counted_above
+from softpower.engine.exact.region import Region
 from softpower.engine.exact.satisfied import Rows, Satisfied, most_satisfied
 from softpower.methods.model import Floats
 from softpower.methods.ties import significant
 
 NARROW = 1e-9
 """No interval of levels is halved below this share of the whole."""
+
+LEAST_COUNTED = 1e-3
+"""Proofs are of weights of which every unit has figures for so much: with less of them a unit would
+be ranked by next to nothing, and with none not at all."""
 
 NEAR = 1e-7
 """Changes that differ by less are the same."""
@@ -55,12 +66,20 @@ def extreme_rank_of_quotients(form: WeightForm, unit: int, end: End, seconds: fl
     return _Ranks(form, unit, end).extreme(monotonic() + seconds)
 
 
+def change_to_rank_of_quotients(
+    form: WeightForm, unit: int, rank: float, seconds: float, end: End = "best"
+) -> Change | None:
+    """Return the smallest change, in sum, that gives a unit a rank where scores are quotients."""
+    return _Ranks(form, unit, end).change(rank, monotonic() + seconds)
+
+
 class _Ranks:
     def __init__(self, form: WeightForm, unit: int, end: End) -> None:
         self.form, self.unit, self.end = form, unit, end
         self.counts: Counted = counted_above(form.batch.methodology.ties, len(form.units), unit)
         self.sign = 1.0 if end == "worst" else -1.0
         self.strict = self.counts.strict if end == "worst" else ~self.counts.strict
+        self.sides = np.unique(form.counted, axis=0) - LEAST_COUNTED
         self.alike = (form.counted == form.counted[unit]).all(axis=1)
         self.total = float(self.counts.worth.sum())
 
@@ -94,19 +113,76 @@ class _Ranks:
         held = np.where(self.strict, ahead > 0, ahead >= 0)
         return float(self.counts.worth[held].sum())
 
+    def change(self, rank: float, until: float) -> Change | None:
+        """Return the smallest change that leads to a rank, as far as it is found by then."""
+        aim = needed_for(rank, self.end, self.counts)
+        best: Change | None = None
+        whole, order = levels_of(self.form, self.unit), count()
+        waiting: list[tuple[float, int, Levels]] = [(0.0, next(order), whole)]
+        while waiting and (best is None or waiting[0][0] < best.size - NEAR):
+            bound, _, levels = heappop(waiting)
+            if monotonic() > until:
+                heappush(waiting, (bound, next(order), levels))
+                break
+            found = change_to_hold(*self._rows(levels), aim, until)
+            if found is None or (best is not None and found.bound >= best.size - NEAR):
+                continue
+            level = float(self.form.scores(found.weights)[self.unit])
+            for at in {level, (levels.low + levels.high) / 2}:
+                exact = change_to_hold(*self._rows(Levels(at, at)), aim, until)
+                if exact is not None and (best is None or exact.size < best.size):
+                    best = exact
+            if levels.high - levels.low > NARROW * max(whole.high - whole.low, NARROW):
+                for half in levels.halves(level):
+                    heappush(waiting, (max(found.bound, bound), next(order), half))
+        least = waiting[0][0] if waiting else np.inf
+        if best is None:
+            nowhere = Change(self.form.region.nominal, np.inf, least)
+            return None if not waiting else nowhere
+        return best._replace(bound=min(least + NEAR, best.size))
+
     def _relaxed(self, levels: Levels, seconds: float) -> Satisfied:
         """Return what could hold at most where the unit lies at some levels."""
+        return most_satisfied(*self._rows(levels), max(seconds, 0.01))
+
+    def _rows(self, levels: Levels) -> tuple[Region, Rows]:
+        """Return what must be so where the unit lies at some levels, and what may be.
+
+        Unit ``v`` is above unit ``u`` at the level ``s`` where ``(v_v - v_u + s (c_u - c_v)) w`` is
+        above zero, ``v`` and ``c`` being values and what is counted. That is no more than with the
+        end of the levels for ``s`` that suits it, weight by weight: what is lacking by one of them
+        only makes the difference.
+        """
         form, of = self.form, self.counts.of
-        level = levels.low if self.end == "worst" else levels.high
-        forms = self.sign * (form.values - level * form.counted)[of]
-        alike = self.sign * (form.values - form.values[self.unit])[of]
+        apart = self.sign * (form.counted[self.unit] - form.counted)[of]
+        most = apart * np.where(apart > 0, levels.high, levels.low)
+        forms = self.sign * (form.values - form.values[self.unit])[of] + most
         same = self.alike[of]
-        forms = np.where(same[:, None], alike, forms)
         top, bottom = form.values[self.unit], form.counted[self.unit]
-        sides = np.array([top - levels.low * bottom, levels.high * bottom - top])
-        region = replace(form.region, sides=sides)
-        rows = Rows(forms, self.strict & same, self.counts.worth)
-        return most_satisfied(region, rows, max(seconds, 0.01))
+        sides = [top - levels.low * bottom, levels.high * bottom - top]
+        region = replace(form.region, sides=np.concatenate([sides, self.sides]))
+        return region, Rows(forms, self.strict & same, self.counts.worth)
+
+
+def rising_rows(form: WeightForm, unit: int, weights: Floats) -> Floats:
+    """Return rows that are not below zero while a unit keeps what it has under some weights.
+
+    It stays above or level with all that it is not below: by their difference where that is linear,
+    and elsewhere the unit at no less, the others at no more, than the level where it is.
+    """
+    counts = counted_above(form.batch.methodology.ties, len(form.units), unit)
+    if form.linear:
+        forms = -form.comparisons(unit)[counts.of]
+        own = np.empty((0, form.region.size))
+    else:
+        level = float(form.scores(weights)[unit])
+        forms = (level * form.counted - form.values)[counts.of]
+        alike = (form.counted == form.counted[unit]).all(axis=1)[counts.of]
+        forms[alike] = (form.values[unit] - form.values)[counts.of][alike]
+        own = (form.values[unit] - level * form.counted[unit])[None, :]
+    scale = np.abs(forms).max(axis=1)
+    kept = forms[(scale > 0) & (forms @ weights >= -1e-7 * scale)]
+    return np.concatenate([own, kept])
 
 
 def turning_rows(form: WeightForm, above: int, below: int, norm: Norm) -> Floats | None:

@@ -85,15 +85,31 @@ class Region:
         """Rows ``h`` such that ``h w = 0`` holds for all admissible weights (rows x k)."""
         return self._rows(equal=True)
 
+    @cached_property
+    def mixed(self) -> Floats:
+        """Rows ``m (w, s) = 0`` that make weights mixtures of corners (rows x k + all corners).
+
+        The further variables ``s``, none below zero, are the shares of the corners in the whole.
+        """
+        blocks = [each for each in self.root.blocks() if each.polytope.corners is not None]
+        further = sum(len(_corners(each)) for each in blocks)
+        found, at = [np.empty((0, self.size + further))], self.size
+        for block in blocks:
+            corners = _corners(block)
+            rows = np.zeros((len(block.ids), self.size + further))
+            rows[:, : self.size] = self._sums(block)
+            rows[:, at : at + len(corners)] = -corners.T
+            at += len(corners)
+            found.append(rows)
+        return np.concatenate(found)
+
     def _rows(self, *, equal: bool) -> Floats:
         found = [self._of(block, equal=equal) for block in self.root.blocks()]
         return np.concatenate([np.empty((0, self.size)), *found])
 
     def _of(self, block: Block, *, equal: bool) -> Floats:
         """Return the rows of one block, in terms of the weights in the whole."""
-        sums = np.zeros((len(block.members), self.size))
-        for j, member in enumerate(block.members):
-            sums[j, member.columns() if isinstance(member, Block) else [member]] = 1.0
+        sums = self._sums(block)
         whole, polytope = sums.sum(axis=0), block.polytope
         pinned = polytope.high - polytope.low <= 0
         if equal:
@@ -110,6 +126,13 @@ class Region:
             ]
         )
 
+    def _sums(self, block: Block) -> Floats:
+        """Return which weights in the whole add up to that of each member (members x k)."""
+        sums = np.zeros((len(block.members), self.size))
+        for j, member in enumerate(block.members):
+            sums[j, member.columns() if isinstance(member, Block) else [member]] = 1.0
+        return sums
+
     def holds(self, weights: Floats) -> bool:
         """Say whether weights in the whole (k) are admissible, to the precision of a solver."""
         short = np.concatenate(
@@ -120,7 +143,13 @@ class Region:
                 -np.abs(self.equal @ weights),
             ]
         )
-        return bool((short >= -BESIDE).all())
+        local = self.local(weights)
+        mixed = all(
+            each.polytope.off(local[each.pillar]) <= BESIDE
+            for each in self.root.blocks()
+            if each.polytope.corners is not None
+        )
+        return bool((short >= -BESIDE).all()) and mixed
 
     def effective(self, local: Mapping[str, Floats]) -> Floats:
         """Return weights in the whole from those within each pillar (k)."""
@@ -163,10 +192,17 @@ class Region:
 
     @property
     def compared(self) -> bool:
-        """Whether weights are compared with each other, by quotients or orders."""
+        """Whether weights are compared with each other: by quotients or orders, or in mixtures."""
         return self.sides is not None or any(
-            len(block.polytope.rows) for block in self.root.blocks()
+            len(block.polytope.rows) or block.polytope.corners is not None
+            for block in self.root.blocks()
         )
+
+
+def _corners(block: Block) -> Floats:
+    found = block.polytope.corners
+    assert found is not None  # noqa: S101
+    return found
 
 
 def _least(block: Block, rows: Floats) -> Floats:

@@ -59,7 +59,8 @@ def most_satisfied(region: Region, rows: Rows, seconds: float) -> Satisfied:
     program, in which a row may be broken by no more than its own range (a tight big-M, so that the
     tolerance of the solver is one of shares of it). What it claims to hold at once is tried by a
     linear program without whole numbers; if that refutes it, those rows that cannot hold together
-    (those of a dual value above zero) are excluded, and it is solved again.
+    (those of a dual value above zero) are excluded, and it is solved again. Rows that weights next
+    to zero decide (`FINE`) count as held in what is proven; whether they hold is only tried.
 
     Parameters
     ----------
@@ -97,7 +98,7 @@ class _Search:
         )
         self.cuts: list[list[int]] = []
         parts = np.abs(self.forms) / np.abs(self.forms).max(axis=1, keepdims=True, initial=0.0)
-        self.fine = bool(((parts > FINE[0]) & (parts < FINE[1])).any())
+        self.fine = ((parts > FINE[0]) & (parts < FINE[1])).any(axis=1)
         self.start = self._start()
         most = -1.0 if self.start is None else self.sure + float(self.worth.sum())
         self.best = Satisfied(region.inside, -1.0, most)
@@ -122,28 +123,44 @@ class _Search:
         """Search until the best is proven, or time runs out."""
         if self.start is not None:
             self._try(self.start)
+        if self.fine.any():
+            self._without_fine(until)
+            self._once(until)
+            return self.best
         while self.best.worth < self.best.most - 1e-9 and monotonic() < until:
-            found, bound = self._program().least_whole(until - monotonic())
-            most = self.best.most
-            if not self.fine:
-                most = min(most, self.sure + self._whole(-bound))
-            self.best = self.best._replace(most=max(most, self.best.worth))
-            if found is None:
-                break
-            claimed = np.flatnonzero(found.extra > 0.5)
-            held = self._together(claimed)
-            if held is not None:
-                self._try(held.weights)
-            elif self.region.holds(found.weights):
-                self._try(found.weights)
-            if self.fine:
-                break
-            if held is not None and not self._holds(held.weights)[claimed].all():
-                break  # they hold with equality only, and no number of a machine is exact enough
-            if self.best.worth > self.best.most:  # the solver's bound was none
-                self.best = self.best._replace(most=self.sure + float(self.worth.sum()))
+            if not self._once(until):
                 break
         return self.best
+
+    def _once(self, until: float) -> bool:
+        """Solve the program once and try what it finds; return whether another may lead further."""
+        found, bound = self._program().least_whole(until - monotonic())
+        if not self.fine.any():
+            most = min(self.best.most, self.sure + self._whole(-bound))
+            self.best = self.best._replace(most=max(most, self.best.worth))
+        if found is None:
+            return False
+        claimed = np.flatnonzero(found.extra > 0.5)
+        held = self._together(claimed)
+        if held is not None:
+            self._try(held.weights)
+        elif self.region.holds(found.weights):
+            self._try(found.weights)
+        if held is not None and not self._holds(held.weights)[claimed].all():
+            return False  # they hold with equality only, and no number of a machine is exact enough
+        if self.best.worth > self.best.most:  # the solver's bound was none
+            self.best = self.best._replace(most=self.sure + float(self.worth.sum()))
+            return False
+        return True
+
+    def _without_fine(self, until: float) -> None:
+        """Search as if every row held that weights next to zero decide: no more is possible."""
+        plain = ~self.fine
+        rows = Rows(self.forms[plain], self.strict[plain], self.worth[plain])
+        found = most_satisfied(self.region, rows, until - monotonic())
+        self._try(found.weights)
+        most = self.sure + found.most + float(self.worth[self.fine].sum())
+        self.best = self.best._replace(most=max(min(self.best.most, most), self.best.worth))
 
     def _whole(self, worth: float) -> float:
         """Return the largest sum of worths that a bound allows: all are multiples of the least."""

@@ -55,26 +55,34 @@ class Program:
         self.sides = np.append(self.sides, np.broadcast_to(sides, len(rows)))
 
     def _matrices(self) -> dict[str, Any]:
-        k = self.region.size
-        rest = self.size - k
+        k, mixed = self.region.size, self.region.mixed
+        rest = self.size - k + mixed.shape[1] - k
         inside = np.pad(self.region.at_least, ((0, 0), (0, rest)))
         equal = np.pad(self.region.equal, ((0, 0), (0, rest)))
         whole = np.append(np.ones(k), np.zeros(rest))[None, :]
+        shares = np.zeros((len(mixed), self.size - k))
+        mixtures = np.hstack([mixed[:, :k], shares, mixed[:, k:]])
+        rows = np.pad(self.rows, ((0, 0), (0, mixed.shape[1] - k)))
         return {
-            "A_ub": -np.concatenate([self.rows, inside]),
+            "A_ub": -np.concatenate([rows, inside]),
             "b_ub": -np.append(self.sides, np.zeros(len(inside))),
-            "A_eq": np.concatenate([whole, equal]),
-            "b_eq": np.append(1.0, np.zeros(len(equal))),
+            "A_eq": np.concatenate([whole, equal, mixtures]),
+            "b_eq": np.append(1.0, np.zeros(len(equal) + len(mixtures))),
         }
+
+    def _further(self) -> int:
+        """Return how many shares of corners stand behind the variables."""
+        return int(self.region.mixed.shape[1]) - self.region.size
 
     def least(self) -> Solution | None:
         """Return the least value of the aim; nothing if the rows cannot be satisfied."""
         from scipy.optimize import linprog
 
+        further = self._further()
         found = linprog(
-            self.aim,
+            np.append(self.aim, np.zeros(further)),
             **self._matrices(),
-            bounds=self.bounds,
+            bounds=np.concatenate([self.bounds, np.tile([0.0, np.inf], (further, 1))]),
             method="highs",
             options={"primal_feasibility_tolerance": PRECISE},
         )
@@ -87,12 +95,15 @@ class Program:
         """Return the least value with whole numbers, as far as it is found, and a proven bound."""
         from scipy.optimize import Bounds, LinearConstraint, milp
 
-        parts = self._matrices()
+        parts, further = self._matrices(), self._further()
+        none = np.zeros(further)
         with silenced():
             found = milp(
-                self.aim,
-                integrality=np.append(np.zeros(self.region.size), self.whole),
-                bounds=Bounds(self.bounds[:, 0], self.bounds[:, 1]),
+                np.append(self.aim, none),
+                integrality=np.concatenate([np.zeros(self.region.size), self.whole, none]),
+                bounds=Bounds(
+                    np.append(self.bounds[:, 0], none), np.append(self.bounds[:, 1], none + np.inf)
+                ),
                 constraints=[
                     LinearConstraint(parts["A_ub"], -np.inf, parts["b_ub"]),
                     LinearConstraint(parts["A_eq"], parts["b_eq"], parts["b_eq"]),
@@ -108,7 +119,7 @@ class Program:
 
     def _solution(self, x: Floats, value: float, duals: Floats) -> Solution:
         k = self.region.size
-        return Solution(cleaned(x[:k]), x[k:], value, duals)
+        return Solution(cleaned(x[:k]), x[k : self.size], value, duals)
 
 
 def cleaned(weights: Floats) -> Floats:

@@ -57,6 +57,7 @@ figcaption > * { margin-top: 0; }
 figure.chart { max-width: 48rem; }
 tr.top > :first-child { font-weight: 600; }
 .credit, .caption { color: var(--quiet); font-size: .82rem; margin: .6rem 0 0; }
+td:not(.n, .s) { overflow-wrap: anywhere; }
 .credit code { overflow-wrap: anywhere; }
 code { font-size: .95em; background: var(--band); padding: .1em .3em; border-radius: 3px; }
 .notes { margin-top: .75rem; }
@@ -76,6 +77,24 @@ details.fold .exhibit h4 { margin-bottom: .25rem; }
   details.fold[open] { column-count: 2; column-gap: 2.5rem; }
   details.fold > summary, details.fold > .says { column-span: all; }
   details.fold .exhibit { break-inside: avoid; }
+}
+@media screen and (max-width: 40rem) {
+  .facts th, .facts td { white-space: normal; }
+  .facts td { overflow-wrap: anywhere; }
+  .prose, .prose tbody, .prose tr:not(.more), .prose td { display: block; }
+  .unfold:checked ~ .rows .prose .more { display: block; }
+  .prose thead {
+    position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  }
+  .prose tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  .prose td {
+    border: 0; padding: .15rem 0; text-align: left; white-space: normal; overflow-wrap: anywhere;
+  }
+  .prose td::before {
+    content: attr(data-h); display: block; color: var(--quiet); font-size: .78rem;
+  }
+  .prose td.n, .prose td.s { display: inline-block; margin-right: 1.25rem; }
+  .prose td.bar, .prose td:empty { display: none; }
 }
 @media (max-width: 30rem) {
   body { font-size: .95rem; }

@@ -14,7 +14,6 @@ from importlib.resources import files
 from typing import Any
 
 from softpower.render.cells import line
-from softpower.render.figures.theme import HUES
 from softpower.render.page import STYLE
 
 MODULES = (
@@ -33,13 +32,11 @@ MODULES = (
 )
 """The modules of the script, each after those that it needs as it is read."""
 
-COLOURS = ".explore { " + " ".join(f"--c{at}: {hue};" for at, hue in enumerate(HUES)) + " }\n"
-
 
 def to_page(title: str, data: Mapping[str, Any]) -> str:
     """Return a page that computes what a reader changes; it asks nobody for anything."""
     script = "\n".join(_part(f"{name}.js") for name in MODULES)
-    style = STYLE + COLOURS + _part("style.css")
+    style = STYLE + _part("style.css")
     policy = (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
         "base-uri 'none'; form-action 'none'"

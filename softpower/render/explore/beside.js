@@ -1,5 +1,8 @@
 // Beside the ranking: why one has moved, ranks then and now, and what is handed in.
 
+/** With more steps than this, sharing a change out takes longer than a reader waits unasked. */
+const AT_ONCE = 8;
+
 /** How many of those that moved most have a line with a name. */
 const NAMED = 6;
 
@@ -13,7 +16,7 @@ function bumpChart(data, then, now, setting) {
     .map((row, i) => ({ row, from: then.ranks[i], to: after.get(row) ?? NaN }))
     .filter((line) => !Number.isNaN(line.from) && !Number.isNaN(line.to));
   const most = Math.max(1, ...lines.map((line) => Math.max(line.from, line.to)));
-  const [width, height, left, right, top] = [320, 420, 108, 212, 12];
+  const [width, height, left, right, top] = [250, Math.min(420, 40 + 24 * most), 88, 162, 12];
   const y = (/** @type {number} */ rank) => top + ((rank - 1) / Math.max(most - 1, 1)) * (height - 2 * top);
   const called = (/** @type {{row: number}} */ line) =>
     setting.pinned.includes(data.units[line.row].id) || setting.asked === data.units[line.row].id;
@@ -42,7 +45,7 @@ function bumpChart(data, then, now, setting) {
 
 /** @param {string} name */
 function shortened(name) {
-  return name.length > 15 ? `${name.slice(0, 14)}…` : name;
+  return name.length > 12 ? `${name.slice(0, 11)}…` : name;
 }
 
 /** Heights of labels, pushed apart so that they can be read. @param {number[]} wanted @param {number} most */
@@ -72,7 +75,7 @@ class Why {
 
   /** @param {Setting} before @param {Setting} after */
   show(before, after) {
-    const key = JSON.stringify(after);
+    const key = JSON.stringify({ ...after, pinned: [] });
     if (key === this.said) return;
     this.said = key;
     this.chosen.value = after.asked;
@@ -80,17 +83,28 @@ class Why {
     this.answer.replaceChildren(...(row < 0 ? [] : this.told(before, after, row)));
   }
 
-  /** @param {Setting} before @param {Setting} after @param {number} row */
-  told(before, after, row) {
+  /**
+   * A button for what takes long.
+   * @param {Setting} before @param {Setting} after @param {number} row @param {number} steps
+   */
+  later(before, after, row, steps) {
+    const told = () => this.answer.replaceChildren(...this.told(before, after, row, true));
+    return make("button", { type: "button", onclick: told }, `Work it out, by ${2 ** steps} rankings`);
+  }
+
+  /** @param {Setting} before @param {Setting} after @param {number} row @param {boolean} [patient] */
+  told(before, after, row, patient = false) {
     const { name } = this.data.units[row];
     let found;
     try {
+      const { steps } = stepsBetween(this.data, before, after);
+      if (!steps.length) return [make("p", {}, "Nothing is changed yet.")];
+      if (steps.length > AT_ONCE && !patient) return [this.later(before, after, row, steps.length)];
       found = whyMoved(this.data, this.figures, before, after, row);
     } catch (error) {
       if (!(error instanceof Refusal || error instanceof Unranked)) throw error;
       return [make("p", {}, `${name}: ${error.message}`)];
     }
-    if (!found) return [make("p", {}, "Nothing is changed yet.")];
     const { steps, places, points, rankings, from, to } = found;
     const head = from === to ? `${name} keeps rank ${asRank(from)}.`
       : `${name} ${to < from ? "rises" : "falls"} from rank ${asRank(from)} to ${asRank(to)}.`;

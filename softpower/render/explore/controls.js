@@ -3,7 +3,7 @@
 /** What each setting is called. @type {Record<string, string>} */
 const SETTINGS = {
   normalise: "Onto one scale by",
-  aggregate: "Added up by",
+  aggregate: "added up by",
   missing: "A missing figure",
 };
 
@@ -61,9 +61,9 @@ class Controls {
         Object.assign(setting, { [step]: word })
       )
     );
-    const of = ["the whole", "pillars", "groups"];
+    const of = ["The whole is", "Pillars are", "Groups in pillars are"];
     for (let level = 0; level < levels; level++) {
-      const name = levels > 1 ? `${SETTINGS.aggregate.replace(" by", "")}: ${of[Math.min(level, 2)]}, by` : SETTINGS.aggregate;
+      const name = `${of[Math.min(level, 2)]} ${SETTINGS.aggregate}`;
       const own = atLevel(start.methodology.aggregate, level);
       fields.splice(1 + level, 0, this.methodField(start, `aggregate-${level}`, "aggregate", name, own, (setting, word) => {
         setting.aggregate = levelsOf(setting.aggregate, levels);
@@ -84,7 +84,8 @@ class Controls {
     const written = wordOf(this.data, own);
     const options = [make("option", { value: "" }, `${written} (as it starts)`)];
     for (const choice of this.data.choices[step]) {
-      if (choice.word !== written) options.push(make("option", { value: choice.word }, choice.word));
+      const unfit = step === "aggregate" && start.prepared?.positive === false && needsPositive(choice.method);
+      if (choice.word !== written) options.push(make("option", { value: choice.word, disabled: unfit }, choice.word));
     }
     const chosen = select(id, options, (word) => this.change((setting) => set(setting, word)));
     const says = make("p", { class: "says" });
@@ -165,6 +166,7 @@ class Controls {
       if (document.activeElement !== node.slider || Math.abs(node.slider.value - 100 * (weight ?? 0)) > 0.5) {
         node.slider.value = String(100 * (weight ?? 0));
       }
+      node.slider.style.setProperty("--at", `${node.slider.value}%`);
       const text = out || weight === undefined ? "left out" : asPercent(weight);
       write(node.output, text);
       node.output.classList.toggle("set", id in setting.weights);

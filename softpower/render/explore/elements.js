@@ -46,10 +46,13 @@ function place(id) {
   return found;
 }
 
-/** The colour of the part at a place, as a style sheet takes it. @param {number} at */
-function hueOf(at) {
-  const [colour, round] = [`var(--c${at % 8})`, Math.floor(at / 8)];
-  return round ? `color-mix(in srgb, ${colour} 65%, #000)` : colour;
+/**
+ * The colour of the part at a place, as a style sheet takes it; after the last they begin again.
+ * @param {number} at
+ * @param {string} [what] "hue", or "on-hue" for what is written on it
+ */
+function hueOf(at, what = "hue") {
+  return `var(--${what}-${at % 8}${Math.floor(at / 8) % 2 ? "-light" : ""})`;
 }
 
 /** A share in percent, without needless digits. @param {number} share */

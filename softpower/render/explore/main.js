@@ -103,6 +103,7 @@ class Page {
     if (location.hash.slice(1) !== fragment) history.replaceState(null, "", `#${fragment}`);
     write(this.line, asLine(wordsOf(data, setting)));
     write(place("status"), now ? this.summary(now) : "");
+    this.table.look();
     if (!now) return;
     place("bump").replaceChildren(...bumpChart(data, this.then, now, setting));
     this.why.show(this.first, setting);
@@ -152,13 +153,17 @@ class Page {
   /** The command and the address that carry the setting. */
   handIn() {
     this.line = make("code");
+    const command = copying("Copy command", () => asLine(wordsOf(this.data, this.setting)));
+    const link = copying("Copy link", () => `${location.href.split("#")[0]}#${this.fragment()}`);
+    const { typed } = this.data;
+    const says = typed
+      ? "The command gives these scores to the last digit."
+      : "The index was made from a data frame, so that no command finds it.";
     place("hand-in").append(
       make("h2", {}, "Hand it in"),
-      make("pre", { tabindex: 0, "aria-label": "The command that gives these scores" }, this.line),
-      make("div", { class: "buttons" },
-        copying("Copy command", () => asLine(wordsOf(this.data, this.setting))),
-        copying("Copy link", () => `${location.href.split("#")[0]}#${this.fragment()}`)),
-      make("p", { class: "says" }, "The command gives these scores to the last digit. The link carries the setting to whoever has this file at the same place.")
+      ...(typed ? [make("pre", { tabindex: 0, "aria-label": "The command that gives these scores" }, this.line)] : []),
+      make("div", { class: "buttons" }, ...(typed ? [command] : []), link),
+      make("p", { class: "says" }, `${says} The link carries the setting to whoever has this file at the same place.`)
     );
   }
 }

@@ -13,19 +13,33 @@ const PREPARED =
  * @param {Figures} figures
  */
 function covered(setup, figures) {
+  const weighty = weightyOf(setup, setup.root, 0);
+  const counted = weighty.length ? weighty : indicatorsOf(setup.root);
+  const pillars = pillarsOf(setup.root).slice(1).map(indicatorsOf);
+  const asked = [setup.methodology.coverage, counted, pillars];
+  const key = `covered ${figures.nameOf(setup.rows)} ${figures.nameOf(setup.tree)} ${JSON.stringify(asked)}`;
+  const ranked = figures.cached(key, () => coveredBy(setup, figures, counted, pillars));
+  if (!ranked.includes(1)) throw new Refusal("Nobody has enough figures to be scored.");
+  return ranked;
+}
+
+/**
+ * The same, of indicators that count and of those beneath each pillar.
+ * @param {Setup} setup
+ * @param {Figures} figures
+ * @param {string[]} counted
+ * @param {string[][]} pillars
+ */
+function coveredBy(setup, figures, counted, pillars) {
   const { coverage } = setup.methodology;
-  const ids = indicatorsOf(setup.root);
-  const weighty = new Set(weightyOf(setup, setup.root, 0));
-  const counted = ids.filter((id) => !weighty.size || weighty.has(id));
   const ranked = new Uint8Array(setup.rows.length).fill(1);
   keepReaching(figures, setup, counted, coverage.country, { silent: true, some: true }, ranked);
   if (coverage.below === "unranked") {
-    for (const pillar of pillarsOf(setup.root).slice(1)) {
-      const beneath = indicatorsOf(pillar).filter((id) => counted.includes(id));
+    for (const pillar of pillars) {
+      const beneath = pillar.filter((id) => counted.includes(id));
       keepReaching(figures, setup, beneath, coverage.pillar, {}, ranked);
     }
   }
-  if (!ranked.includes(1)) throw new Refusal("Nobody has enough figures to be scored.");
   return ranked;
 }
 
@@ -320,7 +334,6 @@ function percentiles(method, x) {
 class Figures {
   /** @param {PageData} data */
   constructor(data) {
-    this.size = data.units.length;
     this.columns = data.columns.map((column) => {
       const bytes = Uint8Array.from(atob(column.data), (letter) => letter.charCodeAt(0));
       const silent = new Uint8Array(data.units.length);
@@ -331,17 +344,18 @@ class Figures {
     });
     /** @type {Map<string, any>} */
     this.known = new Map();
-    /** @type {WeakMap<number[], string>} */
+    /** @type {WeakMap<object, number>} */
     this.names = new WeakMap();
+    this.named = 0;
   }
 
   /**
-   * A short name of a list of rows.
-   * @param {number[]} rows
+   * A number that stands for something that does not change.
+   * @param {object} something
    */
-  nameOf(rows) {
-    const name = this.names.get(rows) ?? (rows.length === this.size ? "all" : rows.join());
-    this.names.set(rows, name);
+  nameOf(something) {
+    const name = this.names.get(something) ?? ++this.named;
+    this.names.set(something, name);
     return name;
   }
 
@@ -384,33 +398,50 @@ function prepare(setup, figures, positive) {
   if (setup.prepared) {
     return { ranked, y: preparedBefore(setup, figures, ranked, positive), dropped: new Set() };
   }
-  const senses = sensesOf(setup.root, setup.methodology.direction === "lower" ? -1 : 1);
+  const { normalise, treat, constant, direction } = setup.methodology;
+  const common = settled(normalise, positive);
+  const senses = sensesOf(setup.root, direction === "lower" ? -1 : 1);
   const titles = new Map(nodesOf(setup.root).map((node) => [node.id, node.title]));
-  const mask = ranked.join("");
+  const said = [common, treat, constant, positive, ranked.join("")];
+  const key = `y ${figures.nameOf(setup.rows)} ${figures.nameOf(setup.tree)} ${JSON.stringify(said)}`;
+  /** @type {Map<string, Float64Array | null>} */
+  const known = figures.cached(key, () => new Map());
   /** @type {Map<string, Float64Array>} */
   const y = new Map();
   const dropped = new Set();
   for (const id of indicatorsOf(setup.root)) {
-    const known = setup.tree.indicators[id];
-    const treat = known.treat ?? setup.methodology.treat;
-    const normalise = settled(known.normalise ?? setup.methodology.normalise, positive);
-    const direction = known.direction * (senses.get(id) ?? 1);
-    const { constant } = setup.methodology;
-    const key = JSON.stringify([known, treat, normalise, direction, constant, mask, figures.nameOf(setup.rows)]);
-    const found = figures.cached(key, () => {
-      const raw = figures.raw(known.column, setup.rows).values;
-      const kept = raw.map((value, i) => (ranked[i] ? value : NaN));
-      const { values, logged } = treatedOnce(known, treat, kept);
-      if (logged && normalise.method === "goalposts") {
-        throw new Refusal(`The goalposts of ${titles.get(id)} do not fit its logarithms.`);
-      }
-      const about = { title: titles.get(id) ?? id, constant, goalposts: known.goalposts };
-      return normalised(normalise, values, direction, about);
-    });
+    const sense = senses.get(id) ?? 1;
+    const name = `${id} ${sense}`;
+    if (!known.has(name)) {
+      const title = titles.get(id) ?? id;
+      known.set(name, ontoScale(setup, figures, ranked, { id, title, sense, common, positive }));
+    }
+    const found = known.get(name);
     if (found) y.set(id, found);
     else dropped.add(id);
   }
   return { ranked, y, dropped };
+}
+
+/**
+ * The figures of one indicator on the common scale; null where it is left out as it is constant.
+ * @param {Setup} setup
+ * @param {Figures} figures
+ * @param {Uint8Array} ranked
+ * @param {{id: string, title: string, sense: number, common: Method, positive: boolean}} about
+ */
+function ontoScale(setup, figures, ranked, { id, title, sense, common, positive }) {
+  const known = setup.tree.indicators[id];
+  const { treat, constant } = setup.methodology;
+  const normalise = known.normalise ? settled(known.normalise, positive) : common;
+  const raw = figures.raw(known.column, setup.rows).values;
+  const kept = raw.map((value, i) => (ranked[i] ? value : NaN));
+  const { values, logged } = treatedOnce(known, known.treat ?? treat, kept);
+  if (logged && normalise.method === "goalposts") {
+    throw new Refusal(`The goalposts of ${title} do not fit its logarithms.`);
+  }
+  const about = { title, constant, goalposts: known.goalposts };
+  return normalised(normalise, values, known.direction * sense, about);
 }
 
 /**

@@ -1,5 +1,8 @@
 // The ranking: a row for each unit, with a bar whose parts are as wide as what each pillar brings.
 
+/** So many rows above and below those that are seen are kept as they should be. */
+const SPARE = 4;
+
 /** The rows of the ranking, which move to their places. */
 class RankingTable {
   /**
@@ -14,6 +17,9 @@ class RankingTable {
     this.filter = "";
     this.onlyPinned = false;
     this.most = Infinity;
+    this.shown = 0;
+    /** @type {Map<any, {at: number, show: () => void}>} */
+    this.waiting = new Map();
     this.heads = make("div", { class: "heads" });
     this.headKey = "";
     this.body = make("tbody", { role: "rowgroup" });
@@ -31,6 +37,32 @@ class RankingTable {
     for (const unit of data.units) this.rows.set(unit.id, this.row(unit));
     new DraggedHeads(this.heads, does.weigh);
     this.settle = 0;
+    this.seen = [0, Infinity];
+    for (const event of ["scroll", "resize"]) {
+      window.addEventListener(event, () => this.look(), { passive: true });
+    }
+  }
+
+  /** Find out which places are near what a reader sees; rows elsewhere wait until it is calm. */
+  look() {
+    const { top, height } = this.body.getBoundingClientRect();
+    const row = height / Math.max(this.shown, 1) || 1;
+    this.seen = [-top / row - SPARE, (window.innerHeight - top) / row + SPARE];
+    this.catchUp(false);
+  }
+
+  /** Show the rows that have waited: all, or those near what is seen. @param {boolean} all */
+  catchUp(all) {
+    for (const [row, waiting] of this.waiting) {
+      if (!all && !this.near(waiting.at) && !this.near(row.at)) continue;
+      this.waiting.delete(row);
+      waiting.show();
+    }
+  }
+
+  /** Whether a place is near what is seen. @param {number} at */
+  near(at) {
+    return at >= this.seen[0] && at <= this.seen[1];
   }
 
   /** A row of the table. @param {{id: string, name: string}} unit */
@@ -73,8 +105,14 @@ class RankingTable {
       const pinned = setting.pinned.includes(row.unit.id);
       if (!this.wanted(row.unit, pinned) || (at >= this.most && !pinned)) continue;
       shown.add(row.unit.id);
-      this.fill(row, i, before.get(row.unit.id) ?? NaN, { tiers, decimals, pinned });
-      this.move(row, at++);
+      const to = at++;
+      const show = () => {
+        this.fill(row, i, before.get(row.unit.id) ?? NaN, { tiers, decimals, pinned });
+        this.move(row, to);
+      };
+      this.waiting.delete(row);
+      if (row.at < 0 || this.near(to) || this.near(row.at)) show();
+      else this.waiting.set(row, { at: to, show });
     }
     for (const row of this.rows.values()) {
       if (!shown.has(row.unit.id) && row.at >= 0) {
@@ -82,10 +120,10 @@ class RankingTable {
         row.at = -1;
       }
     }
-    this.body.style.height = `calc(${at} * var(--row))`;
+    if (at !== this.shown) this.body.style.height = `calc(${at} * var(--row))`;
+    this.shown = at;
     window.clearTimeout(this.settle);
     this.settle = window.setTimeout(() => this.reorder(), 600);
-    return at;
   }
 
   /** The unit at a place in the ranking. @param {number} i */
@@ -135,6 +173,8 @@ class RankingTable {
   /** Put rows in the order in which they are read and tabbed through, once they are at rest. */
   reorder() {
     this.settle = 0;
+    this.look();
+    this.catchUp(true);
     const rows = [...this.rows.values()].filter((row) => row.at >= 0).sort((a, b) => a.at - b.at);
     if (rows.every((row, at) => this.body.children[at] === row.element)) return;
     const focused = document.activeElement;
@@ -182,6 +222,7 @@ class RankingTable {
         const looks = { class: fixed ? "head fixed" : "head", "data-id": child.id };
         const head = make("span", { ...looks, ...(fixed ? {} : moved) }, child.title);
         head.style.setProperty("--hue", hueOf(k));
+        head.style.setProperty("--on", hueOf(k, "on-hue"));
         return head;
       }));
       this.headKey = key;

@@ -82,6 +82,8 @@ interface Choice { word: string; says: string; method: Method }
 interface PageData {
   title: string;
   run: string;
+  /** Whether a command finds the index. */
+  typed: boolean;
   publisher: string;
   summary: string;
   version: string;

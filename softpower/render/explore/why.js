@@ -202,6 +202,25 @@ function* bundlings(steps) {
 }
 
 /**
+ * The steps between two settings, and what they begin with.
+ * @param {PageData} data
+ * @param {Setting} before
+ * @param {Setting} after
+ */
+function stepsBetween(data, before, after) {
+  const settings = [before, after];
+  const starts = settings.map((setting) => data.starts[setting.start]);
+  const patches = settings.map((setting) => patchUnder(data, setting));
+  const setups = patches.map((patch, at) => setupOf(data, patch, starts[at]));
+  const steps = changesBetween(data, patches[0], patches[1], setups);
+  const computed = starts.some((start, at) => start.prepared || (start.derived && !isHeld(start, settings[at])));
+  if (steps.length && computed) {
+    throw new Refusal("These steps need figures or weights that this page cannot compute; softpower compare --why can.");
+  }
+  return { steps: fewEnough(steps), patch: patches[0], start: starts[0] };
+}
+
+/**
  * What each step between two settings did to one unit: places gained, and points.
  * @param {PageData} data
  * @param {Figures} figures
@@ -210,19 +229,12 @@ function* bundlings(steps) {
  * @param {number} row
  */
 function whyMoved(data, figures, before, after, row) {
-  const settings = [before, after];
-  const starts = settings.map((setting) => data.starts[setting.start]);
-  const patches = settings.map((setting) => patchUnder(data, setting));
-  const setups = patches.map((patch, at) => setupOf(data, patch, starts[at]));
-  const steps = changesBetween(data, patches[0], patches[1], setups);
-  if (!steps.length) return null;
-  const computed = starts.some((start, at) => start.prepared || (start.derived && !isHeld(start, settings[at])));
-  if (computed) throw new Refusal("These steps need figures or weights that this page cannot compute.");
+  const { steps, patch, start } = stepsBetween(data, before, after);
   /** @type {unknown} */
   let refusal;
-  for (const attempt of bundlings(fewEnough(steps))) {
+  for (const attempt of bundlings(steps)) {
     try {
-      return { steps: attempt, ...sharedOut(data, figures, patches[0], starts[0], attempt, row) };
+      return { steps: attempt, ...sharedOut(data, figures, patch, start, attempt, row) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       refusal = error;

@@ -82,6 +82,14 @@ def found(answer, check):
     return {row["about"]: row["value"] for row in rows if row["check"] == check}
 
 
+def said(answer, check):
+    """Return the only finding of a check in words."""
+    (text,) = [
+        row["finding"] for row in answer.table("findings").records() if row["check"] == check
+    ]
+    return text
+
+
 def rows(answer, name, key="id"):
     return {row[key]: row for row in answer.table(name).records()}
 
@@ -142,6 +150,16 @@ def test_importance_is_held_against_weight(index, answer):
     assert of_pillar["heavy"]["importance"] == pytest.approx(of_pillar["heavy"]["spline"] / total)
     under = {n for n, row in of_pillar.items() if row["importance"] < row["weight"] / 2}
     assert set(found(answer, "importance-least")) == under != set()
+
+
+def test_the_only_part_of_a_pillar_is_held_against_the_ranking_too():
+    answer = softpower.audit("hdi-2022", chapter="weights", threshold="silent=1")
+    assert set(found(answer, "silent")) == {
+        "life_expectancy",
+        "expected_schooling",
+        "mean_schooling",
+        "gni_per_head",
+    }
 
 
 def test_ways_to_impute_are_compared_by_ranks_and_by_hidden_figures(index, answer):
@@ -206,6 +224,9 @@ def test_an_extreme_figure_that_moves_turns_pairs_of_others(index, answer):
     pairs = sum((own[i] - own[j]) * (other[i] - other[j]) < 0 for i in range(39) for j in range(i))
     assert most["pairs"] == pairs > 0
     assert found(answer, "anchor") == {"unsound": pairs}
+    turning = sum(case["pairs"] > 0 for case in cases)
+    most_of = f"most as {most['id']} of {most['unit']} moves out by 10% of the range: {pairs} pair"
+    assert said(answer, "anchor").startswith(f"in {turning} of 16 cases, {most_of}")
 
 
 def test_how_much_of_a_pillar_is_there_and_what_is_treated_is_measured(index):
@@ -215,6 +236,8 @@ def test_how_much_of_a_pillar_is_there_and_what_is_treated_is_measured(index):
     # Of the five indicators of the second pillar one has half of its figures.
     assert found(answer, "pillar-availability") == {"second": pytest.approx(0.9)}
     of_pillar = rows(answer, "coverage")
+    assert said(answer, "pillar-availability").startswith("90% of its figures of ranked units")
+    assert [of_pillar[name]["indicators"] for name in ("first", "second")] == [3, 5]
     assert of_pillar["second"]["whole"] == 0.5
     assert of_pillar["first"]["available"] == of_pillar["first"]["whole"] == 1
     measured = rows(answer, "figures")
@@ -239,6 +262,7 @@ def test_zeros_of_a_list_are_told_from_figures_that_are_the_same():
     )
     answer = softpower.audit(listed, chapter="figures")
     assert found(answer, "zeros") == {"same": 0.75}
+    assert said(answer, "zeros").startswith("75% of 40 units are not in its list")
     assert found(answer, "same") == {}
 
 
@@ -251,6 +275,11 @@ def test_ranks_that_what_is_missing_leaves_open_are_those_of_robustness(index, a
     assert softpower.audit(index, chapter="missing", threshold="missing-range=0").complete
     strict = softpower.audit(index, chapter="missing", threshold="missing-range=0")
     assert found(strict, "missing-range") == {"unsound": pytest.approx(widest)}
+    top = max(ranges, key=lambda row: row["worst"] - row["best"])
+    assert said(strict, "missing-range").startswith(
+        f"{top['unit']} lacks 1 figures and could be from {top['best']} to {top['worst']} ("
+    )
+    assert {row["missing"] for row in ranges} == {1}
 
 
 def test_what_indicators_are_divided_by_is_held_against_them():
@@ -377,3 +406,7 @@ def test_the_command_names_the_chapters_and_writes_all_of_a_finding():
         finding
     )
     assert "`" not in result.stdout
+    assert {"figures", "coverage"} <= set(json.loads(result.stdout)["tables"])
+    printed = CliRunner().invoke(main, words[:-2]).stdout
+    assert "Figures by pillar" not in printed
+    assert "Figures by pillar" in CliRunner().invoke(main, [*words[:-2], "--measures"]).stdout

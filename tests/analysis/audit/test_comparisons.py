@@ -46,6 +46,15 @@ def test_pairs_that_hold_whatever_the_weights_are_counted(index):
         "firm": pytest.approx(3 / 6),
         "weight-range": 0.75,
     }
+    said = {row["check"]: row["finding"] for row in answer.table("findings").records()}
+    assert said == {
+        "dominance": "33% of 6 pairs keep their order under all 2 weights of the index "
+        "(dominance=0.5)",
+        "firm": "50% of 6 pairs hold until 25% of the belief is in other weights "
+        "(firm=0.75, belief=0.25)",
+        "weight-range": "Place A is behind 0 of 4 units and ahead of 1 whatever the weights; the "
+        "middle one spans 3 ranks (weight-range=0.5)",
+    }
 
 
 def test_how_much_belief_and_how_many_pairs_are_thresholds(index):

@@ -99,6 +99,12 @@ def test_the_findings_are_what_the_tables_show(answer):
     assert finding(answer, "dimensions") == {"tai": pytest.approx(1.747, abs=0.001)}
     assert answer.table("sums").records()[0]["above"] == 4
     assert finding(answer, "alpha-without") == {"exports": pytest.approx(0.774 - 0.704, abs=0.0011)}
+    (without,) = [
+        row["finding"]
+        for row in answer.table("findings").records()
+        if row["check"] == "alpha-without"
+    ]
+    assert without.startswith("alpha of tai rises from 0.70 to 0.77 without it")
     assert finding(answer, "trade-off") == {"internet": pytest.approx(-0.45, abs=0.0055)}
     assert set(finding(answer, "weak")) == {"exports"}
     assert finding(answer, "redundant") == finding(answer, "against") == {}

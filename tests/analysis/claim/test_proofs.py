@@ -37,6 +37,14 @@ def _places(tmp_path_factory):
         ("Ruritania is 1st", None, "some", MADE.format(6.0)),
         ("Atlantis in the top 2", None, "some", f"{MOVING.format(3.8)} breaks it."),
         ("Lemuria is 2nd", None, "some", f"{MOVING.format(2.5)} breaks it."),
+        ("Ruritania in the bottom 1", 10, "some", f"{MOVING.format(3.8)} breaks it."),
+        ("Lemuria in the bottom 1", None, "none", "No admissible weights make it true."),
+        ("Lemuria not in the bottom 1", None, "all", "No admissible weights break it."),
+        ("Lemuria in the bottom 2", None, "some", f"{MOVING.format(2.5)} breaks it."),
+        ("Atlantis beats Lemuria by 2 points", None, "some", ""),
+        ("Atlantis beats Lemuria by 0.8 points", None, "some", f"{MOVING.format(1.5)} breaks it."),
+        ("Atlantis beats Lemuria by 6 points", 9, "none", "No admissible weights make it true."),
+        ("Ruritania beats Atlantis by 8 points", None, "some", MADE.format("10.0")),
     ],
 )  # fmt: skip
 def test_a_claim_holds_for_all_weights_for_none_or_turns_where_lines_cross(
@@ -51,7 +59,10 @@ def test_a_search_that_takes_too_long_says_so(places, monkeypatch):
     monkeypatch.setattr(proofs, "SECONDS", 0.0)
     answer = softpower.claim(places, "Lemuria is 2nd", draws=50)
     assert not answer.table("claims").records()[0]["proven"]
-    told = "Nothing is proven within 0 seconds: see softpower reach."
+    told = (
+        "No more is proven than a rank between 1 and 3 within 0 seconds, which this machine took: "
+        "see softpower reach."
+    )
     assert answer.table("words").records()[0]["value"].endswith(told)
 
 

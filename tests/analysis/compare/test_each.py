@@ -200,3 +200,25 @@ def test_countries_of_a_region_are_a_row_each():
     members = {"Argentina", "Bolivia", "Brazil", "Paraguay", "Uruguay", "Venezuela"}
     assert {row["country"] for row in rows} == members
     assert any(note.startswith("Mercosur: its 6 members") for note in answer.notes)
+
+
+def test_the_best_and_the_worst_of_all_weights_near_by_are_proven(tmp_path):
+    # Lemuria has 48; Atlantis more above 47.5 % of arts, Ruritania below 44 %: between it is first,
+    # and nowhere last. Both single steps, to 40 and 60 %, leave it second.
+    answer = softpower.compare(str(write(tmp_path)), each=True, country="Lemuria")
+    told = {row["fact"]: row["value"] for row in answer.table("extremes").records()}
+    assert told["Lemuria"].startswith("1 at best (@geometric) and 3 at worst (")
+    proven = answer.provenance["each"]["proven"]["Lemuria"]
+    assert (proven["best"]["rank"], proven["worst"]["rank"]) == (1, 2)
+    assert (proven["best"]["bound"], proven["worst"]["bound"]) == (1, 2)
+    assert 44 < proven["best"]["weights"]["arts"] < 47.5
+    words = told["Lemuria, all weights within 10 points"]
+    assert words.startswith(f"1 (arts={proven['best']['weights']['arts']:.2f},trade=")
+    near = softpower.compare(str(tmp_path / "places"), each=True, country="Lemuria", step=1)
+    assert near.provenance["each"]["proven"]["Lemuria"]["best"]["rank"] == 2
+
+
+def test_where_ranks_are_not_solved_for_it_is_said():
+    answer = softpower.compare("hdi-2022", each=True, country="Norway")
+    told = {row["fact"]: row["value"] for row in answer.table("extremes").records()}
+    assert "Scores are rounded" in told["Weights within 10 points"]

@@ -3,6 +3,7 @@
 import base64
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import softpower
@@ -84,3 +85,17 @@ def test_tiers_are_those_of_score_and_need_standard_errors(tmp_path):
     rows = softpower.score(index, tiers=True).table("ranking").records()
     assert told == {row["id"]: row["tier"] for row in rows if row["tier"] is not None}
     assert max(told.values()) > 1
+
+
+def test_an_index_of_a_data_frame_has_no_command(tmp_path):
+    frame = pd.DataFrame({"music": [90, 48, 20]}, index=["Atlantis", "Lemuria", "Thule"])
+    made = softpower.index_from(frame, units="other", methodology={"coverage": {"country": 0}})
+    assert softpower.explore(made).data["typed"] is False
+    assert softpower.explore(write(tmp_path, "")).data["typed"] is True
+
+
+def test_a_variant_that_a_reader_starts_from_has_its_title_and_reason():
+    first = softpower.explore("elcano-2021@countries-only").data["starts"][0]
+    assert first["title"] == "Countries without the European Union"
+    assert "ranks are those among 150 countries" in first["reason"]
+    assert first["countries"] == ["EUU"]

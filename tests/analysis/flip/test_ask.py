@@ -29,7 +29,7 @@ def test_a_pair_turns_where_the_lines_cross(places):
     told = words(answer)
     assert (
         told["In words"]
-        == "Moving 2.5 points of weight from Arts to Trade puts Lemuria above Atlantis."
+        == "Moving 2.51 points of weight from Arts to Trade puts Lemuria above Atlantis."
     )
     assert told["Smallest change"] == "5 points in sum (L1)"
     assert answer.provenance["flip"]["size"] == pytest.approx(0.05)
@@ -47,7 +47,7 @@ def test_squares_of_two_weights_are_the_same_change_measured_otherwise(places):
 def test_the_first_rank_is_reached_where_the_last_line_is_crossed(places, asked):
     answer = softpower.flip(places, **asked)
     assert words(answer)["In words"] == (
-        "Moving 6.0 points of weight from Arts to Trade puts Ruritania first."
+        "Moving 6.01 points of weight from Arts to Trade puts Ruritania first."
     )
     assert softpower.load(places, weights=weights(answer)).score()["Ruritania"].rank == 1
 

@@ -63,7 +63,7 @@ def test_sets_are_those_of_a_loop_over_all_pairs():
 )
 def test_shares_are_read_in_one_way_and_the_answer_says_in_which(scores, respondents, read):
     answer = softpower.robustness(poll(scores), confidence=95, respondents=respondents, first=1)
-    assert any(f"read as {read}, of 1,000" in note for note in answer.notes)
+    assert any(f"read as {read}: 950 of 1,000" in note for note in answer.notes)
     rows = answer.table("confidence").records()
     assert [(row["low"], row["high"]) for row in rows] == [(1, 1), (2, 3), (2, 3)]
     whole = {"percentages": 100, "shares of one": 1, "numbers of answers": 1000}[read]

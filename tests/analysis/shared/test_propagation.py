@@ -68,6 +68,33 @@ def test_where_scores_bend_they_are_simulated_and_the_answer_says_so(places):
     assert any(note.startswith("The two ways do not agree") for note in both.notes)
 
 
+def test_what_the_delta_method_leaves_out_is_the_second_order_term():
+    """Of ln x at 10, error 1: slope ln(11/9)/2 = 0.100, bend ln(0.99)/2 = -0.0050."""
+    assert "leaves out 0.5% of a variance at most" in estimates(logarithms(1.0)).notes[0]
+    # Error 5: slope ln(3)/2 = 0.549 and bend ln(0.75)/2 = -0.144, so 0.0414 of 0.343.
+    found = estimates(logarithms(5.0), "both", draws=400)
+    assert "leaves out 12% of a variance at most (more than 5%)" in found.notes[1]
+    ratio = found.errors[0] / found.beside[0]
+    assert found.beside[0] == pytest.approx(np.log(3) / 2)
+    assert f"{ratio:.2f} (Atlantis) to {ratio:.2f} (Atlantis) times" in found.notes[2]
+    assert f"{ratio:.2f} in the middle" in found.notes[2]
+
+
+def logarithms(error):
+    """Return a run whose scores are logarithms of figures, of which one has an error."""
+    pd = pytest.importorskip("pandas")
+    rows = [("Atlantis", 10.0, error), ("Lemuria", 5.0, None)]
+    frame = pd.DataFrame(rows, columns=["unit", "value", "standard_error"])
+    index = softpower.index_from(
+        frame.assign(indicator="music"),
+        id="logarithms",
+        units="other",
+        methodology={"normalise": "none"},
+        indicators={"music": {"transform": "log"}},
+    )
+    return softpower.load(index)
+
+
 def test_simulation_draws_the_errors_of_a_weighted_sum(places):
     found = estimates(softpower.load(places), "simulation", draws=4_000)
     # The errors of 3 and 4 with weights of one half: sqrt(1.5^2 + 2^2) = 2.5.
@@ -78,6 +105,14 @@ def test_simulation_draws_the_errors_of_a_weighted_sum(places):
 
 def test_where_a_method_refuses_a_figure_one_error_off_scores_are_simulated(places):
     run = with_errors(softpower.load(places, set={"indicators.ships.transform": "log"}), 4)
-    with pytest.raises(MethodError, match="not above zero"):
-        estimates(run, "delta")
+    for how in ("delta", "both"):
+        with pytest.raises(MethodError, match="not above zero"):
+            estimates(run, how)
     assert estimates(run).notes[1].startswith("The delta method fails.")
+
+
+def test_a_figure_that_counts_nothing_does_not_make_scores_go_in_steps(places):
+    run = softpower.load(places, weights={"music": 100, "ships": 0})
+    found = estimates(run)
+    assert found.how == "delta"
+    np.testing.assert_allclose(found.errors, 3)

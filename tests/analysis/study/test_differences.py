@@ -34,7 +34,7 @@ def answer(*scores, title="A", rank=1):
 def test_answers_differ_in_numbers_beyond_rounding_or_in_words(
     before, after, verdict, count, largest, place
 ):
-    found = between_answers(before, after)
+    found = between_answers(*(json.dumps(each).encode() for each in (before, after)))
     assert (found.verdict, found.count) == (verdict, count)
     assert found.largest == (None if largest is None else pytest.approx(largest, rel=1e-3))
     assert found.place.endswith(place)
@@ -58,6 +58,18 @@ def test_printed_numbers_may_differ_by_one_in_the_last_digit_where_those_behind_
     behind = Difference(Verdict.ROUNDING, 0, 1e-12, "tables")
     found = between_files("t.tex", before.encode(), after.encode(), behind)
     assert (found.verdict, found.place) == (verdict, place)
+
+
+@pytest.mark.parametrize("broken", [b"", b"[1]", b"{", b"\xff", b"[" * 100_000])
+def test_an_answer_that_nobody_can_read_differs(broken):
+    whole = json.dumps(answer(2.5)).encode()
+    assert between_answers(broken, whole).verdict > Verdict.ROUNDING
+    assert between_files("t.json", broken, whole, Difference()).verdict > Verdict.ROUNDING
+
+
+def test_numbers_beyond_all_measure_are_compared():
+    for one, other in ((b"1e999", b"2e999"), (b"1e-999", b"2.5"), (b"\xff 1", b"\xff 2")):
+        assert between_files("t.txt", one, other, Difference()).verdict > Verdict.ROUNDING
 
 
 def test_what_differs_behind_a_file_differs_in_it():

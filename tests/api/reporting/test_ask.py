@@ -91,7 +91,6 @@ def test_a_yardstick_is_held_against_as_compare_does():
         "Beside Global Soft Power Index 2026",
         "Beside The Soft Power 30 2015",
     ]
-    assert softpower.report("open-soft-power", section="ranking", yardstick="none").notes == ()
 
 
 def test_variants_and_draws_are_those_of_their_questions(lands, whole):
@@ -142,6 +141,33 @@ def test_unknown_words_are_answered_with_the_nearest(lands):
     ):
         with pytest.raises(UsageError, match=nearest):
             softpower.report(lands, **given)
+
+
+@pytest.mark.parametrize(
+    ("index", "given", "word"),
+    [
+        ("hdi-2022", {"section": "ranking", "draws": 50}, "`draws`"),
+        ("gspi-2026", {"seed": 2}, "`seed`"),
+        ("hdi-2022", {"section": "weights", "yardstick": "none"}, "`yardstick`"),
+        ("hdi-2022", {"section": "method", "region": "Asia"}, "`region`"),
+    ],
+)
+def test_what_has_no_effect_on_a_report_is_refused(index, given, word):
+    with pytest.raises(UsageError, match=f"{word} has no effect"):
+        softpower.report(index, **given)
+
+
+def test_a_region_is_shown_at_its_ranks_in_the_whole():
+    document = softpower.report(
+        "open-soft-power", section=["ranking", "coverage"], region="Northern Africa"
+    )
+    first = softpower.score("open-soft-power", region="Northern Africa").tables[0].records()[0]
+    assert document.section("ranking").says.startswith(
+        f"{first['country']} ({first['score']:.2f}) is the best of the 5 shown, of 187 ranked"
+    )
+    assert dict(document.facts.rows)["Ranked"] == "187 countries"
+    unranked = table(document.section("coverage"), "unranked").records()
+    assert [row["country"] for row in unranked][:2] == ["Libya", "North Korea"]
 
 
 def test_requests_that_exclude_each_other_are_refused(lands):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from helpers.movable import form
 from softpower.engine.exact.certificate import firm_change, ranks_under
-from softpower.engine.exact.changes import change_to_rank, smallest_change
-from softpower.engine.exact.extremes import extreme_rank
+from softpower.engine.exact.changes import smallest_change
+from softpower.engine.exact.extremes import change_to_rank, extreme_rank
 from softpower.engine.exact.solver import Program
 
 TWO = {"a": [3, 0], "b": [0, 1]}

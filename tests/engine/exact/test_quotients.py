@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from helpers.movable import form
 from softpower.engine.exact.changes import smallest_change
-from softpower.engine.exact.extremes import extreme_rank
+from softpower.engine.exact.extremes import change_to_rank, extreme_rank
 from softpower.engine.exact.quotients import turning_rows
+from softpower.engine.exact.unlike import lead_signs, seen_below
 from softpower.errors import MethodError
 from softpower.methods.ties import rank
 
@@ -90,3 +91,43 @@ def test_what_only_sums_answer_is_refused():
     found = form({"a": [1, None, 3], "b": [3, 1, None]})
     with pytest.raises(MethodError, match="lack different figures"):
         found.comparisons(0)
+
+
+@settings(max_examples=5, deadline=None)
+@given(TABLES)
+def test_no_change_on_a_grid_is_smaller(table):
+    bounds = ("a=20..40", "b=20..40", "c=20..60")
+    found = form(dict(zip("abc", zip(*table, strict=True), strict=True)), *bounds)
+    weights = grid(0.2, 0.4)
+    ranks = rank(found.scores(weights), magnitude=9.0)
+    sizes = np.abs(weights - found.region.nominal).sum(axis=1)
+    own = rank(found.scores(found.region.nominal)[None, :], magnitude=9.0)[0]
+    for unit in range(len(table)):
+        if own[unit] > 1:
+            change = change_to_rank(found, unit, own[unit] - 1, 0.3)
+            there = ranks[:, unit] <= own[unit] - 1
+            least = sizes[there].min() if there.any() else np.inf
+            assert change is None or change.bound <= least + 1e-6
+            assert change is not None or not there.any()
+
+
+def test_a_change_to_a_rank_by_hand():
+    # The first has 3; the second 7/10 * 2 + 3/10 * 4 = 2.6, and is above where w < 1/2.
+    found = form({"a": [3, 2], "b": [None, 4]}, weights={"a": 7, "b": 3})
+    change = change_to_rank(found, 1, 1, 600)
+    assert change is not None
+    assert change.size == pytest.approx(0.4, abs=1e-5)
+    assert change.bound == pytest.approx(0.4, abs=1e-5)
+    assert change_to_rank(form({"a": [3, 2], "b": [None, 2]}, "a=10..90"), 1, 1, 600) is None
+
+
+def test_pairs_by_hand():
+    # 3 is above 4 - 2 w where w > 1/2 only, above 3 - w at any w, and never above 3 or 4.
+    found = form({"a": [3, 2, 2, 3], "b": [None, 4, 3, 4]}, "a=10..90")
+    none = np.zeros(4, dtype=bool)
+    assert list(lead_signs(found, 0, range(4), none)) == [1, -1, 1, -1]
+    assert list(lead_signs(found, 1, range(4), none)) == [-1, 1, 1, -1]
+    seen = seen_below(found, range(4))
+    assert seen[0, 1]
+    assert seen[1, 0]
+    assert not seen[0, 2]

@@ -200,3 +200,11 @@ def test_what_weights_next_to_zero_decide_is_not_called_proven():
     found = extreme_rank(form(columns, ties="modified"), 2, "best", 5.0)
     assert found.rank == 1 or not found.proven
     assert found.bound == 1
+
+
+def test_the_rest_is_proven_beside_what_weights_next_to_zero_decide():
+    # Of the second and the third one is above the first, and never both; the fourth is above it
+    # but where c is next to all.
+    columns = {"a": [5, 9, 1, 6], "b": [5, 1, 9, 6], "c": [1, 1, 1, 1 - 1e-7]}
+    worst = extreme_rank(form(columns), 0, "worst", 5.0)
+    assert worst.rank == worst.bound == 3
