@@ -125,3 +125,10 @@ def attached() -> dict[str, bytes]:
         for folder in ("files", "pictures")
         for each in (files("softpower.guide") / folder).iterdir()
     }
+
+
+def handed_out(text: str) -> dict[str, bytes]:
+    """Return the files that a text links to for its reader to work with, by their names."""
+    linked = re.findall(r"\]\((?:\.\./)*files/([^)\s]+)\)", text)
+    folder = files("softpower.guide") / "files"
+    return {name: (folder / name).read_bytes() for name in linked}
