@@ -82,7 +82,7 @@ def shown(text: str, address: str, width: int) -> str:
 
 
 def _typed(link: re.Match[str], address: str) -> str:
-    """Return what a link says, and in brackets what to type behind ``softpower guide`` if anything."""
+    """Return what a link says, and in brackets what opens it behind ``softpower guide``."""
     picture, words, to = link.groups()
     if picture:
         return f"*[Picture: {words}]*"
