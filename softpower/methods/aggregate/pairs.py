@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, NamedTuple, TypeVar
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.aggregate.base import Aggregation, Children, refuse_gaps, told_apart
+from softpower.methods.aggregate.base import Aggregation, Children, Pace, refuse_gaps, told_apart
 from softpower.methods.model import Floats
 from softpower.methods.ties import NOISE
 
@@ -27,6 +27,7 @@ class Pairwise(Aggregation):
     """An aggregation that compares every unit with every other one, child by child."""
 
     rowwise: ClassVar[bool] = False
+    draws_by: ClassVar[Pace] = "units"
     gaps: Literal["refuse", "pairs"] = Field(
         "refuse",
         description="What is done where values are missing: refuse them, or compare each pair by "
@@ -98,7 +99,7 @@ def over_others(
     """
     compared, whole = _told(children), children.whole
     units = compared[0].values.shape[1]
-    draws = max(len(some.weights) for some in compared)
+    draws = max(some.draws for some in compared)
     size = max(1, MOST_SCORES // units)
     parts = ([some.of(slice(k, k + size)) for some in compared] for k in range(0, draws, size))
     return np.concatenate([_over_others(part, net, each, whole=whole) for part in parts])
@@ -109,7 +110,7 @@ def _over_others(
 ) -> Floats:
     """Return the same for so many draws that they stay in the fast memory of a core."""
     units = compared[0].values.shape[1]
-    out = np.zeros((max(len(some.weights) for some in compared), units))
+    out = np.zeros((max(some.draws for some in compared), units))
     for unit in range(units - 1):
         later = slice(unit + 1, None)
         over = both = np.zeros((1, 1))
@@ -138,6 +139,11 @@ class _Children(NamedTuple):
     """How large the values of a row are (rows x 1)."""
     varied: bool
     """...or a row for each draw of a single child."""
+
+    @property
+    def draws(self) -> int:
+        """In how many draws weights or values differ."""
+        return max(len(self.weights), len(self.values) if self.varied else 1)
 
     def of(self, draws: slice) -> _Children:
         """Return the same in some draws."""
