@@ -9,10 +9,10 @@ from typing import NamedTuple
 import click
 
 from softpower.errors import UsageError, did_you_mean
-from softpower.guide.command_pages import command_pages, options_page
+from softpower.guide.commands import command_pages, options_page
 from softpower.guide.folder import declaration_page, indicators_page
 from softpower.guide.ipynb import notebook_pages
-from softpower.guide.library_page import library_page
+from softpower.guide.library import library_page
 from softpower.guide.methods import method_pages, settings_page
 from softpower.guide.page import KINDS, Page, stored
 

@@ -1,7 +1,7 @@
 """What ``import softpower`` offers, as the guide lists it."""
 
 import softpower
-from softpower.guide.library_page import library_page
+from softpower.guide.library import library_page
 
 PAGE = library_page()
 
