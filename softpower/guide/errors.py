@@ -7,7 +7,6 @@ import re
 from softpower.errors import FolderError, MissingExtraError, SoftpowerError
 
 SAID = {
-    "system-refuses": r"cannot be read: ",
     "published-only": r"published, not|cannot be recomputed|are not public|is partial",
     "there-already": r"there already|part of the index|workbook is an index|comes with softpower",
     "twice": r"\btwice\b",

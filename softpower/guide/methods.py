@@ -74,7 +74,7 @@ def _facts(
         elif name in {"What it does", "What it sets"}:
             paragraphs.append(marked.get(name, words))
         elif name:
-            paragraphs.append(f"**{name}.** {marked.get(name, words)}")
+            paragraphs.append(f"**{name}:** {marked.get(name, words)}")
         else:
             paragraphs.append(next(unlabelled, words))
     if listed:

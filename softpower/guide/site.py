@@ -37,6 +37,9 @@ SETTINGS: dict[str, Any] = {
     "html_last_updated_fmt": None,
 }
 
+_OPTION = re.compile(rb'<span class="pre">(-[\w-]{1,24})</span>')
+"""An option in a line of text, which is not to be broken behind its dashes."""
+
 _SAID = re.compile(r"(?<!\[)`softpower guide ([a-z][\w./#-]*)`")
 """What a page says of another that is not stored, so that no link on a code host leads nowhere."""
 
@@ -65,6 +68,7 @@ def _finished(path: Path) -> bytes:
     data = path.read_bytes()
     if path.suffix != ".html":
         return data
+    data = _OPTION.sub(rb'<span class="pre whole">\1</span>', data)
     data = data.replace(b"<pre>", b'<pre tabindex="0">')
     return data.replace(b'role="heading"', b'role="heading" aria-level="2"')
 

@@ -33,7 +33,7 @@ def test_a_method_has_its_formula_source_and_parameters(step, method):
 def test_a_method_says_its_assumptions_edge_cases_example_and_test_figures(step, method):
     page = PAGES[f"reference/methods/{step}"]
     (section,) = (each for each in page.sections if each.names == [method.name()])
-    parts = re.findall(r"^\*\*(.*?)\.?\*\*(?: \S|\n\n\S)", section.text, flags=re.MULTILINE)
+    parts = re.findall(r"^\*\*(.*?):?\*\*(?: \S|\n\n\S)", section.text, flags=re.MULTILINE)
     assert {"Formula", "Assumes", "Edge cases", "Source", "Example", "Held against"} <= {*parts}
     assert "``" in section.text
     for each in proofs_of(method):
