@@ -76,8 +76,8 @@ GALLERY = (
     ),
     Picture(
         "Which ranks can be told apart",
-        "softpower robustness open-soft-power --errors --confidence 95 --propagation delta --top 20 "
-        "-o confidence.svg",
+        "softpower robustness open-soft-power --errors --confidence 95 --propagation delta "
+        "--top 20 -o confidence.svg",
         "A bar for each country over the ranks that errors of figures leave open, with its rank.",
     ),
     Picture(
