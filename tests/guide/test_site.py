@@ -94,3 +94,10 @@ def test_the_cache_is_of_these_pages(monkeypatch, tmp_path):
     assert site.cached(PAGES) == site.cached(list(PAGES))
     assert site.cached(PAGES) != site.cached(PAGES[:-1])
     assert site.page_address(tmp_path, "how-to/x#y") == f"{tmp_path.as_uri()}/how-to/x.html#y"
+
+
+def test_an_option_in_a_line_is_kept_whole(tmp_path):
+    path = tmp_path / "x.html"
+    path.write_text('<code><span class="pre">--width</span> <span class="pre">a-b</span></code>')
+    whole = '<span class="pre whole">--width</span> <span class="pre">a-b</span>'
+    assert whole in site._finished(path).decode()
