@@ -80,16 +80,7 @@ class Command(click.Command):
 
             refuse_behind_dashes(ctx, given)
         ctx.allow_extra_args = True
-        try:
-            rest = super().parse_args(ctx, args)
-        except click.NoSuchOption as error:
-            from softpower.cli.mistyped import no_such_option
-
-            raise no_such_option(error, given) from error
-        except click.MissingParameter as error:
-            from softpower.cli.mistyped import missing
-
-            raise missing(error, given) from error
+        rest = self._read(ctx, args, given)
         if not ctx.resilient_parsing:
             if ctx.args:
                 from softpower.cli.mistyped import misplaced
@@ -103,6 +94,21 @@ class Command(click.Command):
                     if isinstance(param, Option):
                         param.refuse_in_csv(ctx.params.get(str(param.name)))
         return rest
+
+    def _read(self, ctx: click.Context, args: list[str], given: list[str]) -> list[str]:
+        """Read the arguments, and say what may be meant by those that are not known."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            from softpower.cli.mistyped import no_such_option
+
+            raise no_such_option(error, given) from error
+        except click.BadOptionUsage as error:  # the parser does not say of which command
+            raise click.BadOptionUsage(error.option_name, error.message, ctx) from error
+        except click.MissingParameter as error:
+            from softpower.cli.mistyped import missing
+
+            raise missing(error, given) from error
 
     def invoke(self, ctx: click.Context) -> Any:
         """Call the command with its own parameters, and one request for those that it shares."""

@@ -2,7 +2,8 @@
 
 page        what a page is, and those that are stored
 contents    all pages in their order, from which a topic is found
-methods, commands, settings, ...    pages that are read from the classes, with no second text
+methods, commands, folder, ...    pages that are read from the classes, with no second text
+proofs      figures from outside that methods are held against, as the tests write them down
 formulas    a formula of a docstring, typeset
 terminal    a page as a terminal shows it
 site        all pages as files for a browser

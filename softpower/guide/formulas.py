@@ -29,7 +29,7 @@ POSTFIXES = ("_", "^", "'", "!")
 CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|"}
 THIN = '<mspace width="0.17em"/>'
 
-_FENCED = re.compile(r"^(```+.*?^```+)$", flags=re.DOTALL | re.MULTILINE)
+FENCED = re.compile(r"^(```+.*?^```+)$", flags=re.DOTALL | re.MULTILINE)
 _MARKED = re.compile(r"(?<!`)``([^`]+)``(?!`)")
 _TOKEN = re.compile(
     r"(?P<space>\s*)(?:"
@@ -57,13 +57,13 @@ class _Token(NamedTuple):
 
 def formulas(text: str) -> list[str]:
     """Return the formulas of a page of Markdown, which stand between two backticks each."""
-    prose = "".join(_FENCED.split(text)[::2])
+    prose = "".join(FENCED.split(text)[::2])
     return [span for span in _MARKED.findall(prose) if not is_code(span)]
 
 
 def typeset_all(text: str) -> str:
     """Return a page of Markdown with MathML for each of its formulas."""
-    parts = _FENCED.split(text)
+    parts = FENCED.split(text)
     parts[::2] = [_MARKED.sub(_math, part) for part in parts[::2]]
     return "".join(parts)
 

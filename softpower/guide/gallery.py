@@ -75,6 +75,12 @@ GALLERY = (
         "Intervals of ranks, and below them the share of draws with each rank in shaded cells.",
     ),
     Picture(
+        "Which ranks can be told apart",
+        "softpower robustness open-soft-power --errors --confidence 95 --propagation delta "
+        "--top 20 -o confidence.svg",
+        "A bar for each country over the ranks that errors of figures leave open, with its rank.",
+    ),
+    Picture(
         "A curve of specifications",
         "softpower robustness open-soft-power --vary normalise=minmax,zscore,rank "
         "--vary aggregate=arithmetic,geometric --curve China -o curve.svg",

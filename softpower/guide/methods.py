@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from softpower.analysis.methods import STEPS, list_methods, methods_by_step
 from softpower.answer import Table
 from softpower.guide.page import Page
+from softpower.guide.proofs import Proof, proofs_of
 from softpower.methods.documentation import documented, parameters
 from softpower.methods.model import Method
 
@@ -37,6 +40,7 @@ def _page(step: str, methods: tuple[type[Method], ...]) -> Page:
         plain = [paragraph for label, paragraph in said.more if not label]
         kept = {name: f"`{name}`" for name in parameters(method)}
         text += [f"## `{method.name()}`", *_facts(about, marked, plain, kept)]
+        text += ["**Held against**", "\n".join(_held(proofs_of(method)))]
     return Page(f"reference/methods/{step}", "\n\n".join(text) + "\n", topics=True)
 
 
@@ -70,9 +74,19 @@ def _facts(
         elif name in {"What it does", "What it sets"}:
             paragraphs.append(marked.get(name, words))
         elif name:
-            paragraphs.append(f"**{name}.** {marked.get(name, words)}")
+            paragraphs.append(f"**{name}:** {marked.get(name, words)}")
         else:
             paragraphs.append(next(unlabelled, words))
     if listed:
         paragraphs += ["**Parameters**", "\n".join(listed)]
-    return [*paragraphs, *written]
+    return [*paragraphs, "**Example**", *written]
+
+
+def _held(held: list[Proof]) -> Iterator[str]:
+    """Yield a line for each source: its figures, and how many more of its kind there are."""
+    by_source: dict[str, list[Proof]] = {}
+    for each in held:
+        by_source.setdefault(each.source, []).append(each)
+    for source, (first, *others) in by_source.items():
+        more = f"; {len(others)} more of its kind" if others else ""
+        yield f"- {source}: {first.figures}, within {first.tolerance}{more}"

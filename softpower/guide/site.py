@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
+import re
 import warnings
 from hashlib import blake2b
 from importlib.util import find_spec
@@ -9,8 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from softpower.errors import MissingExtraError, SoftpowerError
-from softpower.guide.formulas import typeset_all
+from softpower.errors import MissingExtraError, SoftpowerError, UsageError
+from softpower.guide.contents import find
+from softpower.guide.formulas import FENCED, typeset_all
 from softpower.guide.page import KINDS, Page, attached
 from softpower.index.writing import refuse_taken, write_folder
 from softpower.version import __version__
@@ -33,6 +36,12 @@ SETTINGS: dict[str, Any] = {
     "smartquotes": False,  # what is typed in an example stays as it is
     "html_last_updated_fmt": None,
 }
+
+_OPTION = re.compile(rb'<span class="pre">(-[\w-]{1,24})</span>')
+"""An option in a line of text, which is not to be broken behind its dashes."""
+
+_SAID = re.compile(r"(?<!\[)`softpower guide ([a-z][\w./#-]*)`")
+"""What a page says of another that is not stored, so that no link on a code host leads nowhere."""
 
 
 def build(pages: list[Page], folder: Path) -> None:
@@ -59,6 +68,7 @@ def _finished(path: Path) -> bytes:
     data = path.read_bytes()
     if path.suffix != ".html":
         return data
+    data = _OPTION.sub(rb'<span class="pre whole">\1</span>', data)
     data = data.replace(b"<pre>", b'<pre tabindex="0">')
     return data.replace(b'role="heading"', b'role="heading" aria-level="2"')
 
@@ -79,11 +89,27 @@ def page_address(folder: Path, topic: str) -> str:
     return f"{(folder / page).as_uri()}.html{hash_}{anchor}"
 
 
+def linked(text: str, address: str, pages: list[Page]) -> str:
+    """Return a page with a link from each topic that it says to read by ``softpower guide``."""
+
+    def link(said: re.Match[str]) -> str:
+        try:
+            page, hash_, anchor = find(said[1], pages)[0].address.partition("#")
+        except UsageError:
+            return said[0]
+        to = posixpath.relpath(page, posixpath.dirname(address) or ".")
+        return f"[{said[0]}]({to}.md{hash_}{anchor})"
+
+    parts = FENCED.split(text)
+    parts[::2] = [_SAID.sub(link, part) for part in parts[::2]]
+    return "".join(parts)
+
+
 def _write_sources(pages: list[Page], source: Path) -> None:
     for page in pages:
         path = source / f"{page.address}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = typeset_all(page.text)
+        text = typeset_all(linked(page.text, page.address, pages))
         path.write_text(text + (_trees(pages) if page.address == "index" else ""), encoding="utf-8")
     for name, data in attached().items():
         path = source / name
@@ -100,7 +126,9 @@ def _trees(pages: list[Page]) -> str:
     for kind, title in KINDS.items():
         names = [p.address for p in pages if p.kind == kind and p.address != "index"]
         lines = "\n".join(names)
-        parts.append(f"\n```{{toctree}}\n:caption: {title}\n:maxdepth: 1\n\n{lines}\n```\n")
+        parts.append(
+            f"\n```{{toctree}}\n:caption: {title}\n:maxdepth: 1\n:titlesonly:\n\n{lines}\n```\n"
+        )
     return "".join(parts)
 
 

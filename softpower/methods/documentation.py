@@ -38,7 +38,7 @@ def documented(method: type[Method], *, quotation: str = "") -> Documented:
     ]
     more = []
     for part in paragraphs[1:]:
-        about = re.match(r"([A-Z][a-z]+): ", part)
+        about = re.match(r"([A-Z][a-z]+(?: [a-z]+)?): ", part)
         more.append((about[1], part[about.end() :]) if about else ("", part))
     return Documented(paragraphs[0], tuple(more))
 

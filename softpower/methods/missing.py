@@ -85,9 +85,12 @@ class MissingRule(Method):
 class Renormalise(MissingRule):
     """What is missing is left out, and its weight goes to its siblings in proportion to theirs.
 
-    Formula: ``s = sum_j w_j y_j / sum_j w_j`` over the children ``j`` of a pillar that have a
-    value (in logarithms for a geometric mean, and so on); a pillar without any is missing itself
-    and is treated likewise one level up.
+    Formula: ``s = sum_j w_j y_j / sum_j w_j`` over the children ``j`` of a pillar that have a value
+    (in logarithms for a geometric mean, and so on).
+
+    Assumes: that what is missing would be like what is there in the same pillar.
+
+    Edge cases: A pillar without any value is missing itself and is treated likewise one level up.
 
     Source: OECD/JRC Handbook (2008), ch. 3.
     """
@@ -114,6 +117,10 @@ class Flat(MissingRule):
     by the share of the weight beneath it that has a value. Renormalising instead leaves each
     pillar its weight, however few of its indicators are there.
 
+    Assumes: that what is missing would be like the rest of the whole index.
+
+    Edge cases: A pillar without any value leaves all its weight to the others.
+
     Source: OECD/JRC Handbook (2008), ch. 3, on available cases; stated here for a tree.
     """
 
@@ -131,8 +138,7 @@ class Redistribute(MissingRule):
     """What is missing is left out, and its weight goes to its siblings in equal parts.
 
     Formula: ``w_j + (sum_m w_m) / n`` for the ``n`` children ``j`` of a pillar that have a weight
-    and a value, with ``m`` those without a value; a pillar without any is missing itself and is
-    treated likewise one level up.
+    and a value, with ``m`` those without a value.
 
     With ``in_turn`` gaps are closed one after another, in the order of the tree: for each ``m`` in
     turn ``w_j := w_j + w_m / (k - 1)`` for all ``k - 1`` siblings ``j`` with a stated weight, those
@@ -141,6 +147,10 @@ class Redistribute(MissingRule):
     Passed on in equal parts for ever it would end as without ``in_turn``. With weights 0.4, 0.3,
     0.2, 0.1 and values 60, none, 30, none: 0.5, 0, 0.3, 0.2 after the first gap, then 17/30, 2/30,
     11/30, 0, so that the score is 45 (48.2 shared, and 48 if both gaps are closed at once).
+
+    Assumes: that a gap says nothing, and that its siblings stand in for it alike.
+
+    Edge cases: A pillar without any value is missing itself and is treated likewise one level up.
 
     Source: OECD/JRC Handbook (2008), ch. 3, on available cases; practice of single indices, in
     turn that of the Environmental Performance Index of 2016.
@@ -214,10 +224,13 @@ def _in_turn(weights: Floats, there: Mask) -> Floats:
 class Zero(MissingRule):
     """What is missing counts as zero on the common scale, as if nothing had been achieved.
 
-    Formula: ``s = sum_j w_j y_j`` with ``y_j = 0`` where it is missing; a pillar without any value
-    is missing itself, and so counts as zero one level up. Harsh where a figure is missing for lack
-    of statistics; on z-scores zero is the average, and in a geometric or harmonic mean it makes
-    the score zero.
+    Formula: ``s = sum_j w_j y_j`` with ``y_j = 0`` where it is missing.
+
+    Assumes: that a figure is missing where there is nothing, which is harsh on a lack of
+    statistics.
+
+    Edge cases: A pillar without any value is missing itself, and so counts as zero one level up. On
+    z-scores zero is the average, and in a geometric or harmonic mean it makes the score zero.
 
     Source: OECD/JRC Handbook (2008), ch. 3, which advises against it.
     """
@@ -243,6 +256,10 @@ class MissingIfAny(MissingRule):
     """A value is missing if any value beneath it that has a weight is missing.
 
     Formula: ``s = sum_j w_j y_j`` where all ``y_j`` with ``w_j > 0`` are there, missing elsewhere.
+
+    Assumes: that a score is of use only if it is whole.
+
+    Edge cases: What has no weight may be missing.
 
     Source: OECD/JRC Handbook (2008), ch. 3 (case deletion); the practice of the HDI.
     """

@@ -90,6 +90,10 @@ class Bounds(WeightSampling):
     ``w0_j (1 + percent/100)``. Dividing by the sum keeps proportions within the bounds, and lets a
     single weight leave them a little.
 
+    Assumes: that each weight is off on its own, whatever the others.
+
+    Edge cases: A weight of zero stays zero.
+
     Source: OECD/JRC Handbook (2008), sec. 7.1; Saisana, Saltelli & Tarantola (2005).
     """
 
@@ -113,6 +117,10 @@ class Dirichlet(WeightSampling):
 
     Formula: ``w ~ Dirichlet(c w0)``, so that the mean of ``w_j`` is ``w0_j`` and its squared
     coefficient of variation ``(1 - w0_j) / (w0_j (c + 1))``.
+
+    Assumes: that all weights are equally well known, relative to their sizes.
+
+    Edge cases: A weight of zero stays zero.
 
     Source: the textbook Dirichlet distribution; Kotz, Balakrishnan & Johnson (2000), ch. 49.
     """
@@ -155,8 +163,12 @@ class Dirichlet(WeightSampling):
 class Simplex(WeightSampling):
     """Any weights at all, each set as likely as any other: no weighting is preferred.
 
-    Formula: ``w ~ Dirichlet(1, ..., 1)``, the uniform distribution on ``w >= 0, sum w = 1``;
-    nominal weights do not matter, but that zero stays zero.
+    Formula: ``w ~ Dirichlet(1, ..., 1)``, the uniform distribution on ``w >= 0, sum w = 1``,
+    whatever the nominal weights.
+
+    Assumes: that nothing is known of the weights.
+
+    Edge cases: A weight of zero stays zero.
 
     Source: Lahdelma, Hokkanen & Salminen (1998), European J. of Operational Research 106.
     """

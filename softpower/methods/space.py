@@ -40,6 +40,10 @@ class WeightSpace(WeightSampling):
     hit-and-run elsewhere, whose memory of where it started is measured and must have faded. Of
     weights that people stated, all mixtures are admissible, and a person's own are drawn.
 
+    Assumes: that what is stated is all that is known of the weights.
+
+    Edge cases: Statements that no weights can meet are refused.
+
     Source: Smith (1984), Operations Research 32:1296-1308; Tervonen, van Valkenhoef, Basturk &
     Postmus (2013), European J. of Operational Research 224:552-559.
     """

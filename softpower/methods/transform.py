@@ -43,7 +43,11 @@ def _refuse_unless(condition: Mask, what: str) -> None:
 class Log(Transformation):
     """The natural logarithm.
 
-    Formula: ``ln x``; refused where a figure is zero or negative.
+    Formula: ``ln x``.
+
+    Assumes: that ratios matter rather than differences: from 1 to 2 is as far as from 10 to 20.
+
+    Edge cases: A figure that is zero or negative is refused.
 
     Source: OECD/JRC Handbook (2008), sec. 5.1.
     """
@@ -60,7 +64,11 @@ class Log(Transformation):
 class Log10(Transformation):
     """The decimal logarithm; after any interval normalisation the same as ``log``.
 
-    Formula: ``log10 x``; refused where a figure is zero or negative.
+    Formula: ``log10 x``.
+
+    Assumes: that ratios matter rather than differences: from 1 to 2 is as far as from 10 to 20.
+
+    Edge cases: A figure that is zero or negative is refused.
 
     Source: OECD/JRC Handbook (2008), sec. 5.1.
     """
@@ -77,7 +85,11 @@ class Log10(Transformation):
 class Log1p(Transformation):
     """The natural logarithm of one more, for counts that may be zero.
 
-    Formula: ``ln(1 + x)``; refused where a figure is negative. It depends on the unit.
+    Formula: ``ln(1 + x)``.
+
+    Assumes: counts, of which one more means the same everywhere: it depends on the unit.
+
+    Edge cases: A negative figure is refused.
 
     Source: OECD/JRC Handbook (2008), sec. 5.1.
     """
@@ -94,7 +106,11 @@ class Log1p(Transformation):
 class Sqrt(Transformation):
     """The square root, a milder pull on large figures than a logarithm.
 
-    Formula: ``sqrt x``; refused where a figure is negative.
+    Formula: ``sqrt x``.
+
+    Assumes: a unit with a true zero, such as counts.
+
+    Edge cases: A negative figure is refused.
 
     Source: OECD/JRC Handbook (2008), sec. 5.1.
     """
@@ -112,6 +128,10 @@ class Cap(Transformation):
     """A ceiling, for shares that lose their meaning above it (``cap:100``).
 
     Formula: ``min(x, at)``.
+
+    Assumes: that what goes beyond the ceiling achieves nothing more.
+
+    Edge cases: Figures at the ceiling and beyond come out alike.
 
     Source: common practice for gross ratios; stated by each index that uses it.
     """

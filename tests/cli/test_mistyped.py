@@ -178,3 +178,10 @@ def test_the_letters_of_ids_may_be_of_either_case():
     typed, written = (CliRunner().invoke(main, each.split()) for each in (line, as_written))
     assert typed.exit_code == 0
     assert unsigned(typed.stdout) == unsigned(written.stdout)
+
+
+def test_an_option_without_its_value_names_the_help_of_its_command():
+    result = CliRunner().invoke(main, ["score", "hdi-2022", "--top"], prog_name="softpower")
+    assert result.exit_code == 2
+    assert "Try 'softpower score --help' for help." in result.output
+    assert "'--top' requires an argument" in result.output

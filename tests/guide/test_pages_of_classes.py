@@ -7,6 +7,7 @@ import pytest
 from softpower.analysis.methods import methods_by_step
 from softpower.cli import main
 from softpower.guide.contents import all_pages
+from softpower.guide.proofs import proofs_of
 from softpower.index.declared import IndexFile, IndicatorRow
 from softpower.methods.documentation import documented, parameters
 
@@ -26,6 +27,23 @@ def test_a_method_has_its_formula_source_and_parameters(step, method):
     assert plain(said.formula) in plain(section.text)
     assert plain(said.source) in plain(section.text)
     assert all(f"- `{name}`: " in section.text for name in parameters(method))
+
+
+@pytest.mark.parametrize(("step", "method"), METHODS)
+def test_a_method_says_its_assumptions_edge_cases_example_and_test_figures(step, method):
+    page = PAGES[f"reference/methods/{step}"]
+    (section,) = (each for each in page.sections if each.names == [method.name()])
+    parts = re.findall(r"^\*\*(.*?):?\*\*(?: \S|\n\n\S)", section.text, flags=re.MULTILINE)
+    assert {"Formula", "Assumes", "Edge cases", "Source", "Example", "Held against"} <= {*parts}
+    assert "``" in section.text
+    for each in proofs_of(method):
+        assert each.source in section.text
+
+
+def test_sources_with_several_cases_are_listed_once():
+    (section,) = (e for e in PAGES["reference/methods/aggregate"].sections if e.names == ["kemeny"])
+    assert "- Tennessee: 393, within 1e-08\n" in section.text
+    assert re.search(r"^- all orders of .*; \d+ more of its kind$", section.text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))

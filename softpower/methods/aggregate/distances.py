@@ -15,14 +15,17 @@ from softpower.methods.ties import significant
 class Topsis(Aggregation):
     """How near a unit is to the best values of all, and how far from the worst.
 
-    Formula: ``C = D- / (D+ + D-)`` with ``D+`` and ``D-`` the Euclidean distances
-    ``sqrt(sum_j (w_j r_j - w_j r*_j)^2)`` to the largest and the smallest ``r_j`` of all units;
-    one half where all units are the same. ``scaling = "none"`` takes the values as they are,
-    ``r = y``; ``"vector"`` takes ``r = y / sqrt(sum y^2)``, which with ``normalise = none`` is the
-    textbook form (a child of zeros stays zero, and the sign that turns a cost into a gain changes
-    no distance). Gaps are refused. Values of other units matter, and leaving one out can reverse
-    the order of two others. A better value never lowers a score, save under ``"vector"`` where a
-    child has values of both signs.
+    Formula: ``C = D- / (D+ + D-)`` with ``D+`` and ``D-`` the Euclidean distances ``sqrt(sum_j (w_j
+    r_j - w_j r*_j)^2)`` to the largest and the smallest ``r_j`` of all units. ``scaling = "none"``
+    takes the values as they are, ``r = y``; ``"vector"`` takes ``r = y / sqrt(sum y^2)``, which
+    with ``normalise = none`` is the textbook form (a child of zeros stays zero, and the sign that
+    turns a cost into a gain changes no distance).
+
+    Assumes: that distances along different children add up as those in space do.
+
+    Edge cases: Gaps are refused, and where all units are the same each has one half. Values of
+    other units matter, and leaving one out can reverse the order of two others. A better value
+    never lowers a score, save under ``"vector"`` where a child has values of both signs.
 
     Source: Hwang & Yoon (1981), Multiple Attribute Decision Making, Springer.
     """
@@ -70,9 +73,13 @@ class Vikor(Aggregation):
     Formula: ``1 - Q`` with ``Q = v (S - S*) / (S- - S*) + (1 - v) (R - R*) / (R- - R*)``, where
     ``S`` is the sum and ``R`` the largest of ``w_j (f*_j - y_j) / (f*_j - f-_j)``, and the best
     ``*`` and worst ``-`` are those of all units; terms in which they are equal are zero. The first
-    has an acceptable advantage if the second is at least ``1 / (n - 1)`` behind it in ``Q``, and
-    is stable if it is also first by ``S`` or ``R``; which units are a compromise otherwise is
-    reported. Gaps are refused. It only ranks; values of other units matter, and leaving one out
+    has an acceptable advantage if the second is at least ``1 / (n - 1)`` behind it in ``Q``, and is
+    stable if it is also first by ``S`` or ``R``; which units are a compromise otherwise is
+    reported.
+
+    Assumes: that regrets over different children can be compared.
+
+    Edge cases: Gaps are refused. It only ranks; values of other units matter, and leaving one out
     can reverse the order of two others.
 
     Source: Opricovic & Tzeng (2004), European J. of Operational Research 156:445-455.

@@ -25,13 +25,17 @@ THRESHOLDS = {
 class Promethee(Pairwise):
     """How far a unit is preferred to the others on average, less how far they are to it.
 
-    Formula: PROMETHEE II, the net flow ``(sum_b pi_ab - sum_b pi_ba) / (n - 1)`` with
-    ``pi_ab = sum_j w_j P(y_aj - y_bj)``; 0 for a single unit. ``P(d)`` is 0 for ``d <= 0`` and
-    above: ``usual`` 1; ``u-shape`` 1 beyond ``q``; ``v-shape`` ``d / p`` up to 1; ``level`` one
-    half beyond ``q``, 1 beyond ``p``; ``linear`` ``(d - q) / (p - q)`` within 0 to 1; ``gaussian``
-    ``1 - exp(-d^2 / (2 s^2))``. Thresholds are in the units of the values, as normalised. With
-    ``gaps = "pairs"`` the weights of each pair are divided by their sum over what both have.
-    Values of other units matter, and leaving one out can reverse the order of two others.
+    Formula: PROMETHEE II, the net flow ``(sum_b pi_ab - sum_b pi_ba) / (n - 1)`` with ``pi_ab =
+    sum_j w_j P(y_aj - y_bj)``. ``P(d)`` is 0 for ``d <= 0`` and above: ``usual`` 1; ``u-shape`` 1
+    beyond ``q``; ``v-shape`` ``d / p`` up to 1; ``level`` one half beyond ``q``, 1 beyond ``p``;
+    ``linear`` ``(d - q) / (p - q)`` within 0 to 1; ``gaussian`` ``1 - exp(-d^2 / (2 s^2))``.
+    Thresholds are in the units of the values, as normalised.
+
+    Assumes: that thresholds say which differences matter.
+
+    Edge cases: A single unit gets 0. With ``gaps = "pairs"`` the weights of each pair are divided
+    by their sum over what both have. Values of other units matter, and leaving one out can reverse
+    the order of two others.
 
     Source: Brans, Vincke & Mareschal (1986), European J. of Operational Research 24:228-238.
     """

@@ -35,12 +35,16 @@ class Kemeny(Voting):
     those that tie them; the score of a unit is the number of units behind it, and units that no
     pair tells apart share theirs. The order is exact: branch and cut over all pairs, with what is
     proven reported, and whether another order is as good (one of them is taken, whatever the order
-    of the units). If ``seconds`` run out, it is the best of a local search from the Borda order
-    and of the solver, and the proven bound says how far it may be from the best. The same figures
-    give the same bytes, unless time runs out. With ``gaps = "pairs"`` the weights of each pair are
-    divided by their sum over what both have, and a pair without anything in common is tied. It
-    only ranks. Where one order alone is best, a better value never costs a unit the first place,
-    but it may cost it one further down; leaving a unit out can reverse the order of two others.
+    of the units). The same figures give the same bytes, unless time runs out.
+
+    Assumes: that only who is ahead in each child matters, not by how much.
+
+    Edge cases: If ``seconds`` run out, it is the best of a local search from the Borda order and of
+    the solver, and the proven bound says how far it may be from the best. With ``gaps = "pairs"``
+    the weights of each pair are divided by their sum over what both have, and a pair without
+    anything in common is tied. It only ranks. Where one order alone is best, a better value never
+    costs a unit the first place, but it may cost it one further down; leaving a unit out can
+    reverse the order of two others.
 
     Source: Kemeny (1959), Daedalus 88:577-591; Young & Levenglick (1978), SIAM J. Applied
     Mathematics 35:285-300; OECD/JRC Handbook (2008), sec. 6.12, eq. 33; Conitzer, Davenport &

@@ -17,6 +17,10 @@ class Arithmetic(Aggregation):
 
     Formula: ``sum_j w_j y_j``.
 
+    Assumes: that a point of one child is worth the same at any level of the others.
+
+    Edge cases: Any values are taken, negative ones as well.
+
     Source: OECD/JRC Handbook (2008), sec. 6.10.
     """
 
@@ -41,9 +45,12 @@ class Sum(Aggregation):
 
     Formula: ``sum_j W_j y_j`` with the weights ``W`` as they are stated: 1 each where none is, so
     that it is the sum of the values. Weights that follow from anything else, or are equal, have a
-    mean of 1. A weight that is set in percent is that part of the sum of the stated ones. What is
-    missing leaves its weight to others, as the rule on missing values says; where only what is
-    there is to be summed, set ``missing`` to ``zero``.
+    mean of 1. A weight that is set in percent is that part of the sum of the stated ones.
+
+    Assumes: that a point of one child is worth the same at any level of the others.
+
+    Edge cases: What is missing leaves its weight to others, as the rule on missing values says;
+    where only what is there is to be summed, set ``missing`` to ``zero``.
 
     Source: OECD/JRC Handbook (2008), sec. 6.10 (linear aggregation, summation of weighted values).
     """
@@ -110,8 +117,11 @@ class _PositiveMean(Aggregation):
 class Geometric(_PositiveMean):
     """The weighted geometric mean: a low value is made up for only in part.
 
-    Formula: ``prod_j y_j^w_j``. A zero makes the score zero, which is reported; values below
-    zero are refused.
+    Formula: ``prod_j y_j^w_j``.
+
+    Assumes: values whose zero means nothing achieved, so that their ratios mean something.
+
+    Edge cases: A zero makes the score zero, which is reported; values below zero are refused.
 
     Source: OECD/JRC Handbook (2008), sec. 6.11.
     """
@@ -130,8 +140,11 @@ class Geometric(_PositiveMean):
 class Harmonic(_PositiveMean):
     """The weighted harmonic mean: a low value pulls hardest.
 
-    Formula: ``1 / sum_j (w_j / y_j)``. A zero makes the score zero, which is reported; values
-    below zero are refused.
+    Formula: ``1 / sum_j (w_j / y_j)``.
+
+    Assumes: values whose zero means nothing achieved, so that their ratios mean something.
+
+    Edge cases: A zero makes the score zero, which is reported; values below zero are refused.
 
     Source: Hardy, Littlewood & Polya (1934), Inequalities, ch. 2.
     """
@@ -150,8 +163,12 @@ class Harmonic(_PositiveMean):
 class Power(_PositiveMean):
     """The weighted power mean, from the minimum over the geometric mean to the maximum.
 
-    Formula: ``(sum_j w_j y_j^p)^(1/p)``, and the geometric mean at ``p = 0``. For ``p <= 0`` a
-    zero makes the score zero, which is reported; values below zero are refused unless ``p = 1``.
+    Formula: ``(sum_j w_j y_j^p)^(1/p)``, and the geometric mean at ``p = 0``.
+
+    Assumes: values whose zero means nothing achieved, so that their ratios mean something.
+
+    Edge cases: For ``p <= 0`` a zero makes the score zero, which is reported; values below zero are
+    refused unless ``p = 1``.
 
     Source: Hardy, Littlewood & Polya (1934), Inequalities, ch. 2.
     """

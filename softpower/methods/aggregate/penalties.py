@@ -25,6 +25,10 @@ class MeanMin(Aggregation):
     lowest value ``m`` of a unit. ``alpha = 0`` is the mean; ``alpha = 1`` with ``beta = 0`` is the
     minimum; ``beta``, in the units of the values, forgives small distances.
 
+    Assumes: children on one scale, which should keep in step.
+
+    Edge cases: A unit whose values are all the same has no penalty.
+
     Source: Casadio Tarabusi & Guarini (2013), Social Indicators Research 112:19-45.
     """
 
@@ -56,12 +60,15 @@ class MazziottaPareto(Aggregation):
     Formula: ``M - S^2 / m`` (or ``+`` with ``penalty = "plus"``, where high values are bad) with
     the weighted mean ``M`` of a unit's values, and ``m = M`` and ``S^2`` their weighted mean and
     variance, times ``k / (k - ddof)`` for the ``k`` values with a weight. With ``weighted = false``
-    ``m`` and ``S`` are of the same values without weights. A single value has no penalty. Refused
-    where a mean is not above zero. Raising a value that is far above the unit's mean can lower the
-    score. The index of the papers is had with ``normalise = { method = "zscore", mean = 100, sd =
-    10, ddof = 0 }``, for they take deviations with n; that of Compind's ``ci_mpi`` with ``ddof =
-    1`` in both places; the adjusted index takes values around 100 between goalposts
-    (``mazziotta-pareto-adjusted``).
+    ``m`` and ``S`` are of the same values without weights. The index of the papers is had with
+    ``normalise = { method = "zscore", mean = 100, sd = 10, ddof = 0 }``, for they take deviations
+    with n; that of Compind's ``ci_mpi`` with ``ddof = 1`` in both places; the adjusted index takes
+    values around 100 between goalposts (``mazziotta-pareto-adjusted``).
+
+    Assumes: children on one scale with a mean above zero, which should keep in step.
+
+    Edge cases: A single value has no penalty. Refused where a mean is not above zero. Raising a
+    value that is far above the unit's mean can lower the score.
 
     Source: De Muro, Mazziotta & Pareto (2011), Social Indicators Research 104:1-18; Mazziotta &
     Pareto (2016), Social Indicators Research 127:983-1003, for the adjusted index; ``k / (k - 1)``

@@ -22,6 +22,10 @@ class WeightedMedian(Aggregation):
     Formula: ``lower``: the smallest ``y_j`` at which the cumulated weight reaches one half;
     ``mid``: the mean of the lower and upper median where it is exactly one half.
 
+    Assumes: children on one scale, of which the middle speaks for all.
+
+    Edge cases: The two kinds differ only where the cumulated weight is exactly one half.
+
     Source: the textbook weighted median; OECD/JRC Handbook (2008), sec. 6.12, on aggregation
     without compensation.
     """
@@ -54,8 +58,12 @@ class WeightedMedian(Aggregation):
 class Minimum(Aggregation):
     """The lowest value: nothing makes up for the weakest child.
 
-    Formula: ``min_j y_j`` over the children that have a weight and a value; how large the weights
-    are does not matter.
+    Formula: ``min_j y_j`` over the children that have a weight and a value.
+
+    Assumes: children on one scale, of which none makes up for another.
+
+    Edge cases: How large the weights are does not matter, save that a child without any is left
+    out.
 
     Source: Hardy, Littlewood & Polya (1934), Inequalities, ch. 2: the power mean at minus
     infinity.
@@ -107,9 +115,12 @@ class OrderedWeights(Aggregation):
     by their sum. ``best-2`` is the mean of the two best, ``worst-2`` that of the two worst. A
     quantifier gives ``v_r = Q(r/k) - Q((r-1)/k)`` with ``Q(x) = (x - a) / (b - a)`` within 0 to 1:
     ``most`` has a, b = 0.3, 0.8, ``at-least-half`` 0, 0.5 and ``as-many-as-possible`` 0.5, 1. The
-    weights of the children do not matter, save that one without any is left out. A list has a
-    weight for each child (an only child needs none); where a unit lacks values, it is read as a
-    quantifier, straight from step to step.
+    weights of the children do not matter, save that one without any is left out.
+
+    Assumes: children on one scale, of which the places count and not the names.
+
+    Edge cases: A list has a weight for each child (an only child needs none); where a unit lacks
+    values, it is read as a quantifier, straight from step to step.
 
     Source: Yager (1988), IEEE Trans. Systems, Man and Cybernetics 18:183-190; the means of the
     best and the worst as in the R package Compind.

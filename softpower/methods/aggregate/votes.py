@@ -59,8 +59,12 @@ class BordaCount(Voting):
     """How many of the other units a unit is ahead of, on average over the children.
 
     Formula: ``sum_b e_ab`` over the other units ``b``, where ``e_ab`` is the weight of the children
-    that put ``a`` ahead of ``b``, with half of the weight of those that tie them; from 0 to
-    ``n - 1``. With ``gaps = "pairs"`` the weights of each pair are divided by their sum over what
+    that put ``a`` ahead of ``b``, with half of the weight of those that tie them; from 0 to ``n -
+    1``.
+
+    Assumes: that only who is ahead in each child matters, not by how much.
+
+    Edge cases: With ``gaps = "pairs"`` the weights of each pair are divided by their sum over what
     both have, and a pair without anything in common is tied. Values of other units matter, and
     leaving one out can reverse the order of two others.
 
@@ -97,9 +101,13 @@ class Copeland(Voting):
     Formula: ``sum_b sign(e_ab - e_ba)`` over the other units ``b``, where ``e_ab`` is the weight of
     the children that put ``a`` ahead of ``b``, with half of the weight of those that tie them.
     Reported: the Condorcet winner, which beats every other one, if there is one, and a child of
-    more than half of the weight, which decides alone. With ``gaps = "pairs"`` the weights of each
-    pair are divided by their sum over what both have, and a pair without anything in common is
-    tied. It only ranks; leaving a unit out can reverse the order of two others.
+    more than half of the weight, which decides alone.
+
+    Assumes: that only who is ahead in each child matters, not by how much.
+
+    Edge cases: With ``gaps = "pairs"`` the weights of each pair are divided by their sum over what
+    both have, and a pair without anything in common is tied. It only ranks; leaving a unit out can
+    reverse the order of two others.
 
     Source: Copeland (1951); OECD/JRC Handbook (2008), sec. 6.12, for the pairs; Munda (2008),
     Social Multi-Criteria Evaluation for a Sustainable Economy, Springer.

@@ -80,6 +80,10 @@ class NoImputation(Imputation):
 
     Formula: ``x``.
 
+    Assumes: that one rule on what is missing serves all gaps.
+
+    Edge cases: A unit with many gaps is left to the setting ``coverage``.
+
     Source: OECD/JRC Handbook (2008), ch. 3.
     """
 

@@ -25,16 +25,18 @@ SINGULAR = 1e-8
 class Em(Filling):
     """What a multivariate normal distribution expects of a unit, given the figures that it has.
 
-    Formula: ``E[x_m | x_o] = mu_m + S_mo S_oo^-1 (x_o - mu_o)`` at the maximum likelihood of
-    ``mu`` and ``S``, found by expectation and maximisation on standardised figures: start from
-    available cases, fill the gaps with their expectations, take the moments (over ``n``) of the
-    filled figures and add the covariance that the gaps leave open; until nothing moves by more
-    than 1e-8, or ``iterations`` are done, which is noted. Where a group has no more than ``k + 1``
-    units for ``k`` indicators, or these are collinear, a millionth is added to variances. An
-    indicator without differences is filled with its only figure, one without any figure stays
-    missing; what a group leaves open is filled from all units.
+    Formula: ``E[x_m | x_o] = mu_m + S_mo S_oo^-1 (x_o - mu_o)`` at the maximum likelihood of ``mu``
+    and ``S``, found by expectation and maximisation on standardised figures: start from available
+    cases, fill the gaps with their expectations, take the moments (over ``n``) of the filled
+    figures and add the covariance that the gaps leave open; until nothing moves by more than 1e-8,
+    or ``iterations`` are done, which is noted.
 
     Assumes: figures are jointly normal, and missing at random given those that are there.
+
+    Edge cases: Where a group has no more than ``k + 1`` units for ``k`` indicators, or these are
+    collinear, a millionth is added to variances. An indicator without differences is filled with
+    its only figure, one without any figure stays missing; what a group leaves open is filled from
+    all units.
 
     Source: Dempster, Laird & Rubin (1977), J. R. Stat. Soc. B 39:1-38; Little & Rubin (2002),
     Statistical Analysis with Missing Data; OECD/JRC Handbook (2008), ch. 3.

@@ -19,13 +19,14 @@ class NearestNeighbour(Filling):
     """The figure of the unit that is most alike in the other indicators.
 
     Formula: ``x_cj = mean x_dj`` over the ``donors`` nearest units ``d`` that have a figure of
-    ``j``, all there are if there are fewer. The distance of Gower is
-    ``mean_i |x_ci - x_di| / range_i`` over the indicators ``i`` that both have, ``shared`` of them
-    at least; one whose figures are all the same does not count. Of units at the same distance (to
-    twelve decimals) the first in the list of units gives, which is noted. A gap stays a gap where
-    no unit can give.
+    ``j``, all there are if there are fewer. The distance of Gower is ``mean_i |x_ci - x_di| /
+    range_i`` over the indicators ``i`` that both have, ``shared`` of them at least; one whose
+    figures are all the same does not count.
 
     Assumes: units that are alike in what is known are alike in what is missing.
+
+    Edge cases: Of units at the same distance (to twelve decimals) the first in the list of units
+    gives, which is noted. A gap stays a gap where no unit can give.
 
     Source: Gower (1971), A general coefficient of similarity and some of its properties,
     Biometrics 27; OECD/JRC Handbook (2008), ch. 3 (hot deck).

@@ -32,11 +32,13 @@ class Regression(Filling):
     ``j`` and every predictor ``p``. Predictors are those of ``on``, or all other indicators that
     ``c`` has, so that units with other gaps have equations of their own. A predictor that is
     carried but not scored enters as it is found. With ``stochastic`` a draw from ``N(0, s^2)`` is
-    added, ``s^2 = RSS / (n - k - 1)``. A gap stays a gap where a predictor is missing, or where no
-    more than ``k + 1`` units are there to fit ``k`` predictors. Noted are R2, n and the root mean
-    square error when each unit is predicted from the others.
+    added, ``s^2 = RSS / (n - k - 1)``. Noted are R2, n and the root mean square error when each
+    unit is predicted from the others.
 
     Assumes: the same linear relation for all units, whether their figure is missing or not.
+
+    Edge cases: A gap stays a gap where a predictor is missing, or where no more than ``k + 1``
+    units are there to fit ``k`` predictors.
 
     Source: OECD/JRC Handbook (2008), ch. 3; Little & Rubin (2002); Allen (1974), The relationship
     between variable selection and data augmentation, Technometrics 16, for leaving one out.

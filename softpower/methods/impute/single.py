@@ -71,6 +71,10 @@ class MeanImputation(Statistic):
 
     Formula: ``x_cj = mean_j`` over the units that have a figure.
 
+    Assumes: that figures are missing by chance, whoever the unit is.
+
+    Edge cases: An indicator without any figure stays missing.
+
     Source: OECD/JRC Handbook (2008), ch. 3; Little & Rubin (2002).
     """
 
@@ -87,6 +91,10 @@ class MedianImputation(Statistic):
 
     Formula: ``x_cj = median_j`` over the units that have a figure.
 
+    Assumes: that figures are missing by chance, whoever the unit is.
+
+    Edge cases: An indicator without any figure stays missing.
+
     Source: OECD/JRC Handbook (2008), ch. 3; Little & Rubin (2002).
     """
 
@@ -101,8 +109,12 @@ class MedianImputation(Statistic):
 class GroupMean(GroupStatistic):
     """The mean of the indicator among the units of the same group.
 
-    Formula: ``x_cj = mean_j`` over the units in the group of ``c`` that have a figure; over all
-    units where the group has none, which is noted, or where ``c`` is in no group.
+    Formula: ``x_cj = mean_j`` over the units in the group of ``c`` that have a figure.
+
+    Assumes: that figures are missing by chance within a group.
+
+    Edge cases: Where a group has no figure all units count, which is noted, and so they do for a
+    unit in no group.
 
     Source: OECD/JRC Handbook (2008), ch. 3; Little & Rubin (2002).
     """
@@ -117,8 +129,12 @@ class GroupMean(GroupStatistic):
 class GroupMedian(GroupStatistic):
     """The median of the indicator among the units of the same group.
 
-    Formula: ``x_cj = median_j`` over the units in the group of ``c`` that have a figure; over
-    all units where the group has none, which is noted, or where ``c`` is in no group.
+    Formula: ``x_cj = median_j`` over the units in the group of ``c`` that have a figure.
+
+    Assumes: that figures are missing by chance within a group.
+
+    Edge cases: Where a group has no figure all units count, which is noted, and so they do for a
+    unit in no group.
 
     Source: OECD/JRC Handbook (2008), ch. 3; Little & Rubin (2002).
     """
@@ -133,9 +149,12 @@ class GroupMedian(GroupStatistic):
 class Constant(Filling):
     """The same number for every gap of every indicator, such as zero for what was not counted.
 
-    Formula: ``x_cj = value``, in the unit that the indicator has at this stage; after
-    normalisation (``stage = "normalised"``) 0 is the worst of a scale from 0 to 100. An indicator
-    without any figure is filled as well.
+    Formula: ``x_cj = value``, in the unit that the indicator has at this stage; after normalisation
+    (``stage = "normalised"``) 0 is the worst of a scale from 0 to 100.
+
+    Assumes: that a gap means this very number.
+
+    Edge cases: An indicator without any figure is filled as well.
 
     Source: OECD/JRC Handbook (2008), ch. 3, which warns that a missing figure is seldom a zero.
     """

@@ -27,9 +27,12 @@ class ZScore(Normalisation):
 
     Formula: ``mean + sd z`` with ``z = (x - m) / s``, where ``m`` is the mean or median and ``s``
     the standard deviation (n - 1) of the figures, or of those of all periods; with ``clip = k``,
-    ``z`` beyond ``-k`` or ``k`` counts as that. A constant indicator is refused. Left open,
-    ``mean`` and ``sd`` are 0 and 1, or 100 and 10 where an aggregation takes logarithms or
-    reciprocals.
+    ``z`` beyond ``-k`` or ``k`` counts as that. Left open, ``mean`` and ``sd`` are 0 and 1, or 100
+    and 10 where an aggregation takes logarithms or reciprocals.
+
+    Assumes: that equal steps count equally, and a spread that a few extreme figures do not make.
+
+    Edge cases: A constant indicator is refused.
 
     Source: OECD/JRC Handbook (2008), sec. 5.2; De Muro, Mazziotta & Pareto (2011) for 100 and
     10; Cevik & Padilha, IMF WP/24/212, for the median.
@@ -103,9 +106,12 @@ class Robust(Normalisation):
     Formula: ``median + deviation (x - m) / s`` with the median ``m`` of the figures and ``s``
     1.4826 times the median of ``|x - m|``; where that is zero, as most figures are the same, the
     interquartile range divided by 1.349, which is noted. With ``spread = "iqr"``, ``s`` is the
-    interquartile range itself. Quartiles are interpolated. Refused where ``s`` is still zero.
-    Left open, ``median`` and ``deviation`` are 0 and 1, or 100 and 10 where an aggregation takes
-    logarithms or reciprocals.
+    interquartile range itself. Quartiles are interpolated. Left open, ``median`` and ``deviation``
+    are 0 and 1, or 100 and 10 where an aggregation takes logarithms or reciprocals.
+
+    Assumes: that no more than half of the figures are extreme.
+
+    Edge cases: An indicator is refused where ``s`` is zero all the same.
 
     Source: Rousseeuw & Croux (1993), J. American Statistical Association 88:1273-1283, on the
     median deviation; Hyndman & Fan (1996), The American Statistician 50:361-365, on quartiles.
@@ -177,7 +183,11 @@ class Logistic(Ranged):
 
     Formula: ``low + (high - low) / (1 + exp(-steepness z))`` with ``z = (x - m) / s``, where ``m``
     is the mean or median and ``s`` the standard deviation (n - 1); with ``curve = "normal"`` the
-    share of a normal distribution below ``steepness z`` instead. A constant indicator is refused.
+    share of a normal distribution below ``steepness z`` instead.
+
+    Assumes: that differences near the centre matter most.
+
+    Edge cases: A constant indicator is refused.
 
     Source: the textbook logistic and normal distribution functions, of standard scores as in the
     OECD/JRC Handbook (2008), sec. 5.2.

@@ -35,10 +35,12 @@ class RelativeDifference(Normalisation):
     """How much better or worse a figure is than another one, in percent of it.
 
     Formula: ``base (x - ref) / |ref|``, and ``base (ref - x) / |ref|`` where low figures are
-    better. Refused where ``ref`` is zero or missing. A constant indicator is refused, save
-    against a target or a unit.
+    better.
 
     Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
+
+    Edge cases: Refused where ``ref`` is zero or missing. A constant indicator is refused, save
+    against a target or a unit.
 
     Source: OECD/JRC Handbook (2008), sec. 5.4 and Table 15.
     """
@@ -82,8 +84,12 @@ class DistanceToReference(Ranged):
     """The way from the worst figure to that of one country, which may be overtaken.
 
     Formula: ``low + (high - low) (1 - (x_ref - x) / (x_ref - min))``; with ``clip = true`` figures
-    beyond that of the unit of reference count as being on it. Refused where that unit has no
-    figure or the worst one. A constant indicator is refused.
+    beyond that of the unit of reference count as being on it.
+
+    Assumes: that equal steps count equally on the way to a unit that is worth reaching.
+
+    Edge cases: Refused where the unit of reference has no figure or the worst one. A constant
+    indicator is refused.
 
     Source: OECD/JRC Handbook (2008), sec. 5.4; COINr's ``n_dist2ref``, Becker et al. (2022), J.
     Open Source Softw. 7.
@@ -143,10 +149,11 @@ class AboveBelow(Normalisation):
     """Whether a figure is clearly above the mean (1), clearly below (-1), or neither (0).
 
     Formula: 1 where ``x / m > 1 + margin``, -1 where ``x / m < 1 - margin``, else 0, with the mean
-    ``m`` and twelve significant digits; reversed where low figures are better. Refused where the
-    mean is not above zero, and so is a constant indicator.
+    ``m`` and twelve significant digits; reversed where low figures are better.
 
     Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
+
+    Edge cases: Refused where the mean is not above zero, and so is a constant indicator.
 
     Source: OECD/JRC Handbook (2008), sec. 5.5 and Table 15.
     """
@@ -180,7 +187,11 @@ class AdjustedMazziottaPareto(Normalisation):
     at ``ref`` less and plus ``(sup - inf) / 2``, where ``inf`` and ``sup`` are the smallest and
     largest figure of the sample, or with ``over = "all-periods"`` of the history too; so is the
     mean, if it is ``ref``, so that values of different periods can be compared. If ``ref`` is in
-    the middle values run from 70 to 130. A constant indicator is refused.
+    the middle values run from 70 to 130.
+
+    Assumes: that equal steps count equally, and that the range of the figures says what is far.
+
+    Edge cases: A constant indicator is refused.
 
     Source: Mazziotta & Pareto (2016), Social Indicators Research 127:983-1003.
     """

@@ -24,6 +24,10 @@ class NoNormalisation(Normalisation):
 
     Formula: ``x``, or ``-x`` where low figures are better.
 
+    Assumes: one unit for all indicators, or figures that were scaled before.
+
+    Edge cases: Any figures are taken, and a constant is fine.
+
     Source: OECD/JRC Handbook (2008), ch. 5; Ebert & Welsch (2004) on when this is meaningful.
     """
 
@@ -43,9 +47,13 @@ class NoNormalisation(Normalisation):
 class GoalpostScale(Ranged):
     """Fixed goalposts, stated for each indicator, stand for nothing and all achieved.
 
-    Formula: ``low + (high - low) clip((x - a) / (b - a), 0, 1)`` with the goalposts ``a..b`` of
-    the indicator (stated before its transform, and transformed with it); ``clip = false`` lets
-    figures beyond the goalposts count. Other units do not matter, and a constant is fine.
+    Formula: ``low + (high - low) clip((x - a) / (b - a), 0, 1)`` with the goalposts ``a..b`` of the
+    indicator (stated before its transform, and transformed with it); ``clip = false`` lets figures
+    beyond the goalposts count.
+
+    Assumes: that equal steps count equally, and goalposts that mean the same for every unit.
+
+    Edge cases: Other units do not matter, and a constant is fine.
 
     Source: UNDP, Human Development Report, technical note 1; Saisana et al. (2005), Table 1.
     """
@@ -89,8 +97,12 @@ class DistanceToTarget(Ranged):
 
     Formula: ``low + (high - low) min((x - min) / (T - min), 1)`` with the target ``T`` of the
     indicator (stated before its transform, and transformed with it); ``clip = false`` lets what
-    goes beyond the target count. Refused where even the worst figure has reached the target. A
-    constant short of it is at the lower end.
+    goes beyond the target count.
+
+    Assumes: that equal steps count equally on the way to a target that is worth reaching.
+
+    Edge cases: Refused where even the worst figure has reached the target. A constant short of it
+    is at the lower end.
 
     Source: OECD/JRC Handbook (2008), sec. 5.4; COINr's ``n_dist2targ``, Becker et al. (2022), J.
     Open Source Softw. 7.

@@ -20,8 +20,12 @@ class RankScale(Normalisation):
     """The place among the units: 1 is the worst, or the best where low scores are best.
 
     Formula: 1 for the worst figure up to n for the best; ties share the mean of their places
-    (``average``), or the lowest (``min``). Distances between figures are lost. In an index in which
-    low scores are best (``direction = "lower"``) 1 is the best.
+    (``average``), or the lowest (``min``). In an index in which low scores are best (``direction =
+    "lower"``) 1 is the best.
+
+    Assumes: that only the order of the figures matters.
+
+    Edge cases: Distances between figures are lost. In a constant indicator all share one place.
 
     Source: OECD/JRC Handbook (2008), sec. 5.1 and Table 15; fractional ranks as the Good Country
     Index uses them.
@@ -48,9 +52,12 @@ class BordaScores(Normalisation):
     """How many other units do worse, as in an election in which every indicator votes.
 
     Formula: ``r - 1`` with the ascending rank ``r``, from 0 for the worst figure to n - 1 for the
-    best, so that the weighted sum is the Borda count; ``share = true`` divides by n - 1. Ties
-    share the mean of their places (``average``), or the lowest (``min``). A single figure gets 0,
-    or a half of the share.
+    best, so that the weighted sum is the Borda count; ``share = true`` divides by n - 1. Ties share
+    the mean of their places (``average``), or the lowest (``min``).
+
+    Assumes: that only the order of the figures matters.
+
+    Edge cases: A single figure gets 0, or a half of the share.
 
     Source: de Borda (1784), Memoire sur les elections au scrutin; OECD/JRC Handbook (2008), sec.
     6.12.
@@ -76,9 +83,13 @@ class BordaScores(Normalisation):
 class Percentile(Ranged):
     """The share of the other units that do worse.
 
-    Formula: ``exclusive``: ``(r - 1) / (n - 1)`` with the ascending rank ``r`` (a single figure
-    gets a half); ``handbook``: ``r / n`` with ties at their lowest rank; ``ecdf``: the share of
-    figures at or below. All are spread over ``low`` to ``high``.
+    Formula: ``exclusive``: ``(r - 1) / (n - 1)`` with the ascending rank ``r``; ``handbook``: ``r /
+    n`` with ties at their lowest rank; ``ecdf``: the share of figures at or below. All are spread
+    over ``low`` to ``high``.
+
+    Assumes: that only the order of the figures matters.
+
+    Edge cases: A single figure gets a half (``exclusive``), or all.
 
     Source: OECD/JRC Handbook (2008), Table 15 (``handbook``); COINr's ``n_prank`` (``exclusive``
     with ``ties = "min"``).
@@ -106,8 +117,12 @@ class QuantileBand(Ranged):
     """Bands that hold about equally many units each, such as fifths.
 
     Formula: band ``ceil(bands r / n)`` with the ascending rank ``r``, ties at their highest; the
-    first band becomes ``low``, the last ``high``, with even steps between. Ties stay together, so
-    that a band may be empty, and a constant indicator is in the last one.
+    first band becomes ``low``, the last ``high``, with even steps between.
+
+    Assumes: that differences within a band do not matter.
+
+    Edge cases: Ties stay together, so that a band may be empty, and a constant indicator is in the
+    last one.
 
     Source: OECD/JRC Handbook (2008), ch. 5, on categorical scales of percentiles.
     """
@@ -134,9 +149,13 @@ class OecdBand(Normalisation):
     """Seven bands of percentiles, narrow at the ends, each with a value of its own.
 
     Formula: with ``p = 100 r / n``, the ascending rank ``r`` with ties at their lowest: 100 from
-    ``p = 95`` on, 80 from 85, 60 from 65, 50 from 35, 40 from 15, 20 from 5, and 0 below; or
-    other ``cuts`` and ``values``. Left open, the lowest value is 1 and not 0 where an aggregation
-    takes logarithms or reciprocals. A constant indicator is in the band of its first place.
+    ``p = 95`` on, 80 from 85, 60 from 65, 50 from 35, 40 from 15, 20 from 5, and 0 below; or other
+    ``cuts`` and ``values``. Left open, the lowest value is 1 and not 0 where an aggregation takes
+    logarithms or reciprocals.
+
+    Assumes: that differences within a band do not matter.
+
+    Edge cases: A constant indicator is in the band of its first place.
 
     Source: OECD/JRC Handbook (2008), ch. 5 and Table 15.
     """

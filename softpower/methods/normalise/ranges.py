@@ -24,9 +24,14 @@ class MinMax(Ranged):
     """The smallest figure becomes ``low``, the largest ``high``, with even steps between.
 
     Formula: ``low + (high - low) (x - min) / (max - min)``. With ``over = "all-periods"`` the
-    smallest and largest figure are those of the history as well, so that scores of several
-    periods can be compared; with ``over = "2014"`` those of that period alone, beyond which values
-    leave the range. A constant indicator is refused. A new unit can move every score.
+    smallest and largest figure are those of the history as well, so that scores of several periods
+    can be compared; with ``over = "2014"`` those of that period alone, beyond which values leave
+    the range.
+
+    Assumes: that equal steps count equally, and that the smallest and the largest figure are no
+    outliers.
+
+    Edge cases: A constant indicator is refused. A new unit can move every score.
 
     Source: OECD/JRC Handbook (2008), sec. 5.3; Saisana, Saltelli & Tarantola (2005), eq. 1a.
     """
@@ -58,7 +63,11 @@ class LogMinMax(Ranged):
 
     Formula: min-max of ``ln(x - min + 0.01 (max - min))``, which any figures have, or of ``ln x``
     with ``shift = "none"``, which is refused unless all figures are above zero. Where low figures
-    are better the former is mirrored and the latter reversed. A constant indicator is refused.
+    are better the former is mirrored and the latter reversed.
+
+    Assumes: that ratios matter rather than differences.
+
+    Edge cases: A constant indicator is refused.
 
     Source: OECD/JRC Handbook (2008), sec. 5.1, on logarithms; the shift is that of the transform
     ``log_CT`` of COINr, Becker et al. (2022), J. Open Source Softw. 7.

@@ -66,11 +66,12 @@ class _Quotient(Normalisation):
 class ShareOfMax(_Quotient):
     """The figure as a share of the largest one, known as the distance to the leader.
 
-    Formula: ``high x / max``; where low figures are better it is refused, or ``high min / x``
-    with ``lower = "inverse"`` (figures above zero only). Refused where the maximum is not above
-    zero, and so is a constant indicator.
+    Formula: ``high x / max``; where low figures are better it is refused, or ``high min / x`` with
+    ``lower = "inverse"`` (figures above zero only).
 
     Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
+
+    Edge cases: Refused where the maximum is not above zero, and so is a constant indicator.
 
     Source: OECD/JRC Handbook (2008), sec. 5.4.
     """
@@ -100,12 +101,14 @@ class ShareOfMax(_Quotient):
 class Ratio(_Quotient):
     """The figure as a multiple of another one: the mean, the worst, a target, one country's.
 
-    Formula: ``base x / ref``; where low figures are better it is refused, or ``base ref / x``
-    with ``lower = "inverse"`` (figures above zero only). Refused where ``ref`` is not above zero
-    or missing; a constant indicator is refused, save against a target or a unit. The ratio to the
-    largest figure is ``share-of-max``.
+    Formula: ``base x / ref``; where low figures are better it is refused, or ``base ref / x`` with
+    ``lower = "inverse"`` (figures above zero only). The ratio to the largest figure is
+    ``share-of-max``.
 
     Assumes: a unit with a true zero, which neither degrees Celsius nor logarithms have.
+
+    Edge cases: Refused where ``ref`` is not above zero or missing; a constant indicator is refused,
+    save against a target or a unit.
 
     Source: OECD/JRC Handbook (2008), sec. 5.4 and Table 15.
     """

@@ -89,6 +89,10 @@ class NoTreatment(Treatment):
 
     Formula: ``x``.
 
+    Assumes: that extreme figures are real, and may set the scale of all others.
+
+    Edge cases: Any figures are taken.
+
     Source: OECD/JRC Handbook (2008).
     """
 

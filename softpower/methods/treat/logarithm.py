@@ -45,11 +45,15 @@ class Rescaling(Rule):
 class LogTreatment(Rescaling):
     """The shifted logarithm, for every indicator that the JRC rule flags.
 
-    Formula: ``ln(x - min + 0.01 (max - min))``; for a negative skew
-    ``-ln(max - x + 0.01 (max - min))``. With ``shift = "one"`` 1 is added in place of a hundredth
-    of the range, so that the unit matters; with ``shift = "none"`` it is ``ln x``, refused where a
-    figure is zero or negative, and a negative skew is treated as under ``range``. With
-    ``only = "all"`` every indicator is logged. One without differences stays as it is.
+    Formula: ``ln(x - min + 0.01 (max - min))``; for a negative skew ``-ln(max - x + 0.01 (max -
+    min))``. With ``shift = "one"`` 1 is added in place of a hundredth of the range, so that the
+    unit matters; with ``shift = "none"`` it is ``ln x``, refused where a figure is zero or
+    negative, and a negative skew is treated as under ``range``. With ``only = "all"`` every
+    indicator is logged.
+
+    Assumes: that ratios above the smallest figure matter rather than differences.
+
+    Edge cases: An indicator without differences stays as it is.
 
     Source: the transforms ``log_CT``, ``log_CT_plus`` and ``log_CT_orig`` of COINr; Becker et al.
     (2022), J. Open Source Softw. 7.
@@ -75,16 +79,17 @@ class BoxCox(Rescaling):
     """The power of the figures that makes them most like a normal distribution.
 
     Formula: ``(v^e - 1) / e``, or ``ln v`` for ``e = 0``, of ``u = x - min + 0.01 (max - min)``
-    divided by its geometric mean, ``v = u / g``, so that powers keep their digits in any unit;
-    1 is added in place of a hundredth of the range with ``shift = "one"``, so that the unit
-    matters; with ``shift = "none"`` it is ``u = x``, refused where a figure is zero or negative.
-    Without an ``exponent`` that from -5 to 5 is taken which makes the figures most likely as a
-    normal sample: ``-n/2 ln var(y) + (e - 1) sum ln v`` is largest, where the latter sum is zero;
-    it is noted if that is one of the ends. An upper tail is drawn in by an exponent below 1, a
-    lower one by one above. With ``only = "all"`` it is for every indicator. One without
-    differences stays as it is.
+    divided by its geometric mean, ``v = u / g``, so that powers keep their digits in any unit; 1 is
+    added in place of a hundredth of the range with ``shift = "one"``, so that the unit matters;
+    with ``shift = "none"`` it is ``u = x``, refused where a figure is zero or negative. Without an
+    ``exponent`` that from -5 to 5 is taken which makes the figures most likely as a normal sample:
+    ``-n/2 ln var(y) + (e - 1) sum ln v`` is largest, where the latter sum is zero; it is noted if
+    that is one of the ends. An upper tail is drawn in by an exponent below 1, a lower one by one
+    above. With ``only = "all"`` it is for every indicator.
 
     Assumes: that some power of the figures is about normal.
+
+    Edge cases: An indicator without differences stays as it is.
 
     Source: Box & Cox (1964), An analysis of transformations, J. R. Stat. Soc. B 26:211-252.
     """

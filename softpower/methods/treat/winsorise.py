@@ -17,11 +17,15 @@ class Winsorise(Rule):
 
     Formula: while ``|G1| >= skewness`` and ``G2 >= kurtosis`` and fewer than ``points`` figures
     have been pulled in: all figures equal to the maximum (minimum, if ``G1 < 0``) are set to the
-    next one. If the indicator is still flagged, the original figures are taken instead and
-    ``ln(x - min + 0.01 (max - min))`` is applied, mirrored for a negative skew; or, with
-    ``otherwise = "keep"``, they stay winsorised. With ``force`` so many figures are pulled in
-    (figures that are equal, all together), flagged or not, and kept. Fewer than four figures are
-    not tested, and the last two different figures stay different.
+    next one. If the indicator is still flagged, the original figures are taken instead and ``ln(x -
+    min + 0.01 (max - min))`` is applied, mirrored for a negative skew; or, with ``otherwise =
+    "keep"``, they stay winsorised. With ``force`` so many figures are pulled in (figures that are
+    equal, all together), flagged or not, and kept.
+
+    Assumes: that a tail is long for a few figures whose exact size does not matter.
+
+    Edge cases: Fewer than four figures are not tested, and the last two different figures stay
+    different.
 
     Source: JRC practice, e.g. Saisana & Saltelli; Becker et al. (2022), J. Open Source Softw. 7.
     """
@@ -111,8 +115,12 @@ class PercentileWinsorise(Treatment):
     """Pull every figure beyond two percentiles to them, in every indicator.
 
     Formula: ``min(max(x, q_low), q_high)`` with the percentiles of the figures that are there,
-    interpolated between neighbours in order (type 7). Where both percentiles are the same nothing
-    is done, which is noted; a tail that is not long is cut as well.
+    interpolated between neighbours in order (type 7).
+
+    Assumes: that what lies beyond the percentiles is extreme, in every indicator.
+
+    Edge cases: Where both percentiles are the same nothing is done, which is noted; a tail that is
+    not long is cut as well.
 
     Source: OECD/JRC Handbook (2008), sec. 5.1, on the Environmental Sustainability Index, with
     2.5 and 97.5; Hyndman & Fan (1996), Am. Stat. 50:361-365, for the types of percentiles.
@@ -140,8 +148,11 @@ class Fences(Treatment):
     """Pull every figure that is far beyond the quartiles to a fence around them.
 
     Formula: ``min(max(x, Q1 - k (Q3 - Q1)), Q3 + k (Q3 - Q1))`` with the quartiles of the figures
-    that are there, interpolated between neighbours in order (type 7). Where the quartiles are the
-    same nothing is done, which is noted.
+    that are there, interpolated between neighbours in order (type 7).
+
+    Assumes: figures spread about evenly to either side: of a long tail much lies beyond a fence.
+
+    Edge cases: Where the quartiles are the same nothing is done, which is noted.
 
     Source: Tukey (1977), Exploratory Data Analysis: inner fences at 1.5, outer fences at 3.
     """

@@ -50,11 +50,15 @@ class AnalyticHierarchy(Weighting):
     siblings without any keep their stated weights. Those on what is left out are ignored.
 
     Formula: ``A w = lambda w`` with the largest ``lambda``, ``w`` with sum 1, where ``a_ij`` says
-    how many times as much ``i`` counts as ``j``; or ``w_i`` in proportion to the geometric mean
-    of row ``i``. Several experts count by the geometric mean of their judgements. ``CR = (lambda
-    - k) / (k - 1) / RI`` says how far judgements contradict one another, with ``RI = 0.58, 0.90,
-    1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59`` for 3 to 15 siblings (and
-    1.59 beyond), 0 for two. Above 0.1 it is remarked upon, above 0.2 refused.
+    how many times as much ``i`` counts as ``j``; or ``w_i`` in proportion to the geometric mean of
+    row ``i``. Several experts count by the geometric mean of their judgements. ``CR = (lambda - k)
+    / (k - 1) / RI`` says how far judgements contradict one another, with ``RI = 0.58, 0.90, 1.12,
+    1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59`` for 3 to 15 siblings (and 1.59
+    beyond), 0 for two.
+
+    Assumes: that people can judge how many times as much one child counts as another.
+
+    Edge cases: A ``CR`` above 0.1 is remarked upon, one above 0.2 refused.
 
     Source: Saaty (1980), The Analytic Hierarchy Process; OECD/JRC Handbook (2008), sec. 6.7.
     """

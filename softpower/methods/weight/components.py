@@ -70,10 +70,12 @@ class PrincipalComponents(Factors):
     first eigenvectors of the correlation matrix times the roots of their eigenvalues, after a
     varimax rotation with Kaiser normalisation. With ``pc1``, ``w_j`` is in proportion to the
     absolute size of ``j`` in the first eigenvector. Over the units that have all values of the
-    pillar; a child without differences gets no weight.
+    pillar.
 
     Assumes: at least three units for each child, and children that all point the same way;
     otherwise a remark says so.
+
+    Edge cases: A child without differences gets no weight.
 
     Source: OECD/JRC Handbook (2008), sec. 6.1; Nicoletti, Scarpetta & Boylaud (2000), OECD
     Economics Department Working Paper 226.

@@ -18,17 +18,18 @@ class BenefitOfTheDoubt(Weighting):
     """Each unit is given the weights that are best for it, as long as nobody exceeds the best.
 
     Formula: ``s_c = max_w sum_j w_j y_cj`` where ``sum_j w_j y_ij <= best`` for every unit ``i``
-    and ``w_j >= 0``, so that the weights need not sum to 1. With ``of = "weights"`` the bounds
-    are ``lower <= w_j / sum w <= upper``, with ``of = "points"`` they are ``lower <= w_j y_cj /
-    sum_i w_i y_ci <= upper``. Where several weights do as well, those count whose parts of their
-    sum differ least, in squares, from equal ones. A unit with gaps is compared with those that
-    have what it has, under bounds widened by ``k`` over the number of its values; a gap weighs
-    ``1 / k``. Negative values and bounds that no weights can meet are refused, and so is a
-    unit too many of whose values are zero for bounds of points; one all of whose values are zero
-    scores zero. The unit that a child is measured in matters to bounds of weights and to which
-    weights are most even, to no score otherwise.
+    and ``w_j >= 0``, so that the weights need not sum to 1. With ``of = "weights"`` the bounds are
+    ``lower <= w_j / sum w <= upper``, with ``of = "points"`` they are ``lower <= w_j y_cj / sum_i
+    w_i y_ci <= upper``. Where several weights do as well, those count whose parts of their sum
+    differ least, in squares, from equal ones. The unit that a child is measured in matters to
+    bounds of weights and to which weights are most even, to no score otherwise.
 
     Assumes: values of zero for nothing, and a weighted sum at every level.
+
+    Edge cases: A unit with gaps is compared with those that have what it has, under bounds widened
+    by ``k`` over the number of its values; a gap weighs ``1 / k``. Negative values and bounds that
+    no weights can meet are refused, and so is a unit too many of whose values are zero for bounds
+    of points; one all of whose values are zero scores zero.
 
     Source: Melyn & Moesen (1991); Cherchye, Moesen, Rogge & Van Puyenbroeck (2007), Social
     Indicators Research 82:111-145; OECD/JRC Handbook (2008), ch. 6, eq. 19 to 22, with footnote

@@ -26,15 +26,17 @@ NOTHING = 1e-12
 class Drivers(Derived):
     """Children count by their part in explaining an outcome, such as a measured reputation.
 
-    Formula: ``w_j = phi_j / sum phi`` over the units that have all values and the outcome.
-    ``lmg``: ``phi_j`` is what ``j`` adds to the ``R^2`` of the regression of the outcome on the
-    children, on average over all orders in which they can come in. ``johnson``: ``phi =
-    L^o2 (L^-1 r)^o2`` with ``L`` the root of the correlation matrix of the children, ``r`` their
-    correlations with the outcome, and ``o2`` for squares element by element. Both sum to ``R^2``.
-    A child without differences gets no weight, an outcome without differences is refused.
+    Formula: ``w_j = phi_j / sum phi`` over the units that have all values and the outcome. ``lmg``:
+    ``phi_j`` is what ``j`` adds to the ``R^2`` of the regression of the outcome on the children, on
+    average over all orders in which they can come in. ``johnson``: ``phi = L^o2 (L^-1 r)^o2`` with
+    ``L`` the root of the correlation matrix of the children, ``r`` their correlations with the
+    outcome, and ``o2`` for squares element by element. Both sum to ``R^2``.
 
     Assumes: that what goes with the outcome drives it, and more than five units for each child;
     a child that goes against the outcome counts like the others, or not at all. Remarks say so.
+
+    Edge cases: A child without differences gets no weight, an outcome without differences is
+    refused.
 
     Source: Lindeman, Merenda & Gold (1980), Introduction to Bivariate and Multivariate Analysis;
     Gromping (2006), J. Statistical Software 17(1); Johnson (2000), Multivariate Behavioral

@@ -21,13 +21,15 @@ class FactorAnalysis(Factors):
     """As principal components, but with factors that explain only what children have in common.
 
     Formula: ``w_j`` as under ``pca``, with loadings ``L`` of the model ``R = L L' + psi`` that is
-    most likely for normally distributed values; ``psi`` is kept at 0.005 or above. No more
-    factors are kept than correlations of ``k`` children can tell apart; two children weigh alike.
-    Over the units that have all values of the pillar, which must be more than there are children.
+    most likely for normally distributed values; ``psi`` is kept at 0.005 or above. Over the units
+    that have all values of the pillar, which must be more than there are children.
 
     Assumes: at least three units for each child, children that all point the same way, and none
     that its factors explain entirely (a Heywood case, which makes loadings depend on the bound);
     otherwise a remark says so.
+
+    Edge cases: No more factors are kept than correlations of ``k`` children can tell apart; two
+    children weigh alike.
 
     Source: OECD/JRC Handbook (2008), sec. 6.1; Lawley & Maxwell (1971), Factor Analysis as a
     Statistical Method.

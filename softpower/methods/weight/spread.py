@@ -15,11 +15,13 @@ from softpower.methods.weight.derived import Cases, Derived, correlation, names_
 class Entropy(Derived):
     """A child counts the more, the more unevenly its values are spread over the units.
 
-    Formula: ``w_j = (1 - e_j) / sum (1 - e)`` with ``e_j = -1/ln n sum_c p_cj ln p_cj`` and
-    ``p_cj = y_cj / sum_c y_cj`` over the ``n`` units that have all values of the pillar; ``0 ln
-    0`` is zero. Negative values are refused; a child without differences gets no weight.
+    Formula: ``w_j = (1 - e_j) / sum (1 - e)`` with ``e_j = -1/ln n sum_c p_cj ln p_cj`` and ``p_cj
+    = y_cj / sum_c y_cj`` over the ``n`` units that have all values of the pillar; ``0 ln 0`` is
+    zero.
 
     Assumes: a value of zero means nothing, as where figures are normalised from zero.
+
+    Edge cases: Negative values are refused; a child without differences gets no weight.
 
     Source: Shannon (1948); Hwang & Yoon (1981), Multiple Attribute Decision Making.
     """
@@ -40,9 +42,13 @@ class Critic(Derived):
     """A child counts the more, the more its values differ and the less its siblings repeat them.
 
     Formula: ``w_j = C_j / sum C`` with ``C_j = sd(z_j) sum_i (1 - r_ij)``, where ``z`` are the
-    values on the range of 0 to 1 and ``r`` their correlations, over the units that have all
-    values of the pillar. A child without differences gets no weight; if all siblings move as
-    one, there are no weights.
+    values on the range of 0 to 1 and ``r`` their correlations, over the units that have all values
+    of the pillar.
+
+    Assumes: that siblings repeat one another along straight lines, as correlations measure it.
+
+    Edge cases: A child without differences gets no weight; if all siblings move as one, there are
+    no weights.
 
     Source: Diakoulaki, Mavrotas & Papayannakis (1995), Computers & Operations Research
     22:763-770.
@@ -62,9 +68,12 @@ class Critic(Derived):
 class StandardDeviation(Derived):
     """A child counts the more, the larger the standard deviation of its values.
 
-    Formula: ``w_j = sd_j / sum sd`` over the units that have all values of the pillar. Values
-    are taken as they are normalised: standard scores all weigh alike. A child without
-    differences gets no weight.
+    Formula: ``w_j = sd_j / sum sd`` over the units that have all values of the pillar. Values are
+    taken as they are normalised: standard scores all weigh alike.
+
+    Assumes: that what differs more says more, on one scale for all children.
+
+    Edge cases: A child without differences gets no weight.
 
     Source: Diakoulaki, Mavrotas & Papayannakis (1995), Computers & Operations Research
     22:763-770.
@@ -84,10 +93,11 @@ class Gini(Derived):
     """A child counts the more, the larger the Gini coefficient of its values.
 
     Formula: ``w_j = G_j / sum G`` with ``G_j = sum_c sum_d |y_cj - y_dj| / (2 n^2 mean_j)`` over
-    the ``n`` units that have all values of the pillar. Negative values are refused; a child
-    without differences gets no weight.
+    the ``n`` units that have all values of the pillar.
 
     Assumes: a value of zero means nothing, as where figures are normalised from zero.
+
+    Edge cases: Negative values are refused; a child without differences gets no weight.
 
     Source: Gini (1912); Li & Chi (2009), on weights of indicators by their Gini coefficients.
     """

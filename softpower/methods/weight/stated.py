@@ -17,6 +17,11 @@ class Given(Weighting):
 
     Formula: ``w_j = stated_j / sum stated`` over the children of one parent.
 
+    Assumes: that those who state weights mean what a point of one child is worth in points of
+    another.
+
+    Edge cases: Children whose weights are all zero are refused.
+
     Source: OECD/JRC Handbook (2008), sec. 6.5 (budget allocation).
     """
 
@@ -35,6 +40,10 @@ class Equal(Weighting):
 
     Formula: ``w_j = n_j / sum n`` with ``n_j`` the number of indicators beneath child ``j``.
 
+    Assumes: that no indicator repeats another one: what is there twice counts twice.
+
+    Edge cases: An only child has all the weight.
+
     Source: OECD/JRC Handbook (2008), ch. 6, on equal weights.
     """
 
@@ -51,6 +60,10 @@ class EqualPerPillar(Weighting):
     """The children of each pillar count alike, so that every pillar weighs the same.
 
     Formula: ``w_j = 1 / k`` over the ``k`` children of one parent.
+
+    Assumes: that pillars matter alike, however many indicators they have.
+
+    Edge cases: An only child has all the weight.
 
     Source: OECD/JRC Handbook (2008), ch. 6, on equal weights.
     """

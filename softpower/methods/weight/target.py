@@ -29,15 +29,19 @@ class TargetImportance(Derived):
     A child that goes along with its siblings matters more than its weight says.
 
     Formula: ``w`` with sum 1 that minimises ``sum_j (S_j / sum S - t_j)^2``, where ``t_j`` is the
-    stated weight divided by their sum, and ``S_j`` the part of the variance of ``s = sum w_j
-    y_j`` that a curve of ``s`` over ``y_j`` explains (the correlation ratio): a line, a
-    polynomial, or a cubic smoothing spline, as smooth as generalised cross-validation says for
-    ``s``. Over the units that have all values of the pillar. The search starts from the stated
-    weights and, if that does not get there, from equal ones, from each child raised in turn and
-    from 20 places that are always the same; of equally good answers that nearest to the stated
-    weights counts. A child with a stated weight of zero gets none; one without differences is
-    refused if it should matter. A remark gives the importance that is attained, for it is not
-    always the stated one; it is that in a weighted sum, whatever the aggregation.
+    stated weight divided by their sum, and ``S_j`` the part of the variance of ``s = sum w_j y_j``
+    that a curve of ``s`` over ``y_j`` explains (the correlation ratio): a line, a polynomial, or a
+    cubic smoothing spline, as smooth as generalised cross-validation says for ``s``. Over the units
+    that have all values of the pillar. The search starts from the stated weights and, if that does
+    not get there, from equal ones, from each child raised in turn and from 20 places that are
+    always the same; of equally good answers that nearest to the stated weights counts. A remark
+    gives the importance that is attained, for it is not always the stated one; it is that in a
+    weighted sum, whatever the aggregation.
+
+    Assumes: that a child matters by the variance of the result that goes with it.
+
+    Edge cases: A child with a stated weight of zero gets none; one without differences is refused
+    if it should matter.
 
     Source: Paruolo, Saisana & Saltelli (2013), J. Royal Statistical Society A 176:609-634;
     Becker, Saisana, Paruolo & Vandecasteele (2017), Ecological Indicators 80:12-22.
