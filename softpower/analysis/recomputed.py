@@ -280,7 +280,7 @@ def _classes_of(run: Run, published: Published, places: Floats, scores: Pair) ->
     if cut is None:
         return _classes(published.classes, places)
     there = ~np.isnan(scores.computed)
-    printed = published.classes or tuple(name or "" for name in cut.named(scores.published))
+    printed = published.classes or tuple(str(name or "") for name in cut.named(scores.published))
     pairs = zip(cut.named(scores.computed), printed, there.tolist(), strict=True)
     found = tuple(str(name) if both and said else "" for name, said, both in pairs)
     return Classes(found, printed, cut=True)

@@ -416,6 +416,7 @@ def test_moments_before_and_after_the_treatment_are_of_the_same_units():
     # Of twenty places one pillar has less than half of its figures, so that they are not ranked.
     frame = figures()
     frame.loc[20:, ["heavy", "twin", "double"]] = np.nan
+    frame["same"] = np.arange(40) % 3
     half = softpower.index_from(
         frame,
         id="unsound",
