@@ -279,8 +279,8 @@ def _classes_of(run: Run, published: Published, places: Floats, scores: Pair) ->
     cut = classes_of(run)
     if cut is None:
         return _classes(published.classes, places)
-    there = ~np.isnan(scores.computed) & ~np.isnan(scores.published)
-    printed = published.classes or tuple(str(name) for name in cut.named(scores.published))
+    there = ~np.isnan(scores.computed)
+    printed = published.classes or tuple(str(name or "") for name in cut.named(scores.published))
     pairs = zip(cut.named(scores.computed), printed, there.tolist(), strict=True)
     found = tuple(str(name) if both and said else "" for name, said, both in pairs)
     return Classes(found, printed, cut=True)

@@ -14,6 +14,9 @@ from softpower.errors import UsageError
 from softpower.given import Names, names, switch
 from softpower.index.request import NONE
 
+VALIDITY = "validity"
+"""The chapter that holds a ranking against yardsticks."""
+
 LEAST = 10
 """The usual yardsticks are taken where they list so many of the same countries."""
 
@@ -53,7 +56,8 @@ def audit(
     Raises
     ------
     UsageError
-        If a chapter, threshold or yardstick is not known, or the run is only published.
+        If a chapter, threshold or yardstick is not known or has no effect, or the run is only
+        published.
     MethodError
         If a method refuses the figures.
 
@@ -66,10 +70,15 @@ def audit(
     """
     from softpower.analysis.audit.ask import audit
 
-    asked = as_run(run)
+    asked, chapters = as_run(run), names(chapter, "chapter")
+    if yardstick is not None and chapters and VALIDITY not in chapters:
+        raise UsageError(
+            f"`yardstick` has no effect without the chapter {VALIDITY}.",
+            mend=f'Examine that too (`chapter="{VALIDITY}"`), or leave the yardstick out.',
+        )
     return audit(
         asked,
-        names(chapter, "chapter"),
+        chapters,
         _thresholds(threshold),
         yardsticks(asked, yardstick),
         measures=switch(measures, "measures"),
@@ -78,12 +87,26 @@ def audit(
 
 
 def yardsticks(run: Run, given: Named | Sequence[Named] | None) -> tuple[Run, ...]:
-    """Return the runs that a run is held against, but for its own index."""
+    """Return the runs that a run is held against, but for its own index.
+
+    Raises
+    ------
+    UsageError
+        If a yardstick is the run itself, is not known, or stands beside ``none``.
+    """
     if given == NONE or (isinstance(given, Sequence) and list(given) == [NONE]):
         return ()
     several = given if isinstance(given, list | tuple) else [] if given is None else [given]
+    if NONE in [each for each in several if isinstance(each, str)]:
+        raise UsageError("A yardstick and none are wanted.", mend="Name yardsticks, or none.")
     if several:
-        return tuple(as_runs([run, *several])[1:])
+        found = tuple(as_runs([run, *several])[1:])
+        if run in found:
+            raise UsageError(
+                f"The yardstick {run.name} is what is examined: it agrees with itself.",
+                mend="Name another index.",
+            )
+        return found
     listed = run.index.figures or run.index.published
     if run.index.declared.units != "countries" or listed is None:
         return ()

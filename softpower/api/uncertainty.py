@@ -282,13 +282,14 @@ def _of_figures(
     }
     if figures["curve"] is not None:
         vary = others["vary"]
-        refuse_idle("a curve is of choices alone", **{**others, "vary": None}, **idle, **drawn)
+        alone = {**others, "vary": None, "first": first}
+        refuse_idle("a curve is of choices alone", **alone, **idle, **drawn)
         return _curve(run, selection, vary, name(figures["curve"], "curve"), watch)
     if figures["gaps"]:
         from softpower.analysis.robustness.gaps import gaps
 
         idle["gaps"] = None
-        refuse_idle("missing figures are filled", **others, **idle, **drawn)
+        refuse_idle("missing figures are filled", **others, **idle, **drawn, first=first)
         return gaps(run, selection, watch)
     refuse_idle("confidence sets follow from errors of scores", **others)
     return _sets(run, selection, figures, drawn, first, watch)
@@ -447,7 +448,11 @@ def sensitivity(
     if weights == NONE:
         if not figures:
             refuse_idle(
-                draws=draws, seed=seed, threads=threads, levels=levels, confidence=confidence
+                draws=draws,
+                seed=seed,
+                threads=threads,
+                levels=levels,
+                confidence=None if confidence == defaults.CONFIDENCE else confidence,
             )
         refuse_idle("no weights are drawn", levels=levels)
     usual = defaults.RESCORED if figures else defaults.DRAWS

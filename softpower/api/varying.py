@@ -123,7 +123,7 @@ def refuse_beside_people(**given: object) -> None:
 _USUAL = {
     "levels": defaults.LEVELS,
     "interval": defaults.INTERVAL,
-    "confidence": defaults.CONFIDENCE,
+    "first": defaults.FIRST,
 }
 
 

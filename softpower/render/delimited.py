@@ -54,7 +54,7 @@ def _texts(answer: Answer) -> list[str]:
 
 def left_out(answer: Answer) -> tuple[str, ...]:
     """Return the names of the tables that CSV has no place for."""
-    main = _main(answer.tables)
+    main = _main(answer.tables, answer.title)
     return tuple(
         table.name
         for at, table in enumerate(answer.tables)
@@ -64,12 +64,19 @@ def left_out(answer: Answer) -> tuple[str, ...]:
 
 def _written(answer: Answer) -> Table | None:
     tables = answer.tables or tuple(map(chart_table, answer.charts))
-    return tables[_main(tables)] if tables else None
+    return tables[_main(tables, answer.title)] if tables else None
 
 
-def _main(tables: tuple[Table, ...]) -> int:
-    """Return the position of the first table with headings, for facts say little as CSV."""
-    headed = (n for n, table in enumerate(tables) if table.headed and not table.says_nothing)
+def _main(tables: tuple[Table, ...], title: str) -> int:
+    """Return the position of the first table with headings, for facts say little as CSV.
+
+    One without rows is passed over, but not the one that the answer is named for.
+    """
+    headed = (
+        n
+        for n, table in enumerate(tables)
+        if table.headed and (table.title == title or not table.says_nothing)
+    )
     return next(headed, 0)
 
 

@@ -73,7 +73,7 @@ def audit(
     Raises
     ------
     UsageError
-        If a chapter or threshold is not known, or the run is only published.
+        If a chapter or threshold is not known or has no effect, or the run is only published.
     MethodError
         If a method refuses the figures.
     """
@@ -86,6 +86,7 @@ def audit(
             f"{run.index.id} is published, not computed: there are no figures to examine."
         )
     asked = [name for name in CHAPTERS if not chapters or name in chapters]
+    _refuse_idle(limits, asked)
     subject = Subject.of(run, run.setup, limits, yardsticks, watch)
     found = {name: CHAPTERS[name][0](subject) for name in asked}
     findings = [(name, finding) for name, chapter in found.items() for finding in chapter.findings]
@@ -113,6 +114,21 @@ def audit(
         },
         complete=all(chapter.complete for chapter in found.values()),
     )
+
+
+def _refuse_idle(limits: Limits, asked: Sequence[str]) -> None:
+    """Refuse a threshold of a chapter that is not examined."""
+    for name in limits.changed:
+        of = [chapter for chapter, (_, checks) in CHAPTERS.items() if _has(checks, name)]
+        if not set(of) & set(asked):
+            raise UsageError(
+                f"The threshold {name} has no effect, for it is of the chapter {enumerated(of)}.",
+                mend=f'Examine that too (`chapter="{of[0]}"`), or leave the threshold out.',
+            )
+
+
+def _has(checks: Sequence[Check], threshold: str) -> bool:
+    return any(each.name == threshold for check in checks for each in check.thresholds)
 
 
 def _badness(limits: Limits, finding: Finding) -> tuple[int, float, str]:

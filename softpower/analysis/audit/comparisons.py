@@ -46,6 +46,10 @@ SPAN = Check(
     "Print the ranks within reach beside it (reach), for weights that can be defended.",
     FOSTER,
 )
+ALONE = (
+    "The index has one part only, whose weight cannot move; "
+    'reach with `levels="all"` moves the weights within it.'
+)
 CHECKS = (DOMINANCE, FIRMNESS, SPAN)
 
 
@@ -53,6 +57,8 @@ def examine(subject: Subject) -> Chapter:
     """Return which comparisons hold under all weights of the children of the index."""
     rounded = subject.methodology.round is not None
     run = changed(subject.run, {"round": None}) if rounded else subject.run
+    if len(subject.ranking.framework.root.children) < 2:
+        return Chapter(notes=(ALONE,))
     try:
         form = Admissible().form(run)
         form.comparisons(0)  # beliefs are of differences that are linear

@@ -61,6 +61,8 @@ def examine(subject: Subject) -> Chapter:
     values = np.where(subject.ranked[:, None], figures.values[:, columns], np.nan)
     errors = np.where(np.isnan(values), np.nan, figures.errors[:, columns])
     if not (errors > 0).any():
+        if (errors == 0).any():
+            return Chapter(notes=("Standard errors are zero: figures count as exact.",))
         return Chapter(notes=("No figure has a standard error: what is noise cannot be told.",))
     findings: list[Finding] = []
     rows: list[tuple[Cell, ...]] = []

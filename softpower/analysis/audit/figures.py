@@ -102,10 +102,12 @@ def examine(subject: Subject) -> Chapter:
     stages = subject.ranking.stages
     raw, ids = stages["selected"].values, subject.ids
     raw = raw[:, [stages["selected"].ids.index(name) for name in ids]]
+    filled = getattr(subject.methodology.impute, "stage", None) == "transformed"
     before, after = (
         stages[name].values[:, [stages[name].ids.index(each) for each in ids]]
-        for name in ("transformed", "treated")
+        for name in ("imputed" if filled else "transformed", "treated")
     )
+    before = np.where(subject.ranked[:, None], before, np.nan)
     years = _years(subject)
     findings: list[Finding] = []
     rows: list[tuple[Cell, ...]] = []
@@ -124,8 +126,8 @@ def examine(subject: Subject) -> Chapter:
 def _measures(raw: Floats, before: Floats, after: Floats) -> tuple[float, ...]:
     """Return availability, shares of the commonest figure and of zeros, moments, what is treated.
 
-    Moments are those before and after the treatment of outliers; what is treated is how many
-    figures it changes.
+    Moments are those before and after the treatment of outliers, of the same units; what is
+    treated is how many figures it changes.
     """
     present = raw[~np.isnan(raw)]
     commonest = Counter(present.tolist()).most_common(1)
@@ -238,7 +240,8 @@ def _table(rows: list[tuple[Cell, ...]]) -> Table:
     )
     note = (
         "Available is the share of units that have a figure, Commonest the share of the figures "
-        "that are the same, Treated how many the treatment of outliers changes. Kurtosis is in "
-        "excess of that of a normal distribution. Year is the middle one."
+        "that are the same, Treated how many the treatment of outliers changes. Moments are of "
+        "what is ranked, Kurtosis in excess of that of a normal distribution. Year is the middle "
+        "one."
     )
     return Table("figures", "Figures", columns, tuple(rows), (note,))

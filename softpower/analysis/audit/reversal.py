@@ -69,7 +69,8 @@ def examine(subject: Subject) -> Chapter:
     order = [i for i in subject.ranking.order() if subject.ranked[i]]
     nouns = unit_noun(subject.run, plural=True)
     if len(order) < 3:
-        return Chapter(notes=(f"With {len(order)} {nouns} there are no others.",))
+        noun = unit_noun(subject.run, plural=len(order) != 1)
+        return Chapter(notes=(f"With {len(order)} {noun} there are no others.",))
     left = dict(subject.watch(len(order), _leaving(subject, order)))
     picked = dict.fromkeys([order[0], order[len(order) // 2], order[-1]])
     doubled = {i: _doubled(subject, i) for i in picked}

@@ -17,7 +17,7 @@ from softpower.errors import UsageError
 from softpower.methods.model import Floats, Mask
 
 NOTHING = 1e-9
-"""A difference whose error is smaller than this part of the largest has none."""
+"""A difference whose error is smaller than this part of the largest of a score has none."""
 
 
 class Apart(NamedTuple):
@@ -62,13 +62,15 @@ def told_apart(known: Estimates, confidence: float, draws: int, seed: int) -> Ap
     """
     refuse_level(confidence)
     n = known.merits.size
-    variance = np.diag(known.covariance)
-    spread = np.sqrt(np.maximum(variance[:, None] + variance - 2 * known.covariance, 0.0))
-    spread[spread <= NOTHING * np.sqrt(variance.max())] = 0.0
-    gaps = known.merits - known.merits[:, None]
+    unit = float(known.errors.max(initial=0.0)) or 1.0  # so that no number is too large or small
+    covariance = known.covariance / unit / unit
+    variance = np.diag(covariance)
+    spread = np.sqrt(np.maximum(variance[:, None] + variance - 2 * covariance, 0.0))
+    spread[spread <= NOTHING] = 0.0
+    gaps = (known.merits - known.merits[:, None]) / unit
     with np.errstate(divide="ignore", invalid="ignore"):
         above = np.where(gaps == 0, 0.0, gaps / spread)
-    values, vectors = np.linalg.eigh(known.covariance)
+    values, vectors = np.linalg.eigh(covariance)
     root = vectors * np.sqrt(np.maximum(values, 0.0))
     drawn = root @ np.random.default_rng(seed).standard_normal((draws, n)).T
     inverse = np.divide(1.0, spread, out=np.zeros_like(spread), where=spread > 0)

@@ -11,7 +11,7 @@ from softpower.analysis.shared.propagation import Estimates
 from softpower.engine.run import Run
 from softpower.engine.sampling.perturb import published
 from softpower.engine.score import score_setup
-from softpower.errors import UsageError
+from softpower.errors import InputError, Location
 from softpower.index.reading.covariance import read_covariance
 from softpower.index.units import find_unit
 
@@ -22,16 +22,15 @@ def estimates_given(run: Run, path: Path) -> Estimates:
     Raises
     ------
     InputError
-        If there is no such table, or it holds no covariances.
-    UsageError
-        If a ranked unit is not in it.
+        If there is no such table, it holds no covariances, or a ranked unit is not in it.
     """
     ranking = score_setup(run.setup if run.setup is not None else published(run))
     ids, given = read_covariance(path, lambda name: find_unit(ranking.units, name).id)
     rows = np.flatnonzero(~np.isnan(ranking.scores)).tolist()
     if without := [ranking.units[i].name for i in rows if ranking.units[i].id not in ids]:
-        raise UsageError(
-            f"{path.name} says nothing of {enumerated(without)}.",
+        raise InputError(
+            f"It says nothing of {enumerated(without)}.",
+            location=Location(path.name),
             mend="Give each ranked one a row, with 0 where the score has no error.",
         )
     at = [ids.index(ranking.units[i].id) for i in rows]

@@ -19,6 +19,9 @@ STANDARD_ERROR = "standard_error"
 UNEVEN = 1e-9
 """Two cells across the diagonal differ by no more than this part of the largest."""
 
+LARGEST = 1e200
+"""A variance beyond this is a slip, and too large to compute with."""
+
 Find = Callable[[str], str]
 """Returns the id of what a name means, or raises a usage error."""
 
@@ -46,7 +49,14 @@ def read_covariance(path: Path, find: Find) -> tuple[tuple[str, ...], Floats]:
         )
     raw = read_table(path.resolve().parent, path, "covariance")
     problems = ProblemCollector(path.name)
-    alone = [folded(each) for each in raw.header[1:]] == [folded(STANDARD_ERROR)]
+    headings = [folded(each) for each in raw.header[1:]]
+    alone = headings == [folded(STANDARD_ERROR)]
+    if not alone and folded(STANDARD_ERROR) in headings:
+        raise InputError(
+            f"It has a column {STANDARD_ERROR} and {len(headings) - 1} more beside the names.",
+            location=raw.location(),
+            mend="Keep two columns, such as country and standard_error.",
+        )
     rows = _known([(row.cells[0], row.line, None) for row in raw.rows], raw, problems, find)
     titles = raw.titles or raw.header
     columns = rows if alone else _known([(t, None, t) for t in titles[1:]], raw, problems, find)
@@ -62,7 +72,8 @@ def read_covariance(path: Path, find: Find) -> tuple[tuple[str, ...], Floats]:
         problems.error("An error below zero.", raw.location(below[0]), "Write 0 or more.")
     if not problems.count:
         order = [columns.index(name) for name in rows]
-        matrix = np.diag(values[:, 0] ** 2) if alone else values[:, order]
+        with np.errstate(over="ignore"):
+            matrix = np.diag(values[:, 0] ** 2) if alone else values[:, order]
         _check(matrix, rows, raw, problems)
     if problems.count:
         raise FolderError(path.name, problems.listed)
@@ -107,6 +118,13 @@ def _number(raw: RawTable, row: Row, at: int, problems: ProblemCollector) -> flo
 def _check(matrix: Floats, rows: list[str], raw: RawTable, problems: ProblemCollector) -> None:
     """Say where a matrix is no covariance."""
     scale = float(np.abs(matrix).max(initial=0.0))
+    if scale > LARGEST:
+        problems.error(
+            f"An error of {np.sqrt(scale):.3g} is too large a number.",
+            raw.location(raw.rows[int(np.argmax(np.abs(matrix).max(axis=1)))].line),
+            "Correct it, or take another unit.",
+        )
+        return
     uneven = np.argwhere(np.abs(matrix - matrix.T) > UNEVEN * scale)
     if uneven.size:
         i, j = uneven[0]

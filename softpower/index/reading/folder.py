@@ -357,7 +357,7 @@ class _Folder:
         if MAIN in frameworks:
             pillars = [pillar.id for pillar in frameworks[MAIN].root.pillars()]
         table = UnitTable(sheet, self.problems, register)
-        return read_published(table, self.declared.published, pillars)
+        return read_published(table, self.declared.published, pillars, self.declared.classes)
 
     def _check_divisors(self, figures: Figures, doubtful: Collection[str]) -> None:
         """Check that there is something to divide by in the variants too."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from softpower.index.declared import PublishedEntry
+from softpower.errors import did_you_mean
+from softpower.index.declared import ClassesEntry, PublishedEntry
 from softpower.index.ids import folded
 from softpower.index.published import SMALLEST_TOLERANCE, Published
 from softpower.index.reading.columns import UNIT_COLUMNS
@@ -19,7 +20,10 @@ TEXT_COLUMNS = ("source", "note", "class")
 
 
 def read_published(
-    table: UnitTable, entry: PublishedEntry, pillars: Sequence[str]
+    table: UnitTable,
+    entry: PublishedEntry,
+    pillars: Sequence[str],
+    classes: ClassesEntry | None = None,
 ) -> Published | None:
     """Return what is known of the publisher's result, or ``None`` with errors noted."""
     if table.naming is None:
@@ -33,6 +37,8 @@ def read_published(
     for title in ("rank", *in_pillars.values()):
         _check_ranks(table, units, rows, title, numbers[title], entry)
     _check_told(table, [*numbers.values()])
+    if classes is not None and "class" in table.at:
+        _check_classes(table, rows, classes.names)
     told = int(np.count_nonzero(~np.isnan(np.vstack([*numbers.values()])).all(axis=0)))
     of_pillars = entry.pillar_tolerance
     lowest = int(np.ceil(np.nanmax(numbers["rank"], initial=0.0)))
@@ -87,6 +93,20 @@ def _check_ranks(
             f"It has {known} ranks, but the publisher ranks {entry.units} units in all.",
             "Remove rows, or correct units under [published] in index.toml.",
         )
+
+
+def _check_classes(table: UnitTable, rows: list[Row], names: Sequence[str]) -> None:
+    """Say which printed class is none of those that the index declares: it cannot come out."""
+    said = dict.fromkeys(names)
+    for row, name in zip(rows, _texts(table, rows, "class"), strict=True):
+        if name and name not in said:
+            said[name] = None
+            table.warn(
+                f"The class {name!r} is not one of [classes] in index.toml.",
+                did_you_mean(name, names) or f"Classes there: {', '.join(names)}.",
+                row,
+                "class",
+            )
 
 
 def _check_header(table: UnitTable, known: Sequence[str]) -> None:

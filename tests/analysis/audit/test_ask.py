@@ -410,3 +410,72 @@ def test_the_command_names_the_chapters_and_writes_all_of_a_finding():
     printed = CliRunner().invoke(main, words[:-2]).stdout
     assert "Figures by pillar" not in printed
     assert "Figures by pillar" in CliRunner().invoke(main, [*words[:-2], "--measures"]).stdout
+
+
+def test_moments_before_and_after_the_treatment_are_of_the_same_units():
+    # Of twenty places one pillar has less than half of its figures, so that they are not ranked.
+    frame = figures()
+    frame.loc[20:, ["heavy", "twin", "double"]] = np.nan
+    frame["same"] = np.arange(40) % 3
+    half = softpower.index_from(
+        frame,
+        id="unsound",
+        units="other",
+        indicators=INDICATORS,
+        pillars={"first": {"title": "First"}, "second": {"title": "Second"}},
+        methodology={**METHODOLOGY, "coverage": {"country": 0, "pillar": 0.5}},
+    )
+    assert np.isnan(softpower.load(half).score().ranks).sum() == 20
+    row = rows(softpower.audit(half, chapter="figures"), "figures")["good"]
+    of_ranked = frame["good"].iloc[:20]
+    assert row["skewness_before"] == row["skewness"]
+    assert row["skewness_before"] == pytest.approx(stats.skew(of_ranked, bias=False), abs=1e-9)
+    assert row["kurtosis_before"] == pytest.approx(stats.kurtosis(of_ranked, bias=False), abs=1e-9)
+
+
+def test_what_is_filled_in_before_the_treatment_does_not_count_as_treated(index):
+    filled = softpower.load(index, set={"impute": {"method": "mean", "stage": "transformed"}})
+    row = rows(softpower.audit(filled, chapter="figures"), "figures")["sparse"]
+    assert row["treated"] == 0
+    assert row["skewness_before"] == row["skewness"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ({"chapter": "figures", "threshold": "alpha=0.5"}, "alpha has no effect, .* coherence"),
+        ({"chapter": "figures", "yardstick": "gspi-2026"}, "`yardstick` has no effect"),
+        ({"yardstick": "hdi-2022"}, "it agrees with itself"),
+        ({"yardstick": ["none", "gspi-2026"]}, "A yardstick and none"),
+    ],
+)
+def test_what_would_change_nothing_is_refused(asked, said):
+    with pytest.raises(UsageError, match=said):
+        softpower.audit("hdi-2022", **asked)
+
+
+def test_a_changed_run_may_be_held_against_itself_as_it_is():
+    run = softpower.load("hdi-2022", set={"aggregate": "arithmetic"})
+    answer = softpower.audit(run, chapter="validity", yardstick="hdi-2022")
+    assert answer.table("yardsticks").records()[0]["spearman"] > 0.99
+
+
+def test_findings_as_csv_are_findings_also_if_there_is_none():
+    result = CliRunner().invoke(main, ["audit", "hdi-2022", "--chapter", "coherence", "-f", "csv"])
+    assert result.stdout.splitlines() == [
+        "level,chapter,check,about,finding,value,threshold,what,why,mend,source"
+    ]
+
+
+def test_one_part_has_no_weight_to_move():
+    frame = figures()[["unit", "good", "sound"]]
+    one = softpower.index_from(
+        frame,
+        id="alone",
+        units="other",
+        indicators={"good": {"pillar": "first"}, "sound": {"pillar": "first"}},
+        pillars={"first": {"title": "First"}},
+        methodology=METHODOLOGY,
+    )
+    (note,) = softpower.audit(one, chapter="comparisons").notes
+    assert note.startswith("comparisons: The index has one part only")

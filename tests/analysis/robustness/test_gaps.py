@@ -142,3 +142,9 @@ def test_gaps_go_with_nothing_that_is_drawn_and_need_figures():
         softpower.robustness("hdi-2022", gaps=True, vary="aggregate=geometric,arithmetic")
     with pytest.raises(UsageError, match="no figure is missing"):
         softpower.robustness("gspi-2026", gaps=True)
+
+
+@pytest.mark.parametrize("idle", [{"confidence": 95}, {"first": 3}])
+def test_what_gaps_have_no_use_for_is_refused(idle):
+    with pytest.raises(UsageError, match=f"`{next(iter(idle))}` has no effect"):
+        softpower.robustness("hdi-2022", gaps=True, **idle)

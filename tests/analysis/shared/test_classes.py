@@ -1,6 +1,8 @@
 """Classes by cut points: UNDP's, and those of places that were made up."""
 
 import json
+import shutil
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -15,6 +17,7 @@ from softpower.cli import main
 from softpower.errors import FolderError
 
 HDI = softpower.load("hdi-2022")
+INDICES = Path(__file__).parents[3] / "indices"
 CUT = '\n[classes]\nnames = ["Low", "Middle", "High"]\ncuts = [46, 48]\n'
 
 
@@ -59,6 +62,39 @@ def test_a_printed_class_that_the_cut_points_do_not_lead_to_is_off(places):
     )
     summary = {row["fact"]: row["value"] for row in answer.table("summary").records()}
     assert summary["Classes that agree, by the cut points"] == "2 of 3"
+
+
+def test_the_classes_that_undp_printed_are_those_that_are_compared(tmp_path):
+    folder = tmp_path / "hdi-2022"
+    shutil.copytree(INDICES / "hdi-2022", folder)
+    printed = (folder / "published.csv").read_text("utf-8")
+    changed = printed.replace("NOR,0.966,2,Very high", "NOR,0.966,2,High")
+    assert changed != printed
+    (folder / "published.csv").write_text(changed, "utf-8")
+    answer = softpower.reproduce(folder)
+    assert not answer.holds
+    facts = {row["fact"]: row["value"] for row in answer.table("summary").records()}
+    assert facts["Classes that agree, by the cut points"] == "192 of 193"
+
+
+def test_classes_are_compared_where_no_score_is_printed(places):
+    (places / "published.csv").write_text(
+        "unit,rank,class\nAtlantis,1,High\nLemuria,2,Middle\nRuritania,3,Low\n", "utf-8"
+    )
+    answer = softpower.reproduce(places)
+    assert not answer.holds
+    facts = {row["fact"]: row["value"] for row in answer.table("summary").records()}
+    assert facts["Classes that agree, by the cut points"] == "2 of 3"
+
+
+def test_a_printed_class_that_is_not_declared_is_warned_of_once(places):
+    (places / "published.csv").write_text(
+        "unit,score,class\nAtlantis,50,high\nLemuria,48,high\nRuritania,45,Low\n", "utf-8"
+    )
+    rows = softpower.check(places).table("warnings").records()
+    found = [row for row in rows if "'high'" in row["what"]]
+    assert [row["mend"] for row in found] == ["Did you mean High?"]
+    assert "line 2, column class" in found[0]["place"]
 
 
 def test_a_score_on_a_cut_point_is_in_the_class_above_it(places):

@@ -11,7 +11,7 @@ from helpers.outside import beside, records
 from softpower.analysis.shared.confidence import rank_sets, tiers, told_apart
 from softpower.analysis.shared.propagation import Estimates
 from softpower.cli import main
-from softpower.errors import UsageError
+from softpower.errors import InputError, UsageError
 
 DRAWS = 4_000
 
@@ -165,8 +165,18 @@ def test_scores_that_go_with_each_other_are_told_apart_sooner(tmp_path, places):
     assert [(row["all_low"], row["all_high"]) for row in found] == [(1, 1), (2, 2), (3, 3), (4, 4)]
     assert "scores go with each other" in answer.notes[1]
     path.write_text("country,standard_error\nThule,1\n", encoding="utf-8")
-    with pytest.raises(UsageError, match="says nothing of Atlantis, Lemuria and Ruritania"):
+    with pytest.raises(InputError, match="says nothing of Atlantis, Lemuria and Ruritania"):
         softpower.robustness(places, confidence=95, covariance=path)
+
+
+@pytest.mark.parametrize("unit", [1e-90, 1e90])
+def test_sets_do_not_hang_on_the_unit_of_scores(unit):
+    merits, covariance = np.array([5.0, 3.0, 2.9, 0.0]), np.diag([1.0, 0.5, 0.5, 2.0])
+    rows = (0, 1, 2, 3)
+    usual = told_apart(Estimates(None, rows, merits, covariance), 95, 2_000, 1)
+    moved = Estimates(None, rows, merits * unit, covariance * unit**2)
+    assert np.array_equal(told_apart(moved, 95, 2_000, 1), usual)
+    assert np.abs(usual.marginal).sum() > 0
 
 
 def test_both_ways_stand_side_by_side(places):

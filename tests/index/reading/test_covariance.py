@@ -46,6 +46,8 @@ def test_the_columns_of_a_matrix_may_stand_in_another_order_than_its_rows(tmp_pa
         ("country,standard_error\nA,-1\n", r"line 2: An error below zero"),
         ("country\nA\n", r"It has no errors"),
         ("country,A\n", r"It has no errors"),
+        ("country,A,B\nA,1,0\nB,0,1e300\n", r"line 3: An error of 1e\+150 is too large"),
+        ("country,standard_error\nA,1\nB,1e200\n", r"line 3: An error of inf is too large"),
     ],
 )
 def test_what_is_no_covariance_is_refused_with_its_place(tmp_path, text, said):
@@ -58,3 +60,8 @@ def test_a_file_that_is_not_there_is_refused_with_what_it_would_hold(tmp_path):
     with pytest.raises(InputError, match="no such file") as caught:
         read_covariance(tmp_path / "none.csv", find)
     assert "country and standard_error" in caught.value.mend
+
+
+def test_a_column_beside_the_errors_is_refused_as_one_too_many(tmp_path):
+    with pytest.raises(InputError, match="column standard_error and 1 more"):
+        read(tmp_path, "country,standard_error,note\nA,1,x\n")
