@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from softpower.engine.exact.conflicts import cliques, exclusive
 from softpower.engine.exact.region import Region
 from softpower.engine.exact.solver import Program, Solution
 from softpower.methods.model import Floats, Mask
@@ -55,12 +56,13 @@ class Satisfied(NamedTuple):
 def most_satisfied(region: Region, rows: Rows, seconds: float) -> Satisfied:
     """Return weights of a region under which the inequalities that hold are worth the most.
 
-    What holds for all weights, or for none, is told by bounds first. The rest is a mixed-integer
-    program, in which a row may be broken by no more than its own range (a tight big-M, so that the
-    tolerance of the solver is one of shares of it). What it claims to hold at once is tried by a
-    linear program without whole numbers; if that refutes it, those rows that cannot hold together
-    (those of a dual value above zero) are excluded, and it is solved again. Rows that weights next
-    to zero decide (`FINE`) count as held in what is proven; whether they hold is only tried.
+    What holds for all weights, or for none, is told by bounds first, and which two rows exclude
+    each other by the vertices of the region. The rest is a mixed-integer program, in which a row
+    may be broken by no more than its own range (a tight big-M, so that the tolerance of the solver
+    is one of shares of it). What it claims to hold at once is tried by a linear program without
+    whole numbers; if that refutes it, those rows that cannot hold together (those of a dual value
+    above zero) are excluded, and it is solved again. Rows that weights next to zero decide (`FINE`)
+    count as held in what is proven; whether they hold is only tried.
 
     Parameters
     ----------
@@ -97,6 +99,7 @@ class _Search:
             rows.worth[open_],
         )
         self.cuts: list[list[int]] = []
+        self.exclusive = cliques(exclusive(region, self.forms))
         parts = np.abs(self.forms) / np.abs(self.forms).max(axis=1, keepdims=True, initial=0.0)
         self.fine = ((parts > FINE[0]) & (parts < FINE[1])).any(axis=1)
         self.start = self._start()
@@ -176,10 +179,14 @@ class _Search:
         program.whole[:] = 1.0
         program.bounds[self.region.size :, 1] = 1.0
         program.add(np.hstack([self.forms, -np.eye(count)]), -1.0)
-        for cut in self.cuts:
-            row = np.zeros((1, program.size))
-            row[0, self.region.size + np.array(cut)] = -1.0
-            program.add(row, 1.0 - len(cut))
+        most = [
+            *((cut, len(cut) - 1.0) for cut in self.cuts),
+            *((each, 1.0) for each in self.exclusive),
+        ]
+        sums = np.zeros((len(most), program.size))
+        for row, (members, _) in zip(sums, most, strict=True):
+            row[self.region.size + np.array(members)] = -1.0
+        program.add(sums, -np.array([side for _, side in most]))
         return program
 
     def _together(self, claimed: Places) -> Solution | None:
