@@ -199,7 +199,80 @@ class OrderChart:
     caption: str = ""
 
 
-Chart = BarChart | RankChart | StackedBars | IntervalChart | OrderChart
+@dataclass(frozen=True, slots=True)
+class ScatterChart:
+    """Labelled places in two rankings against each other; place 1 is at the lower left."""
+
+    name: str
+    title: str
+    labels: tuple[str, ...]
+    across: tuple[float, ...]
+    up: tuple[float, ...]
+    chosen: tuple[bool, ...]
+    """Which of them are labelled, such as those that were asked for."""
+    axes: tuple[str, str]
+    """What the places across and those upwards are."""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TreeChart:
+    """A tree, each node beneath its parent, with its weight."""
+
+    name: str
+    title: str
+    labels: tuple[str, ...]
+    depths: tuple[int, ...]
+    """How deep each node is, from 1."""
+    shares: tuple[float | None, ...]
+    """The weight of each in the whole, in percent; ``None`` where it is not known."""
+    axis: str
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GridChart:
+    """Labels against columns, with a shade and a figure where they meet; ``None`` is missing."""
+
+    name: str
+    title: str
+    labels: tuple[str, ...]
+    columns: tuple[str, ...]
+    values: tuple[tuple[float | None, ...], ...]
+    """One row for each label, one figure for each column."""
+    digits: int
+    axis: str
+    """What the figures are."""
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapChart:
+    """A figure for each of many countries, on a map of the world."""
+
+    name: str
+    title: str
+    codes: tuple[str, ...]
+    """Their ISO 3166 alpha-3 codes."""
+    labels: tuple[str, ...]
+    values: tuple[float, ...]
+    axis: str
+    low_is_best: bool = False
+    """Whether a low figure, such as a rank, is a good one."""
+    caption: str = ""
+
+
+Chart = (
+    BarChart
+    | RankChart
+    | StackedBars
+    | IntervalChart
+    | OrderChart
+    | ScatterChart
+    | TreeChart
+    | GridChart
+    | MapChart
+)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from softpower.analysis.score_charts import charts_of
 from softpower.analysis.shared.classes import classes_of, without_classes
 from softpower.analysis.shared.confidence import Tiers, tiers_of
 from softpower.analysis.shared.formatting import (
@@ -26,7 +27,7 @@ from softpower.analysis.shared.selection import Selection, find_listed
 from softpower.analysis.shared.size import stages_needed, untold
 from softpower.analysis.shared.steady import steady_pairs
 from softpower.analysis.stages import own_weights, stage_tables, weight_table
-from softpower.answer import Answer, BarChart, Cell, Column, Table
+from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.errors import UsageError
@@ -53,6 +54,8 @@ class RankingView(Selection):
     stages: bool = False
     weights: bool = False
     tiers: bool = False
+    map: str | None = None
+    """What a map of the world shows: ``scores`` or ``ranks``."""
 
 
 def score(
@@ -89,14 +92,19 @@ def score(
     if tiered is not None:
         more = (*more, *tiered.notes)
     more = (*more, *without_classes(run, classes_of(run)))
-    digits = score_digits(run, ranking.scores)
-    charted = [i for i in rows if not np.isnan(ranking.scores[i])]
-    chart = BarChart(
-        name="scores",
-        title=titled(run),
-        labels=tuple(ranking.units[i].name for i in charted),
-        values=tuple(round(float(ranking.scores[i]), digits) for i in charted),
-        axis="Score",
+    charts = charts_of(
+        run,
+        ranking,
+        rows,
+        table,
+        pillars=view.pillars,
+        mapped=view.map,
+        against=against,
+        previous=previous,
+        named=[
+            ranking.units.index(find_listed(ranking.units, text, run, ranking))
+            for text in view.countries
+        ],
     )
     provenance = asked[0].provenance()
     provenance["notes"] = [str(note) for note in ranking.notes]
@@ -110,7 +118,7 @@ def score(
             *(stage_tables(run, ranking) if view.stages else ()),
             *(_weights(run, ranking, rows, view) if view.weights else ()),
         ),
-        charts=(chart,) if charted else (),
+        charts=charts,
         notes=(*_notes(run, ranking, against, previous), *more),
         whole_notes=(*_notes(run, ranking, against, previous, whole=True), *more),
         provenance=provenance,

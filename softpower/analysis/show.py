@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from softpower.analysis.shared.formatting import titled, unit_noun, years
-from softpower.answer import Answer, Cell, Column, Table, facts
+from softpower.answer import Answer, Cell, Column, Table, TreeChart, facts
 from softpower.engine.context import evidence
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -41,7 +41,8 @@ def show(run: Run) -> Answer:
         tables.append(_frameworks(index))
     if index.variants:
         tables.append(_variants(index))
-    return Answer(titled(run), tuple(tables), notes=tuple(notes), provenance=run.provenance())
+    charts = (_tree_chart(run, tables[1]),) if setup is not None else ()
+    return Answer(titled(run), tuple(tables), charts, tuple(notes), run.provenance())
 
 
 def _classes(index: Index) -> Cell:
@@ -144,6 +145,22 @@ def _tree(run: Run, setup: Setup, ranking: Ranking | None) -> Table:
     if filled:
         notes.append(f"Imputed is the share of the ranked {noun} for which one is filled in.")
     return Table("tree", title, columns, tuple(rows), tuple(notes))
+
+
+def _tree_chart(run: Run, tree: Table) -> TreeChart:
+    """Return the tree with the weight of each node in the index, or else in its parent."""
+    records = tree.records()
+    titles = [str(each["title"]) for each in records]
+    known = any(each["effective"] is not None for each in records)
+    shares = [each["effective"] if known else None for each in records]
+    return TreeChart(
+        "tree",
+        f"{titled(run)}: what it is made of",
+        tuple(title.strip() for title in titles),
+        tuple(1 + (len(title) - len(title.lstrip())) // 2 for title in titles),
+        tuple(None if share is None else 100 * float(share) for share in shares),
+        axis="Effective weight in the index",
+    )
 
 
 def _share_imputed(ranking: Ranking, ids: list[str]) -> float | None:

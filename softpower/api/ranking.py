@@ -77,6 +77,7 @@ def score(
     weights: bool = False,
     tiers: bool = False,
     against: Named | None = None,
+    map: str | None = None,  # noqa: A002  the word for it
     tell: Callable[[str], None] = untold,
 ) -> Answer:
     """Return the ranking as a table, with movement against another run.
@@ -95,7 +96,10 @@ def score(
     tiers
         The tier of each country: groups that the standard errors of figures do not tell apart.
     against
-        The run to which the movement is shown; ``@VARIANT`` is one of the same index.
+        The run to which the movement is shown; ``@VARIANT`` is one of the same index. The chart
+        has the places in both.
+    map
+        ``scores`` or ``ranks``: the chart is a map of the world that shows them.
     tell
         Is told beforehand if this may take much memory.
 
@@ -121,9 +125,16 @@ def score(
         switch(stages, "stages"),
         switch(weights, "weights"),
         switch(tiers, "tiers"),
+        _mapped(map),
     )
     other = None if against is None else as_run(against, first)
     return score(first, view, other, tell=tell)
+
+
+def _mapped(given: str | None) -> str | None:
+    if given not in {None, "scores", "ranks"}:
+        raise UsageError(f"`map` is {given!r}.", mend="It is 'scores', 'ranks' or None.")
+    return given
 
 
 def reproduce(run: Named, *, worst: int = defaults.WORST) -> Answer:

@@ -111,8 +111,6 @@ def compare(
             "One run alone has nothing to be compared with: name another, or use --set, -w, "
             "--omit, --all or --each."
         )
-    if why is not None and request.output["chart"]:
-        raise click.UsageError("--why has nothing to draw, and does not go with --chart.")
     answer = compare(
         *found,
         all=everything,

@@ -87,6 +87,13 @@ def in_csv(given: Mapping[str, Any]) -> bool:
     )
 
 
+def has_charts(given: Mapping[str, Any]) -> bool:
+    """Say whether an answer is asked for in a form that holds its charts."""
+    output = given.get("output")
+    ending = output.suffix.lower() if output is not None else ""
+    return is_picture(given) or ending in {".html", ".json"} or given.get("form") == "json"
+
+
 def is_picture(given: Mapping[str, Any]) -> bool:
     """Say whether an answer is asked for as a picture."""
     output = given.get("output")
@@ -101,6 +108,8 @@ def refuse_unfit(given: Mapping[str, Any]) -> None:
             "--chart draws below a table in the terminal or a pipe. For a picture in a file, take "
             "its ending: -o FILE.svg"
         )
+    if given.get("map") and not has_charts(given):
+        raise click.UsageError("A map needs a file: --map -o map.svg, .png, .pdf or .html.")
     for name in ("table", "columns"):
         if given.get(name) and is_picture(given):
             raise click.UsageError(f"--{name} chooses among tables, and a picture has none.")

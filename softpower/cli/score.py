@@ -54,6 +54,14 @@ from softpower.cli.steps import deliver, load
     group=SHOW,
     help="Movement against another run, such as the edition before.",
 )
+@option(
+    "--map",
+    is_flag=False,
+    flag_value="scores",
+    type=click.Choice(["scores", "ranks"]),
+    group=SHOW,
+    help="A map of the world in a picture, with -o FILE.svg, .png or .pdf: of scores, or of ranks.",
+)
 @missing_option
 @drawing_options
 @notes_option
@@ -67,6 +75,7 @@ def score(
     weights: bool,
     tiers: bool,
     against: str | None,
+    map: str | None,  # noqa: A002  the word of the command line
 ) -> None:
     """Rank the countries of an index.
 
@@ -85,6 +94,7 @@ def score(
         weights=weights,
         tiers=tiers,
         against=other,
+        map=map,
         tell=told,
     )
     deliver(answer, **request.output)

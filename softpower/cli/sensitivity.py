@@ -10,6 +10,7 @@ from softpower.cli.numbers import Percent
 from softpower.cli.options import (
     SHOW,
     change_options,
+    drawing_options,
     missing_option,
     output_options,
     run_argument,
@@ -56,6 +57,7 @@ from softpower.cli.varying import VARY, vary_options
     help=f"The level of the intervals of estimates; {defaults.CONFIDENCE:g} by default.",
 )
 @missing_option
+@drawing_options
 @change_options
 @output_options
 def sensitivity(

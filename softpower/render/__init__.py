@@ -394,7 +394,7 @@ def show_notes(
         from softpower.render.figures import left_out as not_drawn
 
         for note in not_drawn(answer, look):
-            print_note(f"{note} --tall draws all, on more than a page.", stderr)
+            print_note(f"{note} More have room with --tall, or in another --width.", stderr)
     if format == "latex":
         from softpower.render.latex import FOREIGN, foreign
 

@@ -7,14 +7,18 @@ import re
 from collections.abc import Sequence
 
 from softpower.answer import (
+    BarChart,
     Cell,
     Chart,
     Column,
+    GridChart,
     IntervalChart,
     OrderChart,
     RankChart,
+    ScatterChart,
     StackedBars,
     Table,
+    TreeChart,
 )
 
 MISSING = "–"
@@ -234,8 +238,10 @@ def is_empty(chart: Chart) -> bool:
     """Say whether a chart has nothing to draw."""
     if isinstance(chart, RankChart):
         return not (chart.lines and chart.runs)
-    if isinstance(chart, IntervalChart | OrderChart):
+    if not isinstance(chart, BarChart | StackedBars | GridChart):
         return not chart.labels
+    if isinstance(chart, GridChart):
+        return not (chart.labels and chart.columns)
     return not chart.values or (isinstance(chart, StackedBars) and not chart.parts)
 
 
@@ -274,6 +280,25 @@ def chart_table(chart: Chart) -> Table:
             for at in range(len(chart.labels))
         ]
         rows = tuple(zip(chart.labels, chart.tiers, below, strict=True))
+    elif isinstance(chart, ScatterChart):
+        columns = [
+            Column(key, axis, "integer") for key, axis in zip(("x", "y"), chart.axes, strict=True)
+        ]
+        rows = tuple(zip(chart.labels, chart.across, chart.up, strict=True))
+    elif isinstance(chart, TreeChart):
+        columns = [Column("share", chart.axis, "number", 1, bar=True)]
+        labels = [
+            "  " * (depth - 1) + each
+            for depth, each in zip(chart.depths, chart.labels, strict=True)
+        ]
+        rows = tuple(zip(labels, chart.shares, strict=True))
+    elif isinstance(chart, GridChart):
+        keys = unique(["label", *chart.columns])[1:]
+        columns = [
+            Column(key, title, "number", chart.digits)
+            for key, title in zip(keys, chart.columns, strict=True)
+        ]
+        rows = tuple((name, *row) for name, row in zip(chart.labels, chart.values, strict=True))
     else:
         columns = [Column("value", chart.axis, "number", chart_digits(chart.values), bar=True)]
         rows = tuple(zip(chart.labels, chart.values, strict=True))

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from softpower.answer import BarChart, Chart, IntervalChart, OrderChart, RankChart
+from softpower.answer import (
+    BarChart,
+    Chart,
+    GridChart,
+    IntervalChart,
+    MapChart,
+    OrderChart,
+    RankChart,
+    ScatterChart,
+    StackedBars,
+    TreeChart,
+)
 from softpower.render.cells import is_empty
 from softpower.render.plot_bars import draw_bars, draw_stacked
 from softpower.render.plot_intervals import draw_intervals
 from softpower.render.plot_order import draw_order
 from softpower.render.plot_ranks import draw_ranks
 from softpower.render.style import Piece, join, wrapped
+
+TABLED = (ScatterChart, TreeChart, GridChart, MapChart)
+"""The charts that have no form of their own in text, and are shown as tables."""
 
 
 def draw(chart: Chart, columns: int, *, unicode: bool = True, colour: bool = False) -> list[str]:
@@ -42,6 +56,8 @@ def drawing(chart: Chart, columns: int, *, unicode: bool) -> list[list[Piece]]:
         drawn = draw_intervals(chart, columns, unicode=unicode)
     elif isinstance(chart, OrderChart):
         drawn = draw_order(chart, columns, unicode=unicode)
-    else:
+    elif isinstance(chart, StackedBars):
         drawn = draw_stacked(chart, columns, unicode=unicode)
+    else:
+        drawn = [[(f"{chart.title}: see the table.", "")]]
     return drawn + (wrapped(chart.caption, "dim", columns) if chart.caption.strip() else [])

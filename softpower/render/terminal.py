@@ -62,10 +62,12 @@ class Terminal:
         return wrapped(title, "bold", limit)
 
     def _chart(self, chart: Chart, answer: Answer) -> list[list[Piece]]:
-        from softpower.render.plot import drawing
+        from softpower.render.plot import TABLED, drawing
 
         room = self.limit or _PIPE
         title = self._title(chart.title, answer, room)
+        if isinstance(chart, TABLED):
+            return title + self._table(chart_table(chart))
         return title + drawing(chart, room, unicode=self.unicode)
 
     def _text(self, text: str, style: str) -> list[list[Piece]]:

@@ -2,14 +2,16 @@
 
     python tests/benchmarks/robustness.py [--quick]
 
-Everything is measured in turn on the same machine; only ratios travel. Times are those of the
-processor, but for those of several threads, which are by the clock. The comparison with other
-packages needs the extra ``bench``. Run it on a machine that does nothing else.
+Everything is measured in turn on the same machine; only ratios travel. Each table says whether
+its times are those of the processor or by the clock, how many threads there were, and the load of
+the machine. The comparison with other packages needs the extra ``bench``. Run it on a machine that
+does nothing else.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import resource
 import statistics
@@ -17,8 +19,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 from itertools import pairwise
+from types import ModuleType
 from unittest import mock
 
 # One thread of linear algebra for each worker: set before numpy is imported.
@@ -28,11 +32,13 @@ import numpy as np
 
 import softpower
 from softpower.analysis.robustness.tally import Tally
+from softpower.engine.sampling import block as blocks
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.block import Block
 from softpower.engine.sampling.histogram import Histogram, RankCounts
+from softpower.engine.sampling.kernel.loading import in_words
 from softpower.engine.sampling.perturb import noise
-from softpower.engine.sampling.sweep import LONGEST, Sweep, sweep
+from softpower.engine.sampling.sweep import LONGEST, Sweep, drawn_weights, sweep
 from softpower.engine.sampling.tables import Tables
 from softpower.engine.score import score, score_setup
 from softpower.index.figures import Figures
@@ -40,7 +46,7 @@ from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import Unit
-from softpower.methods.sample import Bounds, Simplex
+from softpower.methods.sample import Bounds, Simplex, WeightSampling
 
 COUNTRIES, INDICATORS = 193, 35
 METHODS = (
@@ -89,6 +95,28 @@ def seconds(
     return statistics.median(times)
 
 
+def table(title: str, clock: str = "processor time", threads: str = "one thread") -> None:
+    """Print the title of a table, and how what is in it was measured."""
+    print(f"{title}\n[{clock}, {threads}, load {os.getloadavg()[0]:.1f}]")
+
+
+def linear_algebra() -> str:
+    """Return the library of matrix products, and for which processor it works here."""
+    built = np.show_config(mode="dicts")["Build Dependencies"]["blas"]
+    name = f"{built['name']} {built['version']}"
+    try:
+        threadpoolctl: ModuleType = __import__("threadpoolctl")
+    except ImportError:
+        return name
+    kinds = {each.get("architecture") for each in threadpoolctl.threadpool_info()} - {None}
+    return f"{name} for {', '.join(sorted(kinds))}"
+
+
+def exponent(sizes: tuple[float, float], times: tuple[float, float]) -> str:
+    """Return the power of the size with which time grows from one row to the next."""
+    return f"{math.log(times[1] / times[0]) / math.log(sizes[1] / sizes[0]):5.2f}"
+
+
 def places(block: Block) -> RankCounts:
     """Return which unit has which rank in a block."""
     return block.places()
@@ -123,7 +151,7 @@ def against_a_loop(draws: int) -> None:
     design = Sweep((setup,), Bounds(), draws=draws)
     many = seconds(lambda: list(sweep(design, places, threads=1)), 3)
     ratio = (one / loops) / (many / draws)
-    print("Against a loop over score (open-soft-power, figures missing, one thread)")
+    table("Against a loop over score (open-soft-power, figures missing)")
     print(f"  one score after the other  {1e3 * one / loops:10.2f} ms a ranking")
     print(f"  in blocks                  {1e3 * many / draws:10.4f} ms a ranking")
     print(f"  ratio                      {ratio:10,.0f}\n")
@@ -137,8 +165,7 @@ def drawn(design: Sweep, tally: Callable[[Block], RankCounts]) -> None:
 
 def by_method(draws: int) -> None:
     """Show what a draw of weights costs under each setting, and how many times the usual one."""
-    print("By method: processor time of a draw (open-soft-power, figures missing, one thread,")
-    print("everything counted that softpower robustness shows)")
+    table("By method: a draw of weights (open-soft-power, figures missing, all counted)")
     usual = None
     for name, value in METHODS:
         setup = softpower.load("open-soft-power", set={name: value} if name else {}).setup
@@ -157,7 +184,7 @@ def of_figures(draws: int) -> None:
     """Compare draws of figures prepared many at once with one score after the other."""
     setup = softpower.load("open-soft-power").setup
     shake = noise(setup, {}, everywhere=0.1, errors=False)
-    print("Figures within rounding (open-soft-power, one thread, processor time)")
+    table("Figures within rounding (open-soft-power)")
     for name, count, fits in (("many at once", draws, Tables.fits), ("one by one", 100, no)):
         with mock.patch.object(Tables, "fits", fits):
             took = seconds(partial(drawn, Sweep((setup,), None, (), shake, count), places), 1)
@@ -177,7 +204,7 @@ def against_others(draws: int) -> None:
     x = setup.figures.values
     y = (x - x.min(axis=0)) / np.ptp(x, axis=0)
     weights = np.random.default_rng(1).dirichlet(np.ones(INDICATORS), draws)
-    print(f"Against other packages ({COUNTRIES} x {INDICATORS}, weighted sums, one thread)")
+    table(f"Against other packages ({COUNTRIES} x {INDICATORS}, weighted sums)")
     print(f"  softpower         {1e6 * ours:10.2f} us a ranking")
     for name, ranked in (("pymcdm", _pymcdm), ("scikit-criteria", _skcriteria)):
         try:
@@ -219,48 +246,51 @@ def naive(setup: Setup, draws: int) -> np.ndarray:
     return np.array([np.bincount(column, minlength=len(y)) for column in ranks.T])
 
 
-def bound(setup: Setup, draws: int) -> float:
-    """Return the time that the draws, the matrix product and the sort alone take, for each draw."""
-    x = setup.figures.values
-    y = np.ascontiguousarray(((x - x.min(axis=0)) / np.ptp(x, axis=0)).T)
-    generator = np.random.default_rng(1)
-    weights = np.empty((LONGEST, y.shape[0]))
-    scores = np.empty((LONGEST, y.shape[1]))
+def random_alone(setup: Setup, sampling: WeightSampling, draws: int) -> float:
+    """Return the time that a draw of weights alone takes: what nothing that counts can beat."""
+    batch, generator = Batch(setup), np.random.default_rng(1)
     blocks = max(draws // LONGEST, 1)
 
     def work() -> None:
         for _ in range(blocks):
-            generator.standard_exponential(out=weights)
-            np.matmul(weights, y, out=scores)
-            scores.view(np.uint64).sort(axis=1)
+            drawn_weights(batch, sampling, generator, LONGEST)
 
     return seconds(work) / (blocks * LONGEST)
 
 
 def throughput(draws: int) -> None:
-    """Show draws of weights with full rank statistics, against plain numpy and the bound."""
+    """Show draws of weights with everything counted, against numpy and random numbers alone."""
+    table("Throughput (everything counted that softpower robustness shows)")
+    for name, setup, sampling in (
+        (f"flat {COUNTRIES} x {INDICATORS}", imaginary(COUNTRIES, INDICATORS), Simplex()),
+        ("open-soft-power", softpower.load("open-soft-power").setup, Bounds()),
+    ):
+        least = random_alone(setup, sampling, draws)
+        print(f"  {name:<16}  random numbers alone   {1e6 * least:6.2f} us a draw")
+        design, tally = Sweep((setup,), sampling, draws=draws), all_of(setup)
+        for counter in ("as it is", "numpy"):
+            patched = {} if counter == "as it is" else {"kernel": lambda: None}
+            with mock.patch.multiple(blocks, **patched) if patched else nullcontext():
+                took = seconds(partial(drawn, design, tally)) / draws
+            print(f"  {'':<16}  {counter:<22} {1e6 * took:6.2f} us, {took / least:4.1f} times that")
+    print()
     setup = imaginary(COUNTRIES, INDICATORS)
-    least = bound(setup, draws)
-    plain = seconds(lambda: naive(setup, draws), 1) / draws
-    many = 5 * draws
-    print(f"Throughput ({COUNTRIES} x {INDICATORS}, weights from the simplex, every rank counted;")
-    print("all: with the pairs of neighbours and the top ten, as softpower robustness does)")
-    print(f"  plain numpy            {1e-6 / plain:6.2f} million draws a second")
-    for tally, more in ((places, ""), (all_of(setup), ", all")):
-        for threads in (1, 2):
-            work = partial(counted, setup, many, threads, tally)
-            clock = time.process_time if threads == 1 else time.perf_counter
-            took = seconds(work, clock=clock) / many
-            ratio, share = plain / took, least / took / threads
-            name = f"{threads} thread{'s' if threads > 1 else ''}{more}"
-            rate = f"{1e-6 / took:6.2f} million draws a second"
-            print(f"  {name:<21}  {rate}, {ratio:4.1f} times plain numpy, {share:.0%} of the bound")
-    print(f"  bound for a thread     {1e-6 / least:6.2f} (random numbers, product and sort)\n")
+    plain = seconds(lambda: naive(setup, draws // 5), 1) / (draws // 5)
+    table(
+        f"Threads (flat {COUNTRIES} x {INDICATORS}, every rank counted)", "by the clock", "as said"
+    )
+    print(f"  plain numpy            {1e-6 / plain:6.2f} million draws a second, all in memory")
+    for threads in (1, 2):
+        work = partial(counted, setup, 5 * draws, threads)
+        took = seconds(work, clock=time.perf_counter) / (5 * draws)
+        name = f"{threads} thread{'s' if threads > 1 else ''}"
+        print(f"  {name:<21}  {1e-6 / took:6.2f} million, {plain / took:4.1f} times plain numpy")
+    print()
 
 
 def memory(draws: list[int]) -> None:
     """Show the largest memory of a process for ever more draws."""
-    print(f"Memory ({COUNTRIES} x {INDICATORS}, two threads, a process of its own for each)")
+    table(f"Memory ({COUNTRIES} x {INDICATORS}, a process for each)", "peak", "two threads")
     for count in draws:
         program = [sys.executable, __file__, "--peak", str(count)]
         done = subprocess.run(program, capture_output=True, text=True, check=True)
@@ -270,26 +300,27 @@ def memory(draws: list[int]) -> None:
 
 def growth(draws: int) -> None:
     """Show how the cost of a draw grows with countries, indicators and draws."""
-    print("Growth: microseconds a draw (one thread)")
-    for countries in (50, 193, 1000, 5000):
-        setup = imaginary(countries, INDICATORS)
-        count = max(draws * 50 // countries, draws // 10)
-        took = seconds(lambda setup=setup, count=count: counted(setup, count, 1), 3) / count
-        print(
-            f"  {countries:>5} countries x {INDICATORS:>3} indicators  {1e6 * took:9.2f} us a draw"
-        )
-    for indicators in (10, 35, 100, 500):
-        setup = imaginary(COUNTRIES, indicators)
-        took = seconds(lambda setup=setup: counted(setup, draws, 1), 3) / draws
-        print(
-            f"  {COUNTRIES:>5} countries x {indicators:>3} indicators  {1e6 * took:9.2f} us a draw"
-        )
+    table("Growth: a draw, and the power of the size with which it grows")
+    for label, sizes in (
+        ("countries", [(n, INDICATORS) for n in (50, 193, 1000, 5000)]),
+        ("indicators", [(COUNTRIES, n) for n in (10, 35, 100, 500)]),
+    ):
+        before: tuple[float, float] | None = None
+        for countries, indicators in sizes:
+            setup = imaginary(countries, indicators)
+            count = max(draws * 50 // countries, draws // 10)
+            took = seconds(partial(counted, setup, count, 1), 3) / count
+            size = float(countries if label == "countries" else indicators)
+            power = exponent((before[0], size), (before[1], took)) if before else ""
+            print(f"  {countries:>5} x {indicators:>3}  {1e6 * took:9.2f} us  {power} ({label})")
+            before = size, took
     setup = imaginary(COUNTRIES, INDICATORS)
-    count = 1000
+    count, known = 1000, None
     while count <= 200 * draws:
-        took = seconds(lambda count=count: counted(setup, count, 1), 1) / count
-        print(f"  {count:>12,} draws               {1e6 * took:9.2f}")
-        count *= 10
+        took = seconds(partial(counted, setup, count, 1), 1)
+        power = exponent((count / 10, count), (known, took)) if known else ""
+        print(f"  {count:>11,} draws  {took:9.3f} s   {power} (draws)")
+        count, known = 10 * count, took
     print()
 
 
@@ -304,9 +335,9 @@ def main(arguments: list[str]) -> None:
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
         return
     draws = 2_000 if asked.quick else 200_000
-    print(
-        f"softpower {softpower.__version__}, numpy {np.__version__}, {os.cpu_count()} processors\n"
-    )
+    print(f"softpower {softpower.__version__}, numpy {np.__version__}, {os.cpu_count()} processors")
+    print(f"draws counted by: {in_words()}")
+    print(f"matrix products: {linear_algebra()}\n")
     # A process starts with the peak of the one that started it, so memory comes first.
     memory([draws, 5 * draws] if asked.quick else [1_000_000, 10_000_000])
     against_a_loop(draws)

@@ -38,7 +38,7 @@ def test_a_picture_has_the_width_title_and_theme_that_are_typed(places, tmp_path
 def test_what_is_left_out_is_said_with_the_option_that_draws_it(tmp_path):
     words = ["score", "open-soft-power", "--width", "slide"]
     _, said = picture(tmp_path, *words)
-    assert "bars are drawn. --tall draws all" in said
+    assert "bars are drawn. More have room with --tall" in said
     _, said = picture(tmp_path, *words, "--tall")
     assert "--tall" not in said
 

@@ -11,6 +11,7 @@ import numpy as np
 from softpower.analysis.compare.alignment import labelled
 from softpower.analysis.compare.ask import WHOLE, ComparisonView
 from softpower.analysis.compare.attribution import Attribution, attribute
+from softpower.analysis.shared.charts import bars_of, grid_of
 from softpower.analysis.shared.formatting import (
     cell,
     code_column,
@@ -21,7 +22,7 @@ from softpower.analysis.shared.formatting import (
     unit_noun,
 )
 from softpower.analysis.shared.lists import by_one_rule, refuse_same_but_for_ties
-from softpower.answer import Answer, Cell, Column, Table
+from softpower.answer import Answer, Cell, Chart, Column, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.errors import UsageError
@@ -30,6 +31,9 @@ from softpower.methods.model import Floats
 
 EVERYONE = "all"
 """What asks for every country at once."""
+
+
+_GAINED = "Places gained"
 
 
 def why(
@@ -62,18 +66,24 @@ def why(
     labels = labelled((first, *others))[1:]
     many = len(found) > 1
     tables, notes, further = [], [], []
+    charts: list[Chart] = []
     for label, each in zip(labels, found, strict=True):
         of = f"{label}: " if many else ""
         if country.casefold() == EVERYONE:
             tables.append(_everyone(first, each, each.before, focus))
+            keys = [column.key for column in tables[-1].columns[3:]]
+            charts.append(grid_of(tables[-1], "country", keys, axis=_GAINED, title=label))
         else:
             at, digits = _row(each, each.before, country), score_digits(first, each.before.scores)
             tables.append(_one(each, at, each.before, each.after, digits))
+            name = f"{tables[-1].title}: {label}"
+            charts.append(bars_of(tables[-1], "choice", "places", axis=_GAINED, title=name))
             notes.append(of + describe_attribution(each, at))
         further += [of + note for note in _notes(each, each.before)]
     return Answer(
         title=f"{titled(first)}: what moved {tables[0].title}",
         tables=tuple(map(_of_run, tables, labels, count(2)) if many else tables),
+        charts=tuple(charts),
         notes=(*notes, *remarks, *focus.remarks(found[0].units), *further),
         provenance={
             "runs": [run.provenance() for run in runs],

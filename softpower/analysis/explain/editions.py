@@ -13,6 +13,7 @@ from softpower.analysis.explain.attribution import (
 from softpower.analysis.explain.decomposition import decompose
 from softpower.analysis.explain.rivals import entries_table, overtaking_table, tally
 from softpower.analysis.explain.then_and_now import indicators_then_and_now, pillars_then_and_now
+from softpower.analysis.shared.charts import bars_of
 from softpower.analysis.shared.formatting import (
     cell,
     digits_for,
@@ -26,11 +27,14 @@ from softpower.analysis.shared.formatting import (
 )
 from softpower.analysis.shared.lists import Listed, by_one_rule, refuse_same_but_for_ties
 from softpower.analysis.shared.selection import find_listed
-from softpower.answer import Answer, Cell, Column, Table
+from softpower.answer import Answer, Cell, Column, Line, RankChart, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.units import Unit, find_unit
+
+NEAR = 6
+"""So many ranks above and below the way of a unit others are drawn."""
 
 
 def editions(first: Run, second: Run, country: str) -> Answer:
@@ -81,6 +85,14 @@ def editions(first: Run, second: Run, country: str) -> Answer:
     return Answer(
         title=f"{unit.name} from {titled(first)} to {titled(second)}",
         tables=tuple(table for table in tables if table.rows),
+        charts=(
+            *([_places((first, second), (then, now), unit)] if ranked else []),
+            *(
+                bars_of(table, "what", "places", axis="Places gained")
+                for table in tables
+                if table.name == "movement"
+            ),
+        ),
         notes=tuple(dict.fromkeys(notes)),
         provenance={
             **asked[0].provenance(),
@@ -88,6 +100,26 @@ def editions(first: Run, second: Run, country: str) -> Answer:
             "second": asked[1].provenance(),
         },
     )
+
+
+def _places(runs: tuple[Run, Run], rankings: tuple[Ranking, Ranking], unit: Unit) -> RankChart:
+    """Return the ranks of the unit in both runs, among those near its way from one to the other."""
+    then, now = rankings
+    later = dict(zip((other.id for other in now.units), now.ranks, strict=True))
+    held = {
+        each: (float(rank), float(later.get(each.id, np.nan)))
+        for each, rank in zip(then.units, then.ranks, strict=True)
+    }
+    (own,) = (ranks for each, ranks in held.items() if each.id == unit.id)
+    lines = [
+        Line(each.name, ranks, chosen=each.id == unit.id)
+        for each, ranks in held.items()
+        if not np.isnan(sum(ranks))
+        and any(min(own) - NEAR <= rank <= max(own) + NEAR for rank in ranks)
+    ]
+    lines.sort(key=lambda line: line.places[0] or 0)
+    title = f"{unit.name} from {titled(runs[0])} to {titled(runs[1])}"
+    return RankChart("places", title, tuple(run.name for run in runs), tuple(lines))
 
 
 def _shared(first: Run, second: Run, then: Ranking, now: Ranking, country: str) -> Unit:

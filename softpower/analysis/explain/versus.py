@@ -21,7 +21,7 @@ from softpower.analysis.shared.formatting import (
     unlike_published,
 )
 from softpower.analysis.shared.selection import refuse_row_unranked
-from softpower.answer import Answer, Cell, Column, Table, facts
+from softpower.answer import Answer, BarChart, Cell, Chart, Column, Table, facts
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.errors import UsageError
@@ -52,14 +52,33 @@ def versus(run: Run, country: str, other: str) -> Answer:
     tables.append(_rule(known, found))
     tables += [_pillars(known, found, one, two), _indicators(known, found, one, two)]
     few = len(known.ranking.framework.root.children) <= MOST_PARTS
-    charts = (contribution_chart(known, [one, two]),) if known.linear and few else ()
+    charts: list[Chart] = [contribution_chart(known, [one, two])] if known.linear and few else []
+    charts += _shares(known, found, one, two)
     return Answer(
         f"{names} in {titled(run)}",
         tuple(table for table in tables if table.rows),
-        charts,
+        tuple(charts),
         (*unlike_published(run), *_notes(known, found, one, two)),
         provenance,
     )
+
+
+def _shares(known: Decomposition, found: Difference, one: int, two: int) -> list[BarChart]:
+    """Return the share of every child of the index in the difference, the largest first."""
+    top = [n for n in known.ranking.framework.root.children if n.id in found.shares]
+    top.sort(key=lambda node: -known.sense * found.shares[node.id])
+    if not top:
+        return []
+    first, second = (known.ranking.units[i].name for i in (one, two))
+    return [
+        BarChart(
+            "difference",
+            f"What separates {first} from {second}",
+            tuple(node.title for node in top),
+            tuple(found.shares[node.id] for node in top),
+            axis=f"Points of {first} less those of {second}",
+        )
+    ]
 
 
 def _ranked_row(run: Run, ranking: Ranking, text: str) -> int:

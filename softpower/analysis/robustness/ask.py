@@ -23,6 +23,7 @@ from softpower.analysis.robustness.tables import (
     pair_table,
     rank_table,
 )
+from softpower.analysis.shared.charts import grid_of
 from softpower.analysis.shared.classes import classes_of, without_classes
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import refuse_row_unranked
@@ -42,7 +43,7 @@ from softpower.analysis.shared.variation import (
     study,
     unwatched,
 )
-from softpower.answer import Answer
+from softpower.answer import Answer, GridChart, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.engine.sampling.sweep import sweep
@@ -119,7 +120,7 @@ def robustness(
     return Answer(
         title=title,
         tables=tuple(tables),
-        charts=(chart(known, counts, focus, shown),),
+        charts=(chart(known, counts, focus, shown), *_accepted(tables)),
         notes=(
             *failures(known, counts, partial=partial),
             *focus.selection.remarks(ranking.units),
@@ -132,6 +133,15 @@ def robustness(
         },
         complete=not (known.refused or counts.failed),
     )
+
+
+def _accepted(tables: Sequence[Table]) -> list[GridChart]:
+    """Return the shares of draws with each rank as a chart, if they are among the tables."""
+    return [
+        grid_of(table, "country", [c.key for c in table.columns[2:]], axis="Share of draws, %")
+        for table in tables
+        if table.name == "acceptability"
+    ]
 
 
 def _shown(

@@ -24,6 +24,7 @@ from softpower.analysis.sensitivity.tables import (
     notes_of,
     settings_record,
 )
+from softpower.analysis.shared.charts import grid_of
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import refuse_row_unranked
 from softpower.analysis.shared.variation import Study, Variation, Watch, study, unwatched
@@ -91,10 +92,17 @@ def sensitivity(
     return Answer(
         title=tables[0].title,
         tables=tuple(tables),
-        charts=tuple(
-            effects_chart(found, at, each)
-            for at, each in enumerate(titles)
-            if not np.isnan(found.effects.total[:, at]).all()
+        charts=(
+            *(
+                effects_chart(found, at, each)
+                for at, each in enumerate(titles)
+                if not np.isnan(found.effects.total[:, at]).all()
+            ),
+            *(
+                grid_of(each, "country", [f.name for f in found.factors], axis="Effect, %")
+                for each in tables
+                if each.name == "countries"
+            ),
         ),
         notes=(*notes_of(found), *_of_people(variation), *unknown),
         provenance={**run.provenance(), "sensitivity": settings_record(found, variation, question)},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -253,6 +253,8 @@ class UnitGroup:
         counted: list[int] = np.flatnonzero(counts).tolist()
         if not method.batched or gaps or pillar.id in rules.entries or not weights[:, counts].all():
             return None
+        if method.stacked:
+            return self._stacked(pillar, counted, drawn)
         below = pillar_children(pillar)
         at = [k for k in counted if k not in below]
         pillars = [k for k in counted if k in below]
@@ -262,6 +264,28 @@ class UnitGroup:
         }
         found = method.of_draws(DrawnChildren(weights[:, at + pillars], leaves, values))
         return found if found is None else found * rules.totals[pillar.id]
+
+    def _stacked(self, pillar: Pillar, counted: Sequence[int], drawn: Drawn) -> Floats | None:
+        """Return what an aggregation that compares units makes of those that have all children.
+
+        Nothing where a unit lacks only some of them.
+        """
+        below, columns = pillar_children(pillar), self.rules.column
+        values = [
+            self.value(below[k], drawn)
+            if k in below
+            else self.y[None, :, columns[pillar.children[k].id]]
+            for k in counted
+        ]
+        y = np.stack(np.broadcast_arrays(*values), axis=2)
+        there = ~np.isnan(y)
+        whole = there.all(axis=(0, 2)) & self.covered[pillar.id]
+        if not whole.any() or (~whole & there.any(axis=(0, 2)) & self.covered[pillar.id]).any():
+            return None
+        weights = self._weights(pillar, drawn)[:, None, counted] * self.rules.totals[pillar.id]
+        out = np.full((max(len(y), len(weights)), y.shape[1]), np.nan)
+        out[:, whole] = self.rules.methods[pillar.id](y[:, whole], weights)
+        return out
 
     def _called(self, pillar: Pillar, drawn: Drawn) -> Floats:
         """Return what the class of an aggregation makes of the children, for each draw."""

@@ -15,7 +15,7 @@ from softpower.index.ids import Spelling
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.tree import Framework, Indicator, Pillar
-from softpower.methods.model import ABOVE_ZERO, Floats, Mask
+from softpower.methods.model import ABOVE_ZERO, Floats
 from softpower.methods.normalise.fixed import NoNormalisation
 
 SCORE = "score"
@@ -45,18 +45,19 @@ class Perturbation:
     def __call__(self, figures: Figures, generator: Generator) -> Figures:
         """Return one draw of the figures."""
         values = figures.values.copy()
-        for j, name in enumerate(figures.ids):
-            if name in self.rounding:
-                half = self.rounding[name] / 2
-                values[:, j] += generator.uniform(-half, half, values.shape[0])
+        rounded = [j for j, name in enumerate(figures.ids) if name in self.rounding]
+        halves = np.array([self.rounding[figures.ids[j]] / 2 for j in rounded])[:, None]
+        moved = -halves + 2 * halves * generator.random((len(rounded), values.shape[0]))
+        values[:, rounded] += moved.T
         spread = self._spread(figures)
         if self.errors:
             values += spread * generator.standard_normal(values.shape)
-        for j, name in enumerate(figures.ids):
-            if name in self.zero_fill:
-                values[figures.values[:, j] == 0, j] = 0.0
-            if name in self.least:
-                self._draw_again(values, figures, j, spread[:, j], generator)
+        silent = np.array([name in self.zero_fill for name in figures.ids], dtype=bool)
+        values[silent & (figures.values == 0)] = 0.0
+        least = np.array([self.least.get(name, -np.inf) for name in figures.ids])
+        low = (values < least) & (figures.values >= least)
+        for j in np.flatnonzero(low.any(axis=0)):
+            self._draw_again(values, figures, int(j), spread[:, j], generator)
         return replace(figures, values=values)
 
     def within(self, setups: Iterable[Setup]) -> Perturbation:
@@ -72,16 +73,13 @@ class Perturbation:
     ) -> None:
         """Draw the figures of a column again that are below the least that they can be."""
         name, given = figures.ids[j], figures.values[:, j]
-        half = self.rounding.get(name, 0.0) / 2
-        low = self._below(values[:, j], given, name)
-        while low.any():
-            count = int(np.count_nonzero(low))
-            moved = generator.uniform(-half, half, count)
-            values[low, j] = given[low] + moved + spread[low] * generator.standard_normal(count)
-            low = self._below(values[:, j], given, name)
-
-    def _below(self, values: Floats, given: Floats, name: str) -> Mask:
-        return (values < self.least[name]) & (given >= self.least[name])
+        half, least = self.rounding.get(name, 0.0) / 2, self.least[name]
+        low = np.flatnonzero((values[:, j] < least) & (given >= least))
+        while low.size:
+            moved = generator.uniform(-half, half, low.size)
+            drawn = given[low] + moved + spread[low] * generator.standard_normal(low.size)
+            values[low, j] = drawn
+            low = low[drawn < least]
 
     def _spread(self, figures: Figures) -> Floats:
         """Return by what figures vary (units x indicators): their standard errors, or nothing."""

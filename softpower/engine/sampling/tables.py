@@ -8,6 +8,7 @@ may be flagged. Whatever else may happen in a draw is left to ``score``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -27,7 +28,12 @@ from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import rounded, significant
 from softpower.methods.treat import Treated
 
-ROOM = 400_000
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Kind = TypeVar("Kind", bound=np.generic)
+
+ROOM = 1_600_000
 """About so many figures are prepared at once."""
 
 
@@ -49,11 +55,12 @@ class Tables:
         self._indicators = ranking.framework.indicators()
         self._columns = setup.figures.positions([each.id for each in self._indicators])
         self._senses = ranking.framework.root.senses(self.methodology.sense)
-        self._shares = np.where(np.isnan(ranking.unit_weights), 0.0, ranking.unit_weights)
+        shares = np.where(np.isnan(ranking.unit_weights), 0.0, ranking.unit_weights)
+        self._shares = _by_indicator(shares)
         self._kept = (~np.isnan(ranking.stages["treated"].values)).any(axis=1)
-        self._found = ~np.isnan(ranking.stages["denominated"].values)
-        self._there = ~np.isnan(ranking.stages["normalised"].values)
-        self._zeros = setup.figures.values[:, self._columns] == 0
+        self._found = _by_indicator(~np.isnan(ranking.stages["denominated"].values))
+        self._there = _by_indicator(~np.isnan(ranking.stages["normalised"].values))
+        self._zeros = _by_indicator(setup.figures.values[:, self._columns] == 0)
         units = setup.figures.units
         self._scale_context = context_of_scores(self.methodology.scale, units)
         self._contexts = {
@@ -100,13 +107,13 @@ class Tables:
             if not np.array_equal(np.isfinite(y), np.broadcast_to(self._there, y.shape)):
                 raise UnlikeError("Other figures are missing.")
             parts = np.where(self._there, y, 0.0) * self._shares
-        scored = parts[:, self.scored]
-        totals = scored.sum(axis=2)
-        sizes = np.abs(scored).sum(axis=2).max(axis=1, keepdims=True)
+        scored = parts[:, :, self.scored]
+        totals = scored.sum(axis=0)
+        sizes = np.abs(scored).sum(axis=0).max(axis=1, keepdims=True)
         method = self.methodology
         plain = isinstance(method.scale, NoNormalisation)
         if not plain:
-            whole = np.full((len(totals), len(self._there)), np.nan)
+            whole = np.full((len(totals), self._there.shape[2]), np.nan)
             whole[:, self.scored] = significant(totals, magnitude=sizes)
             totals = method.scale(whole, self._scale_context)[:, self.scored]
         if method.round is not None:
@@ -117,32 +124,32 @@ class Tables:
         return indicator.normalise or self.methodology.normalise
 
     def _transformed(self, figures: Sequence[Figures]) -> Floats:
-        """Return figures divided and transformed (draws x units x indicators)."""
-        values = np.stack([each.values for each in figures])
-        x = values[:, :, self._columns]
+        """Return figures divided and transformed (indicators x draws x units)."""
+        values = np.stack([each.values.T for each in figures], axis=1)
+        x = values[self._columns]
         silent = np.array([each.zero_fill for each in self._indicators], dtype=bool)
-        if ((x == 0) != self._zeros)[:, :, silent].any():
+        if ((x[silent] == 0) != self._zeros[silent]).any():
             raise UnlikeError("Other figures are zeros of lists.")
         for j, indicator in enumerate(self._indicators):
             if indicator.denominator is not None:
                 (at,) = figures[0].positions([indicator.denominator.figure])
-                by = values[:, :, at]
-                x[:, :, j] /= np.where(by > 0, by, np.nan) / indicator.denominator.per
-                sizes = np.abs(x[:, :, j][self._found[:, j] & (x[:, :, j] != 0)])
+                by = values[at]
+                x[j] /= np.where(by > 0, by, np.nan) / indicator.denominator.per
+                sizes = np.abs(x[j][self._found[j] & (x[j] != 0)])
                 if not ((sizes >= np.finfo(float).tiny) & np.isfinite(sizes)).all():
                     raise UnlikeError("Figures cannot be divided.")
         if not np.array_equal(~np.isnan(x), np.broadcast_to(self._found, x.shape)):
             raise UnlikeError("Other figures are missing.")
         for j, indicator in enumerate(self._indicators):
             if indicator.transform is not None:
-                x[:, :, j] = indicator.transform(x[:, :, j])
-        x[:, ~self._kept] = np.nan
+                x[j] = indicator.transform(x[j])
+        x[:, :, ~self._kept] = np.nan
         return x
 
     def _treated(self, x: Floats) -> Floats:
         """Return the figures after the treatment of outliers, where there are some."""
         for j, indicator in enumerate(self._indicators):
-            method, own = indicator.treat or self.methodology.treat, x[:, :, j]
+            method, own = indicator.treat or self.methodology.treat, x[j]
             if _alike(own):
                 own[:] = self._treated_once(indicator, own[0])
                 continue
@@ -176,11 +183,18 @@ class Tables:
             context = self._contexts[method](
                 indicator, logged=False, sense=self._senses[indicator.id]
             )
-            some = x[:1, :, j] if _alike(x[:, :, j]) else x[:, :, j]
-            y[:, :, j] = method(np.ascontiguousarray(some), context)
+            y[j] = method(x[j, :1] if _alike(x[j]) else x[j], context)
         return y
+
+
+def _by_indicator(table: NDArray[Kind]) -> NDArray[Kind]:
+    """Return a table (units x indicators) as it goes with many (indicators x 1 x units)."""
+    return np.ascontiguousarray(table.T[:, None])
 
 
 def _alike(x: Floats) -> bool:
     """Say whether an indicator (draws x units) is the same in all draws."""
-    return np.array_equal(x, np.broadcast_to(x[0], x.shape), equal_nan=True)
+    return all(
+        np.array_equal(some, np.broadcast_to(x[0], some.shape), equal_nan=True)
+        for some in (x[-1:], x)  # most that are not the same are told by one draw
+    )

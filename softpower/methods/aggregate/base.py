@@ -73,6 +73,10 @@ class Aggregation(Method):
     rowwise: ClassVar[bool] = True
     """Whether a unit's value depends on its own row alone, and not on the other units."""
 
+    stacked: ClassVar[bool] = False
+    """Whether many draws (draws x units x children, or 1 of values that do not vary) can be given
+    at once where units are compared."""
+
     undivided: ClassVar[bool] = False
     """Whether weights count as they are stated, not as parts of their sum."""
 
@@ -101,7 +105,7 @@ class Aggregation(Method):
     def batched(self) -> bool:
         """Whether many draws of weights are taken at once: not where it is called for each."""
         own = type(self).of_draws is not Aggregation.of_draws
-        return own or self.exponent() is not None
+        return own or self.stacked or self.exponent() is not None
 
     def of_draws(self, children: Children) -> Floats | None:
         """Return the values in many draws at once (draws x units), where it has a form for that."""
@@ -155,20 +159,20 @@ def told_apart(y: Floats) -> Floats:
 
 def above_lowest(y: Floats) -> Floats:
     """Return how far values are above the lowest of all, zero where that is noise of rounding."""
-    above = y - y.min(axis=0)
-    span = above.max(axis=0)
-    span = np.where(span > 1e-12 * np.abs(y).max(axis=0), span, 0.0)
+    above = y - y.min(axis=-2, keepdims=True)
+    span = above.max(axis=-2, keepdims=True)
+    span = np.where(span > 1e-12 * np.abs(y).max(axis=-2, keepdims=True), span, 0.0)
     return significant(np.where(span > 0, above, 0.0), magnitude=span)
 
 
 def lacking(w: Floats) -> Mask:
     """Return where a value is missing: no weight there, but one for another unit."""
-    return (w == 0) & (w > 0).any(axis=0)
+    return (w == 0) & (w > 0).any(axis=-2, keepdims=True)
 
 
 def refuse_gaps(method: Aggregation, w: Floats, mend: str = "") -> None:
     """Refuse weights that say that values are missing."""
-    count = int(np.count_nonzero(lacking(w).any(axis=1)))
+    count = int(np.count_nonzero(lacking(w).any(axis=-1), axis=-1).max(initial=0))
     if count:
         units = "unit has" if count == 1 else "units have"
         raise MethodError(

@@ -9,7 +9,6 @@ from pydantic import Field
 
 from softpower.methods.aggregate.base import Aggregation, above_lowest, refuse_gaps
 from softpower.methods.model import Floats, Mask
-from softpower.methods.moments import exponents
 from softpower.methods.ties import significant
 
 
@@ -29,6 +28,7 @@ class Topsis(Aggregation):
     """
 
     rowwise: ClassVar[bool] = False
+    stacked: ClassVar[bool] = True
     monotone: ClassVar[bool] = False
     positional: ClassVar[tuple[str, ...]] = ("scaling",)
     method: Literal["topsis"] = "topsis"
@@ -40,13 +40,14 @@ class Topsis(Aggregation):
         """Return the closeness of each unit to the best values, from 0 to 1."""
         refuse_gaps(self, w)
         vector = self.scaling == "vector"
-        y = np.ldexp(y, -exponents(y, axis=0 if vector else None))  # whose squares are numbers
+        size = np.abs(y).max(axis=-2 if vector else (-2, -1), keepdims=True, initial=0.0)
+        y = np.ldexp(y, -np.frexp(size)[1])  # whose squares are numbers
         above = above_lowest(y)
         if vector:
-            length = np.linalg.norm(y, axis=0)
+            length = np.linalg.norm(y, axis=-2, keepdims=True)
             above = np.divide(above, length, out=np.zeros_like(y), where=length > 0)
-        from_best = np.linalg.norm(w * (above - above.max(axis=0)), axis=1)
-        from_worst = np.linalg.norm(w * above, axis=1)
+        from_best = np.linalg.norm(w * (above - above.max(axis=-2, keepdims=True)), axis=-1)
+        from_worst = np.linalg.norm(w * above, axis=-1)
         both = from_best + from_worst
         return np.divide(from_worst, both, out=np.full(both.shape, 0.5), where=both > 0)
 
@@ -77,6 +78,7 @@ class Vikor(Aggregation):
     """
 
     rowwise: ClassVar[bool] = False
+    stacked: ClassVar[bool] = True
     top: ClassVar[bool] = True
     positional: ClassVar[tuple[str, ...]] = ("v",)
     method: Literal["vikor"] = "vikor"
@@ -91,8 +93,8 @@ class Vikor(Aggregation):
 
     def regrets(self, y: Floats, w: Floats) -> Regrets:
         """Return ``S``, ``R`` and ``Q`` of each unit."""
-        each = w * _shortfall(above_lowest(y))
-        total, largest = (significant(x) for x in (each.sum(axis=1), each.max(axis=1)))
+        each = w * _shortfall(above_lowest(y), axis=-2)
+        total, largest = (significant(x) for x in (each.sum(axis=-1), each.max(axis=-1)))
         q = self.v * _shortfall(-total) + (1 - self.v) * _shortfall(-largest)
         return Regrets(total, largest, significant(q, magnitude=1.0))
 
@@ -135,7 +137,7 @@ def proposed(regrets: Regrets) -> Proposal:
     return Proposal(advantage, stability, units)
 
 
-def _shortfall(x: Floats) -> Floats:
+def _shortfall(x: Floats, axis: int = -1) -> Floats:
     """Return how far each value is from the largest, as a share of the range; 0 without one."""
-    best, worst = x.max(axis=0), x.min(axis=0)
+    best, worst = (pick(x, axis=axis, keepdims=True) for pick in (np.max, np.min))
     return np.divide(best - x, best - worst, out=np.zeros_like(x), where=best > worst)

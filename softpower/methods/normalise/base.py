@@ -260,7 +260,10 @@ def pooled(x: Floats, context: Context, over: str) -> Floats:
 
 def refuse_constant(x: Floats) -> None:
     """Refuse figures that are all the same, or fewer than two, in any draw."""
-    same = next((row for row in np.atleast_2d(x) if is_constant(row)), None)
+    rows = np.atleast_2d(x)
+    low, high = (pick.reduce(rows, axis=1, initial=np.nan) for pick in (np.fmin, np.fmax))
+    doubt = ~(high - low > 1e-9 * np.maximum(np.abs(low), np.abs(high)))
+    same = next((rows[k] for k in np.flatnonzero(doubt) if is_constant(rows[k])), None)
     if same is not None:
         count = int(np.count_nonzero(~np.isnan(same)))
         what = (

@@ -115,14 +115,18 @@ class BoxCox(Rescaling):
 def shifted_log(x: Floats, *, upper: bool = True, shift: Shift = "range") -> Floats:
     """Return the logarithm of shifted figures, or its mirror image for a lower tail.
 
+    Several draws of them (draws x units) are each shifted by their own.
+
     Raises
     ------
     MethodError
         If figures that are not to be shifted are not above zero.
     """
-    low, high = np.nanmin(x), np.nanmax(x)
+    if not x.size:
+        return x
+    low, high = (pick(x, axis=-1, keepdims=True) for pick in (np.nanmin, np.nanmax))
     if shift == "none" and upper:
-        if low <= 0:
+        if (low <= 0).any():
             count = int(np.count_nonzero(x <= 0))
             raise MethodError(
                 f"{count} of its figures {'is' if count == 1 else 'are'} not above zero.",

@@ -77,8 +77,10 @@ class Winsorise(Rule):
         values = x[np.ix_(rows, there)]
         distinct = 1 + np.count_nonzero(np.diff(np.sort(values, axis=1), axis=1), axis=1)
         pulled, doubt = np.zeros((len(rows), 2), dtype=np.int64), np.zeros(len(rows), dtype=bool)
+        first = np.zeros(len(rows))
         for step in range(self.points + 1):
             found = self.measured(values)
+            first = found.third if step == 0 else first
             goes = (found.flagged > 0) & (pulled.sum(axis=1) < self.points) & (distinct - step > 2)
             doubt |= (found.flagged == 0) | (goes & (np.abs(found.third) < 1e-9))
             some = np.flatnonzero(goes & ~doubt)
@@ -95,8 +97,10 @@ class Winsorise(Rule):
         left[rows[~doubt]] = False
         if self.otherwise == "log":
             logged[rows] = ~doubt & (found.flagged > 0)
-            for row in np.flatnonzero(logged):
-                out[row] = shifted_log(x[row], upper=not leans_down(x[row]))
+            down = _leaning(x[rows], first)
+            for upper in (True, False):
+                some = rows[(down != upper) & logged[rows]]
+                out[some] = shifted_log(x[some], upper=upper)
         return TreatedDraws(out, left, logged)
 
     def _goes_on(self, values: Floats) -> bool:
@@ -155,6 +159,14 @@ class Fences(Treatment):
         if low == high:
             return _between(x, low, high, "the fences")
         return _between(x, low - reach, high + reach, "the fences")
+
+
+def _leaning(x: Floats, third: Floats) -> Mask:
+    """Say in which draws (draws x units) the longer tail is the lower one, from third moments."""
+    down = third < 0
+    for row in np.flatnonzero(np.abs(third) < 1e-9):
+        down[row] = leans_down(x[row])
+    return down
 
 
 def _between(x: Floats, low: float, high: float, ends: str) -> Treated:

@@ -84,7 +84,8 @@ class Controls {
     const written = wordOf(this.data, own);
     const options = [make("option", { value: "" }, `${written} (as it starts)`)];
     for (const choice of this.data.choices[step]) {
-      if (choice.word !== written) options.push(make("option", { value: choice.word }, choice.word));
+      const unfit = step === "aggregate" && start.prepared?.positive === false && needsPositive(choice.method);
+      if (choice.word !== written) options.push(make("option", { value: choice.word, disabled: unfit }, choice.word));
     }
     const chosen = select(id, options, (word) => this.change((setting) => set(setting, word)));
     const says = make("p", { class: "says" });

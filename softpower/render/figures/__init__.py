@@ -23,22 +23,30 @@ from softpower.answer import (
     Answer,
     BarChart,
     Chart,
+    GridChart,
     IntervalChart,
+    MapChart,
     OrderChart,
     RankChart,
+    ScatterChart,
     StackedBars,
+    TreeChart,
 )
 from softpower.render.cells import is_empty, line
 from softpower.render.figures.bars import draw_bars, draw_stacked
+from softpower.render.figures.grid import draw_grid
 from softpower.render.figures.intervals import draw_intervals
 from softpower.render.figures.look import PICTURES, Look, Room, no_chart
 from softpower.render.figures.metrics import broken
 from softpower.render.figures.order import draw_order
 from softpower.render.figures.ranks import draw_ranks
+from softpower.render.figures.scatter import draw_scatter
 from softpower.render.figures.scene import Drawing, Group, Scene, Text, lower
 from softpower.render.figures.source import source_of
 from softpower.render.figures.svg import to_svg
 from softpower.render.figures.theme import THEMES
+from softpower.render.figures.tree import draw_tree
+from softpower.render.figures.world import draw_map
 
 __all__ = ["PICTURES", "Look", "left_out", "no_chart", "svg_of", "to_picture"]
 
@@ -48,6 +56,10 @@ _LAYOUTS: dict[type, Callable[[Any, Room], Drawing]] = {
     StackedBars: draw_stacked,
     IntervalChart: draw_intervals,
     OrderChart: draw_order,
+    ScatterChart: draw_scatter,
+    TreeChart: draw_tree,
+    GridChart: draw_grid,
+    MapChart: draw_map,
 }
 _MARGIN, _BETWEEN = 4.0, 14.0
 _TITLE = 9.0

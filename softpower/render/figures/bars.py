@@ -89,7 +89,7 @@ def _rows(
 
 def _bar(rows: Rows, row: int, start: float, end: float, role: str) -> Box:
     x, other = sorted((rows.at(row, start), rows.at(row, end)))
-    thick = _THICK * rows.room.row
+    thick = _THICK * rows.row
     return Box(x, rows.corner(row)[1] - thick / 2, other - x, thick, role)
 
 

@@ -34,12 +34,12 @@ def draw_intervals(chart: IntervalChart, room: Room) -> Drawing:
     groups = [Group(rows.rules(values))]
     for at in range(rows.shown):
         low, high = rows.at(at, chart.lows[at]), rows.at(at, chart.highs[at])
-        y, thick = rows.corner(at)[1], 0.36 * room.row
+        y, thick = rows.corner(at)[1], 0.36 * rows.row
         marks = (
             rows.named(at),
             Box(low - 0.5, y - thick / 2, high - low + 1, thick, "hue 5"),
-            Disc(rows.at(at, chart.middles[at]), y, 0.16 * room.row, "hue 0"),
-            Disc(rows.at(at, chart.marks[at]), y, 0.27 * room.row, stroke="hue 1"),
+            Disc(rows.at(at, chart.middles[at]), y, 0.16 * rows.row, "hue 0"),
+            Disc(rows.at(at, chart.marks[at]), y, 0.27 * rows.row, stroke="hue 1"),
             Text(rows.corner(at)[0] + rows.wide, y, spans[at], room.small, "end", "quiet"),
         )
         groups.append(Group(marks, _said(chart, at, spans[at])))

@@ -13,9 +13,9 @@ from softpower.render.figures.scene import line as straight
 
 _SCALE = 60.0
 """The least width in points of the scale of one of several columns."""
+_TIGHT = 1.25
+"""The least height of a row in heights of its letters, if all rows have room on a page so."""
 _BETWEEN, _GAP = 14.0, 4.0
-_LABELS = 0.5
-"""The share of a column that labels may take."""
 
 
 class Rows:
@@ -27,6 +27,8 @@ class Rows:
         A label for each row.
     before, after
         What is written at the left and the right end of the scale, of which the longest counts.
+    share
+        How much of the width labels may take.
     room
         The room that there is.
     around
@@ -41,6 +43,7 @@ class Rows:
         *,
         before: Sequence[str] = (),
         after: Sequence[str] = (),
+        share: float = 0.5,
     ) -> None:
         self.room = room
         texts = [line(label) for label in labels]
@@ -50,6 +53,10 @@ class Rows:
             for side in (before, after)
         ]
         fit = max(int(min(room.height - around, 1e9) / room.row), 1)
+        self.row = room.row
+        free = room.height - around
+        if fit < len(labels) <= free / (_TIGHT * room.body):
+            self.row, fit = free / len(labels), len(labels)
         for columns in range(-(-len(labels) // fit), 0, -1):
             self.wide = (room.width - (columns - 1) * _BETWEEN) / columns
             longest = max(widths[: columns * fit])
@@ -57,12 +64,12 @@ class Rows:
                 break
         self.shown = min(len(labels), columns * fit)
         self.deep = -(-self.shown // columns)
-        self.label = min(longest, _LABELS * self.wide)
+        self.label = min(longest, share * self.wide)
         self.labels = [shorten(text, self.label, room.body) for text in texts[: self.shown]]
         self.left = self.label + _GAP + 2 + margin[0]
         self.right = self.wide - max(margin[1], room.body / 2)
         self.low = self.unit = 0.0
-        self.height = self.deep * room.row
+        self.height = self.deep * self.row
 
     def spread(self, low: float, high: float) -> None:
         """Let the scale reach from the least to the largest value."""
@@ -72,7 +79,7 @@ class Rows:
     def corner(self, row: int) -> tuple[float, float]:
         """Return the left end and the middle of the height of a row."""
         column, level = divmod(row, self.deep)
-        return column * (self.wide + _BETWEEN), (level + 0.5) * self.room.row
+        return column * (self.wide + _BETWEEN), (level + 0.5) * self.row
 
     def at(self, row: int, value: float) -> float:
         """Return where a value is."""
@@ -88,7 +95,7 @@ class Rows:
         return tuple(
             straight(
                 (x, 0.0),
-                (x, len(range(first, min(first + self.deep, self.shown))) * self.room.row),
+                (x, len(range(first, min(first + self.deep, self.shown))) * self.row),
                 role,
             )
             for first in range(0, self.shown, self.deep)

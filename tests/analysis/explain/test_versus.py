@@ -327,7 +327,7 @@ def test_the_difference_of_two_countries_of_the_index_is_weight_times_value_for_
         ours, theirs = row["value"] or 0, row["other_value"] or 0
         expected = row["weight"] * ours - row["other_weight"] * theirs
         assert row["points"] == pytest.approx(expected, abs=1e-9)
-    assert [part.name for part in answer.charts] == ["contributions"]
+    assert [part.name for part in answer.charts] == ["contributions", "difference"]
 
 
 def test_a_published_index_says_that_its_difference_cannot_be_broken_down():

@@ -83,6 +83,7 @@ def test_a_sweep_makes_the_draws_that_a_loop_makes(settings, monkeypatch):
     setup = softpower.load("open-soft-power", set=settings).setup
     shake = noise(setup, {}, everywhere=0.1, errors=False)
     design = Sweep((setup,), None, (), shake, draws=70)
+    monkeypatch.setattr("softpower.engine.sampling.tables.ROOM", 400_000)
 
     def ranks():
         found = sweep(design, lambda block: block.ranks.copy(), threads=1)

@@ -246,3 +246,19 @@ def test_weights_that_are_computed_are_held_as_soon_as_something_is_changed(open
     assert f"{index}@entropy --set missing=zero --set weight=given -w land=" in said
     assert "held at what entropy gave" in page.inner_text("#weights")
     assert page.locator("#trouble").is_hidden()
+
+
+def test_what_would_need_figures_prepared_anew_is_not_offered(opened, tmp_path):
+    index = playable.write(tmp_path)
+    found = softpower.explore(index)
+    (tmp_path / "page.html").write_text(to_page(found.title, found.data), encoding="utf-8")
+    page = opened(tmp_path / "page.html", f"#run={index}@filled")
+    assert "Figures of this run are prepared by softpower" in page.inner_text("#methods")
+    assert page.locator("#normalise").is_disabled()
+    assert page.locator("#in-sea").is_disabled()
+    assert page.locator("#aggregate-0 option:disabled").all_text_contents() == [
+        "geometric",
+        "harmonic",
+    ]
+    page.locator("#w-sea").fill("70")
+    assert command(page) == f"softpower score {index}@filled -w sea=70"

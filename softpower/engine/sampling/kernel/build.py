@@ -60,7 +60,9 @@ def compiled(to: Path, compiler: str | None = None) -> bool:
         try:
             for step in steps:
                 subprocess.run(step, check=True, capture_output=True, timeout=PATIENCE)  # noqa: S603
-            shutil.copyfile(built, to)
+            fresh = to.with_suffix(".new")  # a library that is in use must not change
+            shutil.copyfile(built, fresh)
+            fresh.replace(to)
         except (OSError, subprocess.SubprocessError):
             return False
     return True

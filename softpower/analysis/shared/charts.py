@@ -1,0 +1,76 @@
+"""Charts that draw what a table holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from softpower.answer import BarChart, GridChart, Table
+
+
+def bars_of(table: Table, label: str, value: str, *, axis: str, title: str = "") -> BarChart:
+    """Return the figures of a column as bars, without the rows that have none.
+
+    Parameters
+    ----------
+    table
+        The table.
+    label, value
+        The keys of the column with the labels and of that with the figures.
+    axis
+        What the figures are.
+    title
+        The title, by default that of the table.
+    """
+    keys = [column.key for column in table.columns]
+    at, of = keys.index(label), keys.index(value)
+    rows = [
+        (str(row[at]).strip(), figure)
+        for row in table.rows
+        if isinstance(figure := row[of], int | float)
+    ]
+    return BarChart(
+        table.name,
+        title or table.title,
+        tuple(name for name, _ in rows),
+        tuple(float(figure) for _, figure in rows),
+        axis,
+    )
+
+
+def grid_of(
+    table: Table, label: str, keys: Sequence[str], *, axis: str, title: str = ""
+) -> GridChart:
+    """Return the figures of some columns with a shade each; shares are given in percent.
+
+    Parameters
+    ----------
+    table
+        The table.
+    label, keys
+        The keys of the column with the labels and of those with the figures.
+    axis
+        What the figures are.
+    title
+        The title, by default that of the table.
+    """
+    places = {column.key: at for at, column in enumerate(table.columns)}
+    columns = [table.columns[places[key]] for key in keys]
+    unit = 100 if any(column.kind == "percent" for column in columns) else 1
+    rows = tuple(
+        tuple(
+            None if (figure := row[places[key]]) is None or isinstance(figure, str)
+            else unit * float(figure)
+            for key in keys
+        )
+        for row in table.rows
+    )  # fmt: skip
+    whole = all(figure is None or figure.is_integer() for row in rows for figure in row)
+    return GridChart(
+        table.name,
+        title or table.title,
+        tuple(str(row[places[label]]) for row in table.rows),
+        tuple(column.title for column in columns),
+        rows,
+        0 if whole or unit == 100 else 1,
+        axis,
+    )
