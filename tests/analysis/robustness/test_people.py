@@ -151,3 +151,9 @@ def test_a_file_beside_is_placed_in_its_folder(places, stated, tmp_path, monkeyp
     with pytest.raises(FolderError) as told:
         softpower.robustness(places, weights="people.csv")
     assert f"  {tmp_path.name}/people.csv, line 2, column arts" in str(told.value)
+
+
+def test_one_person_is_no_people(places, stated):
+    one = stated("person,arts,trade\nA,60,40\n")
+    answer = softpower.robustness(places, weights=one)
+    assert answer.title == "Imaginary places: under the weights of 1 person"
