@@ -53,3 +53,6 @@ WORST = 10
 
 SECONDS = 60.0
 """How long a rank is searched for before its proven bound is told instead."""
+
+NODES = 2_000
+"""Or so many nodes of programs, the same on every machine, where proofs go with another answer."""

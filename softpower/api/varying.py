@@ -11,7 +11,6 @@ from softpower.api.space import both
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.given import Names, count, names, optional_count, switch
-from softpower.index.people import is_people
 from softpower.index.request import NONE, parse_factor, parse_levels, parse_sample, parse_steps
 from softpower.methods.sample import Simplex, WeightSampling
 from softpower.methods.space import WeightSpace
@@ -144,11 +143,6 @@ def _within(space: WeightSpace | None, weights: object) -> WeightSampling | None
 
 def _sample(given: object) -> WeightSampling | None:
     """Return how weights are drawn, ``None`` where they are not."""
-    if isinstance(given, str) and is_people(given):
-        raise UsageError(
-            f"Weights that people stated ({given}) are no random draws, which this question needs.",
-            mend="softpower robustness, sensitivity, claim, reach and flip take such a file.",
-        )
     if isinstance(given, str):
         return parse_sample(given)
     how = f"bounds:{given:g}" if isinstance(given, int | float) else defaults.WEIGHTS

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
+from itertools import combinations, count
+from math import comb
 
 import numpy as np
 
@@ -28,6 +29,12 @@ PROPOSED = 20_000
 
 MOST_STEPS = 4_096
 """A walk is no longer than this."""
+
+MOST_MEETINGS = 50_000
+"""Vertices are looked for where no more sets of sides than this may meet in one."""
+
+ROUNDING = 1e-9
+"""So far off may a vertex be that is solved for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +117,33 @@ class Polytope:
         """Whether nothing is asked but that weights have sum 1."""
         plain = not len(self.rows) and self.corners is None
         return plain and bool((self.low <= 0).all() and (self.high >= 1).all())
+
+    @cached_property
+    def vertices(self) -> Floats | None:
+        """The vertices of which all weights are mixtures (points x k), if they are few enough.
+
+        Formula: where ``k - 1`` sides meet, inside all others.
+        """
+        if self.corners is not None:
+            return self.corners
+        k = self.size
+        capped = self.high < 1 - (self.low.sum() - self.low) - TINY
+        sides = np.concatenate([np.eye(k), -np.eye(k)[capped], self.rows])
+        limits = np.concatenate([self.low, -self.high[capped], np.zeros(len(self.rows))])
+        if comb(len(sides), k - 1) > MOST_MEETINGS:
+            return None
+        sets = np.array(list(combinations(range(len(sides)), k - 1)), dtype=np.int64)
+        whole = np.ones((len(sets), 1, k))
+        systems = np.concatenate([sides[sets], whole], axis=1)
+        values = np.concatenate([limits[sets], whole[:, :, 0]], axis=1)
+        one = np.abs(np.linalg.det(systems)) > TINY
+        points = np.linalg.solve(systems[one], values[one][:, :, None])[:, :, 0]
+        points = points[(points @ sides.T >= limits - ROUNDING).all(axis=1)]
+        ends = np.concatenate([points.min(axis=0), points.max(axis=0)]) if len(points) else None
+        if ends is None or np.abs(ends - np.concatenate([self.low, self.high])).max() > ROUNDING:
+            return None  # some are lost to rounding
+        _, first = np.unique(np.round(points, 9), axis=0, return_index=True)
+        return np.asarray(points[first])
 
     @cached_property
     def chains(self) -> list[list[int]] | None:

@@ -138,6 +138,8 @@ def _figure(cell: float, column: Column, *, unicode: bool) -> str:
 
 
 def _significant(value: float, *, unicode: bool) -> str:
+    if 1e6 <= abs(value) < 1e15:
+        return decimal(value, 0, unicode=unicode)
     text = f"{value:.6g}"
     return text.replace("-", "−") if unicode and "e" not in text else text
 

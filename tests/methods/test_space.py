@@ -127,3 +127,25 @@ def test_weights_that_satisfy_nothing_are_refused(statement):
 def test_bounds_are_as_tight_as_the_sum_makes_them():
     found = Polytope.between(np.array([0.5, 0.2, 0.0]), np.ones(3), np.empty((0, 3)))
     assert np.allclose(found.high, [0.8, 0.5, 0.3])
+
+
+@pytest.mark.parametrize(
+    ("stated", "vertices"),
+    [
+        ([], [(0, 0, 1), (0, 1, 0), (1, 0, 0)]),
+        (["a>=b>=c"], [(1 / 3, 1 / 3, 1 / 3), (1 / 2, 1 / 2, 0), (1, 0, 0)]),
+        (["a=20..50", "b=..40"], [(0.2, 0, 0.8), (0.2, 0.4, 0.4), (0.5, 0, 0.5), (0.5, 0.4, 0.1)]),
+        (["a=50", "b/c=1"], [(0.5, 0.25, 0.25)]),
+    ],
+)
+def test_vertices_are_those_on_paper(stated, vertices):
+    space = WeightSpace.parse(stated) if stated else WeightSpace.stated()
+    found = space.polytope(("a", "b", "c"), np.full(3, 1 / 3)).vertices
+    assert np.allclose(sorted(map(tuple, found)), vertices, atol=1e-12)
+
+
+def test_of_many_weights_vertices_are_not_looked_for():
+    ids = tuple(f"w{i}" for i in range(30))
+    within = WeightSpace.parse(["25%"]).polytope(ids, np.full(30, 1 / 30))
+    assert within.vertices is None
+    assert len(WeightSpace.stated().polytope(ids, np.full(30, 1 / 30)).vertices) == 30

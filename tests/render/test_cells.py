@@ -190,3 +190,11 @@ def test_a_page_leaves_room_for_the_digits_that_are_not_there(form, blank):
     text = to_html(answer) if form == "html" else to_text(answer, form)
     assert blank in text
     assert "63.24" in text
+
+
+@pytest.mark.parametrize(
+    ("figure", "text"),
+    [(1234567.8, "1,234,568"), (-2e9, "−2,000,000,000"), (179.6, "179.6"), (1e15, "1e+15")],
+)
+def test_a_large_figure_among_others_is_printed_in_full(figure, text):
+    assert shown(figure, Column("figure", "Figure")) == text

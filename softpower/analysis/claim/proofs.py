@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from softpower import defaults
 from softpower.analysis.claim.kinds import Above, Claim, InTop, LeadsBy, RankBetween, RankIs
 from softpower.analysis.claim.together import Together
 from softpower.analysis.shared.admissible import Admissible, shift_in_words
@@ -17,6 +18,7 @@ from softpower.engine.exact.changes import Change, smallest_change
 from softpower.engine.exact.extremes import change_to_rank, extreme_rank
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.pairs import least_of
+from softpower.engine.exact.places import change_to_lead, most_places
 from softpower.engine.exact.satisfied import APART
 from softpower.engine.run import Run
 from softpower.errors import MethodError, SoftpowerError
@@ -25,9 +27,6 @@ from softpower.methods.model import Floats
 from softpower.methods.sample import Bounds
 from softpower.methods.space import WeightSpace
 from softpower.methods.ties import rank
-
-SECONDS = 20.0
-"""How long one rank is searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Proofs:
         if not self.proofs:
             return {}
         found = [{"for": proof.word, "smallest_change": proof.size} for proof in self.proofs]
-        return {"proven": {**self.about, "claims": found}}
+        return {"proven": {**self.about, "nodes": defaults.NODES, "claims": found}}
 
 
 def prove(run: Run, claims: Sequence[Claim], variation: Variation) -> Proofs:
@@ -95,6 +94,8 @@ def _proof(form: WeightForm, claim: Claim) -> Proof:
             return _of_form(form, *_lead(form, claim))
         if isinstance(claim, LeadsBy) and claim.counts_points and is_score(form):
             return _of_form(form, _beyond(form, claim), ">=")
+        if isinstance(claim, LeadsBy) and not claim.counts_points:
+            return _of_places(form, claim)
         if isinstance(claim, InTop) and claim.end == "top":
             return _of_ranks(form, claim.unit, 1, claim.count, negated=claim.negated)
         if isinstance(claim, InTop) and form.batch.methodology.ties == "competition":
@@ -180,15 +181,15 @@ def _of_form(form: WeightForm, ahead: Floats, relation: str) -> Proof:
 def _of_ranks(form: WeightForm, unit: Unit, low: int, high: int, *, negated: bool) -> Proof:
     """Return what is proven of a unit whose rank is claimed to lie between two."""
     row = _at(form, unit)
-    best = extreme_rank(form, row, "best", SECONDS)
-    worst = extreme_rank(form, row, "worst", SECONDS)
+    best = extreme_rank(form, row, "best", nodes=defaults.NODES)
+    worst = extreme_rank(form, row, "worst", nodes=defaults.NODES)
     inside = low <= best.bound and worst.bound <= high
     outside = best.bound > high or worst.bound < low
     if inside or outside:
         return _settled(every=inside is not negated)
     if not (best.proven and worst.proven):
         ends = f"{best.bound:g} and {worst.bound:g}"
-        late = f"within {SECONDS:g} seconds, which this machine took: see softpower reach."
+        late = f"in {defaults.NODES:,} nodes of a program: softpower reach searches on."
         return Proof(told=f"No more is proven than a rank between {ends} {late}")
     size = np.abs(form.values).max(initial=0.0)
     nominal = form.scores(form.region.nominal)
@@ -196,19 +197,50 @@ def _of_ranks(form: WeightForm, unit: Unit, low: int, high: int, *, negated: boo
     holds = bool(low <= place <= high)
     changes = []
     if holds:
-        changes.append(change_to_rank(form, row, high + 1, SECONDS, "worst"))
+        changes.append(change_to_rank(form, row, high + 1, end="worst", nodes=defaults.NODES))
         if low > 1:
-            changes.append(change_to_rank(form, row, low - 1, SECONDS))
+            changes.append(change_to_rank(form, row, low - 1, nodes=defaults.NODES))
     elif place > high:
-        changes.append(change_to_rank(form, row, high, SECONDS))
+        changes.append(change_to_rank(form, row, high, nodes=defaults.NODES))
     else:
-        changes.append(change_to_rank(form, row, low, SECONDS, "worst"))
+        changes.append(change_to_rank(form, row, low, end="worst", nodes=defaults.NODES))
+    return _smallest(form, changes, holds=holds is not negated)
+
+
+def _of_places(form: WeightForm, claim: LeadsBy) -> Proof:
+    """Return what is proven of the places that one unit is ahead of another."""
+    first, second = _at(form, claim.first), _at(form, claim.second)
+    most, high = most_places(form, first, second, defaults.NODES)
+    least, low = (-each for each in most_places(form, second, first, defaults.NODES))
+    if low >= claim.by or high < claim.by:
+        return _settled(every=low >= claim.by)
+    if (most, least) != (high, low):
+        ends = f"{low:g} and {high:g} places"
+        late = f"in {defaults.NODES:,} nodes of a program."
+        return Proof(told=f"No more is proven than a lead between {ends} {late}")
+    places = rank(
+        form.scores(form.region.nominal),
+        form.batch.methodology.ties,
+        magnitude=np.abs(form.values).max(initial=0.0),
+    )
+    holds = bool(places[second] - places[first] >= claim.by)
+    step = 0.5 if form.batch.methodology.ties == "average" else 1.0
+    change = (
+        change_to_lead(form, second, first, step - claim.by, defaults.NODES)
+        if holds
+        else change_to_lead(form, first, second, claim.by, defaults.NODES)
+    )
+    return _smallest(form, [change], holds=holds)
+
+
+def _smallest(form: WeightForm, changes: Sequence[Change | None], *, holds: bool) -> Proof:
+    """Return that the smallest of some changes turns the answer, if it is proven to be."""
     found = [each for each in changes if each is not None]
     smallest = min(found, key=lambda change: change.size, default=None)
     if smallest and min(each.bound for each in found) < smallest.size - 1e-6:
-        late = f"The smallest change is not found within {SECONDS:g} seconds: see softpower flip."
-        return Proof("some", late)
-    return _turned(form, smallest, holds=holds is not negated)
+        late = f"The smallest change is not found in {defaults.NODES:,} nodes"
+        return Proof("some", f"{late}: softpower flip searches on.")
+    return _turned(form, smallest, holds=holds)
 
 
 def _settled(*, every: bool) -> Proof:

@@ -42,7 +42,7 @@ def extremes_of(
         return (facts("extremes", "Best and worst", items),), proofs
     for i in rows:
         unit = form.units.index(units[i])
-        ends = [certified(effects.run, form, unit, end, defaults.SECONDS) for end in ENDS]
+        ends = [certified(effects.run, form, unit, end, nodes=defaults.NODES) for end in ENDS]
         said = " and ".join(
             f"{_told(each)} at {word}" for word, each in zip(ENDS, ends, strict=True)
         )
@@ -55,7 +55,10 @@ def extremes_of(
             }
             for word, each in zip(ENDS, ends, strict=True)
         }
-    return (facts("extremes", "Best and worst", items),), {"proven": proofs}
+    return (facts("extremes", "Best and worst", items),), {
+        "proven": proofs,
+        "nodes": defaults.NODES,
+    }
 
 
 def _of_choices(effects: Effects, i: int) -> str:

@@ -15,11 +15,12 @@ from softpower.analysis.shared.admissible import Admissible, by_id, counted_note
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
+from softpower.engine.exact.averages import is_score
 from softpower.engine.exact.certificate import firm_change, rescored
 from softpower.engine.exact.changes import Change, Norm
 from softpower.engine.exact.extremes import change_to_rank, extreme_rank
 from softpower.engine.exact.form import WeightForm
-from softpower.engine.exact.pairs import furthest_ahead
+from softpower.engine.exact.pairs import LEVEL, furthest_ahead, widest_lead
 from softpower.engine.exact.quotients import rising_rows, towards, turning_rows
 from softpower.engine.exact.ranks import ExtremeRank
 from softpower.engine.run import Run
@@ -91,14 +92,27 @@ def flip(
     told = words(form, found, (unit, other, goal.rank), norm)
     title = f"{titled(run)}: {_asked(form, goal)}"
     notes = [] if found.proven else [_unproven(found, seconds)]
+    behind = _always_behind(form, unit, goal, found)
+    if behind is not None:
+        name, points = form.units[unit].name, f"{behind:.3g} point{'s' * (behind != 1)}"
+        notes.append(f"{name} is {points} or more behind the first under all of them.")
+    record = _record(admissible, goal, norm, found, seconds)
     return Answer(
         title=title,
         tables=(change_table(form, found, title), told),
         notes=(*turned, *notes, *counted_note(form), *notes_on_weights(form)),
-        provenance={**run.provenance(), "flip": _record(admissible, goal, norm, found, seconds)},
+        provenance={**run.provenance(), "flip": {**record, "behind": behind}},
         holds=found.percent is not None,
         complete=found.proven,
     )
+
+
+def _always_behind(form: WeightForm, unit: int, goal: Goal, found: Flip) -> float | None:
+    """Return by how many points a unit that no weights put first is behind at the least."""
+    if goal.rank != 1 or found.change is not None or not (form.linear and is_score(form)):
+        return None
+    behind = widest_lead(form, unit).value
+    return behind if behind > LEVEL * np.abs(form.values).max() else None
 
 
 def _position(form: WeightForm, name: str) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from softpower.analysis.flip.combination import Combination
 from softpower.analysis.flip.trial import Trial
-from softpower.analysis.flip.ways import DIGITS, Cost, Way
+from softpower.analysis.flip.ways import Cost, Way
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Cell, Column, Table
 
@@ -48,22 +48,16 @@ def _columns(cost: Cost) -> tuple[Column, ...]:
 
 
 def _row(way: Way, needed: float) -> tuple[Cell, ...]:
-    change = needed - way.figure
     return (
         way.indicator.title,
         way.indicator.id,
         way.indicator.unit or None,
-        _number(way.figure),
-        _number(needed),
-        f"{'+' if change > 0 else ''}{_number(change, DIGITS)}",
+        way.figure,
+        needed,
+        needed - way.figure,
         way.cost(needed),
-        _number(way.best),
+        way.best,
     )
-
-
-def _number(value: float, digits: int = 6) -> str:
-    """Return a figure with so many digits, and none behind the point of a large one."""
-    return f"{value:,.0f}" if abs(value) >= 10.0 ** (digits - 1) else f"{value:,.{digits}g}"
 
 
 def sentence(trial: Trial, found: Combination | None) -> str:

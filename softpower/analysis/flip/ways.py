@@ -93,7 +93,7 @@ class Way:
             return figure
         unit = 10.0 ** (floor(log10(abs(change))) - DIGITS + 1)
         sign = 1.0 if change > 0 else -1.0
-        found = self.figure + sign * ceil(abs(change) / unit) * unit
+        found = float(f"{self.figure + sign * ceil(abs(change) / unit) * unit:.12g}")
         return float(min(found, self.best) if sign > 0 else max(found, self.best))
 
     def _scaled(self, figure: float) -> float:

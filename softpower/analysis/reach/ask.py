@@ -108,7 +108,8 @@ def _searched(
 ) -> Iterator[Reached]:
     anew = len(units) <= MOST_SHOWN
     for unit in units:
-        yield Reached(unit, *(certified(run, form, unit, end, seconds, anew=anew) for end in ENDS))
+        ends = (certified(run, form, unit, end, seconds=seconds, anew=anew) for end in ENDS)
+        yield Reached(unit, *ends)
 
 
 def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[str]:

@@ -55,7 +55,7 @@ def by_people(
     selection.refuse_unranked(ranking)
     apart = found.apart()
     labels = None if groups is None else clusters(apart, groups)
-    title = f"{titled(run)}: under the weights of {len(people.names)} people"
+    title = f"{titled(run)}: under the weights of {_counted(people)}"
     tables = [_countries(run, found, selection, first, title), _weights(found, medoid(apart))]
     tables.append(_persons(found, apart, labels))
     if labels is not None:
@@ -183,6 +183,11 @@ def _clusters(found: PeopleRanks, apart: Floats, labels: list[int]) -> Table:
         means = 100 * whole[members].mean(axis=0)
         rows.append((label, len(members), found.people.names[middle], *map(float, means)))
     return Table("clusters", "Clusters of people, by mean weights", columns, tuple(rows))
+
+
+def _counted(people: People) -> str:
+    count = len(people.names)
+    return f"{count} {'person' if count == 1 else 'people'}"
 
 
 def _summary(found: PeopleRanks, apart: Floats, first: int) -> Table:

@@ -57,10 +57,7 @@ class Admissible:
         asked = replace(self, space=space)
         form = form_of(batch, space, asked.pillars(batch.root))
         if not moving_blocks(form):
-            raise UsageError(
-                "No weight is free to move.",
-                mend="Loosen what is stated; a weight of zero moves within stated `bounds` only.",
-            )
+            raise _nothing_moves(space)
         return form
 
     def pillars(self, root: Pillar) -> tuple[str, ...]:
@@ -76,7 +73,12 @@ class Admissible:
         refuse_unsayable([root], self.levels or ("all",), self.space)
         found = self._pillars(root)
         if not found:
-            raise UsageError("There are no weights to move there.", mend='Take `levels="all"`.')
+            if any(len(each.children) > 1 for each in (root, *root.pillars())):
+                raise UsageError("There are no weights to move there.", mend='Take `levels="all"`.')
+            raise UsageError(
+                "Nothing has a sibling here, so that no weight can move.",
+                mend="Ask about an index of two indicators or more.",
+            )
         return found
 
     def _pillars(self, root: Pillar) -> tuple[str, ...]:
@@ -100,6 +102,18 @@ class Admissible:
         """Return what was stated as plain JSON values."""
         levels = None if self.levels is None else list(self.levels)
         return {"space": self.space.statements(), "levels": levels}
+
+
+def _nothing_moves(space: WeightSpace) -> UsageError:
+    if space.people:
+        return UsageError(
+            f"All people in {space.people} state the same weights, so that none moves.",
+            mend="Give people who differ, or state what is true of weights (`within`, `bounds`).",
+        )
+    return UsageError(
+        "No weight is free to move.",
+        mend="Loosen what is stated; a weight of zero moves within stated `bounds` only.",
+    )
 
 
 def notes_on_weights(form: WeightForm) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from softpower.analysis.shared.admissible import by_id
 from softpower.engine.exact.certificate import ranks_under, rescored, shortest
 from softpower.engine.exact.extremes import extreme_rank
@@ -26,7 +28,14 @@ class Certificate:
 
 
 def certified(
-    run: Run, form: WeightForm, unit: int, end: End, seconds: float, *, anew: bool = True
+    run: Run,
+    form: WeightForm,
+    unit: int,
+    end: End,
+    *,
+    seconds: float = np.inf,
+    nodes: float = np.inf,
+    anew: bool = True,
 ) -> Certificate:
     """Return an end of what a unit can reach, with weights that prove it.
 
@@ -40,12 +49,12 @@ def certified(
         The position among the units of the form.
     end
         Which rank is asked for.
-    seconds
-        How long it is searched for.
+    seconds, nodes
+        How long it is searched for, and over how many nodes of programs.
     anew
         Whether the whole run is scored anew under the weights, and not the units of the form only.
     """
-    extreme = extreme_rank(form, unit, end, seconds)
+    extreme = extreme_rank(form, unit, end, seconds, nodes)
     written = shortest(form, extreme.weights, lambda ranks: bool(ranks[unit] == extreme.rank))
     local = {name: each / each.sum() for name, each in written.items()}
     if anew:

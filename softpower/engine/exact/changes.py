@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
+from softpower.engine.exact.budget import Budget
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.ranks import Counted, End, counted_above
 from softpower.engine.exact.region import Region
@@ -35,7 +35,7 @@ class Change(NamedTuple):
     size: float
     """The sum of all changes, or the root of the sum of their squares."""
     bound: float
-    """No smaller change will do; the same number unless time ran out."""
+    """No smaller change will do; the same number unless the search ended early."""
 
 
 def smallest_change(
@@ -122,7 +122,7 @@ def least_distance(sides: Floats, limits: Floats) -> Floats | None:
 
 
 def change_to_rank_of_sums(
-    form: WeightForm, unit: int, rank: float, seconds: float, end: End = "best"
+    form: WeightForm, unit: int, rank: float, budget: Budget, end: End = "best"
 ) -> Change | None:
     """Return the smallest change of weights, in sum, that gives a unit a rank or a better one.
 
@@ -135,7 +135,7 @@ def change_to_rank_of_sums(
     ahead = form.comparisons(unit)[counts.of]
     strict = counts.strict if end == "worst" else ~counts.strict
     rows = Rows(ahead if end == "worst" else -ahead, strict, counts.worth)
-    return change_to_hold(form.region, rows, needed_for(rank, end, counts), monotonic() + seconds)
+    return change_to_hold(form.region, rows, needed_for(rank, end, counts), budget)
 
 
 def needed_for(rank: float, end: End, counts: Counted) -> float:
@@ -143,7 +143,7 @@ def needed_for(rank: float, end: End, counts: Counted) -> float:
     return rank - 1 if end == "worst" else float(counts.worth.sum()) - (rank - 1)
 
 
-def change_to_hold(region: Region, rows: Rows, aim: float, until: float) -> Change | None:
+def change_to_hold(region: Region, rows: Rows, aim: float, budget: Budget) -> Change | None:
     """Return the smallest change of weights under which inequalities of some worth hold.
 
     Parameters
@@ -154,8 +154,8 @@ def change_to_hold(region: Region, rows: Rows, aim: float, until: float) -> Chan
         The inequalities.
     aim
         How much worth is asked for.
-    until
-        When the search ends, on the clock of `monotonic`.
+    budget
+        The search ends once it is spent.
     """
     forms, strict, worth = rows
     low, high = region.least(forms), -region.least(-forms)
@@ -170,7 +170,7 @@ def change_to_hold(region: Region, rows: Rows, aim: float, until: float) -> Chan
         return None
     scale = np.maximum(-low, LEAST_SHARE * np.maximum(high, -low))[open_, None]
     choice = _Choice(region, forms[open_] / scale, strict[open_], worth[open_])
-    return choice.smallest(needed, until)
+    return choice.smallest(needed, budget)
 
 
 class _Choice:
@@ -180,10 +180,10 @@ class _Choice:
         self.region, self.forms, self.strict, self.worth = region, forms, strict, worth
         self.cuts: list[Places] = []
 
-    def smallest(self, needed: float, until: float) -> Change | None:
+    def smallest(self, needed: float, budget: Budget) -> Change | None:
         best: Change | None = None
         while True:
-            found, bound = self._program(needed).least_whole(until - monotonic())
+            found, bound = self._program(needed).least_whole(budget)
             if found is None:
                 return None if best is None and bound == np.inf else self._told(best, bound)
             claimed = np.flatnonzero(found.extra[self.region.size :] > 0.5)
@@ -193,7 +193,7 @@ class _Choice:
                 best = held
             if held is not None and held.size <= bound + 1e-6:
                 return held._replace(bound=held.size)
-            if monotonic() > until:
+            if budget.spent:
                 return self._told(best, bound)
             self.cuts.append(claimed)
 

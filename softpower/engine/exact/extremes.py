@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+
+from softpower.engine.exact.budget import Budget
 from softpower.engine.exact.changes import Change, change_to_rank_of_sums
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.quotients import (
@@ -11,7 +14,9 @@ from softpower.engine.exact.quotients import (
 from softpower.engine.exact.ranks import End, ExtremeRank, extreme_rank_of_sums
 
 
-def extreme_rank(form: WeightForm, unit: int, end: End, seconds: float) -> ExtremeRank:
+def extreme_rank(
+    form: WeightForm, unit: int, end: End, seconds: float = np.inf, nodes: float = np.inf
+) -> ExtremeRank:
     """Return the best or the worst rank of a unit, by the rule on ties of the methodology.
 
     Parameters
@@ -22,15 +27,21 @@ def extreme_rank(form: WeightForm, unit: int, end: End, seconds: float) -> Extre
         The position among ``form.units``.
     end
         Which rank is asked for.
-    seconds
-        After this time the best proof by then is returned.
+    seconds, nodes
+        After this time, or so many nodes of programs, the best proof by then is returned; nodes
+        are the same on every machine.
     """
     how = extreme_rank_of_sums if form.linear else extreme_rank_of_quotients
-    return how(form, unit, end, seconds)
+    return how(form, unit, end, Budget.of(seconds, nodes))
 
 
 def change_to_rank(
-    form: WeightForm, unit: int, rank: float, seconds: float, end: End = "best"
+    form: WeightForm,
+    unit: int,
+    rank: float,
+    seconds: float = np.inf,
+    end: End = "best",
+    nodes: float = np.inf,
 ) -> Change | None:
     """Return the smallest change of weights, in sum, that gives a unit a rank or a better one.
 
@@ -38,4 +49,4 @@ def change_to_rank(
     which every unit has figures for at least a thousandth.
     """
     how = change_to_rank_of_sums if form.linear else change_to_rank_of_quotients
-    return how(form, unit, rank, seconds, end)
+    return how(form, unit, rank, Budget.of(seconds, nodes), end)

@@ -18,10 +18,9 @@ LEVEL = 1e-12
 def least_of(region: Region, forms: Floats) -> Floats:
     """Return the least that each of some linear forms is over a region (rows).
 
-    By the fractional knapsack where weights are bounded only, by linear programs where they are
-    compared with each other.
+    Without a solver where `Region.closed`, by linear programs elsewhere.
     """
-    if not region.compared:
+    if region.closed:
         return region.least(forms)
     found = np.empty(len(forms))
     for at, form in enumerate(forms):
@@ -36,7 +35,7 @@ def least_of(region: Region, forms: Floats) -> Floats:
 def least_lead(form: WeightForm, unit: int, others: Sequence[int]) -> Floats:
     """Return the least by which a unit is ahead of others under any admissible weights (others).
 
-    Without a solver where no weights are compared with each other; 0 for the unit itself. A unit is
+    Without a solver where the region has few vertices; 0 for the unit itself. A unit is
     above another for all admissible weights where its least lead is above zero, and for none where
     that of the other is: necessary and possible preference.
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import replace
 from heapq import heappop, heappush
 from itertools import count
-from time import monotonic
 from typing import NamedTuple
 
 import numpy as np
 
+from softpower.engine.exact.budget import Budget
 from softpower.engine.exact.changes import (
     Change,
     Norm,
@@ -25,7 +25,7 @@ from softpower.engine.exact.changes import (
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.ranks import Counted, End, ExtremeRank, counted_above
 from softpower.engine.exact.region import Region
-from softpower.engine.exact.satisfied import Rows, Satisfied, most_satisfied
+from softpower.engine.exact.satisfied import Rows, most_satisfied
 from softpower.methods.model import Floats
 from softpower.methods.ties import significant
 
@@ -61,16 +61,16 @@ def levels_of(form: WeightForm, unit: int) -> Levels:
     return Levels(float(ratios.min()), float(ratios.max()))
 
 
-def extreme_rank_of_quotients(form: WeightForm, unit: int, end: End, seconds: float) -> ExtremeRank:
+def extreme_rank_of_quotients(form: WeightForm, unit: int, end: End, budget: Budget) -> ExtremeRank:
     """Return the best or the worst rank of a unit where scores are quotients."""
-    return _Ranks(form, unit, end).extreme(monotonic() + seconds)
+    return _Ranks(form, unit, end).extreme(budget)
 
 
 def change_to_rank_of_quotients(
-    form: WeightForm, unit: int, rank: float, seconds: float, end: End = "best"
+    form: WeightForm, unit: int, rank: float, budget: Budget, end: End = "best"
 ) -> Change | None:
     """Return the smallest change, in sum, that gives a unit a rank where scores are quotients."""
-    return _Ranks(form, unit, end).change(rank, monotonic() + seconds)
+    return _Ranks(form, unit, end).change(rank, budget)
 
 
 class _Ranks:
@@ -83,15 +83,15 @@ class _Ranks:
         self.alike = (form.counted == form.counted[unit]).all(axis=1)
         self.total = float(self.counts.worth.sum())
 
-    def extreme(self, until: float) -> ExtremeRank:
+    def extreme(self, budget: Budget) -> ExtremeRank:
         """Halve intervals of levels, the most promising first, until the best is proven."""
         whole = levels_of(self.form, self.unit)
         best = self._held(self.form.region.inside), self.form.region.inside
         order = count()
         waiting: list[tuple[float, int, Levels]] = [(-self.total, next(order), whole)]
-        while waiting and -waiting[0][0] > best[0] + 1e-9 and monotonic() < until:
+        while waiting and -waiting[0][0] > best[0] + 1e-9 and not budget.spent:
             _, _, levels = heappop(waiting)
-            found = self._relaxed(levels, until - monotonic())
+            found = most_satisfied(*self._rows(levels), budget)
             held = self._held(found.weights)
             if held > best[0]:
                 best = held, found.weights
@@ -113,7 +113,7 @@ class _Ranks:
         held = np.where(self.strict, ahead > 0, ahead >= 0)
         return float(self.counts.worth[held].sum())
 
-    def change(self, rank: float, until: float) -> Change | None:
+    def change(self, rank: float, budget: Budget) -> Change | None:
         """Return the smallest change that leads to a rank, as far as it is found by then."""
         aim = needed_for(rank, self.end, self.counts)
         best: Change | None = None
@@ -121,15 +121,15 @@ class _Ranks:
         waiting: list[tuple[float, int, Levels]] = [(0.0, next(order), whole)]
         while waiting and (best is None or waiting[0][0] < best.size - NEAR):
             bound, _, levels = heappop(waiting)
-            if monotonic() > until:
+            if budget.spent:
                 heappush(waiting, (bound, next(order), levels))
                 break
-            found = change_to_hold(*self._rows(levels), aim, until)
+            found = change_to_hold(*self._rows(levels), aim, budget)
             if found is None or (best is not None and found.bound >= best.size - NEAR):
                 continue
             level = float(self.form.scores(found.weights)[self.unit])
             for at in {level, (levels.low + levels.high) / 2}:
-                exact = change_to_hold(*self._rows(Levels(at, at)), aim, until)
+                exact = change_to_hold(*self._rows(Levels(at, at)), aim, budget)
                 if exact is not None and (best is None or exact.size < best.size):
                     best = exact
             if levels.high - levels.low > NARROW * max(whole.high - whole.low, NARROW):
@@ -140,10 +140,6 @@ class _Ranks:
             nowhere = Change(self.form.region.nominal, np.inf, least)
             return None if not waiting else nowhere
         return best._replace(bound=min(least + NEAR, best.size))
-
-    def _relaxed(self, levels: Levels, seconds: float) -> Satisfied:
-        """Return what could hold at most where the unit lies at some levels."""
-        return most_satisfied(*self._rows(levels), max(seconds, 0.01))
 
     def _rows(self, levels: Levels) -> tuple[Region, Rows]:
         """Return what must be so where the unit lies at some levels, and what may be.

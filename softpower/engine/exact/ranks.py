@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import numpy as np
 
+from softpower.engine.exact.budget import Budget
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.satisfied import Rows, most_satisfied
 from softpower.methods.model import Floats, Mask
@@ -26,7 +27,7 @@ class ExtremeRank(NamedTuple):
     rank: float
     """The rank under the weights."""
     bound: float
-    """No weights lead further; the same rank unless time ran out."""
+    """No weights lead further; the same rank unless the search ended early."""
     weights: Floats
     """In the whole (k)."""
 
@@ -36,14 +37,14 @@ class ExtremeRank(NamedTuple):
         return self.rank == self.bound
 
 
-def extreme_rank_of_sums(form: WeightForm, unit: int, end: End, seconds: float) -> ExtremeRank:
+def extreme_rank_of_sums(form: WeightForm, unit: int, end: End, budget: Budget) -> ExtremeRank:
     """Return the best or the worst rank of a unit where scores are linear."""
     ahead = form.comparisons(unit)
     counts = counted_above(form.batch.methodology.ties, len(ahead), unit)
-    rows = counts if end == "worst" else _denied(counts)
+    rows = counts if end == "worst" else denied(counts)
     signed = ahead if end == "worst" else -ahead
     forms = signed[counts.of]
-    found = most_satisfied(form.region, Rows(forms, rows.strict, rows.worth), seconds)
+    found = most_satisfied(form.region, Rows(forms, rows.strict, rows.worth), budget)
     total = float(counts.worth.sum())
     if end == "worst":
         return ExtremeRank(1 + found.worth, 1 + found.most, found.weights)
@@ -75,6 +76,6 @@ def counted_above(ties: Ties, count: int, unit: int) -> Counted:
     return Counted(others, strict[ties], ones)
 
 
-def _denied(counts: Counted) -> Counted:
+def denied(counts: Counted) -> Counted:
     """Return the inequalities that keep from counting, the other way round."""
     return counts._replace(strict=~counts.strict)

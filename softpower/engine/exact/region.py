@@ -185,10 +185,26 @@ class Region:
     def least(self, rows: Floats) -> Floats:
         """Return the least that each of some linear forms (rows x k) is, without a solver.
 
-        It is exact where weights are bounded only, and no more than exact where they are compared
-        with each other (`Region.compared`): the fractional knapsack, block by block.
+        It is exact where `Region.closed`, and no more than exact elsewhere: by the vertices where
+        weights are compared with each other, or the fractional knapsack, block by block.
         """
-        return _least(self.root, rows)
+        vertices = self.vertices if self.compared else None
+        if vertices is None:
+            return _least(self.root, rows)
+        return np.asarray((rows @ vertices.T).min(axis=1, initial=np.inf))
+
+    @property
+    def closed(self) -> bool:
+        """Whether the least of a linear form is known without a solver."""
+        return not self.compared or (self.sides is None and self.vertices is not None)
+
+    @property
+    def vertices(self) -> Floats | None:
+        """Points of which all admissible weights are mixtures (points x k), if these are few.
+
+        Further sides only leave fewer weights; where pillars beneath move too, none are told.
+        """
+        return None if len(self.root.blocks()) > 1 else self.root.polytope.vertices
 
     @property
     def compared(self) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from softpower.engine.exact.budget import Budget
+from softpower.engine.exact.conflicts import cliques, exclusive
 from softpower.engine.exact.region import Region
 from softpower.engine.exact.solver import Program, Solution
 from softpower.methods.model import Floats, Mask
@@ -49,18 +50,19 @@ class Satisfied(NamedTuple):
     worth: float
     """How much holds under them."""
     most: float
-    """No weights satisfy more; the same number unless time ran out."""
+    """No weights satisfy more; the same number unless the search ended early."""
 
 
-def most_satisfied(region: Region, rows: Rows, seconds: float) -> Satisfied:
+def most_satisfied(region: Region, rows: Rows, budget: Budget) -> Satisfied:
     """Return weights of a region under which the inequalities that hold are worth the most.
 
-    What holds for all weights, or for none, is told by bounds first. The rest is a mixed-integer
-    program, in which a row may be broken by no more than its own range (a tight big-M, so that the
-    tolerance of the solver is one of shares of it). What it claims to hold at once is tried by a
-    linear program without whole numbers; if that refutes it, those rows that cannot hold together
-    (those of a dual value above zero) are excluded, and it is solved again. Rows that weights next
-    to zero decide (`FINE`) count as held in what is proven; whether they hold is only tried.
+    What holds for all weights, or for none, is told by bounds first, and which two rows exclude
+    each other by the vertices of the region. The rest is a mixed-integer program, in which a row
+    may be broken by no more than its own range (a tight big-M, so that the tolerance of the solver
+    is one of shares of it). What it claims to hold at once is tried by a linear program without
+    whole numbers; if that refutes it, those rows that cannot hold together (those of a dual value
+    above zero) are excluded, and it is solved again. Rows that weights next to zero decide (`FINE`)
+    count as held in what is proven; whether they hold is only tried.
 
     Parameters
     ----------
@@ -68,8 +70,8 @@ def most_satisfied(region: Region, rows: Rows, seconds: float) -> Satisfied:
         The admissible weights.
     rows
         The inequalities.
-    seconds
-        After this time what has been found and proven by then is returned.
+    budget
+        Once it is spent, what has been found and proven by then is returned.
 
     Notes
     -----
@@ -78,7 +80,7 @@ def most_satisfied(region: Region, rows: Rows, seconds: float) -> Satisfied:
     subsystems); Kadzinski, Greco & Slowinski (2012), Omega 40:488-503 (extreme ranks).
     """
     search = _Search(region, rows)
-    return search.run(monotonic() + seconds)
+    return search.run(budget)
 
 
 class _Search:
@@ -97,6 +99,7 @@ class _Search:
             rows.worth[open_],
         )
         self.cuts: list[list[int]] = []
+        self.exclusive = cliques(exclusive(region, self.forms))
         parts = np.abs(self.forms) / np.abs(self.forms).max(axis=1, keepdims=True, initial=0.0)
         self.fine = ((parts > FINE[0]) & (parts < FINE[1])).any(axis=1)
         self.start = self._start()
@@ -119,22 +122,22 @@ class _Search:
         np.add.at(merged, inverse.ravel(), worth)
         return forms[first], strict[first], merged
 
-    def run(self, until: float) -> Satisfied:
-        """Search until the best is proven, or time runs out."""
+    def run(self, budget: Budget) -> Satisfied:
+        """Search until the best is proven, or the budget is spent."""
         if self.start is not None:
             self._try(self.start)
         if self.fine.any():
-            self._without_fine(until)
-            self._once(until)
+            self._without_fine(budget)
+            self._once(budget)
             return self.best
-        while self.best.worth < self.best.most - 1e-9 and monotonic() < until:
-            if not self._once(until):
+        while self.best.worth < self.best.most - 1e-9 and not budget.spent:
+            if not self._once(budget):
                 break
         return self.best
 
-    def _once(self, until: float) -> bool:
+    def _once(self, budget: Budget) -> bool:
         """Solve the program once and try what it finds; return whether another may lead further."""
-        found, bound = self._program().least_whole(until - monotonic())
+        found, bound = self._program().least_whole(budget)
         if not self.fine.any():
             most = min(self.best.most, self.sure + self._whole(-bound))
             self.best = self.best._replace(most=max(most, self.best.worth))
@@ -153,11 +156,11 @@ class _Search:
             return False
         return True
 
-    def _without_fine(self, until: float) -> None:
+    def _without_fine(self, budget: Budget) -> None:
         """Search as if every row held that weights next to zero decide: no more is possible."""
         plain = ~self.fine
         rows = Rows(self.forms[plain], self.strict[plain], self.worth[plain])
-        found = most_satisfied(self.region, rows, until - monotonic())
+        found = most_satisfied(self.region, rows, budget)
         self._try(found.weights)
         most = self.sure + found.most + float(self.worth[self.fine].sum())
         self.best = self.best._replace(most=max(min(self.best.most, most), self.best.worth))
@@ -176,10 +179,14 @@ class _Search:
         program.whole[:] = 1.0
         program.bounds[self.region.size :, 1] = 1.0
         program.add(np.hstack([self.forms, -np.eye(count)]), -1.0)
-        for cut in self.cuts:
-            row = np.zeros((1, program.size))
-            row[0, self.region.size + np.array(cut)] = -1.0
-            program.add(row, 1.0 - len(cut))
+        most = [
+            *((cut, len(cut) - 1.0) for cut in self.cuts),
+            *((each, 1.0) for each in self.exclusive),
+        ]
+        sums = np.zeros((len(most), program.size))
+        for row, (members, _) in zip(sums, most, strict=True):
+            row[self.region.size + np.array(members)] = -1.0
+        program.add(sums, -np.array([side for _, side in most]))
         return program
 
     def _together(self, claimed: Places) -> Solution | None:

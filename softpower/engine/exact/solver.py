@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from softpower.engine.exact.budget import Budget
 from softpower.engine.exact.region import Region
 from softpower.methods.model import Floats
 
@@ -91,7 +92,7 @@ class Program:
         duals = -np.asarray(found.ineqlin.marginals)[: len(self.rows)]
         return self._solution(np.asarray(found.x), float(found.fun), duals)
 
-    def least_whole(self, seconds: float) -> tuple[Solution | None, float]:
+    def least_whole(self, budget: Budget) -> tuple[Solution | None, float]:
         """Return the least value with whole numbers, as far as it is found, and a proven bound."""
         from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -108,8 +109,9 @@ class Program:
                     LinearConstraint(parts["A_ub"], -np.inf, parts["b_ub"]),
                     LinearConstraint(parts["A_eq"], parts["b_eq"], parts["b_eq"]),
                 ],
-                options={"mip_rel_gap": 0.0, "time_limit": max(seconds, 0.01)},
+                options={"mip_rel_gap": 0.0, **budget.options()},
             )
+        budget.spend(int(found.mip_node_count or 0))
         if found.status == 2:  # infeasible
             return None, np.inf
         bound = -np.inf if found.mip_dual_bound is None else float(found.mip_dual_bound)

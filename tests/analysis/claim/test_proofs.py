@@ -6,6 +6,7 @@ import pytest
 
 import softpower
 from helpers.imaginary_index import write
+from softpower import defaults
 from softpower.analysis.claim import proofs
 from softpower.engine.exact.changes import Change
 
@@ -45,6 +46,10 @@ def _places(tmp_path_factory):
         ("Atlantis beats Lemuria by 0.8 points", None, "some", f"{MOVING.format(1.5)} breaks it."),
         ("Atlantis beats Lemuria by 6 points", 9, "none", "No admissible weights make it true."),
         ("Ruritania beats Atlantis by 8 points", None, "some", MADE.format("10.0")),
+        ("Atlantis beats Ruritania by 2 places", None, "some", f"{MOVING.format(2.5)} breaks it."),
+        ("Atlantis beats Lemuria by 2 places", None, "none", "No admissible weights make it true."),
+        ("Atlantis beats Lemuria by 1 place", 4, "all", "No admissible weights break it."),
+        ("Ruritania beats Atlantis by 2 places", None, "some", MADE.format("6.0")),
     ],
 )  # fmt: skip
 def test_a_claim_holds_for_all_weights_for_none_or_turns_where_lines_cross(
@@ -56,24 +61,24 @@ def test_a_claim_holds_for_all_weights_for_none_or_turns_where_lines_cross(
 
 
 def test_a_search_that_takes_too_long_says_so(places, monkeypatch):
-    monkeypatch.setattr(proofs, "SECONDS", 0.0)
+    monkeypatch.setattr(defaults, "NODES", 0)
     answer = softpower.claim(places, "Lemuria is 2nd", draws=50)
     assert not answer.table("claims").records()[0]["proven"]
     told = (
-        "No more is proven than a rank between 1 and 3 within 0 seconds, which this machine took: "
-        "see softpower reach."
+        "No more is proven than a rank between 1 and 3 in 0 nodes of a program: "
+        "softpower reach searches on."
     )
     assert answer.table("words").records()[0]["value"].endswith(told)
 
 
 def test_a_change_whose_search_takes_too_long_is_not_told(places, monkeypatch):
-    def late(form, *_):
+    def late(form, *_, **__):
         return Change(form.region.nominal, math.inf, 0.0)
 
     monkeypatch.setattr(proofs, "change_to_rank", late)
     answer = softpower.claim(places, "Lemuria is 2nd", draws=50)
     assert answer.table("claims").records()[0]["proven"] == "some"
-    told = "The smallest change is not found within 20 seconds: see softpower flip."
+    told = "The smallest change is not found in 2,000 nodes: softpower flip searches on."
     assert answer.table("words").records()[0]["value"].endswith(told)
 
 
@@ -90,6 +95,7 @@ def test_a_methodology_that_is_not_linear_proves_nothing_and_says_why(places):
 
 def test_what_is_proven_is_on_record(places):
     answer = softpower.claim(places, "Atlantis > Lemuria", draws=50)
+    assert answer.provenance["proven"]["nodes"] == 2_000
     (claim,) = answer.provenance["proven"]["claims"]
     assert claim["for"] == "some"
     assert claim["smallest_change"] == pytest.approx(0.05)

@@ -135,6 +135,14 @@ def test_who_has_no_figures_under_the_nearest_weights_is_not_ranked_there(change
     assert told["Atlantis"] == "rank 1, then not ranked"
 
 
+def test_who_is_never_first_is_told_how_far_behind(places):
+    # From 47 % of arts on Lemuria has 48 and Ruritania 46.5 at most.
+    answer = softpower.flip(places, first="Ruritania", bounds="arts=47..100")
+    assert answer.notes[0] == "Ruritania is 1.5 points or more behind the first under all of them."
+    assert answer.provenance["flip"]["behind"] == pytest.approx(1.5)
+    assert not answer.holds
+
+
 def test_two_countries_are_turned_whichever_is_named_first(places):
     asked = softpower.flip(places, ["Atlantis", "Lemuria"])
     turned = softpower.flip(places, ["Lemuria", "Atlantis"])

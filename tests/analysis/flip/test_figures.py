@@ -21,7 +21,10 @@ def test_a_figure_rises_until_the_mean_is_higher(places):
     answer = softpower.flip(places, ["Atlantis", "Lemuria"], figures=True)
     assert list(needed(answer)) == ["music", "ships"]
     assert all(52 < figure < 52.01 for figure in needed(answer).values())
-    shares = [row["share"] for row in answer.table("figures").records()]
+    rows = answer.table("figures").records()
+    assert [(row["figure"], row["needed"]) for row in rows] == [(48, 52.001), (48, 52.001)]
+    assert [row["change"] for row in rows] == pytest.approx([4.001, 4.001])
+    shares = [row["share"] for row in rows]
     assert shares == pytest.approx([4 / 70, 4 / 60], rel=1e-3)
     assert answer.holds
 

@@ -166,3 +166,10 @@ def test_means_over_bounded_weights_are_not_given(places):
         "mean_rank"
         not in softpower.reach(places, "Atlantis", within=10).table("reach").records()[0]
     )
+
+
+def test_an_index_of_one_indicator_has_no_weight_that_moves(tmp_path):
+    (tmp_path / "figures.csv").write_text("country,a\nFrance,1\nSpain,2\n", encoding="utf-8")
+    for levels in (None, "all"):
+        with pytest.raises(UsageError, match="Nothing has a sibling here"):
+            softpower.reach(str(tmp_path), all=True, levels=levels)

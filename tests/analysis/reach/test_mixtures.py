@@ -146,3 +146,9 @@ def test_no_mixture_of_a_grid_leads_further(table):
     assert change.size == pytest.approx(np.abs(change.weights - found.region.nominal).sum())
     inside = weights[weights[:, 0] >= weights[:, 1] - 1e-9]
     assert change.size <= np.abs(inside - found.region.nominal).sum(axis=1).min() + 1e-9
+
+
+@pytest.mark.parametrize("rows", ["A,60,40\n", "A,60,40\nB,6,4\n"])
+def test_people_of_one_mind_leave_nothing_to_move(places, told, rows):
+    with pytest.raises(UsageError, match=r"All people in people\.csv state the same weights"):
+        softpower.reach(places, all=True, weights=told("person,arts,trade\n" + rows))

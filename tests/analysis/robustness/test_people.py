@@ -139,15 +139,15 @@ def test_a_file_that_is_not_there_and_clusters_of_nobody_are_refused(places):
         softpower.robustness(places, clusters=2)
 
 
-def test_a_question_that_draws_weights_says_where_those_of_people_are_taken(places, stated):
-    with pytest.raises(UsageError, match="no random draws") as told:
-        softpower.sensitivity(places, weights=stated(), vary="aggregate=arithmetic,geometric")
-    assert told.value.mend == "softpower robustness and softpower claim take such a file."
-
-
 def test_a_file_beside_is_placed_in_its_folder(places, stated, tmp_path, monkeypatch):
     stated("person,arts,trade\nAda,-1,3\n")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(FolderError) as told:
         softpower.robustness(places, weights="people.csv")
     assert f"  {tmp_path.name}/people.csv, line 2, column arts" in str(told.value)
+
+
+def test_one_person_is_no_people(places, stated):
+    one = stated("person,arts,trade\nA,60,40\n")
+    answer = softpower.robustness(places, weights=one)
+    assert answer.title == "Imaginary places: under the weights of 1 person"

@@ -2,13 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helpers.movable import form
 from softpower.engine.exact.changes import smallest_change
 from softpower.engine.exact.extremes import change_to_rank, extreme_rank
-from softpower.engine.exact.quotients import turning_rows
+from softpower.engine.exact.quotients import LEAST_COUNTED, turning_rows
 from softpower.engine.exact.unlike import lead_signs, seen_below
 from softpower.errors import MethodError
 from softpower.methods.ties import rank
@@ -34,10 +34,12 @@ TABLES = st.lists(
 
 @settings(max_examples=6, deadline=None)
 @given(TABLES)
+@example([(None, None, 0), (None, 0, None), (0, None, 1)])
 def test_no_weights_of_a_grid_lead_further(table):
     found = form(dict(zip("abc", zip(*table, strict=True), strict=True)), *BOUNDS)
-    scores = found.scores(grid(0.2, 0.6))
-    able = ~np.isnan(scores).any(axis=1)
+    weights = grid(0.2, 0.6)
+    scores = found.scores(weights)
+    able = (weights @ found.counted.T >= LEAST_COUNTED).all(axis=1)
     ranks = rank(scores[able], magnitude=9.0)
     for unit in range(len(table)):
         for end, most in (("best", ranks.min(axis=0)), ("worst", ranks.max(axis=0))):

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from helpers.movable import form, setup_of, tai
 from helpers.weighed import weigh
+from softpower.engine.exact.budget import Budget
 from softpower.engine.exact.certificate import ranks_under, rescored, shortest
 from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.pairs import widest_lead
+from softpower.engine.exact.places import most_places
 from softpower.engine.exact.satisfied import Rows, most_satisfied
 from softpower.errors import MethodError
 from softpower.methods.ties import rank
@@ -73,6 +75,9 @@ def test_extreme_ranks_are_those_of_an_enumeration(table, ties, stated):
             written = shortest(found, told.weights, lambda r, u=unit, k=told.rank: r[u] == k)
             local = {name: each / each.sum() for name, each in written.items()}
             assert ranks_under(found, local)[unit] == told.rank
+    for first, second in ((0, 1), (1, 0)):
+        most = (ranks[:, second] - ranks[:, first]).max()
+        assert most_places(found, first, second, nodes=9_000) == (most, most)
 
 
 @settings(max_examples=15, deadline=None)
@@ -114,8 +119,8 @@ def test_what_cannot_hold_at_once_is_refuted_and_not_believed():
     # Each of two may be above zero, both only level: w1 > w2 and w2 > w1.
     region = form({"a": [1, 2], "b": [2, 1]}).region
     forms = np.array([[1.0, -1.0], [-1.0, 1.0]])
-    strict = most_satisfied(region, Rows(forms, np.array([True, True]), np.ones(2)), 9)
-    weak = most_satisfied(region, Rows(forms, np.array([False, False]), np.ones(2)), 9)
+    strict = most_satisfied(region, Rows(forms, np.array([True, True]), np.ones(2)), Budget.of(9))
+    weak = most_satisfied(region, Rows(forms, np.array([False, False]), np.ones(2)), Budget.of(9))
     assert (strict.worth, strict.most) == (1, 1)
     assert (weak.worth, weak.most) == (2, 2)
 
@@ -126,6 +131,14 @@ def test_a_time_limit_gives_the_proven_bound():
     proven = extreme_rank(found, 12, "worst", 60)
     assert told.rank <= proven.rank == proven.bound <= told.bound
     assert not told.proven
+
+
+def test_so_many_nodes_prove_the_same_bound_every_time():
+    _, found = tai()
+    told, again = (extreme_rank(found, 12, "worst", nodes=0) for _ in range(2))
+    proven = extreme_rank(found, 12, "worst", nodes=9_000)
+    assert told[:2] == again[:2]
+    assert told.rank < proven.rank == proven.bound < told.bound
 
 
 def test_certificates_are_scored_anew_and_written_short():
