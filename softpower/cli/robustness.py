@@ -28,7 +28,7 @@ from softpower.cli.varying import VARY, vary_options
     short_help="Show how far ranks depend on methods, weights and noise.",
     examples=(
         "softpower robustness open-soft-power --top 20",
-        "softpower robustness open-soft-power --draws 1000000 --weights dirichlet:50",
+        "softpower robustness open-soft-power --draws 200000 --weights dirichlet:50",
         "softpower robustness hdi-2022 --vary aggregate=geometric,arithmetic",
         "softpower robustness open-soft-power --leave-out indicators",
         "softpower robustness hdi-2022 --vary aggregate=geometric,arithmetic --curve Norway",

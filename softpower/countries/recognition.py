@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from softpower.countries.names import Refusal
 
 _LONGEST_SHOWN = 60
+_WORDS_OF_TWO = 30  # far more than two names have; each place to part them is tried
 
 
 class CountryError(SoftpowerError):
@@ -134,7 +135,8 @@ def _several(text: str) -> list[str]:
     """Return the codes of the countries that a list names, nothing where it is no such list."""
     words = text.split()
     ways = [re.split(r"[,;&]|\band\b", text)]
-    ways += [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
+    if len(words) <= _WORDS_OF_TWO:
+        ways += [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
     for parts in ways:
         codes = [country.iso3 for part in parts if (country := find(part)) is not None]
         if len(codes) == len(parts) > 1:

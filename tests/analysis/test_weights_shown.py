@@ -17,6 +17,12 @@ from softpower.errors import UsageError
 DOUBT = {"weight": "benefit-of-the-doubt:0.05:0.4"}
 
 
+@pytest.fixture(scope="module")
+def doubting():
+    """What scores of open-soft-power under weights of each country's own are made of."""
+    return decompose(softpower.load("open-soft-power", set=DOUBT))
+
+
 def table(answer, name):
     return next(part for part in answer.tables if part.name == name)
 
@@ -87,8 +93,8 @@ def test_the_command_prints_weights_within_eighty_columns():
     assert len(json.loads(whole.stdout)["tables"]["weights"]["rows"]) == 7
 
 
-def test_points_of_individual_weights_are_weight_times_value_at_every_level():
-    known = decompose(softpower.load("open-soft-power", set=DOUBT))
+def test_points_of_individual_weights_are_weight_times_value_at_every_level(doubting):
+    known = doubting
     ranked = np.flatnonzero(known.ranked)
     for pillar in known.ranking.framework.top():
         expected = known.weight(pillar) * known.value(pillar)
@@ -103,10 +109,9 @@ def test_an_explanation_says_that_weights_are_a_countrys_own():
     assert "rise" not in {column.key for column in table(answer, "pillars").columns}
 
 
-def test_other_values_cannot_be_added_up_under_weights_that_they_would_change():
-    known = decompose(softpower.load("open-soft-power", set=DOUBT))
+def test_other_values_cannot_be_added_up_under_weights_that_they_would_change(doubting):
     with pytest.raises(UsageError, match="units have their own weights, which other values would"):
-        known.combined(known.ranking.framework.root, np.zeros((1, 6)))
+        doubting.combined(doubting.ranking.framework.root, np.zeros((1, 6)))
 
 
 def test_other_values_are_added_up_under_derived_weights():

@@ -32,15 +32,6 @@ def test_it_may_be_allowed(words, title):
     assert "--allow-missing" not in result.stderr
 
 
-def test_a_share_of_weights_is_missed_only_where_it_was_asked_for():
-    words = ["claim", "hdi-2022", "Norway > Chad", "--draws", "50",
-             "--set", "weight=benefit-of-the-doubt", "--set", "aggregate=arithmetic"]  # fmt: skip
-    result = CliRunner().invoke(main, words)
-    assert "No share of weights" in result.stderr
-    assert result.exit_code == 0
-    assert CliRunner().invoke(main, [*words, "--weights", "simplex"]).exit_code == 3
-
-
 def test_a_claim_that_falls_is_status_3_all_the_same():
     words = ["claim", "hdi-2022", "Chad > Norway", "--weights", "none", "--allow-missing"]
     result = CliRunner().invoke(main, words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -141,3 +142,15 @@ def test_an_interrupted_claim_is_marked_as_partial_and_exits_with_130(folder, mo
     result = ask(folder, text)
     assert result.exit_code == 130
     assert result.stdout.splitlines()[0].endswith("(partial)")
+
+
+def test_a_share_of_weights_is_missed_only_where_it_was_asked_for(folder):
+    Path(folder, "index.toml").write_text(INDEX.partition("[variants")[0], encoding="utf-8")
+    words = [folder, "Corland > Bel and Dor", "--set", "weight=benefit-of-the-doubt",
+             "--draws", "50", "--set", "aggregate=arithmetic"]  # fmt: skip
+    result = ask(*words)
+    assert "No share of weights" in result.stderr
+    assert result.exit_code == 0
+    result = ask(*words, "--weights", "simplex")
+    assert "Less was computed" in result.stderr
+    assert result.exit_code == 3
