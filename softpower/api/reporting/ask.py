@@ -15,6 +15,7 @@ from softpower.api.reporting.subject import Choices, Subject, run_words
 from softpower.api.varying import seed_of
 from softpower.api.words import Named, as_run
 from softpower.document import Document, Section
+from softpower.engine.run import scored_once
 from softpower.errors import SoftpowerError, UsageError, did_you_mean
 from softpower.given import Names, names, optional_count
 from softpower.version import __version__
@@ -133,7 +134,8 @@ def report(
     wanted = [name for name in makers if not chosen or name in chosen]
     stated = {"draws": draws, "seed": seed, "threads": threads, "yardstick": yardstick}
     _refuse_idle(subject, wanted, {**stated, "region": choices.region or None})
-    made = list(watch(len(wanted), _made(subject, makers, wanted, chosen)))
+    with scored_once():
+        made = list(watch(len(wanted), _made(subject, makers, wanted, chosen)))
     sections = [section for section, _ in made if section is not None]
     if not chosen or "reproduction" in chosen:
         options = _options(subject, people, chosen, title, yardstick)
