@@ -125,8 +125,7 @@ def report(
     >>> document = softpower.report("hdi-2022", section=["ranking", "method"])
     >>> document.section("ranking").says.partition(",")[0]
     'Switzerland (0.967) is the best of 193 ranked countries'
-    >>> from softpower.render import write
-    >>> write(document, pathlib.Path(tempfile.mkdtemp()) / "hdi.html")
+    >>> document.save(pathlib.Path(tempfile.mkdtemp()) / "hdi.html")
     """
     asked = as_run(run)
     people, chosen = names(country, "country"), names(section, "section")
