@@ -14,6 +14,7 @@ from softpower.api.reporting.pages import countries, standing
 from softpower.api.reporting.profile import PROFILE, profile
 from softpower.api.reporting.subject import Choices, Subject, run_words
 from softpower.api.space import Bounds, Within
+from softpower.api.varying import seed_of
 from softpower.api.words import Named, as_run
 from softpower.document import Document, Section
 from softpower.engine.run import scored_once
@@ -137,9 +138,9 @@ def report(
         "bounds": bounds or None,
         "ratio": ratio or None,
         "order": order or None,
-        "draws": draws,
-        "seed": seed,
-        "threads": threads,
+        "draws": optional_count(draws, "draws"),
+        "seed": None if seed is None else seed_of(seed),
+        "threads": optional_count(threads, "threads"),
     }
     drawing = {word: value for word, value in how.items() if value is not None}
     _refuse_people(weights)
@@ -155,7 +156,7 @@ def report(
     wanted = [name for name in makers if not chosen or name in chosen]
     _refuse_idle(subject, wanted, {**how, "yardstick": yardstick, "region": choices.region or None})
     with scored_once():
-        if drawing:
+        if drawing.keys() - {"draws", "seed", "threads"}:
             subject.robustness  # noqa: B018  what is stated of it is wrong before all else is done
         made = list(watch(len(wanted), _made(subject, makers, wanted, chosen)))
     sections = [section for section, _ in made if section is not None]
