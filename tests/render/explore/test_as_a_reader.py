@@ -11,6 +11,7 @@ import softpower
 from helpers import playable
 from helpers.browser import barriers, misspelt, sideways
 from softpower.cli import main
+from softpower.errors import UsageError
 from softpower.render.explore import to_page
 
 MOST_BYTES = 2_000_000
@@ -263,3 +264,24 @@ def test_what_would_need_figures_prepared_anew_is_not_offered(opened, tmp_path):
     ]
     page.locator("#w-sea").fill("70")
     assert command(page) == f"softpower score {index}@filled -w sea=70"
+
+
+def test_two_keys_before_the_next_frame_both_count(opened, pages):
+    page = opened(pages / "elcano-2021.html")
+    page.evaluate(
+        """() => {
+            const head = document.querySelector(".head[data-id=soft]");
+            for (const key of ["PageUp", "ArrowRight"])
+                head.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+        }"""
+    )
+    assert command(page) == "softpower score elcano-2021 -w soft=47"
+
+
+def test_a_page_saves_itself(tmp_path):
+    found = softpower.explore("hdi-2022")
+    found.save(tmp_path / "page.html")
+    written = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert written == to_page(found.title, found.data)
+    with pytest.raises(UsageError, match=r"ends in \.html"):
+        found.save(str(tmp_path / "page.pdf"))
