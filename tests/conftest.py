@@ -1,5 +1,9 @@
 """What every test may ask for, and the table of proofs at the end of a run."""
 
+import os
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy comes; workers fill the cores
+
 import numpy as np
 import pytest
 from hypothesis import settings

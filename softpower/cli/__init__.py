@@ -35,9 +35,9 @@ from softpower.cli.study import study
 from softpower.version import __version__
 
 WELCOME = """\
-softpower ranks countries by indices of soft power, and shows what the ranking is made of:
-which indicators, which weights, how they are normalised and added up. Every choice can be
-read, changed and stressed.
+softpower ranks countries by indices of soft power, and shows what the ranking is
+made of: which indicators, which weights, how they are normalised and added up.
+Every choice can be read, changed and stressed.
 
 Try these first:
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         "softpower guide robustness",
         "softpower guide winsorise",
         "softpower guide --top",
+        "softpower guide three-files -o lesson",
     ),
 )
 @click.argument(
@@ -43,28 +44,41 @@ if TYPE_CHECKING:
     metavar="FOLDER",
     type=click.Path(path_type=Path),
     group=OUTPUT,
-    help="Write the whole guide to a new folder, for a browser; it needs no network.",
+    help="Write the whole guide to a new folder, for a browser, which needs no network; of a TOPIC "
+    "the files that its page goes with.",
 )
 def guide(topic: tuple[str, ...], opened: bool, output: Path | None) -> None:
     """Read the guide: a page of it here, or all of it in the browser."""
     from softpower.guide.contents import all_pages, find, front
 
-    if output is not None and (topic or opened):
-        raise click.UsageError("-o writes the whole guide, and goes with nothing else.")
+    if output is not None and opened:
+        raise click.UsageError("--open keeps the guide where it is kept; leave out -o or --open.")
     group = click.get_current_context().find_root().command
     assert isinstance(group, click.Group)  # noqa: S101  every command is in one
     pages = all_pages(group)
-    if output is not None:
+    found = find(" ".join(topic), pages) if topic else [front(pages)]
+    if output is not None and topic:
+        _hand_out(found[0], output)
+    elif output is not None:
         _build(pages, output)
         tell(f"Written to {output}. Begin with {output / 'index.html'}")
-        return
-    found = find(" ".join(topic), pages) if topic else [front(pages)]
-    if opened:
+    elif opened:
         _open(pages, found[0].address)
     else:
         _print(found[0])
     if others := [each.address for each in found[1:]]:
         tell(f"note: This is {found[0].address}. The word has also: {', '.join(others)}")
+
+
+def _hand_out(topic: Topic, folder: Path) -> None:
+    """Write the files that a page goes with to a new folder, and say which."""
+    from softpower.guide.page import handed_out
+    from softpower.index.writing import write_folder
+
+    if not (files := handed_out(topic.text)):
+        raise click.UsageError(f"{topic.address} goes with no files; -o alone writes the guide.")
+    for path in write_folder(folder, files):
+        tell(f"Written to {path}")
 
 
 def _build(pages: list[Page], folder: Path) -> None:

@@ -64,6 +64,8 @@ def _ends(address: str) -> list[str]:
 def find(words: str, pages: list[Page]) -> list[Topic]:
     """Return the topics of a name, that which is likelier meant first.
 
+    A word out of one name alone will do, such as that of who found a measure.
+
     Raises
     ------
     UsageError
@@ -74,8 +76,13 @@ def find(words: str, pages: list[Page]) -> list[Topic]:
     if found:
         return found
     known = [name for each in every for name in each.names if "#" not in name and "/" not in name]
+    within = [name for name in known if len(words) > 2 and _has(name, words)]
+    if len({*map(_key, within)}) == 1:
+        return [each for each in every if within[0] in each.names]
     mend = did_you_mean(words, known)
-    spoken = [page.address for page in pages if words.casefold() in page.text.casefold()]
+    if within:
+        mend = f"Did you mean {' or '.join(dict.fromkeys(within[:5]))}?"
+    spoken = [page.address for page in pages if _speaks(page, words)]
     if spoken and len(words) > 2:
         mend = f"{mend} It is spoken of in: {', '.join(spoken[:5])}.".strip()
     raise UsageError(
@@ -85,7 +92,19 @@ def find(words: str, pages: list[Page]) -> list[Topic]:
 
 def _key(name: str) -> str:
     """Return a name without what people write in several ways."""
-    return re.sub(r"[\s_-]+", "-", name.casefold().replace("ize", "ise")).strip("-?[]")
+    plain = name.casefold().removeprefix("./").removesuffix(".md").replace("ize", "ise")
+    return re.sub(r"[\s_-]+", "-", re.sub(r"['’]s\b", "", plain)).strip("-?[]")
+
+
+def _has(name: str, words: str) -> bool:
+    """Return whether words are some of those of a name."""
+    return f"-{_key(words)}-" in f"-{_key(name)}-"
+
+
+def _speaks(page: Page, words: str) -> bool:
+    """Return whether whole words are somewhere on a page."""
+    whole = rf"(?<!\w){re.escape(words)}(?!\w)"
+    return re.search(whole, page.text, flags=re.IGNORECASE) is not None
 
 
 def front(pages: list[Page]) -> Topic:

@@ -122,6 +122,15 @@ def attached() -> dict[str, bytes]:
     """Return the pictures and files that pages link to, by their addresses."""
     return {
         f"{folder}/{each.name}": each.read_bytes()
-        for folder in ("files", "pictures")
+        for folder in ("files", "notebooks", "pictures")
         for each in (files("softpower.guide") / folder).iterdir()
+    }
+
+
+def handed_out(text: str) -> dict[str, bytes]:
+    """Return the files that a text links to for its reader to work with, by their names."""
+    linked = re.findall(r"\]\((?:\.\./)*((?:files|notebooks)/[^)\s]+)\)", text)
+    return {
+        address.rpartition("/")[2]: (files("softpower.guide") / address).read_bytes()
+        for address in linked
     }

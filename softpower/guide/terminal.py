@@ -82,13 +82,15 @@ def shown(text: str, address: str, width: int) -> str:
 
 
 def _typed(link: re.Match[str], address: str) -> str:
-    """Return what a link says, and in brackets what to type behind ``softpower guide``."""
+    """Return what a link says, and in brackets what opens it behind ``softpower guide``."""
     picture, words, to = link.groups()
     if picture:
         return f"*[Picture: {words}]*"
     if "://" in to:
         return f"{words} ({to})"
     page, _, anchor = to.partition("#")
+    if page and not page.endswith(".md"):
+        return words
     folder = posixpath.dirname(address)
     name = posixpath.normpath(posixpath.join(folder, page.removesuffix(".md"))) if page else address
     return f"{words} (`{name}{f'#{anchor}' if anchor else ''}`)"

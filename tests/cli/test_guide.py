@@ -3,12 +3,13 @@
 import pytest
 from click.testing import CliRunner
 
-from helpers.documentation import run
+from helpers.documentation import GUIDE, run
+from helpers.lesson import DOWNLOADS
 from softpower.cli import main
 
 
 def ask(*words):
-    return CliRunner().invoke(main, ["guide", *words])
+    return CliRunner().invoke(main, ["guide", *map(str, words)])
 
 
 def test_a_pipe_gets_the_page_as_it_is_written():
@@ -38,7 +39,8 @@ def test_an_option_is_a_topic():
     [
         (["winsorsie"], "Did you mean winsorise or Winsorised?"),
         (["--opne"], "Did you mean --open"),
-        (["robustness", "-o", "x"], "goes with nothing else"),
+        (["robustness", "-o", "x"], "how-to/robustness goes with no files"),
+        (["--open", "-o", "x"], "leave out -o or --open"),
     ],
 )
 def test_what_cannot_be_shown_is_refused(words, message):
@@ -46,6 +48,17 @@ def test_what_cannot_be_shown_is_refused(words, message):
     assert page.exit_code == 2
     assert message in page.stderr
     assert page.stdout == ""
+
+
+def test_a_page_hands_out_the_files_that_it_goes_with(tmp_path):
+    lesson = tmp_path / "lesson"
+    assert ask("three-files", "-o", lesson).exit_code == 0
+    assert {each.name: each.read_bytes() for each in lesson.iterdir()} == {
+        name: (GUIDE / "files" / name).read_bytes() for name in DOWNLOADS
+    }
+    again = ask("three-files", "-o", lesson)
+    assert again.exit_code == 2
+    assert "is there already" in again.stderr
 
 
 def test_a_page_is_opened_in_the_browser_and_built_once(monkeypatch, tmp_path):

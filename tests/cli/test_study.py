@@ -120,7 +120,16 @@ def test_other_figures_are_told_with_what_they_make_different(made, tmp_path):
     assert rows["table1.tex"]["result"] == "numbers differ"
     # gold is 25 % of land and land 60 % of the whole; gold runs from 15 to 80 tonnes
     assert float(rows["table1.json"]["largest"]) == pytest.approx(100 / 65 * 0.25, rel=1e-2)
-    assert "1 file of the package is not as it was packed." in answer["notes"]
+    assert answer["notes"] == [
+        f"Altered since it was packed, from which a difference may come: {name}."
+    ]
+
+
+def test_a_file_that_was_not_packed_is_named_and_changes_no_verdict(made, tmp_path):
+    files = contents(made / "study.zip") | {"notes.txt": b"ours"}
+    found = study("verify", archive(tmp_path / "more.zip", files), "-f", "json")
+    assert found.exit_code == 0
+    assert json.loads(found.stdout)["notes"] == ["Not packed, but there now: notes.txt."]
 
 
 def test_the_change_log_says_why_a_later_release_differs(made, tmp_path, monkeypatch):

@@ -29,6 +29,13 @@ def addresses(words):
         ("top", "reference/options#--top"),
         ("-w", "reference/options#--weight--w"),
         ("ties", "reference/settings#ties"),
+        ("kendall", "explanation/glossary#kendalls-tau"),
+        ("Kendall tau", "explanation/glossary#kendalls-tau"),
+        ("RBO", "explanation/glossary#rank-biased-overlap-rbo"),
+        ("sobol", "explanation/glossary#sobol-index"),
+        ("Shapley", "explanation/glossary#shapley-value"),
+        ("Monte Carlo", "explanation/glossary#draw-monte-carlo"),
+        ("how-to/score.md", "how-to/score"),
         ("headline#what-is-published", "tutorials/headline#what-is-published"),
     ],
 )
@@ -44,6 +51,16 @@ def test_a_word_with_several_meanings_has_all_of_them_the_page_to_read_first():
 def test_a_mistyped_word_is_answered_with_the_nearest():
     with pytest.raises(UsageError, match="Did you mean winsorise or Winsorised"):
         find("winsorsie", PAGES)
+
+
+def test_a_word_out_of_several_names_is_answered_with_them():
+    with pytest.raises(UsageError, match=r"Did you mean What a value .* or Shapley value\?"):
+        find("value", PAGES)
+
+
+def test_a_part_of_a_word_is_not_spoken_of():
+    with pytest.raises(UsageError, match=r"'foo'\. Its pages: softpower guide$"):
+        find("foo", PAGES)
 
 
 def test_a_word_without_a_page_is_answered_with_the_pages_that_speak_of_it():

@@ -85,4 +85,4 @@ def archive(path: Path, files: dict[str, bytes]) -> Path:
 def headline(command: str, **part: Any) -> None:
     """Print a command and what it shows, in a folder that has the study of the guide."""
     text = (GUIDE / "files" / "headline.toml").read_text(encoding="utf-8")
-    among({"study.toml": text}, command, **part)
+    among({"headline.toml": text}, command, **part)

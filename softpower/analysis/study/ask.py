@@ -13,9 +13,10 @@ from softpower.analysis.study.differences import (
     between_files,
 )
 from softpower.analysis.study.manifest import Manifest, sha256, versions
-from softpower.analysis.study.package import Answered
+from softpower.analysis.study.package import TOLD, Answered
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.index.study import Study
+from softpower.index.text import listed
 
 SAID = {
     Verdict.SAME: "same bytes",
@@ -111,7 +112,7 @@ def verified(
     return Answer(
         f"{name}: {again} of {_count(len(rows), 'output')} came out again",
         tuple(table for table in tables if table.rows),
-        notes=tuple(_notes(manifest, worst, altered)),
+        notes=tuple(_notes(manifest, worst, altered, added_files(manifest, files))),
         provenance={"package": name, "packed_by": dict(manifest.versions), **versions()},
         holds=again == len(rows) and not altered,
     )
@@ -126,13 +127,23 @@ def altered_files(manifest: Manifest, files: Mapping[str, bytes]) -> list[str]:
     ]
 
 
+def added_files(manifest: Manifest, files: Mapping[str, bytes]) -> list[str]:
+    """Return the files that were not packed."""
+    return [name for name in files if name not in {*manifest.files, *TOLD}]
+
+
 def _notes(
-    manifest: Manifest, worst: Iterable[tuple[str, Difference]], altered: Sequence[str]
+    manifest: Manifest,
+    worst: Iterable[tuple[str, Difference]],
+    altered: Sequence[str],
+    added: Sequence[str],
 ) -> Iterable[str]:
     verdicts = [found.verdict for _, found in worst]
     before, now = manifest.versions.get("softpower", ""), versions()["softpower"]
     if altered:
-        yield f"{_count(len(altered), 'file')} of the package is not as it was packed."
+        yield f"Altered since it was packed, from which a difference may come: {listed(altered)}."
+    if added:
+        yield f"Not packed, but there now: {listed(added)}."
     if ordered(before) > ordered(now):
         yield f"It was packed by softpower {before}, which is later than this {now}: install that."
     if Verdict.ROUNDING in verdicts:
@@ -140,9 +151,9 @@ def _notes(
             f"Same to rounding: numbers agree to {RELATIVE:g} of their size, ranks and words "
             "exactly, and printed numbers to one in the last digit."
         )
-    if max(verdicts, default=Verdict.SAME) <= Verdict.ROUNDING:
-        return
-    if not _explained(manifest, worst):
+    same = max(verdicts, default=Verdict.SAME) <= Verdict.ROUNDING
+    meddled = before == now and (altered or added)
+    if not same and not meddled and not _explained(manifest, worst):
         others = [key for key, known in manifest.versions.items() if versions().get(key) != known]
         reason = f" What computes differs in {' and '.join(others)}." if others else ""
         yield f"No entry of the change log says why it differs.{reason}"

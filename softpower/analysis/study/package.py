@@ -26,6 +26,8 @@ from softpower.index.study import Question, Study
 from softpower.version import __version__
 
 DESCRIPTOR = "datapackage.json"
+TOLD = (MANIFEST, "README.md", "LICENCES.md", "CITATION.cff", DESCRIPTOR, METADATA)
+"""The files that tell of a package and of the others."""
 
 
 @dataclass(frozen=True, slots=True)

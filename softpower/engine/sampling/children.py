@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from softpower.methods.model import Floats
+from softpower.methods.model import Floats, Mask
 
 
 class DrawnChildren:
@@ -50,6 +50,67 @@ class DrawnChildren:
         for values in self.below.values():
             lowest = np.fmin(lowest, values)
         return np.where(np.isinf(lowest), np.nan, lowest)
+
+    def of(self, units: Mask) -> DrawnChildren:
+        """Return the same of some units."""
+        below = {k: values[:, units] for k, values in self.below.items()}
+        return DrawnChildren(self.weights, self.leaves[:, units], below)
+
+    @property
+    def there(self) -> Mask:
+        """Which units have a child with a value in any draw."""
+        each = [self._there.any(axis=0), *(~np.isnan(v).all(axis=0) for v in self.below.values())]
+        return np.asarray(np.any(each, axis=0))
+
+    @property
+    def settled(self) -> bool:
+        """Whether what is missing is missing in all draws."""
+        return all((np.isnan(v) == np.isnan(v[0])).all() for v in self.below.values())
+
+    @property
+    def whole(self) -> bool:
+        """Whether every unit has a value of every child."""
+        return bool(self._there.all()) and not any(np.isnan(v).any() for v in self.below.values())
+
+    def stacked(self) -> Floats:
+        """Return the values, draws (or 1 for all) x units x children."""
+        each = [values for values, _ in self._each()]
+        return np.stack(np.broadcast_arrays(*each), axis=2)
+
+    def quantiles(self, shares: Sequence[float]) -> list[Floats]:
+        """Return the lowest values up to which children have such shares of the weight."""
+        if self.below:
+            return self._sought(shares)
+        weights = np.ascontiguousarray(self.weights.T)
+        out = [np.full((weights.shape[1], self.leaves.shape[1]), np.nan) for _ in shares]
+        order = np.argsort(self.leaves, axis=0)  # what is missing comes last
+        for unit, count in enumerate(self._there.sum(axis=0).astype(int).tolist()):
+            if not count:
+                continue
+            some = order[:count, unit]
+            values, reached = self.leaves[some, unit], np.cumsum(weights[some], axis=0)
+            for share, found in zip(shares, out, strict=True):
+                lower = np.count_nonzero(reached < share * reached[-1], axis=0)
+                found[:, unit] = values[lower]
+        return out
+
+    def _sought(self, shares: Sequence[float]) -> list[Floats]:
+        """Return the same where values vary, and with them their order."""
+        each = [(np.where(np.isnan(v), np.inf, v), w) for v, w in self._each()]
+        total = sum((w * np.isfinite(v) for v, w in each), np.zeros((1, 1)))
+        out = [np.full(total.shape, np.inf) for _ in shares]
+        for values, _ in each:
+            reached = sum((w * (v <= values) for v, w in each), np.zeros((1, 1)))
+            for share, found in zip(shares, out, strict=True):
+                here = np.where(reached >= share * total, values, np.inf)
+                np.minimum(found, here, out=found)
+        return [np.where(np.isinf(found), np.nan, found) for found in out]
+
+    def _each(self) -> Iterator[tuple[Floats, Floats]]:
+        """Yield the values of each child (draws or 1 x units) and its weights (draws or 1 x 1)."""
+        for k in range(self.weights.shape[1]):
+            values = self.below[k] if k in self.below else self.leaves[k][None, :]
+            yield values, self.weights[:, k, None]
 
     def mean(self) -> Floats:
         """Return the weighted mean."""

@@ -262,8 +262,20 @@ class UnitGroup:
         values = {
             len(at) + position: self.value(below[k], drawn) for position, k in enumerate(pillars)
         }
-        found = method.of_draws(DrawnChildren(weights[:, at + pillars], leaves, values))
-        return found if found is None else found * rules.totals[pillar.id]
+        children = DrawnChildren(weights[:, at + pillars], leaves, values)
+        if method.rowwise:
+            found = method.of_draws(children)
+            return found if found is None else found * rules.totals[pillar.id]
+        some = children.there & self.covered[pillar.id]
+        children = children.of(some)
+        if not (children.whole or (method.by_shared() and children.settled)) or not some.any():
+            return None
+        found = method.of_draws(children)
+        if found is None:
+            return None
+        out = np.full((len(found), some.size), np.nan)
+        out[:, some] = found
+        return out
 
     def _stacked(self, pillar: Pillar, counted: Sequence[int], drawn: Drawn) -> Floats | None:
         """Return what an aggregation that compares units makes of those that have all children.

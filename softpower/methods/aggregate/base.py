@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Protocol
 
 import numpy as np
@@ -28,6 +28,23 @@ class Children(Protocol):
 
     All results are draws x units, NaN where a unit has no child with a value.
     """
+
+    weights: Floats
+    """Draws (or 1 for all) x children, all above zero, those of the leaves first."""
+    leaves: Floats
+    """The values of children that are the same in all draws (leaves x units), NaN where missing."""
+    below: Mapping[int, Floats]
+    """Those of the others (draws or 1 x units), by their position in ``weights``."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether every unit has a value of every child."""
+
+    def stacked(self) -> Floats:
+        """Return the values, draws (or 1 for all) x units x children."""
+
+    def quantiles(self, shares: Sequence[float]) -> list[Floats]:
+        """Return the lowest values up to which children have such shares of the weight."""
 
     def alike(self) -> Children:
         """Return the same with equal weights."""
@@ -154,7 +171,7 @@ class Aggregation(Method):
 
 def told_apart(y: Floats) -> Floats:
     """Return values without the noise of rounding, so that those that are equal are the same."""
-    return significant(y, magnitude=np.abs(y).max(axis=0, initial=0.0))
+    return significant(y, magnitude=np.abs(y).max(axis=-2, keepdims=True, initial=0.0))
 
 
 def above_lowest(y: Floats) -> Floats:

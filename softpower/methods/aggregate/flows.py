@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field, model_validator
 
-from softpower.methods.aggregate.pairs import Pairwise, ahead
+from softpower.methods.aggregate.base import Children
+from softpower.methods.aggregate.pairs import Pairwise, added_up, ahead, net_ahead, over_others
 from softpower.methods.model import Floats
 
 THRESHOLDS = {
@@ -65,10 +66,40 @@ class Promethee(Pairwise):
 
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the net flow of each unit, from -1 to 1; 0 where all but noise cancels out."""
-        largest = float(np.abs(y).max(initial=0.0))
-        flows = self.net(y, w, lambda d: self.preference(d, largest))
-        net = np.concatenate([part.sum(axis=1) for part in flows]) / max(len(y) - 1, 1)
-        return np.round(net, 13) + 0.0
+        if np.ptp(w, axis=0).any():
+            largest = float(np.abs(y).max(initial=0.0))
+            flows = self.net(y, w, lambda d: self.preference(d, largest))
+            return self._mean(np.concatenate([part.sum(axis=1) for part in flows]))
+        counted = w[0] > 0
+        return self._mean(w[0, counted] @ self._alone(self.told(y, w)[:, counted].T))
+
+    def of_draws(self, children: Children) -> Floats:
+        """Return the net flows of many draws: without gaps, each child brings its own."""
+        if children.whole:
+            return self._mean(added_up(children, self._alone))
+        return self._mean(over_others(children, self._net))
+
+    def _alone(self, values: Floats) -> Floats:
+        """Return the net preference for units over all others by one child (rows x units)."""
+        q, p = self.q or 0.0, self.p or 0.0
+        if self.function in ("usual", "u-shape"):
+            return net_ahead(values, q)
+        if self.function == "level":
+            return (net_ahead(values, q) + net_ahead(values, p)) / 2
+        out = np.empty(values.shape)
+        for row, own in zip(out, values, strict=True):
+            row[:] = self._net(np.subtract.outer(own, own), np.abs(own).max()).sum(axis=1)
+        return out
+
+    def _net(self, apart: Floats, largest: Floats | float) -> Floats:
+        """Return the preference that differences give, less that which they give the other way."""
+        preferred = self.preference(np.abs(apart), largest)
+        return np.copysign(np.fmax(preferred, 0.0), apart)  # nothing where a value is missing
+
+    @staticmethod
+    def _mean(net: Floats) -> Floats:
+        """Return means over the other units, in which noise is nothing."""
+        return np.round(net / max(net.shape[-1] - 1, 1), 13) + 0.0
 
     def remark(self, y: Floats, w: Floats) -> str:
         """Return that the thresholds leave no differences, if so."""
@@ -76,7 +107,7 @@ class Promethee(Pairwise):
             return ""
         return "all flows are zero: are the thresholds in the units of the values?"
 
-    def preference(self, d: Floats, largest: float = 0.0) -> Floats:
+    def preference(self, d: Floats, largest: Floats | float = 0.0) -> Floats:
         """Return the preference, from 0 to 1, that differences between values give.
 
         ``largest`` is the size of the values, by which a difference that is a threshold but for

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import ClassVar, Literal
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar, Literal, NamedTuple, TypeVar
 
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.aggregate.base import Aggregation, refuse_gaps, told_apart
+from softpower.methods.aggregate.base import Aggregation, Children, refuse_gaps, told_apart
 from softpower.methods.model import Floats
+from softpower.methods.ties import NOISE
+
+Net = Callable[[Floats, Floats], Floats]
+"""Makes differences between values, and the size of the values, into preferences from -1 to 1."""
+
+Sized = TypeVar("Sized", float, Floats, Floats | float)
 
 MOST_AT_ONCE = 2**20
 """So many pairs are compared at once."""
@@ -60,6 +66,119 @@ class Pairwise(Aggregation):
             yield won - lost
 
 
+def added_up(children: Children, alone: Callable[[Floats], Floats]) -> Floats:
+    """Return what children without gaps bring, each by itself, times its weight (draws x units).
+
+    ``alone`` is what they bring (rows x units) by their values; that of indicators is worked out
+    once for all draws.
+    """
+    fixed, varied = _told(children)
+    total = np.asarray(fixed.weights @ alone(fixed.values))
+    for each in varied:
+        total = total + each.weights * alone(each.values)
+    return total
+
+
+def over_others(
+    children: Children, net: Net, each: Callable[[Floats], Floats] = np.asarray
+) -> Floats:
+    """Return the preferences for each unit over all others, added up, in many draws x units.
+
+    Parameters
+    ----------
+    children
+        Values and weights; those of a pair are divided by their sum over what both have.
+    net
+        The preference for a unit over another, less that for the other, by one child; none where
+        the difference is NaN.
+    each
+        Makes that by all children into what is added up; its sign is that of what it is given.
+    """
+    (fixed, varied), whole = _told(children), children.whole
+    units = fixed.values.shape[1]
+    out = np.zeros((max(len(some.weights) for some in (fixed, *varied)), units))
+    for unit in range(units - 1):
+        later = slice(unit + 1, None)
+        over = both = np.zeros((1, 1))
+        for some in (fixed, *varied):
+            one, others = some.values[:, unit, None], some.values[:, later]
+            over = some.times(net(one - others, some.sizes), over)
+            if not whole:
+                there = ~np.isnan(one) & ~np.isnan(others)
+                both = some.times(there.astype(np.float64), both)
+        if not whole:
+            over = np.divide(over, both, out=np.zeros_like(over), where=both > 0)
+        over = each(over)
+        out[:, unit] += over.sum(axis=1)
+        out[:, later] -= over
+    return out
+
+
+class _Children(NamedTuple):
+    """Some children, as units are compared by them."""
+
+    weights: Floats
+    """Draws (or 1 for all) x children."""
+    values: Floats
+    """Rows x units without the noise of rounding, NaN where missing: a row for each child..."""
+    sizes: Floats
+    """How large the values of a row are (rows x 1)."""
+    varied: bool
+    """...or a row for each draw of a single child."""
+
+    def times(self, found: Floats, added: Floats) -> Floats:
+        """Return what is found by these children times their weights, and what is added to it."""
+        part = self.weights * found if self.varied else self.weights @ found
+        return np.add(part, added, out=part)
+
+
+def _told(children: Children) -> tuple[_Children, list[_Children]]:
+    """Return the children whose values are the same in all draws, and each of the others."""
+    below = children.below.items()
+    leaves = range(len(children.leaves))
+    same = [*leaves, *(k for k, values in below if len(values) == 1)]
+    fixed = np.vstack([children.leaves, *(values for _, values in below if len(values) == 1)])
+    varied = [
+        _rows(children.weights[:, k, None], values, varied=True)
+        for k, values in below
+        if len(values) > 1
+    ]
+    return _rows(children.weights[:, same], fixed, varied=False), varied
+
+
+def _rows(weights: Floats, values: Floats, *, varied: bool) -> _Children:
+    """Take children; only rows in which some values differ by as little as noise are rounded."""
+    sizes = np.fmax.reduce(np.abs(values), axis=1, initial=0.0, keepdims=True)
+    gaps = np.diff(np.sort(values, axis=1), axis=1)
+    doubt = ((gaps > 0) & (gaps <= NOISE * sizes)).any(axis=1)
+    if doubt.any():
+        careful = told_apart(np.nan_to_num(values[doubt]).T).T
+        values = values.copy()
+        values[doubt] = np.where(np.isnan(values[doubt]), np.nan, careful)
+    return _Children(weights, values, sizes, varied)
+
+
+def net_ahead(values: Floats, by: float) -> Floats:
+    """Return how many units each is ahead of by more than that, less how many are ahead of it.
+
+    ``values`` are rows x units, all of them finite; so is what is returned.
+    """
+    out = np.empty(values.shape)
+    rest: Sequence[int] = range(len(values))
+    if not by:
+        order = np.argsort(values, axis=1)
+        ordered = np.take_along_axis(values, order, axis=1)
+        np.put_along_axis(out, order, np.arange(1.0 - values.shape[1], values.shape[1], 2.0), 1)
+        rest = np.flatnonzero((ordered[:, 1:] == ordered[:, :-1]).any(axis=1)).tolist()
+    for row in rest:
+        own = values[row]
+        beyond = least_ahead(by, float(np.abs(own).max(initial=0.0)))
+        ordered = np.sort(own)
+        behind = np.searchsorted(ordered, own - beyond, side="left")
+        out[row] = behind + np.searchsorted(ordered, own + beyond, side="right") - own.size
+    return out
+
+
 def shares_of_pairs(w: Floats, rows: slice) -> Iterator[tuple[int, Floats]]:
     """Yield each child with the weight that it has in comparisons of some units with all.
 
@@ -77,12 +196,12 @@ def shares_of_pairs(w: Floats, rows: slice) -> Iterator[tuple[int, Floats]]:
         yield int(j), (own + other) / 2
 
 
-def ahead(by: float, largest: float) -> Callable[[Floats], Floats]:
+def ahead(by: float, largest: Floats | float) -> Callable[[Floats], Floats]:
     """Return what tells where a difference is more than ``by``, among values of this size."""
     beyond = least_ahead(by, largest)
     return lambda d: (d > beyond).astype(np.float64)
 
 
-def least_ahead(by: float, largest: float) -> float:
+def least_ahead(by: float, largest: Sized) -> Sized:
     """Return what a difference is above that is more than ``by``, among values of this size."""
-    return by + 1e-12 * max(by, largest) if by > 0 else 0.0
+    return by + 1e-12 * np.maximum(by, largest) if by > 0 else 0.0 * largest

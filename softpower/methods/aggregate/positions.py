@@ -12,6 +12,9 @@ from softpower.errors import MethodError
 from softpower.methods.aggregate.base import Aggregation, Children
 from softpower.methods.model import Floats
 
+BELOW_HALF, ABOVE_HALF = 0.5 - 1e-12, 0.5 + 1e-12
+"""Sums of weights between these are one half but for rounding."""
+
 
 class WeightedMedian(Aggregation):
     """The weighted median: the value in the middle of the weight.
@@ -34,11 +37,17 @@ class WeightedMedian(Aggregation):
         values = np.take_along_axis(counted, order, axis=1)
         cumulated = np.cumsum(np.take_along_axis(w, order, axis=1), axis=1)
         rows = np.arange(y.shape[0])
-        lower = values[rows, np.argmax(cumulated >= 0.5 - 1e-12, axis=1)]
+        lower = values[rows, np.argmax(cumulated >= BELOW_HALF, axis=1)]
         if self.kind == "lower":
             return lower
-        upper = values[rows, np.argmax(cumulated > 0.5 + 1e-12, axis=1)]
+        upper = values[rows, np.argmax(cumulated > ABOVE_HALF, axis=1)]
         return (lower + upper) / 2
+
+    def of_draws(self, children: Children) -> Floats:
+        """Return the weighted medians of many draws, in which the order of figures is the same."""
+        halves = (BELOW_HALF,) if self.kind == "lower" else (BELOW_HALF, ABOVE_HALF)
+        found = children.quantiles(halves)
+        return (found[0] + found[-1]) / 2
 
 
 class Minimum(Aggregation):
@@ -138,6 +147,15 @@ class OrderedWeights(Aggregation):
         for count in np.unique(counts):
             weights[counts == count, :count] = self._weights(int(count))
         return np.sum(weights * np.where(weights > 0, order, 0.0), axis=1)
+
+    def of_draws(self, children: Children) -> Floats:
+        """Return the same of many draws: how large weights are does not matter."""
+        y = children.stacked()
+        there = ~np.isnan(y)
+        out = np.full(y.shape[:2], np.nan)
+        some = there.any(axis=2)
+        out[some] = self(np.where(there, y, 0.0)[some], there[some].astype(np.float64))
+        return out
 
     def _weights(self, count: int) -> Floats:
         """Return the weights of so many positions."""

@@ -8,9 +8,19 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.aggregate.base import lacking
-from softpower.methods.aggregate.pairs import Pairwise, ahead, least_ahead
+from softpower.methods.aggregate.base import Children, lacking
+from softpower.methods.aggregate.pairs import (
+    Pairwise,
+    added_up,
+    ahead,
+    least_ahead,
+    net_ahead,
+    over_others,
+)
 from softpower.methods.model import Floats
+
+EVEN = 1e-12
+"""Votes for and against that differ by no more are a tie."""
 
 
 class Voting(Pairwise):
@@ -25,9 +35,20 @@ class Voting(Pairwise):
 
         A pair of units that have no child in common is tied. The diagonal is one half.
         """
+        yield from (np.round(0.5 + part / 2, 12) for part in self.nets(y, w))
+
+    def nets(self, y: Floats, w: Floats) -> Iterator[Floats]:
+        """Yield the votes for some units (rows) less those against them, by each other one."""
         largest = float(np.abs(y).max(initial=0.0))
-        for part in self.net(y, w, ahead(self.indifference, largest)):
-            yield np.round(0.5 + part / 2, 12)
+        return self.net(y, w, ahead(self.indifference, largest))
+
+    def net_votes(self, apart: Floats, sizes: Floats) -> Floats:
+        """Return 1 where a difference between values of this size is a lead, -1 where it is less.
+
+        Draws (or 1) x units; ``sizes`` are draws (or 1) x 1.
+        """
+        beyond = least_ahead(self.indifference, sizes)
+        return np.copysign(np.abs(apart) > beyond, apart, dtype=np.float64)
 
     def support(self, y: Floats, w: Floats) -> Floats:
         """Return the weight for each unit (rows) against each other one, all at once."""
@@ -52,18 +73,22 @@ class BordaCount(Voting):
         """Return the weighted number of units that each is ahead of."""
         if np.ptp(w, axis=0).any():
             return np.concatenate([part.sum(axis=1) for part in self.votes(y, w)]) - 0.5
-        return self._counted(self.told(y, w), w[0])
+        counted = w[0] > 0
+        return self._points(w[0, counted] @ self._alone(self.told(y, w)[:, counted].T))
 
-    def _counted(self, y: Floats, w: Floats) -> Floats:
-        """Return the same where the weights are those of all units, by sorting each child."""
-        beyond = least_ahead(self.indifference, float(np.abs(y).max(initial=0.0)))
-        total = np.full(len(y), (len(y) - 1) / 2)
-        for j in np.flatnonzero(w):
-            values = np.sort(y[:, j])
-            behind = np.searchsorted(values, y[:, j] - beyond, side="left")
-            before = len(y) - np.searchsorted(values, y[:, j] + beyond, side="right")
-            total += w[j] * (behind - before) / 2
-        return total
+    def of_draws(self, children: Children) -> Floats:
+        """Return the points of many draws: without gaps, each child brings its own."""
+        if children.whole:
+            return self._points(added_up(children, self._alone))
+        return self._points(over_others(children, self.net_votes))
+
+    def _alone(self, values: Floats) -> Floats:
+        """Return how many units each is ahead of by one child (rows), less those ahead of it."""
+        return net_ahead(values, self.indifference)
+
+    @staticmethod
+    def _points(net: Floats) -> Floats:
+        return (net.shape[-1] - 1 + net) / 2
 
 
 class Copeland(Voting):
@@ -85,11 +110,20 @@ class Copeland(Voting):
 
     def __call__(self, y: Floats, w: Floats) -> Floats:
         """Return the pairs won less the pairs lost."""
-        return np.concatenate([np.sign(part - 0.5).sum(axis=1) for part in self.votes(y, w)])
+        return np.concatenate([_won(part).sum(axis=1) for part in self.nets(y, w)])
+
+    def of_draws(self, children: Children) -> Floats:
+        """Return the pairs won less the pairs lost in many draws."""
+        return over_others(children, self.net_votes, _won)
 
     def remark(self, y: Floats, w: Floats) -> str:
         """Return whether one unit beats all, and whether one child decides alone."""
         return "; ".join(filter(None, (winner(self.votes(y, w)), dictator(w))))
+
+
+def _won(net: Floats) -> Floats:
+    """Return 1 where there are more votes for than against, -1 where there are less."""
+    return np.subtract(net > EVEN, net < -EVEN, dtype=np.float64)
 
 
 def winner(votes: Iterable[Floats]) -> str:

@@ -75,7 +75,7 @@ def no_chart() -> UsageError:
     """Return what is said where an answer without a chart should become a picture."""
     return UsageError(
         "This answer has no chart to draw.",
-        mend="Its tables can be written as .csv, .json, .md, .tex, .txt, .xlsx or .html.",
+        mend="Its tables can be written as .csv, .json, .md, .tex, .txt, .xlsx, .docx or .html.",
     )
 
 

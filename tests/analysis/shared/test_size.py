@@ -28,7 +28,11 @@ def test_memory_is_told_where_it_may_be_more_than_a_gigabyte():
 @pytest.mark.parametrize(
     ("settings", "variation", "words"),
     [
-        ({"aggregate": "topsis/arithmetic"}, Variation(weights=Bounds()), "(aggregate=topsis)"),
+        (
+            {"aggregate": "geometric", "missing": "flat"},
+            Variation(weights=Bounds()),
+            "(missing=flat)",
+        ),
         ({"scale": "percentile"}, Variation(weights=Bounds()), "(scale=percentile:low=0)"),
         ({}, Variation(everywhere=0.1), "draws of the figures takes"),
         ({"impute": "mean"}, Variation(everywhere=0.1), "draws of the figures one by one takes"),
@@ -50,8 +54,8 @@ def test_how_long_draws_take_is_told_where_they_are_scored_one_by_one(
 
 
 def test_what_takes_no_time_is_not_told(monkeypatch):
-    topsis = softpower.load("open-soft-power", set={"aggregate": "topsis/arithmetic"})
-    known = study(topsis, Variation(weights=Bounds()))
+    slow = softpower.load("open-soft-power", set={"scale": "percentile"})
+    known = study(slow, Variation(weights=Bounds()))
     seconds = iter([0.0, 0.005])
     monkeypatch.setattr(size, "perf_counter", lambda: next(seconds))
     assert time_needed(known.sweep) == ""

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 import softpower
 from helpers.hand_made import figures_of, leaf, node, tree
 from softpower.engine.sampling.batch import Batch
+from softpower.engine.sampling.parts import UnitGroup
 from softpower.engine.score import score
 from softpower.errors import MethodError
 from softpower.index.methodology import Methodology
@@ -30,6 +31,10 @@ METHODOLOGIES = st.fixed_dictionaries(
                 "arithmetic/median", "power:0.5/arithmetic", "topsis/arithmetic", "vikor/median",
                 "minimum", "mean-min/arithmetic", "arithmetic/mean-min:0.7:0.1", "mazziotta-pareto",
                 "mazziotta-pareto:ddof=1", "mazziotta-pareto:weighted=false/mean-min",
+                "median:lower", "owa:most", "arithmetic/owa:best-2", "borda:gaps=pairs",
+                "copeland:gaps=pairs:indifference=1/borda:gaps=pairs:indifference=0.5",
+                "promethee:gaps=pairs/promethee:level:0.2:2:gaps=pairs",
+                "promethee:linear:0.1:2:gaps=pairs/promethee:gaussian:s=2:gaps=pairs",
             ]
         ),
         "missing": st.sampled_from(
@@ -265,3 +270,26 @@ def test_what_is_next_to_nothing_beside_the_largest_score_ties_as_in_a_single_sc
     np.testing.assert_array_equal(batch.ranking.ranks, [2, 2, 1])
     weights = drawn(batch, [""], 5)
     np.testing.assert_array_equal(batch.ranks(batch.scores(weights), weights), [[2, 2, 1]] * 5)
+
+
+@pytest.mark.parametrize(
+    ("aggregate", "gaps"),
+    [
+        ("median", True),
+        ("owa:most/median", True),
+        ("topsis/arithmetic", False),
+        ("vikor/mean-min", False),
+        ("borda", False),
+        ("copeland/promethee:linear:0.1:2", False),
+        ("promethee:gaps=pairs/borda:gaps=pairs", True),
+    ],
+)
+def test_a_method_that_takes_many_draws_is_not_called_for_each(aggregate, gaps, monkeypatch):
+    columns = {"a": [1, 5, 2, 4, 3], "b": [9, 2, 7, 1, 4], "c": [3, None if gaps else 6, 3, 4, 5]}
+    children = leaf("a", 2), node("p", leaf("b"), leaf("c", 3), weight=3)
+    methodology = Methodology(aggregate=aggregate, coverage={"country": 0, "pillar": 0})
+    setup = Setup(figures_of(columns), tree(*children), methodology)
+    batch = Batch(setup)
+    monkeypatch.delattr(UnitGroup, "_called")
+    assert not batch.one_by_one
+    assert batch.scores(drawn(batch, ["", "p"], 7)).shape == (7, 5)
