@@ -6,7 +6,7 @@ from softpower.answer import IntervalChart
 from softpower.render.cells import line
 from softpower.render.figures.look import Room
 from softpower.render.figures.rows import Rows, legend, missing, ticks
-from softpower.render.figures.scene import Box, Disc, Drawing, Group, Text, lower
+from softpower.render.figures.scene import Box, Disc, Drawing, Group, Mark, Text, lower
 from softpower.render.ranks import place_text
 
 _TICK = 28.0
@@ -40,10 +40,11 @@ def draw_intervals(chart: IntervalChart, room: Room) -> Drawing:
     for at in range(rows.shown):
         low, high = rows.at(at, chart.lows[at]), rows.at(at, chart.highs[at])
         y, thick = rows.corner(at)[1], 0.36 * rows.row
-        marks = (
+        dot = [Disc(rows.at(at, chart.middles[at]), y, 0.16 * rows.row, "hue 0")]
+        marks: tuple[Mark, ...] = (
             rows.named(at),
             Box(low - 0.5, y - thick / 2, high - low + 1, thick, "hue 5"),
-            *([Disc(rows.at(at, chart.middles[at]), y, 0.16 * rows.row, "hue 0")] if dots else []),
+            *(dot if dots else []),
             Disc(rows.at(at, chart.marks[at]), y, 0.27 * rows.row, stroke="hue 1"),
             Text(rows.corner(at)[0] + rows.wide, y, spans[at], room.small, "end", "quiet"),
         )
