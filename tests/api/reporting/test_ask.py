@@ -3,7 +3,7 @@ import pickle
 import pytest
 
 import softpower
-from helpers.whole_folder import write_index
+from helpers.whole_folder import DECLARATION, write_index
 from softpower.answer import MapChart, ScatterChart, Table
 from softpower.errors import SoftpowerError, UsageError
 
@@ -268,3 +268,12 @@ def test_a_report_saves_itself(tmp_path):
     assert (tmp_path / "report.html").read_text("utf-8").startswith("<!DOCTYPE html>")
     with pytest.raises(UsageError, match="none of a report"):
         document.save(tmp_path / "report.csv")
+
+
+def test_the_only_pillar_is_called_so(tmp_path):
+    names = "id,title,pillar,direction\ngold,Gold,land,higher\ntowers,Towers,land,higher\n"
+    alone = DECLARATION.partition("[pillars.sea]")[0].replace("weight = 60\n", "")
+    figures = "unit,gold,towers\nAtlantis,80,12\nLemuria,15,7\nThule,40,2\n"
+    folder = write_index(tmp_path, declaration=alone, indicators=names, figures=figures)
+    says = softpower.report(folder, section="weights").section("weights").says
+    assert says == "The one pillar has 100.0 % of the weight. Each indicator counts 50.0 %."
