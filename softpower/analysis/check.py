@@ -15,6 +15,7 @@ from softpower.index.index import Index
 from softpower.index.reading.folder import inspect
 from softpower.index.reading.store import Store
 from softpower.index.reading.store_folder import store_of
+from softpower.index.unsaid import UNSAID
 
 MOST_UNITS = 20
 """So many units that will not be ranked are named; `score` names all."""
@@ -72,6 +73,9 @@ def _of_documents(store: Store, index: Index | None) -> Iterator[Problem]:
         mend = "Add it." if len(keys) == 1 else "Add them."
         what = f"It says nothing under {enumerated(keys)}."
         yield Problem(what, place(DECLARATION), mend, "warning")
+    if begun := [key for key, text in UNSAID.items() if getattr(declared, key) == text]:
+        what = f"It still says under {enumerated(begun)} what a new folder begins with."
+        yield Problem(what, place(DECLARATION), "Write what is so of yours.", "warning")
 
 
 def _of_scores(store: Store, index: Index) -> list[Problem]:

@@ -10,6 +10,7 @@ SAID = {
     "published-only": r"published, not|cannot be recomputed|are not public|is partial",
     "there-already": r"there already|part of the index|workbook is an index|comes with softpower",
     "twice": r"\btwice\b",
+    "unreadable-table": r"^It cannot be read: ",
     "no-effect": r"\bno effect\b",
     "all-the-same": r"indicator is constant|figures are the same|scores are the same",
     "no-ranking": r"leads to a ranking|draws fails|no ranking",

@@ -15,6 +15,7 @@ from softpower.index.plain import plain_files
 from softpower.index.reading.folder import read
 from softpower.index.reading.store_folder import store_of
 from softpower.index.tree import Indicator
+from softpower.index.unsaid import UNSAID
 from softpower.index.writing import refuse_taken, write_folder
 
 SOURCE = "open-soft-power"
@@ -84,10 +85,10 @@ def _declaration(name: str) -> str:
     return f"""\
 id = "{name}"
 title = "My index"
-publisher = "Who publishes it"
+publisher = "{UNSAID["publisher"]}"
 edition = "1"
-summary = "What it measures, in one sentence."
-citation = "How to cite it"
+summary = "{UNSAID["summary"]}"
+citation = "{UNSAID["citation"]}"
 licence = "The terms of the figures: see README.md"
 # units = "other"           # if you rank regions, cities or universities, not countries
 

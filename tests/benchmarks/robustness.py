@@ -64,7 +64,14 @@ METHODS = (
     ("aggregate", "mean-min"),
     ("aggregate", "mazziotta-pareto"),
     ("aggregate", "median"),
+    ("aggregate", "owa:most/arithmetic"),
     ("aggregate", "topsis/arithmetic"),
+    ("aggregate", "vikor/arithmetic"),
+    ("aggregate", "borda/arithmetic"),
+    ("aggregate", "promethee/arithmetic"),
+    ("aggregate", "promethee:linear:0:10/arithmetic"),
+    ("aggregate", "copeland/arithmetic"),
+    ("aggregate", "borda:gaps=pairs"),
 )
 """Settings whose costs are compared, the index as it is first."""
 

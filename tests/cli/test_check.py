@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from softpower.cli import main
+from softpower.index.unsaid import UNSAID
 
 HEADINGS = "place,what,mend\n"
 
@@ -15,11 +16,24 @@ HEADINGS = "place,what,mend\n"
 def mine(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert CliRunner().invoke(main, ["new", "mine"]).exit_code == 0
+    declaration = Path("mine", "index.toml")
+    text = declaration.read_text(encoding="utf-8")
+    for begun in UNSAID.values():
+        text = text.replace(begun, "Mine")
+    declaration.write_text(text, encoding="utf-8")
     return Path("mine")
 
 
 def check(*words):
     return CliRunner().invoke(main, ["check", "mine", *words])
+
+
+def test_what_a_new_folder_begins_with_is_a_warning_until_it_is_said(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    CliRunner().invoke(main, ["new", "mine"])
+    (row,) = json.loads(check("-f", "json").stdout)["tables"]["warnings"]["rows"]
+    what = "It still says under publisher, summary and citation what a new folder begins with."
+    assert row["what"] == what
 
 
 @pytest.mark.usefixtures("mine")

@@ -227,7 +227,7 @@ def test_a_new_index_passes_check_and_is_ranked(tmp_path, monkeypatch):
     assert len(made.stdout.splitlines()) == 4
     checked = ask("check", "my-index")
     assert checked.exit_code == 0
-    assert checked.output.count("no errors, no warnings") == 1
+    assert checked.output.count("no errors, 1 warning") == 1
     ranked = ask("score", "my-index", "-f", "csv")
     assert ranked.exit_code == 0
     assert len(ranked.stdout.splitlines()) == 11

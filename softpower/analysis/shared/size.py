@@ -22,7 +22,9 @@ PER_FIGURE = 520
 LONG = 40.0
 """More seconds than this are worth a word beforehand..."""
 TRIED = 16
-"""...measured on so many draws."""
+"""...measured on so many draws..."""
+TRIED_AT_ONCE = 160
+"""...or on these, where they are scored at once."""
 MOST_SHARES = 10_000_000
 """A table of the shares of all ranks has no more cells."""
 
@@ -42,7 +44,7 @@ def memory_needed(units: int, *, halves: bool) -> str:
 
 
 def time_needed(design: Sweep) -> str:
-    """Return about how long the draws take if they are scored one by one and that is long.
+    """Return about how long the draws take if that is long and they are not mere products.
 
     It is measured: a few draws of the first setup are made for it.
     """
@@ -80,14 +82,19 @@ def _measured(design: Sweep, setup: Setup) -> str:
         how = " one by one" if count == 1 else ""
         return _long(seconds, f"Scoring {design.total:,} draws of the figures{how}")
     batch = design.ready.get(0) or Batch(setup, design.cache)
-    if sampling is None or not batch.one_by_one:
+    why = batch.one_by_one or tuple(
+        f"aggregate={each}"
+        for each in dict.fromkeys(batch.methods.values())
+        if each.pace != "products"
+    )
+    if sampling is None or not why:
         return ""
-    weights = drawn_weights(batch, sampling, np.random.default_rng(design.seed), TRIED)
+    count, how = (TRIED, "one by one ") if batch.one_by_one else (TRIED_AT_ONCE, "")
+    weights = drawn_weights(batch, sampling, np.random.default_rng(design.seed), count)
     start = perf_counter()
     batch.scores(weights)
-    seconds = (perf_counter() - start) / TRIED * design.total
-    why = ", ".join(batch.one_by_one)
-    return _long(seconds, f"Scoring {design.total:,} draws one by one ({why})")
+    seconds = (perf_counter() - start) / count * design.total
+    return _long(seconds, f"Scoring {design.total:,} draws {how}({', '.join(why)})")
 
 
 def _long(seconds: float, what: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from softpower.index.importing.proposals import suggested
 from softpower.index.importing.record import Entry
 from softpower.index.layouts.base import Pillar
+from softpower.index.unsaid import UNSAID
 
 
 def declaration(name: str, entries: Sequence[Entry], pillars: Mapping[str, Pillar]) -> str:
@@ -16,10 +17,10 @@ def declaration(name: str, entries: Sequence[Entry], pillars: Mapping[str, Pilla
     return f"""\
 id = {json.dumps(name)}
 title = {json.dumps(name)}
-publisher = "Who publishes it"
+publisher = "{UNSAID["publisher"]}"
 edition = "1"
-summary = "What it measures, in one sentence."
-citation = "How to cite it"
+summary = "{UNSAID["summary"]}"
+citation = "{UNSAID["citation"]}"
 licence = "The terms of the figures: see README.md"
 
 # The steps between figures and ranking; `softpower methods` lists what can stand here.

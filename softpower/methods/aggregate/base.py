@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar, Literal, Protocol
 
 import numpy as np
 
 from softpower.errors import MethodError
 from softpower.methods.model import Floats, Mask, Method
 from softpower.methods.ties import significant
+
+Pace = Literal["products", "values", "units", "pairs", "each"]
+"""What many draws of weights take: products of matrices, the order of a unit's values, every unit
+held against all by one child after the other, or by all of them for each pair; or a call each."""
 
 
 class RefusedDrawsError(MethodError):
@@ -94,6 +98,9 @@ class Aggregation(Method):
     """Whether many draws (draws x units x children, or 1 of values that do not vary) can be given
     at once where units are compared."""
 
+    draws_by: ClassVar[Pace] = "products"
+    """What many draws of weights take, where they are taken at once."""
+
     undivided: ClassVar[bool] = False
     """Whether weights count as they are stated, not as parts of their sum."""
 
@@ -123,6 +130,11 @@ class Aggregation(Method):
         """Whether many draws of weights are taken at once: not where it is called for each."""
         own = type(self).of_draws is not Aggregation.of_draws
         return own or self.stacked or self.exponent() is not None
+
+    @property
+    def pace(self) -> Pace:
+        """What draws of weights take."""
+        return self.draws_by if self.batched else "each"
 
     def of_draws(self, children: Children) -> Floats | None:
         """Return the values in many draws at once (draws x units), where it has a form for that."""

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal, NamedTuple
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.aggregate.base import Aggregation, above_lowest, refuse_gaps
+from softpower.methods.aggregate.base import Aggregation, Pace, above_lowest, refuse_gaps
 from softpower.methods.model import Floats, Mask
 from softpower.methods.ties import significant
 
@@ -31,6 +31,7 @@ class Topsis(Aggregation):
     stacked: ClassVar[bool] = True
     monotone: ClassVar[bool] = False
     positional: ClassVar[tuple[str, ...]] = ("scaling",)
+    draws_by: ClassVar[Pace] = "units"
     method: Literal["topsis"] = "topsis"
     scaling: Literal["none", "vector"] = Field(
         "none", description="Whether values are divided by the length of their column."
@@ -81,6 +82,7 @@ class Vikor(Aggregation):
     stacked: ClassVar[bool] = True
     top: ClassVar[bool] = True
     positional: ClassVar[tuple[str, ...]] = ("v",)
+    draws_by: ClassVar[Pace] = "units"
     method: Literal["vikor"] = "vikor"
     v: float = Field(
         0.5, ge=0, le=1, description="The weight of all regrets together against the largest one."

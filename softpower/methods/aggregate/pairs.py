@@ -8,7 +8,7 @@ from typing import ClassVar, Literal, NamedTuple, TypeVar
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.aggregate.base import Aggregation, Children, refuse_gaps, told_apart
+from softpower.methods.aggregate.base import Aggregation, Children, Pace, refuse_gaps, told_apart
 from softpower.methods.model import Floats
 from softpower.methods.ties import NOISE
 
@@ -19,12 +19,15 @@ Sized = TypeVar("Sized", float, Floats, Floats | float)
 
 MOST_AT_ONCE = 2**20
 """So many pairs are compared at once."""
+MOST_SCORES = 2**15
+"""So many scores of all draws are held against that of one unit at once."""
 
 
 class Pairwise(Aggregation):
     """An aggregation that compares every unit with every other one, child by child."""
 
     rowwise: ClassVar[bool] = False
+    draws_by: ClassVar[Pace] = "units"
     gaps: Literal["refuse", "pairs"] = Field(
         "refuse",
         description="What is done where values are missing: refuse them, or compare each pair by "
@@ -72,7 +75,7 @@ def added_up(children: Children, alone: Callable[[Floats], Floats]) -> Floats:
     ``alone`` is what they bring (rows x units) by their values; that of indicators is worked out
     once for all draws.
     """
-    fixed, varied = _told(children)
+    fixed, *varied = _told(children)
     total = np.asarray(fixed.weights @ alone(fixed.values))
     for each in varied:
         total = total + each.weights * alone(each.values)
@@ -94,13 +97,24 @@ def over_others(
     each
         Makes that by all children into what is added up; its sign is that of what it is given.
     """
-    (fixed, varied), whole = _told(children), children.whole
-    units = fixed.values.shape[1]
-    out = np.zeros((max(len(some.weights) for some in (fixed, *varied)), units))
+    compared, whole = _told(children), children.whole
+    units = compared[0].values.shape[1]
+    draws = max(some.draws for some in compared)
+    size = max(1, MOST_SCORES // units)
+    parts = ([some.of(slice(k, k + size)) for some in compared] for k in range(0, draws, size))
+    return np.concatenate([_over_others(part, net, each, whole=whole) for part in parts])
+
+
+def _over_others(
+    compared: Sequence[_Children], net: Net, each: Callable[[Floats], Floats], *, whole: bool
+) -> Floats:
+    """Return the same for so many draws that they stay in the fast memory of a core."""
+    units = compared[0].values.shape[1]
+    out = np.zeros((max(some.draws for some in compared), units))
     for unit in range(units - 1):
         later = slice(unit + 1, None)
         over = both = np.zeros((1, 1))
-        for some in (fixed, *varied):
+        for some in compared:
             one, others = some.values[:, unit, None], some.values[:, later]
             over = some.times(net(one - others, some.sizes), over)
             if not whole:
@@ -126,14 +140,26 @@ class _Children(NamedTuple):
     varied: bool
     """...or a row for each draw of a single child."""
 
+    @property
+    def draws(self) -> int:
+        """In how many draws weights or values differ."""
+        return max(len(self.weights), len(self.values) if self.varied else 1)
+
+    def of(self, draws: slice) -> _Children:
+        """Return the same in some draws."""
+        weights = self.weights[draws] if len(self.weights) > 1 else self.weights
+        if not self.varied:
+            return self._replace(weights=weights)
+        return _Children(weights, self.values[draws], self.sizes[draws], varied=True)
+
     def times(self, found: Floats, added: Floats) -> Floats:
         """Return what is found by these children times their weights, and what is added to it."""
         part = self.weights * found if self.varied else self.weights @ found
         return np.add(part, added, out=part)
 
 
-def _told(children: Children) -> tuple[_Children, list[_Children]]:
-    """Return the children whose values are the same in all draws, and each of the others."""
+def _told(children: Children) -> list[_Children]:
+    """Return the children whose values are the same in all draws, and then each of the others."""
     below = children.below.items()
     leaves = range(len(children.leaves))
     same = [*leaves, *(k for k, values in below if len(values) == 1)]
@@ -143,7 +169,7 @@ def _told(children: Children) -> tuple[_Children, list[_Children]]:
         for k, values in below
         if len(values) > 1
     ]
-    return _rows(children.weights[:, same], fixed, varied=False), varied
+    return [_rows(children.weights[:, same], fixed, varied=False), *varied]
 
 
 def _rows(weights: Floats, values: Floats, *, varied: bool) -> _Children:

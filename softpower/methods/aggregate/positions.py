@@ -9,7 +9,7 @@ import numpy as np
 from pydantic import BeforeValidator, Field
 
 from softpower.errors import MethodError
-from softpower.methods.aggregate.base import Aggregation, Children
+from softpower.methods.aggregate.base import Aggregation, Children, Pace
 from softpower.methods.model import Floats
 
 BELOW_HALF, ABOVE_HALF = 0.5 - 1e-12, 0.5 + 1e-12
@@ -27,6 +27,7 @@ class WeightedMedian(Aggregation):
     """
 
     positional: ClassVar[tuple[str, ...]] = ("kind",)
+    draws_by: ClassVar[Pace] = "values"
     method: Literal["median"] = "median"
     kind: Literal["mid", "lower"] = Field("mid", description="Which median at exactly one half.")
 
@@ -115,6 +116,7 @@ class OrderedWeights(Aggregation):
     """
 
     positional: ClassVar[tuple[str, ...]] = ("weights",)
+    draws_by: ClassVar[Pace] = "values"
     method: Literal["owa"] = "owa"
     weights: Annotated[
         tuple[float, ...] | str,

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.aggregate.base import Children, lacking
+from softpower.methods.aggregate.base import Children, Pace, lacking
 from softpower.methods.aggregate.pairs import (
     Pairwise,
     added_up,
@@ -106,6 +106,7 @@ class Copeland(Voting):
     """
 
     top: ClassVar[bool] = True
+    draws_by: ClassVar[Pace] = "pairs"
     method: Literal["copeland"] = "copeland"
 
     def __call__(self, y: Floats, w: Floats) -> Floats:

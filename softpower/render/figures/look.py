@@ -75,7 +75,8 @@ def no_chart() -> UsageError:
     """Return what is said where an answer without a chart should become a picture."""
     return UsageError(
         "This answer has no chart to draw.",
-        mend="Its tables can be written as .csv, .json, .md, .tex, .txt, .xlsx, .docx or .html.",
+        mend="What is drawn is in the gallery (softpower guide gallery). Its tables can be written "
+        "as .csv, .json, .md, .tex, .txt, .xlsx, .docx or .html.",
     )
 
 

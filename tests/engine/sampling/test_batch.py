@@ -292,4 +292,5 @@ def test_a_method_that_takes_many_draws_is_not_called_for_each(aggregate, gaps, 
     batch = Batch(setup)
     monkeypatch.delattr(UnitGroup, "_called")
     assert not batch.one_by_one
-    assert batch.scores(drawn(batch, ["", "p"], 7)).shape == (7, 5)
+    for varied in (["", "p"], [""], ["p"]):
+        assert batch.scores(drawn(batch, varied, 7)).shape == (7, 5)

@@ -8,6 +8,8 @@ import pytest
 
 from helpers.aggregations import EXAMPLES
 from softpower.engine.sampling.batch import Batch
+from softpower.engine.sampling.children import DrawnChildren
+from softpower.engine.sampling.parts import UnitGroup
 from softpower.engine.score import score
 from softpower.errors import MethodError
 from softpower.index.figures import Figures
@@ -16,6 +18,7 @@ from softpower.index.patch import Setup
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import Unit
 from softpower.methods import normalise
+from softpower.methods.aggregate import flows, votes
 
 NAN = float("nan")
 FULL = np.array(
@@ -105,6 +108,30 @@ def reweighted(made, weights):
 
     framework = replace(made.framework, root=weighed(made.framework.root))
     return Setup(made.figures, framework, made.methodology)
+
+
+@pytest.mark.parametrize("method", EXAMPLES, ids=repr)
+def test_draws_take_what_the_pace_of_a_method_says(method, monkeypatch):
+    """What is asked of the children in many draws, and how units are held against each other."""
+    asked = set()
+
+    def spied(owner, name, what):
+        own = getattr(owner, name)
+        monkeypatch.setattr(owner, name, lambda *a, **k: (asked.add(what), own(*a, **k))[1])
+
+    spied(DrawnChildren, "quantiles", "values")
+    spied(DrawnChildren, "stacked", "values")
+    spied(UnitGroup, "_stacked", "units")
+    for module in (flows, votes):
+        spied(module, "over_others", "pairs")
+    for module in (flows, votes):
+        if hasattr(module, "added_up"):
+            spied(module, "added_up", "units")
+    spied(UnitGroup, "_called", "each")
+    (place, *_) = levels(method)
+    Batch(setup(FULL, place)).scores({"p": np.array([[0.3, 0.7], [0.9, 0.1]])})
+    assert asked <= {method.pace} if method.pace == "products" else asked == {method.pace}
+    assert (method.pace == "each") is not method.batched
 
 
 @pytest.mark.parametrize("below", ["topsis", "promethee", "borda"])
