@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from softpower.errors import UsageError, did_you_mean
@@ -340,6 +341,39 @@ class Answer:
             raise UsageError("This answer has no table.")
         return (self.tables[0] if name is None else self.table(name)).to_frame()
 
+    def save(
+        self,
+        path: str | Path,
+        *,
+        width: str | float = "text",
+        title: str | None = None,
+        theme: str = "light",
+        tall: bool = False,
+    ) -> None:
+        """Write the answer to a file of the kind that its ending says, whole or not at all.
+
+        Parameters
+        ----------
+        path
+            Such as ``ranking.csv``, ``ranking.xlsx``, ``ranking.tex`` or ``ranking.svg``.
+        width, title, theme, tall
+            Of a picture: ``column``, ``text``, ``slide`` or centimetres; what stands above it;
+            ``light`` or ``dark``; whether it may be taller than a page.
+
+        Raises
+        ------
+        UsageError
+            If the ending is not known, or such a file cannot hold the answer.
+        InputError
+            If the file cannot be written.
+        MissingExtraError
+            If it needs a library that is not installed.
+        """
+        from softpower.render import write
+        from softpower.render.figures import Look
+
+        write(self, as_path(path), look=Look(width, title, theme, tall))
+
     def __str__(self) -> str:
         from softpower.render import to_text
 
@@ -367,6 +401,19 @@ def facts(name: str, title: str, items: Sequence[tuple[str, Cell]]) -> Table:
         rows=tuple(item for item in items if item[1] not in (None, "")),
         headed=False,
     )
+
+
+def as_path(given: str | Path) -> Path:
+    """Return where something is to be written.
+
+    Raises
+    ------
+    UsageError
+        If it is no path.
+    """
+    if not isinstance(given, str | Path) or not str(given).strip():
+        raise UsageError(f"`path` is {given!r}, and no file.", mend='Such as "ranking.csv".')
+    return Path(given)
 
 
 def _within(text: str, most: int = 72) -> str:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from softpower.answer import Chart, Table
+from softpower.answer import Chart, Table, as_path
 from softpower.errors import UsageError, did_you_mean
 
 
@@ -99,6 +100,22 @@ class Document:
         known = [section.name for section in self.sections]
         mend = did_you_mean(name, known) or f"Known: {', '.join(known)}."
         raise UsageError(f"This report has no section {name!r}.", mend=mend)
+
+    def save(self, path: str | Path) -> None:
+        """Write the report to a file of .html, .docx or .pdf, whole or not at all.
+
+        Raises
+        ------
+        UsageError
+            If the ending is another.
+        InputError
+            If the file cannot be written.
+        MissingExtraError
+            If it needs a library that is not installed.
+        """
+        from softpower.render import write
+
+        write(self, as_path(path))
 
     def __repr__(self) -> str:
         names = ", ".join(section.name for section in self.sections)

@@ -28,10 +28,11 @@ def explore(run: Named, *, tiers: bool = False) -> Exploration:
 
     Examples
     --------
-    >>> import softpower
+    >>> import softpower, pathlib, tempfile
     >>> found = softpower.explore("open-soft-power")
     >>> [start["name"] for start in found.data["starts"]][:2]
     ['open-soft-power', 'open-soft-power@equal-indicators']
+    >>> found.save(pathlib.Path(tempfile.mkdtemp()) / "explore.html")
     """
     from softpower.analysis.explore.ask import explore
 

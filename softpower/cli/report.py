@@ -22,7 +22,7 @@ from softpower.cli.options import (
 from softpower.cli.progress import watched
 from softpower.cli.request import Request
 from softpower.cli.steps import hand_over, load
-from softpower.cli.varying import draw_options
+from softpower.cli.varying import weight_options
 
 
 @click.command(
@@ -68,7 +68,7 @@ from softpower.cli.varying import draw_options
     help="What measures the same, or none; for countries "
     f"{' and '.join(defaults.YARDSTICKS)} by default.",
 )
-@draw_options()
+@weight_options()
 @missing_option
 @change_options
 def report(
@@ -90,9 +90,8 @@ def report(
     document = report(
         load(run, **request.change),
         **request.selection,
-        draws=request.drawing.get("draws"),
-        seed=request.drawing.get("seed"),
-        threads=request.drawing.get("threads"),
+        **request.drawing,
+        **request.space,
         section=section,
         title=title,
         yardstick=yardstick or None,

@@ -156,8 +156,6 @@ def robustness(
     from softpower.api.uncertainty import robustness
 
     asked = load(run, **request.change)
-    if leave_out is not None and request.output["chart"]:
-        raise click.UsageError("--leave-out goes with --top, --country, --region and --first only.")
     answer = robustness(
         asked,
         **request.variation,

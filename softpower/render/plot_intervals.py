@@ -74,6 +74,9 @@ def _ruler(first: float, last: float, room: int) -> str:
 def _legend(chart: IntervalChart, columns: int, *, unicode: bool) -> list[list[Piece]]:
     left, stroke, right, _, dot, ring, both = _INK[unicode]
     interval, middle, mark = chart.terms
+    if middle == mark:
+        text = f"{line(chart.axis)}: {left}{stroke}{right} {interval}, {both} {mark}"
+        return wrapped(text, "dim", columns)
     text = (
         f"{line(chart.axis)}: {left}{stroke}{right} {interval}, {dot} {middle}, {ring} {mark}, "
         f"{both} {middle} and {mark}"

@@ -53,3 +53,19 @@ def test_a_country_between_two_editions_stands_out_among_its_neighbours():
     chosen = [line for line in chart.lines if line.chosen]
     assert [(line.label, line.places) for line in chosen] == [("United Kingdom", (3.0, 4.0))]
     assert all(min(line.places) <= 10 for line in chart.lines)
+
+
+def test_best_and_worst_ranks_by_what_is_missing_or_left_out_are_intervals():
+    gaps = softpower.robustness("open-soft-power", gaps=True, top=5)
+    (drawn,) = gaps.charts
+    assert isinstance(drawn, IntervalChart)
+    rows = gaps.table("gaps").records()
+    assert drawn.lows == tuple(row["best"] for row in rows)
+    assert drawn.highs == tuple(row["worst"] for row in rows)
+    assert drawn.marks == drawn.middles == tuple(row["rank"] for row in rows)
+    left = softpower.robustness("hdi-2022", leave_out="pillars", top=4)
+    bars, spans = left.charts
+    assert bars.values == tuple(row["shift"] for row in left.table("left-out").records())
+    rows = left.table("spans").records()
+    assert spans.lows == tuple(row["best"] for row in rows)
+    assert spans.highs == tuple(row["worst"] for row in rows)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from softpower.analysis.explain.decomposition import Decomposition, decompose, nodes, own_weighting
-from softpower.analysis.explain.neighbours import above, neighbour_chart, neighbour_table
+from softpower.analysis.explain.neighbours import above, charts_of, near, neighbour_table
 from softpower.analysis.explain.profile import profile_tables
 from softpower.analysis.explain.steps import (
     SILENT,
@@ -96,11 +96,10 @@ def _explained(run: Run, ranking: Ranking, known: Decomposition | None, row: int
         *profile_tables(known, row),
         neighbour_table(run, ranking, row),
     )
-    chart = neighbour_chart(known, row)
     return Answer(
         title,
         tables,
-        charts=(chart,) if chart is not None else (),
+        charts=charts_of(known, near(ranking, row)),
         notes=(*unlike_published(run), *_notes(known, row)),
         provenance=provenance,
     )

@@ -7,13 +7,14 @@ import numpy as np
 from softpower.analysis.explain.decomposition import Decomposition
 from softpower.analysis.shared.formatting import (
     cell,
+    digits_for,
     rank_cell,
     rank_kind,
     score_digits,
     unit_columns,
 )
 from softpower.analysis.shared.lists import Listed
-from softpower.answer import Column, StackedBars, Table
+from softpower.answer import Column, GridChart, StackedBars, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 
@@ -61,12 +62,33 @@ def neighbour_table(run: Run, ranking: Ranking, row: int) -> Table:
     return Table("neighbours", f"Neighbours{known}, and the gap to them", columns, cells)
 
 
-def neighbour_chart(known: Decomposition, row: int) -> StackedBars | None:
-    """Return what the total of a unit and of its neighbours is made of, if totals are sums."""
+def charts_of(known: Decomposition, rows: list[int]) -> tuple[StackedBars | GridChart, ...]:
+    """Return what the totals of some units are made of, if they are sums and the parts few.
+
+    If they are no sums, the scores of the pillars: no part of a total can be told.
+    """
     top = known.ranking.framework.root.children
-    if not known.linear or len(top) > MOST_PARTS:
-        return None
-    return contribution_chart(known, near(known.ranking, row))
+    if known.linear:
+        return (contribution_chart(known, rows),) if len(top) <= MOST_PARTS else ()
+    pillars = known.ranking.framework.top()
+    return (pillar_chart(known, rows),) if pillars else ()
+
+
+def pillar_chart(known: Decomposition, rows: list[int]) -> GridChart:
+    """Return the scores of the pillars of some units."""
+    ranking = known.ranking
+    top = ranking.framework.top()
+    values = np.column_stack([ranking.pillars[node.id] for node in top])[rows]
+    return GridChart(
+        name="pillars",
+        title="Scores of pillars",
+        labels=tuple(ranking.units[i].name for i in rows),
+        columns=tuple(node.title for node in top),
+        values=tuple(tuple(cell(v) for v in row) for row in values),
+        digits=digits_for(values.ravel()),
+        axis="Score",
+        caption="The total is no sum, so that it has no parts to draw.",
+    )
 
 
 def contribution_chart(known: Decomposition, rows: list[int]) -> StackedBars:

@@ -6,7 +6,7 @@ import numpy as np
 
 from softpower.analysis.explain.decomposition import Decomposition, decompose, nodes
 from softpower.analysis.explain.difference import Difference, difference
-from softpower.analysis.explain.neighbours import MOST_PARTS, contribution_chart
+from softpower.analysis.explain.neighbours import charts_of
 from softpower.analysis.explain.steps import figure_of, imputed, states, unused
 from softpower.analysis.shared.formatting import (
     cell,
@@ -51,8 +51,7 @@ def versus(run: Run, country: str, other: str) -> Answer:
     found = difference(known, one, two)
     tables.append(_rule(known, found))
     tables += [_pillars(known, found, one, two), _indicators(known, found, one, two)]
-    few = len(known.ranking.framework.root.children) <= MOST_PARTS
-    charts: list[Chart] = [contribution_chart(known, [one, two])] if known.linear and few else []
+    charts: list[Chart] = list(charts_of(known, [one, two]))
     charts += _shares(known, found, one, two)
     return Answer(
         f"{names} in {titled(run)}",

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from softpower.analysis.explore.starts import Starts, sentence
 from softpower.analysis.shared.confidence import Tiers, tiers_of
 from softpower.analysis.shared.formatting import score_digits, unit_noun
+from softpower.answer import as_path
 from softpower.engine.run import Run, arranged
 from softpower.errors import SoftpowerError, UsageError
 from softpower.index.find import locate
@@ -33,6 +35,26 @@ class Exploration:
     """All that a page needs to compute rankings, as plain JSON values."""
     notes: tuple[str, ...]
     """What a reader should know of the run, and what is not in the page, in sentences."""
+
+    def save(self, path: str | Path) -> None:
+        """Write the page to a file of .html, whole or not at all.
+
+        Raises
+        ------
+        UsageError
+            If the ending is another.
+        InputError
+            If the file cannot be written.
+        """
+        from softpower.render.explore import to_page
+        from softpower.render.files import write_whole
+
+        target = as_path(path)
+        if target.suffix.lower() not in {".html", ".htm"}:
+            raise UsageError(
+                "A page ends in .html.", mend=f"Such as {target.with_suffix('.html')}."
+            )
+        write_whole(target, to_page(self.title, self.data).encode())
 
 
 def explore(run: Run, *, tiers: bool = False) -> Exploration:

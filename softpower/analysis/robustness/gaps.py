@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from softpower.analysis.shared.charts import spans_of
 from softpower.analysis.shared.formatting import (
     cell,
     enumerated,
@@ -69,6 +70,7 @@ def gaps(run: Run, selection: Selection, watch: Watch = unwatched) -> Answer:
     return Answer(
         title=title,
         tables=tuple(tables),
+        charts=spans_of(tables[0], ("best", "worst")),
         notes=(*_notes(run, setup, ranking, missing), *selection.remarks(ranking.units)),
         provenance={**run.provenance(), "gaps": True},
     )

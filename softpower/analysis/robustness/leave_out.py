@@ -8,6 +8,7 @@ import numpy as np
 
 from softpower import defaults
 from softpower.analysis.shared.agreement import max_shift, mean_shift
+from softpower.analysis.shared.charts import bars_of, spans_of
 from softpower.analysis.shared.formatting import (
     code_column,
     enumerated,
@@ -20,7 +21,7 @@ from softpower.analysis.shared.formatting import (
 )
 from softpower.analysis.shared.reversals import reversals, shared_ranks
 from softpower.analysis.shared.selection import Selection
-from softpower.answer import Answer, Cell, Column, Table
+from softpower.answer import Answer, Cell, Chart, Column, Table
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, changed
@@ -102,9 +103,14 @@ def leave_out(
         notes.append(f"The order of others turns in {turned} of {len(rows)} cases.")
     else:
         tables.append(spans.table(run, selection))
+    charts: list[Chart] = [
+        bars_of(tables[0], "title", "shift", axis="Mean shift of ranks without it"),
+        *(spans_of(tables[1], ("best", "worst")) if len(tables) > 1 else ()),
+    ]
     return Answer(
         title=title,
         tables=tuple(tables),
+        charts=tuple(charts),
         notes=(*notes, *selection.remarks(ranking.units)),
         provenance={**run.provenance(), "left_out": kind, "without_effect": unmoved},
         complete=len(rows) == len(things),

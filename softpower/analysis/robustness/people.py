@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from softpower.analysis.shared.agreement import kendall_tau_b, spearman
+from softpower.analysis.shared.charts import spans_of
 from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind, titled, unit_column
 from softpower.analysis.shared.selection import Selection
 from softpower.answer import Answer, Cell, Column, Table, facts
@@ -68,6 +69,12 @@ def by_people(
     return Answer(
         title=title,
         tables=tuple(tables),
+        charts=spans_of(
+            tables[0],
+            ("best", "worst"),
+            middle="mean",
+            terms=("best to worst of anybody", "mean", "rank"),
+        ),
         notes=(*notes, *selection.remarks(ranking.units)),
         provenance={
             **run.provenance(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from softpower.answer import BarChart, GridChart, Table
+from softpower.answer import BarChart, GridChart, IntervalChart, Table
 
 
 def bars_of(table: Table, label: str, value: str, *, axis: str, title: str = "") -> BarChart:
@@ -74,3 +74,37 @@ def grid_of(
         0 if whole or unit == 100 else 1,
         axis,
     )
+
+
+def spans_of(
+    table: Table,
+    ends: tuple[str, str],
+    *,
+    middle: str = "rank",
+    terms: tuple[str, str, str] = ("best to worst", "rank", "rank"),
+    title: str = "",
+) -> tuple[IntervalChart, ...]:
+    """Return the best and the worst rank of each row as an interval; nothing where there is none.
+
+    Parameters
+    ----------
+    table
+        A table with the columns ``rank`` and ``country``.
+    ends, middle
+        The keys of the columns with the best and the worst rank, and with what lies between them.
+    terms
+        What an interval, its middle and its mark are.
+    title
+        The title, by default that of the table.
+    """
+    rows = []
+    for row in table.records():
+        figures = [row[key] for key in (ends[0], middle, ends[1], "rank")]
+        known = [float(each) for each in figures if isinstance(each, int | float)]
+        if len(known) == len(figures):
+            rows.append((str(row["country"]), *known))
+    if not rows:
+        return ()
+    labels, lows, middles, highs, marks = zip(*rows, strict=True)
+    name = title or table.title
+    return (IntervalChart(table.name, name, labels, lows, middles, highs, marks, terms, "Rank"),)

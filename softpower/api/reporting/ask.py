@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from shlex import quote
 
+from softpower import defaults
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Table, facts
 from softpower.api.auditing import yardsticks
@@ -12,11 +13,14 @@ from softpower.api.reporting import findings, method, origins, results, shifts
 from softpower.api.reporting.pages import countries, standing
 from softpower.api.reporting.profile import PROFILE, profile
 from softpower.api.reporting.subject import Choices, Subject, run_words
+from softpower.api.space import Bounds, Within
 from softpower.api.varying import seed_of
 from softpower.api.words import Named, as_run
 from softpower.document import Document, Section
-from softpower.errors import SoftpowerError, UsageError, did_you_mean
+from softpower.engine.run import scored_once
+from softpower.errors import MethodError, SoftpowerError, UsageError, did_you_mean
 from softpower.given import Names, names, optional_count
+from softpower.index.people import is_people
 from softpower.version import __version__
 
 Make = Callable[[Subject], Section | None]
@@ -49,8 +53,14 @@ ABSENT = {
 DRAWN = ("robustness", "countries", "certainty")
 """The sections for which weights are drawn."""
 
+RESCORED = ("variants", "choices", "audit")
+"""The sections for which the index is scored anew under many choices."""
+
 MOVED = {
-    **dict.fromkeys(("draws", "seed", "threads"), DRAWN),
+    **dict.fromkeys(
+        ("weights", "levels", "within", "bounds", "ratio", "order", "draws", "seed", "threads"),
+        DRAWN,
+    ),
     "yardstick": ("yardstick", "audit", "countries", "certainty"),
     "region": ("ranking", "yardstick", "variants", "choices", "robustness", "countries"),
 }
@@ -66,6 +76,12 @@ def report(
     top: int | None = None,
     region: Names = (),
     yardstick: Named | Sequence[Named] | None = None,
+    weights: str | None = None,
+    levels: Names = defaults.LEVELS,
+    within: Within = None,
+    bounds: Bounds = (),
+    ratio: Bounds = (),
+    order: Names = (),
     draws: int | None = None,
     seed: int | None = None,
     threads: int | None = None,
@@ -94,8 +110,8 @@ def report(
         only.
     yardstick
         Runs that are said to measure the same, or ``none``; as for :func:`audit` if left out.
-    draws, seed, threads
-        As for :func:`robustness`.
+    weights, levels, within, bounds, ratio, order, draws, seed, threads
+        How weights vary, and how often they are drawn: as for :func:`robustness`.
     watch
         Hands the sections on as they are made, so that progress can be shown.
 
@@ -110,18 +126,25 @@ def report(
     >>> document = softpower.report("hdi-2022", section=["ranking", "method"])
     >>> document.section("ranking").says.partition(",")[0]
     'Switzerland (0.967) is the best of 193 ranked countries'
-    >>> from softpower.render import write
-    >>> write(document, pathlib.Path(tempfile.mkdtemp()) / "hdi.html")
+    >>> document.save(pathlib.Path(tempfile.mkdtemp()) / "hdi.html")
     """
     asked = as_run(run)
     people, chosen = names(country, "country"), names(section, "section")
-    choices = Choices(
-        optional_count(top, "top"),
-        names(region, "region"),
-        optional_count(draws, "draws"),
-        None if seed is None else seed_of(seed),
-        optional_count(threads, "threads"),
-    )
+    usual = levels == defaults.LEVELS
+    how = {
+        "weights": weights,
+        "levels": None if usual else ",".join(names(levels, "levels")),
+        "within": within,
+        "bounds": bounds or None,
+        "ratio": ratio or None,
+        "order": order or None,
+        "draws": optional_count(draws, "draws"),
+        "seed": None if seed is None else seed_of(seed),
+        "threads": optional_count(threads, "threads"),
+    }
+    drawing = {word: value for word, value in how.items() if value is not None}
+    _refuse_people(weights)
+    choices = Choices(optional_count(top, "top"), names(region, "region"), drawing)
     if people and choices.region:
         raise UsageError(
             "A profile is of the countries that are named.", mend="Leave `region` or `country` out."
@@ -131,9 +154,11 @@ def report(
     known = [*makers, "reproduction"]
     _refuse_unknown(chosen, known)
     wanted = [name for name in makers if not chosen or name in chosen]
-    stated = {"draws": draws, "seed": seed, "threads": threads, "yardstick": yardstick}
-    _refuse_idle(subject, wanted, {**stated, "region": choices.region or None})
-    made = list(watch(len(wanted), _made(subject, makers, wanted, chosen)))
+    _refuse_idle(subject, wanted, {**how, "yardstick": yardstick, "region": choices.region or None})
+    with scored_once():
+        if drawing.keys() - {"draws", "seed", "threads"}:
+            subject.robustness  # noqa: B018  what is stated of it is wrong before all else is done
+        made = list(watch(len(wanted), _made(subject, makers, wanted, chosen)))
     sections = [section for section, _ in made if section is not None]
     if not chosen or "reproduction" in chosen:
         options = _options(subject, people, chosen, title, yardstick)
@@ -191,6 +216,8 @@ def _made(
     """
     for name in wanted:
         try:
+            if subject.costly and name in RESCORED and name not in chosen:
+                raise _too_long(subject, name)
             section = makers[name](subject)
         except SoftpowerError as error:
             if chosen:
@@ -201,6 +228,15 @@ def _made(
         if section is None and name in chosen:
             raise UsageError(f"There is no section {name}, for {_why_absent(subject, name)}.")
         yield section, True
+
+
+def _too_long(subject: Subject, name: str) -> MethodError:
+    """Return why a section is not made that scores the index anew some hundred times."""
+    return MethodError(
+        f"It scores the index anew for every choice, which takes many minutes under "
+        f"weight = {subject.costly}.",
+        mend=f"Ask for it: `section={name!r}`.",
+    )
 
 
 def _absent(subject: Subject, missing: Sequence[str]) -> tuple[str, ...]:
@@ -227,6 +263,15 @@ def _refuse_unknown(chosen: Sequence[str], known: Sequence[str]) -> None:
         if name not in known:
             mend = did_you_mean(name, known) or f"Known: {', '.join(known)}."
             raise UsageError(f"There is no section {name!r}.", mend=mend)
+
+
+def _refuse_people(weights: str | None) -> None:
+    """Refuse a table of weights that people stated: a report draws them."""
+    if weights is not None and is_people(str(weights)):
+        raise UsageError(
+            f"A report draws weights, and takes none that people stated ({weights}).",
+            mend="softpower robustness takes such a file.",
+        )
 
 
 def _refuse_idle(subject: Subject, wanted: Sequence[str], stated: Mapping[str, object]) -> None:

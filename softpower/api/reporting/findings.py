@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.api.auditing import audit as ask_audit
 from softpower.api.reporting.subject import Subject
@@ -45,7 +46,7 @@ def _worst(answer: Answer) -> str:
     if not findings:
         return "The audit finds nothing that passes its thresholds."
     levels = Counter(str(row["level"]) for row in findings)
-    counts = " and ".join(f"{count} {level}" for level, count in levels.items())
+    counts = enumerated([f"{count} {level}" for level, count in levels.items()])
     noun = "finding" if len(findings) == 1 else "findings"
     return (
         f"The audit has {counts} {noun}; each is a question to the makers of the index, not a "

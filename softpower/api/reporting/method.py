@@ -150,7 +150,8 @@ def _heaviest(table: Table) -> str:
     if tops:
         low, high = min(map(_weight, tops)), max(map(_weight, tops))
         span = f"{low:.1%}" if round(low, 4) == round(high, 4) else f"{low:.1%} to {high:.1%}"
-        said.append(f"Each of {len(tops)} pillars has {span} of the weight.".replace("%", " %"))
+        who = f"Each of {len(tops)} pillars" if len(tops) > 1 else "The one pillar"
+        said.append(f"{who} has {span} of the weight.".replace("%", " %"))
     if leaves:
         most, least = leaves[0], leaves[-1]
         if round(_weight(most), 4) == round(_weight(least), 4):

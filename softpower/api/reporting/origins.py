@@ -52,8 +52,7 @@ def reproduction(subject: Subject, command: str, commands: Iterable[str]) -> Sec
     """Return how the report is made again, and every answer in it."""
     run = subject.run
     about = run.provenance()
-    drawn = subject.choices
-    seed = drawn.seed if drawn.seed is not None else defaults.SEED
+    seed = subject.choices.drawing.get("seed", defaults.SEED)
     items = [
         ("This report", command),
         ("softpower", __version__),

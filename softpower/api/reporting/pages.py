@@ -10,6 +10,7 @@ from softpower.answer import Answer, Cell, Column, Table
 from softpower.api.comparison import compare
 from softpower.api.reporting.subject import Subject, said
 from softpower.document import Exhibit, Section
+from softpower.errors import SoftpowerError
 
 LEFT_OUT = ("Run", "Rank", "Score", "Country", "Unit", "Published score", "Published rank")
 """Facts that the heading and the first sentence of a page have said."""
@@ -26,10 +27,9 @@ class Elsewhere:
     @classmethod
     def of(cls, subject: Subject) -> Elsewhere:
         """Return what a report knows of ranks under other choices."""
-        drawn = _spans(subject.robustness, "low", "high") if subject.computed else {}
-        variants = subject.variants
+        variants = None if subject.costly else subject.variants
         return cls(
-            drawn,
+            _drawn(subject),
             _spans(variants, "best", "worst") if variants is not None else {},
             {
                 run.index.title: _ranks(compare(subject.run, run, keep_ranks=True))
@@ -134,6 +134,16 @@ def _brief(
     )
     rows = tuple(tuple(row[at] for at in kept) for row in table.rows)
     return Table(table.name, title or table.title, columns, rows)
+
+
+def _drawn(subject: Subject) -> dict[str, tuple[Cell, Cell]]:
+    """Return the ranks under drawn weights; none where a run has no weights to draw."""
+    if not subject.computed:
+        return {}
+    try:
+        return _spans(subject.robustness, "low", "high")
+    except SoftpowerError:
+        return {}
 
 
 def _spans(answer: Answer, low: str, high: str) -> dict[str, tuple[Cell, Cell]]:

@@ -128,8 +128,8 @@ def certainty(subject: Subject, code: str) -> Section | None:
     notes: tuple[str, ...] = ()
     if subject.computed:
         credit = subject.credit("robustness", *subject.choices.draw_words)
-        parts += [Exhibit(table, credit) for table in _of(subject.robustness, "design")]
         try:
+            parts += [Exhibit(table, credit) for table in _of(subject.robustness, "design")]
             far = reach(subject.run, code)
         except SoftpowerError as error:
             far, notes = None, (f"What other weights could do is not proven: {error}",)

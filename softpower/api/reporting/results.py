@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from softpower.answer import Column, Table
+from softpower.answer import Cell, Column, Table
 from softpower.api.ranking import reproduce, score
 from softpower.api.reporting.subject import Subject, said
+from softpower.countries import all_countries
 from softpower.document import Exhibit, Section
 
 
@@ -24,6 +26,7 @@ def ranking(subject: Subject) -> Section:
         )
         for chart in best.charts
     ]
+    charts += _mapped(subject, ranked)
     return Section(
         "ranking",
         "The ranking",
@@ -39,6 +42,16 @@ def ranking(subject: Subject) -> Section:
         ),
         notes=(*answer.whole_notes, *([] if ranked else ["Nobody is ranked."])),
     )
+
+
+def _mapped(subject: Subject, ranked: Sequence[Mapping[str, Cell]]) -> list[Exhibit]:
+    """Return a map of the ranks, where countries are ranked."""
+    known = {each.iso3 for each in all_countries()}
+    if not any(row["id"] in known for row in ranked):
+        return []
+    answer = score(subject.run, map="ranks", region=subject.choices.region)
+    credit = subject.credit("score", "--map ranks", *subject.region_words())
+    return [Exhibit(chart, credit) for chart in answer.charts]
 
 
 def _leaders(subject: Subject, table: Table) -> str:

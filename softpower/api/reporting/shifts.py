@@ -7,6 +7,7 @@ from shlex import quote
 
 from softpower.answer import Answer, Cell, Column, IntervalChart, Table
 from softpower.api.comparison import compare
+from softpower.api.ranking import score
 from softpower.api.reporting.subject import Subject, said
 from softpower.document import Credit, Exhibit, Section
 from softpower.engine.run import Run
@@ -32,6 +33,7 @@ def _held_against(subject: Subject, other: Run) -> tuple[str, Section]:
     """Return how far the ranking agrees with one other, and the section about it."""
     run, region = subject.run, subject.choices.region
     answer = compare(run, other, region=region)
+    scatter = score(run, against=other, region=region).charts
     charted = compare(run, other, region=region, top=DRAWN)
     beside = quote(other.name)
     credit = subject.credit("compare", beside, *subject.region_words())
@@ -39,6 +41,8 @@ def _held_against(subject: Subject, other: Run) -> tuple[str, Section]:
         credit, source=f"{credit.source}; {other.index.publisher}, {other.index.title}"
     )
     picture = replace(credit, command=f"{credit.command} --top {DRAWN}")
+    words = [f"--against {beside}", *subject.region_words()]
+    beneath = replace(credit, command=subject.command("score", *words))
     agreement = answer.table("agreement")
     row = agreement.records()[0]
     agreed = (
@@ -53,6 +57,7 @@ def _held_against(subject: Subject, other: Run) -> tuple[str, Section]:
         f"Beside {other.index.title}",
         _furthest(answer, other),
         (
+            *(Exhibit(chart, beneath) for chart in scatter),
             *(Exhibit(chart, picture) for chart in charted.charts),
             *(Exhibit(table, credit) for table in tables if table.rows),
         ),

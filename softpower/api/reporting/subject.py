@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from shlex import quote
+from typing import Any
 
 from softpower.analysis.shared.formatting import titled, unit_noun
 from softpower.answer import Answer, Table
@@ -28,15 +29,18 @@ class Choices:
 
     top: int | None = None
     region: tuple[str, ...] = ()
-    draws: int | None = None
-    seed: int | None = None
-    threads: int | None = None
+    drawing: Mapping[str, Any] = field(default_factory=dict)
+    """How weights are drawn, by the parameters of :func:`robustness`; what is usual is left out."""
 
     @property
     def draw_words(self) -> list[str]:
         """How weights are drawn, as it is typed; threads change no figure."""
-        stated = {"--draws": self.draws, "--seed": self.seed}
-        return [f"{name} {value}" for name, value in stated.items() if value is not None]
+        return [
+            f"--{name} {quote(text)}"
+            for name, value in self.drawing.items()
+            if name != "threads"
+            for text in _typed(value)
+        ]
 
 
 class Subject:
@@ -74,6 +78,13 @@ class Subject:
         return self.run.setup is not None
 
     @property
+    def costly(self) -> str:
+        """Weights that take so long that the run is not scored many times; empty if none do."""
+        setup = self.run.setup
+        slow = [] if setup is None else [each for each in setup.methodology.weight if each.costly]
+        return slow[0].name() if slow else ""
+
+    @property
     def first(self) -> int:
         """How many rows are drawn and shown at first."""
         return self.choices.top or CHARTED
@@ -98,14 +109,7 @@ class Subject:
     @cached_property
     def robustness(self) -> Answer:
         """The ranks under other weights."""
-        drawn = self.choices
-        return robustness(
-            self.run,
-            region=drawn.region,
-            draws=drawn.draws,
-            seed=drawn.seed,
-            threads=drawn.threads,
-        )
+        return robustness(self.run, region=self.choices.region, **self.choices.drawing)
 
     def explained(self, country: str) -> Answer:
         """Return where the score of a country comes from."""
@@ -164,6 +168,18 @@ def run_words(run: Run) -> list[str]:
         *(f"-w {quote(f'{key}={as_word(value)}')}" for key, value in weights.items()),
         *(f"--omit {quote(name)}" for name in changes.get("omit", ())),
     ]
+
+
+def _typed(value: object) -> Iterator[str]:
+    """Yield the values that an option is given for what a parameter is."""
+    if isinstance(value, Mapping):
+        for name, ends in value.items():
+            pair = ends if isinstance(ends, str) else "..".join(f"{end:.12g}" for end in ends)
+            yield f"{name}={pair}"
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        yield from map(str, value)
+    else:
+        yield f"{value:.12g}" if isinstance(value, float) else str(value)
 
 
 def said(table: Table, key: str, value: object) -> str:

@@ -53,6 +53,9 @@ class Weighting(Method):
     individual: ClassVar[bool] = False
     """Whether every unit has weights of its own."""
 
+    costly: ClassVar[bool] = False
+    """Whether the weights of a large index take seconds, so that some hundred runs take minutes."""
+
     sums_only: ClassVar[bool] = False
     """Whether the weights mean something in a weighted sum only."""
 

@@ -38,6 +38,7 @@ class BenefitOfTheDoubt(Weighting):
 
     derived: ClassVar[bool] = True
     individual: ClassVar[bool] = True
+    costly: ClassVar[bool] = True
     sums_only: ClassVar[bool] = True
     positional: ClassVar[tuple[str, ...]] = ("lower", "upper")
     method: Literal["benefit-of-the-doubt"] = "benefit-of-the-doubt"

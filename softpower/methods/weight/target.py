@@ -49,6 +49,7 @@ class TargetImportance(Derived):
 
     stated: ClassVar[bool] = True
     together: ClassVar[bool] = True
+    costly: ClassVar[bool] = True
     positional: ClassVar[tuple[str, ...]] = ("estimator",)
     method: Literal["target-importance"] = "target-importance"
     estimator: Estimator = Field("spline", description="The curve by which importance is measured.")

@@ -84,6 +84,22 @@ class Why {
   }
 
   /**
+   * Why a unit has no rank under a setting; nothing if it has one.
+   * @param {Setting} setting @param {number} row
+   */
+  unranked(setting, row) {
+    const setup = setupOf(this.data, patchUnder(this.data, setting), this.data.starts[setting.start]);
+    const at = setup.rows.indexOf(row);
+    if (at < 0) return "is left out";
+    const { ranks, values, root } = score(setup, this.figures);
+    if (ranks[at] === ranks[at]) return "";
+    const few = whyNotCovered(setup, this.figures, at);
+    if (few) return few;
+    const missing = indicatorsOf(root).filter((id) => Number.isNaN(values.get(id)?.[at] ?? NaN));
+    return `has no score: ${missing.length ? `${missing.join(", ")} missing` : "too few figures were found"}`;
+  }
+
+  /**
    * A button for what takes long.
    * @param {Setting} before @param {Setting} after @param {number} row @param {number} steps
    */
@@ -97,6 +113,8 @@ class Why {
     const { name } = this.data.units[row];
     let found;
     try {
+      const reason = this.unranked(after, row);
+      if (reason) return [make("p", {}, `${name} is not ranked here: it ${reason}.`)];
       const { steps } = stepsBetween(this.data, before, after);
       if (!steps.length) return [make("p", {}, "Nothing is changed yet.")];
       if (steps.length > AT_ONCE && !patient) return [this.later(before, after, row, steps.length)];

@@ -56,14 +56,54 @@ function coveredBy(setup, figures, counted, pillars) {
 function keepReaching(figures, setup, ids, least, { silent = false, some = false }, kept) {
   const columns = ids.map((id) => figures.raw(setup.tree.indicators[id].column, setup.rows));
   for (let i = 0; i < kept.length; i++) {
-    let [found, aside] = [0, 0];
-    for (const column of columns) {
-      if (column.values[i] === column.values[i]) found++;
-      if (silent && column.silent[i]) aside++;
-    }
-    const share = columns.length ? (found - aside) / Math.max(columns.length - aside, 1) : 1;
-    if (!(share >= least - SLACK) || (some && !found)) kept[i] = 0;
+    const [found, aside] = foundOf(columns, i, silent);
+    if (!reaches(found, aside, columns.length, least) || (some && !found)) kept[i] = 0;
   }
+}
+
+/**
+ * How many figures a unit has, and how many of these are zeros of lists that are left aside.
+ * @param {{values: Float64Array, silent: Uint8Array}[]} columns @param {number} i @param {boolean} silent
+ */
+function foundOf(columns, i, silent) {
+  let [found, aside] = [0, 0];
+  for (const column of columns) {
+    if (column.values[i] === column.values[i]) found++;
+    if (silent && column.silent[i]) aside++;
+  }
+  return [found, aside];
+}
+
+/** @param {number} found @param {number} aside @param {number} of @param {number} least */
+function reaches(found, aside, of, least) {
+  return (of ? (found - aside) / Math.max(of - aside, 1) : 1) >= least - SLACK;
+}
+
+/**
+ * Why a unit has too few figures to be scored, as the engine says it; nothing if it has enough.
+ * @param {Setup} setup
+ * @param {Figures} figures
+ * @param {number} i its place among the rows of the setup
+ */
+function whyNotCovered(setup, figures, i) {
+  const { coverage } = setup.methodology;
+  const weighty = weightyOf(setup, setup.root, 0);
+  const counted = weighty.length ? weighty : indicatorsOf(setup.root);
+  const asked = [{ ids: counted, least: coverage.country, where: "", whole: true }];
+  if (coverage.below === "unranked") {
+    for (const pillar of pillarsOf(setup.root).slice(1)) {
+      const ids = indicatorsOf(pillar).filter((id) => counted.includes(id));
+      asked.push({ ids, least: coverage.pillar, where: ` in ${pillar.title}`, whole: false });
+    }
+  }
+  for (const { ids, least, where, whole } of asked) {
+    const columns = ids.map((id) => figures.raw(setup.tree.indicators[id].column, setup.rows));
+    const [found, aside] = foundOf(columns, i, whole);
+    if (reaches(found, aside, ids.length, least) && (!whole || found)) continue;
+    const lists = aside ? `, ${aside} ${aside === 1 ? "zero" : "zeros"} of lists aside` : "";
+    return `has figures for ${found - aside} of ${ids.length - aside} indicators${where}${lists}`;
+  }
+  return "";
 }
 
 /**

@@ -340,7 +340,9 @@ class DraggedHeads {
     };
     if (!head.hasAttribute("role") || !(event.key in keys)) return;
     event.preventDefault();
-    this.weigh(head.dataset.id ?? "", rightSized(keys[event.key]));
+    const percent = rightSized(keys[event.key]);
+    head.setAttribute("aria-valuenow", percent.toFixed(1)); // the next key may come before the next frame
+    this.weigh(head.dataset.id ?? "", percent);
   }
 }
 

@@ -6,7 +6,7 @@ from softpower.answer import IntervalChart
 from softpower.render.cells import line
 from softpower.render.figures.look import Room
 from softpower.render.figures.rows import Rows, legend, missing, ticks
-from softpower.render.figures.scene import Box, Disc, Drawing, Group, Text, lower
+from softpower.render.figures.scene import Box, Disc, Drawing, Group, Mark, Text, lower
 from softpower.render.ranks import place_text
 
 _TICK = 28.0
@@ -14,9 +14,14 @@ _TICK = 28.0
 
 
 def draw_intervals(chart: IntervalChart, room: Room) -> Drawing:
-    """Return an interval for each label, with a dot for its middle and a ring for its mark."""
+    """Return an interval for each label, with a dot for its middle and a ring for its mark.
+
+    An interval whose middle is its mark has the ring alone.
+    """
     interval, middle, mark = chart.terms
+    dots = middle != mark
     samples = [("bar hue 5", interval), ("dot hue 0", middle), ("ring hue 1", mark)]
+    samples = [sample for sample in samples if dots or sample[0] != "dot hue 0"]
     head, key = legend(samples, room)
     spans = [
         place_text(low) if low == high else f"{place_text(low)}–{place_text(high)}"
@@ -35,10 +40,11 @@ def draw_intervals(chart: IntervalChart, room: Room) -> Drawing:
     for at in range(rows.shown):
         low, high = rows.at(at, chart.lows[at]), rows.at(at, chart.highs[at])
         y, thick = rows.corner(at)[1], 0.36 * rows.row
-        marks = (
+        dot = [Disc(rows.at(at, chart.middles[at]), y, 0.16 * rows.row, "hue 0")]
+        marks: tuple[Mark, ...] = (
             rows.named(at),
             Box(low - 0.5, y - thick / 2, high - low + 1, thick, "hue 5"),
-            Disc(rows.at(at, chart.middles[at]), y, 0.16 * rows.row, "hue 0"),
+            *(dot if dots else []),
             Disc(rows.at(at, chart.marks[at]), y, 0.27 * rows.row, stroke="hue 1"),
             Text(rows.corner(at)[0] + rows.wide, y, spans[at], room.small, "end", "quiet"),
         )
@@ -48,7 +54,8 @@ def draw_intervals(chart: IntervalChart, room: Room) -> Drawing:
         rows.left, rows.height + 2.2 * room.small, line(chart.axis), room.small, "start", "quiet"
     )
     groups.append(Group((*scale, title)))
-    says = f"{chart.axis} of {len(spans)}: {interval}, {middle} and {mark}. " + " ".join(
+    told = f"{interval}, {middle} and {mark}" if dots else f"{interval} and {mark}"
+    says = f"{chart.axis} of {len(spans)}: {told}. " + " ".join(
         f"{_said(chart, at, spans[at])}." for at in range(min(len(spans), 5))
     )
     out = missing(rows, len(spans), "intervals")
@@ -57,7 +64,6 @@ def draw_intervals(chart: IntervalChart, room: Room) -> Drawing:
 
 def _said(chart: IntervalChart, at: int, span: str) -> str:
     interval, middle, mark = chart.terms
-    return (
-        f"{line(chart.labels[at])}: {interval} {span}, {middle} {place_text(chart.middles[at])}, "
-        f"{mark} {place_text(chart.marks[at])}"
-    )
+    dot = f"{middle} {place_text(chart.middles[at])}, " if middle != mark else ""
+    said = f"{line(chart.labels[at])}: {interval} {span}, {dot}"
+    return f"{said}{mark} {place_text(chart.marks[at])}"

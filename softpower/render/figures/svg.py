@@ -99,8 +99,21 @@ def _written(text: Text, theme: Theme) -> str:
 
 
 def _shapes(path: Path) -> str:
-    draw = _curve if path.curved else _straight
-    return "".join(draw(shape) + ("Z" if path.fill else "") for shape in path.shapes)
+    if path.fill:
+        return "".join(map(_outline, path.shapes))
+    return "".join(map(_curve if path.curved else _straight, path.shapes))
+
+
+def _outline(points: Sequence[Point]) -> str:
+    """Return an outline in steps of a tenth of a point, which are a third of what places are."""
+    x, y = (round(10 * each) for each in points[0])
+    drawn = f"M{x / 10:g},{y / 10:g}l"
+    for right, down in points[1:]:
+        step = round(10 * right) - x, round(10 * down) - y
+        x, y = x + step[0], y + step[1]
+        if any(step):
+            drawn += "".join(f"{'' if each < 0 else ' '}{each / 10:g}" for each in step)
+    return f"{drawn}Z"
 
 
 def _straight(points: Sequence[Point]) -> str:

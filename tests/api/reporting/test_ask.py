@@ -3,9 +3,9 @@ import pickle
 import pytest
 
 import softpower
-from helpers.whole_folder import write_index
-from softpower.answer import Table
-from softpower.errors import UsageError
+from helpers.whole_folder import DECLARATION, write_index
+from softpower.answer import MapChart, ScatterChart, Table
+from softpower.errors import SoftpowerError, UsageError
 
 VARIANT = """
 [variants.geometric]
@@ -53,7 +53,7 @@ def test_a_section_that_has_no_object_is_named_with_the_reason(whole):
 
 def test_every_picture_names_its_source_date_licence_and_command(whole):
     pictures = [e for s in whole.sections for e in s.exhibits() if not isinstance(e.shown, Table)]
-    assert len(pictures) == 4
+    assert len(pictures) == 5
     for exhibit in pictures:
         assert exhibit.credit.source.startswith("The Cartographers, Lost Lands")
         assert exhibit.credit.date == "edition 1, figures of 2001"
@@ -199,3 +199,81 @@ def test_a_document_answers_for_its_sections_and_travels(whole):
     assert pickle.loads(pickle.dumps(whole)) == whole  # noqa: S301  made here
     with pytest.raises(UsageError, match="Did you mean coverage"):
         whole.section("coverag")
+
+
+def charts(section, kind):
+    return [part for part in section.exhibits() if isinstance(part.shown, kind)]
+
+
+def test_a_report_on_countries_has_a_map_and_a_scatter_against_each_yardstick_with_its_command():
+    document = softpower.report("hdi-2022", section=["ranking", "yardstick"], yardstick="gspi-2026")
+    (drawn,) = charts(document.section("ranking"), MapChart)
+    ranks = {row["id"]: row["rank"] for row in softpower.score("hdi-2022").tables[0].records()}
+    assert dict(zip(drawn.shown.codes, drawn.shown.values, strict=True)).items() <= ranks.items()
+    assert drawn.credit.command == "softpower score hdi-2022 --map ranks"
+    (held,) = charts(document.section("yardstick"), ScatterChart)
+    assert held.credit.command == "softpower score hdi-2022 --against gspi-2026"
+    assert held.shown == softpower.score("hdi-2022", against="gspi-2026").charts[0]
+
+
+def test_weights_vary_in_every_way_of_robustness_and_the_command_says_so(lands):
+    how = {"bounds": {"land": (10, 90)}, "order": "land >= sea", "levels": "pillars", "draws": 60}
+    section = softpower.report(lands, section="robustness", **how).section("robustness")
+    drawn = softpower.robustness(lands, **how)
+    assert table(section, "robustness").rows == drawn.tables[0].rows
+    (credit, *_) = [part.credit for part in section.exhibits() if part.credit]
+    said = "--levels pillars --bounds land=10..90 --order 'land >= sea' --draws 60"
+    assert credit.command.startswith(f"softpower robustness {lands} {said}")
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"weights": "bogus"}, "no method"),
+        ({"weights": "people.csv"}, "none that people stated"),
+        ({"within": "much"}, "`within` is 'much'"),
+    ],
+)
+def test_weights_that_cannot_vary_so_are_refused_before_all_else(lands, given, message):
+    with pytest.raises(SoftpowerError, match=message):
+        softpower.report(lands, **given)
+
+
+def test_what_would_take_minutes_is_left_out_with_the_reason_and_made_when_asked_for(lands):
+    run = softpower.load(lands, set={"weight": "benefit-of-the-doubt", "normalise": "minmax"})
+    document = softpower.report(run, draws=50)
+    assert not document.complete
+    for name in ("variants", "choices", "audit"):
+        says = document.section(name).says
+        assert "takes many minutes under weight = benefit-of-the-doubt" in says
+        assert f"`section={name!r}`" in says
+    assert document.section("units").sections[0].heading == "1 Atlantis"
+    assert softpower.report(run, section="choices").complete
+
+
+def test_a_report_scores_its_run_once(lands, monkeypatch):
+    from softpower.engine import run as engine
+
+    scored, usual = [], engine.score_setup
+    monkeypatch.setattr(
+        engine, "score_setup", lambda setup, *more: scored.append(setup) or usual(setup, *more)
+    )
+    softpower.report(lands, section=["about", "ranking", "method", "coverage", "sources"])
+    assert len(scored) == 1
+
+
+def test_a_report_saves_itself(tmp_path):
+    document = softpower.report("gspi-2026", section="ranking")
+    document.save(str(tmp_path / "report.html"))
+    assert (tmp_path / "report.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    with pytest.raises(UsageError, match="none of a report"):
+        document.save(tmp_path / "report.csv")
+
+
+def test_the_only_pillar_is_called_so(tmp_path):
+    names = "id,title,pillar,direction\ngold,Gold,land,higher\ntowers,Towers,land,higher\n"
+    alone = DECLARATION.partition("[pillars.sea]")[0].replace("weight = 60\n", "")
+    figures = "unit,gold,towers\nAtlantis,80,12\nLemuria,15,7\nThule,40,2\n"
+    folder = write_index(tmp_path, declaration=alone, indicators=names, figures=figures)
+    says = softpower.report(folder, section="weights").section("weights").says
+    assert says == "The one pillar has 100.0 % of the weight. Each indicator counts 50.0 %."

@@ -30,7 +30,7 @@ def test_a_document_has_headings_tables_pictures_and_their_sources(written):
     cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
     assert "Atlantis" in cells
     xml = ZipFile(io.BytesIO(written)).read("word/document.xml").decode()
-    assert xml.count("<pic:pic") == 3
+    assert xml.count("<pic:pic") == 4
     assert 'descr="The first 2"' in xml
 
 

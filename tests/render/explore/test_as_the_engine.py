@@ -21,7 +21,9 @@ COMPUTE = """fragments => fragments.map((fragment) => {
         const plain = (values) => Array.from(values, (value) => value === value ? value : null);
         const ids = found.rows.map((row) => data.units[row].id);
         const words = wordsOf(data, setting).slice(2);
-        return { words, ids, scores: plain(found.scores), ranks: plain(found.ranks) };
+        const why = Object.fromEntries(found.rows.flatMap((row, i) =>
+            found.ranks[i] ? [] : [[data.units[row].id, page.why.unranked(setting, row)]]));
+        return { words, ids, scores: plain(found.scores), ranks: plain(found.ranks), why };
     } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         return { words: wordsOf(data, setting).slice(2), refusal: error.message };
@@ -109,6 +111,7 @@ def agree(found, fragment, cache):
     scores, ranks = (np.array(found[key], dtype=float) for key in ("scores", "ranks"))
     np.testing.assert_allclose(scores, ranking.scores, rtol=0, atol=1e-9, err_msg=fragment)
     np.testing.assert_array_equal(ranks, ranking.ranks, err_msg=fragment)
+    assert found["why"] == ranking.unranked, fragment
     return True
 
 
@@ -121,9 +124,9 @@ def compared(page, fragments):
 @pytest.mark.parametrize("name", SHIPPED)
 def test_a_shipped_index_is_scored_as_by_the_engine_whatever_is_set(name, opened, tmp_path):
     data = written(name, tmp_path / "page.html")
-    each = 20 // len(data["starts"])
+    each = 12 // len(data["starts"])
     page = opened(tmp_path / "page.html")
-    assert sum(compared(page, settings(data, chance(name), each))) >= 10
+    assert sum(compared(page, settings(data, chance(name), each))) >= 8
 
 
 def test_open_soft_power_is_scored_as_by_the_engine_whatever_is_set(opened, open_soft_power):
@@ -131,8 +134,8 @@ def test_open_soft_power_is_scored_as_by_the_engine_whatever_is_set(opened, open
     page = opened(path)
     rng = chance(1)
     fragments = [f"run={start['name']}" for start in data["starts"]]
-    fragments += settings(data, rng, 4, {""}) + settings(data, rng, 2, {"soft-power-30"})
-    assert sum(compared(page, fragments)) >= len(fragments) - 6
+    fragments += settings(data, rng, 3, {""}) + settings(data, rng, 1, {"soft-power-30"})
+    assert sum(compared(page, fragments)) >= len(fragments) - 4
 
 
 def test_gaps_ties_and_every_rule_are_as_in_the_engine(opened, tmp_path, monkeypatch):
@@ -160,7 +163,6 @@ def test_why_one_moved_is_what_compare_says(opened, open_soft_power):
     page = opened(open_soft_power[0])
     for fragment in (
         "run=open-soft-power&w.culture=40&omit=digital&missing=zero",
-        "run=open-soft-power@soft-power-30&normalise=rank",
         "run=open-soft-power@equal-indicators&w.culture=30&aggregate=geometric/",
     ):
         found = page.evaluate(WHY, fragment)

@@ -56,3 +56,13 @@ def test_nothing_that_is_written_touches_another_or_leaves_the_figure(width):
     assert not touching(drawing.groups)
     assert not outside(drawing.groups, room.width, drawing.height)
     assert drawing.height <= room.height
+
+
+def test_an_interval_whose_middle_is_its_mark_has_one_mark_and_says_it_once():
+    ends = ((1.0,), (2.0,), (4.0,), (2.0,))
+    chart = IntervalChart("i", "", ("Atlantis",), *ends, ("best to worst", "rank", "rank"), "Rank")
+    drawing = draw_intervals(chart, Look().room)
+    assert not [disc for disc in marks(drawing.groups, Disc) if disc.fill]
+    assert drawing.says == (
+        "Rank of 1: best to worst and rank. Atlantis: best to worst 1–4, rank 2."
+    )

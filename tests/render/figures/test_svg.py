@@ -45,7 +45,13 @@ def test_lines_are_straight_or_curved_and_shapes_are_closed():
 
     assert path(stroke="ink") == "M0,0L10,20"
     assert path(stroke="ink", curved=True) == "M0,0C5,0 5,20 10,20"
-    assert path(fill="ink") == "M0,0L10,20Z"
+    assert path(fill="ink") == "M0,0l 10 20Z"
+
+
+def test_an_outline_is_written_in_steps_that_lead_to_where_it_goes():
+    places = ((1.04, 2.0), (1.06, 1.26), (1.07, 1.28), (0.5, 3.14))
+    d = drawn(Path((places,), fill="ink")).find(f"{SPACE}path").get("d")
+    assert d == "M1,2l 0.1-0.7-0.6 1.8Z"
 
 
 def test_boxes_and_discs_are_filled_or_outlined():
