@@ -44,7 +44,7 @@ def test_a_file_that_cannot_be_written_is_refused_before_the_run_is_loaded(
 
 
 @pytest.mark.usefixtures("_no_work")
-@pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
+@pytest.mark.parametrize("ending", ["png", "pdf"])
 def test_a_picture_without_matplotlib_is_refused_before_the_run_is_loaded(
     ending, tmp_path, monkeypatch
 ):
@@ -52,6 +52,14 @@ def test_a_picture_without_matplotlib_is_refused_before_the_run_is_loaded(
     result = CliRunner().invoke(main, ["score", "hdi-2022", "-o", str(tmp_path / f"a.{ending}")])
     assert result.exit_code == 1
     assert "-m pip install matplotlib" in result.stderr
+
+
+def test_an_svg_needs_no_matplotlib(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    path = tmp_path / "a.svg"
+    result = CliRunner().invoke(main, ["score", "hdi-2022", "--top", "3", "-o", str(path)])
+    assert result.exit_code == 0
+    assert "Switzerland" in path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("words", ["-f json -o {}", "-o {} -f json"])

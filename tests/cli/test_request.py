@@ -72,5 +72,5 @@ def test_no_key_of_a_part_is_without_an_option():
 
 def test_every_command_that_gives_an_answer_takes_its_forms():
     assert {name for name, place in SHARED if place == "output.form"} == set(main.commands) - {
-        "export", "guide", "new", "schema",
+        "explore", "export", "guide", "new", "report", "schema",
     }  # fmt: skip

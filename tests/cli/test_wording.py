@@ -56,6 +56,7 @@ BELOW = sorted(
     for floor in ("api", "analysis", "engine", "index", "methods", "countries")
     for path in (Path(softpower.__file__).parent / floor).rglob("*.py")
     if path.name != "methods.py"  # it tells how each method is written on a command line
+    and path.parent.name not in {"reporting", "kernel"}  # of commands to type again; of a compiler
 )
 
 

@@ -47,7 +47,7 @@ def test_a_format_that_is_given_overrides_the_ending(tmp_path):
     assert json.loads((tmp_path / "answer.data").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", ["answer.docx", "answer"])
+@pytest.mark.parametrize("name", ["answer.odt", "answer"])
 def test_an_unknown_ending_is_refused_with_the_known_ones(tmp_path, name):
     with pytest.raises(UsageError) as caught:
         write(ANSWER, tmp_path / name)
