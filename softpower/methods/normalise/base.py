@@ -219,7 +219,9 @@ class Ranged(Normalisation):
 
 
 def _period(value: Any) -> Any:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value.strip() if isinstance(value, str) else value
 
 
 Over = Annotated[
