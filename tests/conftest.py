@@ -35,7 +35,7 @@ def proof(record_property, request):
         largest = float(np.nanmax(np.abs(computed - expected), initial=0.0))
         row = proof_of(method, case, expected, tolerance)
         assert request.config.option.write_proofs or row in proofs(), "pytest --write-proofs"
-        record_property(PROOFS, (row, largest))
+        record_property(PROOFS, (tuple(row), largest))  # plain: it travels between processes
 
     return proven
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 import numpy as np
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, StringConstraints
 
 from softpower.errors import MethodError
 from softpower.methods.model import Floats
@@ -19,10 +19,14 @@ WORDS = ("leader", "mean", "worst", "target")
 def _name(text: str) -> str:
     if not text.isprintable() or set(text) & set("[]<>"):
         raise ValueError("a name has no line breaks, control characters or brackets [ ] < >")
-    return text.strip()
+    return text
 
 
-Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_name)]
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_name),
+]
 """One of the words, or a unit as a person writes it."""
 
 TO = "What figures are compared with: "
