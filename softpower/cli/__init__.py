@@ -79,15 +79,8 @@ for title, commands in {
     "How much of it is noise in the method or the figures?": (robustness, sensitivity),
     "Which weights would overturn it?": (reach, flip, infer),
     "Is the index itself sound?": (audit,),
-    "What can be chosen, and how is it handed over?": (
-        methods,
-        schema,
-        report,
-        explore,
-        export,
-        study,
-        guide,
-    ),
+    "How is it shown, handed over and repeated?": (report, explore, export, study),
+    "What can be chosen, and what do words mean?": (methods, schema, guide),
 }.items():
     main.add_question(title, commands)
 
