@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import softpower
 from helpers.movable import tai
 from softpower.engine.exact.changes import smallest_change
 from softpower.engine.exact.extremes import extreme_rank
@@ -79,3 +80,26 @@ def test_the_smallest_change_of_weights_that_lets_one_reach_another(norm, column
             gap = np.diff(form.scores(change.weights)[[leader, chaser]])[0]
             assert gap >= -1e-9
     proof(smallest_change, f"two other methods: {column}", found, expected, 1e-7)
+
+
+@pytest.mark.parametrize(("polytope", "within"), [("simplex", None), ("within_25", "25%")])
+def test_ranks_within_reach_of_another_solver_on_a_published_index(polytope, within, proof):
+    told = [row for row in rows("elcano_ranks") if row["polytope"] == polytope]
+    answer = softpower.reach("elcano-2021", [row["code"] for row in told], within=within)
+    keys = [column.key for column in answer.tables[0].columns]
+    at = [keys.index(name) for name in ("rank", "best", "worst")]
+    found = [[row[place] for place in at] for row in answer.tables[0].rows]
+    expected = sorted([int(row[name]) for name in ("stated", "best", "worst")] for row in told)
+    proof(extreme_rank, f"another solver (CBC) on elcano-2021: {polytope}", found, expected, 0)
+
+
+def test_smallest_changes_of_another_solver_on_a_published_index(proof):
+    found, expected = [], []
+    for row in rows("elcano_changes"):
+        pair = [row["leader"], row["chaser"]]
+        said = softpower.flip("elcano-2021", pair).provenance["flip"]
+        assert (said["size"] is not None) is bool(row["L1"])
+        if row["L1"]:
+            found.append(said["size"])
+            expected.append(float(row["L1"]))
+    proof(smallest_change, "another solver (CBC) on elcano-2021", found, expected, 1e-6)
