@@ -94,6 +94,6 @@ def pytest_sessionfinish(session):
         return
     held = {row for row, _ in recorded(reporter)}
     if config.option.write_proofs:
-        write(held)
+        write(held if whole(config) else held | set(proofs()))
     elif whole(config) and (unproven(held) or stale(held)):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
