@@ -301,7 +301,6 @@ def test_an_option_without_effect_is_refused(words, message):
         ("score hdi-2022 --country Norway --country Japan --top 1", "Japan is not among the first"),
         ("score hdi-2022 --top 3 --chart -f csv", "--chart draws below a table"),
         ("score hdi-2022 --top 3 --chart -o a.txt", "--chart draws below a table"),
-        ("explain hdi-2022 Norway --chart", "--chart has no effect"),
         ("claim hdi-2022 'Norway > Italy' --all", "--all lists stacks"),
         ("claim gspi-2024 'China > Japan' --weights simplex", "--weights has no effect"),
     ],

@@ -19,7 +19,7 @@ def kernels():
         longest = Kernel(LIBRARY)
         path = LIBRARY
     except OSError:
-        path = Path(mkdtemp(), "kernel.so")
+        path = Path(mkdtemp(), "kernel.native")
         if not compiled(path):
             return ()
         longest = Kernel(path)

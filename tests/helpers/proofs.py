@@ -18,7 +18,8 @@ def proof_of(method, case, expected, tolerance):
     """Return a row of the list: what a method, or a function, is held against."""
     step = method.__module__.split(".")[2]
     name = method.name() if isinstance(method, type) else method.__name__
-    known = expected[~np.isnan(expected)] + 0.0  # no sign for zero
+    known = expected[~np.isnan(expected)]
+    known = np.where(np.abs(known) < tolerance, 0.0, known)  # what a solver leaves of zero
     figures = " ".join(f"{figure:.4g}" for figure in known[:SHOWN])
     more = f" ... ({known.size} figures)" if known.size > SHOWN else ""
     return Proof(step, name, case, figures + more, f"{tolerance:g}")

@@ -66,6 +66,7 @@ def packed(
     indices: Sequence[Index],
 ) -> dict[str, bytes]:
     """Return the files of the package of a study by their names."""
+    indices = sorted(indices, key=lambda index: index.id)  # the same wherever they stand
     answers = {each.question.answer: each.whole for each in answered}
     outputs = {name: data for each in answered for name, data in each.files.items()}
     roles = {"input": inputs, "answer": answers, "output": outputs}

@@ -6,7 +6,8 @@ import csv
 import io
 import os
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +20,9 @@ from softpower.index.text import shown
 
 LARGEST_FILE = 16 * 2**20
 """Bytes; the largest file that is read."""
+
+LONGEST_CELL = 131_072
+"""The most characters of a cell of CSV."""
 
 MOST_COLUMNS = 5_000
 """The widest table that is read."""
@@ -335,21 +339,32 @@ def _delimited(text: str, name: str) -> tuple[list[Row], bool]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, line, strip = [], 1, str.strip
     try:
-        for read in reader:
-            cells = list(map(strip, read))
-            if any(cells):
-                rows.append(Row(line, cells))
-            line = reader.line_num + 1
+        with cells_limited():
+            for read in reader:
+                cells = list(map(strip, read))
+                if any(cells):
+                    rows.append(Row(line, cells))
+                line = reader.line_num + 1
     except csv.Error as error:
         raise malformed(error, Location(name, line)) from error
     return rows, delimiter == ","
+
+
+@contextmanager
+def cells_limited() -> Iterator[None]:
+    """Refuse longer cells than `LONGEST_CELL`, whatever a library has set for the process."""
+    before = csv.field_size_limit(LONGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
 
 
 def malformed(error: csv.Error, location: Location) -> InputError:
     """Return what is wrong with a file that is no CSV, with the place and the mend."""
     if "field larger" in str(error):
         return InputError(
-            f"A cell has more than {csv.field_size_limit():,} characters.",
+            f"A cell has more than {LONGEST_CELL:,} characters.",
             location=location,
             mend="Look for a quotation mark that is not closed, or shorten the cell.",
         )

@@ -23,8 +23,8 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HERE = Path(__file__).parent
 SOURCE = HERE / "kernel.c"
-LIBRARY = "kernel.so"
-"""The name of what is compiled, on every system."""
+LIBRARY = "kernel.native"
+"""The name of what is compiled, on every system; a module of Python it is not."""
 FLAGS = ("-O3", "-std=c11", "-fPIC", "-ffp-contract=fast", "-w")
 VECTORS = {
     64: ("-mavx512f", "-mavx512dq", "-mavx512bw", "-mavx512vl", "-mavx2", "-mfma"),

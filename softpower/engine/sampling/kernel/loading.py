@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 VARIABLE = "SOFTPOWER_KERNEL"
 """The environment variable that switches the kernel off, if it is ``off``."""
-LIBRARY = Path(__file__).with_name("kernel.so")
+LIBRARY = Path(__file__).with_name("kernel.native")
 INTERFACE = 1
 """What a library has to say so that it is called as here; one compiled before is left alone."""
 ENTRIES = {64: "softpower_count_64", 32: "softpower_count_32", 16: "softpower_count_16"}
