@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from softpower.answer import Answer, Chart
+from softpower.answer import Answer
 from softpower.document import Document
 from softpower.errors import MissingExtraError, UsageError, did_you_mean
 
@@ -30,7 +30,6 @@ __all__ = [
     "rendered",
     "show",
     "show_notes",
-    "svg_of",
     "to_text",
     "write",
 ]
@@ -335,30 +334,6 @@ def show(
     print_text(text, stdout, exact=format != "table")
     stdout.flush()
     show_notes(answer, format, stderr)
-
-
-def svg_of(chart: Chart, *, width: str | float = "text", theme: str = "page") -> str:
-    """Return a chart as an SVG element for a page, without its title and caption.
-
-    Parameters
-    ----------
-    chart
-        A chart that is not empty.
-    width
-        For which width it is laid out: ``column``, ``text``, ``slide`` or centimetres. A page may
-        show it at any.
-    theme
-        ``page`` for the colours of the page, whose style sheet gives them as the variables that
-        `softpower.render.page.STYLE` declares; ``light`` or ``dark``.
-
-    Raises
-    ------
-    UsageError
-        If it is no width.
-    """
-    from softpower.render.figures import svg_of as drawn
-
-    return drawn(chart, width=width, theme=theme)
 
 
 def show_notes(

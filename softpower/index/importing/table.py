@@ -10,7 +10,7 @@ from pathlib import Path
 
 from softpower.errors import InputError, Location
 from softpower.index.ids import folded
-from softpower.index.reading.tables import malformed, read_text
+from softpower.index.reading.tables import cells_limited, malformed, read_text
 
 CODES = ("iso3", "code")
 NAMES = ("country", "name", "unit")
@@ -72,8 +72,9 @@ def read_rows(folder: Path, name: str, header: Sequence[str]) -> Rows:
     first = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        cells = [row for row in reader if any(row)]
+        with cells_limited():
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+            cells = [row for row in reader if any(row)]
     except csv.Error as error:
         raise malformed(error, location) from error
     if not cells:
