@@ -10,7 +10,8 @@ import numpy as np
 from softpower.analysis.shared.admissible import Admissible, decimals, own_percent, titles
 from softpower.analysis.shared.formatting import rank_cell, rank_kind, score_digits, unit_column
 from softpower.analysis.shared.selection import Selection
-from softpower.answer import Cell, Column, IntervalChart, Table, facts
+from softpower.answer import Cell, Column, Table, facts
+from softpower.charts import IntervalChart
 from softpower.engine.exact.averages import is_free, mean_rank, score_moments
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
