@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from softpower.api.inference import infer
     from softpower.api.ranking import check, reproduce, score, show
     from softpower.api.reporting.ask import report
-    from softpower.api.uncertainty import robustness, sensitivity
+    from softpower.api.sensitivity import sensitivity
+    from softpower.api.uncertainty import robustness
     from softpower.api.weighing import flip, reach
     from softpower.countries import Country
     from softpower.document import Document
@@ -100,7 +101,8 @@ _HOMES = {
     "api.inference": ("infer",),
     "api.ranking": ("check", "reproduce", "score", "show"),
     "api.reporting.ask": ("report",),
-    "api.uncertainty": ("robustness", "sensitivity"),
+    "api.sensitivity": ("sensitivity",),
+    "api.uncertainty": ("robustness",),
     "api.weighing": ("flip", "reach"),
     "countries": ("Country",),
     "document": ("Document",),

@@ -43,6 +43,8 @@ RAISED = {
     "api.claims": "no-claim",
     "api.comparison": "nothing-to-compare",
     "api.importing": "not-imported",
+    "api.instead": "errors-of-figures",
+    "api.sensitivity": "errors-of-figures",
     "api.space": "wrong-weights",
     "api.uncertainty": "errors-of-figures",
     "api.varying": "wrong-choices",
