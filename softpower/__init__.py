@@ -43,10 +43,10 @@ if TYPE_CHECKING:
         SoftpowerError,
         UsageError,
     )
-    from softpower.index.declared import Variant
     from softpower.index.index import Index
     from softpower.index.methodology import Methodology
     from softpower.index.reading.frame import index_from
+    from softpower.index.variant import Variant
 
 __all__ = [
     "Answer",
@@ -117,10 +117,10 @@ _HOMES = {
         "SoftpowerError",
         "UsageError",
     ),
-    "index.declared": ("Variant",),
     "index.index": ("Index",),
     "index.methodology": ("Methodology",),
     "index.reading.frame": ("index_from",),
+    "index.variant": ("Variant",),
 }
 """The module of each public name, which is imported when the name is used first."""
 

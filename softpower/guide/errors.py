@@ -91,6 +91,8 @@ RAISED = {
     "index.request": "wrong-form",
     "index.respell": "unknown-setting",
     "index.reweighting": "wrong-weights",
+    "index.settings": "unknown-setting",
+    "index.stacked": "unknown-setting",
     "index.study": "broken-study",
     "index.units": "unknown-name",
     "index.writing": "not-written",
