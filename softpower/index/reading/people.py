@@ -14,6 +14,9 @@ from softpower.index.reading.tables import RawTable, Row, read_table
 PERSON = "person"
 """The column that names who stated the weights; persons are counted where it is missing."""
 
+_HEADER = 1
+"""The line of the header."""
+
 
 def read_people(path: Path) -> People:
     """Return the weights that people stated, one row a person.
@@ -43,7 +46,9 @@ def read_people(path: Path) -> People:
     if problems.count:
         raise FolderError(path.name, problems.listed)
     ids = tuple(raw.titles[at] if raw.titles else raw.header[at] for at in columns)
-    return People(path.name, names, ids, points)
+    headings = tuple(raw.location(_HEADER, raw.header[at]) for at in columns)
+    places = tuple(raw.location(row.line) for row in raw.rows)
+    return People(path.name, names, ids, points, headings, places)
 
 
 def _names(raw: RawTable, problems: ProblemCollector) -> tuple[str, ...]:
