@@ -73,7 +73,7 @@ def _points(raw: RawTable, row: Row, at: int, problems: ProblemCollector) -> flo
     try:
         number = raw.number(row, at)
     except InputError as error:
-        problems.caught(error)
+        problems.error(error.what, place, "Write it as digits, such as 40 or 12.5; 0 for nothing.")
         return 0.0
     if number is None:
         problems.error("It is empty.", place, "Write 0 where a person gives it nothing.")

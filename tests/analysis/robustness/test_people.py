@@ -104,7 +104,8 @@ def test_each_persons_ranking_is_that_of_a_run_with_these_weights(places, tmp_pa
     [
         ("person,arts,trade\nAda,3,\n", FolderError, r"line 2, column trade: It is empty"),
         ("person,arts,trade\nAda,3,-1\n", FolderError, "The weight -1 is below zero"),
-        ("person,arts,trade\nAda,3,x\n", FolderError, '"x" is not a number'),
+        ("person,arts,trade\nAda,3,x\n", FolderError, '"x" is not a number. Write it as digits'),
+        ("person;arts;trade\nAda;3;1.234\n", FolderError, "in two ways, .* Write it as digits"),
         ("person,arts,trade\nAda,3,1\nAda,1,1\n", FolderError, "Ada is in line 2 already"),
         ("person,arts,trade\n,3,1\n", FolderError, "It names nobody"),
         ("person,arts,trade\n", FolderError, "It has no weights"),
