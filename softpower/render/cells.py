@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from softpower.answer import Cell, Column, Table
 
@@ -213,6 +214,24 @@ def shares(table: Table, at: int) -> list[float | None] | None:
     if largest <= 0 or min(present) < 0 or not math.isfinite(largest):
         return None
     return [None if figure is None else float(figure) / largest for figure in figures]
+
+
+def uncoded(table: Table) -> Table:
+    """Return a table without the codes that are the names beside them in every row."""
+    place = {column.key: at for at, column in enumerate(table.columns)}
+    kept = [
+        at
+        for at, column in enumerate(table.columns)
+        if column.code_of not in place
+        or any(row[at] != row[place[column.code_of]] for row in table.rows)
+    ]
+    if not table.rows or len(kept) == len(table.columns):
+        return table
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+    )
 
 
 def unique(names: Sequence[str]) -> list[str]:

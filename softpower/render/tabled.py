@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from softpower.answer import Cell, Column, Kind, Table
+from softpower.answer import Answer, Cell, Column, Kind, Table
 from softpower.charts import (
     BarChart,
     Chart,
@@ -18,10 +18,15 @@ from softpower.charts import (
     StackedBars,
     TreeChart,
 )
-from softpower.render.cells import unique
+from softpower.render.cells import uncoded, unique
 
 Part = tuple[list[Column], Sequence[tuple[Cell, ...]]]
 """The columns beside that of the labels, and rows that begin with a label."""
+
+
+def readable(answer: Answer) -> tuple[Table, ...]:
+    """Return the tables of an answer for someone to read, those of its charts where it has none."""
+    return tuple(map(uncoded, answer.tables or map(chart_table, answer.charts)))
 
 
 def chart_table(chart: Chart) -> Table:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from softpower.answer import Answer, Table
 from softpower.charts import Chart
 from softpower.document import Credit, Document, Exhibit, Section
-from softpower.render.cells import line
+from softpower.render.cells import line, uncoded
 from softpower.render.delimited import to_csv
 from softpower.render.documents.style import STYLE, running
 from softpower.render.figures import svg_of
@@ -150,6 +150,7 @@ class _Page:
 
 def printable(table: Table) -> Table:
     """Return a table without the columns that are too much to read."""
+    table = uncoded(table)
     kept = [at for at, column in enumerate(table.columns) if not column.detail]
     columns = tuple(table.columns[at] for at in kept)
     return replace(
