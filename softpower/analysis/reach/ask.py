@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
+from softpower.analysis.reach.search import MOST_SHOWN, Reached, searched
 from softpower.analysis.reach.tables import (
-    MOST_SHOWN,
     asked_units,
     chart,
     rank_table,
@@ -16,28 +15,13 @@ from softpower.analysis.reach.tables import (
 )
 from softpower.analysis.shared.admissible import Admissible, counted_note, notes_on_weights
 from softpower.analysis.shared.formatting import titled
-from softpower.analysis.shared.proven import ENDS, Certificate, certified
+from softpower.analysis.shared.proven import ENDS
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.engine.exact.averages import score_moments
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Reached:
-    """What one unit can reach."""
-
-    unit: int
-    """The position among the units of the form."""
-    best: Certificate
-    worst: Certificate
-
-    @property
-    def ends(self) -> tuple[Certificate, Certificate]:
-        """Both ends, the best first."""
-        return self.best, self.worst
 
 
 def reach(
@@ -76,7 +60,7 @@ def reach(
     found: list[Reached] = []
     partial = False
     try:
-        for each in watch(len(units), _searched(run, form, units, seconds)):
+        for each in watch(len(units), searched(run, form, units, seconds)):
             found.append(each)  # noqa: PERF402  what there is by then counts
     except KeyboardInterrupt:
         if not found:
@@ -101,15 +85,6 @@ def reach(
         },
         complete=proven and not partial,
     )
-
-
-def _searched(
-    run: Run, form: WeightForm, units: Sequence[int], seconds: float
-) -> Iterator[Reached]:
-    anew = len(units) <= MOST_SHOWN
-    for unit in units:
-        ends = (certified(run, form, unit, end, seconds=seconds, anew=anew) for end in ENDS)
-        yield Reached(unit, *ends)
 
 
 def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[str]:
