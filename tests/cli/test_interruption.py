@@ -1,5 +1,6 @@
 """Ctrl-C is exit status 130, whenever it comes and whatever it meets."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ STUDY = ("robustness", "open-soft-power", "--draws", "1000000000")
     ("words", "module"),
     [
         (["score", "hdi-2022"], "softpower.engine.run.load"),
-        (["score", "hdi-2022"], "softpower.render.show"),
+        (["score", "hdi-2022"], "softpower.render.printing.show"),
         (["compare", "elcano-2021", "--all"], "softpower.engine.run.score_setup"),
         (["robustness", "hdi-2022", "--vary", "normalise=minmax,zscore"],
          "softpower.engine.score._Calculation.ranking"),
@@ -74,6 +75,7 @@ def stopped(words, ready, wait=0.0):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        env={**os.environ, "SOFTPOWER_KERNEL": "off"},  # which imports none of what is waited for
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
