@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
+from softpower.analysis.reach.search import MOST_SHOWN, Reached, searched
 from softpower.analysis.reach.tables import (
-    MOST_SHOWN,
     asked_units,
     chart,
     rank_table,
@@ -16,7 +15,7 @@ from softpower.analysis.reach.tables import (
 )
 from softpower.analysis.shared.admissible import Admissible, counted_note, notes_on_weights
 from softpower.analysis.shared.formatting import titled, unit_noun
-from softpower.analysis.shared.proven import ENDS, Certificate, certified
+from softpower.analysis.shared.proven import ENDS
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
@@ -24,21 +23,6 @@ from softpower.engine.exact.averages import score_moments
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.ranks import ExtremeRank
 from softpower.engine.run import Run
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Reached:
-    """What one unit can reach."""
-
-    unit: int
-    """The position among the units of the form."""
-    best: Certificate
-    worst: Certificate
-
-    @property
-    def ends(self) -> tuple[Certificate, Certificate]:
-        """Both ends, the best first."""
-        return self.best, self.worst
 
 
 def reach(
@@ -76,9 +60,9 @@ def reach(
     units = asked_units(form, selection or Selection())
     found: list[Reached] = []
     partial = False
-    searched = _searched(run, form, units, seconds)
+    outcomes = searched(run, form, units, seconds)
     try:
-        for each in watch(len(units), searched, unit_noun(run, plural=True)):
+        for each in watch(len(units), outcomes, unit_noun(run, plural=True)):
             found.append(each)  # noqa: PERF402  what there is by then counts
     except KeyboardInterrupt:
         if not found:
@@ -103,15 +87,6 @@ def reach(
         },
         complete=proven and not partial,
     )
-
-
-def _searched(
-    run: Run, form: WeightForm, units: Sequence[int], seconds: float
-) -> Iterator[Reached]:
-    anew = len(units) <= MOST_SHOWN
-    for unit in units:
-        ends = (certified(run, form, unit, end, seconds=seconds, anew=anew) for end in ENDS)
-        yield Reached(unit, *ends)
 
 
 def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[str]:
