@@ -104,8 +104,9 @@ class Histogram:
         at = self._at[list(units)]
         there = at >= 0
         strips = self._strips[at[there]].astype(np.int64)
-        row = np.full(self._used, -1)
-        row[at[there]] = np.arange(len(strips))
+        row = np.full(self._used if self._full else 0, -1)
+        if self._full:
+            row[at[there]] = np.arange(len(strips))
         for cells, count in self._full:
             strip, place = np.divmod(cells, STRIP)
             wanted = row[strip] >= 0
