@@ -129,15 +129,13 @@ def places(block: Block) -> RankCounts:
     return block.places()
 
 
-def counted(
-    setup: Setup, draws: int, threads: int, tally: Callable[[Block], RankCounts] = places
-) -> np.ndarray:
+def counted(setup: Setup, draws: int, threads: int, ready: Batch | None = None) -> Histogram:
     """Return how often each unit has each rank over draws of weights from the whole simplex."""
     total = Histogram(len(setup.figures.units), halves=False)
-    design = Sweep((setup,), Simplex(), draws=draws)
-    for outcome in sweep(design, tally, threads=threads):
+    design = Sweep((setup,), Simplex(), draws=draws, ready={0: ready} if ready else {})
+    for outcome in sweep(design, places, threads=threads):
         total.add(outcome.value, outcome.draws)
-    return total.of(range(len(setup.figures.units)))
+    return total
 
 
 def all_of(setup: Setup) -> Callable[[Block], RankCounts]:
@@ -322,8 +320,8 @@ def growth(draws: int) -> None:
         before: tuple[float, float] | None = None
         for countries, indicators in sizes:
             setup = imaginary(countries, indicators)
-            count = max(draws * 50 // countries, draws // 100)
-            took = seconds(partial(counted, setup, count, 1), 3) / count
+            count = max(draws * 50 // countries, draws // 50)
+            took = seconds(partial(counted, setup, count, 1, Batch(setup)), 3) / count
             cells = float(countries * indicators)
             power = exponent((before[0], cells), (before[1], took)) if before else ""
             print(f"  {countries:>6} x {indicators:>3}  {1e6 * took:9.2f} us  {power} ({label})")
