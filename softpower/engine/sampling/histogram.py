@@ -133,14 +133,22 @@ class Histogram:
 
         Each is a whole place counted from 0, and whether it is half a place on.
         """
-        strip, cell = np.divmod(place, STRIP)
+        strip, within = np.divmod(place, STRIP)
         strip += half * (self._at.shape[1] // 2)
-        at = self._at[unit, strip]
-        fresh = np.flatnonzero(at < 0)
-        if fresh.size:
-            self._start(np.unique(unit[fresh] * self._at.shape[1] + strip[fresh]))
-            at = self._at[unit, strip]
-        cells = at * STRIP + cell
+        return self._counted(unit * self._at.shape[1] + strip, within, times)
+
+    def _counted(self, at: Counts, within: Counts, times: NDArray[uint16] | uint16) -> Counts:
+        """Count cells, by where their strips are looked up and which they are in these."""
+        strips = np.take(self._at, at)
+        fresh = strips < 0
+        if fresh.any():
+            wanted = np.zeros(self._at.size, dtype=bool)
+            wanted[at[fresh]] = True
+            self._start(np.flatnonzero(wanted))
+            strips = np.take(self._at, at)
+        strips *= STRIP
+        strips += within
+        cells = strips.ravel()
         np.add.at(self._strips.reshape(-1), cells, times)
         return cells
 
@@ -157,17 +165,7 @@ class Histogram:
         place = np.arange(units.size)
         at = np.take(rows, order)
         at += place // STRIP
-        strips = np.take(self._at, at)
-        fresh = strips < 0
-        if fresh.any():
-            wanted = np.zeros(self._at.size, dtype=bool)
-            wanted[at[fresh]] = True
-            self._start(np.flatnonzero(wanted))
-            strips = np.take(self._at, at)
-        strips *= STRIP
-        strips += place % STRIP
-        np.add.at(self._strips.reshape(-1), strips.ravel(), np.uint16(times))
-        return strips.ravel()
+        return self._counted(at, place % STRIP, np.uint16(times))
 
     def _count_by_kernel(self, library: Kernel, rows: Counts, order: Whole, times: int) -> None:
         used, done = np.array([self._used]), 0
