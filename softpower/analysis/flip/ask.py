@@ -155,7 +155,7 @@ def flip_all(
     at = {int(row): position for position, row in enumerate(form.batch.scored)}
     order = [at[row] for row in form.batch.ranking.order() if row in at]
     pairs = list(pairwise(order))
-    found = list(watch(len(pairs), smallest_between(form, pairs, norm)))
+    found = list(watch(len(pairs), smallest_between(form, pairs, norm), "pairs"))
     title = f"{titled(run)}: what puts the next country above each"
     table = adjacent_table(run, form, found, title)
     apart = sum(each[2] is None for each in found)

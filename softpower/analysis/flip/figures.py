@@ -62,7 +62,7 @@ def flip_figures(
         raise UsageError(f"{run.index.id} is published, not computed: it has no figures.")
     trial = Trial(run.setup, goal)
     ways = ways_of(trial, cost)
-    found = list(watch(len(ways), improvements(trial, ways)))
+    found = list(watch(len(ways), improvements(trial, ways), "figures"))
     together = cheapest_combination(trial, ways, norm)
     title = f"{titled(run)}: which figures put {trial.unit.name} {trial.aim}"
     enough = sorted((each for each in found if each.needed is not None), key=lambda e: e.cost)
