@@ -1,6 +1,5 @@
 """Ctrl-C is exit status 130, whenever it comes and whatever it meets."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -75,7 +74,6 @@ def stopped(words, ready, wait=0.0):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "SOFTPOWER_KERNEL": "off"},  # which imports none of what is waited for
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "ready\n"
