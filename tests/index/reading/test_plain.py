@@ -126,7 +126,11 @@ def at_once(monkeypatch):
     ids=["long", "wide", "notes", "quotation marks", "windows", "any order", "errors"],
 )
 @pytest.mark.usefixtures("at_once")
-def test_a_plain_table_is_read_at_once(tmp_path, text):
+def test_a_plain_table_is_read_at_once(tmp_path, text, monkeypatch):
+    split = tables._split
+    monkeypatch.setattr(
+        tables, "_split", lambda file: split(file) if "indicators" in file.name else refused()
+    )
     index = read(write_index(tmp_path, figures=text, history=HISTORY))
     assert [unit.name for unit in index.figures.units] == ["Atlantis", "Lemuria", "Thule"]
     expected = [[80, 12, 9000.5], [15, 7, 5000.25], [40, 2, np.nan]]
@@ -262,11 +266,59 @@ def told(folder):
 
 
 @given(written())
-@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow])
 def test_a_folder_says_the_same_read_at_once_or_row_by_row(texts):
     declaration, stated = texts
     with TemporaryDirectory() as parent:
         folder = write_index(Path(parent), declaration=declaration, indicators=SHIPS, **stated)
-        fast = told(folder)
+        at_once = told(folder)
         with one_by_one():
-            assert told(folder) == fast
+            assert told(folder) == at_once
+
+
+LONG = """\
+unit,indicator,value,year,standard_error
+Mu,gold,1,2001,0.5
+Mu,ships,2.5,2001,
+Ys,gold,-99,2001,0
+Ys,ships,4,2001,1
+"""
+BROAD = "unit,gold,ships\nMu,1,2.5\nYs,-99,4\n"
+PAST = "unit,indicator,year,value\nMu,gold,2000,1\nYs,gold,2000,2\nMu,ships,1999,3\n"
+ONE_ODD = {
+    "a figure twice": (LONG + "Mu,gold,1,2001,0.5\n", PAST),
+    "an error below zero": (LONG.replace("0.5", "-0.5"), PAST),
+    "a column more": (LONG.replace("year", "years"), PAST),
+    "an unknown indicator": ("unit,indicator,value\nMu,golden,1\nYs,gold,2\n", PAST),
+    "an indicator in other letters": (LONG.replace("Ys,gold", "Ys,Gold"), PAST),
+    "no unit": (LONG.replace("Ys,gold", ",gold"), PAST),
+    "a year with space": (LONG.replace("2001", " 2001 ", 1), PAST),
+    "a row of space": (LONG + " ,,,,\n", PAST),
+    "a short row": (LONG + "Mu,gold\n", PAST),
+    "a long row": (LONG.replace("0.5", "0.5,,"), PAST),
+    "a heading twice": (LONG.replace("year", "value"), PAST),
+    "a heading of space": (LONG.replace("year", " "), PAST),
+    "an open quotation mark": (LONG.replace("Ys,ships", 'Ys,"ships'), PAST),
+    "a unit twice": (BROAD + "Mu,3,4\n", PAST),
+    "a unit in two ways": (BROAD + "Mu ,3,4\n", PAST),
+    "an unknown heading": (BROAD.replace("ships", "sheep"), PAST),
+    "a name beside two codes": ("code,name,gold,ships\nA,Mu,1,2\nB,Mu,3,4\n", None),
+    "a year in a wide table": (BROAD.replace("ships", "year"), PAST),
+    "an indicator called as a unit": (BROAD.replace("gold", "name"), PAST),
+    "a figure of the past twice": (BROAD, PAST + "Mu,gold,2000,5\n"),
+    "a figure of the past that is scored": (LONG, PAST.replace("2000", "2001", 1)),
+    "a figure without a year": (LONG, PAST.replace("2000", "", 1)),
+    "an unknown unit of the past": (BROAD, PAST.replace("Ys", "Avalon")),
+    "an unknown heading of the past": (BROAD, PAST.replace("year", "years")),
+}
+
+
+@pytest.mark.parametrize("said", ["", "missing_values = [-99]"])
+@pytest.mark.parametrize("odd", ONE_ODD)
+def test_one_odd_thing_is_never_passed_over(tmp_path, odd, said):
+    texts = dict(zip(("figures", "history"), ONE_ODD[odd], strict=True))
+    more = f"[files.figures]\n{said}\n"
+    folder = write_index(tmp_path, declaration=FLAT, more=more, indicators=SHIPS, **texts)
+    at_once = told(folder)
+    with one_by_one():
+        assert told(folder) == at_once
