@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from html import escape as escape_html
 
-from softpower.answer import Answer, Cell, Chart, Table
-from softpower.render.cells import FIGURE_SPACE, heading, is_empty, is_right, line, printed, shares
+from softpower.answer import Answer, Cell, Table
+from softpower.charts import Chart
+from softpower.render.cells import FIGURE_SPACE, heading, is_right, line, printed, shares, uncoded
 from softpower.render.figures import svg_of
 from softpower.render.fit import PROSE
 from softpower.render.page import HEAD, STYLE, escape
+from softpower.render.tabled import is_empty
 from softpower.render.widths import width
 
 _FEW, _MANY, _MOST = 3, 8, 12
@@ -59,7 +61,7 @@ def to_fragment(answer: Answer) -> str:
 
 def _parts(answer: Answer) -> list[str]:
     """Return the tables, charts and notes."""
-    body = [_table(table, answer.title) for table in answer.tables]
+    body = [_table(uncoded(table), answer.title) for table in answer.tables]
     body += [figure(chart) for chart in answer.charts if not is_empty(chart)]
     if answer.notes:
         body.append(f'<section class="notes"><h2>Notes</h2>{listed(answer.notes)}</section>')

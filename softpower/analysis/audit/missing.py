@@ -8,7 +8,7 @@ import numpy as np
 
 from softpower.analysis.audit.finding import OWN, Chapter, Check, Finding, Threshold, figure
 from softpower.analysis.audit.subject import Subject
-from softpower.analysis.shared.formatting import cell, rank_cell, unit_noun
+from softpower.analysis.shared.formatting import cell, code_column, rank_cell, unit_noun
 from softpower.analysis.shared.gaps import admissible, doubts, ends, missing_figures
 from softpower.analysis.shared.reversals import shared_ranks
 from softpower.answer import Cell, Column, Table
@@ -123,7 +123,9 @@ def _ranges(subject: Subject) -> list[tuple[int, int, float, float]]:
     setup, ranking = subject.setup, subject.ranking
     bounds, lacking = admissible(setup, ranking), missing_figures(setup, ranking).sum(axis=1)
     rows = [i for i in ranking.order() if subject.ranked[i] and lacking[i]]
-    found = subject.watch(len(rows), (ends(setup, ranking, bounds, i) for i in rows))
+    outcomes = (ends(setup, ranking, bounds, i) for i in rows)
+    what = f"{unit_noun(subject.run, plural=True)} with gaps"
+    found = subject.watch(len(rows), outcomes, what)
     return [(i, int(lacking[i]), *both) for i, both in zip(rows, found, strict=True)]
 
 
@@ -142,7 +144,7 @@ def _of_ranges(subject: Subject, spans: list[tuple[int, int, float, float]]) -> 
 
 def _range_table(subject: Subject, spans: list[tuple[int, int, float, float]]) -> Table:
     columns = (
-        Column("id", "Code", whole=True, detail=True),
+        code_column(of="unit"),
         Column("unit", unit_noun(subject.run).capitalize()),
         Column("missing", "Missing", "integer"),
         Column("best", "Best", "integer"),

@@ -12,6 +12,7 @@ from softpower import defaults
 from softpower.analysis.shared.confidence import Apart, rank_sets, refuse_level, told_apart
 from softpower.analysis.shared.formatting import (
     cell,
+    code_column,
     enumerated,
     rank_cell,
     rank_kind,
@@ -25,7 +26,8 @@ from softpower.analysis.shared.multinomial import counted, told_apart_exactly
 from softpower.analysis.shared.propagation import Estimates, Propagation, estimates
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
-from softpower.answer import Answer, Cell, Column, IntervalChart, Table
+from softpower.answer import Answer, Cell, Column, Table
+from softpower.charts import IntervalChart
 from softpower.engine.run import Run
 from softpower.methods.model import Floats, Mask
 
@@ -111,7 +113,7 @@ def confidence_sets(
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         unit_column(run),
-        Column("id", "Code", whole=True, detail=True),
+        code_column(),
         Column("score", "Score", "number", digits),
         Column("error", "Error", "number", digits),
         *(() if known.beside is None else (Column("other_error", other, "number", digits),)),

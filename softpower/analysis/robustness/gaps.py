@@ -9,6 +9,7 @@ import numpy as np
 from softpower.analysis.shared.charts import spans_of
 from softpower.analysis.shared.formatting import (
     cell,
+    code_column,
     enumerated,
     rank_cell,
     rank_kind,
@@ -61,7 +62,8 @@ def gaps(run: Run, selection: Selection, watch: Watch = unwatched) -> Answer:
     rows = list(selection.among(ranking.units, listed))
     setup = run.setup
     bounds, missing = admissible(setup, ranking), missing_figures(setup, ranking)
-    found = list(watch(len(rows), (ends(setup, ranking, bounds, i) for i in rows)))
+    outcomes = (ends(setup, ranking, bounds, i) for i in rows)
+    found = list(watch(len(rows), outcomes, unit_noun(run, plural=True)))
     title = f"{titled(run)}: ranks by what is missing"
     tables = [_table(run, ranking, rows, missing, found, title)]
     if asked:
@@ -88,7 +90,7 @@ def _table(
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         unit_column(run),
-        Column("id", "Code", whole=True, detail=True),
+        code_column(),
         Column("missing", "Missing", "integer"),
         Column("best", "Best", kind),
         Column("worst", "Worst", kind),

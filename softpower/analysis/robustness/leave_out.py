@@ -21,7 +21,8 @@ from softpower.analysis.shared.formatting import (
 )
 from softpower.analysis.shared.reversals import reversals, shared_ranks
 from softpower.analysis.shared.selection import Selection
-from softpower.answer import Answer, Cell, Chart, Column, Table
+from softpower.answer import Answer, Cell, Column, Table
+from softpower.charts import Chart
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, changed
@@ -84,7 +85,7 @@ def leave_out(
         Column("mover", "Who"),
         Column("reversals", "Reversals", "integer"),
         Column("top", f"Same top {top}"),
-        code_column("mover_id", "Code of who"),
+        code_column("mover_id", "Code of who", of="mover"),
     )
     rows.sort(key=lambda row: -float(row[2] or 0))
     note = "Reversals are pairs whose order turns. Places are those among the others."

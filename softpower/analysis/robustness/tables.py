@@ -15,7 +15,8 @@ from softpower.analysis.shared.formatting import (
     unit_column,
 )
 from softpower.analysis.shared.variation import RobustnessView, Study
-from softpower.answer import Cell, Column, IntervalChart, Table
+from softpower.answer import Cell, Column, Table
+from softpower.charts import IntervalChart
 from softpower.methods.model import Floats
 
 
@@ -101,7 +102,7 @@ def pair_table(
         unit_column(known.run),
         code_column(),
         Column("other", "Above"),
-        code_column("other_id", "Code of the other"),
+        code_column("other_id", "Code of the other", of="other"),
         Column("share", "Draws", "percent"),
     )
     rows = tuple(
