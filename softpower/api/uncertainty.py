@@ -232,8 +232,8 @@ def robustness(
     if weights is None and space is None:
         alone = not (vary or rounding or errors) and asked.setup is not None
         weights = defaults.WEIGHTS if alone else NONE
-    if weights == NONE and asked.setup is not None:
-        if not (rounding or errors):
+    if weights == NONE:
+        if not (rounding or errors) and asked.setup is not None:
             refuse_idle(draws=draws, seed=seed, levels=levels)
         refuse_idle("no weights are drawn", levels=levels)
     usual = usual_draws(asked, weights=str(weights), rounding=rounding, errors=errors)
