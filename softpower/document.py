@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from softpower.answer import Chart, Table, as_path
+from softpower.answer import Table, as_path
+from softpower.charts import Chart
 from softpower.errors import UsageError, did_you_mean
 
 

@@ -100,7 +100,7 @@ def test_no_moment_gives_another_status_or_a_traceback(ready):
 
 
 def test_a_study_that_is_interrupted_shows_what_it_has():
-    status, out, err = stopped(STUDY, "scipy.sparse", wait=2.0)
+    status, out, err = stopped(STUDY, "softpower.analysis.shared.agreement", wait=2.0)
     assert status == 130
     assert "(partial)" in out
     assert "Interrupted: this is about the draws made so far" in err

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from softpower.answer import BarChart, GridChart, IntervalChart, Table
+from softpower.answer import Table
+from softpower.charts import BarChart, GridChart, IntervalChart
 
 SMALL = 2.0
 """Figures that are all below this have the digits of their table, for one would hide them."""
