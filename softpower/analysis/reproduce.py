@@ -216,7 +216,7 @@ def _pillar_rows(run: Run, held: Recomputed, published: Published, worst: int) -
     """Return the pillar scores that differ most, those that are not computed first."""
     pairs = list(held.pillars.items())
     gaps = np.array([np.where(pair.lost, np.inf, np.abs(pair.gaps)) for _, pair in pairs])
-    there = _largest(gaps, worst)
+    there = _widest(gaps, worst)
     digits, decimals = _digits(published)
     columns = (
         Column("pillar", "Pillar", whole=True),
@@ -249,7 +249,7 @@ def _pillar_ranks(run: Run, held: Recomputed, worst: int) -> Table:
         ]
     )
     given = np.array([pair.published for _, pair in pairs])
-    there = _largest(shifts, worst)
+    there = _widest(shifts, worst)
     columns = (
         Column("pillar", "Pillar", whole=True),
         *unit_columns(run),
@@ -269,7 +269,7 @@ def _pillar_ranks(run: Run, held: Recomputed, worst: int) -> Table:
     return Table("pillar_ranks", "The ranks in pillars that differ most", columns, rows)
 
 
-def _largest(gaps: Floats, count: int) -> list[tuple[int, int]]:
+def _widest(gaps: Floats, count: int) -> list[tuple[int, int]]:
     """Return the rows and columns of the largest figures, without those that are missing."""
     flat = np.argsort(-np.nan_to_num(gaps, nan=-1.0, posinf=np.inf), axis=None, kind="stable")
     known = [int(k) for k in flat if not np.isnan(gaps.flat[k])]
