@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from softpower.analysis.robustness.counts import Counts
+from softpower.analysis.robustness.view import RobustnessView
 from softpower.analysis.shared.formatting import (
     cell,
     code_column,
@@ -14,7 +15,7 @@ from softpower.analysis.shared.formatting import (
     rank_kind,
     unit_column,
 )
-from softpower.analysis.shared.variation import RobustnessView, Study
+from softpower.analysis.shared.study import Study
 from softpower.answer import Cell, Column, Filled, Kind, Table, by_column
 from softpower.charts import IntervalChart
 from softpower.methods.model import Floats
@@ -67,7 +68,7 @@ def rank_table(
         figures(Column("first", "First", "percent", detail=True), first),
         (
             Column("inside", "Rank inside", detail=True),
-            ["yes" if each else "no" for each in inside],
+            inside,
         ),
     ]
     note = (
