@@ -42,8 +42,10 @@ thead > tr > * {
   border-bottom: 2px solid var(--ink); font-weight: 600;
 }
 tbody tr:hover > * { background: var(--band); }
-th.n, td.n { text-align: right; }
-td.n, td.s { white-space: nowrap; }
+.scroll thead th, .scroll td { text-align: right; }
+.scroll td { white-space: nowrap; }
+.scroll .s, .scroll .t, .facts td { text-align: left; }
+td.t { white-space: normal; }
 .facts th { color: var(--quiet); font-weight: 500; white-space: nowrap; }
 .missing { color: var(--quiet); }
 .up { color: var(--up); }

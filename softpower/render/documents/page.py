@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape as escape_html
@@ -21,6 +22,12 @@ from softpower.render.tabled import chart_table, is_empty
 
 Draw = Callable[[Chart], str]
 
+_SPARE = re.compile("</(?:td|th|tr|thead|tbody)>\n?")
+"""The ends of what ends where the next of its kind begins, or its table does."""
+
+_PLAIN = "/,;:@!$'()*+=?&-._~"
+"""What may stand in an address as it is; ``&`` is then written as in every attribute."""
+
 
 def to_page(document: Document, draw: Draw | None = None) -> str:
     """Return a report as a page of HTML.
@@ -33,7 +40,7 @@ def to_page(document: Document, draw: Draw | None = None) -> str:
         Draws a chart as an element of the page; as SVG in the colours of the page by default.
     """
     page = _Page(draw or svg_of)
-    body = "\n".join(page.body(document))
+    body = _SPARE.sub("", "\n".join(page.body(document)))
     title = escape_html(line(document.title).strip()) or "softpower"
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{HEAD}\n<title>{title}</title>\n'
@@ -171,5 +178,5 @@ def _csv(table: Table) -> str:
     """Return a link by which the figures of a table are saved as csv, from the page itself."""
     text = to_csv(Answer(table.title, (table,)))
     name = escape_html(f"{line(table.name)}.csv")
-    address = escape_html(f"data:text/csv;charset=utf-8,{quote(text)}")
+    address = escape_html(f"data:text/csv;charset=utf-8,{quote(text, _PLAIN)}")
     return f'<a class="screen" download="{name}" href="{address}">Figures as csv</a>'
