@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape as escape_html
 
 from softpower.render.cells import indent, line
+from softpower.render.direction import isolated
 from softpower.render.figures.theme import DARK, LIGHT, variables
 
 HEAD = """\
@@ -89,4 +90,4 @@ STYLE = (
 def escape(text: str) -> str:
     """Return a text so that a browser shows it as it is, its leading spaces included."""
     spaces, bare = indent(line(text))
-    return "&nbsp;" * spaces + escape_html(bare)
+    return "&nbsp;" * spaces + isolated(escape_html(bare), ("<bdi>", "</bdi>"))

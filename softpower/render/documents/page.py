@@ -14,6 +14,7 @@ from softpower.charts import Chart
 from softpower.document import Credit, Document, Exhibit, Section
 from softpower.render.cells import line, uncoded
 from softpower.render.delimited import to_csv
+from softpower.render.direction import isolated
 from softpower.render.documents.style import STYLE, running
 from softpower.render.figures import svg_of
 from softpower.render.html import grid, listed
@@ -110,7 +111,7 @@ class _Page:
         title = f"<h{level}>{escape(shown.title)}</h{level}>" if shown.title else ""
         if not isinstance(shown, Table):
             if not is_empty(shown):
-                name = escape(shown.title)
+                name = escape_html(isolated(line(shown.title)))
                 yield f'<figure class="chart"><figcaption>{title}</figcaption>'
                 yield f'<div tabindex="0" role="group" aria-label="{name}">{self.draw(shown)}</div>'
                 yield from self.beneath(shown, exhibit.credit)
