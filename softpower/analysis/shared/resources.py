@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from softpower.index.reading.tables import cells_limited
+from softpower.index.reading.delimited import cells_limited
 
 TITLES = {
     "figures": "Figures of units and indicators",

@@ -10,7 +10,7 @@ import pytest
 from helpers.imports import figures, imported, saved, table, workbook
 from softpower.api.importing import import_files
 from softpower.errors import InputError, UsageError
-from softpower.index.reading.tables import LONGEST_CELL
+from softpower.index.reading.delimited import LONGEST_CELL
 
 
 def test_a_row_for_each_figure(tmp_path):
