@@ -11,7 +11,7 @@ from typing import Any
 from softpower import countries
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Column, Table
-from softpower.index.importing.change import Change
+from softpower.index.importing.change import Change, undated
 from softpower.index.importing.choice import order
 from softpower.index.importing.files import Import, read_files
 from softpower.index.importing.gathered import Watch, unwatched
@@ -68,6 +68,7 @@ def import_files(
     said = [(each, [*remarks(each), *_omitted(each)]) for each in files]
     notes = [text for each, texts in said for text in _notes(each, texts, len(files) > 1)]
     notes += [text for each in planned.changes for text in each.remarks]
+    notes += undated(planned.changes)
     notes += [f"{options.years.words}.", *_to_do(planned)]
     tables = (_indicators(planned.changes), _changes(planned.changes))
     return Answer(title, tables, notes=tuple(notes), provenance=_provenance(files, options, folder))

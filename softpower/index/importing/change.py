@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from softpower import countries
 from softpower.index.importing.options import Options
-from softpower.index.importing.record import Entry, fields_of, series_in
+from softpower.index.importing.record import FEW, Entry, fields_of, series_in
 from softpower.index.importing.table import Rows, naming
 from softpower.index.reading.indicators import UNDECIDED
 from softpower.index.reading.tables import cell_text
+from softpower.index.text import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +100,26 @@ def _remarks(row: Mapping[str, str], entry: Entry, *, new: bool) -> tuple[str, .
             f"{entry.id} is in {unit or 'no unit'} in indicators.csv, which stays so, and in "
             f"{series.unit} in {entry.file.file}."
         )
-    undated = sum(not year for _, year, _ in entry.taken.figures.values())
-    if undated:
-        some = (
-            "" if not entry.years else f" for {undated:,} of {len(entry.taken.figures):,} figures"
-        )
-        said.append(f"{entry.file.file} says no year of {entry.id}{some}.")
     return tuple(said)
+
+
+def undated(changes: Iterable[Change]) -> list[str]:
+    """Return of which series each file says no year, for all of their figures or for some."""
+    files: dict[str, tuple[list[str], list[str]]] = {}
+    for entry in (each.entry for each in changes):
+        figures = entry.taken.figures
+        if lacking := sum(not year for _, year, _ in figures.values()):
+            none, some = files.setdefault(entry.file.file, ([], []))
+            if entry.years:
+                some.append(f"{entry.id} for {lacking:,} of {len(figures):,} figures")
+            else:
+                none.append(entry.id)
+    return [
+        f"{file} says no year of {listed(names, FEW)}."
+        for file, kinds in files.items()
+        for names in kinds
+        if names
+    ]
 
 
 def _periods(history: Rows, indicator: str) -> dict[tuple[str, str], str]:
