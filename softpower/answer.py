@@ -214,13 +214,13 @@ class Answer:
         MissingExtraError
             If it needs a library that is not installed.
         """
-        from softpower.render import write
         from softpower.render.figures import Look
+        from softpower.render.saving import write
 
         write(self, as_path(path), look=Look(width, title, theme, tall))
 
     def __str__(self) -> str:
-        from softpower.render import to_text
+        from softpower.render.text import to_text
 
         return to_text(self, "table", notes=True).rstrip("\n")
 

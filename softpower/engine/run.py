@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from os import PathLike
@@ -17,7 +17,7 @@ from softpower.engine.cache import Cache
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import resolved, score_setup
 from softpower.equality import ByValue
-from softpower.errors import InputError, UsageError, did_you_mean
+from softpower.errors import InputError, SoftpowerError, UsageError, did_you_mean
 from softpower.given import Names, mapping, names
 from softpower.index.find import identified, locate, shipped
 from softpower.index.ids import spelled
@@ -334,9 +334,16 @@ def _found(
 
 
 def arranged(
-    index: Index, variants: Sequence[str], asked: Patch | None = None, identifier: str = ""
+    index: Index,
+    variants: Sequence[str],
+    asked: Patch | None = None,
+    identifier: str = "",
+    *,
+    sound: Collection[str] = (),
 ) -> Run:
     """Return the run of an index that has been read, under stacked variants and further changes.
+
+    ``sound`` are variants that are known to make sense by themselves.
 
     Raises
     ------
@@ -371,9 +378,20 @@ def arranged(
         setup = None if index.figures is None and not (patch or variants) else apply(index, patch)
     except UsageError:
         for variant in variants:
-            _refuse_unsound(index, variant)
+            if variant not in sound:
+                _refuse_unsound(index, variant)
         raise
     return Run(index, identifier, tuple(variants), asked, patch, setup)
+
+
+def sound_variants(index: Index) -> frozenset[str]:
+    """Return the variants of an index that make sense by themselves."""
+    found = []
+    for name in index.variants:
+        with suppress(SoftpowerError):
+            _refuse_unsound(index, name)
+            found.append(name)
+    return frozenset(found)
 
 
 def _refuse_unsound(index: Index, name: str) -> None:
