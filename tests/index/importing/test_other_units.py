@@ -68,7 +68,7 @@ def test_what_has_no_code_or_the_code_of_another_is_asked_about(table, tmp_path)
 
 def test_names_that_are_no_countries_lead_to_the_option(table):
     table.write_text(TABLE.replace("G1", "H1"), encoding="utf-8")
-    with pytest.raises(InputError, match=r'no countries\. If they are what is ranked, say `units="'):
+    with pytest.raises(InputError, match=r"no countries\. If they are what is ranked, say `units="):
         import_files(table, into=table.parent / "marks")
     with pytest.raises(UsageError, match=r"`units` is 'cities'\. Known: countries and other"):
         import_files(table, units="cities")
