@@ -66,10 +66,7 @@ def rank_table(
         ranks("best", "Best", rank_kind(best), best, detail=True),
         ranks("worst", "Worst", rank_kind(worst), worst, detail=True),
         figures(Column("first", "First", "percent", detail=True), first),
-        (
-            Column("inside", "Rank inside", detail=True),
-            inside,
-        ),
+        (Column("inside", "Rank inside", detail=True), inside),
     ]
     note = (
         f"In {focus.interval:g} % of the draws a rank lies from the column {_percent(low)} % to "
