@@ -8,7 +8,14 @@ from typing import ClassVar, Literal, NamedTuple, TypeVar
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.aggregate.base import Aggregation, Children, Pace, refuse_gaps, told_apart
+from softpower.methods.aggregate.base import (
+    Aggregation,
+    Children,
+    Pace,
+    Voters,
+    refuse_gaps,
+    told_apart,
+)
 from softpower.methods.model import Floats
 from softpower.methods.ties import NOISE
 
@@ -82,8 +89,20 @@ def added_up(children: Children, alone: Callable[[Floats], Floats]) -> Floats:
     return total
 
 
+class Votes(NamedTuple):
+    """A preference that only tells who is ahead."""
+
+    by: float
+    """Differences up to this are a tie."""
+    even: float | None = None
+    """Sums of votes that are larger count as one vote; none where they count as they are."""
+
+
 def over_others(
-    children: Children, net: Net, each: Callable[[Floats], Floats] = np.asarray
+    children: Children,
+    net: Net,
+    each: Callable[[Floats], Floats] = np.asarray,
+    votes: Votes | None = None,
 ) -> Floats:
     """Return the preferences for each unit over all others, added up, in many draws x units.
 
@@ -96,8 +115,15 @@ def over_others(
         the difference is NaN.
     each
         Makes that by all children into what is added up; its sign is that of what it is given.
+    votes
+        The same in short, if ``net`` and ``each`` only count votes.
     """
     compared, whole = _told(children), children.whole
+    if votes is not None:
+        voters = [voter for some in compared for voter in some.voters(votes.by)]
+        found = children.voted(voters, votes.even)
+        if found is not None:
+            return found
     units = compared[0].values.shape[1]
     draws = max(some.draws for some in compared)
     size = max(1, MOST_SCORES // units)
@@ -151,6 +177,13 @@ class _Children(NamedTuple):
         if not self.varied:
             return self._replace(weights=weights)
         return _Children(weights, self.values[draws], self.sizes[draws], varied=True)
+
+    def voters(self, by: float) -> list[Voters]:
+        """Return each of these children, in which differences up to ``by`` are a tie."""
+        leads = least_ahead(by, self.sizes).ravel()
+        if self.varied:
+            return [Voters(self.weights.ravel(), self.values, leads)]
+        return [Voters(self.weights[:, k], self.values[[k]], leads[[k]]) for k in range(len(leads))]
 
     def times(self, found: Floats, added: Floats) -> Floats:
         """Return what is found by these children times their weights, and what is added to it."""

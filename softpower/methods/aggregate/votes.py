@@ -11,6 +11,7 @@ from pydantic import Field
 from softpower.methods.aggregate.base import Children, Pace, lacking
 from softpower.methods.aggregate.pairs import (
     Pairwise,
+    Votes,
     added_up,
     ahead,
     least_ahead,
@@ -84,7 +85,8 @@ class BordaCount(Voting):
         """Return the points of many draws: without gaps, each child brings its own."""
         if children.whole:
             return self._points(added_up(children, self._alone))
-        return self._points(over_others(children, self.net_votes))
+        votes = Votes(self.indifference)
+        return self._points(over_others(children, self.net_votes, votes=votes))
 
     def _alone(self, values: Floats) -> Floats:
         """Return how many units each is ahead of by one child (rows), less those ahead of it."""
@@ -123,7 +125,8 @@ class Copeland(Voting):
 
     def of_draws(self, children: Children) -> Floats:
         """Return the pairs won less the pairs lost in many draws."""
-        return over_others(children, self.net_votes, _won)
+        votes = Votes(self.indifference, EVEN)
+        return over_others(children, self.net_votes, _won, votes)
 
     def remark(self, y: Floats, w: Floats) -> str:
         """Return whether one unit beats all, and whether one child decides alone."""
