@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from softpower.engine.sampling.kernel.loading import kernel
-from softpower.engine.sampling.kernel.votes import votes
+from softpower.engine.sampling.kernel.votes import won
 from softpower.methods.aggregate.base import Voters
 from softpower.methods.model import Floats, Mask
 
@@ -80,10 +80,10 @@ class DrawnChildren:
         each = [values for values, _ in self._each()]
         return np.stack(np.broadcast_arrays(*each), axis=2)
 
-    def voted(self, voters: Sequence[Voters], even: float | None) -> Floats | None:
-        """Return the votes for each unit less those against it, where there is a kernel."""
+    def won(self, voters: Sequence[Voters], even: float) -> Floats | None:
+        """Return how many others each unit beats, less how many beat it, if there is a kernel."""
         library = kernel()
-        return None if library is None else votes(library, voters, even, whole=self.whole)
+        return None if library is None else won(library, voters, even, whole=self.whole)
 
     def quantiles(self, shares: Sequence[float]) -> list[Floats]:
         """Return the lowest values up to which children have such shares of the weight."""

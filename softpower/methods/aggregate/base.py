@@ -54,11 +54,11 @@ class Children(Protocol):
     def whole(self) -> bool:
         """Whether every unit has a value of every child."""
 
-    def voted(self, voters: Sequence[Voters], even: float | None) -> Floats | None:
-        """Return the votes for each unit less those against it over all others, where that is fast.
+    def won(self, voters: Sequence[Voters], even: float) -> Floats | None:
+        """Return how many others each unit beats by votes, less how many beat it, if that is fast.
 
-        Votes of a pair are divided by the weight of what both have; sums of them that are larger
-        than ``even`` count as one vote, if that is given.
+        Votes of a pair are divided by the weight of what both have; those for and against that
+        differ by no more than ``even`` are a tie.
         """
 
     def stacked(self) -> Floats:

@@ -10,7 +10,6 @@ from pydantic import Field, model_validator
 from softpower.methods.aggregate.base import Children
 from softpower.methods.aggregate.pairs import (
     Pairwise,
-    Votes,
     added_up,
     ahead,
     net_ahead,
@@ -90,8 +89,7 @@ class Promethee(Pairwise):
         if children.whole:
             alone = self._by_ramps if self.function in ("v-shape", "linear") else self._alone
             return self._mean(added_up(children, alone))
-        votes = Votes(self.q or 0.0) if self.function in ("usual", "u-shape") else None
-        return self._mean(over_others(children, self._net, votes=votes))
+        return self._mean(over_others(children, self._net))
 
     def _alone(self, values: Floats) -> Floats:
         """Return the net preference for units over all others by one child (rows x units)."""

@@ -89,20 +89,8 @@ def added_up(children: Children, alone: Callable[[Floats], Floats]) -> Floats:
     return total
 
 
-class Votes(NamedTuple):
-    """A preference that only tells who is ahead."""
-
-    by: float
-    """Differences up to this are a tie."""
-    even: float | None = None
-    """Sums of votes that are larger count as one vote; none where they count as they are."""
-
-
 def over_others(
-    children: Children,
-    net: Net,
-    each: Callable[[Floats], Floats] = np.asarray,
-    votes: Votes | None = None,
+    children: Children, net: Net, each: Callable[[Floats], Floats] = np.asarray
 ) -> Floats:
     """Return the preferences for each unit over all others, added up, in many draws x units.
 
@@ -115,20 +103,31 @@ def over_others(
         the difference is NaN.
     each
         Makes that by all children into what is added up; its sign is that of what it is given.
-    votes
-        The same in short, if ``net`` and ``each`` only count votes.
     """
     compared, whole = _told(children), children.whole
-    if votes is not None:
-        voters = [voter for some in compared for voter in some.voters(votes.by)]
-        found = children.voted(voters, votes.even)
-        if found is not None:
-            return found
     units = compared[0].values.shape[1]
     draws = max(some.draws for some in compared)
     size = max(1, MOST_SCORES // units)
     parts = ([some.of(slice(k, k + size)) for some in compared] for k in range(0, draws, size))
     return np.concatenate([_over_others(part, net, each, whole=whole) for part in parts])
+
+
+def beaten(children: Children, by: float, even: float) -> Floats | None:
+    """Return how many others each unit beats, less how many beat it, in many draws x units.
+
+    Nothing is returned where the children have no fast form for that.
+
+    Parameters
+    ----------
+    children
+        Values and weights; those of a pair are divided by their sum over what both have.
+    by
+        Differences up to this are a tie by one child...
+    even
+        ...and votes for and against that differ by no more are one by all.
+    """
+    voters = [voter for some in _told(children) for voter in some.voters(by)]
+    return children.won(voters, even)
 
 
 def _over_others(

@@ -11,9 +11,9 @@ from pydantic import Field
 from softpower.methods.aggregate.base import Children, Pace, lacking
 from softpower.methods.aggregate.pairs import (
     Pairwise,
-    Votes,
     added_up,
     ahead,
+    beaten,
     least_ahead,
     net_ahead,
     over_others,
@@ -85,8 +85,7 @@ class BordaCount(Voting):
         """Return the points of many draws: without gaps, each child brings its own."""
         if children.whole:
             return self._points(added_up(children, self._alone))
-        votes = Votes(self.indifference)
-        return self._points(over_others(children, self.net_votes, votes=votes))
+        return self._points(over_others(children, self.net_votes))
 
     def _alone(self, values: Floats) -> Floats:
         """Return how many units each is ahead of by one child (rows), less those ahead of it."""
@@ -125,8 +124,8 @@ class Copeland(Voting):
 
     def of_draws(self, children: Children) -> Floats:
         """Return the pairs won less the pairs lost in many draws."""
-        votes = Votes(self.indifference, EVEN)
-        return over_others(children, self.net_votes, _won, votes)
+        found = beaten(children, self.indifference, EVEN)
+        return over_others(children, self.net_votes, _won) if found is None else found
 
     def remark(self, y: Floats, w: Floats) -> str:
         """Return whether one unit beats all, and whether one child decides alone."""

@@ -26,12 +26,12 @@ static inline Numbers all(double number)
     return out;
 }
 
-/* Write the votes for each unit less those against it, over all others (draws x units).
+/* Write how many of the others each unit beats by votes, less how many beat it (draws x units).
 
    Each child has a weight, values of the units (NaN where missing), and what a difference is above
    that is a lead, which are one for all draws if their `step` is 0. Votes of a pair are divided by
-   the weight of what both have, unless all have all (`whole`). Where `even` is not below zero, sums
-   that are above it count as one vote. `room` is (children + 3) x units, up to a full vector. */
+   the weight of what both have, unless all have all (`whole`); what is not above `even` is a tie.
+   `room` is (children + 3) x units, up to a full vector. */
 void NAMED(BYTES)(int64_t children, int64_t draws, int64_t units, const double *const *weight,
                   const int64_t *weight_step, const double *const *value, const int64_t *value_step,
                   const double *const *lead, const int64_t *lead_step, int64_t whole, double even,
@@ -74,8 +74,7 @@ void NAMED(BYTES)(int64_t children, int64_t draws, int64_t units, const double *
                 Numbers votes = over[part];
                 if (!whole)
                     votes = where(both[part] > none, votes / both[part]);
-                if (even >= 0)
-                    votes = where(votes > tie, one) - where(votes < -tie, one);
+                votes = where(votes > tie, one) - where(votes < -tie, one);
                 sums[part] -= votes;
                 sum += votes;
             }

@@ -12,8 +12,8 @@ from softpower.methods.aggregate.base import Voters
 from softpower.methods.model import Floats
 
 
-def votes(kernel: Kernel, voters: Sequence[Voters], even: float | None, *, whole: bool) -> Floats:
-    """Return the votes for each unit less those against it, over all others (draws x units).
+def won(kernel: Kernel, voters: Sequence[Voters], even: float, *, whole: bool) -> Floats:
+    """Return how many others each unit beats by votes, less how many beat it (draws x units).
 
     Parameters
     ----------
@@ -22,7 +22,7 @@ def votes(kernel: Kernel, voters: Sequence[Voters], even: float | None, *, whole
     voters
         The children.
     even
-        Sums of votes that are larger count as one vote; none where they count as they are.
+        Votes for and against that differ by no more are a tie.
     whole
         Whether all units have all children; votes of a pair are else divided by the weight of
         what both have.
@@ -41,9 +41,7 @@ def votes(kernel: Kernel, voters: Sequence[Voters], even: float | None, *, whole
     room = room[-room.ctypes.data % LINE :]
     addresses = (array.ctypes.data for array in told)
     sizes = len(voters), draws, units
-    kernel.votes(
-        *sizes, *addresses, whole, -1.0 if even is None else even, room.ctypes.data, out.ctypes.data
-    )
+    kernel.votes(*sizes, *addresses, whole, even, room.ctypes.data, out.ctypes.data)
     return out
 
 
