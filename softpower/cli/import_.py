@@ -95,6 +95,13 @@ READ = "Say how the file is to be read"
     help="This stands for a missing figure, as .. and n/a do anyway.",
 )
 @option(
+    "--units",
+    type=click.Choice(["countries", "other"]),
+    group=READ,
+    help="other: what is ranked is no countries but regions, cities, firms. They are taken as they "
+    "are written, into units.csv.",
+)
+@option(
     "--codes",
     metavar="SCHEME",
     shell_complete=complete.schemes,

@@ -28,7 +28,7 @@ from softpower.index.patch import (
     apply,
     lost_breaks,
     refuse_contradiction,
-    refuse_weights_left_out,
+    refuse_said_of_left_out,
 )
 from softpower.index.reading.folder import read
 from softpower.index.reweighting import made_room
@@ -118,11 +118,28 @@ class Run(ByValue):
                 f"{name}={100 * weight:.12g}."
                 for name, weight in small.items()
             ),
+            *self._uneven(),
             *(
                 f"{name} is left out, and puts no equal scores in order."
                 for name in self.lost_breaks
             ),
         )
+
+    def _uneven(self) -> Iterator[str]:
+        """Yield of which siblings all weights are stated, and sum to something else than 100.
+
+        Weights that are rounded to a percent each may miss it by half of one each.
+        """
+        stated = self.asked.weights
+        root = self.setup.framework.root if self.setup is not None and stated else None
+        for pillar in (root, *root.pillars()) if root is not None else ():
+            ids = {child.id: None for child in pillar.children}
+            total = sum(stated.get(name, 0.0) for name in ids)
+            if stated.keys() >= ids.keys() and abs(total - 100) > 0.5 * len(ids):
+                yield (
+                    f"The weights {', '.join(f'{name}={stated[name]:g}' for name in ids)} sum to "
+                    f"{total:.6g} percent, and count by their shares of that."
+                )
 
     @property
     def lost_breaks(self) -> tuple[str, ...]:
@@ -259,7 +276,7 @@ def load(
         asked = Patch.model_validate({key: getattr(both, key) for key in Patch.model_fields})
     run = arranged(index, (*stacked, *names(variants, "variants")), asked, identifier)
     if run.setup is not None:
-        refuse_weights_left_out(run.setup.framework, asked.weights)
+        refuse_said_of_left_out(run.setup.framework, asked)
         if lost := run.lost_breaks if "tiebreak" in asked.methodology else ():
             raise UsageError(
                 f"{lost[0]} is to put equal scores in order and left out.",
