@@ -11,7 +11,7 @@ from typing import Any
 from softpower import countries
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Column, Table
-from softpower.index.importing.change import Change
+from softpower.index.importing.change import Change, undated
 from softpower.index.importing.choice import order
 from softpower.index.importing.files import Import, read_files
 from softpower.index.importing.gathered import Watch, unwatched
@@ -70,7 +70,7 @@ def import_files(
     said = [(each, [*remarks(each), *_omitted(each)]) for each in files]
     notes = [text for each, texts in said for text in _notes(each, texts, len(files) > 1)]
     notes += [text for each in planned.changes for text in each.remarks]
-    notes += _undated(planned.changes)
+    notes += undated(planned.changes)
     notes += [f"{options.years_taken}.", *_to_do(planned)]
     tables = (_indicators(planned.changes), _changes(planned.changes))
     return Answer(title, tables, notes=tuple(notes), provenance=_provenance(files, options, folder))
@@ -211,15 +211,6 @@ def _omitted(file: Import) -> list[str]:
         titles = [f"{about(name).title} ({shown(text)})" for name, text in texts.items()]
         said.append(f"Left out, as no cell is a number: {enumerated(titles, FEW)}.")
     return said
-
-
-def _undated(changes: Sequence[Change]) -> list[str]:
-    """Return of which series a file says no year at all, a sentence for each file."""
-    found: dict[str, list[str]] = {}
-    for each in changes:
-        if each.undated:
-            found.setdefault(each.entry.file.file, []).append(each.entry.id)
-    return [f"{file} says no year of {enumerated(ids, FEW)}." for file, ids in found.items()]
 
 
 def _indicators(changes: Sequence[Change]) -> Table:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from softpower import countries
 from softpower.index.importing.options import Options
-from softpower.index.importing.record import Entry, fields_of, series_in
+from softpower.index.importing.record import FEW, Entry, fields_of, series_in
 from softpower.index.importing.table import Rows, naming
 from softpower.index.reading.indicators import UNDECIDED
 from softpower.index.reading.tables import cell_text
+from softpower.index.text import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,6 @@ class Change:
     direction: str
     remarks: tuple[str, ...]
     """What is to be said of the series, where the folder said otherwise."""
-
-    @property
-    def undated(self) -> bool:
-        """Whether figures have no year, and none of them has."""
-        taken = self.entry.taken.figures
-        return bool(taken) and not any(year for _, year, _ in taken.values())
 
 
 def change(
@@ -106,12 +101,26 @@ def _remarks(row: Mapping[str, str], entry: Entry, *, new: bool) -> tuple[str, .
             f"{entry.id} is in {unit or 'no unit'} in indicators.csv, which stays so, and in "
             f"{series.unit} in {entry.file.file}."
         )
-    years = [year for _, year, _ in entry.taken.figures.values()]
-    undated = sum(not year for year in years)
-    if 0 < undated < len(years):
-        some = f"for {undated:,} of {len(years):,} figures"
-        said.append(f"{entry.file.file} says no year of {entry.id} {some}.")
     return tuple(said)
+
+
+def undated(changes: Iterable[Change]) -> list[str]:
+    """Return of which series each file says no year, for all of their figures or for some."""
+    files: dict[str, tuple[list[str], list[str]]] = {}
+    for entry in (each.entry for each in changes):
+        figures = entry.taken.figures
+        if lacking := sum(not year for _, year, _ in figures.values()):
+            none, some = files.setdefault(entry.file.file, ([], []))
+            if entry.years:
+                some.append(f"{entry.id} for {lacking:,} of {len(figures):,} figures")
+            else:
+                none.append(entry.id)
+    return [
+        f"{file} says no year of {listed(names, FEW)}."
+        for file, kinds in files.items()
+        for names in kinds
+        if names
+    ]
 
 
 def _periods(history: Rows, indicator: str, options: Options) -> dict[tuple[str, str], str]:

@@ -34,7 +34,7 @@ def test_regions_are_taken_by_their_codes_with_their_names_beside(table, tmp_pat
     assert "The newest figure of each unit is taken." in answer.notes
     units = (tmp_path / "marks" / "units.csv").read_text(encoding="utf-8")
     assert units == "id,name\nN1,Northmark\nS1,Southmark\nG1,Georgia\n"
-    assert "says no year of schools and income." in " ".join(answer.notes)
+    assert "says no year of schools, income." in " ".join(answer.notes)
     _, problems = inspect(tmp_path / "marks")
     assert "no direction yet" in str(problems[0])
     indicators = tmp_path / "marks" / "indicators.csv"
