@@ -277,7 +277,7 @@ def test_countries_may_have_figures_of_other_periods_alone(tmp_path):
 def test_many_names_that_are_no_countries_hint_at_units_of_another_kind(tmp_path):
     declaration = DECLARATION.replace('units = "other"\n', "")
     errors = errors_of(write_index(tmp_path, declaration=declaration))
-    assert errors[-1].endswith('write units = "other" in index.toml.')
+    assert errors[0].endswith('write units = "other" in index.toml.')
     few = FIGURES.replace("Atlantis", "France").replace("Lemuria", "Germany")
     folder = write_index(tmp_path, name="lands", declaration=declaration, figures=few)
     assert not any('"other"' in error for error in errors_of(folder))
