@@ -14,7 +14,6 @@ from softpower.answer import Answer, Column, Table
 from softpower.index.importing.change import Change, undated
 from softpower.index.importing.choice import order
 from softpower.index.importing.files import Import, read_files
-from softpower.index.importing.gathered import Watch, unwatched
 from softpower.index.importing.options import Options
 from softpower.index.importing.places import UNREADABLE, refuse_unreadable
 from softpower.index.importing.plan import Plan, plan, settled
@@ -24,6 +23,7 @@ from softpower.index.importing.writing import write
 from softpower.index.layouts.ids import distinct
 from softpower.index.text import shown
 from softpower.version import __version__
+from softpower.watch import Watch, unwatched
 
 MOST_CHANGES = 30
 """So many figures that are others now are shown."""

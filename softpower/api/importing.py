@@ -13,8 +13,8 @@ from softpower.answer import Answer
 from softpower.errors import UsageError
 from softpower.given import Names, count, name, names, switch
 from softpower.index.importing.choice import Years
-from softpower.index.importing.gathered import Watch, unwatched
 from softpower.index.importing.options import OTHER_UNITS, Options
+from softpower.watch import Watch, unwatched
 
 UNITS = ("countries", OTHER_UNITS)
 """What may be ranked."""

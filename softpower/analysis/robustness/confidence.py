@@ -26,11 +26,11 @@ from softpower.analysis.shared.given import estimates_given
 from softpower.analysis.shared.multinomial import counted, told_apart_exactly
 from softpower.analysis.shared.propagation import Estimates, Propagation, estimates
 from softpower.analysis.shared.selection import Selection
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer, Column, Filled, Table, by_column
 from softpower.charts import IntervalChart
 from softpower.engine.run import Run
 from softpower.methods.model import Floats, Mask
+from softpower.watch import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)

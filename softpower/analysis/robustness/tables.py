@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from softpower.analysis.robustness.counts import Counts
+from softpower.analysis.robustness.view import RobustnessView
 from softpower.analysis.shared.formatting import (
     cell,
     code_column,
@@ -14,7 +15,7 @@ from softpower.analysis.shared.formatting import (
     rank_kind,
     unit_column,
 )
-from softpower.analysis.shared.variation import RobustnessView, Study
+from softpower.analysis.shared.study import Study
 from softpower.answer import Cell, Column, Filled, Kind, Table, by_column
 from softpower.charts import IntervalChart
 from softpower.methods.model import Floats
@@ -65,10 +66,7 @@ def rank_table(
         ranks("best", "Best", rank_kind(best), best, detail=True),
         ranks("worst", "Worst", rank_kind(worst), worst, detail=True),
         figures(Column("first", "First", "percent", detail=True), first),
-        (
-            Column("inside", "Rank inside", detail=True),
-            ["yes" if each else "no" for each in inside],
-        ),
+        (Column("inside", "Rank inside", detail=True), inside),
     ]
     note = (
         f"In {focus.interval:g} % of the draws a rank lies from the column {_percent(low)} % to "

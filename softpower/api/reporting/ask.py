@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from shlex import quote
 
 from softpower import defaults
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Table, facts
 from softpower.api.auditing import yardsticks
 from softpower.api.reporting import findings, method, origins, results, shifts
@@ -30,6 +29,7 @@ from softpower.engine.run import scored_once
 from softpower.errors import SoftpowerError, UsageError
 from softpower.given import Names, names, optional_count
 from softpower.version import __version__
+from softpower.watch import Watch, unwatched
 
 Make = Callable[[Subject], Section | None]
 

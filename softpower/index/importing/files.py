@@ -10,7 +10,7 @@ from softpower import countries
 from softpower.errors import InputError, Location, UsageError, did_you_mean
 from softpower.index.importing.choice import Taken, take
 from softpower.index.importing.codes import scheme_stated
-from softpower.index.importing.gathered import Gathered, Watch, every, gather, unwatched
+from softpower.index.importing.gathered import Gathered, every, gather
 from softpower.index.importing.options import Options
 from softpower.index.importing.places import Places, places_as_written, places_of
 from softpower.index.layouts.base import Head, Series
@@ -20,6 +20,7 @@ from softpower.index.layouts.recognise import LAYOUTS, layout_named, tell
 from softpower.index.layouts.source import Source, opened
 from softpower.index.reading.tables import Row
 from softpower.index.text import listed, shown
+from softpower.watch import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)
