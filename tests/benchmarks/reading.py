@@ -31,6 +31,8 @@ SIZES = [(5_000, 40), (20_000, 40), (5_000, 125), (5_000, 500)]
 QUESTIONS = (["check"], ["score"], ["robustness", "--draws", "20", "--threads", "1"])
 FORMS = ("table", "csv", "json", "markdown", "latex", "xlsx", "html")
 PILLARS = 10
+SHORTEST = 0.05
+"""Seconds; how anything shorter grows is lost in what starting a process takes."""
 
 
 class Taken(NamedTuple):
@@ -115,7 +117,9 @@ def table(title: str, threads: str = "one thread") -> None:
 
 
 def exponent(sizes: tuple[float, float], times: tuple[float, float]) -> str:
-    """Return the power of the size with which time grows."""
+    """Return the power of the size with which time grows, if it can be told."""
+    if min(times) < SHORTEST:
+        return "cannot be told"
     return f"{math.log(times[1] / times[0]) / math.log(sizes[1] / sizes[0]):.2f}"
 
 
@@ -128,10 +132,8 @@ def reading(parent: Path, sizes: Sequence[tuple[int, int]], rounds: int) -> None
             both = []
             for how in ([], ["--one-by-one"]):
                 words = [sys.executable, *itself("--read", folder), *how]
-                each = [
-                    subprocess.run(words, capture_output=True, check=True) for _ in range(rounds)
-                ]
-                numbers = zip(*(map(float, done.stdout.split()) for done in each), strict=True)
+                done = [subprocess.check_output(words).split() for _ in range(rounds)]
+                numbers = zip(*(map(float, said) for said in done), strict=True)
                 both.append(Taken(*map(statistics.median, numbers)))
             fast, slow = both
             size = (folder / "figures.csv").stat().st_size / 2**20

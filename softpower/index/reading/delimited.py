@@ -14,7 +14,7 @@ from softpower.index.reading.content import ENCODING
 LONGEST_CELL = 131_072
 """The most characters of a cell of CSV."""
 
-AT_ONCE = 65_536
+AT_ONCE = 4096
 """About so many cells are split at once where rows are taken many at a time."""
 
 
@@ -73,7 +73,7 @@ class Delimited:
                 block = [*islice(reader, size)]
             if not block:
                 return
-            filled = [cells for cells in block if any(cells)]
+            filled = [*filter(any, block)]
             if filled:
                 yield filled
                 size = 1 + AT_ONCE // len(filled[0])
