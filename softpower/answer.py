@@ -214,13 +214,13 @@ class Answer:
         MissingExtraError
             If it needs a library that is not installed.
         """
-        from softpower.render import write
         from softpower.render.figures import Look
+        from softpower.render.saving import write
 
         write(self, as_path(path), look=Look(width, title, theme, tall))
 
     def __str__(self) -> str:
-        from softpower.render import to_text
+        from softpower.render.text import to_text
 
         return to_text(self, "table", notes=True).rstrip("\n")
 
@@ -246,6 +246,18 @@ def facts(name: str, title: str, items: Sequence[tuple[str, Cell]]) -> Table:
         rows=tuple(item for item in items if item[1] not in (None, "")),
         headed=False,
     )
+
+
+Filled = tuple[Column, Sequence[Cell]]
+"""A column with its cells from the top down."""
+
+
+def by_column(
+    name: str, title: str, columns: Sequence[Filled], notes: tuple[str, ...] = ()
+) -> Table:
+    """Return a table of columns that each come with their cells."""
+    cells = zip(*(cells for _, cells in columns), strict=True)
+    return Table(name, title, tuple(column for column, _ in columns), tuple(cells), notes)
 
 
 def as_path(given: str | Path) -> Path:

@@ -114,7 +114,7 @@ class Document:
         MissingExtraError
             If it needs a library that is not installed.
         """
-        from softpower.render import write
+        from softpower.render.saving import write
 
         write(self, as_path(path))
 

@@ -82,7 +82,7 @@ def _shown(
     from softpower.analysis.study.package import Answered, Lacking
     from softpower.cli.wording import typed_line
     from softpower.errors import MissingExtraError
-    from softpower.render import rendered
+    from softpower.render.saving import rendered
 
     def written(output: str) -> bytes:
         line = typed_line([*question.words, "-o", output])

@@ -39,7 +39,7 @@ def watched(total: int, outcomes: Iterable[Any], what: str = "draws") -> Iterato
 
 def told(text: str) -> None:
     """Say something before long work starts."""
-    from softpower.render import print_note
+    from softpower.render.printing import print_note
 
     print_note(text, sys.stderr)
 

@@ -3,9 +3,9 @@ from hypothesis import given
 
 from helpers.imaginary_answers import RANKING, calm, one, texts
 from softpower.answer import Column
-from softpower.render import to_text
 from softpower.render.cells import clean, heading, line, printed, shares, shown, unique
 from softpower.render.html import to_html
+from softpower.render.text import to_text
 
 
 @pytest.mark.parametrize(

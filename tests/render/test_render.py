@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from helpers.imaginary_answers import ANSWER, BUMP, CHART, RANKING, calm
 from softpower.answer import Answer, Table
 from softpower.errors import InputError, UsageError
-from softpower.render import ENDINGS, FORMATS, print_note, show, show_notes, to_text, write
+from softpower.render.printing import print_note, show, show_notes
+from softpower.render.saving import ENDINGS, write
+from softpower.render.text import FORMATS, to_text
 
 
 def printed(answer, format_, encoding="utf-8", **more):
@@ -135,7 +137,8 @@ def test_a_stream_that_has_no_arrows_gets_ascii_ones():
 
 @pytest.mark.parametrize("format_", ["csv", "json", "markdown", "latex"])
 def test_a_machine_format_is_never_altered_by_the_encoding_of_the_stream(format_):
-    assert printed(ANSWER, format_, "ascii")[0].decode() == to_text(ANSWER, format_)
+    for encoding in ("ascii", "cp1252", "utf-16"):
+        assert printed(ANSWER, format_, encoding)[0].decode() == to_text(ANSWER, format_)
 
 
 class Screen(io.StringIO):

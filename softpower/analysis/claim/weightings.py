@@ -12,8 +12,9 @@ import numpy as np
 from softpower import defaults
 from softpower.analysis.claim.kinds import Claim
 from softpower.analysis.claim.standings import RankMatrix
+from softpower.analysis.shared.study import study
 from softpower.analysis.shared.uninterrupted import uninterrupted
-from softpower.analysis.shared.variation import Variation, Watch, study
+from softpower.analysis.shared.variation import Variation
 from softpower.engine.people import PeopleRanks
 from softpower.engine.run import Run
 from softpower.engine.sampling.block import Block
@@ -21,6 +22,7 @@ from softpower.engine.sampling.sweep import Failed, sweep
 from softpower.errors import MethodError, SoftpowerError, UsageError
 from softpower.index.people import People
 from softpower.methods.space import WeightSpace
+from softpower.watch import Watch
 
 NORMAL = 1.959963984540054
 """The normal quantile of a 95 % interval."""

@@ -35,9 +35,12 @@ ALL_SIBLINGS = (
 
 def told(effects: Effects, step: float, top: int | None) -> tuple[str, ...]:
     """Return what was tried, which of it is shown, and how to type a choice again."""
-    shown = top is not None and top < len(effects.choices)
+    few = (
+        f"Shown are the {top} of {len(effects.choices)} that move most, from the greatest rise to "
+        "the greatest fall."
+    )
     return (
-        *((f"Shown are the {top} of {len(effects.choices)} that move most.",) if shown else ()),
+        *((few,) if top is not None and top < len(effects.choices) else ()),
         WHAT_IS_TRIED.format(step=step),
         HOW_TO_MAKE_ONE,
         *((ALL_SIBLINGS,) if any(map(_states_several, effects.choices)) else ()),

@@ -19,13 +19,15 @@ from math import nan
 from softpower.errors import InputError, Location, Problem, UsageError
 from softpower.index.importing.column import Column, shown_mark
 from softpower.index.reading.numerals import MISSING, OTHER, Mark, Numerals
-from softpower.index.text import shown
+from softpower.index.text import listed, shown
 
 NOTHING = frozenset({"", ":", "…", "--", ". .", "n.a.", "n.d.", *MISSING})
 """What stands for a figure that is missing, folded."""
 
 
 MOST_SHOWN = 20
+FEW = 6
+"""So many series are named of which the same is to be said."""
 
 _NUMBER = re.compile(r"[+-]?[0-9.,'’\s]*[0-9][0-9.,'’\s]*(?:[eE][+-]?[0-9]+)?\s*%?")
 """What has the characters of a number, well put or not."""
@@ -71,13 +73,16 @@ def read_later(
     InputError
         With every cell that is no number, or numbers that contradict one another.
     UsageError
-        If it cannot be told which mark is decimal; the mend names the choices.
+        If it cannot be told which mark is decimal; the mend names the choices. Or if the numbers
+        show another than a person says.
     """
     known = list(columns)
-    marks = {column.key: _marks(column) for column in known if column.later}
+    marks = {column.key: _marks(column) for column in known}
+    if decimal is not None:
+        _refuse_other_marks(known, marks, decimal, file)
     anywhere = {mark for found in marks.values() for mark, _ in found.items() if found[mark][1]}
     anywhere |= {"."} if any(column.points for column in known) else set()
-    remarks, percent, problems = list[str](), set[str](), list[Problem]()
+    remarks, percent, problems = dict[str, list[str]](), set[str](), list[Problem]()
     texts: dict[str, str] = {}
     for column in known:
         if not column.later:
@@ -89,17 +94,19 @@ def read_later(
         signs = [text.endswith("%") for _, text in column.later.values()]
         if any(signs):
             percent.add(column.key)
-            remarks.append(f"{column.name}: percent signs are taken off.")
-            if sum(signs) != column.count:
-                problems.append(_mixed_percent(column, file))
+            remarks.setdefault("percent signs are taken off", []).append(column.name)
+            if (bare := _without_sign(column)) is not None:
+                problems.append(_mixed_percent(column, bare, file))
                 continue
-        remarks += _thousands(column, mark)
+        for said in _thousands(column, mark):
+            remarks.setdefault(said, []).append(column.name)
         problems += _numbers(column, mark, values, file)
     if problems:
         wrong = {problem.location.key for problem in problems}
         sound = [each.name for each in known if each.name not in wrong and each.key not in texts]
         raise CellsError(file, problems, sound)
-    return Read(tuple(remarks), texts, frozenset(percent))
+    told = (f"{listed(names, FEW)}: {said}." for said, names in remarks.items())
+    return Read(tuple(told), texts, frozenset(percent))
 
 
 class CellsError(InputError):
@@ -138,6 +145,23 @@ def _marks(column: Column) -> dict[Mark, tuple[str, bool]]:
     if column.points:
         found["."] = (column.example, True)
     return found
+
+
+def _refuse_other_marks(
+    columns: Sequence[Column],
+    marks: Mapping[str, Mapping[Mark, tuple[str, bool]]],
+    decimal: Mark,
+    file: str,
+) -> None:
+    """Refuse a decimal mark that the numbers of a series contradict."""
+    for column in columns:
+        text, sure = marks[column.key].get(OTHER[decimal], ("", False))
+        if sure:
+            raise UsageError(
+                f"{file}, {column.name}: {shown(text)} shows that another mark is decimal than "
+                f"`decimal={decimal!r}` says.",
+                mend="Leave `decimal` out; it is for numbers that do not show it.",
+            )
 
 
 def _decided(
@@ -182,9 +206,9 @@ def _thousands(column: Column, mark: Mark) -> list[str]:
     example = next((text for _, text in column.later.values() if other in text), "")
     if example:
         name = {",": "comma", ".": "point"}[other]
-        said.append(f"{column.name}: the {name} parts thousands, as in {shown(example)}.")
+        said.append(f"the {name} parts thousands, as in {shown(example)}")
     if mark == ",":
-        said.append(f"{column.name}: the comma is decimal.")
+        said.append("the comma is decimal")
     return said
 
 
@@ -207,10 +231,20 @@ def _mend(text: str) -> str:
     return f"Correct it, or say `missing={text!r}` if it stands for a figure that is missing."
 
 
-def _mixed_percent(column: Column, file: str) -> Problem:
+def _without_sign(column: Column) -> str | None:
+    """Return what is said of a number without percent sign, ``None`` where all have one."""
+    if column.count > len(column.later):
+        return "other numbers of the column have none"
+    for line, text in column.later.values():
+        if _NUMBER.fullmatch(text) and not text.endswith("%"):
+            return f"{shown(text)} in line {line} has none"
+    return None
+
+
+def _mixed_percent(column: Column, bare: str, file: str) -> Problem:
     line, text = next(each for each in column.later.values() if each[1].endswith("%"))
     return Problem(
-        f"{shown(text)} has a percent sign, and other numbers of the column have none.",
+        f"{shown(text)} has a percent sign, and {bare}.",
         Location(file, line, column.name),
         "Write all of them with the sign, or none.",
     )

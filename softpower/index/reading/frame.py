@@ -15,7 +15,7 @@ from softpower.index.find import refuse_shipped
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
 from softpower.index.methodology import Methodology
-from softpower.index.patch import apply, refuse_weights_left_out
+from softpower.index.patch import apply, refuse_said_of_left_out
 from softpower.index.reading.assumed import catalogue_of
 from softpower.index.reading.codes import Coded
 from softpower.index.reading.columnar import Frame, columns_of, loaded
@@ -114,7 +114,7 @@ def index_from(
     for name, entry in index.variants.items():
         try:
             variant = spelled[name] = spelled_patch(index, entry)
-            refuse_weights_left_out(apply(index, variant).framework, variant.weights)
+            refuse_said_of_left_out(apply(index, variant).framework, variant)
         except SoftpowerError as error:
             raise UsageError(f"variants.{name}: {error.what}", mend=error.mend) from error
     return replace(index, declared=declared.model_copy(update={"variants": spelled}))

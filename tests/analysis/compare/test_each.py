@@ -88,7 +88,10 @@ def test_choices_go_from_the_most_gained_to_the_most_lost_and_top_keeps_the_larg
     kept = [row["movement"] for row in few.records()]
     assert kept == sorted(kept, reverse=True)
     assert sorted(map(abs, kept)) == sorted(map(abs, moves))[-5:]
-    assert few.notes[0] == f"Shown are the 5 of {len(whole)} that move most."
+    assert few.notes[0] == (
+        f"Shown are the 5 of {len(whole)} that move most, from the greatest rise to the greatest "
+        "fall."
+    )
 
 
 def test_a_weight_is_moved_by_the_step_and_not_below_nothing_or_above_all(places):
