@@ -29,7 +29,7 @@ from softpower.engine.run import Run
 from softpower.errors import UsageError
 
 STEPS_NOTED = {
-    "coverage": "Nothing but zeros of lists that do not name the {unit}",
+    "coverage": "Known by zeros alone, as no list of the pillar names the {unit}",
     "denominate": "No denominator",
     "treat": "Treated as outliers",
     "impute": "About what was imputed",

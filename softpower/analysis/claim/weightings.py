@@ -41,6 +41,8 @@ class WeightSupport:
     refusal: str = ""
     """Why no weights could be drawn."""
     partial: bool = False
+    axes: int = 0
+    """How many weights a set has."""
 
     def share(self, at: int) -> float | None:
         """Return the share of weights that support a claim."""
@@ -98,7 +100,8 @@ def under_weights(
         If something is stated of weights that the run has not.
     """
     try:
-        plan = study(run, variation).sweep
+        known = study(run, variation)
+        plan = known.sweep
     except SoftpowerError as error:
         if isinstance(error, UsageError) and _stated(variation):
             raise
@@ -127,7 +130,8 @@ def under_weights(
         partial = True
     except MethodError as error:
         return WeightSupport(variation, failed=failed, refusal=error.what)
-    return WeightSupport(variation, draws, failed, tuple(map(int, true)), "", partial)
+    counts = tuple(map(int, true))
+    return WeightSupport(variation, draws, failed, counts, "", partial, len(known.axes))
 
 
 def _stated(variation: Variation) -> bool:

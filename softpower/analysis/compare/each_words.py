@@ -26,6 +26,8 @@ HOW_TO_MAKE_ONE = (
 )
 
 
+OTHER_SCALE = "Where no change is given, the choice leads to scores on another scale."
+
 ALL_SIBLINGS = (
     "A weight that was asked for gives way in proportion to a sibling that moves, so that to ask "
     "for the one alone is another choice: all that it states is under each.choices in the "
@@ -33,7 +35,7 @@ ALL_SIBLINGS = (
 )
 
 
-def told(effects: Effects, step: float, top: int | None) -> tuple[str, ...]:
+def told(effects: Effects, step: float, top: int | None, *, single: bool) -> tuple[str, ...]:
     """Return what was tried, which of it is shown, and how to type a choice again."""
     few = (
         f"Shown are the {top} of {len(effects.choices)} that move most, from the greatest rise to "
@@ -44,6 +46,7 @@ def told(effects: Effects, step: float, top: int | None) -> tuple[str, ...]:
         WHAT_IS_TRIED.format(step=step),
         HOW_TO_MAKE_ONE,
         *((ALL_SIBLINGS,) if any(map(_states_several, effects.choices)) else ()),
+        *((OTHER_SCALE,) if single and not np.all(effects.same_scale) else ()),
     )
 
 

@@ -225,3 +225,11 @@ def test_where_ranks_are_not_solved_for_it_is_said():
     answer = softpower.compare("hdi-2022", each=True, country="Norway")
     told = {row["fact"]: row["value"] for row in answer.table("extremes").records()}
     assert "Scores are rounded" in told["Weights within 10 points"]
+
+
+def test_it_is_said_why_a_choice_has_no_change_of_points():
+    notes = each_choice(softpower.load("hdi-2022"), selection=Selection(countries=["Norway"]))
+    (said,) = [each for each in notes.tables[0].notes if "another scale" in each]
+    assert said == "Where no change is given, the choice leads to scores on another scale."
+    of_all = each_choice(softpower.load("hdi-2022"), selection=Selection(top=2))
+    assert not any("another scale" in each for each in of_all.tables[0].notes)
