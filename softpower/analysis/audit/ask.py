@@ -117,7 +117,10 @@ def audit(
                 "yardsticks": [each.name for each in yardsticks],
             },
         },
-        complete=all(chapter.complete for chapter in found.values()),
+        complete=all(
+            chapter.complete and (chapter.fits or name not in chapters)
+            for name, chapter in found.items()
+        ),
     )
 
 

@@ -67,7 +67,7 @@ def examine(subject: Subject) -> Chapter:
     except UsageError as error:
         return Chapter(notes=(error.what,))
     except MethodError as error:
-        return Chapter(notes=(error.what,), complete=False)
+        return Chapter(notes=(f"No figures: {error.what}",), fits=False)
     n = len(form.units)
     if n < 2:
         return Chapter(notes=("There is no pair to compare.",))
