@@ -82,7 +82,12 @@ def score(
     previous = against.score() if against is not None else None
     beyond = _beyond(run, ranking, rows, view)
     steady = steady_pairs(run, ranking)
-    more = (*beyond, *remarks, *view.remarks(ranking.units), *([steady] if steady else []))
+    more = (
+        *beyond,
+        *remarks,
+        *view.remarks(ranking.units, len(rows)),
+        *([steady] if steady else []),
+    )
     tiered = tiers_of(run) if view.tiers else None
     table = ranking_table(run, ranking, rows, against, previous, tiered, pillars=view.pillars)
     if tiered is not None:

@@ -129,7 +129,7 @@ def _answer(
         title=tables[0].title,
         tables=tuple(tables),
         charts=(rank_chart(held, focus),),
-        notes=(*_notes(held), *focus.remarks(held.units), *more),
+        notes=(*_notes(held), *focus.remarks(held.units, len(tables[0].rows)), *more),
         provenance={"runs": [run.provenance() for run in held.asked]},
     )
 

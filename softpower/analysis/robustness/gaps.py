@@ -73,7 +73,7 @@ def gaps(run: Run, selection: Selection, watch: Watch = unwatched) -> Answer:
         title=title,
         tables=tuple(tables),
         charts=spans_of(tables[0], ("best", "worst")),
-        notes=(*_notes(run, setup, ranking, missing), *selection.remarks(ranking.units)),
+        notes=(*_notes(run, setup, ranking, missing), *selection.remarks(ranking.units, len(rows))),
         provenance={**run.provenance(), "gaps": True},
     )
 

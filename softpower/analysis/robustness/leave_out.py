@@ -58,6 +58,12 @@ def leave_out(
     ranking = run.score(cache)
     selection = selection or Selection()
     selection.refuse_unranked(ranking)
+    if kind == "countries" and selection != Selection():
+        raise UsageError(
+            "Where each country is left out, all that move anything are shown: `top`, `country` "
+            "and `region` have no effect.",
+            mend="Leave them out.",
+        )
     things = _things(run, ranking, kind)
     rows: list[tuple[Cell, ...]] = []
     notes: list[str] = []
@@ -101,7 +107,7 @@ def leave_out(
         title=title,
         tables=tuple(tables),
         charts=tuple(charts),
-        notes=(*notes, *selection.remarks(ranking.units)),
+        notes=(*notes, *selection.remarks(ranking.units, len(tables[-1].rows))),
         provenance={**run.provenance(), "left_out": kind, "without_effect": unmoved},
         complete=len(rows) == len(things),
     )

@@ -77,7 +77,7 @@ def by_people(
             middle="mean",
             terms=("best to worst of anybody", "mean", "rank"),
         ),
-        notes=(*notes, *selection.remarks(ranking.units)),
+        notes=(*notes, *selection.remarks(ranking.units, len(tables[0].rows))),
         provenance={
             **run.provenance(),
             "people": {**people.record(), "clusters": groups},
