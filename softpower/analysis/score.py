@@ -18,7 +18,7 @@ from softpower.analysis.shared.formatting import (
     unit_noun,
     unlike_published,
 )
-from softpower.analysis.shared.lists import Listed, by_one_rule
+from softpower.analysis.shared.lists import Listed, by_one_rule, is_same
 from softpower.analysis.shared.selection import Selection, find_listed
 from softpower.analysis.shared.size import stages_needed, untold
 from softpower.analysis.shared.steady import steady_pairs
@@ -217,6 +217,8 @@ def _notes(
             f"Movement is against {against.name} ({titled(against)}): {common} {nouns} are ranked "
             f"in both, and each keeps its rank in the whole of its own list ({sizes})."
         )
+        if is_same(run, against):
+            notes.append("Both are the same: no figure or choice differs, so that nobody moves.")
         if not same_scale(run, against):
             notes.append("The two have scores on different scales, so that no change is given.")
         if against.index.published is not None and against.setup is None:

@@ -125,6 +125,11 @@ def by_one_rule(runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
     return [changed(run, {"ties": rule}) if run in other else run for run in runs], [remark]
 
 
+def is_same(one: Run, other: Run) -> bool:
+    """Say whether two runs are of the same index under the same choices, however they are named."""
+    return one.index.hash == other.index.hash and one.setup == other.setup
+
+
 def own_rules(runs: Sequence[Run]) -> list[str]:
     """Return a remark if runs that are left as they are share ranks by different rules."""
     rules = [f"{rule} in {run.name}" for run in runs if (rule := _rule(run)) is not None]
