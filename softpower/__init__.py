@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from softpower.engine.ranking import Ranking, Standing
     from softpower.engine.run import Run, load
     from softpower.errors import (
+        DoubtWarning,
         FolderError,
         InputError,
         MethodError,
@@ -52,6 +53,7 @@ __all__ = [
     "Answer",
     "Country",
     "Document",
+    "DoubtWarning",
     "FolderError",
     "Index",
     "InputError",
@@ -109,6 +111,7 @@ _HOMES = {
     "engine.ranking": ("Ranking", "Standing"),
     "engine.run": ("Run", "load"),
     "errors": (
+        "DoubtWarning",
         "FolderError",
         "InputError",
         "MethodError",

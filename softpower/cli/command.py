@@ -6,13 +6,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import click
 
 from softpower.cli.forms import in_csv, is_picture, refuse_unfit
 from softpower.cli.progress import INTERRUPTED
 from softpower.cli.request import Request
-from softpower.errors import SoftpowerError
+from softpower.errors import DoubtWarning, SoftpowerError
 
 TYPED = "softpower.typed"
 """Where a command keeps the words that were typed, from its name on."""
@@ -189,7 +190,7 @@ class Group(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command; what a person did wrong becomes a message, Ctrl-C too an exit status."""
-        inner: Callable[..., Any] = super().main
+        inner: Callable[..., Any] = _in_notes(super().main)
         if not extra.pop("standalone_mode", True):
             return inner(*args, standalone_mode=False, **extra)
         try:
@@ -243,6 +244,17 @@ class Group(click.Group):
         """Return the names of the commands in the order in which people need them."""
         del ctx
         return list(self.commands)
+
+
+def _in_notes(inner: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function without the warnings of doubts, which the answer has as notes."""
+
+    def called(*args: Any, **extra: Any) -> Any:
+        with catch_warnings():
+            simplefilter("ignore", DoubtWarning)
+            return inner(*args, **extra)
+
+    return called
 
 
 def tell(text: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import Any, NamedTuple
+from warnings import warn
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from softpower.engine.cache import Cache
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import resolved, score_setup
 from softpower.equality import ByValue
-from softpower.errors import InputError, SoftpowerError, UsageError, did_you_mean
+from softpower.errors import DoubtWarning, InputError, SoftpowerError, UsageError, did_you_mean
 from softpower.given import Names, mapping, names
 from softpower.index.find import identified, locate, shipped
 from softpower.index.ids import spelled
@@ -259,6 +260,11 @@ def load(
     SoftpowerError
         If anything named is not known, or the folder has problems.
 
+    Warns
+    -----
+    DoubtWarning
+        Of changes that may have been meant otherwise, such as a weight of 0.4.
+
     Examples
     --------
     >>> import softpower
@@ -284,6 +290,10 @@ def load(
                 f"{lost[0]} is to put equal scores in order and left out.",
                 mend="Leave one of the two away.",
             )
+    told = name.doubts if isinstance(name, Run) else ()
+    for doubt in run.doubts:
+        if doubt not in told:
+            warn(doubt, DoubtWarning, stacklevel=2)
     return run
 
 
