@@ -71,9 +71,8 @@ def _measured(design: Sweep, setup: Setup) -> str:
         ranking = score_setup(setup, design.cache)
         if sampling is None and Tables.fits(setup, ranking):
             tables, count = Tables(setup, ranking), TRIED
-            figures = [design.figure_sampling(setup.figures, generator) for _ in range(count)]
             start = perf_counter()
-            tables.draws(figures)
+            tables.draws(design.figure_sampling.many(setup.figures, [generator] * count))
         else:
             start = perf_counter()
             score_setup(setup)

@@ -89,7 +89,7 @@ class Batch:
         self.column = {node.id: j for j, node in enumerate(self.root.indicators())}
         self.covered = {pillar.id: self._covered(pillar) for pillar in pillars}
         """Which of them have enough figures in a pillar for it to have a value."""
-        self._rules = Rules(
+        self.rules = Rules(
             self.methods,
             self.weights,
             {
@@ -104,6 +104,7 @@ class Batch:
             self.column,
             self.workspace,
         )
+        """What the values of pillars follow from."""
         self.largest = float(np.nanmax(np.abs(self.y)))
         """No part that is added up to a score is larger."""
         self._lowest = float(np.nanmin(self.y))
@@ -176,7 +177,7 @@ class Batch:
         if not (self._untouched and self._means and means and self.rows is self.scored):
             return None
         gaps = np.isnan(self.y).any() or not np.all(list(self.covered.values()))
-        if gaps and not self._rules.batched(self.root):
+        if gaps and not self.rules.batched(self.root):
             return None
         known = Known(self.column, self.covered, self.weights, self.methodology.missing)
         return Tree.of(self.root, self.y, known)
@@ -236,7 +237,7 @@ class Batch:
     def _split(self) -> list[slice | Mask]:
         """Return the units that are valued together: those without gaps, and the others."""
         gaps = np.isnan(self.y).any(axis=1) | ~np.all(list(self.covered.values()), axis=0)
-        together = self._rules.batched(self.root)
+        together = self.rules.batched(self.root)
         if self.rows is not self.scored or gaps.all() or not gaps.any() or together:
             return [slice(None)]
         return [~gaps, gaps]
@@ -257,12 +258,12 @@ class Batch:
 
     @cached_property
     def _parts(self) -> list[UnitGroup]:
-        return [UnitGroup(self._rules, self.y, rows) for rows in self._split()]
+        return [UnitGroup(self.rules, self.y, rows) for rows in self._split()]
 
     @cached_property
     def _sizes(self) -> list[UnitGroup]:
         """The same units with the sizes of their values, whatever the sign."""
-        return [UnitGroup(self._rules, np.abs(self.y), rows) for rows in self._split()]
+        return [UnitGroup(self.rules, np.abs(self.y), rows) for rows in self._split()]
 
     def _totals(
         self,

@@ -91,6 +91,8 @@ class FigureDraws:
     """1 where the highest score is best, -1 where the lowest is."""
     sizes: Floats | None = None
     """How large the parts are that were added up to scores (draws x 1), if they were."""
+    breaks: tuple[Floats, ...] = ()
+    """Values that put equal scores in order (draws x units), higher ones first."""
 
     @property
     def largest(self) -> float:
@@ -115,7 +117,13 @@ class FigureDraws:
     def ranks(self, rows: Places, scores: Floats) -> Floats:
         """Return the ranks in some of the draws from their scores (rows x units), ties and all."""
         sizes = 0.0 if self.sizes is None else self.sizes[rows]
-        return rank(scores, self.ties, descending=self.sense > 0, magnitude=sizes)
+        return rank(
+            scores,
+            self.ties,
+            descending=self.sense > 0,
+            magnitude=sizes,
+            breaks=[each[rows] for each in self.breaks],
+        )
 
 
 def as_it_is(setup: Setup) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -43,7 +43,7 @@ def scores_of(
     scored, left = np.flatnonzero(~np.isnan(ranking.scores)), iter(tables)
     while some := list(islice(left, ready.longest if ready else 1)):
         try:
-            together = ready.draws(some).values if ready else None
+            together = ready.draws(_stacked(some)).values if ready else None
         except MethodError:
             together = None
         if together is not None:
@@ -51,3 +51,8 @@ def scores_of(
             continue
         for figures in some:
             yield score_setup(replace(setup, figures=figures), cache).scores[scored]
+
+
+def _stacked(tables: Sequence[Figures]) -> Floats:
+    """Return tables of figures as draws (indicators x draws x units)."""
+    return np.stack([figures.values.T for figures in tables], axis=1)

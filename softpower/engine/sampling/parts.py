@@ -301,7 +301,6 @@ class UnitGroup:
 
     def _called(self, pillar: Pillar, drawn: Drawn) -> Floats:
         """Return what the class of an aggregation makes of the children, for each draw."""
-        method, rule = self.rules.methods[pillar.id], self.rules.missing
         weights = self._weights(pillar, drawn)
         below = pillar_children(pillar)
         values = [
@@ -314,28 +313,69 @@ class UnitGroup:
         draws = max(weights.shape[0], *(each.shape[0] for each in values))
         children = np.stack([np.broadcast_to(each, (draws, units)) for each in values], axis=2)
         children = self.rules.entries(pillar.id, children)
-        spread = np.broadcast_to(weights[:, None, :], children.shape)
-        rows = children.reshape(-1, children.shape[2])
-        there = ~np.isnan(np.asarray(rows))
-        known = there.astype(np.float64)
-        for k, child in below.items():
-            if child.id in drawn.known:
-                known[:, k] = np.broadcast_to(drawn.known[child.id], (draws, units)).ravel()
-        ours = np.ascontiguousarray(spread).reshape(rows.shape)
-        shares = rule(ours, known) * self.rules.totals[pillar.id]
-        shares[~np.tile(self.covered[pillar.id], draws)] = 0.0
-        scored = np.atleast_1d(shares.any(axis=1))
-        drawn.known[pillar.id] = known_beneath(ours, known, scored).reshape(draws, units)
-        filled = np.where(there, rows, 0.0)
-        out = np.full(draws * units, np.nan)
-        if method.rowwise:
-            out[scored] = method(filled[scored], shares[scored])
-        else:
-            for draw in range(draws):
-                some = np.flatnonzero(scored[draw * units : (draw + 1) * units]) + draw * units
-                if some.size:
-                    out[some] = method(filled[some], shares[some])
+        covered = self.covered[pillar.id]
+        return by_class(self.rules, pillar, children, weights, covered, drawn.known)
+
+
+def by_class(
+    rules: Rules,
+    pillar: Pillar,
+    children: Floats,
+    weights: Floats,
+    covered: Mask,
+    known: dict[str, Floats],
+) -> Floats:
+    """Return what the class of an aggregation makes of the children (draws x units).
+
+    Parameters
+    ----------
+    rules
+        What the values of pillars follow from.
+    pillar
+        Whose children these are.
+    children
+        Draws x units x children, NaN where missing.
+    weights
+        Of the children, draws (or 1 for all) x children.
+    covered
+        Which units have enough figures in the pillar (units).
+    known
+        For pillars below, the share of the weight beneath for which there is a value; that of this
+        one is added.
+
+    Raises
+    ------
+    MethodError
+        If the aggregation refuses the values of some draw.
+    """
+    draws, units, count = children.shape
+    method, there = rules.methods[pillar.id], ~np.isnan(children)
+    alike = len(weights) == 1 and bool((there == there[:1]).all())
+    some = 1 if alike else draws  # what counts is the same in all draws, or is not
+    beneath = there[:some].astype(np.float64)
+    for k, child in pillar_children(pillar).items():
+        if child.id in known:
+            beneath[..., k] = known[child.id][:some]
+    beneath = beneath.reshape(-1, count)
+    ours = np.array(np.broadcast_to(weights[:, None, :], (some, units, count))).reshape(-1, count)
+    shares = rules.missing(ours, beneath) * rules.totals[pillar.id]
+    shares[~np.tile(covered, some)] = 0.0
+    scored = np.atleast_1d(shares.any(axis=1))
+    known[pillar.id] = np.broadcast_to(
+        known_beneath(ours, beneath, scored).reshape(some, units), (draws, units)
+    )
+    if alike:
+        shares, scored = np.tile(shares, (draws, 1)), np.tile(scored, draws)
+    filled = np.where(there, children, 0.0).reshape(-1, count)
+    out = np.full(draws * units, np.nan)
+    if method.rowwise:
+        out[scored] = method(filled[scored], shares[scored])
         return out.reshape(draws, units)
+    for first in range(0, draws * units, units):
+        rows = np.flatnonzero(scored[first : first + units]) + first
+        if rows.size:
+            out[rows] = method(filled[rows], shares[rows])
+    return out.reshape(draws, units)
 
 
 def pillar_children(pillar: Pillar) -> dict[int, Pillar]:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count, islice
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.random import Generator as Randomness
@@ -28,12 +36,21 @@ from softpower.errors import MethodError, Problem
 from softpower.index.figures import Figures
 from softpower.index.patch import Setup
 from softpower.methods.aggregate.base import RefusedDrawsError
+from softpower.methods.model import Floats
 from softpower.methods.sample import WeightSampling
 
 T = TypeVar("T")
 
-FigureSampling = Callable[[Figures, Randomness], Figures]
-"""Draws figures around those that are given."""
+
+class FigureSampling(Protocol):
+    """Draws figures around those that are given."""
+
+    def __call__(self, figures: Figures, generator: Randomness) -> Figures:
+        """Return one draw of the figures."""
+
+    def many(self, figures: Figures, generators: Sequence[Randomness]) -> Floats:
+        """Return draws of the figures, one by each generator (indicators x draws x units)."""
+
 
 LONGEST = 1024
 """Most draws in a block."""
@@ -341,12 +358,18 @@ class _Work(Generic[T]):
         numbers = range(piece.number, piece.number + piece.draws)
         setup = tables.setup
         try:
-            source = tables.draws([self._drawn_setup(setup, number).figures for number in numbers])
+            source = tables.draws(self._drawn(setup, numbers))
         except MethodError:
             return [self._by_itself(piece.setup, setup, number) for number in numbers]
         ties = setup.methodology.ties
         block = Block(piece.setup, tables.nominal, ties, piece.draws, source, self.workspace)
         return [self._outcome(block)]
+
+    def _drawn(self, setup: Setup, numbers: Iterable[int]) -> Floats:
+        """Return the draws of the figures of these numbers (indicators x draws x units)."""
+        sampling = self.design.figure_sampling
+        assert sampling is not None  # noqa: S101
+        return sampling.many(setup.figures, [self._generator(number) for number in numbers])
 
     def _drawn_setup(self, setup: Setup, number: int) -> Setup:
         """Return a setup with the draw of its figures that has this number."""
@@ -397,12 +420,10 @@ class _Work(Generic[T]):
         setup, figure_sampling = self.design.setups[piece.setup], self.design.figure_sampling
         assert figure_sampling is not None  # noqa: S101
         column = setup.figures.positions([setup.framework.indicators()[0].id])[0]
-        drawn = [
-            figure_sampling(setup.figures, generator).values[:, column] for _ in range(piece.draws)
-        ]
+        drawn = figure_sampling.many(setup.figures, [generator] * piece.draws)[column]
         ties, units = setup.methodology.ties, tuple(unit.id for unit in setup.figures.units)
         sense = setup.methodology.sense
-        source = FigureDraws(np.stack(drawn), ties, sense)
+        source = FigureDraws(drawn, ties, sense)
         scored = RankVector(units, sense=sense)
         return Block(piece.setup, scored, ties, piece.draws, source, self.workspace)
 

@@ -23,7 +23,7 @@ from softpower.index.patch import Setup
 from softpower.methods.sample import Bounds, Dirichlet, Simplex
 from softpower.methods.ties import rank
 
-from helpers.hand_made import figures_of, leaf, tree  # isort: skip
+from helpers.hand_made import Shaken, figures_of, leaf, tree  # isort: skip
 
 SETUP = softpower.load("open-soft-power").setup
 
@@ -192,6 +192,7 @@ def test_units_with_the_same_figures_share_their_rank_whatever_is_missing():
 
 
 def test_figures_can_be_drawn_anew():
+    @Shaken
     def shaken(figures, generator):
         values = figures.values + generator.normal(size=figures.values.shape)
         return type(figures)(figures.units, figures.ids, values, figures.years, figures.sources)
@@ -306,6 +307,7 @@ def test_every_draw_goes_to_somebody_and_nobody_is_off_by_one(seats, weights):
         assert abs(share - seats * weight / sum(weights)) < 1
 
 
+@Shaken
 def failing(figures, generator):
     del figures, generator
     raise MethodError("Never.")
