@@ -48,6 +48,9 @@ class Column:
     cells as many more digits as tell them apart."""
     instead: str = ""
     """The key of the column whose cell a printed table shows where this one has none."""
+    code_of: str = field(default="", repr=False)
+    """The key of the column of names whose codes these are: where all are the names themselves,
+    what is there to be read leaves them out, and files for programs have them."""
 
 
 WHOLE: tuple[Kind, ...] = ("integer", "movement")

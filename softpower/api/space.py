@@ -82,7 +82,9 @@ def people_space(given: object, run: Run) -> WeightSpace | None:
     Raises
     ------
     UsageError
-        If it is no such table, or the run has no such weights.
+        If it is no such table, or the run has no weights.
+    FolderError
+        If its weights are none of the run.
     """
     if given is None:
         return None

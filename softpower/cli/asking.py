@@ -16,7 +16,7 @@ from softpower.cli.progress import told
 from softpower.cli.steps import REMARKS
 
 if TYPE_CHECKING:
-    from softpower.analysis.study.package import Answered
+    from softpower.analysis.study.package import Answered, Lacking
     from softpower.answer import Answer
     from softpower.index.study import Question, Study
 
@@ -28,44 +28,62 @@ ELSEWHERE = {
 """Commands with an answer that a study does not keep, and why."""
 
 
-def answered(study: Study) -> list[Answered]:
-    """Return the questions of a study with their answers; an index is read and scored once.
+def answered(study: Study, *, again: bool = False) -> tuple[list[Answered], list[Lacking]]:
+    """Return the questions of a study with their answers, and what of them cannot be made here.
+
+    An index is read and scored once. What has to be installed for one output is no hindrance to
+    the others.
+
+    Parameters
+    ----------
+    study
+        What is asked.
+    again
+        Whether the questions have been told already.
 
     Raises
     ------
     InputError
         If a question cannot be answered, with its place.
     """
-    from softpower.engine.run import scored_once
-
-    with chdir(study.folder), scored_once():
-        return list(_answered(study.questions))
-
-
-def _answered(questions: Iterable[Question]) -> Iterator[Answered]:
     import sys
 
+    from softpower.analysis.study.package import Answered
+    from softpower.engine.run import scored_once
+
+    found: list[Answered | Lacking] = []
+    with chdir(study.folder), scored_once():
+        for question in study.questions:
+            if sys.stderr.isatty() and not again:
+                of = f"Question {question.number} of {len(study.questions)}"
+                told(f"{of}: {' '.join(question.words)}")
+            found += _asked(question)
+    made = [each for each in found if isinstance(each, Answered)]
+    return made, [each for each in found if not isinstance(each, Answered)]
+
+
+def _asked(question: Question) -> Iterator[Answered | Lacking]:
+    """Yield a question with its answer, and what of it cannot be made; or refuse it."""
     from softpower.errors import InputError, SoftpowerError
 
-    asked = tuple(questions)
-    for question in asked:
-        if sys.stderr.isatty():
-            told(f"Question {question.number} of {len(asked)}: {' '.join(question.words)}")
-        try:
-            yield _shown(question, *_answer(question))
-        except click.ClickException as error:
-            message = error.format_message()
-            raise InputError(message, location=question.location) from error
-        except SoftpowerError as error:
-            from softpower.cli.wording import in_options
+    try:
+        yield from _shown(question, *_answer(question))
+    except click.ClickException as error:
+        message = error.format_message()
+        raise InputError(message, location=question.location) from error
+    except SoftpowerError as error:
+        from softpower.cli.wording import in_options
 
-            raise InputError(in_options(str(error)), location=question.location) from error
+        raise InputError(in_options(str(error)), location=question.location) from error
 
 
-def _shown(question: Question, answer: Answer, look: Mapping[str, Any]) -> Answered:
-    """Return an answer with the files that show it, as its command would write each with -o."""
-    from softpower.analysis.study.package import Answered
+def _shown(
+    question: Question, answer: Answer, look: Mapping[str, Any]
+) -> Iterator[Answered | Lacking]:
+    """Yield an answer with the files that show it, as its command would write each with -o."""
+    from softpower.analysis.study.package import Answered, Lacking
     from softpower.cli.wording import typed_line
+    from softpower.errors import MissingExtraError
     from softpower.render import rendered
 
     def written(output: str) -> bytes:
@@ -74,8 +92,13 @@ def _shown(question: Question, answer: Answer, look: Mapping[str, Any]) -> Answe
         whole = replace(answer, provenance=told, notes=answer.whole_notes)
         return rendered(whole, Path(output), **(look if output in question.outputs else {}))
 
-    files = {output: written(output) for output in question.outputs}
-    return Answered(question, answer, files, written(question.answer))
+    files: dict[str, bytes] = {}
+    for output in question.outputs:
+        try:
+            files[output] = written(output)
+        except MissingExtraError as error:
+            yield Lacking(question, (output,), error)
+    yield Answered(question, answer, files, written(question.answer))
 
 
 def _answer(question: Question) -> tuple[Answer, Mapping[str, Any]]:

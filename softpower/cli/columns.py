@@ -72,7 +72,7 @@ def _narrowed(table: Table, names: Sequence[str]) -> Table | None:
         return None
     return replace(
         table,
-        columns=tuple(replace(table.columns[at], detail=False) for at in kept),
+        columns=tuple(replace(table.columns[at], detail=False, code_of="") for at in kept),
         rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
         detail=False,
     )

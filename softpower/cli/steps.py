@@ -108,9 +108,16 @@ def deliver(
     if partial:
         click.get_current_context().exit(INTERRUPTED)
     if not (answer.complete or allow_missing):
-        click.echo("Less was computed than was asked for; --allow-missing accepts it.", err=True)
+        click.echo(f"Less was computed than was asked for{_accepting()}.", err=True)
     if not (answer.holds and (answer.complete or allow_missing)):
         click.get_current_context().exit(no)
+
+
+def _accepting() -> str:
+    """Return which option of this command accepts less than was asked for, if it has one."""
+    params = click.get_current_context().command.params
+    accepts = any(param.name == "allow_missing" for param in params)
+    return "; --allow-missing accepts it" if accepts else ""
 
 
 def hand_over(document: Document, output: Path, *, allow_missing: bool = False) -> None:

@@ -78,7 +78,8 @@ def study(request: Request, action: str, file: Path, output: Path | None) -> Non
     Each question is a command as it is typed, and its outputs are files as -o writes them. A
     package holds the indices, the commands and versions, and every output with its hash. It is
     verified from itself alone, without a network, and the exit status is 3 where something differs
-    beyond rounding.
+    beyond rounding. An output that needs a library which is not installed is named with what to
+    install, the others are made, and the exit status is 3.
     """
     if (output is not None) != (action == "pack"):
         raise click.UsageError(
@@ -108,21 +109,24 @@ def _run(file: Path) -> Answer:
     for question in asked.questions:
         for output in question.outputs:
             refuse_own(asked.folder / output)
-    found = answered(asked)
+    found, lacking = answered(asked)
     before = _outputs_there(asked)
     for each in found:
         for name, data in each.files.items():
             (asked.folder / name).parent.mkdir(parents=True, exist_ok=True)
             write_whole(asked.folder / name, data)
-    return ran(asked, found, before)
+    return ran(asked, found, lacking, before)
 
 
 def _pack(file: Path, output: Path) -> Answer:
     """Write the package of a study, once it has been verified."""
+    import sys
+
     from softpower.analysis.study.archive import zipped
     from softpower.analysis.study.inputs import inputs_of, refuse_outside
-    from softpower.analysis.study.package import packed, refuse_uncited
+    from softpower.analysis.study.package import packed, refuse_lacking, refuse_uncited
     from softpower.cli.asking import answered
+    from softpower.cli.progress import told
     from softpower.index.find import located_from
     from softpower.index.reading.folder import read
     from softpower.index.study import read_study
@@ -133,10 +137,13 @@ def _pack(file: Path, output: Path) -> Answer:
     refuse_uncited(asked)
     refuse_outside(asked)
     with located_from() as located:
-        found = answered(asked)
+        found, lacking = answered(asked)
+    refuse_lacking(lacking)
     indices = [read(path) for path in sorted(located)]
     files = packed(asked, found, inputs_of(asked, located), indices)
-    answer = _computed_again(str(output), files)
+    if sys.stderr.isatty():
+        told("All of it is computed again from the package, as study verify does.")
+    answer = _computed_again(str(output), files, again=True)
     if not answer.holds:
         tell("It is not written, for it does not come out again from itself:")
         return answer
@@ -155,7 +162,7 @@ def _verify(file: Path) -> Answer:
     return _computed_again(str(file), unpacked(file))
 
 
-def _computed_again(name: str, files: Mapping[str, bytes]) -> Answer:
+def _computed_again(name: str, files: Mapping[str, bytes], *, again: bool = False) -> Answer:
     """Return what of a package comes out again, from its own inputs in a folder for the time."""
     from tempfile import TemporaryDirectory
 
@@ -176,8 +183,8 @@ def _computed_again(name: str, files: Mapping[str, bytes]) -> Answer:
         refuse_outside(asked)
         refuse_unpacked(asked, files)
         with located_from(folder / INDICES):
-            found = answered(asked)
-    return verified(name, manifest, files, found)
+            found, lacking = answered(asked, again=again)
+    return verified(name, manifest, files, found, lacking)
 
 
 def _outputs_there(asked: Study) -> dict[str, bytes]:

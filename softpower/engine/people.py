@@ -32,7 +32,7 @@ class PeopleRanks:
 
         Raises
         ------
-        UsageError
+        FolderError
             If the weights are none of the tree.
         MethodError
             If a method refuses the figures, or has weights of its own.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from softpower.errors import UsageError, did_you_mean
+from softpower.errors import FolderError, Location, Problem, did_you_mean
 from softpower.index.ids import spelled
 from softpower.index.tree import Pillar
 from softpower.methods.model import Floats
@@ -33,6 +33,10 @@ class People:
     """What the columns are the weights of."""
     points: Floats
     """Persons x ids; no smaller than zero."""
+    headings: tuple[Location, ...]
+    """Where the column of each id begins."""
+    places: tuple[Location, ...]
+    """Where the row of each person is."""
 
     def record(self) -> dict[str, Any]:
         """Return what they stated as plain JSON values."""
@@ -44,33 +48,29 @@ class People:
 
         Raises
         ------
-        UsageError
+        FolderError
             If a column is no pillar or indicator of the tree, its siblings have none, or a person
-            gives no points at all within a pillar.
+            gives no points at all within a pillar; each with its line.
         """
-        parents = {child.id: p for p in (root, *root.pillars()) for child in p.children}
-        at: dict[str, int] = {}
-        for column, name in enumerate(self.ids):
-            known = spelled(name, parents)
-            if known not in parents:
-                raise UsageError(
-                    f"{self.file}: there is no pillar or indicator {name!r} here.",
-                    mend=did_you_mean(name, parents) or f"Known: {', '.join(parents)}.",
-                )
-            at[known] = column
+        at, problems = self._columns(root)
         found = {}
-        for pillar in dict.fromkeys(parents[name].id for name in at):
-            children = [name for name, parent in parents.items() if parent.id == pillar]
-            self._refuse_gaps(children, at)
-            found[pillar] = self._shares(children, self.points[:, [at[name] for name in children]])
-        return found
+        for pillar in (root, *root.pillars()):
+            children = [child.id for child in pillar.children]
+            if named := [name for name in children if name in at]:
+                problems += self._gaps(named[0], children, at)
+                points = self.points[:, [at[name] for name in children if name in at]]
+                problems += self._nothing(children, points)
+                found[pillar.id] = points
+        if problems:
+            raise FolderError(self.file, problems)
+        return {pillar: points / points.sum(axis=1)[:, None] for pillar, points in found.items()}
 
     def space(self, root: Pillar) -> WeightSpace:
         """Return the weights that are mixtures of theirs, within each pillar that has a column.
 
         Raises
         ------
-        UsageError
+        FolderError
             As `local`.
         """
         children = {pillar.id: pillar.children for pillar in (root, *root.pillars())}
@@ -81,21 +81,36 @@ class People:
         }
         return WeightSpace(people=self.file, points=points)
 
-    def _refuse_gaps(self, children: Sequence[str], at: Mapping[str, int]) -> None:
-        without = [name for name in children if name not in at]
-        if without:
-            named = next(name for name in children if name in at)
-            raise UsageError(
-                f"{self.file}: there are weights of {named}, and none of its sibling {without[0]}.",
-                mend=f"Add a column {without[0]}, with 0 where a person gives it nothing.",
-            )
+    def _columns(self, root: Pillar) -> tuple[dict[str, int], list[Problem]]:
+        """Return the column of each node that has one, and what columns are of none."""
+        known = [child.id for pillar in (root, *root.pillars()) for child in pillar.children]
+        at: dict[str, int] = {}
+        problems = []
+        for column, name in enumerate(self.ids):
+            meant = spelled(name, known)
+            if meant in known:
+                at[meant] = column
+                continue
+            mend = did_you_mean(name, known) or f"Known: {', '.join(known)}."
+            what = f"There is no pillar or indicator {name!r} here."
+            problems.append(Problem(what, self.headings[column], mend))
+        return at, problems
 
-    def _shares(self, children: Sequence[str], points: Floats) -> Floats:
-        totals = points.sum(axis=1)
-        if (totals <= 0).any():
-            person = self.names[int(np.argmax(totals <= 0))]
-            raise UsageError(
-                f"{self.file}: {person} gives no points to any of {', '.join(children)}.",
-                mend="Give some, or remove the row.",
+    def _gaps(
+        self, named: str, children: Sequence[str], at: Mapping[str, int]
+    ) -> Iterator[Problem]:
+        for name in children:
+            if name not in at:
+                yield Problem(
+                    f"There are weights of {named}, and none of its sibling {name}.",
+                    self.headings[at[named]],
+                    f"Add a column {name}, with 0 where a person gives it nothing.",
+                )
+
+    def _nothing(self, children: Sequence[str], points: Floats) -> Iterator[Problem]:
+        for person in np.flatnonzero(points.sum(axis=1) <= 0):
+            yield Problem(
+                f"{self.names[person]} gives no points to any of {', '.join(children)}.",
+                self.places[person],
+                "Give some, or remove the row.",
             )
-        return np.asarray(points / totals[:, None])

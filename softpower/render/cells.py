@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from softpower.answer import (
+    Answer,
     BarChart,
     Cell,
     Chart,
@@ -245,6 +247,29 @@ def is_empty(chart: Chart) -> bool:
     if isinstance(chart, GridChart):
         return not (chart.labels and chart.columns)
     return not chart.values or (isinstance(chart, StackedBars) and not chart.parts)
+
+
+def readable(answer: Answer) -> tuple[Table, ...]:
+    """Return the tables of an answer for someone to read, those of its charts where it has none."""
+    return tuple(map(uncoded, answer.tables or map(chart_table, answer.charts)))
+
+
+def uncoded(table: Table) -> Table:
+    """Return a table without the codes that are the names beside them in every row."""
+    place = {column.key: at for at, column in enumerate(table.columns)}
+    kept = [
+        at
+        for at, column in enumerate(table.columns)
+        if column.code_of not in place
+        or any(row[at] != row[place[column.code_of]] for row in table.rows)
+    ]
+    if not table.rows or len(kept) == len(table.columns):
+        return table
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
+    )
 
 
 def chart_table(chart: Chart) -> Table:

@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from softpower.answer import Answer, Column, Table
 from softpower.errors import MissingExtraError
-from softpower.render.cells import chart_table, heading, indent, is_right, line, printed
+from softpower.render.cells import heading, indent, is_right, line, printed, readable
 from softpower.render.widths import width
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def to_docx(answer: Answer) -> bytes:
         If python-docx is not installed.
     """
     document = new_document(answer.title)
-    for table in answer.tables or tuple(map(chart_table, answer.charts)):
+    for table in readable(answer):
         if table.detail:
             continue
         if table.title.strip() and line(table.title) != line(answer.title):

@@ -9,7 +9,16 @@ from dataclasses import replace
 from html import escape as escape_html
 
 from softpower.answer import Answer, Cell, Chart, Table
-from softpower.render.cells import FIGURE_SPACE, heading, is_empty, is_right, line, printed, shares
+from softpower.render.cells import (
+    FIGURE_SPACE,
+    heading,
+    is_empty,
+    is_right,
+    line,
+    printed,
+    shares,
+    uncoded,
+)
 from softpower.render.figures import svg_of
 from softpower.render.fit import PROSE
 from softpower.render.page import HEAD, STYLE, escape
@@ -59,7 +68,7 @@ def to_fragment(answer: Answer) -> str:
 
 def _parts(answer: Answer) -> list[str]:
     """Return the tables, charts and notes."""
-    body = [_table(table, answer.title) for table in answer.tables]
+    body = [_table(uncoded(table), answer.title) for table in answer.tables]
     body += [figure(chart) for chart in answer.charts if not is_empty(chart)]
     if answer.notes:
         body.append(f'<section class="notes"><h2>Notes</h2>{listed(answer.notes)}</section>')

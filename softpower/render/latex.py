@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from softpower.answer import Answer, Table
-from softpower.render.cells import chart_table, heading, indent, is_right, line, printed, unique
+from softpower.render.cells import heading, indent, is_right, line, printed, readable, unique
 from softpower.render.fit import PROSE, ColumnLayout, fit
 from softpower.render.tex import ENCODINGS, escape, strangers
 from softpower.render.widths import width
@@ -47,7 +47,7 @@ def to_latex(answer: Answer, *, notes: bool = False) -> str:
     notes
         Whether the notes of the answer stand below the last table.
     """
-    tables = answer.tables or tuple(map(chart_table, answer.charts))
+    tables = readable(answer)
     labels = unique([_label(table, answer) for table in tables])
     blocks = []
     for at, (table, label) in enumerate(zip(tables, labels, strict=True), start=1):
@@ -60,7 +60,7 @@ def to_latex(answer: Answer, *, notes: bool = False) -> str:
 
 def foreign(answer: Answer) -> str:
     """Return the characters of the tables of an answer that pdflatex has no glyph for."""
-    tables = answer.tables or tuple(map(chart_table, answer.charts))
+    tables = readable(answer)
     texts = [
         text
         for table in tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from softpower.answer import Answer, Table
-from softpower.render.cells import chart_table, heading, indent, is_right, line, printed
+from softpower.render.cells import heading, indent, is_right, line, printed, readable
 from softpower.render.widths import pad, width
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~#]|(?<![^\W_])_|_(?![^\W_])|&(?=#|[A-Za-z]))")
@@ -25,7 +25,7 @@ def to_markdown(answer: Answer, *, notes: bool = False) -> str:
         Whether the notes of the answer stand below the tables.
     """
     blocks = [f"## {escape(answer.title)}"] if answer.title.strip() else []
-    for table in answer.tables or tuple(map(chart_table, answer.charts)):
+    for table in readable(answer):
         if table.title.strip() and line(table.title) != line(answer.title):
             blocks.append(f"**{escape(table.title.strip())}**")
         blocks.append(_table(table))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from softpower.answer import Answer, Cell, Chart, Table
-from softpower.render.cells import chart_table, heading, is_right, line, printed, shares
+from softpower.render.cells import chart_table, heading, is_right, line, printed, readable, shares
 from softpower.render.fit import GAP, PROSE, ColumnLayout, fit, total
 from softpower.render.style import Piece, bar, join, wrapped
 from softpower.render.widths import pad, width
@@ -41,7 +41,7 @@ class Terminal:
 
     def answer(self, answer: Answer, *, notes: bool = False, charts: bool = False) -> str:
         """Return an answer as text; charts not drawn are shown as tables where it has none."""
-        tables = answer.tables or (() if charts else tuple(map(chart_table, answer.charts)))
+        tables = () if charts and not answer.tables else readable(answer)
         blocks: list[list[list[Piece]]] = []
         if answer.title:
             blocks.append(self._text(answer.title, "bold"))

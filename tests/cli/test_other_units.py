@@ -85,3 +85,35 @@ def test_a_command_on_other_units_speaks_of_no_country(lands, command, monkeypat
     words = shlex.split(re.sub(r"\b(lands|earlier|apart)(?=[ @]|$)", r"./\1", command))
     done = CliRunner().invoke(main, words)
     assert not re.findall(r".*\bcountr.*", NAMED.sub("", done.output), flags=re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["score ./lands", "robustness ./lands --draws 100", "reproduce ./lands", "audit ./lands"],
+)
+def test_what_is_read_has_no_codes_where_units_have_none(lands, command, monkeypatch):
+    monkeypatch.chdir(lands)
+    for form in ("table", "markdown", "latex"):
+        said = CliRunner().invoke(main, [*command.split(), "-f", form]).stdout
+        assert re.search(r"\d\W+Atlantis", said) or "audit" in command
+        assert not re.search(r"\bCode\b", said)
+    CliRunner().invoke(main, [*command.split(), "-o", "page.html"])
+    page = (lands / "page.html").read_text(encoding="utf-8")
+    assert not re.search(r"<th[^>]*>Code<", page)
+
+
+def test_files_for_programs_and_those_who_ask_have_the_codes_all_the_same(lands, monkeypatch):
+    monkeypatch.chdir(lands)
+    given = CliRunner().invoke(main, ["score", "./lands", "-f", "csv"]).stdout
+    assert given.startswith("rank,id,country,score\n1,Atlantis,Atlantis,")
+    asked = CliRunner().invoke(main, ["score", "./lands", "--columns", "id,country"]).stdout
+    assert re.search(r"Code +Unit", asked)
+
+
+def test_codes_are_told_where_one_unit_has_one(tmp_path):
+    write_index(tmp_path, name="lands", figures=FIGURES.replace("Thule", "FR"))
+    table = tmp_path / "lands" / "units.csv"
+    table.write_text("id,name\nAtlantis,Atlantis\nLemuria,Lemuria\nFR,Farland\n", encoding="utf-8")
+    said = CliRunner().invoke(main, ["score", str(tmp_path / "lands")]).stdout
+    assert re.search(r"Code +Unit", said)
+    assert re.search(r"FR +Farland", said)

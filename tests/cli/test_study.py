@@ -2,6 +2,7 @@
 
 import json
 import socket
+import sys
 import zipfile
 from collections import Counter
 
@@ -12,6 +13,7 @@ from helpers.studies import PEOPLE, STUDY, archive, contents, outcome, study, wr
 from softpower.analysis.study import changes
 from softpower.cli import main
 from softpower.engine.score import _Calculation
+from softpower.errors import MissingExtraError
 from softpower.index.reading.folder import _Folder
 
 
@@ -125,6 +127,21 @@ def test_other_figures_are_told_with_what_they_make_different(made, tmp_path):
     ]
 
 
+def test_what_a_package_tells_its_reader_is_held_against_its_hash(made, tmp_path):
+    files = contents(made / "study.zip")
+    files["README.md"] += b"Atlantis is last.\n"
+    files["CITATION.cff"] = files["CITATION.cff"].replace(b"A. Cartographer", b"C. Pirate")
+    del files["LICENCES.md"]
+    found = study("verify", archive(tmp_path / "other.zip", files), "-f", "json")
+    assert found.exit_code == 3
+    answer = json.loads(found.stdout)
+    told = ["README.md", "LICENCES.md", "CITATION.cff"]
+    assert [row["file"] for row in answer["tables"]["altered"]["rows"]] == sorted(told)
+    said = "Altered since it was packed, though nothing is computed from it"
+    assert answer["notes"] == [f"{said}: {', '.join(sorted(told))}."]
+    assert {row["result"] for row in outcome(found).values()} == {"same bytes"}
+
+
 def test_a_file_that_was_not_packed_is_named_and_changes_no_verdict(made, tmp_path):
     files = contents(made / "study.zip") | {"notes.txt": b"ours"}
     found = study("verify", archive(tmp_path / "more.zip", files), "-f", "json")
@@ -189,6 +206,7 @@ def test_what_is_wrong_with_a_study_is_told_with_its_place_and_nothing_is_writte
         (STUDY.replace("date = 2026-11-27\n", ""), 'The key "date" is missing'),
         (STUDY.replace('lands = "lost-lands"', 'lands = "../elsewhere"'), "not beside the study"),
         (STUDY.replace("people.csv", "../people.csv"), "people.csv is not beside the study"),
+        (STUDY.replace('"claim.md"', '"README.md"'), "README.md is a name that a package has"),
     ],
 )
 def test_what_a_package_cannot_hold_is_refused(tmp_path, text, said):
@@ -202,6 +220,49 @@ def test_what_a_package_cannot_hold_is_refused(tmp_path, text, said):
     assert result.exit_code == 1
     assert said in result.stderr
     assert not (folder / "study.zip").exists()
+
+
+WORD = STUDY.replace('"table1.tex"', '"table1.docx", "table1.tex"')
+
+
+def test_an_output_that_needs_a_library_is_named_and_the_others_are_made(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "docx", None)
+    result = study("run", write_study(tmp_path, WORD), "-f", "json")
+    assert result.exit_code == 3
+    states = {name: row["state"] for name, row in outcome(result).items()}
+    assert states.pop("table1.docx") == "not made"
+    assert set(states.values()) == {"new"}
+    assert all((tmp_path / name).is_file() for name in states)
+    assert not (tmp_path / "table1.docx").exists()
+    answer = json.loads(result.stdout)
+    assert answer["title"] == "Which land leads?: 4 questions, 9 of 10 files"
+    assert answer["notes"] == [f"table1.docx: {MissingExtraError('python-docx')}"]
+    assert result.stderr.endswith("Less was computed than was asked for.\n")
+
+
+def test_a_package_is_verified_but_for_what_needs_a_library(tmp_path, monkeypatch):
+    path = write_study(tmp_path, WORD)
+    assert study("pack", path, "-o", tmp_path / "study.zip").exit_code == 0
+    monkeypatch.setitem(sys.modules, "docx", None)
+    found = study("verify", tmp_path / "study.zip", "-f", "json")
+    assert found.exit_code == 3
+    results = {name: row["result"] for name, row in outcome(found).items()}
+    assert results.pop("table1.docx") == "not made"
+    assert set(results.values()) == {"same bytes"}
+    answer = json.loads(found.stdout)
+    assert answer["title"].endswith("9 of 10 outputs came out again")
+    assert "-m pip install python-docx" in answer["notes"][-1]
+    refused = study("pack", path, "-o", tmp_path / "other.zip")
+    assert refused.exit_code == 1
+    assert "questions.1.command: table1.docx cannot be made here. This needs" in refused.stderr
+    assert not (tmp_path / "other.zip").exists()
+
+
+def test_on_a_terminal_the_questions_of_a_package_are_told_once(tmp_path, monkeypatch):
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _stream: True)
+    said = study("pack", write_study(tmp_path), "-o", tmp_path / "study.zip").stderr
+    assert [said.count(f"Question {number} of 4") for number in (1, 2, 3, 4)] == [1, 1, 1, 1]
+    assert "computed again from the package" in said
 
 
 def test_a_study_that_asks_for_more_than_its_package_has_is_refused(made, tmp_path):

@@ -8,7 +8,7 @@ from softpower.analysis.audit.finding import OWN, Chapter, Check, Finding, Thres
 from softpower.analysis.audit.subject import Subject
 from softpower.analysis.shared.admissible import Admissible
 from softpower.analysis.shared.comparisons import FIRM, Relations, relations
-from softpower.analysis.shared.formatting import rank_cell, unit_noun
+from softpower.analysis.shared.formatting import code_column, rank_cell, unit_noun
 from softpower.answer import Cell, Column, Table
 from softpower.engine.run import changed
 from softpower.errors import MethodError, UsageError
@@ -109,7 +109,7 @@ def _ends(found: Relations) -> tuple[np.ndarray, np.ndarray]:
 def _table(subject: Subject, found: Relations) -> Table:
     columns = (
         Column("rank", "Rank", "integer"),
-        Column("id", "Code", whole=True, detail=True),
+        code_column(of="unit"),
         Column("unit", unit_noun(subject.run).capitalize()),
         Column("ahead", "Always ahead of", "integer"),
         Column("behind", "Always behind", "integer"),

@@ -8,7 +8,7 @@ from softpower import defaults
 from softpower.analysis.audit.finding import OWN, Chapter, Check, Finding, Threshold, figure
 from softpower.analysis.audit.subject import Subject
 from softpower.analysis.shared.confidence import Apart, rank_sets, told_apart
-from softpower.analysis.shared.formatting import cell, rank_cell, unit_noun
+from softpower.analysis.shared.formatting import cell, code_column, rank_cell, unit_noun
 from softpower.analysis.shared.propagation import Estimates, estimates
 from softpower.answer import Cell, Column, Table
 from softpower.methods.model import Floats
@@ -140,7 +140,7 @@ def _table(rows: list[tuple[Cell, ...]]) -> Table:
 def _sets(subject: Subject, known: Estimates, apart: Apart) -> Table:
     columns = (
         Column("rank", "Rank", "integer"),
-        Column("id", "Code", whole=True, detail=True),
+        code_column(of="unit"),
         Column("unit", unit_noun(subject.run).capitalize()),
         Column("error", "Error of the score", "number", 3),
         Column("low", "From", "integer"),

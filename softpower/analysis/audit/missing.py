@@ -8,7 +8,7 @@ import numpy as np
 
 from softpower.analysis.audit.finding import OWN, Chapter, Check, Finding, Threshold, figure
 from softpower.analysis.audit.subject import Subject
-from softpower.analysis.shared.formatting import cell, rank_cell, unit_noun
+from softpower.analysis.shared.formatting import cell, code_column, rank_cell, unit_noun
 from softpower.analysis.shared.gaps import admissible, doubts, ends, missing_figures
 from softpower.analysis.shared.reversals import shared_ranks
 from softpower.answer import Cell, Column, Table
@@ -142,7 +142,7 @@ def _of_ranges(subject: Subject, spans: list[tuple[int, int, float, float]]) -> 
 
 def _range_table(subject: Subject, spans: list[tuple[int, int, float, float]]) -> Table:
     columns = (
-        Column("id", "Code", whole=True, detail=True),
+        code_column(of="unit"),
         Column("unit", unit_noun(subject.run).capitalize()),
         Column("missing", "Missing", "integer"),
         Column("best", "Best", "integer"),

@@ -192,7 +192,7 @@ def with_double(figures: Figures, row: int) -> Figures:
 def _table(rows: list[tuple[Cell, ...]], nouns: str) -> Table:
     columns = (
         Column("check", "Case"),
-        Column("id", "Code", whole=True),
+        Column("id", "Id", whole=True),
         Column("unit", "Unit"),
         Column("pairs", "Pairs that turn", "integer"),
     )

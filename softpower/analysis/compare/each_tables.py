@@ -9,6 +9,7 @@ import numpy as np
 from softpower.analysis.compare.effects import Effects
 from softpower.analysis.shared.formatting import (
     cell,
+    code_column,
     enumerated,
     rank_cell,
     rank_kind,
@@ -28,7 +29,7 @@ def of_units(
     ranking, run, several = effects.ranking, effects.run, len(rows) > 1
     gained = effects.places()
     columns = (
-        Column("id", "Code", detail=True),
+        code_column(),
         Column("country", unit_noun(run).capitalize(), detail=not several),
         Column("choice", "Choice", whole=True),
         Column("kind", "Kind", detail=True),
@@ -107,7 +108,7 @@ def of_all(effects: Effects, rows: Sequence[int], title: str) -> tuple[Table, In
     labels = [None, *(choice.label for choice in effects.choices)]
     moving = effects.moving()
     columns = (
-        Column("id", "Code", detail=True),
+        code_column(),
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         unit_column(run),
         Column("best", "Best", rank_kind(ranks)),

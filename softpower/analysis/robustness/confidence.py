@@ -12,6 +12,7 @@ from softpower import defaults
 from softpower.analysis.shared.confidence import Apart, rank_sets, refuse_level, told_apart
 from softpower.analysis.shared.formatting import (
     cell,
+    code_column,
     enumerated,
     rank_cell,
     rank_kind,
@@ -111,7 +112,7 @@ def confidence_sets(
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         unit_column(run),
-        Column("id", "Code", whole=True, detail=True),
+        code_column(),
         Column("score", "Score", "number", digits),
         Column("error", "Error", "number", digits),
         *(() if known.beside is None else (Column("other_error", other, "number", digits),)),

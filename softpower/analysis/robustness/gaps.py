@@ -9,6 +9,7 @@ import numpy as np
 from softpower.analysis.shared.charts import spans_of
 from softpower.analysis.shared.formatting import (
     cell,
+    code_column,
     enumerated,
     rank_cell,
     rank_kind,
@@ -88,7 +89,7 @@ def _table(
     columns = (
         Column("rank", "Rank", rank_kind(ranking.ranks)),
         unit_column(run),
-        Column("id", "Code", whole=True, detail=True),
+        code_column(),
         Column("missing", "Missing", "integer"),
         Column("best", "Best", kind),
         Column("worst", "Worst", kind),

@@ -84,7 +84,7 @@ def leave_out(
         Column("mover", "Who"),
         Column("reversals", "Reversals", "integer"),
         Column("top", f"Same top {top}"),
-        code_column("mover_id", "Code of who"),
+        code_column("mover_id", "Code of who", of="mover"),
     )
     rows.sort(key=lambda row: -float(row[2] or 0))
     note = "Reversals are pairs whose order turns. Places are those among the others."

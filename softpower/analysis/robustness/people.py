@@ -41,7 +41,9 @@ def by_people(
     Raises
     ------
     UsageError
-        If the run is only published, the weights are none of its tree, or a country is not ranked.
+        If the run is only published, or a country is not ranked.
+    FolderError
+        If the weights are none of its tree.
     MethodError
         If a method refuses the figures.
     """

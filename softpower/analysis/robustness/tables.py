@@ -101,7 +101,7 @@ def pair_table(
         unit_column(known.run),
         code_column(),
         Column("other", "Above"),
-        code_column("other_id", "Code of the other"),
+        code_column("other_id", "Code of the other", of="other"),
         Column("share", "Draws", "percent"),
     )
     rows = tuple(

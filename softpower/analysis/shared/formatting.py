@@ -90,12 +90,20 @@ def unit_column(run: Run) -> Column:
 
 def unit_columns(run: Run) -> tuple[Column, Column]:
     """Return the columns with the code and the name of what is ranked."""
-    return Column("id", "Code"), unit_column(run)
+    return Column("id", "Code", code_of="country"), unit_column(run)
 
 
-def code_column(key: str = "id", title: str = "Code") -> Column:
-    """Return the column of codes beside names, which a printed table has no room for."""
-    return Column(key, title, whole=True, detail=True)
+def code_column(key: str = "id", title: str = "Code", *, of: str = "country") -> Column:
+    """Return the column of codes beside names, which a printed table has no room for.
+
+    Parameters
+    ----------
+    key, title
+        Of the column.
+    of
+        The key of the column of names.
+    """
+    return Column(key, title, whole=True, detail=True, code_of=of)
 
 
 def scope(made: int, asked: int, noun: str) -> str:

@@ -13,9 +13,9 @@ from softpower.analysis.study.differences import (
     between_files,
 )
 from softpower.analysis.study.manifest import Manifest, sha256, versions
-from softpower.analysis.study.package import TOLD, Answered
+from softpower.analysis.study.package import TOLD, Answered, Lacking
 from softpower.answer import Answer, Cell, Column, Table
-from softpower.index.study import Study
+from softpower.index.study import Question, Study
 from softpower.index.text import listed
 
 SAID = {
@@ -25,17 +25,27 @@ SAID = {
     Verdict.NUMBERS: "numbers differ",
 }
 
+NOT_MADE = "not made"
+"""What is said of an output that needs a library which is not installed."""
+
 ASKED = (Column("question", "Question"), Column("line", "Line", detail=True))
 FILE = Column("file", "File", whole=True)
 
 
-def ran(study: Study, answered: Sequence[Answered], before: Mapping[str, bytes]) -> Answer:
+def ran(
+    study: Study,
+    answered: Sequence[Answered],
+    missing: Sequence[Lacking],
+    before: Mapping[str, bytes],
+) -> Answer:
     """Return what a study wrote.
 
     Parameters
     ----------
     study, answered
         What was asked, with the answers.
+    missing
+        What could not be made here.
     before
         The outputs that were there.
     """
@@ -45,24 +55,34 @@ def ran(study: Study, answered: Sequence[Answered], before: Mapping[str, bytes])
             known = before.get(name)
             state = "new" if known is None else "unchanged" if known == data else "changed"
             rows.append((name, state, _answered(each.answer), *_asked(each)))
+    rows += [(n, NOT_MADE, None, *_unasked(each)) for each in missing for n in each.outputs]
     columns = (FILE, Column("state", "File is"), Column("answered", "Answered"), *ASKED)
     lacking = [each.question.number for each in answered if not each.answer.complete]
     notes = [
-        f"Question {number} is answered from less than was asked; `allow_missing` in its command "
-        "accepts it."
-        for number in lacking
+        *(
+            f"Question {number} is answered from less than was asked; `allow_missing` in its "
+            "command accepts it."
+            for number in lacking
+        ),
+        *_not_made(missing),
     ]
+    files = sum(len(each.files) for each in answered)
+    made = f"{files} of {_count(len(rows), 'file')}" if missing else _count(files, "file")
     return Answer(
-        f"{study.declared.title}: {_count(len(answered), 'question')}, {_count(len(rows), 'file')}",
+        f"{study.declared.title}: {_count(len(study.questions), 'question')}, {made}",
         (Table("outputs", "", columns, tuple(rows)),),
         notes=tuple(notes),
         provenance={"study": study.name, "hash": sha256(study.text.encode()), **versions()},
-        complete=not lacking,
+        complete=not (lacking or missing),
     )
 
 
 def verified(
-    name: str, manifest: Manifest, files: Mapping[str, bytes], answered: Sequence[Answered]
+    name: str,
+    manifest: Manifest,
+    files: Mapping[str, bytes],
+    answered: Sequence[Answered],
+    missing: Sequence[Lacking],
 ) -> Answer:
     """Return what of a package came out again; it holds if nothing differs beyond rounding.
 
@@ -74,6 +94,8 @@ def verified(
         What the package says of itself, and what it holds.
     answered
         The questions with their answers, computed again.
+    missing
+        What could not be made here.
     """
     rows: list[tuple[Cell, ...]] = []
     worst: list[tuple[str, Difference]] = []
@@ -92,6 +114,10 @@ def verified(
                     *_asked(each),
                 )
             )
+    again = sum(found.verdict <= Verdict.ROUNDING for _, found in worst)
+    differ = len(rows) > again
+    unmade = (NOT_MADE, None, None, None)
+    rows += [(n, *unmade, *_unasked(each)) for each in missing for n in each.outputs]
     bare = all(found.verdict == Verdict.SAME for _, found in worst)
     columns = (
         FILE,
@@ -102,7 +128,6 @@ def verified(
         *ASKED,
     )
     altered = altered_files(manifest, files)
-    again = sum(found.verdict <= Verdict.ROUNDING for _, found in worst)
     tables = [
         Table("outputs", "", columns, tuple(rows)),
         Table("altered", "Altered since it was packed", (FILE,), tuple((n,) for n in altered)),
@@ -112,9 +137,13 @@ def verified(
     return Answer(
         f"{name}: {again} of {_count(len(rows), 'output')} came out again",
         tuple(table for table in tables if table.rows),
-        notes=tuple(_notes(manifest, worst, altered, added_files(manifest, files))),
+        notes=(
+            *_notes(manifest, worst, altered, added_files(manifest, files)),
+            *_not_made(missing),
+        ),
         provenance={"package": name, "packed_by": dict(manifest.versions), **versions()},
-        holds=again == len(rows) and not altered,
+        holds=not (differ or altered),
+        complete=not missing,
     )
 
 
@@ -140,8 +169,11 @@ def _notes(
 ) -> Iterable[str]:
     verdicts = [found.verdict for _, found in worst]
     before, now = manifest.versions.get("softpower", ""), versions()["softpower"]
-    if altered:
-        yield f"Altered since it was packed, from which a difference may come: {listed(altered)}."
+    beside = [name for name in altered if manifest.files[name].role == "about"]
+    if within := [name for name in altered if name not in beside]:
+        yield f"Altered since it was packed, from which a difference may come: {listed(within)}."
+    if beside:
+        yield f"Altered since it was packed, though nothing is computed from it: {listed(beside)}."
     if added:
         yield f"Not packed, but there now: {listed(added)}."
     if ordered(before) > ordered(now):
@@ -192,8 +224,21 @@ def _versions_table(manifest: Manifest) -> Table:
 
 def _asked(each: Answered) -> tuple[str, str]:
     """Return a question in short, and as it is typed."""
-    question = each.question
-    return f"{question.number} {question.command}", str(each.answer.provenance["command"])
+    return _in_short(each.question), str(each.answer.provenance["command"])
+
+
+def _unasked(each: Lacking) -> tuple[str, None]:
+    """Return a question in short, which has no answer that says how it is typed."""
+    return _in_short(each.question), None
+
+
+def _in_short(question: Question) -> str:
+    return f"{question.number} {question.command}"
+
+
+def _not_made(missing: Sequence[Lacking]) -> list[str]:
+    """Return what could not be made, and what to install for it."""
+    return [f"{listed(each.outputs)}: {each.why}" for each in missing]
 
 
 def _answered(answer: Answer) -> str:

@@ -19,6 +19,7 @@ ROLES = {
     "input": "What a question is asked of",
     "answer": "An answer at full precision",
     "output": "A table or a picture of the study",
+    "about": "About the package",
 }
 
 
@@ -94,7 +95,7 @@ def _file(name: str, data: bytes, manifest: Manifest) -> dict[str, Any]:
         "@id": quote(name),
         "@type": "File",
         "name": name,
-        "description": ROLES[known.role] if known else "About the package",
+        "description": ROLES[known.role if known else "about"],
         "contentSize": str(len(data)),
         "encodingFormat": media_type(name),
         "sha256": sha256(data),

@@ -27,7 +27,7 @@ class PackedFile(Model):
 
     sha256: str = Field(pattern="^[0-9a-f]{64}$")
     bytes: int = Field(ge=0)
-    role: Literal["input", "answer", "output"]
+    role: Literal["input", "answer", "output", "about"]
 
 
 class PackedQuestion(Model):
@@ -57,8 +57,9 @@ class Manifest(Model):
         InputError
             If a file is not there that the package says it has, or would stand outside of it.
         """
-        for each in self.files:
-            if each not in files or not is_inside(each):
+        for each, file in self.files.items():
+            lacks = each not in files and file.role != "about"
+            if lacks or not is_inside(each):
                 raise InputError(
                     f"It has no file {each!r}, of which its {MANIFEST} speaks.",
                     location=Location(name),

@@ -20,14 +20,24 @@ from softpower.analysis.study.manifest import (
 )
 from softpower.analysis.study.texts import citation, licences, readme
 from softpower.answer import Answer
-from softpower.errors import InputError
+from softpower.errors import InputError, MissingExtraError
 from softpower.index.index import Index
 from softpower.index.study import Question, Study
+from softpower.index.text import listed
 from softpower.version import __version__
 
 DESCRIPTOR = "datapackage.json"
 TOLD = (MANIFEST, "README.md", "LICENCES.md", "CITATION.cff", DESCRIPTOR, METADATA)
 """The files that tell of a package and of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """What of a question could not be made here, and why."""
+
+    question: Question
+    outputs: tuple[str, ...]
+    why: MissingExtraError
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,22 @@ def refuse_uncited(study: Study) -> None:
             )
 
 
+def refuse_lacking(lacking: Sequence[Lacking]) -> None:
+    """Refuse to pack a study of which something could not be made.
+
+    Raises
+    ------
+    InputError
+        If there is such a thing, with its place and what to install.
+    """
+    for each in lacking:
+        raise InputError(
+            f"{listed(each.outputs)} cannot be made here. {each.why.what}",
+            location=each.question.location,
+            mend=each.why.mend,
+        )
+
+
 def packed(
     study: Study,
     answered: Sequence[Answered],
@@ -69,28 +95,41 @@ def packed(
     indices = sorted(indices, key=lambda index: index.id)  # the same wherever they stand
     answers = {each.question.answer: each.whole for each in answered}
     outputs = {name: data for each in answered for name, data in each.files.items()}
-    roles = {"input": inputs, "answer": answers, "output": outputs}
+    if taken := sorted({*inputs, *outputs} & set(TOLD)):
+        raise InputError(
+            f"{taken[0]} is a name that a package has of its own.",
+            location=study.place(),
+            mend=(
+                "Take another name for the output."
+                if taken[0] in outputs
+                else "Put the index into a folder of its own beside the study."
+            ),
+        )
     if twice := sorted(set(inputs) & set(outputs)):
         raise InputError(
             f"{twice[0]} is written by a question, and is read by one.",
             location=study.place(),
             mend="Take another name for the output.",
         )
+    questions = tuple(map(_question, answered))
+    about = {
+        "README.md": readme(study, indices, questions).encode(),
+        "LICENCES.md": licences(study, indices).encode(),
+        "CITATION.cff": citation(study, indices).encode(),
+    }
+    roles = {"input": inputs, "answer": answers, "output": outputs, "about": about}
     manifest = Manifest(
         format=FORMAT,
         versions=versions(),
-        questions=tuple(map(_question, answered)),
+        questions=questions,
         files={
             name: PackedFile(sha256=sha256(data), bytes=len(data), role=role)
             for role, files in roles.items()
             for name, data in sorted(files.items())
         },
     )
-    files = {**inputs, **answers, **outputs}
+    files = {**inputs, **answers, **outputs, **about}
     files[MANIFEST] = _json(manifest.model_dump(mode="json"))
-    files["README.md"] = readme(study, indices, manifest).encode()
-    files["LICENCES.md"] = licences(study, indices).encode()
-    files["CITATION.cff"] = citation(study, indices).encode()
     files[DESCRIPTOR] = _json(_descriptor(study, files))
     files[METADATA] = _json(crate(study, files, manifest))
     return files

@@ -6,13 +6,13 @@ import json
 from collections.abc import Sequence
 
 from softpower.analysis.shared.resources import licence
-from softpower.analysis.study.manifest import Manifest
+from softpower.analysis.study.manifest import PackedQuestion, versions
 from softpower.index.index import Index
 from softpower.index.study import Study
 from softpower.version import __version__
 
 
-def readme(study: Study, indices: Sequence[Index], manifest: Manifest) -> str:
+def readme(study: Study, indices: Sequence[Index], questions: Sequence[PackedQuestion]) -> str:
     """Return README.md, for a colleague who has never heard of softpower."""
     declared = study.declared
     blocks = [f"# {declared.title}", f"{', '.join(declared.authors)}, {declared.date}"]
@@ -20,12 +20,12 @@ def readme(study: Study, indices: Sequence[Index], manifest: Manifest) -> str:
         blocks.append(declared.summary)
     if declared.url:
         blocks.append(declared.url)
-    told = ", ".join(f"{name} {version}" for name, version in manifest.versions.items())
+    told = ", ".join(f"{name} {version}" for name, version in versions().items())
     blocks += [
         (
             "This package holds every table and picture of the study, what they are computed from, "
             "and the commands that compute them. To compute all of it again and see what differs, "
-            f"install softpower {manifest.versions['softpower']} or a later release and type"
+            f"install softpower {__version__} or a later release and type"
         ),
         "```sh\nsoftpower study verify .\n```",
         (
@@ -34,7 +34,7 @@ def readme(study: Study, indices: Sequence[Index], manifest: Manifest) -> str:
         ),
         "## What was asked",
     ]
-    for question, packed in zip(study.questions, manifest.questions, strict=True):
+    for question, packed in zip(study.questions, questions, strict=True):
         seed = f" Seed {packed.seed}." if packed.seed is not None else ""
         files = ", ".join(f"[{name}]({name})" for name in packed.outputs)
         whole = f"[at full precision]({packed.answer})"
@@ -49,7 +49,7 @@ def readme(study: Study, indices: Sequence[Index], manifest: Manifest) -> str:
         "## What is where",
         (
             "- `study.toml`: the questions, as their author wrote them\n"
-            "- `study.json`: versions, seeds, and the SHA-256 of every input, answer and output\n"
+            "- `study.json`: versions, seeds, and the SHA-256 of every file but the next two\n"
             "- `datapackage.json`, `ro-crate-metadata.json`: the same for programs\n"
             "- `CITATION.cff`, `LICENCES.md`: how to cite it, and on which terms"
         ),

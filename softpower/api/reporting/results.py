@@ -132,7 +132,7 @@ def _unranked(subject: Subject) -> Table:
     names = {unit.id: unit.name for unit in subject.run.score().units}
     rows = tuple((code, names.get(code, code), f"It {reason}.") for code, reason in why.items())
     columns = (
-        Column("id", "Code"),
+        Column("id", "Code", code_of="country"),
         Column("country", subject.noun.capitalize()),
         Column("why", "Why it is not ranked"),
     )

@@ -14,6 +14,9 @@ from softpower.index.reading.tables import RawTable, Row, read_table
 PERSON = "person"
 """The column that names who stated the weights; persons are counted where it is missing."""
 
+_HEADER = 1
+"""The line of the header."""
+
 
 def read_people(path: Path) -> People:
     """Return the weights that people stated, one row a person.
@@ -43,7 +46,9 @@ def read_people(path: Path) -> People:
     if problems.count:
         raise FolderError(path.name, problems.listed)
     ids = tuple(raw.titles[at] if raw.titles else raw.header[at] for at in columns)
-    return People(path.name, names, ids, points)
+    headings = tuple(raw.location(_HEADER, raw.header[at]) for at in columns)
+    places = tuple(raw.location(row.line) for row in raw.rows)
+    return People(path.name, names, ids, points, headings, places)
 
 
 def _names(raw: RawTable, problems: ProblemCollector) -> tuple[str, ...]:
@@ -68,7 +73,7 @@ def _points(raw: RawTable, row: Row, at: int, problems: ProblemCollector) -> flo
     try:
         number = raw.number(row, at)
     except InputError as error:
-        problems.caught(error)
+        problems.error(error.what, place, "Write it as digits, such as 40 or 12.5; 0 for nothing.")
         return 0.0
     if number is None:
         problems.error("It is empty.", place, "Write 0 where a person gives it nothing.")

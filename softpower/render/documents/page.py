@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from softpower.answer import Answer, Chart, Table
 from softpower.document import Credit, Document, Exhibit, Section
-from softpower.render.cells import chart_table, is_empty, line
+from softpower.render.cells import chart_table, is_empty, line, uncoded
 from softpower.render.delimited import to_csv
 from softpower.render.documents.style import STYLE, running
 from softpower.render.figures import svg_of
@@ -148,6 +148,7 @@ class _Page:
 
 def printable(table: Table) -> Table:
     """Return a table without the columns that are too much to read."""
+    table = uncoded(table)
     kept = [at for at, column in enumerate(table.columns) if not column.detail]
     columns = tuple(table.columns[at] for at in kept)
     return replace(

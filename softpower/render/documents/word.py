@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from softpower.answer import Answer, Chart, Table
 from softpower.document import Credit, Document, Exhibit, Section
-from softpower.render.cells import is_empty, line
+from softpower.render.cells import is_empty, line, uncoded
 from softpower.render.docx import add_notes, add_table, new_document, saved
 from softpower.render.figures import Look, to_picture
 
@@ -70,6 +70,7 @@ def _exhibit(out: Written, exhibit: Exhibit, level: int) -> None:
         if not is_empty(shown):
             _picture(out, shown, exhibit.credit)
         return
+    shown = uncoded(shown)
     cut = exhibit.folded and not exhibit.whole
     rows = shown.rows[: exhibit.first] if cut else shown.rows
     add_table(out, replace(shown, rows=rows))

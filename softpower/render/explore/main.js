@@ -88,10 +88,14 @@ class Page {
     trouble.hidden = !refusal;
     write(trouble, refusal);
     this.controls.show(setting, this.now);
-    const tiers = setting.start === 0 && isUntouched(data, setting);
     if (!this.now) return;
-    this.table.show(this.now, this.then, setting, { tiers, decimals: data.decimals });
+    this.table.show(this.now, this.then, setting, { tiers: this.isStart(), decimals: data.decimals });
     this.more.hidden = this.table.most === Infinity;
+  }
+
+  /** Whether what is shown is what a reader starts from, of which alone the tiers are known. */
+  isStart() {
+    return this.setting.start === 0 && isUntouched(this.data, this.setting);
   }
 
   /** Show what takes longer, or is to be read aloud, once a reader pauses. */
@@ -119,7 +123,7 @@ class Page {
     const ranked = now.ranks.filter((rank) => rank === rank).length;
     const first = now.rows.filter((_, i) => now.ranks[i] === 1).map((row) => this.data.units[row].name);
     const lead = first.length ? `First: ${first.join(" and ")}. ` : "";
-    const tier = this.data.tiers && !isUntouched(this.data, this.setting) ? " Tiers hold for the start alone, and are not shown." : "";
+    const tier = this.data.tiers && !this.isStart() ? " Tiers hold for the start alone, and are not shown." : "";
     if (!moves.length) return `${lead}${ranked} are ranked; none has moved.${tier}`;
     const most = moves.reduce((a, b) => (Math.abs(b.places) > Math.abs(a.places) ? b : a));
     return `${lead}${moves.length} of ${ranked} have moved; ${most.name} most, ${most.places > 0 ? "up" : "down"} ${Math.abs(most.places)}.${tier}`;

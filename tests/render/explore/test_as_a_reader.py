@@ -179,6 +179,28 @@ def test_what_cannot_be_scored_is_said_and_the_last_ranking_stays_faint(opened, 
     assert "w.helth=3 means nothing here" in said
 
 
+def test_tiers_are_shown_of_the_start_alone_and_elsewhere_it_is_said(opened, tmp_path):
+    found = softpower.explore(playable.write(tmp_path))
+    data = found.data | {"tiers": {unit["id"]: 1 for unit in found.data["units"]}}
+    path = tmp_path / "page.html"
+    path.write_text(to_page(found.title, data), encoding="utf-8")
+    page = opened(path)
+
+    def tiers():
+        calm(page)
+        return set(page.locator(".ranking tbody td:nth-child(3)").all_inner_texts())
+
+    said = "Tiers hold for the start alone, and are not shown."
+    assert tiers() == {"1"}
+    assert said not in page.locator("#status").inner_text()
+    for moved in ("#run=&w.sea=50", f"#run={data['starts'][1]['name']}"):
+        address(page, moved)
+        assert tiers() == {""}
+        assert said in page.locator("#status").inner_text()
+    page.get_by_role("button", name="Back to the start").click()
+    assert tiers() == {"1"}
+
+
 def test_markup_in_names_titles_and_notes_shows_as_it_is(opened, tmp_path):
     found = softpower.explore("hdi-2022")
     data = json.loads(json.dumps(found.data))
