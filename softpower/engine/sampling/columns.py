@@ -76,6 +76,7 @@ class Column:
         used = [self._at] if self._by is None else [self._at, self._by]
         self._used = {at: setup.figures.values[:, at].copy() for at in used}
         self._ranked = np.isin([unit.id for unit in ranking.units], sheet.units)
+        self._unranked = np.flatnonzero(~self._ranked)
         stages, last = ranking.stages, "normalised"
         if self._fill is not None and self._fill.stage == "normalised":
             last = "imputed"
@@ -112,14 +113,16 @@ class Column:
     def _transformed(self, values: Floats) -> Floats:
         """Return figures divided and transformed, with gaps filled if they are by then."""
         own, x = self._used[self._at], values[self._at]
-        if not np.array_equal(np.isnan(x), np.broadcast_to(np.isnan(own), x.shape)):
+        if (np.isnan(x) != np.isnan(own)).any():
             raise UnlikeError("Other figures are missing.")
         if self._indicator.zero_fill and ((x == 0) != (own == 0)).any():
             raise UnlikeError("Other figures are zeros of lists.")
         x = self._divided(self._filled("raw", x), values)
         if self._indicator.transform is not None:
             x = self._indicator.transform(x)
-        x = np.where(self._ranked, x, np.nan)
+        if np.may_share_memory(x, values):
+            x = x.copy()
+        x[:, self._unranked] = np.nan
         return self._filled("transformed", x)
 
     def _divided(self, x: Floats, values: Floats) -> Floats:
@@ -140,9 +143,10 @@ class Column:
         """Return the figures after the treatment of outliers, where there are some."""
         if isinstance(self._treat, NoTreatment):
             return x
-        many = self._treat.of_draws(x)
-        values, logged = many.values, many.logged.copy()
-        for draw in np.flatnonzero(many.left):
+        values, left, logged = self._treat.of_draws(x)
+        if left.any() and values is x:
+            values = x.copy()
+        for draw in np.flatnonzero(left):
             treated: Treated = self._treat(x[draw])
             values[draw], logged[draw] = treated.values, treated.logged
         if logged.any():
@@ -169,7 +173,5 @@ class Column:
 
 def _same(x: Floats, own: Floats) -> bool:
     """Say whether figures (draws x units) are the same as those given (units) in all draws."""
-    return all(
-        np.array_equal(some, np.broadcast_to(own, some.shape), equal_nan=True)
-        for some in (x[-1:], x)  # most that are not the same are told by one draw
-    )
+    bits, given = x.view(np.int64), own.view(np.int64)  # of which those that are missing are equal
+    return bool((bits[-1] == given).all() and (bits == given).all())

@@ -311,8 +311,10 @@ class UnitGroup:
         ]
         units = self.y.shape[0]
         draws = max(weights.shape[0], *(each.shape[0] for each in values))
-        children = np.stack([np.broadcast_to(each, (draws, units)) for each in values], axis=2)
-        children = self.rules.entries(pillar.id, children)
+        children = np.stack([np.broadcast_to(each, (draws, units)) for each in values])
+        if pillar.id in self.rules.entries:
+            entered = self.rules.entries(pillar.id, np.moveaxis(children, 0, 2))
+            children = np.ascontiguousarray(np.moveaxis(entered, 2, 0))
         covered = self.covered[pillar.id]
         return by_class(self.rules, pillar, children, weights, covered, drawn.known)
 
@@ -334,7 +336,7 @@ def by_class(
     pillar
         Whose children these are.
     children
-        Draws x units x children, NaN where missing.
+        Children x draws x units, NaN where missing.
     weights
         Of the children, draws (or 1 for all) x children.
     covered
@@ -348,33 +350,34 @@ def by_class(
     MethodError
         If the aggregation refuses the values of some draw.
     """
-    draws, units, count = children.shape
+    count, draws, units = children.shape
     method, there = rules.methods[pillar.id], ~np.isnan(children)
-    alike = len(weights) == 1 and bool((there == there[:1]).all())
+    alike = len(weights) == 1 and bool((there == there[:, :1]).all())
     some = 1 if alike else draws  # what counts is the same in all draws, or is not
-    beneath = there[:some].astype(np.float64)
+    beneath = there[:, :some].astype(np.float64)
     for k, child in pillar_children(pillar).items():
         if child.id in known:
-            beneath[..., k] = known[child.id][:some]
-    beneath = beneath.reshape(-1, count)
-    ours = np.array(np.broadcast_to(weights[:, None, :], (some, units, count))).reshape(-1, count)
-    shares = rules.missing(ours, beneath) * rules.totals[pillar.id]
+            beneath[k] = known[child.id][:some]
+    rows = beneath.reshape(count, -1).T
+    ours = np.broadcast_to(weights.T[:, :, None], (count, some, units)).reshape(count, -1).T
+    shares = rules.missing(ours, rows) * rules.totals[pillar.id]
     shares[~np.tile(covered, some)] = 0.0
     scored = np.atleast_1d(shares.any(axis=1))
-    known[pillar.id] = np.broadcast_to(
-        known_beneath(ours, beneath, scored).reshape(some, units), (draws, units)
-    )
+    share = known_beneath(ours, rows, scored).reshape(some, units)
+    known[pillar.id] = np.broadcast_to(share, (draws, units))
     if alike:
-        shares, scored = np.tile(shares, (draws, 1)), np.tile(scored, draws)
-    filled = np.where(there, children, 0.0).reshape(-1, count)
+        shares, scored = np.tile(shares.T, draws).T, np.tile(scored, draws)
+    filled = np.where(there, children, 0.0).reshape(count, -1).T
     out = np.full(draws * units, np.nan)
     if method.rowwise:
-        out[scored] = method(filled[scored], shares[scored])
-        return out.reshape(draws, units)
-    for first in range(0, draws * units, units):
-        rows = np.flatnonzero(scored[first : first + units]) + first
-        if rows.size:
-            out[rows] = method(filled[rows], shares[rows])
+        parts = [slice(None) if scored.all() else scored]
+    else:
+        each = np.arange(0, draws * units, units)
+        parts = [np.flatnonzero(scored[first : first + units]) + first for first in each]
+    for part in parts:
+        values, counted = filled.T[:, part].T, shares.T[:, part].T  # children stay side by side
+        if len(values):
+            out[part] = method(values, counted)
     return out.reshape(draws, units)
 
 

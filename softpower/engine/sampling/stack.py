@@ -62,9 +62,9 @@ class StackSum:
             else y[column[child.id]]
             for k, child in enumerate(pillar.children)
         ]
-        children = np.empty((draws, len(self._covered[""]), len(values)))
-        for k, each in enumerate(values):
-            children[:, :, k] = each
+        children = np.empty((len(values), draws, self._covered[""].size))
+        for child, each in zip(children, values, strict=True):
+            child[:] = each
         own = weights.get(pillar.id, self._rules.weights[pillar.id][None, :])
         value = by_class(self._rules, pillar, children, own, self._covered[pillar.id], known)
         found[pillar.id] = value

@@ -80,8 +80,11 @@ class Treatment(Method):
         raise NotImplementedError
 
     def of_draws(self, x: Floats) -> TreatedDraws:
-        """Return the treated figures of many draws, in all of which the same are missing."""
-        return TreatedDraws(x.copy(), np.ones(len(x), bool), np.zeros(len(x), bool))
+        """Return the treated figures of many draws, in all of which the same are missing.
+
+        They may be those that are given, where none of these has changed.
+        """
+        return TreatedDraws(x, np.ones(len(x), bool), np.zeros(len(x), bool))
 
 
 class NoTreatment(Treatment):
@@ -126,12 +129,18 @@ class Rule(Treatment):
         return abs(skewness) >= self.skewness and kurtosis >= self.kurtosis
 
     def measured(self, x: Floats) -> Shapes:
-        """Return what the rule finds in many draws of figures that are all there (draws x n)."""
-        n = x.shape[1]
+        """Return what the rule finds in many draws of figures (draws x units).
+
+        In all of the draws the same are missing.
+        """
+        gaps = np.flatnonzero(np.isnan(x[0])) if len(x) else np.zeros(0, dtype=np.intp)
+        n, ones = x.shape[1] - gaps.size, np.ones(x.shape[1])
         if n < 4:
             return Shapes(np.full(len(x), -1), np.zeros(len(x), dtype=np.int64))
-        centred = np.ascontiguousarray(x)
-        centred = centred - np.vecdot(centred, np.ones(n))[:, None] / n
+        centred = np.array(x)
+        centred[:, gaps] = 0.0
+        centred -= np.vecdot(centred, ones)[:, None] / n
+        centred[:, gaps] = 0.0
         second = np.vecdot(centred, centred) / n
         beyond = ~((second > 1e-100) & (second < 1e100))
         if beyond.any():

@@ -37,7 +37,7 @@ class Rescaling(Rule):
         """Leave the draws in which the figures may be flagged; all of them, if it is for all."""
         found = super().of_draws(x)
         if self.only == "flagged":
-            found.left[:] = self.measured(x[:, ~np.isnan(x[0])]).flagged >= 0
+            found.left[:] = self.measured(x).flagged >= 0
         return found
 
     def leaves(self, x: Floats) -> bool:
@@ -74,7 +74,7 @@ class LogTreatment(Rescaling):
         """Log flagged indicators in many draws; those in which noise could decide are left."""
         if self.only == "all":
             return super().of_draws(x)
-        found, values = self.measured(x[:, ~np.isnan(x[0])]), x.copy()
+        found, values = self.measured(x), x.copy()
         logged = (found.flagged > 0) & (found.leaning != 0)
         for leaning in (1, -1):
             some = logged & (found.leaning == leaning)

@@ -75,11 +75,12 @@ class Winsorise(Rule):
         if self.force is not None:
             return super().of_draws(x)
         left, logged = np.zeros((2, len(x)), dtype=bool)
+        first = self.measured(x)
+        rows, pulled = np.flatnonzero(first.flagged >= 0), np.zeros((len(x), 2), dtype=np.int64)
+        if not rows.size:
+            return TreatedDraws(x, left, logged)
         there = np.flatnonzero(~np.isnan(x[0]))
-        out, values = x.copy(), x[:, there]
-        found = first = self.measured(values)
-        rows, pulled = np.flatnonzero(found.flagged >= 0), np.zeros((len(x), 2), dtype=np.int64)
-        found, values = found.of(rows), values[rows]
+        out, values, found = x.copy(), x[np.ix_(rows, there)], first.of(rows)
         while rows.size:
             goes = (found.flagged > 0) & (found.leaning != 0)
             doubt = (found.flagged >= 0) & ~goes
@@ -179,12 +180,13 @@ def _pulled_in(values: Floats, sides: Signs) -> tuple[Floats, Signs]:
     Returns also how many these are; none where only two different figures are left.
     """
     sign = np.where(sides, -1.0, 1.0)[:, None]
-    upwards = values * sign
+    upwards = values * sign if sides.any() else values
     extreme = upwards == upwards.max(axis=1, keepdims=True, initial=-np.inf)
     next_one = np.where(extreme, -np.inf, upwards).max(axis=1, keepdims=True, initial=-np.inf)
     more = next_one > upwards.min(axis=1, keepdims=True, initial=np.inf)
-    extreme &= more
-    return np.where(extreme, next_one, upwards) * sign, np.count_nonzero(extreme, axis=1)
+    count = np.where(more[:, 0], np.count_nonzero(extreme, axis=1), 0)
+    pulled = np.minimum(upwards, np.where(more, next_one, np.inf))
+    return pulled * sign if sides.any() else pulled, count
 
 
 def _between(x: Floats, low: float, high: float, ends: str) -> Treated:
