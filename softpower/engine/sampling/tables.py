@@ -37,8 +37,11 @@ ROOM = 1_600_000
 class Tables:
     """A setup, scored under its own figures and ready for others with the same gaps."""
 
-    def __init__(self, setup: Setup, ranking: Ranking) -> None:
-        """Take what does not depend on the figures from a ranking for which this `fits`."""
+    def __init__(self, setup: Setup, ranking: Ranking, batch: Batch | None = None) -> None:
+        """Take what does not depend on the figures from a ranking for which this `fits`.
+
+        ``batch`` is the setup made ready for weights, if it has been.
+        """
         self.setup = setup
         self.methodology = resolved(setup.methodology, setup.framework)
         self.nominal = RankVector.of(ranking)
@@ -56,6 +59,7 @@ class Tables:
         self._shares = np.nan_to_num(ranking.unit_weights).T
         self._senses = ranking.framework.root.senses(self.methodology.sense)
         self._adds = ranking.contributions is not None
+        self._batch = batch
         self._plain = _is_weighted_sum(ranking.framework.root, self.methodology)
         self._scale_context = context_of_scores(self.methodology.scale, setup.figures.units)
 
@@ -77,7 +81,7 @@ class Tables:
 
     @cached_property
     def _stack(self) -> StackSum:
-        return StackSum(Batch(self.setup))
+        return StackSum(self._batch or Batch(self.setup))
 
     def draws(self, values: Floats) -> FigureDraws:
         """Return the scores of draws of the figures (indicators x draws x units).
