@@ -342,8 +342,8 @@ def by_class(
     covered
         Which units have enough figures in the pillar (units).
     known
-        For pillars below, the share of the weight beneath for which there is a value; that of this
-        one is added.
+        For pillars below, the share of the weight beneath for which there is a value (draws, or 1
+        for all, x units); that of this one is added.
 
     Raises
     ------
@@ -352,19 +352,19 @@ def by_class(
     """
     count, draws, units = children.shape
     method, there = rules.methods[pillar.id], ~np.isnan(children)
-    alike = len(weights) == 1 and bool((there == there[:, :1]).all())
+    below = {k: known[c.id] for k, c in pillar_children(pillar).items() if c.id in known}
+    alike = all(len(each) == 1 for each in (weights, *below.values()))
+    alike = alike and bool((there == there[:, :1]).all())
     some = 1 if alike else draws  # what counts is the same in all draws, or is not
     beneath = there[:, :some].astype(np.float64)
-    for k, child in pillar_children(pillar).items():
-        if child.id in known:
-            beneath[k] = known[child.id][:some]
+    for k, share in below.items():
+        beneath[k] = share
     rows = beneath.reshape(count, -1).T
     ours = np.broadcast_to(weights.T[:, :, None], (count, some, units)).reshape(count, -1).T
     shares = rules.missing(ours, rows) * rules.totals[pillar.id]
     shares[~np.tile(covered, some)] = 0.0
     scored = np.atleast_1d(shares.any(axis=1))
-    share = known_beneath(ours, rows, scored).reshape(some, units)
-    known[pillar.id] = np.broadcast_to(share, (draws, units))
+    known[pillar.id] = known_beneath(ours, rows, scored).reshape(some, units)
     if alike:
         shares, scored = np.tile(shares.T, draws).T, np.tile(scored, draws)
     filled = np.where(there, children, 0.0).reshape(count, -1).T
