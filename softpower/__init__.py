@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from softpower.api.inference import infer
     from softpower.api.ranking import check, reproduce, score, show
     from softpower.api.reporting.ask import report
-    from softpower.api.uncertainty import robustness, sensitivity
+    from softpower.api.sensitivity import sensitivity
+    from softpower.api.uncertainty import robustness
     from softpower.api.weighing import flip, reach
     from softpower.countries import Country
     from softpower.document import Document
@@ -42,10 +43,10 @@ if TYPE_CHECKING:
         SoftpowerError,
         UsageError,
     )
-    from softpower.index.declared import Variant
     from softpower.index.index import Index
     from softpower.index.methodology import Methodology
     from softpower.index.reading.frame import index_from
+    from softpower.index.variant import Variant
 
 __all__ = [
     "Answer",
@@ -100,7 +101,8 @@ _HOMES = {
     "api.inference": ("infer",),
     "api.ranking": ("check", "reproduce", "score", "show"),
     "api.reporting.ask": ("report",),
-    "api.uncertainty": ("robustness", "sensitivity"),
+    "api.sensitivity": ("sensitivity",),
+    "api.uncertainty": ("robustness",),
     "api.weighing": ("flip", "reach"),
     "countries": ("Country",),
     "document": ("Document",),
@@ -115,10 +117,10 @@ _HOMES = {
         "SoftpowerError",
         "UsageError",
     ),
-    "index.declared": ("Variant",),
     "index.index": ("Index",),
     "index.methodology": ("Methodology",),
     "index.reading.frame": ("index_from",),
+    "index.variant": ("Variant",),
 }
 """The module of each public name, which is imported when the name is used first."""
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from softpower.charts import Chart
 from softpower.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -120,165 +121,6 @@ class Table:
         return Answer(self.title, (self,))._repr_html_()
 
 
-@dataclass(frozen=True, slots=True)
-class BarChart:
-    """Labelled lengths: what (labels) against what (values)."""
-
-    name: str
-    title: str
-    labels: tuple[str, ...]
-    values: tuple[float, ...]
-    axis: str
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The places of one label under one run after another; ``None`` where it has none."""
-
-    label: str
-    places: tuple[float | None, ...]
-    chosen: bool = False
-    """Whether it is one of those that the reader asked about."""
-
-
-@dataclass(frozen=True, slots=True)
-class RankChart:
-    """Places under several runs with lines between: a slope chart for two, a bump chart for more.
-
-    Place 1 is at the top.
-    """
-
-    name: str
-    title: str
-    runs: tuple[str, ...]
-    lines: tuple[Line, ...]
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StackedBars:
-    """Labelled bars, each made of the same parts; a negative part extends to the left."""
-
-    name: str
-    title: str
-    labels: tuple[str, ...]
-    parts: tuple[str, ...]
-    values: tuple[tuple[float, ...], ...]
-    """One row for each label, one figure for each part."""
-    axis: str
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class IntervalChart:
-    """Labelled intervals of places, each with its middle and a mark; place 1 is on the left."""
-
-    name: str
-    title: str
-    labels: tuple[str, ...]
-    lows: tuple[float, ...]
-    middles: tuple[float, ...]
-    highs: tuple[float, ...]
-    marks: tuple[float, ...]
-    terms: tuple[str, str, str]
-    """What an interval, its middle and a mark are, such as ``5-95 %``, ``median``, ``rank``."""
-    axis: str
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OrderChart:
-    """A Hasse diagram: labels in tiers, the best on top, with lines to those next below."""
-
-    name: str
-    title: str
-    labels: tuple[str, ...]
-    tiers: tuple[int, ...]
-    """The tier of each label, from 1."""
-    covers: tuple[tuple[int, int], ...]
-    """The positions of two labels, the first next above the second."""
-    axis: str
-    """What a tier is called."""
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ScatterChart:
-    """Labelled places in two rankings against each other; place 1 is at the lower left."""
-
-    name: str
-    title: str
-    labels: tuple[str, ...]
-    across: tuple[float, ...]
-    up: tuple[float, ...]
-    chosen: tuple[bool, ...]
-    """Which of them are labelled, such as those that were asked for."""
-    axes: tuple[str, str]
-    """What the places across and those upwards are."""
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TreeChart:
-    """A tree, each node beneath its parent, with its weight."""
-
-    name: str
-    title: str
-    labels: tuple[str, ...]
-    depths: tuple[int, ...]
-    """How deep each node is, from 1."""
-    shares: tuple[float | None, ...]
-    """The weight of each in the whole, in percent; ``None`` where it is not known."""
-    axis: str
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class GridChart:
-    """Labels against columns, with a shade and a figure where they meet; ``None`` is missing."""
-
-    name: str
-    title: str
-    labels: tuple[str, ...]
-    columns: tuple[str, ...]
-    values: tuple[tuple[float | None, ...], ...]
-    """One row for each label, one figure for each column."""
-    digits: int
-    axis: str
-    """What the figures are."""
-    caption: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class MapChart:
-    """A figure for each of many countries, on a map of the world."""
-
-    name: str
-    title: str
-    codes: tuple[str, ...]
-    """Their ISO 3166 alpha-3 codes."""
-    labels: tuple[str, ...]
-    values: tuple[float, ...]
-    axis: str
-    low_is_best: bool = False
-    """Whether a low figure, such as a rank, is a good one."""
-    caption: str = ""
-
-
-Chart = (
-    BarChart
-    | RankChart
-    | StackedBars
-    | IntervalChart
-    | OrderChart
-    | ScatterChart
-    | TreeChart
-    | GridChart
-    | MapChart
-)
-
-
 @dataclass(frozen=True, slots=True, repr=False)
 class Answer:
     """The answer to one question, with all that is needed to show it and to repeat it.
@@ -372,13 +214,13 @@ class Answer:
         MissingExtraError
             If it needs a library that is not installed.
         """
-        from softpower.render import write
         from softpower.render.figures import Look
+        from softpower.render.saving import write
 
         write(self, as_path(path), look=Look(width, title, theme, tall))
 
     def __str__(self) -> str:
-        from softpower.render import to_text
+        from softpower.render.text import to_text
 
         return to_text(self, "table", notes=True).rstrip("\n")
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from softpower.answer import Chart, Table, as_path
+from softpower.answer import Table, as_path
+from softpower.charts import Chart
 from softpower.errors import UsageError, did_you_mean
 
 
@@ -113,7 +114,7 @@ class Document:
         MissingExtraError
             If it needs a library that is not installed.
         """
-        from softpower.render import write
+        from softpower.render.saving import write
 
         write(self, as_path(path))
 

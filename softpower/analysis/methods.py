@@ -10,7 +10,7 @@ from softpower.analysis.method_properties import properties
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.errors import UsageError, did_you_mean
-from softpower.index.declared import IndicatorRow
+from softpower.index.indicator_row import IndicatorRow
 from softpower.index.methodology import Methodology
 from softpower.methods.coverage import Coverage
 from softpower.methods.documentation import documented, example, parameters

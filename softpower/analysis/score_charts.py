@@ -8,7 +8,8 @@ import numpy as np
 
 from softpower.analysis.shared.charts import grid_of
 from softpower.analysis.shared.formatting import score_digits, titled, unit_noun
-from softpower.answer import BarChart, Chart, MapChart, ScatterChart, Table
+from softpower.answer import Table
+from softpower.charts import BarChart, Chart, MapChart, ScatterChart
 from softpower.countries import all_countries
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -82,8 +83,8 @@ def _map(run: Run, ranking: Ranking, rows: Sequence[int], what: str) -> MapChart
     return MapChart(
         "map",
         f"{titled(run)}: {what}",
-        tuple(ranking.units[i].id for i in drawn),
         tuple(ranking.units[i].name for i in drawn),
+        tuple(ranking.units[i].id for i in drawn),
         tuple(round(float(figures[i]), digits) for i in drawn),
         axis="Score" if what == SCORES else "Rank",
         low_is_best=what == RANKS,

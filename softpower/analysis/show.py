@@ -7,7 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from softpower.analysis.shared.formatting import titled, unit_noun, years
-from softpower.answer import Answer, Cell, Column, Table, TreeChart, facts
+from softpower.answer import Answer, Cell, Column, Table, facts
+from softpower.charts import TreeChart
 from softpower.engine.context import evidence
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run

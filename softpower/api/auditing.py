@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from softpower import defaults
+from softpower.analysis.shared.size import untold
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.api.words import Named, as_run, as_runs
@@ -32,6 +33,7 @@ def audit(
     yardstick: Named | Sequence[Named] | None = None,
     measures: bool = False,
     watch: Watch = unwatched,
+    tell: Callable[[str], None] = untold,
 ) -> Answer:
     """Return what is doubtful about an index, the worst findings first.
 
@@ -51,7 +53,9 @@ def audit(
     measures
         Whether the measures that the findings rest on are printed; every other form has them.
     watch
-        Hands on what is computed without each unit, so that progress can be shown.
+        Hands on what is computed for each unit, so that progress can be shown.
+    tell
+        Is told beforehand what is examined.
 
     Raises
     ------
@@ -83,6 +87,7 @@ def audit(
         yardsticks(asked, yardstick),
         measures=switch(measures, "measures"),
         watch=watch,
+        tell=tell,
     )
 
 

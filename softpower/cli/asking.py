@@ -12,7 +12,7 @@ import click
 
 from softpower.cli.command import TAKER, Option
 from softpower.cli.forms import refuse_unfit
-from softpower.cli.progress import told
+from softpower.cli.progress import begun
 from softpower.cli.steps import REMARKS
 
 if TYPE_CHECKING:
@@ -46,17 +46,15 @@ def answered(study: Study, *, again: bool = False) -> tuple[list[Answered], list
     InputError
         If a question cannot be answered, with its place.
     """
-    import sys
-
     from softpower.analysis.study.package import Answered
     from softpower.engine.run import scored_once
 
     found: list[Answered | Lacking] = []
     with chdir(study.folder), scored_once():
         for question in study.questions:
-            if sys.stderr.isatty() and not again:
+            if not again:
                 of = f"Question {question.number} of {len(study.questions)}"
-                told(f"{of}: {' '.join(question.words)}")
+                begun(f"{of}: {' '.join(question.words)}")
             found += _asked(question)
     made = [each for each in found if isinstance(each, Answered)]
     return made, [each for each in found if not isinstance(each, Answered)]
@@ -84,7 +82,7 @@ def _shown(
     from softpower.analysis.study.package import Answered, Lacking
     from softpower.cli.wording import typed_line
     from softpower.errors import MissingExtraError
-    from softpower.render import rendered
+    from softpower.render.saving import rendered
 
     def written(output: str) -> bytes:
         line = typed_line([*question.words, "-o", output])

@@ -8,7 +8,7 @@ from softpower import defaults
 from softpower.cli import complete
 from softpower.cli.command import Command, option
 from softpower.cli.options import SHOW, change_options, missing_option, output_options, run_argument
-from softpower.cli.progress import watched
+from softpower.cli.progress import begun, watched
 from softpower.cli.request import Request
 from softpower.cli.steps import deliver, load
 
@@ -91,5 +91,6 @@ def audit(
         yardstick=yardstick or None,
         measures=measures,
         watch=watched,
+        tell=begun,
     )
     deliver(answer, **request.output)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import click
 
 from softpower.cli.command import Command, option
@@ -101,6 +99,6 @@ def flip(
         weights=weights,
         levels=levels,
         seconds=seconds,
-        watch=partial(watched, what="figures" if figures else "pairs"),
+        watch=watched,
     )
     deliver(answer, **request.output)

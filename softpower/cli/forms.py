@@ -33,7 +33,7 @@ class Form(click.Choice[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return the form that is named."""
-        from softpower.render import ENDINGS
+        from softpower.render.saving import ENDINGS
 
         typed = str(value).casefold().removeprefix(".")
         meant = ENDINGS.get(f".{typed}", typed)
@@ -55,7 +55,7 @@ def writable(ctx: click.Context, param: click.Parameter, output: Path | None) ->
     del param
     if output is not None and not ctx.resilient_parsing:
         from softpower.index.own import refuse_own
-        from softpower.render import refuse_picture, refuse_unwritable
+        from softpower.render.saving import refuse_picture, refuse_unwritable
 
         form = ctx.params.get("form")
         if not any(each.name == "chart" for each in ctx.command.params):

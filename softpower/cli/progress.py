@@ -14,7 +14,10 @@ PATIENCE = 1.0
 
 
 def watched(total: int, outcomes: Iterable[Any], what: str = "draws") -> Iterator[Any]:
-    """Hand outcomes on, with a bar, the rate and the time left where that takes long."""
+    """Hand outcomes on, with a bar, the rate and the time left where that takes long.
+
+    A bar counts what the work says that it goes through.
+    """
     from time import monotonic
 
     if not sys.stderr.isatty():
@@ -36,9 +39,15 @@ def watched(total: int, outcomes: Iterable[Any], what: str = "draws") -> Iterato
 
 def told(text: str) -> None:
     """Say something before long work starts."""
-    from softpower.render import print_note
+    from softpower.render.printing import print_note
 
     print_note(text, sys.stderr)
+
+
+def begun(text: str) -> None:
+    """Say on a terminal what long work begins with."""
+    if sys.stderr.isatty():
+        told(text)
 
 
 def _bar(total: int, what: str) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import click
 
 from softpower import defaults
@@ -103,7 +101,7 @@ def reach(
         seconds=seconds,
         draws=draws,
         seed=seed,
-        watch=watched if draws else partial(watched, what="countries"),
+        watch=watched,
     )
     partly = answer.provenance["reach"].get("partial", False)
     deliver(answer, **request.output, partial=partly)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import click
@@ -95,6 +94,6 @@ def report(
         section=section,
         title=title,
         yardstick=yardstick or None,
-        watch=partial(watched, what="sections"),
+        watch=watched,
     )
     hand_over(document, output, allow_missing=request.output.get("allow_missing", False))

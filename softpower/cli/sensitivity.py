@@ -72,7 +72,7 @@ def sensitivity(
     With --vary alone, all combinations are computed and the effects are exact. With --weights (or
     figures that vary) they are estimated from as many rankings as --draws allows.
     """
-    from softpower.api.uncertainty import sensitivity
+    from softpower.api.sensitivity import sensitivity
 
     asked = load(run, **request.change)
     answer = sensitivity(

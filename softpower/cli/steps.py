@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from softpower.answer import Answer
     from softpower.document import Document
     from softpower.engine.run import Run
+    from softpower.render.figures.look import Look
 
 REMARKS = "softpower.remarks"
 """Where a command keeps what its answer must say of how the indices were read."""
@@ -75,42 +76,57 @@ def deliver(
     The exit status is 130 if it is about what was computed before an interruption, and else that
     of ``no`` if it says no, or is from less than was asked for and this is not allowed.
     """
-    from softpower import render
     from softpower.cli.wording import answer_in_options
     from softpower.render.figures.look import Look
+    from softpower.render.printing import show
 
     if chart and not answer.charts:
         raise click.UsageError("--chart has no effect, for this answer has nothing to draw.")
-    if table is not None:
-        from softpower.cli.columns import alone
-
-        answer = alone(answer, table)
-    if columns:
-        from softpower.cli.columns import chosen
-
-        answer, left_out = chosen(answer, columns)
-        if left_out:
-            render.print_note(left_out, sys.stderr)
+    answer = _narrowed(answer, table, columns)
     answer = signed(_noted(answer_in_options(answer), whole=notes))
+    look = Look(width, title, theme, tall)
     if taker := click.get_current_context().meta.get(TAKER):
         accepted = replace(answer, complete=answer.complete or allow_missing)
-        taker(accepted, partial=partial, bom=bom, look=Look(width, title, theme, tall))
+        taker(accepted, partial=partial, bom=bom, look=look)
         return
     if output is None:
-        render.show(answer, form or "table", sys.stdout, sys.stderr, charts=chart)
+        show(answer, form or "table", sys.stdout, sys.stderr, charts=chart)
     else:
-        in_full = replace(answer, notes=answer.whole_notes)  # a file has room for them
-        look = Look(width, title, theme, tall)
-        render.write(in_full, output, form, bom=bom, look=look)
-        written = form or render.ENDINGS[output.suffix.lower()]
-        render.show_notes(answer, written, sys.stderr, unmarked=not bom, look=look)
-        tell(f"Written to {output}")
+        _save(answer, output, form, look, bom=bom)
     if partial:
         click.get_current_context().exit(INTERRUPTED)
     if not (answer.complete or allow_missing):
         click.echo(f"Less was computed than was asked for{_accepting()}.", err=True)
     if not (answer.holds and (answer.complete or allow_missing)):
         click.get_current_context().exit(no)
+
+
+def _narrowed(answer: Answer, table: str | None, columns: tuple[str, ...]) -> Answer:
+    """Return an answer with one table alone, or some columns only, if that is asked for."""
+    if table is not None:
+        from softpower.cli.columns import alone
+
+        answer = alone(answer, table)
+    if columns:
+        from softpower.cli.columns import chosen
+        from softpower.render.printing import print_note
+
+        answer, left_out = chosen(answer, columns)
+        if left_out:
+            print_note(left_out, sys.stderr)
+    return answer
+
+
+def _save(answer: Answer, output: Path, form: str | None, look: Look, *, bom: bool) -> None:
+    """Write an answer to a file, and say what a reader must know and where it is."""
+    from softpower.render.printing import show_notes
+    from softpower.render.saving import ENDINGS, write
+
+    in_full = replace(answer, notes=answer.whole_notes)  # a file has room for them
+    write(in_full, output, form, bom=bom, look=look)
+    written = form or ENDINGS[output.suffix.lower()]
+    show_notes(answer, written, sys.stderr, unmarked=not bom, look=look)
+    tell(f"Written to {output}")
 
 
 def _accepting() -> str:
@@ -125,15 +141,16 @@ def hand_over(document: Document, output: Path, *, allow_missing: bool = False) 
 
     The exit status is that of ``NO`` if a section could not be computed and this is not allowed.
     """
-    from softpower import render
     from softpower.cli.wording import document_in_options
+    from softpower.render.printing import print_note
+    from softpower.render.saving import write
 
     context = click.get_current_context()
     remarks = tuple(context.meta.get(REMARKS, ()))
     whole = document_in_options(replace(document, notes=(*remarks, *document.notes)))
-    render.write(whole, output)
+    write(whole, output)
     for note in whole.notes:
-        render.print_note(note, sys.stderr)
+        print_note(note, sys.stderr)
     tell(f"Written to {output}")
     if not (document.complete or allow_missing):
         click.echo("A section could not be computed; --allow-missing accepts it.", err=True)

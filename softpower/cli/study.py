@@ -120,13 +120,11 @@ def _run(file: Path) -> Answer:
 
 def _pack(file: Path, output: Path) -> Answer:
     """Write the package of a study, once it has been verified."""
-    import sys
-
     from softpower.analysis.study.archive import zipped
     from softpower.analysis.study.inputs import inputs_of, refuse_outside
     from softpower.analysis.study.package import packed, refuse_lacking, refuse_uncited
     from softpower.cli.asking import answered
-    from softpower.cli.progress import told
+    from softpower.cli.progress import begun
     from softpower.index.find import located_from
     from softpower.index.reading.folder import read
     from softpower.index.study import read_study
@@ -141,8 +139,7 @@ def _pack(file: Path, output: Path) -> Answer:
     refuse_lacking(lacking)
     indices = [read(path) for path in sorted(located)]
     files = packed(asked, found, inputs_of(asked, located), indices)
-    if sys.stderr.isatty():
-        told("All of it is computed again from the package, as study verify does.")
+    begun("All of it is computed again from the package, as study verify does.")
     answer = _computed_again(str(output), files, again=True)
     if not answer.holds:
         tell("It is not written, for it does not come out again from itself:")

@@ -8,16 +8,17 @@ from typing import Any
 from pydantic import ValidationError
 
 from softpower.errors import UsageError, did_you_mean, nearest
-from softpower.index.declared import LARGEST_WEIGHT, IndicatorPatch, Omit, Patch, PillarPatch
+from softpower.index.fields import LARGEST_WEIGHT
 from softpower.index.ids import Spelling, spelled
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
 from softpower.index.methodology import Methodology, canonical
-from softpower.index.patch import KEPT_EMPTY, settings_of
 from softpower.index.request import NONE, plain_value, write_value
 from softpower.index.respell import spelled_patch
+from softpower.index.stacked import KEPT_EMPTY, settings_of
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import Unit, find_unit, known_unit
+from softpower.index.variant import IndicatorPatch, Omit, Patch, PillarPatch
 from softpower.methods.model import Model
 from softpower.methods.short_form import as_word
 

@@ -19,7 +19,6 @@ from softpower.engine.score import resolved, score_setup
 from softpower.equality import ByValue
 from softpower.errors import InputError, UsageError, did_you_mean
 from softpower.given import Names, mapping, names
-from softpower.index.declared import Patch
 from softpower.index.find import identified, locate, shipped
 from softpower.index.ids import spelled
 from softpower.index.index import MAIN, Index
@@ -27,16 +26,15 @@ from softpower.index.name import RunName, is_folder, parse_name, stack_name
 from softpower.index.patch import (
     Setup,
     apply,
-    left_out,
     lost_breaks,
-    overlay,
     refuse_contradiction,
     refuse_weights_left_out,
-    stack,
 )
 from softpower.index.reading.folder import read
 from softpower.index.reweighting import made_room
+from softpower.index.stacked import left_out, overlay, stack
 from softpower.index.tree import Framework, Pillar
+from softpower.index.variant import Patch
 from softpower.methods.normalise import Normalisation
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.version import __version__

@@ -16,12 +16,12 @@ from softpower.index.declared import (
     FileReading,
     FrameworkEntry,
     IndexFile,
-    IndicatorRow,
     PillarEntry,
     PublishedEntry,
-    Variant,
 )
+from softpower.index.indicator_row import IndicatorRow
 from softpower.index.methodology import Methodology
+from softpower.index.variant import Variant
 from softpower.methods.model import Method, Model, methods_of
 from softpower.methods.short_form import as_word
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 
 from softpower.equality import ByValue
 from softpower.errors import Location
-from softpower.index.declared import IndexFile, Variant
+from softpower.index.declared import IndexFile
 from softpower.index.figures import Figures
 from softpower.index.glance import reproducible
 from softpower.index.methodology import Methodology
 from softpower.index.published import Published
 from softpower.index.tree import Framework, Indicator
+from softpower.index.variant import Variant
 
 MAIN = "main"
 """The id of the framework that ``[pillars]`` declares."""

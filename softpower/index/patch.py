@@ -1,51 +1,28 @@
-"""Patches: how a methodology, the weights and the selection of an index are changed."""
+"""What an index is scored from once a patch has been applied to it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
-
-from pydantic import Field, ValidationError
+from typing import Any
 
 from softpower.equality import ByValue
 from softpower.errors import UsageError, did_you_mean
-from softpower.index.declared import (
-    DIRECTIONS,
-    IndicatorPatch,
-    InvalidValueError,
-    Omit,
-    Patch,
-    PillarPatch,
-    parse_denominator,
-    parse_goalposts,
-)
+from softpower.index.fields import InvalidValueError
 from softpower.index.figures import Figures
 from softpower.index.ids import spelled
 from softpower.index.index import MAIN, Index
-from softpower.index.messages import validation_messages
-from softpower.index.methodology import (
-    LEVELLED,
-    Methodology,
-    canonical,
-    levels_held,
-    levels_of,
-)
-from softpower.index.request import NONE, write_value
+from softpower.index.indicator_row import DIRECTIONS, parse_denominator, parse_goalposts
+from softpower.index.methodology import LEVELLED, Methodology, levels_held, levels_of
+from softpower.index.request import NONE
 from softpower.index.respell import spelled_methodology
 from softpower.index.reweighting import rearranged
+from softpower.index.settings import patched
+from softpower.index.stacked import left_out
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import find_unit
-from softpower.methods.model import family_of
+from softpower.index.variant import IndicatorPatch, Patch, PillarPatch
 from softpower.methods.normalise.fixed import NoNormalisation
-from softpower.methods.short_form import spell_out
-
-LEVEL = re.compile(r"[1-9]|1[0-9]|20")
-"""The level of a tree as a part of a key, counted from the top."""
-
-
-NodePatch = TypeVar("NodePatch", IndicatorPatch, PillarPatch)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,109 +32,6 @@ class Setup(ByValue):
     figures: Figures
     framework: Framework
     methodology: Methodology
-
-
-class Stacked(Patch):
-    """Several patches as one."""
-
-    on_top: dict[str, frozenset[str]] = Field(default_factory=dict, exclude=True)
-    """By what is left out, the weights that others had stated before: see `rearranged`."""
-
-
-def left_out(patch: Patch) -> dict[str, frozenset[str]]:
-    """Return what a patch leaves out of the tree, on top of which weights."""
-    known = patch.on_top if isinstance(patch, Stacked) else {}
-    names = (*patch.omit.indicators, *patch.omit.pillars)
-    return {name: known.get(name, frozenset()) for name in names}
-
-
-def stack(patches: Sequence[tuple[str, Patch]]) -> Stacked:
-    """Return several named patches as one, applied from left to right.
-
-    What one of them leaves out is left out on top of the weights of the others.
-
-    Raises
-    ------
-    UsageError
-        If two of them say different things of the same key.
-    """
-    said: dict[str, tuple[str, Any]] = {}
-    merged: dict[str, Any] = {"methodology": {}, "weights": {}, "indicators": {}, "pillars": {}}
-    omit: dict[str, tuple[str, ...]] = {"indicators": (), "pillars": (), "countries": ()}
-    stated = {key for _, patch in patches for key in patch.weights}
-    on_top: dict[str, frozenset[str]] = {}
-    for name, patch in patches:
-        weights = {f"weights.{key}": value for key, value in patch.weights.items()}
-        for key, value in {**settings_of(patch), **weights}.items():
-            other, before = said.setdefault(key, (name, value))
-            if before != value:
-                first, second = write_value(before, key), write_value(value, key)
-                raise UsageError(
-                    f"{other} and {name} disagree about {key}: {first} or {second}.",
-                    mend="Take one of them, or set the key yourself.",
-                )
-        merged["framework"] = patch.framework or merged.get("framework")
-        for part in ("methodology", "weights"):
-            merged[part].update(getattr(patch, part))
-        merged["indicators"] = overlaid(merged["indicators"], patch.indicators)
-        merged["pillars"] = overlaid(merged["pillars"], patch.pillars)
-        omit = {key: (*omit[key], *getattr(patch.omit, key)) for key in omit}
-        for left in left_out(patch):
-            on_top[left] = on_top.get(left, frozenset(stated)) - patch.weights.keys()
-    return Stacked(**merged, omit=Omit(**omit), on_top=on_top)
-
-
-def overlay(patch: Patch, asked: Patch) -> Stacked:
-    """Return a patch with what was asked for on top: it wins where both say something."""
-    kept = {
-        key: value
-        for key, value in patch.methodology.items()
-        if key.partition(".")[0] not in asked.methodology
-    }
-    before = frozenset(patch.weights.keys() - asked.weights.keys())
-    under = {name: stated - asked.weights.keys() for name, stated in left_out(patch).items()}
-    over = {name: stated | before for name, stated in left_out(asked).items()}
-    return Stacked(
-        framework=asked.framework or patch.framework,
-        methodology={**kept, **asked.methodology},
-        weights={**patch.weights, **asked.weights},
-        omit=Omit(
-            indicators=(*patch.omit.indicators, *asked.omit.indicators),
-            pillars=(*patch.omit.pillars, *asked.omit.pillars),
-            countries=(*patch.omit.countries, *asked.omit.countries),
-        ),
-        indicators=overlaid(patch.indicators, asked.indicators),
-        pillars=overlaid(patch.pillars, asked.pillars),
-        on_top={**over, **under},
-    )
-
-
-def overlaid(
-    before: Mapping[str, NodePatch], changes: Mapping[str, NodePatch]
-) -> dict[str, NodePatch]:
-    """Return changes of indicators or pillars with further ones on top, field by field."""
-    merged = dict(before)
-    for identifier, change in changes.items():
-        stated = {key: getattr(change, key) for key in change.model_dump(exclude_none=True)}
-        merged[identifier] = merged.get(identifier, type(change)()).model_copy(update=stated)
-    return merged
-
-
-KEPT_EMPTY = ("treat", "normalise")
-"""The fields of an indicator of which ``none`` is a value, and an empty text removes the own."""
-
-
-def settings_of(patch: Patch) -> dict[str, Any]:
-    """Return what a patch sets, by the keys that a person writes: ``indicators.ID.treat``."""
-    settings: dict[str, Any] = {"framework": patch.framework} if patch.framework else {}
-    settings.update(patch.methodology)
-    for kind in ("indicators", "pillars"):
-        for name, change in getattr(patch, kind).items():
-            for field, value in change:
-                if value is not None:
-                    removed = value == "" and field not in KEPT_EMPTY
-                    settings[f"{kind}.{name}.{field}"] = NONE if removed else value
-    return settings
 
 
 def apply(index: Index, patch: Patch) -> Setup:
@@ -380,68 +254,3 @@ def _changed(indicator: Indicator, change: IndicatorPatch, index: Index) -> Indi
                 mend=did_you_mean(denominator.figure, known),
             )
     return replace(indicator, **fields)
-
-
-def patched(methodology: Methodology, changes: Mapping[str, Any]) -> Methodology:
-    """Return a methodology with some of its fields changed.
-
-    A key names a field (``normalise``) or, dotted, one parameter (``normalise.low``); the
-    aggregation of one level is ``aggregate.1`` from the top. A table without ``method`` changes
-    the parameters that it names and leaves the others.
-
-    Raises
-    ------
-    UsageError
-        If a key or value is not known, naming the nearest known one.
-    """
-    if not changes:
-        return methodology
-    data = methodology.model_dump()
-    for dotted, value in sorted(changes.items(), key=lambda change: change[0].count(".")):
-        field, *rest = canonical(dotted).split(".")
-        if field not in data:
-            known = [*Methodology.model_fields, "framework"]
-            mend = did_you_mean(field, known)
-            raise UsageError(f"There is no setting {dotted!r}.", mend=mend)
-        data[field] = _merged(
-            _spelled_out(field, data[field]) if rest else data[field], rest, value, dotted
-        )
-    try:
-        return Methodology.model_validate(data)
-    except ValidationError as error:
-        first = validation_messages(error, Methodology)[0]
-        raise UsageError(f"{'.'.join(first.path)}: {first.what}", mend=first.mend) from error
-
-
-def _spelled_out(field: str, value: Any) -> Any:
-    """Return a setting that was written in short as the tables and lists that it stands for."""
-    family = family_of(Methodology.model_fields[field].annotation)
-    if family is None:
-        return value
-    if field in LEVELLED:
-        return [spell_out(v, family) if isinstance(v, str) else v for v in levels_of(value)]
-    return spell_out(value, family) if isinstance(value, str) else value
-
-
-def _merged(current: Any, path: Sequence[str], value: Any, dotted: str) -> Any:
-    """Return the current value of a setting with the value at a path within it replaced."""
-    if not path:
-        if isinstance(value, dict) and isinstance(current, dict) and "method" not in value:
-            return {**current, **value}
-        return value
-    key = path[0]
-    if isinstance(current, list | tuple):
-        level = int(key) if LEVEL.fullmatch(key) else 0
-        if level == 0:
-            raise UsageError(
-                f"There is no setting {dotted!r}.", mend="Levels count from 1 at the top."
-            )
-        levels = list(current)
-        while len(levels) < level:
-            levels.append(levels[-1])
-        below = levels[-1]
-        levels[level - 1] = _merged(levels[level - 1], path[1:], value, dotted)
-        return [*levels, below] if level == len(levels) else levels
-    if not isinstance(current, dict):
-        raise UsageError(f"There is no setting {dotted!r}.")
-    return {**current, key: _merged(current.get(key), path[1:], value, dotted)}

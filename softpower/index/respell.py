@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from softpower.index.declared import Patch
 from softpower.index.ids import Spelling
 from softpower.index.index import Index
 from softpower.index.methodology import Methodology
+from softpower.index.variant import Patch
 
 P = TypeVar("P", bound=Patch)
 

@@ -12,7 +12,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, Field
 
 from softpower.errors import FolderError, InputError, Location, UsageError, did_you_mean
-from softpower.index.declared import Id, InvalidValueError, Prose, Title, Url
+from softpower.index.fields import Id, InvalidValueError, Prose, Title, Url
 from softpower.index.reading.declaration import validated
 from softpower.index.reading.locate import Lines
 from softpower.index.reading.problems import ProblemCollector

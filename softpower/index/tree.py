@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from softpower.index.declared import Denominator
 from softpower.index.ids import spelled
+from softpower.index.indicator_row import Denominator
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.normalise import Goalposts, Normalisation
 from softpower.methods.transform import Transformation

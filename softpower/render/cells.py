@@ -7,21 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from softpower.answer import (
-    Answer,
-    BarChart,
-    Cell,
-    Chart,
-    Column,
-    GridChart,
-    IntervalChart,
-    OrderChart,
-    RankChart,
-    ScatterChart,
-    StackedBars,
-    Table,
-    TreeChart,
-)
+from softpower.answer import Cell, Column, Table
 
 MISSING = "–"
 """What stands for a missing figure where a person reads it."""
@@ -230,30 +216,6 @@ def shares(table: Table, at: int) -> list[float | None] | None:
     return [None if figure is None else float(figure) / largest for figure in figures]
 
 
-def chart_digits(values: Sequence[float]) -> int:
-    """Return the decimals with which the values of a chart are written beside its bars."""
-    if all(float(value).is_integer() for value in values):
-        return 0
-    largest = max((abs(value) for value in values), default=0.0)
-    return 1 if largest >= 10 else 2 if largest >= 1 else 3
-
-
-def is_empty(chart: Chart) -> bool:
-    """Say whether a chart has nothing to draw."""
-    if isinstance(chart, RankChart):
-        return not (chart.lines and chart.runs)
-    if not isinstance(chart, BarChart | StackedBars | GridChart):
-        return not chart.labels
-    if isinstance(chart, GridChart):
-        return not (chart.labels and chart.columns)
-    return not chart.values or (isinstance(chart, StackedBars) and not chart.parts)
-
-
-def readable(answer: Answer) -> tuple[Table, ...]:
-    """Return the tables of an answer for someone to read, those of its charts where it has none."""
-    return tuple(map(uncoded, answer.tables or map(chart_table, answer.charts)))
-
-
 def uncoded(table: Table) -> Table:
     """Return a table without the codes that are the names beside them in every row."""
     place = {column.key: at for at, column in enumerate(table.columns)}
@@ -270,67 +232,6 @@ def uncoded(table: Table) -> Table:
         columns=tuple(table.columns[at] for at in kept),
         rows=tuple(tuple(row[at] for at in kept) for row in table.rows),
     )
-
-
-def chart_table(chart: Chart) -> Table:
-    """Return a chart as a table, for a format that has no pictures."""
-    label = Column("label", "")
-    rows: tuple[tuple[Cell, ...], ...]
-    if isinstance(chart, RankChart):
-        keys = unique(["label", *chart.runs])[1:]
-        columns = [Column(key, run, "integer") for key, run in zip(keys, chart.runs, strict=True)]
-        rows = tuple((each.label, *each.places) for each in chart.lines)
-    elif isinstance(chart, StackedBars):
-        keys = unique(["label", *chart.parts, "total"])[1:]
-        digits = chart_digits([value for row in chart.values for value in row])
-        columns = [
-            Column(key, title, "number", digits)
-            for key, title in zip(keys, [*chart.parts, chart.axis], strict=True)
-        ]
-        figures = zip(chart.labels, chart.values, strict=True)
-        rows = tuple((name, *values, sum(values)) for name, values in figures)
-    elif isinstance(chart, IntervalChart):
-        interval, middle, mark = chart.terms
-        series = (chart.marks, chart.middles, chart.lows, chart.highs)
-        titles = (mark, middle, f"{interval}, from", f"{interval}, to")
-        columns = [
-            Column(key, title, "number", chart_digits(values))
-            for key, title, values in zip(
-                ("mark", "middle", "low", "high"), titles, series, strict=True
-            )
-        ]
-        rows = tuple(zip(chart.labels, *series, strict=True))
-    elif isinstance(chart, OrderChart):
-        columns = [Column("tier", chart.axis, "integer"), Column("below", "Next below")]
-        below = [
-            ", ".join(chart.labels[lower] for upper, lower in chart.covers if upper == at) or None
-            for at in range(len(chart.labels))
-        ]
-        rows = tuple(zip(chart.labels, chart.tiers, below, strict=True))
-    elif isinstance(chart, ScatterChart):
-        columns = [
-            Column(key, axis, "integer") for key, axis in zip(("x", "y"), chart.axes, strict=True)
-        ]
-        rows = tuple(zip(chart.labels, chart.across, chart.up, strict=True))
-    elif isinstance(chart, TreeChart):
-        columns = [Column("share", chart.axis, "number", 1, bar=True)]
-        labels = [
-            "  " * (depth - 1) + each
-            for depth, each in zip(chart.depths, chart.labels, strict=True)
-        ]
-        rows = tuple(zip(labels, chart.shares, strict=True))
-    elif isinstance(chart, GridChart):
-        keys = unique(["label", *chart.columns])[1:]
-        columns = [
-            Column(key, title, "number", chart.digits)
-            for key, title in zip(keys, chart.columns, strict=True)
-        ]
-        rows = tuple((name, *row) for name, row in zip(chart.labels, chart.values, strict=True))
-    else:
-        columns = [Column("value", chart.axis, "number", chart_digits(chart.values), bar=True)]
-        rows = tuple(zip(chart.labels, chart.values, strict=True))
-    notes = (chart.caption,) if chart.caption else ()
-    return Table(chart.name, chart.title, (label, *columns), rows, notes)
 
 
 def unique(names: Sequence[str]) -> list[str]:

@@ -7,7 +7,8 @@ import io
 
 from softpower.answer import Answer, Cell, Table
 from softpower.errors import UsageError
-from softpower.render.cells import chart_table, clean
+from softpower.render.cells import clean
+from softpower.render.tabled import chart_table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\n")
 """How a text begins that a spreadsheet takes for a formula, also behind space that it skips."""

@@ -15,7 +15,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from softpower.answer import Answer, Column, Table
 from softpower.errors import MissingExtraError
-from softpower.render.cells import heading, indent, is_right, line, printed, readable
+from softpower.render.cells import heading, indent, is_right, line, printed
+from softpower.render.tabled import readable
 from softpower.render.widths import width
 
 if TYPE_CHECKING:

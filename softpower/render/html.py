@@ -8,20 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from html import escape as escape_html
 
-from softpower.answer import Answer, Cell, Chart, Table
-from softpower.render.cells import (
-    FIGURE_SPACE,
-    heading,
-    is_empty,
-    is_right,
-    line,
-    printed,
-    shares,
-    uncoded,
-)
+from softpower.answer import Answer, Cell, Table
+from softpower.charts import Chart
+from softpower.render.cells import FIGURE_SPACE, heading, is_right, line, printed, shares, uncoded
 from softpower.render.figures import svg_of
 from softpower.render.fit import PROSE
 from softpower.render.page import HEAD, STYLE, escape
+from softpower.render.tabled import is_empty
 from softpower.render.widths import width
 
 _FEW, _MANY, _MOST = 3, 8, 12

@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from typing import Any
 
-from softpower.answer import (
-    Answer,
-    BarChart,
-    Chart,
-    IntervalChart,
-    OrderChart,
-    RankChart,
-    StackedBars,
-    Table,
-)
+from softpower.answer import Answer, Table
+from softpower.charts import BarChart, Chart, IntervalChart, OrderChart, RankChart, StackedBars
 from softpower.render.cells import unique
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]")
@@ -58,45 +51,16 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
+_KEYS: dict[type, tuple[str, ...]] = {
+    BarChart: ("axis", "labels", "values"),
+    RankChart: ("runs", "lines"),
+    StackedBars: ("axis", "labels", "parts", "values"),
+    IntervalChart: ("axis", "terms", "labels", "lows", "middles", "highs", "marks"),
+    OrderChart: ("axis", "labels", "tiers", "covers"),
+}
+"""What is said of each kind of chart, in this order; others draw only what a table holds."""
+
+
 def _chart(chart: Chart) -> dict[str, Any]:
-    value: dict[str, Any] = {"title": chart.title}
-    match chart:
-        case BarChart():
-            value |= {
-                "axis": chart.axis,
-                "labels": list(chart.labels),
-                "values": list(chart.values),
-            }
-        case RankChart():
-            value |= {
-                "runs": list(chart.runs),
-                "lines": [
-                    {"label": each.label, "places": list(each.places), "chosen": each.chosen}
-                    for each in chart.lines
-                ],
-            }
-        case StackedBars():
-            value |= {
-                "axis": chart.axis,
-                "labels": list(chart.labels),
-                "parts": list(chart.parts),
-                "values": [list(row) for row in chart.values],
-            }
-        case IntervalChart():
-            value |= {
-                "axis": chart.axis,
-                "terms": list(chart.terms),
-                "labels": list(chart.labels),
-                "lows": list(chart.lows),
-                "middles": list(chart.middles),
-                "highs": list(chart.highs),
-                "marks": list(chart.marks),
-            }
-        case OrderChart():
-            value |= {
-                "axis": chart.axis,
-                "labels": list(chart.labels),
-                "tiers": list(chart.tiers),
-                "covers": list(map(list, chart.covers)),
-            }
-    return value | {"caption": chart.caption}
+    held = asdict(chart)
+    return {key: held[key] for key in ("title", *_KEYS.get(type(chart), ()), "caption")}

@@ -9,8 +9,9 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from softpower.answer import Answer, Table
-from softpower.render.cells import heading, indent, is_right, line, printed, readable, unique
+from softpower.render.cells import heading, indent, is_right, line, printed, unique
 from softpower.render.fit import PROSE, ColumnLayout, fit
+from softpower.render.tabled import readable
 from softpower.render.tex import ENCODINGS, escape, strangers
 from softpower.render.widths import width
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from softpower.answer import Answer, Table
-from softpower.render.cells import heading, indent, is_right, line, printed, readable
+from softpower.render.cells import heading, indent, is_right, line, printed
+from softpower.render.tabled import readable
 from softpower.render.widths import pad, width
 
 _SPECIAL = re.compile(r"([\\`*\[\]<>|~#]|(?<![^\W_])_|_(?![^\W_])|&(?=#|[A-Za-z]))")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from softpower.answer import (
+from softpower.charts import (
     BarChart,
     Chart,
     GridChart,
@@ -14,12 +14,12 @@ from softpower.answer import (
     StackedBars,
     TreeChart,
 )
-from softpower.render.cells import is_empty
 from softpower.render.plot_bars import draw_bars, draw_stacked
 from softpower.render.plot_intervals import draw_intervals
 from softpower.render.plot_order import draw_order
 from softpower.render.plot_ranks import draw_ranks
 from softpower.render.style import Piece, join, wrapped
+from softpower.render.tabled import is_empty
 
 TABLED = (ScatterChart, TreeChart, GridChart, MapChart)
 """The charts that have no form of their own in text, and are shown as tables."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from softpower.answer import BarChart, StackedBars
-from softpower.render.cells import NOTHING, chart_digits, decimal, line
+from softpower.charts import BarChart, StackedBars
+from softpower.render.cells import NOTHING, decimal, line
 from softpower.render.style import HUES, Piece, bar, letter, wrapped
+from softpower.render.tabled import chart_digits
 from softpower.render.widths import cut, pad, width
 
 _LONGEST = 72

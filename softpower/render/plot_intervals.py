@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from softpower.answer import IntervalChart
-from softpower.render.cells import chart_digits, decimal, line
+from softpower.charts import IntervalChart
+from softpower.render.cells import decimal, line
 from softpower.render.style import Piece, grouped, wrapped
+from softpower.render.tabled import chart_digits
 from softpower.render.widths import cut, pad, width
 
 _LONGEST = 72

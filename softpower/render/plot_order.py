@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from softpower.answer import OrderChart
+from softpower.charts import OrderChart
 from softpower.render.cells import line
 from softpower.render.style import Piece, wrapped
 from softpower.render.widths import wrap

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from softpower.answer import Line, RankChart
+from softpower.charts import Line, RankChart
 from softpower.render.canvas import BLANK, Ascii, Braille, Canvas
 from softpower.render.cells import line
 from softpower.render.ranks import DASHES, Layout, filled, layout, looks, pieces, place_text

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from softpower.answer import Line, RankChart
+from softpower.charts import Line, RankChart
 from softpower.render.cells import MISSING, decimal
 from softpower.render.widths import cut, width
 

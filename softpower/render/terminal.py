@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from softpower.answer import Answer, Cell, Chart, Table
-from softpower.render.cells import chart_table, heading, is_right, line, printed, readable, shares
+from softpower.answer import Answer, Cell, Table
+from softpower.charts import Chart
+from softpower.render.cells import heading, is_right, line, printed, shares
 from softpower.render.fit import GAP, PROSE, ColumnLayout, fit, total
 from softpower.render.style import Piece, bar, join, wrapped
+from softpower.render.tabled import chart_table, readable
 from softpower.render.widths import pad, width
 
 _BAR_LEAST = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from softpower.answer import OrderChart
+from softpower.charts import OrderChart
 
 
 class Placed(NamedTuple):

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from softpower.answer import Answer, Cell, Column, Table
-from softpower.render.cells import chart_table, clean, heading, is_right, is_whole, line, printed
+from softpower.render.cells import clean, heading, is_right, is_whole, line, printed
+from softpower.render.tabled import chart_table
 from softpower.render.widths import width
 
 if TYPE_CHECKING:

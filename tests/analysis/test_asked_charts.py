@@ -3,7 +3,7 @@
 import pytest
 
 import softpower
-from softpower.answer import BarChart, GridChart, IntervalChart, RankChart, StackedBars, TreeChart
+from softpower.charts import BarChart, GridChart, IntervalChart, RankChart, StackedBars, TreeChart
 
 
 def test_why_one_country_moved_is_bars_and_why_all_did_a_grid():

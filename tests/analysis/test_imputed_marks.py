@@ -12,7 +12,7 @@ from softpower.analysis.explain.versus import versus
 from softpower.analysis.score import RankingView, score
 from softpower.analysis.shared.changes import changes_between
 from softpower.analysis.show import show
-from softpower.render import to_text
+from softpower.render.text import to_text
 
 FIRST = "open-soft-power@without-media"
 

@@ -9,10 +9,10 @@ import pytest
 import softpower.methods
 from softpower.analysis.methods import list_methods, methods_by_step
 from softpower.errors import UsageError
-from softpower.index.declared import IndicatorRow
+from softpower.index.indicator_row import IndicatorRow
 from softpower.index.methodology import LEVELLED, Methodology
-from softpower.index.patch import patched
 from softpower.index.request import parse_sample, parse_value
+from softpower.index.settings import patched
 from softpower.methods.coverage import Coverage
 from softpower.methods.documentation import documented, example
 from softpower.methods.model import Method

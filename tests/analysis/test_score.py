@@ -11,7 +11,7 @@ import softpower
 from softpower.analysis.score import RankingView, score
 from softpower.analysis.shared.formatting import enumerated
 from softpower.errors import UsageError
-from softpower.render import to_text
+from softpower.render.text import to_text
 
 
 def rows(answer):

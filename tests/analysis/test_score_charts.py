@@ -2,7 +2,7 @@ import pytest
 
 from helpers.imaginary_index import write
 from softpower import score
-from softpower.answer import BarChart, GridChart, MapChart, ScatterChart
+from softpower.charts import BarChart, GridChart, MapChart, ScatterChart
 from softpower.errors import UsageError
 
 

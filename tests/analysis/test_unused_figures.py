@@ -9,7 +9,7 @@ from softpower.analysis.explain.country import explain
 from softpower.analysis.explain.editions import editions
 from softpower.analysis.explain.versus import versus
 from softpower.analysis.show import show
-from softpower.render import to_text
+from softpower.render.text import to_text
 
 INDICATORS = "id,pillar,denominator\nmusic,arts,\nships,trade,people\nwaves,trade,\n"
 FIGURES = """\

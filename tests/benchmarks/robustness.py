@@ -129,15 +129,13 @@ def places(block: Block) -> RankCounts:
     return block.places()
 
 
-def counted(
-    setup: Setup, draws: int, threads: int, tally: Callable[[Block], RankCounts] = places
-) -> np.ndarray:
+def counted(setup: Setup, draws: int, threads: int, ready: Batch | None = None) -> Histogram:
     """Return how often each unit has each rank over draws of weights from the whole simplex."""
     total = Histogram(len(setup.figures.units), halves=False)
-    design = Sweep((setup,), Simplex(), draws=draws)
-    for outcome in sweep(design, tally, threads=threads):
+    design = Sweep((setup,), Simplex(), draws=draws, ready={0: ready} if ready else {})
+    for outcome in sweep(design, places, threads=threads):
         total.add(outcome.value, outcome.draws)
-    return total.of(range(len(setup.figures.units)))
+    return total
 
 
 def all_of(setup: Setup) -> Callable[[Block], RankCounts]:
@@ -296,31 +294,38 @@ def throughput(draws: int) -> None:
 
 
 def memory(draws: list[int]) -> None:
-    """Show the largest memory of a process for ever more draws."""
-    table(f"Memory ({COUNTRIES} x {INDICATORS}, a process for each)", "peak", "two threads")
-    for count in draws:
-        program = [sys.executable, __file__, "--peak", str(count)]
+    """Show the largest memory of a process for ever more draws, and for more units."""
+    table("Memory (a process for each)", "peak", "two threads")
+    for units, indicators, count in (
+        *((COUNTRIES, INDICATORS, count) for count in draws),
+        (5_000, 500, draws[0] // 1000),
+        (20_000, 40, draws[0] // 1000),
+    ):
+        asked = map(str, (units, indicators, count))
+        program = [sys.executable, __file__, "--peak", *asked]
         done = subprocess.run(program, capture_output=True, text=True, check=True)
-        print(f"  {count:>12,} draws  {float(done.stdout):6.0f} MB")
+        size = f"{units} x {indicators}"
+        print(f"  {size:>11} {count:>12,} draws  {float(done.stdout):6.0f} MB")
     print()
 
 
 def growth(draws: int) -> None:
-    """Show how the cost of a draw grows with countries, indicators and draws."""
+    """Show how the cost of a draw grows with countries, indicators, both, and draws."""
     table("Growth: a draw, and the power of the size with which it grows")
     for label, sizes in (
         ("countries", [(n, INDICATORS) for n in (50, 193, 1000, 5000)]),
         ("indicators", [(COUNTRIES, n) for n in (10, 35, 100, 500)]),
+        ("cells", [(COUNTRIES, INDICATORS), (5000, 35), (20_000, 40), (5000, 500)]),
     ):
         before: tuple[float, float] | None = None
         for countries, indicators in sizes:
             setup = imaginary(countries, indicators)
-            count = max(draws * 50 // countries, draws // 10)
-            took = seconds(partial(counted, setup, count, 1), 3) / count
-            size = float(countries if label == "countries" else indicators)
-            power = exponent((before[0], size), (before[1], took)) if before else ""
-            print(f"  {countries:>5} x {indicators:>3}  {1e6 * took:9.2f} us  {power} ({label})")
-            before = size, took
+            count = max(draws * 50 // countries, draws // 50)
+            took = seconds(partial(counted, setup, count, 1, Batch(setup)), 3) / count
+            cells = float(countries * indicators)
+            power = exponent((before[0], cells), (before[1], took)) if before else ""
+            print(f"  {countries:>6} x {indicators:>3}  {1e6 * took:9.2f} us  {power} ({label})")
+            before = cells, took
     setup = imaginary(COUNTRIES, INDICATORS)
     count, known = 1000, None
     while count <= 200 * draws:
@@ -335,10 +340,11 @@ def main(arguments: list[str]) -> None:
     """Print all comparisons."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="few draws, to see that it works")
-    parser.add_argument("--peak", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--peak", type=int, nargs=3, help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
     if asked.peak:
-        counted(imaginary(COUNTRIES, INDICATORS), asked.peak, 2)
+        units, indicators, count = asked.peak
+        counted(imaginary(units, indicators), count, 2)
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
         return
     draws = 2_000 if asked.quick else 200_000

@@ -18,7 +18,7 @@ STUDY = ("robustness", "open-soft-power", "--draws", "1000000000")
     ("words", "module"),
     [
         (["score", "hdi-2022"], "softpower.engine.run.load"),
-        (["score", "hdi-2022"], "softpower.render.show"),
+        (["score", "hdi-2022"], "softpower.render.printing.show"),
         (["compare", "elcano-2021", "--all"], "softpower.engine.run.score_setup"),
         (["robustness", "hdi-2022", "--vary", "normalise=minmax,zscore"],
          "softpower.engine.score._Calculation.ranking"),
@@ -100,7 +100,7 @@ def test_no_moment_gives_another_status_or_a_traceback(ready):
 
 
 def test_a_study_that_is_interrupted_shows_what_it_has():
-    status, out, err = stopped(STUDY, "scipy.sparse", wait=2.0)
+    status, out, err = stopped(STUDY, "softpower.analysis.robustness.ask", wait=2.0)
     assert status == 130
     assert "(partial)" in out
     assert "Interrupted: this is about the draws made so far" in err

@@ -10,8 +10,8 @@ from helpers.hand_made import figures_of, leaf, node, notes, scored, tree
 from softpower.engine.cache import Cache
 from softpower.engine.score import score
 from softpower.errors import MethodError, UsageError
-from softpower.index.declared import Patch
 from softpower.index.methodology import Methodology
+from softpower.index.variant import Patch
 from softpower.methods.aggregate import Harmonic
 from softpower.methods.missing import MissingIfAny, Renormalise
 from softpower.methods.weight import AnalyticHierarchy

@@ -7,7 +7,7 @@ from helpers.hand_made import figures_of, leaf, node, notes, scored, tree
 from softpower.engine.cache import Cache
 from softpower.engine.score import score
 from softpower.errors import MethodError
-from softpower.index.declared import Denominator
+from softpower.index.indicator_row import Denominator
 from softpower.index.methodology import Methodology
 
 COLUMNS = {"v": [1, 2, None, 5, 7], "w": [2, 4, 6, 10, None], "x": [5, 3, 4, 1, 2]}

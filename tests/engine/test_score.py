@@ -11,7 +11,7 @@ from helpers.hand_made import ALL_COUNT, figures_of, leaf, node, notes, scored, 
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.score import resolved, score
 from softpower.errors import MethodError
-from softpower.index.declared import Denominator
+from softpower.index.indicator_row import Denominator
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.methods.aggregate import Arithmetic, Geometric, WeightedMedian

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from helpers.hand_made import ALL_COUNT, figures_of, leaf, node, tree
 from softpower.engine.score import score
 from softpower.errors import MethodError
-from softpower.index.declared import Denominator
 from softpower.index.figures import Figures, History
+from softpower.index.indicator_row import Denominator
 from softpower.index.methodology import Methodology
 from softpower.methods.model import methods_of
 from softpower.methods.normalise import Goalposts

@@ -8,7 +8,8 @@ from softpower.analysis.methods import methods_by_step
 from softpower.cli import main
 from softpower.guide.contents import all_pages
 from softpower.guide.proofs import proofs_of
-from softpower.index.declared import IndexFile, IndicatorRow
+from softpower.index.declared import IndexFile
+from softpower.index.indicator_row import IndicatorRow
 from softpower.methods.documentation import documented, parameters
 
 PAGES = {page.address: page for page in all_pages(main)}

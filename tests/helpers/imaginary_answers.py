@@ -5,19 +5,8 @@ from __future__ import annotations
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from softpower.answer import (
-    Answer,
-    BarChart,
-    Cell,
-    Column,
-    IntervalChart,
-    Line,
-    OrderChart,
-    RankChart,
-    StackedBars,
-    Table,
-    facts,
-)
+from softpower.answer import Answer, Cell, Column, Table, facts
+from softpower.charts import BarChart, IntervalChart, Line, OrderChart, RankChart, StackedBars
 
 calm = settings(deadline=None, max_examples=60)
 
@@ -169,7 +158,7 @@ def charts(draw: st.DrawFn) -> BarChart:
     value = st.floats(-1e6, 1e6)
     values = draw(st.lists(value, min_size=len(labels), max_size=len(labels)))
     return BarChart(
-        draw(texts), draw(texts), tuple(labels), tuple(values), draw(texts), draw(texts)
+        draw(texts), draw(texts), tuple(labels), tuple(values), draw(texts), caption=draw(texts)
     )
 
 
@@ -185,7 +174,7 @@ def rank_charts(draw: st.DrawFn) -> RankChart:
         st.booleans(),
     )
     lines = draw(st.lists(line, max_size=10)) * draw(st.sampled_from([1, 1, 1, 4]))
-    return RankChart(draw(texts), draw(texts), tuple(runs), tuple(lines), draw(texts))
+    return RankChart(draw(texts), draw(texts), tuple(runs), tuple(lines), caption=draw(texts))
 
 
 @st.composite
@@ -203,7 +192,7 @@ def stacked_bars(draw: st.DrawFn) -> StackedBars:
         tuple(parts),
         tuple(values),
         draw(texts),
-        draw(texts),
+        caption=draw(texts),
     )
 
 
@@ -224,7 +213,7 @@ def interval_charts(draw: st.DrawFn) -> IntervalChart:
         tuple(draw(place) for _ in labels),
         draw(st.tuples(texts, texts, texts)),
         draw(texts),
-        draw(texts),
+        caption=draw(texts),
     )
 
 
@@ -236,7 +225,8 @@ def order_charts(draw: st.DrawFn) -> OrderChart:
     possible = [(a, b) for a, up in enumerate(tiers) for b, low in enumerate(tiers) if up < low]
     covers = draw(st.lists(st.sampled_from(possible), unique=True)) if possible else []
     words = [draw(texts) for _ in range(4)]
-    return OrderChart(words[0], words[1], labels, tiers, tuple(covers), words[2], words[3])
+    name, title, axis, caption = words
+    return OrderChart(name, title, labels, tiers, tuple(covers), axis, caption=caption)
 
 
 any_charts = st.one_of(charts(), rank_charts(), stacked_bars(), interval_charts(), order_charts())

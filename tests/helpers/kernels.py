@@ -6,7 +6,7 @@ from tempfile import mkdtemp
 
 import pytest
 
-from softpower.engine.sampling import block
+from softpower.engine.sampling import block, histogram
 from softpower.engine.sampling.kernel.build import compiled
 from softpower.engine.sampling.kernel.loading import LIBRARY, Kernel
 
@@ -34,5 +34,6 @@ def some_kernels():
 def with_kernel(found, work):
     """Return what some work leads to with a kernel, or with numpy if that is ``None``."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(block, "kernel", lambda: found)
+        for module in (block, histogram):
+            patched.setattr(module, "kernel", lambda: found)
         return work()

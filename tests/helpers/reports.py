@@ -1,6 +1,7 @@
 """A report whose names and texts are those of a stranger."""
 
-from softpower.answer import BarChart, Column, Table, facts
+from softpower.answer import Column, Table, facts
+from softpower.charts import BarChart
 from softpower.document import Credit, Document, Exhibit, Section
 
 HOSTILE = "<script>alert(1)</script>"
@@ -11,7 +12,7 @@ def hostile_document():
     """Return a report of which every text tries to be markup."""
     credit = Credit(CLOSING, HOSTILE, CLOSING, HOSTILE)
     table = Table(CLOSING, HOSTILE, (Column("a", CLOSING),), ((HOSTILE,), (CLOSING,)), (CLOSING,))
-    chart = BarChart(HOSTILE, CLOSING, (HOSTILE,), (1.0,), CLOSING, HOSTILE)
+    chart = BarChart(HOSTILE, CLOSING, (HOSTILE,), (1.0,), CLOSING, caption=HOSTILE)
     page = Section(CLOSING, HOSTILE, CLOSING, (Exhibit(table),), folded=True)
     section = Section(
         HOSTILE,

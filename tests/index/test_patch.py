@@ -5,13 +5,15 @@ import pytest
 from helpers.whole_folder import DECLARATION, FIGURES, INDICATORS, WIDE, write_index
 from softpower.engine.run import load
 from softpower.errors import UsageError
-from softpower.index.declared import Omit, Patch
 from softpower.index.methodology import Methodology
-from softpower.index.patch import apply, patched, stack
+from softpower.index.patch import apply
 from softpower.index.reading.folder import read
 from softpower.index.request import parse_value
 from softpower.index.reweighting import reweighted
+from softpower.index.settings import patched
+from softpower.index.stacked import stack
 from softpower.index.tree import Indicator, Pillar
+from softpower.index.variant import Omit, Patch
 from softpower.methods.aggregate import Arithmetic, Geometric, Power, WeightedMedian
 from softpower.methods.normalise import GoalpostScale, MinMax, ZScore
 

@@ -10,10 +10,10 @@ from pydantic import TypeAdapter
 
 from helpers.made_methods import STEPS, made
 from softpower.errors import UsageError
-from softpower.index.declared import IndicatorRow, PillarEntry
+from softpower.index.declared import PillarEntry
+from softpower.index.indicator_row import IndicatorRow
 from softpower.index.methodology import LEVELLED, Methodology
 from softpower.index.name import RunName, full_name, parse_name, split_name
-from softpower.index.patch import patched
 from softpower.index.request import (
     parse_factor,
     parse_levels,
@@ -25,6 +25,7 @@ from softpower.index.request import (
     plain_value,
     write_value,
 )
+from softpower.index.settings import patched
 from softpower.methods.aggregate import Geometric, OrderedWeights
 from softpower.methods.impute import GroupMean, Regression
 from softpower.methods.normalise import NoNormalisation, OecdBand, Ratio, ZScore

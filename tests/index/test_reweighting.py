@@ -7,10 +7,10 @@ from hypothesis import strategies as st
 import softpower
 from helpers.whole_folder import write_index
 from softpower.errors import InputError, UsageError
-from softpower.index.declared import Omit, Patch
-from softpower.index.patch import Stacked, left_out, overlay, stack
 from softpower.index.reweighting import rearranged
+from softpower.index.stacked import Stacked, left_out, overlay, stack
 from softpower.index.tree import Indicator, Pillar
+from softpower.index.variant import Omit, Patch
 
 MORE = """
 [pillars.sky]

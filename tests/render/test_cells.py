@@ -2,21 +2,10 @@ import pytest
 from hypothesis import given
 
 from helpers.imaginary_answers import RANKING, calm, one, texts
-from softpower.answer import BarChart, Column, Line, RankChart, StackedBars
-from softpower.render import to_text
-from softpower.render.cells import (
-    chart_digits,
-    chart_table,
-    clean,
-    heading,
-    is_empty,
-    line,
-    printed,
-    shares,
-    shown,
-    unique,
-)
+from softpower.answer import Column
+from softpower.render.cells import clean, heading, line, printed, shares, shown, unique
 from softpower.render.html import to_html
+from softpower.render.text import to_text
 
 
 @pytest.mark.parametrize(
@@ -104,48 +93,6 @@ def test_a_column_with_a_negative_figure_has_no_bars():
     assert shares(one((0.0,), columns=(column,)).tables[0], 0) is None
     assert shares(one((1.0,), (None,), (4,), columns=(column,)).tables[0], 0) == [0.25, None, 1.0]
     assert shares(RANKING, 2)
-
-
-def test_a_chart_becomes_a_table_with_bars():
-    table = chart_table(BarChart("c", "T", ("Atlantis", "Ruritania"), (0.5, 0.25), "Share", "Note"))
-    assert table.rows == (("Atlantis", 0.5), ("Ruritania", 0.25))
-    assert table.columns[1].bar
-    assert table.notes == ("Note",)
-
-
-def test_a_rank_chart_becomes_a_table_of_places():
-    table = chart_table(RankChart("r", "T", ("a", "a"), (Line("Atlantis", (1.0, None)),), "Note"))
-    assert table.records() == [{"label": "Atlantis", "a": 1.0, "a-2": None}]
-    assert printed(table) == [["Atlantis", "1", "–"]]
-    assert table.notes == ("Note",)
-
-
-def test_bars_made_of_parts_become_a_table_with_their_total():
-    chart = StackedBars("s", "T", ("Atlantis",), ("Culture", "Trade"), ((30.5, -4.0),), "Points")
-    table = chart_table(chart)
-    assert table.rows == (("Atlantis", 30.5, -4.0, 26.5),)
-    assert [column.title for column in table.columns] == ["", "Culture", "Trade", "Points"]
-
-
-@pytest.mark.parametrize(
-    "chart",
-    [
-        BarChart("b", "", (), (), ""),
-        RankChart("r", "", (), (Line("Atlantis", ()),)),
-        RankChart("r", "", ("a",), ()),
-        StackedBars("s", "", (), ("Culture",), (), ""),
-        StackedBars("s", "", ("Atlantis",), (), ((),), ""),
-    ],
-)
-def test_a_chart_without_figures_is_empty(chart):
-    assert is_empty(chart)
-
-
-@pytest.mark.parametrize(
-    ("values", "digits"), [((1, 2.0), 0), ((12.5,), 1), ((1.5,), 2), ((0.5,), 3)]
-)
-def test_the_values_of_a_chart_have_decimals_by_their_size(values, digits):
-    assert chart_digits(values) == digits
 
 
 def test_names_that_occur_twice_are_numbered():

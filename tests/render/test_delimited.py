@@ -7,9 +7,10 @@ from hypothesis import given
 from helpers.imaginary_answers import ANSWER, CHART, RANKING, answers, calm, one
 from softpower.answer import Answer, Column
 from softpower.errors import UsageError
-from softpower.render import show_notes, to_text
 from softpower.render.cells import clean
 from softpower.render.delimited import formulas, left_out
+from softpower.render.printing import show_notes
+from softpower.render.text import to_text
 
 
 @calm

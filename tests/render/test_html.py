@@ -4,7 +4,8 @@ from html.parser import HTMLParser
 from hypothesis import given
 
 from helpers.imaginary_answers import ANSWER, CHART, answers, calm, one
-from softpower.answer import Answer, Column, RankChart
+from softpower.answer import Answer, Column
+from softpower.charts import RankChart
 from softpower.render.html import to_html
 
 VOID = {"meta", "rect", "line", "path", "circle"}

@@ -4,7 +4,7 @@ from hypothesis import given
 
 from helpers.imaginary_answers import ANSWER, BUMP, CHART, PARTS, RANKING, answers, calm, one
 from softpower.answer import Answer, Column
-from softpower.render import to_text
+from softpower.render.text import to_text
 
 
 @calm

@@ -11,8 +11,9 @@ from hypothesis import given
 from helpers.imaginary_answers import ANSWER, RANKING, answers, calm, dimensions, one
 from softpower.answer import Answer, Column, Table
 from softpower.cli import main
-from softpower.render import show_notes, to_text
+from softpower.render.printing import show_notes
 from softpower.render.tex import escape, strangers
+from softpower.render.text import to_text
 
 HARSH = one(
     ("[2pt] 5 % of A&B_C #1 $x$ {y} ~ ^ \\ < > | \" ' ` * ]",),

@@ -4,8 +4,8 @@ from hypothesis import given
 
 from helpers.imaginary_answers import ANSWER, RANKING, answers, calm
 from softpower.answer import Answer
-from softpower.render import to_text
 from softpower.render.markdown import escape
+from softpower.render.text import to_text
 
 
 @calm

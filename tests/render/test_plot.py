@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.imaginary_answers import BUMP, CHART, PARTS, SPANS, any_charts, calm, rank_charts
-from softpower.answer import BarChart, IntervalChart, Line, OrderChart, RankChart, StackedBars
+from softpower.charts import BarChart, IntervalChart, Line, OrderChart, RankChart, StackedBars
 from softpower.render.cells import line
 from softpower.render.plot import draw
 from softpower.render.widths import cut, width
@@ -51,13 +51,13 @@ def ascii_only(chart):
     """Return a chart of the same figures whose labels are numbers."""
     if isinstance(chart, BarChart):
         labels = tuple(map(str, range(len(chart.labels))))
-        return BarChart("b", "", labels, chart.values, "Score", "Note")
+        return BarChart("b", "", labels, chart.values, "Score", caption="Note")
     if isinstance(chart, RankChart):
         runs = tuple(f"run-{at}" for at in range(len(chart.runs)))
         lines = tuple(
             Line(str(at), each.places, each.chosen) for at, each in enumerate(chart.lines)
         )
-        return RankChart("r", "", runs, lines, "Note")
+        return RankChart("r", "", runs, lines, caption="Note")
     if isinstance(chart, IntervalChart):
         labels = tuple(map(str, range(len(chart.labels))))
         terms = ("span", "middle", "mark")
@@ -66,7 +66,7 @@ def ascii_only(chart):
         labels = tuple(map(str, range(len(chart.labels))))
         return replace(chart, labels=labels, axis="Tier", caption="Note")
     labels, parts = (tuple(map(str, range(len(each)))) for each in (chart.labels, chart.parts))
-    return StackedBars("s", "", labels, parts, chart.values, "Points", "Note")
+    return StackedBars("s", "", labels, parts, chart.values, "Points", caption="Note")
 
 
 @calm

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.imaginary_answers import PARTS, calm
-from softpower.answer import BarChart, StackedBars
+from softpower.charts import BarChart, StackedBars
 from softpower.render.plot import draw
 
 

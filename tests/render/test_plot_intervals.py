@@ -1,10 +1,11 @@
 from hypothesis import given
 
 from helpers.imaginary_answers import SPANS, calm, interval_charts
-from softpower.answer import Answer, IntervalChart
-from softpower.render import to_text
-from softpower.render.cells import chart_table
+from softpower.answer import Answer
+from softpower.charts import IntervalChart
 from softpower.render.plot import draw
+from softpower.render.tabled import chart_table
+from softpower.render.text import to_text
 
 
 def test_an_interval_runs_from_its_low_to_its_high_end_with_its_middle_and_its_mark():

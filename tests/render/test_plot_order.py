@@ -1,9 +1,9 @@
 from hypothesis import given
 
 from helpers.imaginary_answers import calm, order_charts
-from softpower.answer import OrderChart
-from softpower.render.cells import chart_table
+from softpower.charts import OrderChart
 from softpower.render.plot import draw
+from softpower.render.tabled import chart_table
 from softpower.render.tiers import placed
 
 PLACES = OrderChart(
@@ -13,7 +13,7 @@ PLACES = OrderChart(
     (1, 1, 2, 2),
     ((0, 2), (0, 3), (1, 3)),
     "Tier",
-    "Made up.",
+    caption="Made up.",
 )
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 
 from helpers.imaginary_answers import BUMP
-from softpower.answer import Line, RankChart
+from softpower.charts import Line, RankChart
 from softpower.render.plot import draw
 
 BRAILLE = re.compile("[\u2801-\u28ff]")

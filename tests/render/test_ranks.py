@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.imaginary_answers import calm, rank_charts
-from softpower.answer import Line, RankChart
+from softpower.charts import Line, RankChart
 from softpower.render.ranks import DASHES, filled, layout, looks, pieces, place_text
 
 

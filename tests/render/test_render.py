@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from helpers.imaginary_answers import ANSWER, BUMP, CHART, RANKING, calm
 from softpower.answer import Answer, Table
 from softpower.errors import InputError, UsageError
-from softpower.render import ENDINGS, FORMATS, print_note, show, show_notes, to_text, write
+from softpower.render.printing import print_note, show, show_notes
+from softpower.render.saving import ENDINGS, write
+from softpower.render.text import FORMATS, to_text
 
 
 def printed(answer, format_, encoding="utf-8", **more):

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from helpers.imaginary_answers import ANSWER, BUMP, CHART, RANKING, answers, calm, dimensions, one
 from softpower.answer import Answer, Column, Table
-from softpower.render import FORMATS, to_text
 from softpower.render.terminal import bar
+from softpower.render.text import FORMATS, to_text
 from softpower.render.widths import width
 
 

@@ -18,6 +18,7 @@ from softpower.analysis.audit import (
 from softpower.analysis.audit.finding import LEVELS, Chapter, Check, Finding, Limits, Threshold
 from softpower.analysis.audit.subject import Subject
 from softpower.analysis.shared.formatting import enumerated, titled
+from softpower.analysis.shared.size import untold
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.run import Run
@@ -52,6 +53,7 @@ def audit(
     *,
     measures: bool = False,
     watch: Watch = unwatched,
+    tell: Callable[[str], None] = untold,
 ) -> Answer:
     """Return what is doubtful about an index, the worst findings first.
 
@@ -68,7 +70,9 @@ def audit(
     measures
         Whether the measures that the findings rest on are printed; every other form has them.
     watch
-        Hands on what is computed without each unit, so that progress can be shown.
+        Hands on what is computed for each unit, so that progress can be shown.
+    tell
+        Is told beforehand what is examined.
 
     Raises
     ------
@@ -87,6 +91,7 @@ def audit(
         )
     asked = [name for name in CHAPTERS if not chapters or name in chapters]
     _refuse_idle(limits, asked)
+    tell(f"Examined one after the other: {enumerated(asked, len(asked))}.")
     subject = Subject.of(run, run.setup, limits, yardsticks, watch)
     found = {name: CHAPTERS[name][0](subject) for name in asked}
     findings = [(name, finding) for name, chapter in found.items() for finding in chapter.findings]

@@ -62,7 +62,8 @@ def examine(subject: Subject) -> Chapter:
     try:
         form = Admissible().form(run)
         form.comparisons(0)  # beliefs are of differences that are linear
-        found = relations(form, list(range(len(form.units))), subject.watch)
+        nouns = f"{unit_noun(subject.run, plural=True)} compared"
+        found = relations(form, list(range(len(form.units))), subject.watch, nouns)
     except UsageError as error:
         return Chapter(notes=(error.what,))
     except MethodError as error:

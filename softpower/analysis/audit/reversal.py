@@ -71,7 +71,7 @@ def examine(subject: Subject) -> Chapter:
     if len(order) < 3:
         noun = unit_noun(subject.run, plural=len(order) != 1)
         return Chapter(notes=(f"With {len(order)} {noun} there are no others.",))
-    left = dict(subject.watch(len(order), _leaving(subject, order)))
+    left = dict(subject.watch(len(order), _leaving(subject, order), f"{nouns} left out"))
     picked = dict.fromkeys([order[0], order[len(order) // 2], order[-1]])
     doubled = {i: _doubled(subject, i) for i in picked}
     rows: list[tuple[Cell, ...]] = []

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from softpower.analysis.claim.judging import ClaimSummary, VariantResults, on_itself, under_variants
-from softpower.analysis.claim.kinds import Claim
+from softpower.analysis.claim.notes import as_read, not_judged, of_people, of_weights, tried
 from softpower.analysis.claim.proofs import Proofs, prove
-from softpower.analysis.claim.stacks import MOST_STACKS, Stack
+from softpower.analysis.claim.stacks import Stack
 from softpower.analysis.claim.tables import (
-    MOST_NAMED,
     describe_result,
     overview,
     results_table,
     sizes,
 )
-from softpower.analysis.claim.text import parse_claim, passing_word
+from softpower.analysis.claim.text import parse_claim
 from softpower.analysis.claim.weightings import Backing, WeightSupport, by_people, under_weights
-from softpower.analysis.shared.draws import written
-from softpower.analysis.shared.formatting import enumerated, scope, titled, unlike_published
+from softpower.analysis.shared.formatting import scope, titled, unlike_published
 from softpower.analysis.shared.variation import Variation, Watch, unwatched
-from softpower.answer import Answer, Cell
+from softpower.answer import Answer
 from softpower.engine.run import Run
 from softpower.errors import UsageError
-from softpower.index.name import stack_name
 from softpower.index.people import People
 from softpower.index.units import Unit
 
@@ -97,39 +94,39 @@ def claim(
         title=title,
         tables=tuple(tables),
         notes=(
-            *_as_read(read),
+            *as_read(read),
             *unlike_published(run),
-            *_scope(run, evidence),
-            *_gaps(verdicts, evidence, why),
-            *_of_weights(drawn),
-            *_of_people(made, backing),
+            *tried(run, evidence),
+            *not_judged(verdicts, evidence, why),
+            *of_weights(drawn),
+            *of_people(made, backing),
             *proven.notes,
         ),
         provenance={
             **run.provenance(),
-            **_account(evidence),
-            **_weights_account(drawn),
+            **evidence.record(),
+            **(drawn.record() if drawn is not None else {}),
             **proven.record(),
-            **_people_account(people, backing),
+            **_people_record(people, backing),
         },
         holds=all(verdict.stands for verdict in verdicts),
-        complete=not (
-            evidence.refused
-            or _unable(verdicts)
-            or evidence.deepest is not None
-            or (drawn is not None and drawn.failed)
-        ),
+        complete=_is_complete(verdicts, evidence, drawn),
     )
 
 
-def _as_read(read: Iterable[tuple[str, Claim]]) -> list[str]:
-    """Return which claims of a change are judged as claims of who is ahead."""
-    words = dict.fromkeys(word for text, claim in read if (word := passing_word(text, claim)))
-    return [
-        f'"{word}" is judged as who is above: one ranking does not know who was before. For that, '
-        "hold two editions together: softpower compare FIRST SECOND."
-        for word in words
-    ]
+def _is_complete(
+    verdicts: Sequence[ClaimSummary], evidence: VariantResults, drawn: WeightSupport | None
+) -> bool:
+    """Say whether each claim is judged by all that was to be tried."""
+    failed = drawn is not None and drawn.failed
+    cut = evidence.deepest is not None
+    return not (evidence.refused or _unable(verdicts) or cut or failed)
+
+
+def _people_record(people: People | None, backing: Backing | None) -> dict[str, object]:
+    if people is None or backing is None:
+        return {}
+    return {"people": {**people.record(), "support": list(backing.true)}}
 
 
 def _drawn(
@@ -155,22 +152,6 @@ def _backing(run: Run, verdicts: Sequence[ClaimSummary], people: People | None) 
     return by_people(run, [verdict.claim for verdict in verdicts], people)
 
 
-def _of_people(made: Sequence[Claim], backing: Backing | None) -> list[str]:
-    if backing is None:
-        return []
-    of = f"of {backing.people} people in {backing.file}"
-    return [
-        f"{claim}: the own weights of {true} {of} support it."
-        for claim, true in zip(made, backing.true, strict=True)
-    ]
-
-
-def _people_account(people: People | None, backing: Backing | None) -> dict[str, object]:
-    if people is None or backing is None:
-        return {}
-    return {"people": {**people.record(), "support": list(backing.true)}}
-
-
 def _proven(
     run: Run, verdicts: Sequence[ClaimSummary], weights: Variation | None, people: People | None
 ) -> Proofs:
@@ -186,37 +167,6 @@ def _proven(
     if weights is None:
         return Proofs()
     return prove(run, [verdict.claim for verdict in verdicts], weights)
-
-
-def _of_weights(drawn: WeightSupport | None) -> list[str]:
-    """Return what the share of weights is a share of."""
-    if drawn is None:
-        return []
-    if drawn.refusal:
-        return [f"No share of weights: {drawn.refusal}"]
-    variation = drawn.variation
-    made = f"{drawn.draws:,} sets of weights ({written(variation.weights)}, seed {variation.seed})"
-    notes = [f"Weights is the share of {made} that supports a claim, with its 95 % error."]
-    if drawn.failed:
-        notes.append(f"{drawn.failed:,} more sets of weights lead to no ranking.")
-    if drawn.partial:
-        notes.append("Interrupted: the share of weights is of the draws made so far.")
-    return notes
-
-
-def _weights_account(drawn: WeightSupport | None) -> dict[str, object]:
-    if drawn is None or drawn.variation.weights is None:
-        return {}
-    account = {
-        "sample": drawn.variation.weights.model_dump(mode="json"),
-        "levels": list(drawn.variation.levels),
-        "draws": drawn.draws,
-        "failed": drawn.failed,
-        "seed": drawn.variation.seed,
-        **({"refused": drawn.refusal} if drawn.refusal else {}),
-        **({"partial": True} if drawn.partial else {}),
-    }
-    return {"weights_drawn": account}
 
 
 def _units(run: Run) -> tuple[Unit, ...]:
@@ -238,90 +188,10 @@ def _under(verdicts: Sequence[ClaimSummary], evidence: VariantResults) -> str:
     return f" under {count} {evidence.kind}{'' if tried == 1 else 's'}{most}"
 
 
-def _unable(verdicts: Sequence[ClaimSummary]) -> set[str]:
-    """Return the labels of the other runs that cannot judge every claim."""
-    return {ruling.label for verdict in verdicts for ruling in verdict.others if ruling.obstacle}
-
-
 def _share_of_draws(drawn: WeightSupport | None) -> str:
     return scope(drawn.draws, drawn.draws + drawn.failed, "draws") if drawn is not None else ""
 
 
-def _scope(run: Run, evidence: VariantResults) -> list[str]:
-    """Return what was tried and what was not."""
-    notes = []
-    published = run.index.published
-    if run.setup is None:
-        notes.append(
-            f"Judged on the ranks as published by {run.index.publisher}; there are no "
-            "figures from which variants could be computed."
-        )
-        if published is not None and published.partial:
-            notes.append(f"{run.index.id} is {published.partial}.")
-        return notes
-    if not run.index.variants:
-        return [f"{run.index.id} declares no variants, so that the run alone is judged."]
-    if run.variants:
-        notes.append(f"Each {evidence.kind} is added to {run.name}.")
-    if evidence.clashing:
-        variants = enumerated([stack_name([name]) for name in evidence.clashing], 12)
-        notes.append(f"Contradicts {run.name}, and is not added to it: {variants}.")
-    if evidence.kind == "stack":
-        tried = len(evidence.rulings) + len(evidence.refused)
-        notes.append(
-            f"Of {tried + evidence.skipped:,} stacks of variants {tried:,} are consistent; "
-            f"{evidence.skipped:,} contradict themselves and are skipped."
-        )
-        if evidence.deepest is not None:
-            notes.append(
-                f"Stacks of more than {evidence.deepest} variants are not tried: there would be "
-                f"more than {MOST_STACKS:,} in all."
-            )
-    if evidence.same:
-        verb = "ranks" if len(evidence.same) == 1 else "rank"
-        notes.append(f"{enumerated(list(evidence.same))} {verb} exactly as the run itself.")
-    for rule in dict.fromkeys(evidence.ties.values()):
-        labels = [label for label, other in evidence.ties.items() if other == rule]
-        notes.append(
-            f"Judged by ranks that equal scores share by ties = {rule}: {enumerated(labels)}."
-        )
-    return notes
-
-
-def _gaps(
-    verdicts: Sequence[ClaimSummary], evidence: VariantResults, why: dict[str, str]
-) -> list[str]:
-    """Return which runs could not be computed, and which claims they could not judge."""
-    notes = []
-    reasons: dict[str, list[str]] = {}
-    for label, reason in evidence.refused.items():
-        reasons.setdefault(reason, []).append(label)
-    for reason, labels in reasons.items():
-        count = f"{len(labels):,} {evidence.kind}s" if len(labels) > 1 else f"1 {evidence.kind}"
-        named = enumerated(labels) if len(labels) <= MOST_NAMED else f"such as {labels[0]}"
-        notes.append(f"{count} cannot be computed, {named}: {reason}")
-    for verdict in verdicts:
-        if verdict.named.obstacle:
-            reason = next((why[unit.id] for unit in verdict.claim.units() if unit.id in why), "")
-            told = f" ({reason})" if reason else ""
-            notes.append(f"{verdict.claim}: cannot be judged, for {verdict.named.obstacle}{told}.")
-            continue
-        obstacles: dict[str, list[str]] = {}
-        for ruling in verdict.others:
-            if ruling.obstacle:
-                obstacles.setdefault(ruling.obstacle, []).append(ruling.label)
-        for obstacle, labels in obstacles.items():
-            under = enumerated(labels, 3)
-            notes.append(f"{verdict.claim}: not judged under {under}, for {obstacle}.")
-    return notes
-
-
-def _account(evidence: VariantResults) -> dict[str, Cell | list[str] | dict[str, str]]:
-    """Return what was tried as plain JSON values."""
-    return {
-        "judged_under": evidence.kind,
-        "tried": len(evidence.rulings),
-        "skipped": evidence.skipped,
-        "clashing": list(evidence.clashing),
-        "refused": dict(evidence.refused),
-    }
+def _unable(verdicts: Sequence[ClaimSummary]) -> set[str]:
+    """Return the labels of the other runs that cannot judge every claim."""
+    return {ruling.label for verdict in verdicts for ruling in verdict.others if ruling.obstacle}

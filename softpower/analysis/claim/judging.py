@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -100,6 +101,16 @@ class VariantResults:
     """Why a run could not be computed, by its label."""
     ties: Mapping[str, str] = field(default_factory=dict)
     """How equal scores share ranks where it is not as in the run itself, by the label."""
+
+    def record(self) -> dict[str, Any]:
+        """Return what was tried as plain JSON values."""
+        return {
+            "judged_under": self.kind,
+            "tried": len(self.rulings),
+            "skipped": self.skipped,
+            "clashing": list(self.clashing),
+            "refused": dict(self.refused),
+        }
 
 
 def on_itself(run: Run, ranking: Ranking, claims: Sequence[Claim]) -> tuple[ClaimResult, ...]:

@@ -9,7 +9,7 @@ from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.index import Index
 from softpower.index.name import stack_name
-from softpower.index.patch import stack
+from softpower.index.stacked import stack
 
 MOST_STACKS = 4096
 """Stacks of so many variants are left out that there would be more than this."""

@@ -17,30 +17,16 @@ from typing import Literal
 from softpower.analysis.claim import grammar
 from softpower.analysis.claim.grammar import FORMS
 from softpower.analysis.claim.kinds import (
-    RELATIONS,
-    Above,
     Claim,
-    InTop,
-    LeadsBy,
-    RankBetween,
-    RankIs,
     Relation,
-    ordinal,
 )
+from softpower.analysis.claim.making import among, beside, between, leading, ordered, ranked
 from softpower.analysis.claim.names import StopError, one_unit, some_units
-from softpower.analysis.claim.together import Together, listed
 from softpower.errors import UsageError
 from softpower.index.units import Unit
 
 _LONGEST_NAME = 8
 """In words; where no relation is found, so many are searched for a name."""
-
-_OF_SEVERAL: dict[Relation, str] = {
-    **RELATIONS,
-    ">=": "at least level with",
-    "<=": "no better than",
-}
-"""How a relation between several is written, without a denial."""
 
 
 def parse_claim(text: str, units: Sequence[Unit]) -> Claim:
@@ -107,23 +93,6 @@ def _names(said: str, end: int, units: Sequence[Unit]) -> bool:
         return False
 
 
-def _of_all(
-    units: Sequence[Unit], make: Callable[[Unit], Claim], words: str, at: int, *, denied: bool
-) -> Claim:
-    """Return a claim about one unit, or the same about several."""
-    if len(units) == 1:
-        return make(units[0])
-    _refuse_denied(at, denied=denied)
-    return Together(f"{listed(units)} {words}", tuple(map(make, units)))
-
-
-def _refuse_denied(at: int, *, denied: bool) -> None:
-    if denied:
-        raise StopError(
-            at, "What is denied of several can be read in two ways.", "Make a claim of each."
-        )
-
-
 def _order(said: str, cut: re.Match[str], units: Sequence[Unit]) -> Claim:
     relation = _relation(cut)
     firsts = some_units(said, 0, cut.start(), units)
@@ -132,7 +101,7 @@ def _order(said: str, cut: re.Match[str], units: Sequence[Unit]) -> Claim:
         seconds = some_units(said, cut.end(), len(said), units)
     except StopError:
         if place := _place_alone(said[cut.end() :]) if cut.re is grammar.WORD else 0:
-            return _beside(firsts, relation, place, cut.end())
+            return beside(firsts, relation, place, cut.end())
         found = list(grammar.BY.finditer(said, cut.end()))
         if not found:
             raise
@@ -143,12 +112,8 @@ def _order(said: str, cut: re.Match[str], units: Sequence[Unit]) -> Claim:
             raise StopError(cut.end(), f"{first.name} is compared with itself.", "Name two.")
     if by:
         return _lead(said, by.end(), firsts, relation, seconds)
-    pairs = [Above(first, relation, second) for first in firsts for second in seconds]
-    if len(pairs) == 1:
-        return pairs[0]
-    _refuse_denied(cut.start(), denied=relation == "!=" or bool(cut.groupdict().get("no")))
-    sentence = f"{listed(firsts)} {_OF_SEVERAL[relation]} {listed(seconds)}"
-    return Together(sentence, tuple(pairs))
+    denied = relation == "!=" or bool(cut.groupdict().get("no"))
+    return ordered(firsts, relation, seconds, cut.start(), denied=denied)
 
 
 def _relation(cut: re.Match[str]) -> Relation:
@@ -177,11 +142,7 @@ def _lead(
         raise StopError(at, f"A lead is {kind} above zero.")
     if relation == "<":
         firsts, seconds = seconds, firsts
-    leads = [LeadsBy(first, second, number, counted) for first in firsts for second in seconds]
-    if len(leads) == 1:
-        return leads[0]
-    sentence = f"{listed(firsts)} above {listed(seconds)} by {leads[0].lead}"
-    return Together(sentence, tuple(leads))
+    return leading(firsts, seconds, number, counted)
 
 
 def _within(said: str, cut: re.Match[str], units: Sequence[Unit]) -> Claim:
@@ -192,19 +153,7 @@ def _within(said: str, cut: re.Match[str], units: Sequence[Unit]) -> Claim:
     if number < 1 or not number.is_integer():
         raise StopError(cut.end(), "The number must be whole and at least 1.")
     top = cut["end"].lower() in {"top", "best"}
-    return _in(found, int(number), cut.start(), top=top, denied=bool(cut["no"] or cut["out"]))
-
-
-def _in(units: Sequence[Unit], count: int, at: int, *, top: bool, denied: bool) -> Claim:
-    """Return the claim that units are, or are not, among so many at an end of the list."""
-    end: Literal["top", "bottom"] = "top" if top else "bottom"
-    return _of_all(
-        units,
-        lambda unit: InTop(unit, count, end, negated=denied),
-        f"in the {end} {count}",
-        at,
-        denied=denied,
-    )
+    return among(found, int(number), cut.start(), top=top, denied=bool(cut["no"] or cut["out"]))
 
 
 def _rank(said: str, cut: re.Match[str], units: Sequence[Unit]) -> Claim:
@@ -214,7 +163,7 @@ def _rank(said: str, cut: re.Match[str], units: Sequence[Unit]) -> Claim:
     place = grammar.number_of(said[cut.end() :])
     if place < 1:
         raise StopError(cut.end(), "A whole number above zero should stand here.", FORMS)
-    return _beside(found, relation, place, cut.end())
+    return beside(found, relation, place, cut.end())
 
 
 def _place_alone(text: str) -> int:
@@ -225,31 +174,15 @@ def _place_alone(text: str) -> int:
     return grammar.number_of(found["n"])
 
 
-def _beside(units: Sequence[Unit], relation: Relation, place: int, at: int) -> Claim:
-    """Return the claim that units are better than a place, or worse, or have it."""
-    if relation in {"=", "!="}:
-        return _is(units, place, at, denied=relation == "!=")
-    count = place if relation in {">=", "<"} else place - 1
-    if count < 1:
-        raise StopError(at, "Nobody is above the 1st place.", "Claim that A is 1st, or not 1st.")
-    return _in(units, count, at, top=True, denied=relation in {"<", "<="})
-
-
-def _is(units: Sequence[Unit], place: int, at: int, *, denied: bool) -> Claim:
-    return _of_all(
-        units, lambda unit: RankIs(unit, place, denied), f"are {ordinal(place)}", at, denied=denied
-    )
-
-
 def _at(said: str, cut: re.Match[str], units: Sequence[Unit]) -> Claim:
     found, denied, at = some_units(said, 0, cut.start(), units), bool(cut["no"]), cut.end()
     rest = said[at:]
     if bound := grammar.BOUND.fullmatch(rest):
         if (place := _place_alone(bound["place"])) and not denied:
             relation: Relation = ">=" if bound["bound"].lower() == "worst" else "<="
-            return _beside(found, relation, place, at)
-    elif (span := grammar.SPAN.fullmatch(rest)) and (between := _span(span, at)):
-        return _between(found, *between, at, denied=denied)
+            return beside(found, relation, place, at)
+    elif (span := grammar.SPAN.fullmatch(rest)) and (ends := _span(span, at)):
+        return between(found, *ends, at, denied=denied)
     elif rest.casefold().startswith("between"):
         raise StopError(
             at,
@@ -259,11 +192,11 @@ def _at(said: str, cut: re.Match[str], units: Sequence[Unit]) -> Claim:
     named = grammar.PLACE.match(rest)
     word = named["n"].casefold() if named else ""
     if word in {"last", "worst"}:
-        return _in(found, 1, at, top=False, denied=denied)
+        return among(found, 1, at, top=False, denied=denied)
     number = 1 if word == "best" else grammar.number_of(word)
     if number < 1:
         raise StopError(at, "A place such as 3rd, or a comparison, should stand here.", FORMS)
-    return _is(found, number, at, denied=denied)
+    return ranked(found, number, at, denied=denied)
 
 
 def _span(span: re.Match[str], at: int) -> tuple[int, int] | None:
@@ -277,21 +210,6 @@ def _span(span: re.Match[str], at: int) -> tuple[int, int] | None:
             at, "A claim is about one place, or those between two.", "Write between 2nd and 4th."
         )
     return low, high
-
-
-def _between(units: Sequence[Unit], low: int, high: int, at: int, *, denied: bool) -> Claim:
-    """Return the claim that units have one of the places from one to another."""
-    if low == 1:
-        return _in(units, high, at, top=True, denied=denied)
-    if low == high:
-        return _is(units, low, at, denied=denied)
-    return _of_all(
-        units,
-        lambda unit: RankBetween(unit, low, high, denied),
-        f"are {ordinal(low)} to {ordinal(high)}",
-        at,
-        denied=denied,
-    )
 
 
 def _number(said: str, at: int, what: str) -> tuple[float, int]:

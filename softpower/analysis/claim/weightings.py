@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 import numpy as np
 
@@ -49,6 +50,21 @@ class WeightSupport:
             return None
         low, high = wilson(self.true[at], self.draws)
         return (high - low) / 2
+
+    def record(self) -> dict[str, Any]:
+        """Return how weights were drawn as plain JSON values."""
+        if self.variation.weights is None:
+            return {}
+        account = {
+            "sample": self.variation.weights.model_dump(mode="json"),
+            "levels": list(self.variation.levels),
+            "draws": self.draws,
+            "failed": self.failed,
+            "seed": self.variation.seed,
+            **({"refused": self.refusal} if self.refusal else {}),
+            **({"partial": True} if self.partial else {}),
+        }
+        return {"weights_drawn": account}
 
 
 def under_weights(

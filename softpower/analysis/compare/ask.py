@@ -30,7 +30,8 @@ from softpower.analysis.shared.lists import (
     rule_of_ties,
 )
 from softpower.analysis.shared.selection import Selection, find_listed, refuse_unranked_by
-from softpower.answer import Answer, Cell, Column, Line, RankChart, Table
+from softpower.answer import Answer, Cell, Column, Table
+from softpower.charts import Line, RankChart
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged

@@ -18,7 +18,8 @@ from softpower.analysis.shared.formatting import (
     unit_column,
     unit_noun,
 )
-from softpower.answer import Cell, Column, IntervalChart, Table
+from softpower.answer import Cell, Column, Table
+from softpower.charts import IntervalChart
 from softpower.methods.model import Floats
 
 

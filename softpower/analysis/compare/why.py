@@ -22,7 +22,8 @@ from softpower.analysis.shared.formatting import (
     unit_noun,
 )
 from softpower.analysis.shared.lists import by_one_rule, refuse_same_but_for_ties
-from softpower.answer import Answer, Cell, Chart, Column, Table
+from softpower.answer import Answer, Cell, Column, Table
+from softpower.charts import Chart
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.errors import UsageError

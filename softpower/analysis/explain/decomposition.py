@@ -14,7 +14,8 @@ from softpower.engine.run import Run
 from softpower.engine.score import prepared, resolved
 from softpower.errors import UsageError
 from softpower.index.methodology import Methodology
-from softpower.index.patch import Setup, patched
+from softpower.index.patch import Setup
+from softpower.index.settings import patched
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.methods.aggregate import Aggregation
 from softpower.methods.coverage import Evidence

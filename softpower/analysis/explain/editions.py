@@ -27,7 +27,8 @@ from softpower.analysis.shared.formatting import (
 )
 from softpower.analysis.shared.lists import Listed, by_one_rule, refuse_same_but_for_ties
 from softpower.analysis.shared.selection import find_listed
-from softpower.answer import Answer, Cell, Column, Line, RankChart, Table
+from softpower.answer import Answer, Cell, Column, Table
+from softpower.charts import Line, RankChart
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.errors import UsageError

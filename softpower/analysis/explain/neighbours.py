@@ -14,7 +14,8 @@ from softpower.analysis.shared.formatting import (
     unit_columns,
 )
 from softpower.analysis.shared.lists import Listed
-from softpower.answer import Column, GridChart, StackedBars, Table
+from softpower.answer import Column, Table
+from softpower.charts import GridChart, StackedBars
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 

@@ -21,7 +21,8 @@ from softpower.analysis.shared.formatting import (
     unlike_published,
 )
 from softpower.analysis.shared.selection import refuse_row_unranked
-from softpower.answer import Answer, BarChart, Cell, Chart, Column, Table, facts
+from softpower.answer import Answer, Cell, Column, Table, facts
+from softpower.charts import BarChart, Chart
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.errors import UsageError

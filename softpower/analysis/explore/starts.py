@@ -23,11 +23,12 @@ from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, arranged
 from softpower.engine.score import prepared
 from softpower.errors import MethodError
-from softpower.index.declared import Omit
 from softpower.index.index import MAIN
 from softpower.index.methodology import Methodology
-from softpower.index.patch import Setup, apply, left_out
+from softpower.index.patch import Setup, apply
 from softpower.index.request import write_value
+from softpower.index.stacked import left_out
+from softpower.index.variant import Omit
 from softpower.methods.model import Floats, Method
 from softpower.methods.normalise import Goalposts
 from softpower.methods.normalise.fixed import GoalpostScale

@@ -8,14 +8,16 @@ from typing import Any
 from softpower import countries
 from softpower.analysis.export.sheets import Cell, Rows, as_cell
 from softpower.engine.run import Run
-from softpower.index.declared import FrameworkEntry, IndicatorRow, PublishedEntry, Variant
+from softpower.index.declared import FrameworkEntry, PublishedEntry
 from softpower.index.index import Index
+from softpower.index.indicator_row import IndicatorRow
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.request import write_value
 from softpower.index.text import NOT_SCORED
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.index.units import Unit
+from softpower.index.variant import Variant
 from softpower.methods.model import Method
 from softpower.methods.normalise import Goalposts
 from softpower.methods.short_form import as_toml, as_word

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from softpower.analysis.flip.alone import Improvement
 from softpower.analysis.flip.combination import Combination
 from softpower.analysis.flip.trial import Trial
 from softpower.analysis.flip.ways import Cost, Way
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Cell, Column, Table
-
-if TYPE_CHECKING:
-    from softpower.analysis.flip.figures import Improvement
 
 
 def combined(found: Combination | None, cost: Cost, title: str) -> Table:

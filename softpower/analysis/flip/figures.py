@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from typing import Any
 
+from softpower.analysis.flip.alone import Improvement, improvements
 from softpower.analysis.flip.combination import Combination, cheapest_combination
 from softpower.analysis.flip.figure_tables import (
     combined,
@@ -16,30 +16,13 @@ from softpower.analysis.flip.figure_tables import (
 )
 from softpower.analysis.flip.goal import Goal
 from softpower.analysis.flip.trial import Trial
-from softpower.analysis.flip.ways import Cost, Way, ways_of
+from softpower.analysis.flip.ways import Cost, ways_of
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer, Cell, facts
 from softpower.engine.exact.changes import Norm
 from softpower.engine.run import Run
 from softpower.errors import UsageError
-
-STEPS = 18
-"""So often is the way from a figure to the best one halved."""
-
-
-@dataclass(frozen=True, slots=True)
-class Improvement:
-    """What a single figure would have to be."""
-
-    way: Way
-    needed: float | None = None
-    """The figure that is enough; ``None`` if not even the best one is."""
-
-    @property
-    def cost(self) -> float:
-        """What the change costs."""
-        return float("inf") if self.needed is None else self.way.cost(self.needed)
 
 
 def flip_figures(
@@ -79,7 +62,7 @@ def flip_figures(
         raise UsageError(f"{run.index.id} is published, not computed: it has no figures.")
     trial = Trial(run.setup, goal)
     ways = ways_of(trial, cost)
-    found = list(watch(len(ways), _improvements(trial, ways)))
+    found = list(watch(len(ways), improvements(trial, ways), "figures"))
     together = cheapest_combination(trial, ways, norm)
     title = f"{titled(run)}: which figures put {trial.unit.name} {trial.aim}"
     enough = sorted((each for each in found if each.needed is not None), key=lambda e: e.cost)
@@ -156,28 +139,3 @@ def _record(
         },
         "figures": {each.way.indicator.id: each.needed for each in enough},
     }
-
-
-def _improvements(trial: Trial, ways: Sequence[Way]) -> Iterator[Improvement]:
-    """Yield what each figure of the unit would have to be if it alone changes."""
-    for way in ways:
-
-        def enough(figure: float, way: Way = way) -> bool:
-            return trial.reached(trial.scored({way.indicator.id: figure}))
-
-        known = Improvement(way)
-        yield replace(known, needed=_least(way, enough)) if enough(way.best) else known
-
-
-def _least(way: Way, enough: Callable[[float], bool]) -> float:
-    """Return the figure nearest to one that is enough, written with a few digits of its change."""
-    near, far = 0.0, 1.0
-    for _ in range(STEPS):
-        middle = (near + far) / 2
-        if enough(way.figure + middle * (way.best - way.figure)):
-            far = middle
-        else:
-            near = middle
-    figure = way.figure + far * (way.best - way.figure)
-    written = way.written(figure)
-    return written if enough(written) else figure

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from softpower.analysis.flip.smallest import Adjacent, Flip
 from softpower.analysis.shared.admissible import (
     SMALL,
     decimals,
@@ -19,9 +19,6 @@ from softpower.answer import Cell, Column, Table, facts
 from softpower.engine.exact.changes import Norm
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
-
-if TYPE_CHECKING:
-    from softpower.analysis.flip.ask import Adjacent, Flip
 
 
 def change_table(form: WeightForm, found: Flip, title: str) -> Table:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
+from softpower.analysis.infer.solved import PINNED, Inferred, widest
 from softpower.analysis.shared.admissible import Admissible
 from softpower.analysis.shared.formatting import enumerated, rank_cell, unit_column
 from softpower.answer import Cell, Column, Kind, Table, facts
 from softpower.engine.exact.consistent import printed
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
-
-if TYPE_CHECKING:
-    from softpower.analysis.infer.ask import Inferred
 
 MOST_WORST = 10
 """So many of the units that fit worst are listed."""
@@ -108,8 +104,6 @@ def facts_table(admissible: Admissible, found: Inferred) -> Table:
 
 
 def _verdict(found: Inferred) -> str:
-    from softpower.analysis.infer.ask import PINNED, widest
-
     if found.ends is None:
         return "none"
     width = widest(found.ends)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
+from softpower.analysis.reach.search import MOST_SHOWN, Reached, searched
 from softpower.analysis.reach.tables import (
-    MOST_SHOWN,
     asked_units,
     chart,
     rank_table,
@@ -15,29 +14,15 @@ from softpower.analysis.reach.tables import (
     weights_table,
 )
 from softpower.analysis.shared.admissible import Admissible, counted_note, notes_on_weights
-from softpower.analysis.shared.formatting import titled
-from softpower.analysis.shared.proven import ENDS, Certificate, certified
+from softpower.analysis.shared.formatting import titled, unit_noun
+from softpower.analysis.shared.proven import ENDS
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.engine.exact.averages import score_moments
 from softpower.engine.exact.form import WeightForm
+from softpower.engine.exact.ranks import ExtremeRank
 from softpower.engine.run import Run
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Reached:
-    """What one unit can reach."""
-
-    unit: int
-    """The position among the units of the form."""
-    best: Certificate
-    worst: Certificate
-
-    @property
-    def ends(self) -> tuple[Certificate, Certificate]:
-        """Both ends, the best first."""
-        return self.best, self.worst
 
 
 def reach(
@@ -75,8 +60,9 @@ def reach(
     units = asked_units(form, selection or Selection())
     found: list[Reached] = []
     partial = False
+    outcomes = searched(run, form, units, seconds)
     try:
-        for each in watch(len(units), _searched(run, form, units, seconds)):
+        for each in watch(len(units), outcomes, unit_noun(run, plural=True)):
             found.append(each)  # noqa: PERF402  what there is by then counts
     except KeyboardInterrupt:
         if not found:
@@ -103,33 +89,23 @@ def reach(
     )
 
 
-def _searched(
-    run: Run, form: WeightForm, units: Sequence[int], seconds: float
-) -> Iterator[Reached]:
-    anew = len(units) <= MOST_SHOWN
-    for unit in units:
-        ends = (certified(run, form, unit, end, seconds=seconds, anew=anew) for end in ENDS)
-        yield Reached(unit, *ends)
-
-
 def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[str]:
     notes = []
     ends = [(form.units[each.unit].name, end) for each in found for end in each.ends]
-    open_ = [(name, end) for name, end in ends if not end.extreme.proven]
-    if open_:
-        name, end = open_[0]
-        others = f" So are {len(open_) - 1} more." if len(open_) > 1 else ""
-        notes.append(
-            f"Not proven in {seconds:g} seconds, or for weights next to zero: rank "
-            f"{end.extreme.rank:g} of {name}, which may be as far as {end.extreme.bound:g}."
-            f"{others} "
-            "Take more `seconds`, or keep weights off zero (`bounds`)."
-        )
+    open_ = [(name, end.extreme) for name, end in ends if not end.extreme.proven]
+    reasons = {
+        True: (f"in {seconds:g} seconds", "Take more `seconds`."),
+        False: ("for weights next to zero", "Keep weights off zero (`bounds`)."),
+    }
+    for spent, (how, mend) in reasons.items():
+        if of := [(name, extreme) for name, extreme in open_ if extreme.spent is spent]:
+            notes.append(f"Not proven {how}: {_open_rank(*of[0])}.{_and_more(of)} {mend}")
     odd = [name for name, end in ends if not end.confirmed]
     if odd:
         notes.append(
             f"Scored anew under the weights that were found, {odd[0]} has another rank: the weight "
-            "of something is zero there, which changes who has enough figures to be ranked."
+            "of something is zero there, which changes who has enough figures to be ranked. Keep "
+            "weights off zero (`bounds`)."
         )
     if score_moments(form) is not None:
         notes.append(
@@ -139,6 +115,14 @@ def _notes(form: WeightForm, found: Sequence[Reached], seconds: float) -> list[s
     if not open_ and not odd:
         notes.append("Every rank is proven, and was scored anew under the weights that attain it.")
     return [*notes, *counted_note(form), *notes_on_weights(form)]
+
+
+def _open_rank(name: str, extreme: ExtremeRank) -> str:
+    return f"rank {extreme.rank:g} of {name}, which may be as far as {extreme.bound:g}"
+
+
+def _and_more(found: Sequence[object]) -> str:
+    return f" So are {len(found) - 1} more." if len(found) > 1 else ""
 
 
 def _record(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from softpower.analysis.shared.formatting import rank_cell, rank_kind, unit_column
-from softpower.answer import Cell, Column, OrderChart, Table
+from softpower.answer import Cell, Column, Table
+from softpower.charts import OrderChart
 from softpower.engine.exact.averages import mean_ranks
 from softpower.engine.run import Run
 

@@ -8,7 +8,7 @@ from softpower.analysis.reach.pair_tables import chart_of_order, order_table, pa
 from softpower.analysis.reach.tables import asked_units
 from softpower.analysis.shared.admissible import Admissible, counted_note, notes_on_weights
 from softpower.analysis.shared.comparisons import FIRM, Relations, relations
-from softpower.analysis.shared.formatting import titled
+from softpower.analysis.shared.formatting import titled, unit_noun
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer, Cell, Table, facts
@@ -43,7 +43,7 @@ def pairs(
     units = asked_units(form, selection)
     if len(units) < 2:
         raise UsageError("There is no pair to compare.", mend="Name two countries, or take `all`.")
-    found = relations(form, units, watch)
+    found = relations(form, units, watch, unit_noun(run, plural=True))
     title = f"{titled(run)}: comparisons that hold for all admissible weights"
     return Answer(
         title=title,

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from softpower.analysis.reach.search import Reached
 from softpower.analysis.shared.admissible import Admissible, decimals, own_percent, titles
 from softpower.analysis.shared.formatting import rank_cell, rank_kind, score_digits, unit_column
 from softpower.analysis.shared.selection import Selection
-from softpower.answer import Cell, Column, IntervalChart, Table, facts
+from softpower.answer import Cell, Column, Table, facts
+from softpower.charts import IntervalChart
 from softpower.engine.exact.averages import is_free, mean_rank, score_moments
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
 from softpower.errors import UsageError
-
-if TYPE_CHECKING:
-    from softpower.analysis.reach.ask import Reached
-
-MOST_SHOWN = 3
-"""The weights of so many units are printed; those of more are in every other form."""
 
 
 def asked_units(form: WeightForm, selection: Selection) -> list[int]:

@@ -43,7 +43,8 @@ from softpower.analysis.shared.variation import (
     study,
     unwatched,
 )
-from softpower.answer import Answer, GridChart, Table
+from softpower.answer import Answer, Table
+from softpower.charts import GridChart
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.engine.sampling.sweep import sweep

@@ -26,7 +26,8 @@ from softpower.analysis.shared.multinomial import counted, told_apart_exactly
 from softpower.analysis.shared.propagation import Estimates, Propagation, estimates
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Watch, unwatched
-from softpower.answer import Answer, Cell, Column, IntervalChart, Table
+from softpower.answer import Answer, Cell, Column, Table
+from softpower.charts import IntervalChart
 from softpower.engine.run import Run
 from softpower.methods.model import Floats, Mask
 

@@ -17,7 +17,8 @@ from softpower.analysis.shared.formatting import (
 )
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.variation import Study, Variation, Watch, study, unwatched
-from softpower.answer import Answer, Cell, Column, IntervalChart, Table
+from softpower.answer import Answer, Cell, Column, Table
+from softpower.charts import IntervalChart
 from softpower.engine.run import Run
 from softpower.index.units import Unit, find_unit
 
@@ -147,5 +148,5 @@ def _chart(known: Study, found: list[Specification], own: float, title: str) -> 
         (own,) * len(places),
         ("shift", "rank under the choices", "rank as asked"),
         "Rank",
-        caption,
+        caption=caption,
     )

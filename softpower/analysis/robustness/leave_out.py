@@ -21,7 +21,8 @@ from softpower.analysis.shared.formatting import (
 )
 from softpower.analysis.shared.reversals import reversals, shared_ranks
 from softpower.analysis.shared.selection import Selection
-from softpower.answer import Answer, Cell, Chart, Column, Table
+from softpower.answer import Answer, Cell, Column, Table
+from softpower.charts import Chart
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run, changed

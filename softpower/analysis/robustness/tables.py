@@ -15,7 +15,8 @@ from softpower.analysis.shared.formatting import (
     unit_column,
 )
 from softpower.analysis.shared.variation import RobustnessView, Study
-from softpower.answer import Cell, Column, IntervalChart, Table
+from softpower.answer import Cell, Column, Table
+from softpower.charts import IntervalChart
 from softpower.methods.model import Floats
 
 

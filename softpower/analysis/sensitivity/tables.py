@@ -22,7 +22,8 @@ from softpower.analysis.shared.formatting import (
     unit_noun,
 )
 from softpower.analysis.shared.variation import Study, Variation
-from softpower.answer import BarChart, Cell, Column, Table, facts
+from softpower.answer import Cell, Column, Table, facts
+from softpower.charts import BarChart
 from softpower.errors import UsageError
 from softpower.methods.model import Floats
 

@@ -8,13 +8,13 @@ from typing import Any
 
 from softpower.engine.run import Run
 from softpower.engine.score import resolved
-from softpower.index.declared import IndicatorPatch, Omit, PillarPatch
 from softpower.index.index import MAIN
 from softpower.index.methodology import LEVELLED, levels_held
-from softpower.index.patch import KEPT_EMPTY, NodePatch, Stacked, left_out
 from softpower.index.request import NONE, write_value
+from softpower.index.stacked import KEPT_EMPTY, NodePatch, Stacked, left_out
 from softpower.index.tree import Framework, Indicator
 from softpower.index.units import find_unit
+from softpower.index.variant import IndicatorPatch, Omit, PillarPatch
 
 FRAMEWORK, METHODOLOGY, WEIGHT, INDICATOR, PILLAR, OMIT = (
     "framework",

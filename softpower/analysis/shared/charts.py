@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from softpower.answer import BarChart, GridChart, IntervalChart, Table
+from softpower.answer import Table
+from softpower.charts import BarChart, GridChart, IntervalChart
 
 
 def bars_of(table: Table, label: str, value: str, *, axis: str, title: str = "") -> BarChart:

@@ -37,16 +37,18 @@ class Relations:
     """Of how many comparisons it is not proven whether they hold; they count as not holding."""
 
 
-def relations(form: WeightForm, units: list[int], watch: Watch = unwatched) -> Relations:
-    """Return what holds between some units of a form."""
+def relations(
+    form: WeightForm, units: list[int], watch: Watch = unwatched, what: str = "units"
+) -> Relations:
+    """Return what holds between some units of a form, which ``watch`` counts as ``what``."""
     if form.linear:
         leads = (least_lead(form, unit, units) for unit in units)
-        margins = np.stack(list(watch(len(units), leads)))
+        margins = np.stack(list(watch(len(units), leads, what)))
         firmness = contamination(form, units, margins)
     else:
         below = seen_below(form, units)
         signs = (lead_signs(form, unit, units, below[at]) for at, unit in enumerate(units))
-        margins = np.stack(list(watch(len(units), signs)))
+        margins = np.stack(list(watch(len(units), signs, what)))
         firmness = np.full(margins.shape, np.nan)
     always = margins >= 0
     return Relations(

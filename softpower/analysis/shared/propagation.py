@@ -182,7 +182,7 @@ def _delta(setup: Setup, ranking: Ranking, cache: Cache, watch: Watch) -> _Carri
     uncertain = [(i, j) for j in scored for i in range(len(errors)) if errors[i, j] > 0]
     found = scores_of(setup, ranking, _shifted(setup.figures, uncertain), cache)
     rows = ~np.isnan(ranking.scores)
-    ends = list(watch(2 * len(uncertain), found))
+    ends = list(watch(2 * len(uncertain), found, "ends of figures"))
     both = np.array(ends).reshape(len(uncertain), 2, np.count_nonzero(rows))
     if lost := np.flatnonzero(np.isnan(both).any(axis=(1, 2))).tolist():
         i, j = uncertain[lost[0]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -33,13 +33,17 @@ from softpower.methods.model import Floats
 from softpower.methods.sample import WeightSampling
 from softpower.methods.ties import significant
 
-Watch = Callable[[int, Iterable[Any]], Iterable[Any]]
-"""Is handed a number of draws and what they lead to, and hands the latter on."""
+
+class Watch(Protocol):
+    """Shows how far long work has got."""
+
+    def __call__(self, total: int, outcomes: Iterable[Any], what: str = "draws") -> Iterable[Any]:
+        """Hand outcomes on, of which there will be as many in all; ``what`` is counted."""
 
 
-def unwatched(total: int, outcomes: Iterable[Any]) -> Iterable[Any]:
-    """Hand on what draws lead to, and show nothing."""
-    del total
+def unwatched(total: int, outcomes: Iterable[Any], what: str = "draws") -> Iterable[Any]:
+    """Hand outcomes on, and show nothing."""
+    del total, what
     return outcomes
 
 
@@ -229,7 +233,7 @@ def _tried(design: Grid, cache: Cache, watch: Watch, *, alone: bool) -> list[Ran
     """Return what combinations lead to: all, or those tried before an interruption."""
     found: list[RankVector] = []
     try:
-        for each in watch(len(design.cells), scored(design, cache)):
+        for each in watch(len(design.cells), scored(design, cache), "combinations"):
             found.append(each)  # noqa: PERF402  what there is by then counts
     except KeyboardInterrupt:
         if not (alone and any(not each.refusal for each in found)):

@@ -158,7 +158,7 @@ def report(
     with scored_once():
         if drawing.keys() - {"draws", "seed", "threads"}:
             subject.robustness  # noqa: B018  what is stated of it is wrong before all else is done
-        made = list(watch(len(wanted), _made(subject, makers, wanted, chosen)))
+        made = list(watch(len(wanted), _made(subject, makers, wanted, chosen), "sections"))
     sections = [section for section, _ in made if section is not None]
     if not chosen or "reproduction" in chosen:
         options = _options(subject, people, chosen, title, yardstick)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from shlex import quote
 
-from softpower.answer import Answer, Cell, Column, IntervalChart, Table
+from softpower.answer import Answer, Cell, Column, Table
 from softpower.api.comparison import compare
 from softpower.api.ranking import score
 from softpower.api.reporting.subject import Subject, said
+from softpower.charts import IntervalChart
 from softpower.document import Credit, Exhibit, Section
 from softpower.engine.run import Run
 

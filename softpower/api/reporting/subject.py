@@ -15,8 +15,8 @@ from softpower.api.ranking import score, show
 from softpower.api.uncertainty import robustness
 from softpower.document import Credit
 from softpower.engine.run import Run
-from softpower.index.patch import settings_of
 from softpower.index.request import write_value
+from softpower.index.stacked import settings_of
 from softpower.methods.short_form import as_word
 
 CHARTED = 20

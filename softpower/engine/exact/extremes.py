@@ -32,7 +32,9 @@ def extreme_rank(
         are the same on every machine.
     """
     how = extreme_rank_of_sums if form.linear else extreme_rank_of_quotients
-    return how(form, unit, end, Budget.of(seconds, nodes))
+    budget = Budget.of(seconds, nodes)
+    found = how(form, unit, end, budget)
+    return found._replace(spent=budget.spent and not found.proven)
 
 
 def change_to_rank(

@@ -30,6 +30,9 @@ class ExtremeRank(NamedTuple):
     """No weights lead further; the same rank unless the search ended early."""
     weights: Floats
     """In the whole (k)."""
+    spent: bool = False
+    """Whether the search ended early because its budget was spent. What is not proven though it
+    was not, hangs on weights so near to zero that the solver takes them for none."""
 
     @property
     def proven(self) -> bool:

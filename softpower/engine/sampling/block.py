@@ -11,7 +11,7 @@ from softpower.engine.ranking import RankVector
 from softpower.engine.sampling.cached import lockfree_cached_property
 from softpower.engine.sampling.draws import Draws, WeightDraws
 from softpower.engine.sampling.histogram import Histogram, RankCounts
-from softpower.engine.sampling.kernel.count import Found, Wanted, count
+from softpower.engine.sampling.kernel.count import MOST, Found, Wanted, count
 from softpower.engine.sampling.kernel.loading import kernel
 from softpower.engine.sampling.order import bits_of, ordered, places
 from softpower.engine.sampling.parts import Weights
@@ -148,18 +148,20 @@ class Block:
             order, tied, exact = self._sorted
             return Counted(self._placed(), order[:, :first].T, self._ahead(walk), tied, exact)
         exact = self._exact(found.close)
-        places = RankCounts(found.counts.T, self._step, self._listed(exact))
+        counts = None if found.counts is None else found.counts.T
+        places = RankCounts(counts, self._step, self._listed(exact), found.order)
         ahead = found.ahead + _ahead(-exact[:, list(walk)], slice(None))
         return Counted(places, found.first, ahead, found.close, exact)
 
     def _by_kernel(self, wanted: Wanted) -> Found | None:
-        """Return what the kernel finds, if there is one and it is worth its table of counts."""
+        """Return what the kernel finds, if there is one that takes so many units."""
         library, source, units = kernel(), self._source, len(self.units)
-        if library is None or source is None or units > SPARSE * self.draws:
+        if library is None or source is None or units > MOST:
             return None
         added = source.added() if isinstance(source, WeightDraws) else None
         scores, shape = self.scores if added is None else added, (self.draws, units)
-        return count(library, scores, shape, self.sense, source.largest, wanted, self._room)
+        largest, listed = source.largest, units > SPARSE * self.draws
+        return count(library, scores, shape, self.sense, largest, wanted, self._room, listed=listed)
 
     def _exact(self, tied: Places) -> Floats:
         """Return the ranks in draws in which units may tie."""
@@ -186,8 +188,7 @@ class Block:
         listed = self._listed(exact)
         bits = bits_of(n)
         if n << bits > SPARSE * order.size:
-            clear = np.delete(order, tied, axis=0) + step * n * np.arange(n)
-            return RankCounts(None, step, np.concatenate([clear.ravel(), listed]))
+            return RankCounts(None, step, listed, np.delete(order, tied, axis=0))
         counter = self._room.counter(order.size, n << bits)
         cells = counter.cells.reshape(order.shape)
         np.bitwise_or(order, np.arange(n, dtype=np.int32) << bits, out=cells)

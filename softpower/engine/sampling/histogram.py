@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from softpower.engine.sampling.kernel.loading import Kernel, kernel
+
 if TYPE_CHECKING:
     from numpy import int64, integer, uint16
     from numpy.typing import NDArray
@@ -35,6 +37,8 @@ class RankCounts(NamedTuple):
     """How many rows there are for each place: 2 where ties share the mean of their places."""
     listed: Counts
     """The cells (row times units plus unit) of places taken one by one."""
+    order: Whole | None = None
+    """The positions of the units from the first place on in some of the draws (draws x units)."""
 
 
 def most_bytes(units: int, *, halves: bool) -> int:
@@ -90,6 +94,8 @@ class Histogram:
             place, unit = np.nonzero(taken.counts)
             count = (taken.counts[place, unit] * rest).astype(np.uint16)
             cells.append(self._count(units[unit], place, np.zeros_like(place), count))
+        if taken.order is not None:
+            cells.append(self._count_order(units, taken.order, rest, listed=bool(whole)))
         if whole:
             self._full.append((np.concatenate(cells), whole * FULL))
 
@@ -98,8 +104,9 @@ class Histogram:
         at = self._at[list(units)]
         there = at >= 0
         strips = self._strips[at[there]].astype(np.int64)
-        row = np.full(self._used, -1)
-        row[at[there]] = np.arange(len(strips))
+        row = np.full(self._used if self._full else 0, -1)
+        if self._full:
+            row[at[there]] = np.arange(len(strips))
         for cells, count in self._full:
             strip, place = np.divmod(cells, STRIP)
             wanted = row[strip] >= 0
@@ -126,24 +133,70 @@ class Histogram:
 
         Each is a whole place counted from 0, and whether it is half a place on.
         """
-        strip, cell = np.divmod(place, STRIP)
+        strip, within = np.divmod(place, STRIP)
         strip += half * (self._at.shape[1] // 2)
-        at = self._at[unit, strip]
-        fresh = np.flatnonzero(at < 0)
-        if fresh.size:
-            self._start(np.unique(unit[fresh] * self._at.shape[1] + strip[fresh]))
-            at = self._at[unit, strip]
-        cells = at * STRIP + cell
+        return self._counted(unit * self._at.shape[1] + strip, within, times)
+
+    def _counted(self, at: Counts, within: Counts, times: NDArray[uint16] | uint16) -> Counts:
+        """Count cells, by where their strips are looked up and which they are in these."""
+        strips = np.take(self._at, at)
+        fresh = strips < 0
+        if fresh.any():
+            wanted = np.zeros(self._at.size, dtype=bool)
+            wanted[at[fresh]] = True
+            self._start(np.flatnonzero(wanted))
+            strips = np.take(self._at, at)
+        strips *= STRIP
+        strips += within
+        cells = strips.ravel()
         np.add.at(self._strips.reshape(-1), cells, times)
         return cells
+
+    def _count_order(self, units: Counts, order: Whole, times: int, *, listed: bool) -> Counts:
+        """Count the places of units in draws in which they are in this order.
+
+        Their cells are returned if they are to be ``listed``.
+        """
+        rows = units * self._at.shape[1]
+        library = None if listed or order.dtype != np.uint16 else kernel()
+        if library is not None:
+            self._count_by_kernel(library, rows, order, times)
+            return np.empty(0, np.int64)
+        place = np.arange(units.size)
+        at = np.take(rows, order)
+        at += place // STRIP
+        return self._counted(at, place % STRIP, np.uint16(times))
+
+    def _count_by_kernel(self, library: Kernel, rows: Counts, order: Whole, times: int) -> None:
+        used, done = np.array([self._used]), 0
+        while True:
+            done = library.places(
+                order.ctypes.data,
+                *order.shape,
+                done,
+                rows.ctypes.data,
+                self._at.ctypes.data,
+                STRIP,
+                self._strips.ctypes.data,
+                used.ctypes.data,
+                len(self._strips),
+                times,
+            )
+            self._used = int(used[0])
+            if done == order.size:
+                return
+            self._make_room(self._used + order.shape[1])
 
     def _start(self, strips: Counts) -> None:
         """Make workspace for further strips."""
         used = self._used + strips.size
-        if used > len(self._strips):
-            self._strips.resize((used + used // 16, STRIP), refcheck=False)
+        self._make_room(used)
         self._at.reshape(-1)[strips] = np.arange(self._used, used)
         self._used = used
+
+    def _make_room(self, strips: int) -> None:
+        if strips > len(self._strips):
+            self._strips.resize((strips + strips // 16, STRIP), refcheck=False)
 
     def _hand_on(self) -> None:
         """Make workspace for as many draws again in every count."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from softpower.index.declared import MissingValue
+from softpower.index.fields import MissingValue
 from softpower.index.ids import folded
 from softpower.index.reading.columns import UNIT_COLUMNS
 from softpower.index.reading.numerals import Numerals

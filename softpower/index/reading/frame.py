@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from softpower.errors import FolderError, InputError, SoftpowerError, UsageError
-from softpower.index.declared import IndexFile, Variant
+from softpower.index.declared import IndexFile
 from softpower.index.find import refuse_shipped
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
@@ -32,6 +32,7 @@ from softpower.index.reading.table import Table
 from softpower.index.reading.tables import Numbers, RawTable, Row, cell_text, tabular
 from softpower.index.reading.units import read_units
 from softpower.index.respell import spelled_patch
+from softpower.index.variant import Variant
 
 
 def index_from(

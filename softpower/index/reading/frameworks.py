@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import cached_property
 
 from softpower.errors import Location, did_you_mean
-from softpower.index.declared import DIRECTIONS, PillarEntry
+from softpower.index.declared import PillarEntry
 from softpower.index.ids import spelled
 from softpower.index.index import MAIN
+from softpower.index.indicator_row import DIRECTIONS
 from softpower.index.reading.indicators import IndicatorTable, column_of
 from softpower.index.reading.locate import Lines
 from softpower.index.text import shown

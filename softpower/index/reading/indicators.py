@@ -9,9 +9,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from softpower.errors import InputError
-from softpower.index.declared import IndicatorRow
 from softpower.index.ids import folded, spelled
 from softpower.index.index import MAIN
+from softpower.index.indicator_row import IndicatorRow
 from softpower.index.messages import validation_messages
 from softpower.index.reading.table import Table
 from softpower.index.reading.tables import Row

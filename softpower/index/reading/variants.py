@@ -7,12 +7,12 @@ from collections.abc import Collection, Mapping
 from pydantic import ValidationError
 
 from softpower.errors import Location, did_you_mean
-from softpower.index.declared import Variant, VariantRow
 from softpower.index.ids import folded
 from softpower.index.messages import validation_messages
 from softpower.index.reading.table import Table
 from softpower.index.reading.tables import Row
 from softpower.index.text import shown
+from softpower.index.variant import Variant, VariantRow
 
 TEXTS = ("title", "reason", "source", "framework")
 """The columns that say what a variant is, beside its id and its weights."""

@@ -8,14 +8,16 @@ from dataclasses import replace
 from html import escape as escape_html
 from urllib.parse import quote
 
-from softpower.answer import Answer, Chart, Table
+from softpower.answer import Answer, Table
+from softpower.charts import Chart
 from softpower.document import Credit, Document, Exhibit, Section
-from softpower.render.cells import chart_table, is_empty, line, uncoded
+from softpower.render.cells import line, uncoded
 from softpower.render.delimited import to_csv
 from softpower.render.documents.style import STYLE, running
 from softpower.render.figures import svg_of
 from softpower.render.html import grid, listed
 from softpower.render.page import HEAD, escape
+from softpower.render.tabled import chart_table, is_empty
 
 Draw = Callable[[Chart], str]
 

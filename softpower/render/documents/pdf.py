@@ -6,7 +6,7 @@ gives the same bytes for the same report.
 
 from __future__ import annotations
 
-from softpower.answer import Chart
+from softpower.charts import Chart
 from softpower.document import Document
 from softpower.errors import InputError, MissingExtraError
 from softpower.render.documents.page import to_page

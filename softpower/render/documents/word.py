@@ -6,11 +6,13 @@ import io
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from softpower.answer import Answer, Chart, Table
+from softpower.answer import Answer, Table
+from softpower.charts import Chart
 from softpower.document import Credit, Document, Exhibit, Section
-from softpower.render.cells import is_empty, line, uncoded
+from softpower.render.cells import line, uncoded
 from softpower.render.docx import add_notes, add_table, new_document, saved
 from softpower.render.figures import Look, to_picture
+from softpower.render.tabled import is_empty
 
 if TYPE_CHECKING:
     from docx.document import Document as Written

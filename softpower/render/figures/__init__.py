@@ -19,8 +19,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from softpower.answer import (
-    Answer,
+from softpower.answer import Answer
+from softpower.charts import (
     BarChart,
     Chart,
     GridChart,
@@ -32,7 +32,7 @@ from softpower.answer import (
     StackedBars,
     TreeChart,
 )
-from softpower.render.cells import is_empty, line
+from softpower.render.cells import line
 from softpower.render.figures.bars import draw_bars, draw_stacked
 from softpower.render.figures.grid import draw_grid
 from softpower.render.figures.intervals import draw_intervals
@@ -47,6 +47,7 @@ from softpower.render.figures.svg import to_svg
 from softpower.render.figures.theme import THEMES
 from softpower.render.figures.tree import draw_tree
 from softpower.render.figures.world import draw_map
+from softpower.render.tabled import is_empty
 
 __all__ = ["PICTURES", "Look", "left_out", "no_chart", "svg_of", "to_picture"]
 

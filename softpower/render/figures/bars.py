@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from softpower.answer import BarChart, StackedBars
-from softpower.render.cells import chart_digits, decimal, line
+from softpower.charts import BarChart, StackedBars
+from softpower.render.cells import decimal, line
 from softpower.render.figures.look import Room
 from softpower.render.figures.rows import Rows, legend, missing
 from softpower.render.figures.scene import Anchor, Box, Drawing, Group, Mark, Text, lower
 from softpower.render.figures.theme import hue
+from softpower.render.tabled import chart_digits
 
 _THICK = 0.72
 """The share of a row that a bar takes."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from softpower.answer import GridChart
+from softpower.charts import GridChart
 from softpower.render.cells import MISSING, NOTHING, decimal, line
 from softpower.render.figures.look import Room
 from softpower.render.figures.metrics import length, packed, shorten

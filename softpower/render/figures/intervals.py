@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from softpower.answer import IntervalChart
+from softpower.charts import IntervalChart
 from softpower.render.cells import line
 from softpower.render.figures.look import Room
 from softpower.render.figures.rows import Rows, legend, missing, ticks

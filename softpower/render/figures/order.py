@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from softpower.answer import OrderChart
+from softpower.charts import OrderChart
 from softpower.render.cells import line
 from softpower.render.figures.look import Room
 from softpower.render.figures.metrics import length, shorten

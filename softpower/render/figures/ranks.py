@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from softpower.answer import Line, RankChart
+from softpower.charts import Line, RankChart
 from softpower.render.cells import line
 from softpower.render.figures.look import Room
 from softpower.render.figures.metrics import length, packed, shorten

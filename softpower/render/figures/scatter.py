@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from softpower.answer import ScatterChart
+from softpower.charts import ScatterChart
 from softpower.render.cells import line
 from softpower.render.figures.look import Room
 from softpower.render.figures.metrics import length

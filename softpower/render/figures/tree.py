@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from softpower.answer import TreeChart
+from softpower.charts import TreeChart
 from softpower.render.cells import decimal, line
 from softpower.render.figures.look import Room
 from softpower.render.figures.metrics import length

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path as File
 
-from softpower.answer import MapChart
-from softpower.render.cells import NOTHING, chart_digits, decimal, line
+from softpower.charts import MapChart
+from softpower.render.cells import NOTHING, decimal, line
 from softpower.render.figures.look import Room
 from softpower.render.figures.metrics import length
 from softpower.render.figures.scene import (
@@ -29,6 +29,7 @@ from softpower.render.figures.scene import (
     Text,
 )
 from softpower.render.figures.theme import SHADES, shade
+from softpower.render.tabled import chart_digits
 
 _STEPS = 20
 """Coordinates of the shapes are in twentieths of a degree."""

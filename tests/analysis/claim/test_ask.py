@@ -9,7 +9,7 @@ import statistics
 import pytest
 
 import softpower
-from softpower.analysis.claim import ask, stacks
+from softpower.analysis.claim import notes, stacks
 from softpower.analysis.claim.ask import claim
 from softpower.errors import MethodError, UsageError
 
@@ -280,7 +280,7 @@ def test_further_changes_stay_on_top_of_every_variant(folder):
 def test_too_many_stacks_are_tried_up_to_the_largest_size_that_can_be_and_that_is_said(
     folder, monkeypatch
 ):
-    for module in (stacks, ask):
+    for module in (stacks, notes):
         monkeypatch.setattr(module, "MOST_STACKS", 20)
     answer = claim(softpower.load(str(folder)), ["Isle of Ash > Dun"], stacked=True)
     pairs = [pair for pair in itertools.combinations(VARIANTS, 2) if consistent(pair)]

@@ -86,7 +86,7 @@ def test_without_weights_to_draw_the_reason_is_told():
 
 
 def test_an_interruption_leaves_the_share_of_the_draws_made_so_far():
-    def interrupted(total, outcomes):
+    def interrupted(total, outcomes, _what="draws"):
         assert total == 10_000
         for at, outcome in enumerate(outcomes):
             if at == 1:

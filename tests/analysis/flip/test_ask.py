@@ -5,7 +5,7 @@ import pytest
 
 import softpower
 from helpers.imaginary_index import write
-from softpower.analysis.flip import ask
+from softpower.analysis.flip import smallest
 from softpower.engine.exact.changes import Change
 from softpower.engine.exact.solver import Program
 from softpower.errors import UsageError
@@ -83,7 +83,7 @@ def test_what_time_runs_out_for_is_told_as_neither_found_nor_excluded(places, mo
 
 def test_weights_that_are_only_found_are_not_called_proven(places, monkeypatch):
     monkeypatch.setattr(
-        ask, "change_to_rank", lambda form, *_: Change(form.region.nominal, np.inf, 0.01)
+        smallest, "change_to_rank", lambda form, *_: Change(form.region.nominal, np.inf, 0.01)
     )
     answer = softpower.flip(places, first="Lemuria")
     assert answer.holds

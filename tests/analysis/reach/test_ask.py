@@ -8,6 +8,7 @@ import pytest
 
 import softpower
 from helpers.imaginary_index import write
+from helpers.whole_folder import DECLARATION, write_index
 from softpower.errors import MethodError, UsageError
 
 
@@ -84,9 +85,26 @@ def test_what_is_not_proven_is_told():
     run = softpower.load("elcano-2021")
     answer = softpower.reach(run, "Norway", seconds=1e-9)
     assert not answer.complete
-    assert "Not proven in 1e-09 seconds" in answer.notes[0]
+    assert answer.notes[0].startswith("Not proven in 1e-09 seconds: rank ")
+    assert answer.notes[0].endswith(" So are 1 more. Take more `seconds`.")
+    assert "zero" not in answer.notes[0]
     row = answer.table("reach").records()[0]
     assert row["best_bound"] <= row["best"] <= row["rank"] <= row["worst"] <= row["worst_bound"]
+
+
+def test_what_hangs_on_weights_next_to_zero_is_no_matter_of_time(tmp_path):
+    # A leads C in gold by a billionth of what it has less of than B: under next to no weight.
+    lands = write_index(
+        tmp_path,
+        declaration=DECLARATION.replace("pillar = 0 }\n", 'pillar = 0 }\nnormalise = "none"\n'),
+        indicators="id,title,pillar,direction,unit,source\n"
+        "gold,Gold,land,higher,t,Atlas\nfish,Fish,sea,higher,t,Atlas\n",
+        figures="unit,gold,fish\nA,2e-7,1e-7\nB,200.0000001,0\nC,1e-7,2e-7\n",
+    )
+    answer = softpower.reach(lands, all=True, seconds=60)
+    assert answer.notes[0].startswith("Not proven for weights next to zero: rank ")
+    assert answer.notes[0].endswith("Keep weights off zero (`bounds`).")
+    assert "seconds" not in answer.notes[0]
 
 
 @pytest.mark.parametrize(

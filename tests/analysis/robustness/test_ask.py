@@ -269,7 +269,7 @@ def test_a_level_may_be_missing_from_some_combinations(tmp_path):
 
 
 def test_an_interruption_shows_what_has_been_computed():
-    def interrupted(total, outcomes):
+    def interrupted(total, outcomes, _what="draws"):
         del total
         for at, outcome in enumerate(outcomes):
             if at == 2:
@@ -329,7 +329,7 @@ def test_a_country_is_not_held_against_itself():
 
 
 def test_an_interrupted_enumeration_is_about_the_combinations_tried_so_far():
-    def interrupted(total, outcomes):
+    def interrupted(total, outcomes, _what="draws"):
         assert total == 4
         for at, outcome in enumerate(outcomes):
             if at == 3:
@@ -569,7 +569,7 @@ def test_a_design_that_lost_combinations_says_so_in_its_title():
 
 
 def test_what_is_typed_wrong_is_refused_before_any_combination_is_tried():
-    def never(total, outcomes):
+    def never(total, outcomes, _what="draws"):
         raise AssertionError(total, outcomes)
 
     run = softpower.load("hdi-2022")

@@ -126,7 +126,7 @@ def test_combinations_without_a_ranking_are_named_and_left_out():
         sensitivity(run, Variation(tuple(choices), Bounds(), draws=100))
 
 
-def interrupted(total, outcomes):
+def interrupted(total, outcomes, _what="draws"):
     del total
     for at, outcome in enumerate(outcomes):
         if at == 2:
@@ -138,7 +138,7 @@ def test_an_interruption_leaves_the_estimates_made_so_far():
     variation = Variation(weights=Bounds(), everywhere=None, draws=20_000)
     run = softpower.load("hdi-2022")
 
-    def late(total, outcomes):
+    def late(total, outcomes, _what="draws"):
         return interrupted(total, outcomes) if total > 1000 else outcomes
 
     answer = sensitivity(run, variation, SensitivityView(split=True), watch=late)
@@ -271,7 +271,7 @@ def test_values_that_coincide_are_noted_and_both_count():
 
 
 def test_what_is_typed_wrong_is_refused_before_any_combination_is_tried():
-    def never(total, outcomes):
+    def never(total, outcomes, _what="draws"):
         raise AssertionError(total, outcomes)
 
     for choices, question, message in (

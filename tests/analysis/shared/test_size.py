@@ -71,7 +71,7 @@ def test_a_table_of_too_many_shares_is_refused():
 def test_a_person_is_told_before_the_draws_start(monkeypatch):
     events = []
 
-    def watch(total, outcomes):
+    def watch(total, outcomes, _what="draws"):
         events.append(total)
         yield from outcomes
 

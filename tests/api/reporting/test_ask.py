@@ -4,7 +4,8 @@ import pytest
 
 import softpower
 from helpers.whole_folder import DECLARATION, write_index
-from softpower.answer import MapChart, ScatterChart, Table
+from softpower.answer import Table
+from softpower.charts import MapChart, ScatterChart
 from softpower.errors import SoftpowerError, UsageError
 
 VARIANT = """

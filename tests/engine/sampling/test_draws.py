@@ -6,7 +6,7 @@ import pytest
 
 from helpers.hand_made import figures_of, leaf, tree
 from softpower.engine.sampling.draws import as_it_is
-from softpower.index.declared import Denominator
+from softpower.index.indicator_row import Denominator
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.methods.transform import Log

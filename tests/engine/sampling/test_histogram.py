@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.kernels import kernels, with_kernel
 from softpower.engine.sampling import histogram
 from softpower.engine.sampling.histogram import Histogram, RankCounts, most_bytes
 
@@ -59,6 +60,28 @@ def test_places_are_counted_however_many_and_whoever_has_them(case, full, read, 
     np.testing.assert_array_equal(np.concatenate([part for _, part in parts]), expected)
     at = [range(units)[rows] for rows, _ in parts]
     assert [unit for some in at for unit in some] == list(range(units))
+
+
+@pytest.mark.parametrize("strip", [4, 256])
+@pytest.mark.parametrize("times", [1, 2**15 + 2])
+def test_orders_of_units_are_counted_with_and_without_the_kernel(monkeypatch, strip, times):
+    monkeypatch.setattr(histogram, "STRIP", strip)
+    generator = np.random.default_rng(1)
+    orders = np.array([generator.permutation(7) for _ in range(40)], dtype=np.uint16)
+    rows = np.array([8, 1, 0, 5, 3, 2, 9])
+    expected = np.zeros((10, 10), dtype=int)
+    for order in orders:
+        expected[rows[order], np.arange(7)] += times
+
+    def counted():
+        counts = Histogram(10, halves=False)
+        for some in (orders[:1], orders[1:]) if times == 1 else orders[:, None]:
+            taken = RankCounts(None, 1, np.empty(0, dtype=np.int64), some)
+            counts.add(taken, len(some), rows, times)
+        return counts.of(range(10))
+
+    for kernel in (None, *kernels()):
+        np.testing.assert_array_equal(with_kernel(kernel, counted), expected)
 
 
 def test_a_cell_may_hold_more_than_two_bytes():

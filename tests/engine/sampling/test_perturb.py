@@ -8,7 +8,7 @@ from scipy import stats
 
 from helpers.hand_made import figures_of, leaf, tree
 from softpower.engine.sampling.perturb import Perturbation, least_figures, noise
-from softpower.index.declared import Denominator
+from softpower.index.indicator_row import Denominator
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.methods.model import ABOVE_ZERO

@@ -14,7 +14,7 @@ from softpower.engine.sampling.sweep import Failed, Sweep, sweep
 from softpower.engine.sampling.tables import Tables
 from softpower.engine.score import score_setup
 from softpower.errors import MethodError
-from softpower.index.declared import Denominator
+from softpower.index.indicator_row import Denominator
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.methods.transform import Log1p

@@ -8,10 +8,10 @@ import softpower
 from helpers.browser import barriers, misspelt, sideways
 from helpers.reports import CLOSING, HOSTILE, hostile_document
 from softpower.answer import Answer
-from softpower.render import write
 from softpower.render.delimited import to_csv
 from softpower.render.documents.page import to_page
 from softpower.render.documents.style import css_text
+from softpower.render.saving import write
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from helpers.drawn import marks, outside, texts, touching
 from helpers.imaginary_answers import CHART, PARTS, calm
-from softpower.answer import BarChart, StackedBars
+from softpower.charts import BarChart, StackedBars
 from softpower.render.figures.bars import draw_bars, draw_stacked
 from softpower.render.figures.look import Look
 from softpower.render.figures.scene import Box, Path

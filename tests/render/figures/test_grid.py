@@ -1,7 +1,7 @@
 import pytest
 
 from helpers.drawn import marks, outside, texts, touching
-from softpower.answer import GridChart
+from softpower.charts import GridChart
 from softpower.render.figures.grid import draw_grid
 from softpower.render.figures.look import Look
 from softpower.render.figures.scene import Box

@@ -2,7 +2,7 @@ import pytest
 
 from helpers.drawn import marks, outside, texts, touching
 from helpers.imaginary_answers import SPANS
-from softpower.answer import IntervalChart
+from softpower.charts import IntervalChart
 from softpower.render.figures.intervals import draw_intervals
 from softpower.render.figures.look import Look
 from softpower.render.figures.rows import ticks

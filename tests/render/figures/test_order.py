@@ -3,7 +3,7 @@ from hypothesis import given
 
 from helpers.drawn import marks, outside, texts, touching
 from helpers.imaginary_answers import calm, order_charts
-from softpower.answer import OrderChart
+from softpower.charts import OrderChart
 from softpower.render.figures.look import Look
 from softpower.render.figures.order import draw_order
 from softpower.render.figures.scene import Box, Path

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from helpers.drawn import marks, outside, texts, touching
 from helpers.imaginary_answers import calm
-from softpower.answer import ScatterChart
+from softpower.charts import ScatterChart
 from softpower.render.figures.look import Look
 from softpower.render.figures.scatter import draw_scatter
 from softpower.render.figures.scene import Disc

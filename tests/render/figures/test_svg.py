@@ -3,11 +3,11 @@ from hypothesis import given
 
 from helpers.drawn import parsed
 from helpers.imaginary_answers import any_charts, calm
-from softpower.render.cells import is_empty
 from softpower.render.figures import svg_of
 from softpower.render.figures.scene import Box, Disc, Group, Path, Scene, Text
 from softpower.render.figures.svg import number, to_svg
 from softpower.render.figures.theme import LIGHT
+from softpower.render.tabled import is_empty
 
 SPACE = "{http://www.w3.org/2000/svg}"
 

@@ -1,7 +1,7 @@
 import pytest
 
 from helpers.drawn import marks, outside, texts, touching
-from softpower.answer import TreeChart
+from softpower.charts import TreeChart
 from softpower.render.figures.look import Look
 from softpower.render.figures.scene import Box, Path
 from softpower.render.figures.tree import draw_tree

@@ -5,11 +5,12 @@ from hypothesis import given, settings
 
 from helpers.drawn import parsed
 from helpers.imaginary_answers import ANSWER, BUMP, CHART, PARTS, RANKING, SPANS, any_charts
-from softpower.answer import Answer, BarChart, RankChart
+from softpower.answer import Answer
+from softpower.charts import BarChart, RankChart
 from softpower.errors import UsageError
-from softpower.render.cells import is_empty
 from softpower.render.figures import left_out, to_picture
 from softpower.render.figures.look import PICTURES, Look
+from softpower.render.tabled import is_empty
 
 SPACE = "{http://www.w3.org/2000/svg}"
 RUN = {"run": "imaginary@equal", "index": "imaginary", "title": "Imaginary", "softpower": "1.2"}

@@ -1,7 +1,7 @@
 import pytest
 
 from helpers.drawn import marks, outside, texts, touching
-from softpower.answer import MapChart
+from softpower.charts import MapChart
 from softpower.countries import all_countries
 from softpower.render.figures.look import Look
 from softpower.render.figures.scene import Disc, Path
@@ -45,8 +45,8 @@ def chart(**more):
     return MapChart(
         "map",
         "",
-        ("FRA", "NRU", "XXX"),
         ("France", "Nauru", "Ys"),
+        ("FRA", "NRU", "XXX"),
         (80.0, 10.0, 45.0),
         "Score",
         **more,

@@ -23,6 +23,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HERE = Path(__file__).parent
 SOURCE = HERE / "kernel.c"
+PLACES = HERE / "places.c"
 LIBRARY = "kernel.native"
 """The name of what is compiled, on every system; a module of Python it is not."""
 FLAGS = ("-O3", "-std=c11", "-fPIC", "-ffp-contract=fast", "-w")
@@ -56,6 +57,8 @@ def compiled(to: Path, compiler: str | None = None) -> bool:
             own = (f"-DBYTES={size}", *flags, "-c", str(SOURCE), "-o", objects[-1])
             steps.append([*command, *FLAGS, *own])
         built = Path(room, LIBRARY)
+        objects.append(f"{room}/places.o")
+        steps.append([*command, *FLAGS, "-c", str(PLACES), "-o", objects[-1]])
         steps.append([*command, "-shared", *objects, "-o", str(built)])
         try:
             for step in steps:

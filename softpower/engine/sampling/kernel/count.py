@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     Places = NDArray[int64]
 
 
+MOST = 2**16
+"""The kernel knows so many units apart."""
+
+
 class Added(NamedTuple):
     """Scores that the kernel works out itself."""
 
@@ -42,8 +46,11 @@ class Wanted(NamedTuple):
 class Found(NamedTuple):
     """What the kernel found; nothing is counted in draws in which neighbours are too close."""
 
-    counts: NDArray[uint16]
-    """How often each unit has each place (units x places)."""
+    counts: NDArray[uint16] | None
+    """How often each unit has each place (units x places)..."""
+    order: NDArray[uint16] | None
+    """...or where that is a large table, the units by their places (draws x units); those of draws
+    that are close are left out."""
     first: NDArray[uint16]
     """The units in the first places (places x draws)."""
     ahead: Places
@@ -60,6 +67,8 @@ def count(
     largest: float,
     wanted: Wanted,
     workspace: Workspace,
+    *,
+    listed: bool,
 ) -> Found | None:
     """Return what the kernel finds, or nothing where a score is none or weights vanish.
 
@@ -79,15 +88,18 @@ def count(
         What is asked.
     workspace
         Where arrays are kept.
+    listed
+        Whether the places of each draw are listed, and not counted.
     """
     draws, units = shape
     steps = max(len(wanted.walk) - 1, 0)
     walk = np.array([*wanted.walk, 0], np.int64)
     first = np.empty((min(wanted.first, units), draws), np.uint16)
     width = units | 1  # rows that start at many different places of a line are counted faster
-    counts = np.zeros((units, width), np.uint16)
+    counts = None if listed else np.zeros((units, width), np.uint16)
+    order = np.empty((draws, units), np.uint16) if listed else None
     ahead, close = np.zeros(steps + 1, np.int64), np.empty(draws, np.uint8)
-    asked = structure(len(first), first, width, counts, steps, walk, ahead, close)
+    asked = structure(len(first), first, width, counts, order, steps, walk, ahead, close)
     sizes = (0, 0, 0)
     tree = weights = scores = None
     if isinstance(source, Added):
@@ -98,7 +110,12 @@ def count(
         scores = np.ascontiguousarray(source, np.float64)
     rooms = (-(-units // TOGETHER) * TOGETHER, *sizes, steps)
     tiles = [workspace.array(f"kernel {n}", size, LANES) for n, size in enumerate(rooms)]
-    room = structure(*tiles, workspace.array("keys", units, LANES, np.int32))
+    rows = (
+        workspace.array("keys", units, LANES, np.int32),
+        workspace.array("longer keys", 2, units, np.int64),
+        workspace.array("units", 1, units, np.uint16),
+    )
+    room = structure(*tiles, *rows)
     told = kernel.count(
         tree and tree.structure.ctypes.data,
         weights and weights.places.ctypes.data,
@@ -114,4 +131,8 @@ def count(
     )
     if not told:
         return None
-    return Found(counts[:, :units], first, ahead[:steps], np.flatnonzero(close))
+    doubtful = np.flatnonzero(close)
+    if order is not None and doubtful.size:
+        order = np.delete(order, doubtful, axis=0)
+    table = None if counts is None else counts[:, :units]
+    return Found(table, order, first, ahead[:steps], doubtful)

@@ -1,8 +1,8 @@
 /* Many draws at once: weighted means in spite of gaps, the order of the units, and what is counted.
 
    LANES draws lie side by side (a tile: units x LANES), so that one instruction works on several.
-   They are put in order by a network, which compares the same positions in every draw. All of this
-   has a twin in numpy, which leads to the same counts. Compiled once for vectors of each number of
+   They are put in order by a network, which compares the same positions in every draw, or if there
+   are many by their digits. All of this has a twin in numpy, which leads to the same counts. Compiled once for vectors of each number of
    BYTES; that for the shortest, which every processor has, chooses among them. */
 
 #include <stdint.h>
@@ -16,6 +16,10 @@
 
 #define LANES 16
 #define TOGETHER 4 /* units whose sums are worked out side by side */
+#define MANY 1536  /* more units than these are put in order draw by draw... */
+#define UNIT 16    /* ...by keys of which the unit has so many bits... */
+#define DIGIT 8    /* ...and each of two digits of the score as many as this; */
+#define MOVES 8    /* then they stand by fewer places than this, on average, from where they belong */
 #define NONE 0     /* the pattern of gaps of a unit that has no value in a pillar... */
 #define ALL 1      /* ...of one that lacks nothing... */
 #define SOME 2     /* ...and the first of the others */
@@ -64,6 +68,8 @@ typedef struct {
     Lanes *means;   /* pillars x TOGETHER */
     Lanes *wins;    /* steps of the walk */
     Keys *keys;     /* units */
+    int64_t *longer; /* 2 x units */
+    uint16_t *order; /* units */
 } Room;
 
 /* What is asked for, and where it goes. */
@@ -72,6 +78,7 @@ typedef struct {
     uint16_t *first;     /* places x draws: the units that have the first places */
     int64_t width;
     uint16_t *counts;    /* units x width: how often each unit has each place; or nowhere */
+    uint16_t *order;     /* draws x units: the units by their places; or nowhere */
     int64_t steps;
     const int64_t *walk; /* steps + 1: units, each of which is held against the next... */
     int64_t *wins;       /* ...and how often it has the higher score */
@@ -231,15 +238,13 @@ static void sort(Keys *keys, int64_t units)
         }
 }
 
-/* Scores as keys, the highest score the least, with the unit as lowest digits; how near is too
-   near in each lane, and how many keys that is. Returns 0 if a score is no number. */
-static int keyed(const Lanes *tile, int64_t units, int bits, double share, double largest,
-                 Keys *keys, Lanes *apart, Keys *least)
+/* The lowest and the highest score of every lane, and how near is too near. Returns 0 if a score
+   is no number. */
+static int ends(const Lanes *tile, int64_t units, double share, double largest, Lanes *lowest,
+                Lanes *highest, Lanes *apart)
 {
-    const double most = 0.999 * (double)((int64_t)1 << (32 - bits));
-    const double half = (double)((int64_t)1 << (31 - bits));
     for (int n = 0; n < PARTS; n++) {
-        Numbers low = tile[0].part[n], high = low, sum = low - low, by;
+        Numbers low = tile[0].part[n], high = low, sum = low - low;
         for (int64_t u = 0; u < units; u++) {
             Numbers score = tile[u].part[n];
             low = lower(score, low);
@@ -253,18 +258,40 @@ static int keyed(const Lanes *tile, int64_t units, int bits, double share, doubl
             size = range > size ? range : size;
             size = -low[l] > size ? -low[l] : size;
             size = high[l] > size ? high[l] : size;
-            by[l] = range > 1e-200 ? most / range : 0.0;
-            double near = share * (size > 1e-200 ? size : 1e-200), steps = near * by[l];
-            apart->lane[n * EACH + l] = near;
-            least->positive[n * EACH + l] = ((uint32_t)(steps < most ? steps : most) + 2) << bits;
+            apart->lane[n * EACH + l] = share * (size > 1e-200 ? size : 1e-200);
+        }
+        lowest->part[n] = low;
+        highest->part[n] = high;
+    }
+    return 1;
+}
+
+/* How many steps there are to a unit of a score, if the range of scores has `most`. */
+static inline double steps_of(double range, double most)
+{
+    return range > 1e-200 ? most / range : 0.0;
+}
+
+/* Scores as keys, the highest score the least, with the unit as lowest digits; and how many keys
+   are too near in each lane. */
+static void keyed(const Lanes *tile, int64_t units, int bits, const Lanes *low, const Lanes *high,
+                  const Lanes *apart, Keys *keys, Keys *least)
+{
+    const double most = 0.999 * (double)((int64_t)1 << (32 - bits));
+    const double half = (double)((int64_t)1 << (31 - bits));
+    for (int n = 0; n < PARTS; n++) {
+        Numbers top = high->part[n], by;
+        for (int l = n * EACH; l < (n + 1) * EACH; l++) {
+            by[l - n * EACH] = steps_of(high->lane[l] - low->lane[l], most);
+            double steps = apart->lane[l] * by[l - n * EACH];
+            least->positive[l] = ((uint32_t)(steps < most ? steps : most) + 2) << bits;
         }
         for (int64_t u = 0; u < units; u++) {
-            Numbers steps = (high - tile[u].part[n]) * by - half;
+            Numbers steps = (top - tile[u].part[n]) * by - half;
             Narrow key = __builtin_convertvector(steps, Narrow);
             keys[u].part[n] = key * (1 << bits) + (int32_t)u;
         }
     }
-    return 1;
 }
 
 /* Which lanes have neighbours nearer than `least` in keys that are in order. */
@@ -279,24 +306,101 @@ static void doubted(const Keys *keys, int64_t units, const Keys *least, Keys *do
     }
 }
 
-/* Put the keys of one lane in order by the scores themselves, from nearly that order; say whether
-   two neighbours are nearer than `apart`. */
-static int careful(const Lanes *tile, int l, int64_t units, int32_t mask, double apart, Keys *keys)
+/* Put keys in order by merges of two parts that are in order, twice as long each time (Knuth,
+   5.2.4 S); returns where they then are. */
+static int64_t *merged(int64_t *from, int64_t *to, int64_t units)
 {
-    int close = 0;
+    for (int64_t size = 1; size < units; size *= 2) {
+        for (int64_t first = 0; first < units; first += 2 * size) {
+            int64_t half = first + size < units ? first + size : units;
+            int64_t end = half + size < units ? half + size : units;
+            for (int64_t at = first, one = first, two = half; at < end; at++)
+                to[at] = two == end || (one < half && from[one] < from[two]) ? from[one++]
+                                                                              : from[two++];
+        }
+        int64_t *done = to;
+        to = from;
+        from = done;
+    }
+    return from;
+}
+
+/* The order of the units in one lane, by longer keys: by their two highest digits, the lower one
+   first, each as often as it occurs (Knuth, 5.2.5 D), and by insertion of what is left. Returns
+   keys with the unit as lowest digits, or nothing where two neighbours are nearer than `apart`. */
+static const int64_t *ordered(const Lanes *tile, int l, int64_t units, double low, double high,
+                              double apart, int64_t *one, int64_t *two)
+{
+    enum { SIZE = 1 << DIGIT, LOWER = 63 - 2 * DIGIT, UPPER = 63 - DIGIT };
+    const double most = 0.999 * (double)((int64_t)1 << (63 - UNIT));
+    int32_t lower[SIZE] = {0}, upper[SIZE] = {0};
+    double by = steps_of(high - low, most), steps = apart * by;
+    int64_t least = ((int64_t)(steps < most ? steps : most) + 2) << UNIT, moves = 0;
+    for (int64_t u = 0; u < units; u++) {
+        int64_t key = (int64_t)((high - tile[u].lane[l]) * by) << UNIT | u;
+        lower[key >> LOWER & (SIZE - 1)]++;
+        upper[key >> UPPER]++;
+        one[u] = key;
+    }
+    for (int32_t d = 0, before = 0, above = 0; d < SIZE; d++) {
+        int32_t some = lower[d], more = upper[d];
+        lower[d] = before;
+        upper[d] = above;
+        before += some;
+        above += more;
+    }
+    for (int64_t u = 0; u < units; u++)
+        two[lower[one[u] >> LOWER & (SIZE - 1)]++] = one[u];
+    for (int64_t u = 0; u < units; u++)
+        one[upper[two[u] >> UPPER]++] = two[u];
+    for (int64_t i = 1; i < units && moves < MOVES * units; i++) {
+        int64_t key = one[i], at = i;
+        for (; at > 0 && one[at - 1] > key; at--)
+            one[at] = one[at - 1];
+        one[at] = key;
+        moves += i - at;
+    }
+    const int64_t *keys = moves < MOVES * units ? one : merged(one, two, units);
+    for (int64_t i = 1; i < units; i++)
+        if (keys[i] - keys[i - 1] < least) {
+            double above = tile[(uint16_t)keys[i - 1]].lane[l];
+            if (!(above - tile[(uint16_t)keys[i]].lane[l] >= apart))
+                return NULL;
+        }
+    return keys;
+}
+
+/* Whether two neighbours are nearer than `apart`, the one at `i` and the one before it. */
+static inline int near(const Lanes *tile, int l, const Keys *keys, int64_t i, int32_t mask,
+                       double apart)
+{
+    double above = tile[keys[i - 1].lane[l] & mask].lane[l];
+    return !(above - tile[keys[i].lane[l] & mask].lane[l] >= apart);
+}
+
+/* Put the keys of one lane in order by the scores themselves, where keys that are in order are
+   nearer than `least`. Returns 1 if that is done, 0 if two neighbours are nearer than `apart`, and
+   -1 if it takes too many moves. */
+static int careful(const Lanes *tile, int l, int64_t units, int32_t mask, uint32_t least,
+                   double apart, Keys *keys)
+{
+    int64_t moves = 0;
     for (int64_t i = 1; i < units; i++) {
         int32_t key = keys[i].lane[l];
+        if (keys[i].positive[l] - keys[i - 1].positive[l] >= least)
+            continue;
         double score = tile[key & mask].lane[l];
         int64_t at = i;
         for (; at > 0 && tile[keys[at - 1].lane[l] & mask].lane[l] < score; at--)
             keys[at].lane[l] = keys[at - 1].lane[l];
         keys[at].lane[l] = key;
+        if ((at > 0 && near(tile, l, keys, at, mask, apart)) ||
+            (at < i && near(tile, l, keys, at + 1, mask, apart)))
+            return 0;
+        if ((moves += i - at) >= MOVES * units)
+            return -1;
     }
-    for (int64_t i = 1; i < units; i++) {
-        double above = tile[keys[i - 1].lane[l] & mask].lane[l];
-        close |= !(above - tile[keys[i].lane[l] & mask].lane[l] >= apart);
-    }
-    return close;
+    return 1;
 }
 
 /* Add to how often each of a walk of units has a higher score than the next, in lanes that live. */
@@ -324,7 +428,7 @@ int32_t NAMED(BYTES)(const Tree *tree, const double *const *drawn, const int64_t
     Keys *keys = room->keys;
     memset(room->wins, 0, (size_t)asked->steps * sizeof *room->wins);
     for (int64_t first = 0; first < draws; first += LANES) {
-        Lanes apart, live;
+        Lanes low, high, apart, live;
         Keys least, doubt;
         if (scores)
             given(scores, first, draws, units, room->tile);
@@ -334,22 +438,34 @@ int32_t NAMED(BYTES)(const Tree *tree, const double *const *drawn, const int64_t
             for (int64_t u = 0; u < units; u++)
                 for (int n = 0; n < PARTS; n++)
                     room->tile[u].part[n] = -room->tile[u].part[n];
-        if (!keyed(room->tile, units, bits, share, largest, keys, &apart, &least))
+        if (!ends(room->tile, units, share, largest, &low, &high, &apart))
             return 0;
-        sort(keys, units);
-        doubted(keys, units, &least, &doubt);
+        if (units <= MANY) {
+            keyed(room->tile, units, bits, &low, &high, &apart, keys, &least);
+            sort(keys, units);
+            doubted(keys, units, &least, &doubt);
+        }
         memset(&live, 0, sizeof live);
         for (int l = 0; l < LANES && first + l < draws; l++) {
-            int close = doubt.lane[l] && careful(room->tile, l, units, mask, apart.lane[l], keys);
+            uint16_t *own = asked->order ? asked->order + (first + l) * units : room->order;
+            const int64_t *found = NULL;
+            int told = units > MANY ? -1 : 1;
+            if (told > 0 && doubt.lane[l])
+                told = careful(room->tile, l, units, mask, least.positive[l], apart.lane[l], keys);
+            if (told < 0)
+                found = ordered(room->tile, l, units, low.lane[l], high.lane[l], apart.lane[l],
+                                room->longer, room->longer + units);
+            int close = told <= 0 && !found;
+            for (int64_t u = 0; u < units; u++)
+                own[u] = (uint16_t)(found ? found[u] : close ? u : keys[u].lane[l] & mask);
             asked->close[first + l] = (uint8_t)close;
             for (int64_t u = 0; u < asked->places; u++)
-                asked->first[u * draws + first + l] = (uint16_t)(keys[u].lane[l] & mask);
+                asked->first[u * draws + first + l] = own[u];
             if (close)
                 continue;
             memset(&live.lane[l], 255, sizeof live.lane[l]);
-            if (asked->counts)
-                for (int64_t u = 0; u < units; u++)
-                    asked->counts[(keys[u].lane[l] & mask) * asked->width + u]++;
+            for (int64_t u = 0; asked->counts && u < units; u++)
+                asked->counts[own[u] * asked->width + u]++;
         }
         compared(room->tile, asked, &live, room->wins);
     }
@@ -368,7 +484,7 @@ typedef int32_t Count(const Tree *, const double *const *, const int64_t *, cons
 Count softpower_count_32, softpower_count_64;
 
 /* Which interface this is, so that a library of another is not called. */
-int32_t softpower_interface(void) { return 1; }
+int32_t softpower_interface(void) { return 2; }
 
 /* The bytes of the longest vectors that this processor has. */
 int32_t softpower_bytes(void)

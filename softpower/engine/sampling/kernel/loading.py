@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 VARIABLE = "SOFTPOWER_KERNEL"
 """The environment variable that switches the kernel off, if it is ``off``."""
 LIBRARY = Path(__file__).with_name("kernel.native")
-INTERFACE = 1
+INTERFACE = 2
 """What a library has to say so that it is called as here; one compiled before is left alone."""
 ENTRIES = {64: "softpower_count_64", 32: "softpower_count_32", 16: "softpower_count_16"}
 """By the bytes of the vectors that it works with, the name of the function that counts."""
@@ -45,12 +45,18 @@ class Kernel:
                 raise OSError(f"{path} is of another interface")
             self.bytes = min(int(library.softpower_bytes()), longest)
             self.count = library[ENTRIES[self.bytes]]
+            self.places = library.softpower_places
         except (AttributeError, KeyError) as error:
             raise OSError(f"{path} is not a kernel") from error
         address, whole, number = ctypes.c_void_p, ctypes.c_int64, ctypes.c_double
         sizes = (whole, whole, number, number, number)
         self.count.argtypes = (address, address, address, address, *sizes, address, address)
         self.count.restype = ctypes.c_int32
+        self.places.argtypes = (
+            *(address, whole, whole, whole, address, address, whole, address, address, whole),
+            whole,
+        )
+        self.places.restype = whole
 
     def __str__(self) -> str:
         """Say what it works with."""
@@ -79,8 +85,14 @@ def in_words() -> str:
     return f"numpy (the compiled kernel {why})"
 
 
-def structure(*fields: NDArray[Any] | int) -> NDArray[np.int64]:
-    """Return a structure of C: of whole numbers of 64 bits, and where arrays are."""
+def structure(*fields: NDArray[Any] | int | None) -> NDArray[np.int64]:
+    """Return a structure of C: of whole numbers of 64 bits, and where arrays are, or 0 for none."""
     import numpy as np
 
-    return np.array([f if isinstance(f, int) else f.ctypes.data for f in fields], np.int64)
+    return np.array([_word(field) for field in fields], np.int64)
+
+
+def _word(field: NDArray[Any] | int | None) -> int:
+    if field is None or isinstance(field, int):
+        return field or 0
+    return field.ctypes.data

@@ -82,6 +82,33 @@ def test_the_kernel_counts_what_numpy_counts(setup, sampling, seed):
         np.testing.assert_array_equal(ours[2][0], ours[2][1])
 
 
+def spread(units, shape):
+    """Return figures of many units: evenly spread, all but one close together, or many the same."""
+    values = np.random.default_rng(units).normal(size=(units, 3))
+    if shape == "one far away":
+        values[0] = 1e6
+    if shape == "many alike":
+        values = np.round(values, 1)
+    return Setup(
+        figures_of({name: values[:, k].tolist() for k, name in enumerate("abc")}),
+        tree(*(leaf(name) for name in "abc")),
+        Methodology(normalise="none"),
+    )
+
+
+@pytest.mark.parametrize("shape", ["even", "one far away", "many alike"])
+@pytest.mark.parametrize("units", [900, 1600])
+def test_many_units_are_counted_as_numpy_counts_them(units, shape):
+    setup, draws = spread(units, shape), 40
+    plain = with_kernel(None, lambda: found(setup, Simplex(), draws, 1))
+    for kernel in some_kernels():
+        ours = with_kernel(kernel, lambda: found(setup, Simplex(), draws, 1))
+        assert ours[0] == plain[0]
+        assert ours[1] == plain[1]
+        assert ours[3] == plain[3]
+        np.testing.assert_array_equal(ours[2][0], ours[2][1])
+
+
 def test_an_answer_is_the_same_for_any_threads_with_and_without_the_kernel(monkeypatch):
     monkeypatch.setattr("os.cpu_count", lambda: 8)
     run, kernel = softpower.load("open-soft-power"), some_kernels()[0]
