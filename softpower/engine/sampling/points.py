@@ -114,7 +114,8 @@ class RankEvaluator:
             there = there[np.argsort(points.figures[there], kind="stable")]
             longest = self._longest(setup)
             blocks += [(setup, there[k : k + longest]) for k in range(0, there.size, longest)]
-        with ThreadPoolExecutor(workers(threads)) as pool:
+        # Steps of figures are many and short, so that threads would wait for one another.
+        with ThreadPoolExecutor(workers(threads) if self.figure_sampling is None else 1) as pool:
             for _ in pool.map(lambda block: self._fill(out, points, *block), blocks):
                 pass
         return out
