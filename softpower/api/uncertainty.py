@@ -202,8 +202,8 @@ def _drawn(run: Run, space: WeightSpace | None, stated: Mapping[str, Any]) -> st
     if weights is None and space is None:
         alone = not (stated["vary"] or figures) and run.setup is not None
         weights = defaults.WEIGHTS if alone else NONE
-    if weights == NONE and run.setup is not None:
-        if not figures:
+    if weights == NONE:
+        if not figures and run.setup is not None:
             refuse_idle(draws=stated["draws"], seed=stated["seed"], levels=stated["levels"])
         refuse_idle("no weights are drawn", levels=stated["levels"])
     return weights

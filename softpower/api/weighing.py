@@ -119,6 +119,7 @@ def reach(
     if draws is None:
         refuse_idle(seed=seed)
         return reach(asked, admissible, selection, seconds=seconds, watch=watch)
+    refuse_idle("ranks are drawn, and none is searched for", seconds=_unusual(seconds))
     if people is not None:
         raise UsageError(
             "The weights are those that people stated, and are not drawn.",
@@ -219,7 +220,9 @@ def flip(
     alone = len(named) == (1 if rank is not None else 2 if asked[2] else 0)
     if sum(asked) != 1 or not alone:
         raise UsageError(
-            "It is not said what is to change.",
+            "More than one change is asked for."
+            if sum(asked) > 1
+            else "It is not said what is to change.",
             mend="Name two countries, the one that is ahead first; or one with `rank`; or take "
             "`first` with a name, or `all`.",
         )
@@ -227,6 +230,8 @@ def flip(
     people = people_space(weights, run)
     admissible = admissible_weights(within, bounds, ratio, order, levels, people)
     norm: Literal["sum", "squares"] = "squares" if squares else "sum"
+    if figures or (rank is None and first is None):
+        refuse_idle("no rank is searched for", seconds=_unusual(seconds))
     if all and not figures:
         return flip_all(run, admissible, norm=norm, watch=watch)
     if first is not None:

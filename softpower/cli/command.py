@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from softpower.cli.forms import in_csv, refuse_unfit
+from softpower.cli.forms import in_csv, is_picture, refuse_unfit
 from softpower.cli.progress import INTERRUPTED
 from softpower.cli.request import Request
 from softpower.errors import SoftpowerError
@@ -38,6 +38,8 @@ class Option(click.Option):
         command's own if left out.
     in_csv
         For how many of its values the one table of CSV has room, ``None`` for any number.
+    drawn
+        Whether a picture shows what it adds.
     """
 
     def __init__(
@@ -46,11 +48,13 @@ class Option(click.Option):
         group: str = "Options",
         to: str | None = None,
         in_csv: int | None = None,
+        drawn: bool = True,
         **kwargs: Any,
     ) -> None:
         self.group = group
         self.to = to
         self.in_csv = in_csv
+        self.drawn = drawn
         super().__init__(*args, **kwargs)
 
     def refuse_in_csv(self, value: Any) -> None:
@@ -59,6 +63,14 @@ class Option(click.Option):
         if self.in_csv is not None and count > self.in_csv:
             raise click.UsageError(
                 f"CSV has room for one table, and not for what {self.opts[-1]} adds. Take -f json "
+                "or -o FILE.xlsx."
+            )
+
+    def refuse_in_picture(self, value: Any) -> None:
+        """Refuse a value that adds what a picture does not show."""
+        if value and not self.drawn:
+            raise click.UsageError(
+                f"A picture does not show what {self.opts[-1]} adds. Leave it out, or take -f json "
                 "or -o FILE.xlsx."
             )
 
@@ -89,10 +101,13 @@ class Command(click.Command):
             self._refuse_repeated(ctx, given)
             if TAKER not in ctx.meta:
                 refuse_unfit(ctx.params)
-            if in_csv(ctx.params) and not ctx.params.get("table"):
-                for param in self.params:
-                    if isinstance(param, Option):
-                        param.refuse_in_csv(ctx.params.get(str(param.name)))
+            for param in self.params:
+                if isinstance(param, Option):
+                    value = ctx.params.get(str(param.name))
+                    if is_picture(ctx.params):
+                        param.refuse_in_picture(value)
+                    elif in_csv(ctx.params) and not ctx.params.get("table"):
+                        param.refuse_in_csv(value)
         return rest
 
     def _read(self, ctx: click.Context, args: list[str], given: list[str]) -> list[str]:
@@ -179,6 +194,7 @@ class Group(click.Group):
             return inner(*args, standalone_mode=False, **extra)
         try:
             status = inner(*args, standalone_mode=False, **extra)
+            sys.stdout.flush()
         except click.ClickException as error:
             error.show()
             status = error.exit_code

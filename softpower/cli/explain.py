@@ -103,7 +103,12 @@ def _refuse_second_country(run: str, country: str, word: str) -> None:
     from softpower.countries import find
     from softpower.errors import UsageError
 
-    if not _is_run(word) and find(word) is not None:
+    second = None if _is_run(word) else find(word)
+    if second is not None and second == find(country):
+        raise UsageError(
+            f"{second.name} is named twice.", mend="Leave --country out, or name another."
+        )
+    if second is not None:
         raise UsageError(
             f"{word!r} is a second country.",
             mend=f"Write: softpower explain {run} {quoted(country)} --versus {quoted(word)}",

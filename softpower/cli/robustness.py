@@ -92,6 +92,7 @@ from softpower.cli.varying import VARY, vary_options
     "--versus",
     metavar="NAME",
     in_csv=0,
+    drawn=False,
     multiple=True,
     callback=named,
     group=SHOW,

@@ -26,6 +26,9 @@ def schema(output: Path | None) -> None:
     from softpower.index.own import refuse_own
     from softpower.render.files import write_whole
 
+    if output.suffix.lower() != ".json":
+        raise click.UsageError(f"The schema is JSON: let {output} end in .json.")
+
     refuse_own(output)
     write_whole(output, text.encode())
     tell(f"Written to {output}")

@@ -39,11 +39,26 @@ from softpower.cli.steps import deliver, load
     "groupings have the name.",
 )
 @option("--pillars", is_flag=True, group=SHOW, help="The scores of the pillars too.")
-@option("--stages", is_flag=True, in_csv=0, group=SHOW, help="Every stage of the calculation too.")
-@option("--weights", is_flag=True, in_csv=0, group=SHOW, help="The weights of the tree too.")
+@option(
+    "--stages",
+    is_flag=True,
+    in_csv=0,
+    drawn=False,
+    group=SHOW,
+    help="Every stage of the calculation too.",
+)
+@option(
+    "--weights",
+    is_flag=True,
+    in_csv=0,
+    drawn=False,
+    group=SHOW,
+    help="The weights of the tree too.",
+)
 @option(
     "--tiers",
     is_flag=True,
+    drawn=False,
     group=SHOW,
     help="Groups that standard errors of figures do not tell apart, at 95 %.",
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from os import PathLike
@@ -17,7 +17,7 @@ from softpower.engine.cache import Cache
 from softpower.engine.ranking import Note, Ranking
 from softpower.engine.score import resolved, score_setup
 from softpower.equality import ByValue
-from softpower.errors import InputError, UsageError, did_you_mean
+from softpower.errors import InputError, SoftpowerError, UsageError, did_you_mean
 from softpower.given import Names, mapping, names
 from softpower.index.find import identified, locate, shipped
 from softpower.index.ids import spelled
@@ -28,7 +28,7 @@ from softpower.index.patch import (
     apply,
     lost_breaks,
     refuse_contradiction,
-    refuse_weights_left_out,
+    refuse_said_of_left_out,
 )
 from softpower.index.reading.folder import read
 from softpower.index.reweighting import made_room
@@ -118,11 +118,28 @@ class Run(ByValue):
                 f"{name}={100 * weight:.12g}."
                 for name, weight in small.items()
             ),
+            *self._uneven(),
             *(
                 f"{name} is left out, and puts no equal scores in order."
                 for name in self.lost_breaks
             ),
         )
+
+    def _uneven(self) -> Iterator[str]:
+        """Yield of which siblings all weights are stated, and sum to something else than 100.
+
+        Weights that are rounded to a percent each may miss it by half of one each.
+        """
+        stated = self.asked.weights
+        root = self.setup.framework.root if self.setup is not None and stated else None
+        for pillar in (root, *root.pillars()) if root is not None else ():
+            ids = {child.id: None for child in pillar.children}
+            total = sum(stated.get(name, 0.0) for name in ids)
+            if stated.keys() >= ids.keys() and abs(total - 100) > 0.5 * len(ids):
+                yield (
+                    f"The weights {', '.join(f'{name}={stated[name]:g}' for name in ids)} sum to "
+                    f"{total:.6g} percent, and count by their shares of that."
+                )
 
     @property
     def lost_breaks(self) -> tuple[str, ...]:
@@ -259,7 +276,7 @@ def load(
         asked = Patch.model_validate({key: getattr(both, key) for key in Patch.model_fields})
     run = arranged(index, (*stacked, *names(variants, "variants")), asked, identifier)
     if run.setup is not None:
-        refuse_weights_left_out(run.setup.framework, asked.weights)
+        refuse_said_of_left_out(run.setup.framework, asked)
         if lost := run.lost_breaks if "tiebreak" in asked.methodology else ():
             raise UsageError(
                 f"{lost[0]} is to put equal scores in order and left out.",
@@ -317,9 +334,16 @@ def _found(
 
 
 def arranged(
-    index: Index, variants: Sequence[str], asked: Patch | None = None, identifier: str = ""
+    index: Index,
+    variants: Sequence[str],
+    asked: Patch | None = None,
+    identifier: str = "",
+    *,
+    sound: Collection[str] = (),
 ) -> Run:
     """Return the run of an index that has been read, under stacked variants and further changes.
+
+    ``sound`` are variants that are known to make sense by themselves.
 
     Raises
     ------
@@ -354,9 +378,20 @@ def arranged(
         setup = None if index.figures is None and not (patch or variants) else apply(index, patch)
     except UsageError:
         for variant in variants:
-            _refuse_unsound(index, variant)
+            if variant not in sound:
+                _refuse_unsound(index, variant)
         raise
     return Run(index, identifier, tuple(variants), asked, patch, setup)
+
+
+def sound_variants(index: Index) -> frozenset[str]:
+    """Return the variants of an index that make sense by themselves."""
+    found = []
+    for name in index.variants:
+        with suppress(SoftpowerError):
+            _refuse_unsound(index, name)
+            found.append(name)
+    return frozenset(found)
 
 
 def _refuse_unsound(index: Index, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from softpower.index.units import Unit
 from softpower.methods.model import Floats
 
 if TYPE_CHECKING:
-    from numpy import object_
+    from numpy import int64, object_
     from numpy.typing import NDArray
 
     Texts = NDArray[object_]
@@ -21,6 +21,34 @@ if TYPE_CHECKING:
 
 def _nothing() -> Floats:
     return np.zeros((0, 0))
+
+
+def placed(
+    shape: tuple[int, int],
+    places: NDArray[int64] | None,
+    read: Sequence[float] | Sequence[str] | NDArray[Any] | None,
+    otherwise: float | str,
+) -> NDArray[Any]:
+    """Return what was read of figures as an array, units x indicators.
+
+    Parameters
+    ----------
+    shape
+        How many units and indicators there are.
+    places
+        Where each belongs: its row times the number of indicators, plus its column.
+    read
+        What was read, one for each place; where nothing was, the array is one cell that stands for
+        all of them.
+    otherwise
+        What stands everywhere else.
+    """
+    kind = np.float64 if isinstance(otherwise, float) else object
+    if read is None or not len(read):
+        return np.broadcast_to(np.array(otherwise, dtype=kind), shape)
+    out = np.full(shape[0] * shape[1], otherwise, dtype=kind)
+    out[places] = np.asarray(read, dtype=kind)
+    return out.reshape(shape)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +102,7 @@ class Figures(ByValue):
 
     def __post_init__(self) -> None:
         if self.errors.shape != self.values.shape:
-            object.__setattr__(self, "errors", np.full(self.values.shape, np.nan))
+            object.__setattr__(self, "errors", placed(self.values.shape, None, None, np.nan))
         for array in (self.values, self.years, self.sources, self.errors):
             array.flags.writeable = False
 

@@ -59,19 +59,19 @@ def apply(index: Index, patch: Patch) -> Setup:
 
 
 def refuse_contradiction(index: Index, patch: Patch) -> None:
-    """Refuse a patch that gives a weight to what it leaves out.
+    """Refuse a patch that says something of what it leaves out.
 
     Raises
     ------
     UsageError
         If it does.
     """
-    if patch.weights and left_out(patch):
-        refuse_weights_left_out(_framework(index, patch), patch.weights)
+    if left_out(patch):
+        refuse_said_of_left_out(_framework(index, patch), patch)
 
 
-def refuse_weights_left_out(framework: Framework, weights: Mapping[str, float]) -> None:
-    """Refuse a weight of what is not there, stated by somebody who knew that it is left out.
+def refuse_said_of_left_out(framework: Framework, patch: Patch) -> None:
+    """Refuse a weight or a setting of what is not there, by somebody who knew that it is left out.
 
     Raises
     ------
@@ -79,11 +79,15 @@ def refuse_weights_left_out(framework: Framework, weights: Mapping[str, float]) 
         If there is one.
     """
     there = {node.id for _, node in framework.root.walk()}
-    for name in weights:
-        if name not in there:
-            raise UsageError(
-                f"{name} is given a weight and left out.", mend="Leave one of the two away."
-            )
+    for names, done in (
+        (patch.weights, "given a weight"),
+        ({**patch.indicators, **patch.pillars}, "changed"),
+    ):
+        for name in names:
+            if name not in there:
+                raise UsageError(
+                    f"{name} is {done} and left out.", mend="Leave one of the two away."
+                )
 
 
 def _check_levels(index: Index, patch: Patch) -> None:

@@ -13,10 +13,10 @@ from pydantic import AfterValidator, Field
 
 from softpower.errors import FolderError, InputError, Location, UsageError, did_you_mean
 from softpower.index.fields import Id, InvalidValueError, Prose, Title, Url
+from softpower.index.reading.content import read_text
 from softpower.index.reading.declaration import validated
 from softpower.index.reading.locate import Lines
 from softpower.index.reading.problems import ProblemCollector
-from softpower.index.reading.tables import read_text
 from softpower.methods.model import Model
 
 STUDY = "study.toml"

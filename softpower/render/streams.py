@@ -24,13 +24,14 @@ def print_text(text: str, stream: TextIO, *, exact: bool = False) -> None:
     stream
         Where to. What it cannot encode is printed as question marks.
     exact
-        Whether the text must not be altered; it is then printed in UTF-8 where it has to be.
+        Whether the text is for a program, which must find it unaltered: but for a terminal it is
+        then printed in UTF-8, whatever the encoding of the stream.
     """
-    if can_print(text, stream):
-        stream.write(text)
-    elif exact and hasattr(stream, "buffer"):
+    if exact and hasattr(stream, "buffer") and not stream.isatty():
         stream.flush()
         stream.buffer.write(text.encode())
+    elif can_print(text, stream):
+        stream.write(text)
     else:
         encoding = stream.encoding or "ascii"
         stream.write(text.encode(encoding, "replace").decode(encoding))

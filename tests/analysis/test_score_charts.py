@@ -28,6 +28,13 @@ def test_a_grid_has_the_scores_of_the_pillars(places):
     assert grid.values[0] == tuple(first[key] for key in ["score", *pillars])
 
 
+def test_a_grid_of_small_scores_tells_them_apart():
+    (of_shares,) = score("hdi-2022", pillars=True, top=2).charts
+    assert (of_shares.digits, of_shares.values[0][0]) == (3, 0.967)
+    (of_hundred,) = score("open-soft-power", pillars=True, top=2).charts
+    assert of_hundred.digits == 1
+
+
 def test_a_scatter_has_all_places_and_names_the_farthest_apart_among_those_shown():
     (chart,) = score("hdi-2022", against="gspi-2026", region="Europe").charts
     places = dict(zip(chart.labels, zip(chart.across, chart.up, strict=True), strict=True))

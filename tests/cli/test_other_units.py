@@ -31,7 +31,7 @@ COMMANDS = [
     "score lands --pillars",
     "score lands --against earlier",
     "score lands --set weight=benefit-of-the-doubt --weights",
-    "score lands --top 1 --country Thule",
+    "score lands --country Thule",
     "explain lands Thule",
     "explain lands@narrow Thule",
     "explain lands Atlantis --versus Lemuria",

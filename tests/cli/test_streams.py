@@ -29,7 +29,7 @@ def shell(words: str, around: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("words", ["", "--help", "score --help", "list"])
+@pytest.mark.parametrize("words", ["", "--help", "score --help", "list", "guide"])
 @pytest.mark.parametrize(
     ("around", "reason"), [("$ >/dev/full", "No space left"), ("$ >&-", "Bad file descriptor")]
 )

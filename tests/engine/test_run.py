@@ -30,6 +30,17 @@ def test_a_weight_on_top_of_a_variant_that_states_all_of_them_is_in_percent_too(
     assert run.provenance()["changes"] == {"weights": {"economic": 60}}
 
 
+def test_weights_of_all_siblings_that_do_not_sum_to_a_hundred_are_told():
+    whole = {"economic": 43, "military": 21, "soft": 36}
+    assert softpower.load("elcano-2021", weights=whole).doubts == ()
+    assert softpower.load("elcano-2021", weights=whole | {"soft": 35}).doubts == ()
+    (said,) = softpower.load("elcano-2021", weights=whole | {"soft": 66}).doubts
+    assert said == (
+        "The weights economic=43, military=21, soft=66 sum to 130 percent, and count by their "
+        "shares of that."
+    )
+
+
 def test_what_is_said_of_the_lowest_level_says_nothing_of_one_beneath():
     run = softpower.load("open-soft-power", set={"aggregate.2": "geometric"})
     assert len(run.setup.methodology.aggregate) == 2

@@ -1506,6 +1506,13 @@ CASES = [
         says="It names both from and file.",
     ),
     case(
+        "figures beside figures that are taken",
+        toml("[figures]", '[figures]\nfrom = "other-lands"'),
+        sibling("other-lands"),
+        location="lost-lands/figures.csv",
+        says="There are figures here, but they are taken from other-lands.",
+    ),
+    case(
         "figures from an unknown index",
         takes("other-lands"),
         location="lost-lands/index.toml, line 12, figures.from",

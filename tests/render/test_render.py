@@ -137,7 +137,8 @@ def test_a_stream_that_has_no_arrows_gets_ascii_ones():
 
 @pytest.mark.parametrize("format_", ["csv", "json", "markdown", "latex"])
 def test_a_machine_format_is_never_altered_by_the_encoding_of_the_stream(format_):
-    assert printed(ANSWER, format_, "ascii")[0].decode() == to_text(ANSWER, format_)
+    for encoding in ("ascii", "cp1252", "utf-16"):
+        assert printed(ANSWER, format_, encoding)[0].decode() == to_text(ANSWER, format_)
 
 
 class Screen(io.StringIO):

@@ -13,7 +13,7 @@ from softpower.analysis.claim.stacks import Stack, stacks_of
 from softpower.analysis.shared.lists import Listed, rule_of_ties
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import Run, Scale, arranged
+from softpower.engine.run import Run, Scale, arranged, sound_variants
 from softpower.engine.score import score_setup
 from softpower.errors import Problem, SoftpowerError
 from softpower.index.name import stack_name
@@ -146,6 +146,7 @@ def under_variants(
         return VariantResults(kind, {})
     stacks = stacks_of(run, stacked=stacked)
     cache, scale = Cache(), run.scale
+    sound = sound_variants(run.index) if stacked else ()
     rulings: dict[str, tuple[ClaimResult, ...]] = {}
     refused: dict[str, str] = {}
     ties: dict[str, str] = {}
@@ -153,7 +154,8 @@ def under_variants(
     for added in watch(stacks.consistent):
         label = stack_name(added)
         try:
-            other = arranged(run.index, (*run.variants, *added), run.asked, run.identifier)
+            together = (*run.variants, *added)
+            other = arranged(run.index, together, run.asked, run.identifier, sound=sound)
             found = other.score() if other.setup is None else score_setup(other.setup, cache)
         except SoftpowerError as error:
             refused[label] = str(Problem(error.what, error.location))

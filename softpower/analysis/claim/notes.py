@@ -7,9 +7,7 @@ from collections.abc import Iterable, Sequence
 from softpower.analysis.claim.judging import ClaimSummary, VariantResults
 from softpower.analysis.claim.kinds import Claim
 from softpower.analysis.claim.stacks import MOST_STACKS
-from softpower.analysis.claim.tables import (
-    MOST_NAMED,
-)
+from softpower.analysis.claim.tables import MOST_NAMED
 from softpower.analysis.claim.text import passing_word
 from softpower.analysis.claim.weightings import Backing, WeightSupport
 from softpower.analysis.shared.draws import written

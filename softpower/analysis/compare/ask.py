@@ -5,32 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from softpower.analysis.compare.alignment import Comparison, align
 from softpower.analysis.compare.classes import class_changes
+from softpower.analysis.compare.tables import (
+    agreement_table,
+    choice_table,
+    matrix_table,
+    mover_table,
+    rank_table,
+)
 from softpower.analysis.compare.yardstick import disagreement
-from softpower.analysis.shared.agreement import Agreement, agreement
-from softpower.analysis.shared.changes import changes_between, following
 from softpower.analysis.shared.formatting import (
-    cell,
-    code_column,
     enumerated,
-    rank_cell,
-    rank_kind,
     scope,
-    score_digits,
     titled,
-    unit_column,
-    unit_columns,
     unit_noun,
     unlike_published,
 )
-from softpower.analysis.shared.lists import (
-    rule_of_ties,
-)
+from softpower.analysis.shared.lists import rule_of_ties
 from softpower.analysis.shared.selection import Selection, find_listed, refuse_unranked_by
-from softpower.answer import Answer, Cell, Column, Table
+from softpower.answer import Answer, Table
 from softpower.charts import Line, RankChart
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
@@ -38,9 +32,6 @@ from softpower.engine.run import Run, arranged
 from softpower.errors import SoftpowerError, UsageError
 from softpower.index.name import stack_name
 from softpower.index.units import find_unit
-
-MOVERS = 5
-"""How many risers and fallers are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +77,14 @@ def compare(runs: Sequence[Run], focus: ComparisonView = WHOLE) -> Answer:
     held = align(runs, keep_ranks=focus.keep_ranks)
     rows = _rows(held, focus)
     apart, found = disagreement(held)
-    tables = [_ranks(held, rows), _movers(held), _agreement(held), *class_changes(held), *apart]
-    said = _choices(held)
+    tables = [
+        rank_table(held, rows),
+        mover_table(held),
+        agreement_table(held),
+        *class_changes(held),
+        *apart,
+    ]
+    said = choice_table(held)
     if said.rows:
         tables.append(said)
     return _answer(held, focus, tables, found)
@@ -105,32 +102,10 @@ def compare_variants(run: Run, focus: ComparisonView = WHOLE) -> Answer:
     runs = list(known)
     held = align(runs, keep_ranks=focus.keep_ranks, known=known)
     rows = _rows(held, focus)
-    places = np.column_stack(held.ranks)
-    best, worst = places.min(axis=1), places.max(axis=1)
-    columns = [
-        code_column(),
-        unit_column(runs[0]),
-        Column("best", "Best", rank_kind(best)),
-        Column("worst", "Worst", rank_kind(worst)),
-        *(
-            Column(label, label, rank_kind(ranks))
-            for label, ranks in zip(held.labels, held.ranks, strict=True)
-        ),
-    ]
-    cells = tuple(
-        (
-            held.units[i].id,
-            held.units[i].name,
-            rank_cell(best[i]),
-            rank_cell(worst[i]),
-            *(rank_cell(ranks[i]) for ranks in held.ranks),
-        )
-        for i in rows
-    )
     variants, asked = len(runs) - 1, len(runs) - 1 + len(refused)
     title = f"{titled(runs[0])} under every variant{scope(variants, asked, 'variants')}"
-    table = Table("matrix", title, tuple(columns), cells)
-    answer = _answer(held, focus, [table, _agreement(held), *class_changes(held)], refused)
+    table = matrix_table(held, rows, title)
+    answer = _answer(held, focus, [table, agreement_table(held), *class_changes(held)], refused)
     return replace(answer, complete=not refused)
 
 
@@ -157,120 +132,6 @@ def _answer(
         notes=(*_notes(held), *focus.remarks(held.units), *more),
         provenance={"runs": [run.provenance() for run in held.asked]},
     )
-
-
-def _ranks(held: Comparison, rows: list[int]) -> Table:
-    few = len(held.runs) == 2
-    columns = [*unit_columns(held.runs[0])]
-    parts: list[list[Cell]] = [
-        [held.units[i].id for i in rows],
-        [held.units[i].name for i in rows],
-    ]
-    for n, (run, ranks, scores) in enumerate(
-        zip(held.runs, held.ranks, held.scores, strict=True), start=1
-    ):
-        label = held.labels[n - 1]
-        columns.append(Column(f"rank_{n}", label if not few else f"Rank {n}", rank_kind(ranks)))
-        parts.append([rank_cell(ranks[i]) for i in rows])
-        if n > 1:
-            columns.append(Column(f"movement_{n}", "Move", "movement"))
-            parts.append([rank_cell(held.ranks[0][i] - ranks[i]) for i in rows])
-        digits = score_digits(run, scores)
-        title = f"Score {n}"
-        columns.append(
-            Column(f"score_{n}", title, "number", digits, detail=not few, apart=f"rank_{n}")
-        )
-        parts.append([cell(scores[i]) for i in rows])
-    named = tuple(f"{n}: {label}" for n, label in enumerate(held.labels, start=1)) if few else ()
-    title = f"{titled(held.runs[0])}: {len(held.runs)} runs"
-    return Table("ranks", title, tuple(columns), tuple(zip(*parts, strict=True)), named)
-
-
-def _movers(held: Comparison) -> Table:
-    """Return the biggest risers and fallers under each run against the first."""
-    columns = (
-        Column("run", "Run"),
-        unit_column(held.runs[0]),
-        code_column(),
-        Column("from", "From", rank_kind(held.ranks[0])),
-        Column("to", "To", rank_kind(held.ranks[-1])),
-        Column("movement", "Move", "movement"),
-    )
-    rows: list[tuple[Cell, ...]] = []
-    for label, ranks in zip(held.labels[1:], held.ranks[1:], strict=True):
-        moved = held.ranks[0] - ranks
-        order = sorted(held.order(), key=lambda i: -moved[i])
-        risers = [i for i in order[:MOVERS] if moved[i] > 0]
-        fallers = [i for i in order[::-1][:MOVERS] if moved[i] < 0][::-1]
-        rows += [
-            (
-                label,
-                held.units[i].name,
-                held.units[i].id,
-                rank_cell(held.ranks[0][i]),
-                rank_cell(ranks[i]),
-                rank_cell(moved[i]),
-            )
-            for i in (*risers, *fallers)
-        ]
-    return Table("movers", "Biggest risers and fallers", columns, tuple(rows))
-
-
-def _agreement(held: Comparison) -> Table:
-    """Return how far each ranking agrees with the first, as a column for each run."""
-    top = min(10, len(held.units))
-    found: list[Agreement] = [agreement(held.ranks[0], ranks, top) for ranks in held.ranks[1:]]
-    shift_kind = rank_kind(np.array([each.max_shift for each in found]))
-    columns = (
-        Column("run", "Run"),
-        Column("units", unit_noun(held.runs[0], plural=True).capitalize(), "integer"),
-        Column("spearman", "Spearman", "number", 3),
-        Column("kendall", "Kendall tau-b", "number", 3),
-        Column("weighted", "Weighted tau", "number", 3),
-        Column("rbo", "RBO", "number", 3),
-        Column("top", f"Both top {top}", "integer"),
-        Column("top_jaccard", f"Top {top} Jaccard", "number", 2, detail=True),
-        Column("mean_shift", "Mean shift", "number", 2),
-        Column("max_shift", "Largest shift", shift_kind, 1),
-    )
-    rows = tuple(
-        (
-            label,
-            len(held.units),
-            a.spearman,
-            a.kendall_tau_b,
-            a.weighted_tau,
-            a.rbo,
-            round(a.top_overlap * a.top),
-            a.top_jaccard,
-            a.mean_shift,
-            a.max_shift,
-        )
-        for label, a in zip(held.labels[1:], found, strict=True)
-    )
-    note = (
-        f"Both top {top}: how many are among the first {top} of both. Shifts are in places; the "
-        "mean shift is the R_S of the OECD/JRC Handbook. RBO: rank-biased overlap, p = 0.9; "
-        "ties keep it below 1 even between equal rankings."
-    )
-    return Table("agreement", f"Agreement with {held.labels[0]}", columns, rows, (note,))
-
-
-def _choices(held: Comparison) -> Table:
-    """Return what each run of the same index does otherwise than the first."""
-    columns = (
-        Column("run", "Run"),
-        Column("choice", "Choice"),
-        Column("before", "Before"),
-        Column("after", "After"),
-    )
-    rows: list[tuple[Cell, ...]] = []
-    first = held.runs[0]
-    for label, run in zip(held.labels[1:], held.runs[1:], strict=True):
-        if run.index.hash == first.index.hash and first.setup is not None:
-            found = [*changes_between(first, run), *following(first, run)]
-            rows += [(label, c.title, c.before, c.after) for c in found]
-    return Table("choices", "What differs", columns, tuple(rows))
 
 
 def rank_chart(held: Comparison, focus: ComparisonView) -> RankChart:

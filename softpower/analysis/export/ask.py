@@ -19,6 +19,8 @@ from softpower.index.writing import refuse_taken, write_file, write_folder
 
 Form = Literal["coinr", "xlsx", "datapackage"]
 FORMS: tuple[str, ...] = get_args(Form)
+FILES = (WORKBOOK, ".csv", ".json", ".zip")
+"""Endings that no folder is given on purpose."""
 
 
 def export(run: Run, to: str, output: Path) -> Answer:
@@ -41,6 +43,11 @@ def export(run: Run, to: str, output: Path) -> Answer:
         data, notes = workbook(run, _computed(run))
         written = [write_file(output, data)]
     else:
+        if output.suffix.lower() in FILES:
+            raise UsageError(
+                f"{TITLES[to]} takes a folder, and {output} ends as a file does.",
+                mend="Leave the ending out.",
+            )
         files, notes = coinr(run, _computed(run)) if to == "coinr" else _package(run)
         written = [*write_folder(output, files)]
     rows = tuple((str(path), path.stat().st_size) for path in written)

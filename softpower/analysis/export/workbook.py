@@ -13,6 +13,7 @@ from softpower.analysis.export.figures import (
     said_beside,
 )
 from softpower.analysis.export.pillars import add_pillars, weights
+from softpower.analysis.export.preparation import prepare
 from softpower.analysis.export.scores import add_ranking
 from softpower.analysis.export.sheets import Fixed, Rows, Sheet
 from softpower.analysis.export.stages import Stages
@@ -70,7 +71,7 @@ def sheets_of(run: Run, setup: Setup) -> tuple[list[Sheet], list[str]]:
         _directions(tables["indicators"]),
         weights(ranking, resolved(setup.methodology, setup.framework), _stated(tables)),
     )
-    at, covered = stages.prepare()
+    at, covered = prepare(stages)
     add_ranking(stages, add_pillars(stages, at, covered))
     notes = _notes(stages, whole=whole)
     made = [Sheet(name, rows) for name, rows in tables.items() if rows]

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from softpower.answer import Table
 from softpower.charts import BarChart, GridChart, IntervalChart
 
+SMALL = 2.0
+"""Figures that are all below this have the digits of their table, for one would hide them."""
+
 
 def bars_of(table: Table, label: str, value: str, *, axis: str, title: str = "") -> BarChart:
     """Return the figures of a column as bars, without the rows that have none.
@@ -65,14 +68,16 @@ def grid_of(
         )
         for row in table.rows
     )  # fmt: skip
-    whole = all(figure is None or figure.is_integer() for row in rows for figure in row)
+    known = [figure for row in rows for figure in row if figure is not None]
+    whole = all(figure.is_integer() for figure in known)
+    small = max(map(abs, known), default=0.0) < SMALL
     return GridChart(
         table.name,
         title or table.title,
         tuple(str(row[places[label]]) for row in table.rows),
         tuple(column.title for column in columns),
         rows,
-        0 if whole or unit == 100 else 1,
+        0 if whole or unit == 100 else max(column.digits for column in columns) if small else 1,
         axis,
     )
 

@@ -116,6 +116,11 @@ class Selection:
             If a country or group is not among the units, or the first N lack a country that was
             asked for.
         """
+        if self.countries and not self.groups and self.top is not None:
+            raise UsageError(
+                "`top` has no effect beside `country`: those that are named are shown.",
+                mend="Leave one of the two out.",
+            )
         if self.countries or self.groups:
             shown = {find_unit(units, text).id for text in self.countries}
             for text in self.groups:

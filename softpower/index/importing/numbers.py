@@ -71,10 +71,13 @@ def read_later(
     InputError
         With every cell that is no number, or numbers that contradict one another.
     UsageError
-        If it cannot be told which mark is decimal; the mend names the choices.
+        If it cannot be told which mark is decimal; the mend names the choices. Or if the numbers
+        show another than a person says.
     """
     known = list(columns)
-    marks = {column.key: _marks(column) for column in known if column.later}
+    marks = {column.key: _marks(column) for column in known}
+    if decimal is not None:
+        _refuse_other_marks(known, marks, decimal, file)
     anywhere = {mark for found in marks.values() for mark, _ in found.items() if found[mark][1]}
     anywhere |= {"."} if any(column.points for column in known) else set()
     remarks, percent, problems = list[str](), set[str](), list[Problem]()
@@ -90,8 +93,8 @@ def read_later(
         if any(signs):
             percent.add(column.key)
             remarks.append(f"{column.name}: percent signs are taken off.")
-            if sum(signs) != column.count:
-                problems.append(_mixed_percent(column, file))
+            if (bare := _without_sign(column)) is not None:
+                problems.append(_mixed_percent(column, bare, file))
                 continue
         remarks += _thousands(column, mark)
         problems += _numbers(column, mark, values, file)
@@ -138,6 +141,23 @@ def _marks(column: Column) -> dict[Mark, tuple[str, bool]]:
     if column.points:
         found["."] = (column.example, True)
     return found
+
+
+def _refuse_other_marks(
+    columns: Sequence[Column],
+    marks: Mapping[str, Mapping[Mark, tuple[str, bool]]],
+    decimal: Mark,
+    file: str,
+) -> None:
+    """Refuse a decimal mark that the numbers of a series contradict."""
+    for column in columns:
+        text, sure = marks[column.key].get(OTHER[decimal], ("", False))
+        if sure:
+            raise UsageError(
+                f"{file}, {column.name}: {shown(text)} shows that another mark is decimal than "
+                f"`decimal={decimal!r}` says.",
+                mend="Leave `decimal` out; it is for numbers that do not show it.",
+            )
 
 
 def _decided(
@@ -207,10 +227,20 @@ def _mend(text: str) -> str:
     return f"Correct it, or say `missing={text!r}` if it stands for a figure that is missing."
 
 
-def _mixed_percent(column: Column, file: str) -> Problem:
+def _without_sign(column: Column) -> str | None:
+    """Return what is said of a number without percent sign, ``None`` where all have one."""
+    if column.count > len(column.later):
+        return "other numbers of the column have none"
+    for line, text in column.later.values():
+        if _NUMBER.fullmatch(text) and not text.endswith("%"):
+            return f"{shown(text)} in line {line} has none"
+    return None
+
+
+def _mixed_percent(column: Column, bare: str, file: str) -> Problem:
     line, text = next(each for each in column.later.values() if each[1].endswith("%"))
     return Problem(
-        f"{shown(text)} has a percent sign, and other numbers of the column have none.",
+        f"{shown(text)} has a percent sign, and {bare}.",
         Location(file, line, column.name),
         "Write all of them with the sign, or none.",
     )

@@ -17,10 +17,11 @@ from softpower.index.importing.options import Options
 from softpower.index.importing.record import Entry, is_from, readme_of, series_in
 from softpower.index.importing.table import Rows, read_rows
 from softpower.index.layouts.ids import LONGEST, distinct
+from softpower.index.reading.content import read_text
 from softpower.index.reading.declaration import read_declaration
 from softpower.index.reading.indicators import UNDECIDED
 from softpower.index.reading.problems import ProblemCollector
-from softpower.index.reading.tables import ENDINGS, read_text
+from softpower.index.reading.tables import ENDINGS
 from softpower.index.text import shown
 
 FIGURES = ("country", "indicator", "value", "year")

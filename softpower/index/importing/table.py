@@ -10,7 +10,8 @@ from pathlib import Path
 
 from softpower.errors import InputError, Location
 from softpower.index.ids import folded
-from softpower.index.reading.tables import cells_limited, malformed, read_text
+from softpower.index.reading.content import read_text
+from softpower.index.reading.delimited import cells_limited, malformed
 
 CODES = ("iso3", "code")
 NAMES = ("country", "name", "unit")

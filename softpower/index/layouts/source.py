@@ -15,7 +15,8 @@ from typing import Any
 
 from softpower.errors import InputError, Location, UsageError, did_you_mean
 from softpower.index.layouts.encoding import Encoding, told_encoding
-from softpower.index.reading.tables import Row, cell_text, malformed
+from softpower.index.reading.delimited import malformed
+from softpower.index.reading.tables import Row, cell_text
 from softpower.index.text import listed, shown
 
 BLOCK = 2**20

@@ -8,11 +8,10 @@ from dataclasses import replace
 from softpower.index.declared import IndexFile
 from softpower.index.ids import folded
 from softpower.index.index import MAIN
-from softpower.index.reading.columns import UNIT_COLUMNS
-from softpower.index.reading.figures import LONG, LONG_EXTRA
 from softpower.index.reading.indicators import IndicatorTable
 from softpower.index.reading.numerals import Numerals
 from softpower.index.reading.tables import RawTable, Row
+from softpower.index.reading.titles import LONG, LONG_EXTRA, UNIT_COLUMNS
 
 _YEAR = re.compile(r"(1[0-9]|20|21)[0-9]{2}")
 
@@ -29,8 +28,8 @@ def catalogue_of(figures: RawTable) -> RawTable:
     if set(LONG) <= set(figures.header):
         at = figures.header.index("indicator")
         titles: dict[str, str] = {}
-        for row in figures.rows:
-            titles.setdefault(folded(row.cells[at]), row.cells[at])
+        for text in dict.fromkeys(figures.texts(at)):
+            titles.setdefault(folded(text), text)
         names = [*titles.values()]
     else:
         known = (*UNIT_COLUMNS, *LONG, *LONG_EXTRA)
@@ -39,7 +38,9 @@ def catalogue_of(figures: RawTable) -> RawTable:
     header = ("id", "title")
     rows = tuple(Row(1, [name.replace(" ", "_"), name]) for name in names)
     numerals = Numerals("indicators", header, rows)
-    return replace(figures, header=header, titles=header, rows=rows, numerals=numerals)
+    return replace(
+        figures, header=header, titles=header, rows=rows, numerals=numerals, columns=None
+    )
 
 
 def assumptions(declared: IndexFile, indicator_table: IndicatorTable, *, listed: bool) -> str:

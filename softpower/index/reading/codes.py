@@ -8,13 +8,10 @@ from dataclasses import replace
 
 from softpower.index.fields import MissingValue
 from softpower.index.ids import folded
-from softpower.index.reading.columns import UNIT_COLUMNS
 from softpower.index.reading.numerals import Numerals
 from softpower.index.reading.tables import RawTable, Row
+from softpower.index.reading.titles import TEXTS
 from softpower.index.text import listed, shown
-
-TEXTS = frozenset((*UNIT_COLUMNS, "indicator", "year", "source", "note"))
-"""Columns that hold no numbers, so that no cell of theirs is a code."""
 
 Codes = Sequence[MissingValue]
 
@@ -49,7 +46,7 @@ class Coded:
         rows = tuple(self._row(row, columns, long) for row in self.raw.rows)
         said = self.raw.numerals
         numerals = Numerals(said.table, header, rows, decimal=said.decimal, commas=said.commas)
-        return replace(self.raw, rows=rows, numerals=numerals)
+        return replace(self.raw, rows=rows, numerals=numerals, columns=None)
 
     def _row(self, row: Row, columns: Sequence[int], long: int | None) -> Row:
         cells = list(row.cells)

@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from softpower.index.reading.table import Table
+from softpower.index.reading.titles import CODES, MEASURE, NAMES
 from softpower.index.reading.units import UnitRegister
 from softpower.index.units import Unit
-
-CODES = ("iso3", "code")
-NAMES = ("country", "name")
-MEASURE = "unit"
-"""What is ranked; but in a long table that has another such column, what figures are counted in."""
-
-UNIT_COLUMNS = (*CODES, *NAMES, MEASURE)
-"""What the columns that name the unit may be called."""
 
 
 def naming_columns(table: Table, register: UnitRegister) -> tuple[list[int], list[int]]:
@@ -43,17 +36,17 @@ def _is_long(table: Table) -> bool:
 
 def _holds_names(table: Table, at: int, register: UnitRegister) -> bool:
     """Say whether most texts of a column are names of units, where these are known."""
-    texts = {row.cells[at] for row in table.rows}
+    texts = {*table.texts(at)}
     known = sum(isinstance(register.judge(text), Unit) for text in texts)
     return register.closed and 2 * known > len(texts)
 
 
 def _pairs_off(table: Table, at: int, other: int) -> bool:
     """Say whether most texts of a column have their own beside them; kg, also a code, has many."""
-    pairs = {(row.cells[at], row.cells[other]) for row in table.rows}
+    pairs = {*zip(table.texts(at), table.texts(other), strict=True)}
     return len(pairs) < 2 * len({text for text, _ in pairs})
 
 
 def _differs(table: Table, at: int) -> bool:
     """Say whether a column has another text in each row, so that it can name what is ranked."""
-    return len({row.cells[at] for row in table.rows}) == len(table.rows)
+    return len({*table.texts(at)}) == len(table.rows)

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from softpower.errors import did_you_mean, nearest
-from softpower.index.figures import Figures
+from softpower.index.figures import Figures, placed
 from softpower.index.ids import folded
-from softpower.index.reading.columns import UNIT_COLUMNS
+from softpower.index.reading.at_once import long_figures, wide_figures
 from softpower.index.reading.naming import UnitTable
 from softpower.index.reading.tables import Row
+from softpower.index.reading.titles import LONG, LONG_EXTRA, UNIT_COLUMNS
 from softpower.index.text import shown
 from softpower.index.units import Unit
 
 NAN = float("nan")
-LONG = ("indicator", "value")
-LONG_EXTRA = ("year", "source", "note", "standard_error")
+IN_LONG = (*UNIT_COLUMNS, *LONG, *LONG_EXTRA)
+"""The columns that a table with one row for each figure may have."""
 
 
 class Reading(NamedTuple):
@@ -41,7 +42,7 @@ def read_figures(table: UnitTable, known: Sequence[str]) -> Reading:
     matrix = FigureTable(table, tuple(known))
     stated = [title for title in LONG if title in table.at and title not in matrix.column]
     if len(stated) == len(LONG):
-        _read_long(table, matrix)
+        figures = long_figures(table, matrix.ids, IN_LONG) or _read_long(table, matrix)
     elif stated:
         table.error(
             f"It has a column {stated[0]} without the other of indicator and value.",
@@ -49,8 +50,9 @@ def read_figures(table: UnitTable, known: Sequence[str]) -> Reading:
         )
         return Reading(None)
     else:
-        _read_wide(table, matrix)
-    return Reading(matrix.figures(), matrix.ids if table.full else matrix.doubtful)
+        at_once = wide_figures(table, matrix.ids, matrix.column, UNIT_COLUMNS)
+        figures = at_once or _read_wide(table, matrix)
+    return Reading(figures, matrix.ids if table.full else matrix.doubtful)
 
 
 class FigureTable:
@@ -126,35 +128,24 @@ class FigureTable:
 
     def figures(self) -> Figures:
         """Return what was read, as arrays."""
+        shape, places = (len(self.row), len(self.ids)), np.asarray(self.places)
         return Figures(
             tuple(self.units.values()),
             self.ids,
-            self._placed(self.values, np.nan),
-            self._placed(self.years, ""),
-            self._placed(self.sources, ""),
-            self._placed(self.errors, np.nan),
+            placed(shape, places, self.values, np.nan),
+            placed(shape, places, self.years, ""),
+            placed(shape, places, self.sources, ""),
+            placed(shape, places, self.errors, np.nan),
         )
 
-    def _placed(self, read: Sequence[float] | Sequence[str], otherwise: float | str) -> Any:
-        """Return what was read of all figures, if anything, units x indicators."""
-        kind = np.float64 if isinstance(otherwise, float) else object
-        out = np.full(len(self.row) * len(self.ids), otherwise, dtype=kind)
-        if read:
-            out[np.asarray(self.places)] = np.asarray(read, dtype=kind)
-        return out.reshape(len(self.row), len(self.ids))
 
-
-def _read_long(table: UnitTable, matrix: FigureTable) -> None:
-    table.refuse_unknown_columns((*UNIT_COLUMNS, *LONG, *LONG_EXTRA), (*LONG, *LONG_EXTRA))
+def _read_long(table: UnitTable, matrix: FigureTable) -> Figures:
+    table.refuse_unknown_columns(IN_LONG, (*LONG, *LONG_EXTRA))
     indicator_at = table.at["indicator"]
     year_at, source_at = table.at.get("year"), table.at.get("source")
     stated = "standard_error" in table.at
-    values = table.plain("value")
-    errors = table.plain("standard_error") if stated else None
-    if errors is not None and any(error < 0 for error in errors):
-        errors = None
     width = len(matrix.ids)
-    for k, row in enumerate(table.readable()):
+    for row in table.readable():
         cells = row.cells
         unit, j = table.unit(row), matrix.column_of(cells[indicator_at], row)
         if unit is None and j is not None:
@@ -168,16 +159,17 @@ def _read_long(table: UnitTable, matrix: FigureTable) -> None:
             continue
         matrix.taken.add(place)
         matrix.places.append(place)
-        matrix.values.append(values[k] if values else matrix.number(row, "value", name))
+        matrix.values.append(matrix.number(row, "value", name))
         if year_at is not None:
             matrix.years.append(cells[year_at])
         if source_at is not None:
             matrix.sources.append(cells[source_at])
         if stated:
-            matrix.errors.append(errors[k] if errors else matrix.standard_error(row, name))
+            matrix.errors.append(matrix.standard_error(row, name))
+    return matrix.figures()
 
 
-def _read_wide(table: UnitTable, matrix: FigureTable) -> None:
+def _read_wide(table: UnitTable, matrix: FigureTable) -> Figures:
     columns: list[tuple[str, int]] = []
     for title in table.header:
         if title in matrix.column:
@@ -189,8 +181,7 @@ def _read_wide(table: UnitTable, matrix: FigureTable) -> None:
             )
         elif title not in UNIT_COLUMNS:
             matrix.unknown(title)
-    plain = _plain(table, [title for title, _ in columns])
-    for k, row in enumerate(table.readable()):
+    for row in table.readable():
         unit = table.unit(row)
         if unit is None:
             matrix.doubtful.update(matrix.ids[j] for _, j in columns)
@@ -200,19 +191,5 @@ def _read_wide(table: UnitTable, matrix: FigureTable) -> None:
             continue
         first = len(matrix.ids) * matrix.row_of(unit)
         matrix.places.extend(first + j for _, j in columns)
-        matrix.values.extend(
-            (numbers[k] for numbers in plain)
-            if plain
-            else (matrix.number(row, title, matrix.ids[j]) for title, j in columns)
-        )
-
-
-def _plain(table: UnitTable, columns: Sequence[str]) -> list[array[float]]:
-    """Return the numbers of columns with nothing odd in any of them, or else nothing."""
-    found: list[array[float]] = []
-    for title in columns:
-        numbers = table.plain(title)
-        if numbers is None:
-            return []
-        found.append(numbers)
-    return found
+        matrix.values.extend(matrix.number(row, title, matrix.ids[j]) for title, j in columns)
+    return matrix.figures()

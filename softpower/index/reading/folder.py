@@ -246,6 +246,12 @@ class _Folder:
             if entry.file is not None:
                 place = self.files.place("figures")
                 problems.error("It names both from and file.", place, "Keep one.")
+            elif (path := self.files.path("figures")) is not None:
+                problems.error(
+                    f"There are figures here, but they are taken from {entry.source}.",
+                    problems.file(path),
+                    "Remove the file, or from under [figures] in index.toml.",
+                )
             return (source.figures if source is not None else None), ()
         path = self.files.path_of_figures(needed=indicator_table is not None)
         if indicator_table is None or not indicator_table.indicators:

@@ -15,11 +15,10 @@ from softpower.index.find import refuse_shipped
 from softpower.index.index import MAIN, Index
 from softpower.index.messages import validation_messages
 from softpower.index.methodology import Methodology
-from softpower.index.patch import apply, refuse_weights_left_out
+from softpower.index.patch import apply, refuse_said_of_left_out
 from softpower.index.reading.assumed import catalogue_of
 from softpower.index.reading.codes import Coded
 from softpower.index.reading.columnar import Frame, columns_of, loaded
-from softpower.index.reading.columns import UNIT_COLUMNS
 from softpower.index.reading.figures import read_figures
 from softpower.index.reading.formulas import operands, with_formulas
 from softpower.index.reading.frameworks import build_framework
@@ -30,6 +29,7 @@ from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.references import check_references
 from softpower.index.reading.table import Table
 from softpower.index.reading.tables import Numbers, RawTable, Row, cell_text, tabular
+from softpower.index.reading.titles import UNIT_COLUMNS
 from softpower.index.reading.units import read_units
 from softpower.index.respell import spelled_patch
 from softpower.index.variant import Variant
@@ -114,7 +114,7 @@ def index_from(
     for name, entry in index.variants.items():
         try:
             variant = spelled[name] = spelled_patch(index, entry)
-            refuse_weights_left_out(apply(index, variant).framework, variant.weights)
+            refuse_said_of_left_out(apply(index, variant).framework, variant)
         except SoftpowerError as error:
             raise UsageError(f"variants.{name}: {error.what}", mend=error.mend) from error
     return replace(index, declared=declared.model_copy(update={"variants": spelled}))
@@ -213,5 +213,8 @@ def _tabular(rows: Sequence[Sequence[Any]], name: str) -> RawTable:
 def _hash(declared: IndexFile, *sheets: RawTable) -> str:
     digest = hashlib.sha256(declared.model_dump_json().encode())
     for sheet in sheets:
-        digest.update(repr([sheet.header, *(row.cells for row in sheet.rows)]).encode())
+        digest.update(f"[{sheet.header!r}".encode())
+        for row in sheet.rows:
+            digest.update(f", {row.cells!r}".encode())
+        digest.update(b"]")
     return digest.hexdigest()[:32]

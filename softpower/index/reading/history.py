@@ -8,10 +8,11 @@ import numpy as np
 
 from softpower.errors import did_you_mean, nearest
 from softpower.index.figures import Figures, History
-from softpower.index.reading.columns import UNIT_COLUMNS
+from softpower.index.reading.at_once import long_history
 from softpower.index.reading.figures import FigureTable
 from softpower.index.reading.naming import UnitTable
 from softpower.index.reading.tables import Row
+from softpower.index.reading.titles import UNIT_COLUMNS
 from softpower.index.units import Unit
 
 NEEDED = ("indicator", "year", "value")
@@ -27,7 +28,8 @@ def read_history(table: UnitTable, known: Sequence[str], figures: Figures) -> Hi
     named = table.naming is not None
     if not _whole_header(table) or not named:
         return History()
-    return _Past(table, tuple(known), figures).read()
+    ids = tuple(known)
+    return long_history(table, ids, figures) or _Past(table, ids, figures).read()
 
 
 def _whole_header(table: UnitTable) -> bool:
@@ -53,14 +55,10 @@ class _Past:
         self.matrix = FigureTable(table, ids)
         self.rows: dict[tuple[str, str], int] = {}
         self.cells: dict[tuple[int, int], float] = {}
-        self.units = {unit.id for unit in figures.units}
-        self.present = {
-            (unit.id, name, str(figures.years[i, j]))
-            for i, unit in enumerate(figures.units)
-            for j, name in enumerate(figures.ids)
-            if not np.isnan(figures.values[i, j])
-        }
-        """The figures of the period that is scored: unit, indicator and year."""
+        self.figures = figures
+        self.units = {unit.id: i for i, unit in enumerate(figures.units)}
+        self.columns = {name: j for j, name in enumerate(figures.ids)}
+        """Where the figures of the period that is scored are, by unit and indicator."""
 
     def read(self) -> History:
         """Return what the rows say."""
@@ -94,12 +92,19 @@ class _Past:
         register = self.table.register
         return register.closed or register.lost or unit.id in self.units
 
+    def _scored(self, unit: str, name: str, year: str) -> bool:
+        """Say whether a figure is among those of the period that is scored."""
+        i, j = self.units.get(unit), self.columns.get(name)
+        if i is None or j is None or self.figures.years[i, j] != year:
+            return False
+        return not np.isnan(self.figures.values[i, j])
+
     def _add(self, row: Row, unit: Unit, j: int, year: str) -> None:
         """Add the figure of a row, unless there is one already."""
         name = self.matrix.ids[j]
         at = (self.rows.setdefault((unit.id, year), len(self.rows)), j)
         again = at in self.cells
-        if again or (unit.id, name, year) in self.present:
+        if again or self._scored(unit.id, name, year):
             figures = (
                 f"a second figure for {name} in {year}"
                 if again

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from operator import itemgetter
 
 from softpower import countries
 from softpower.errors import SoftpowerError
-from softpower.index.reading.columns import MEASURE, NAMES, naming_columns
+from softpower.index.reading.columns import naming_columns
 from softpower.index.reading.misread import check_misread, likelier_scheme
 from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.table import Table
 from softpower.index.reading.tables import LAID_OUT, RawTable, Row
+from softpower.index.reading.titles import MEASURE, NAMES
 from softpower.index.reading.units import UnitRegister
 from softpower.index.text import shown
 from softpower.index.units import Unit
@@ -53,6 +55,22 @@ class Naming:
             unit = self._alone(row) if len(self.columns) == 1 else self._together(row)
             if unit is not None:
                 self._agreed[key] = unit
+        return unit
+
+    def plainly(self, texts: Sequence[str]) -> Unit | None:
+        """Return the unit that each of its columns names, ``None`` if there is more to be said."""
+        units = [self.register.judge(text) for text in texts]
+        unit = units[0]
+        if not isinstance(unit, Unit) or any(other != unit for other in units):
+            return None
+        alone = len(texts) == 1
+        if not alone and any(map(str.isdecimal, texts)):
+            return None
+        if alone or not self.names:
+            try:
+                check_misread(texts[0], unit, self._schemes.get(self.columns[0]))
+            except SoftpowerError:
+                return None
         return unit
 
     def _alone(self, row: Row) -> Unit | None:
@@ -193,8 +211,8 @@ class Naming:
         """Return the texts of a column, each with the id of the unit that is named beside it."""
         beside = self.columns[-1]
         if beside in (at, *self.codes):
-            return {(row.cells[at], "") for row in self.table.rows}
-        texts = {(row.cells[at], row.cells[beside]) for row in self.table.rows}
+            return {(text, "") for text in self.table.texts(at)}
+        texts = {*zip(self.table.texts(at), self.table.texts(beside), strict=True)}
         named = {(text, self.register.judge(name)) for text, name in texts}
         return {(text, unit.id if isinstance(unit, Unit) else "") for text, unit in named}
 

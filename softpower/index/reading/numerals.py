@@ -17,9 +17,7 @@ other one, by spaces or by apostrophes. A number in a cell of a spreadsheet is a
 from __future__ import annotations
 
 import re
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from math import nan
 from typing import Literal, NamedTuple
 
 from softpower.errors import InputError
@@ -36,7 +34,7 @@ MISSING = {"n/a", "na", "nan", "null", "none", "missing", ".", "..", "...", "-",
 
 OTHER: Mapping[Mark, Mark] = {".": ",", ",": "."}
 
-_CHARACTERS = "0123456789.+-eE"
+CHARACTERS = "0123456789.+-eE"
 """What a number is written with; ``float`` alone would take ``nan``, ``1_000`` and ``１``."""
 
 _MARKED = re.compile(r"[+-]?(?=.?[0-9])([0-9]*)([.,])([0-9]*)([eE][+-]?[0-9]+)?")
@@ -61,8 +59,45 @@ class Real(str):
     __slots__ = ()
 
 
-class _Shown(NamedTuple):
-    """What a column shows: the mark that is decimal in it, and the number that shows it."""
+class Shown:
+    """What the numbers of a column show of the mark that is decimal in it, as far as looked at."""
+
+    __slots__ = ("decimal", "example", "marks", "whole")
+
+    def __init__(self) -> None:
+        self.decimal: Mark | None = None
+        """The mark that a number shows to be decimal, if one does."""
+        self.example = ""
+        """The number that shows it, or the first that could be read in two ways."""
+        self.marks: set[str] = set()
+        """The marks of numbers that could be read in two ways."""
+        self.whole = False
+        """Whether there are whole numbers from 1 to 999."""
+
+    def look(self, text: str) -> bool:
+        """Look at a further number, or a text that is none; say whether it shows the mark."""
+        marked = _MARKED.fullmatch(text)
+        if marked is None:
+            self.whole = self.whole or _BELOW_A_THOUSAND.fullmatch(text) is not None
+            return False
+        if _can_part_thousands(marked):
+            self.example = self.example or text
+            self.marks.add(marked[2])
+            return False
+        self.decimal, self.example = _mark(marked[2]), text
+        return True
+
+    def concluded(self, *, commas: bool) -> Mark | None:
+        """Return the decimal mark of the column, ``None`` if it could be either.
+
+        ``commas`` says whether the delimiter is the comma.
+        """
+        programs = commas and self.marks == {"."} and not self.whole
+        return "." if self.decimal is None and programs else self.decimal
+
+
+class _Column(NamedTuple):
+    """How the numbers of a column are written: the decimal mark, and the number that shows it."""
 
     decimal: Mark | None
     """``None`` if it could be either."""
@@ -101,10 +136,10 @@ class Numerals:
         self.rows = rows
         self.decimal = decimal
         self.commas = commas
-        self._columns: dict[int, _Shown] = {}
+        self._columns: dict[int, _Column] = {}
         self._pointed: set[int] = set()
         """Columns in which points are decimal, as they are in all others that show a mark."""
-        self._first: _Shown | None = None
+        self._first: _Column | None = None
         """The first column that was found to have a decimal mark."""
 
     def number(self, text: str, at: int) -> float | None:
@@ -126,25 +161,6 @@ class Numerals:
                 f"{shown(text)} is too {size} a number.", mend="Correct it, or take another unit."
             )
         return number
-
-    def plain(self, at: int) -> array[float] | None:
-        """Return the numbers of a whole column, NaN for empty cells, if nothing in it is odd.
-
-        They are those that `number` returns; ``None`` leaves the column to it, cell by cell.
-        """
-        texts = [cells[at] for _, cells in self.rows]
-        characters = set("".join(texts))
-        if not characters.issubset(_CHARACTERS):
-            return None
-        if "." in characters and not self._has_points(at):
-            return None
-        try:
-            sizes = [size for size in map(abs, map(float, filter(None, texts))) if size]
-        except ValueError:
-            return None
-        if sizes and not (min(sizes) >= SMALLEST and max(sizes) <= LARGEST):
-            return None
-        return array("d", [float(text) if text else nan for text in texts])
 
     def with_points(self, text: str, at: int) -> str:
         """Return a cell such as ``20,5..85`` with the decimal points that a program expects.
@@ -179,52 +195,32 @@ class Numerals:
             self._pointed.add(at)
         return text.replace(",", ".")
 
-    def _has_points(self, at: int) -> bool:
-        """Say whether points are decimal in a column, and in the first that showed its mark."""
-        if self.decimal is not None:
-            return self.decimal == "."
-        column = self._columns.get(at) or self._shown(at)
-        return column.decimal == "." and (self._first is None or self._first.decimal == ".")
-
-    def _shown(self, at: int) -> _Shown:
+    def _shown(self, at: int) -> _Column:
         """Return what a column shows of its decimal mark, and remember it."""
         column = self._columns[at] = self._look(at)
         if self._first is None and column.decimal is not None:
             self._first = column
         return column
 
-    def _look(self, at: int) -> _Shown:
+    def _look(self, at: int) -> _Column:
         """Return what a column shows of its decimal mark."""
-        where = f"column {self.header[at]}"
-        example, marks, whole = "", set(), False
-        column = _Shown(None, "", where)
+        where, shown = f"column {self.header[at]}", Shown()
         for line, cells in self.rows:
             cell = cells[at]
             if isinstance(cell, Real):
                 continue
-            for part in _PARTS.split(cell) if ".." in cell or "/" in cell else (cell,):
-                marked = _MARKED.fullmatch(part)
-                if marked is None:
-                    whole = whole or _BELOW_A_THOUSAND.fullmatch(part) is not None
-                elif _can_part_thousands(marked):
-                    example = example or part
-                    marks.add(marked[2])
-                else:
-                    column = _Shown(_mark(marked[2]), part, f"line {line}, {where}")
-                    break
-            if column.decimal is not None:
+            parts = _PARTS.split(cell) if ".." in cell or "/" in cell else (cell,)
+            if any(map(shown.look, parts)):
+                where = f"line {line}, {where}"
                 break
-        if column.decimal is None:
-            plain = self.commas and marks == {"."} and not whole
-            column = _Shown("." if plain else None, example, where)
-        return column
+        return _Column(shown.concluded(commas=self.commas), shown.example, where)
 
     def _key(self, *marks: Mark) -> str:
         """Return what to write into ``index.toml``."""
         said = " or ".join(f'decimal = "{mark}"' for mark in marks)
         return f"{said} under [files.{self.table}] in index.toml"
 
-    def _ambiguous(self, column: _Shown) -> InputError:
+    def _ambiguous(self, column: _Column) -> InputError:
         text = column.example
         mark: Mark = "," if "," in text else "."
         name = {".": "point", ",": "comma"}[mark]
@@ -236,7 +232,7 @@ class Numerals:
             f'decimal = "{mark}" makes it {decimal}.',
         )
 
-    def _mixed(self, text: str, other: _Shown) -> InputError:
+    def _mixed(self, text: str, other: _Column) -> InputError:
         return InputError(
             f"{shown(text)} and {shown(other.example)} ({other.where}) have different marks, and "
             "only one of them can be decimal.",
@@ -293,7 +289,7 @@ def _declared(text: str, decimal: Mark) -> str:
 
 def _float(text: str) -> float | None:
     """Return the number that a program wrote, ``None`` if it is none."""
-    if text.strip(_CHARACTERS):
+    if text.strip(CHARACTERS):
         return None
     try:
         return float(text)

@@ -10,9 +10,9 @@ from softpower.errors import did_you_mean
 from softpower.index.declared import ClassesEntry, PublishedEntry
 from softpower.index.ids import folded
 from softpower.index.published import SMALLEST_TOLERANCE, Published
-from softpower.index.reading.columns import UNIT_COLUMNS
 from softpower.index.reading.naming import UnitTable
 from softpower.index.reading.tables import Row
+from softpower.index.reading.titles import UNIT_COLUMNS
 from softpower.index.units import Unit
 from softpower.methods.model import Floats
 

@@ -13,10 +13,11 @@ from softpower.errors import InputError, Location
 from softpower.index.declared import FileReading, IndexFile, TableName
 from softpower.index.find import METHODOLOGY
 from softpower.index.reading.cells import letters_of
+from softpower.index.reading.content import contained
 from softpower.index.reading.keys import declared_by, read_keys
 from softpower.index.reading.locate import Lines
 from softpower.index.reading.store import FIGURES, Store, named
-from softpower.index.reading.tables import Numbers, RawTable, contained, sheet_rows, tabular
+from softpower.index.reading.tables import Numbers, RawTable, sheet_rows, tabular
 from softpower.index.reading.workbook import read_sheet, sheets_of
 from softpower.index.text import listed, shown
 

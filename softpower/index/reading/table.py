@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator
 
 from softpower.errors import InputError, Location, SoftpowerError, did_you_mean
@@ -78,9 +77,9 @@ class Table:
             self.problems.caught(error)
             return None
 
-    def plain(self, column: str) -> array[float] | None:
-        """Return the numbers of a whole column if nothing in it is odd: see `Numerals.plain`."""
-        return self.raw.numerals.plain(self.at[column])
+    def texts(self, at: int) -> list[str]:
+        """Return the texts of a column."""
+        return self.raw.texts(at)
 
     def refuse_unknown_columns(self, known: Iterable[str], offered: Iterable[str]) -> None:
         """Note an error for every column that is not known, with the nearest that is offered."""

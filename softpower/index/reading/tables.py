@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import csv
-import io
 import os
-import stat
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from softpower.errors import FolderError, InputError, Location, Problem
 from softpower.index.declared import FileReading
 from softpower.index.ids import folded
+from softpower.index.reading.content import contained, read_bytes
+from softpower.index.reading.delimited import AT_ONCE, Delimited
 from softpower.index.reading.numerals import Mark, Numerals, Real
+from softpower.index.reading.plain import Columns, plain_columns
 from softpower.index.text import shown
-
-LARGEST_FILE = 16 * 2**20
-"""Bytes; the largest file that is read."""
-
-LONGEST_CELL = 131_072
-"""The most characters of a cell of CSV."""
 
 MOST_COLUMNS = 5_000
 """The widest table that is read."""
 
 ENDINGS = (".csv", ".xlsx")
 
-_CONTROL = bytes({*range(32), 127} - {*b"\t\n\r"})
+OF_FIGURES = ("figures", "history")
+"""The tables that may have millions of cells."""
 
 
 class Row(NamedTuple):
@@ -45,18 +42,35 @@ class RawTable:
 
     file: str
     header: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     numerals: Numerals
     titles: tuple[str, ...] = ()
     """The headings as they are written."""
     remark: Problem | None = None
     """What to say of the workbook that it is a sheet of."""
+    columns: Columns | None = None
+    """The columns of a table of figures that were read while it was split into cells."""
 
     def location(self, line: int | None = None, column: str | None = None) -> Location:
         """Return a place in this table; the column is named as its heading is written."""
         if column in self.header and self.titles:
             column = self.titles[self.header.index(column)]
         return Location(self.file, line, f"column {column}" if column is not None else None)
+
+    def texts(self, at: int) -> list[str]:
+        """Return the texts of a column."""
+        if self.columns is not None and at in self.columns.texts:
+            return self.columns.texts[at].all()
+        return [row.cells[at] for row in self.rows]
+
+    def plain(self) -> Columns | None:
+        """Return the columns of a table of figures if nothing in them is odd."""
+        if self.columns is not None:
+            return self.columns
+        step, said = 1 + AT_ONCE // len(self.header), self.numerals
+        cells = [row.cells for row in self.rows]
+        blocks = (cells[k : k + step] for k in range(0, len(cells), step))
+        return plain_columns(self.header, blocks, said.decimal, commas=said.commas)
 
     def number(self, row: Row, at: int) -> float | None:
         """Return the number that a cell holds, ``None`` for an empty one.
@@ -108,96 +122,13 @@ def find_table(folder: Path, stem: str) -> Path | None:
     return found[0] if found else None
 
 
-def contained(folder: Path, path: Path) -> Path:
-    """Return a path if it is an ordinary file inside the folder, after following links.
-
-    Raises
-    ------
-    InputError
-        If it leaves the folder, is not an ordinary file, or is too large.
-    """
-    location = Location(f"{folder.name}/{path.name}")
-    try:
-        real = path.resolve()
-        inside = real.is_relative_to(folder.resolve())
-        status = real.stat() if inside else None
-    except FileNotFoundError as error:
-        raise _no_file(path, location) from error
-    except (OSError, RuntimeError, ValueError) as error:
-        # A link to itself is an OSError or a RuntimeError, as the version of Python has it.
-        if path.is_symlink():
-            raise _no_file(path, location) from error
-        reason = getattr(error, "strerror", None) or "this cannot be the name of a file"
-        mend = "Give it another name, or allow softpower to read it."
-        raise InputError(f"It cannot be read: {reason}.", location=location, mend=mend) from error
-    if status is None:
-        raise InputError(
-            "It leads out of the index folder.",
-            location=location,
-            mend="Put the file itself into the folder.",
-        )
-    if not stat.S_ISREG(status.st_mode):
-        kind = "a folder" if stat.S_ISDIR(status.st_mode) else "not an ordinary file"
-        raise InputError(
-            f"It is {kind}.", location=location, mend="Put a file of this name in its place."
-        )
-    if status.st_size > LARGEST_FILE:
-        raise InputError(
-            f"It has {status.st_size / 2**20:.0f} MB; at most {LARGEST_FILE / 2**20:.0f} are read.",
-            location=location,
-            mend="Keep only what the index uses.",
-        )
-    return real
-
-
-def _no_file(path: Path, location: Location) -> InputError:
-    if path.is_symlink():
-        mend = "Put the file itself into the folder."
-        return InputError("It is a link that leads nowhere.", location=location, mend=mend)
-    mend = "Put it there, or correct its name."
-    return InputError("There is no such file.", location=location, mend=mend)
-
-
-def read_text(folder: Path, path: Path) -> str:
-    """Return the text of a file inside the folder, in UTF-8 with or without a byte order mark.
-
-    Raises
-    ------
-    InputError
-        If it cannot be read as text.
-    """
-    location = Location(f"{folder.name}/{path.name}")
-    try:
-        data = contained(folder, path).read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"It cannot be read: {error.strerror}.",
-            location=location,
-            mend="Allow softpower to read it.",
-        ) from error
-    save = 'Save it again as text in UTF-8; a spreadsheet calls that "CSV UTF-8".'
-    if len(data.translate(None, _CONTROL)) != len(data):
-        position = next(i for i, byte in enumerate(data) if byte in _CONTROL)
-        raise InputError(
-            f"It is not a text file: it holds the control character U+{data[position]:04X}.",
-            location=Location(location.file, _line(data, position)),
-            mend=save,
-        )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            "It is not text in UTF-8.",
-            location=Location(location.file, _line(data, error.start)),
-            mend=save,
-        ) from error
-
-
-def _line(data: bytes, position: int) -> int:
-    return data.count(b"\n", 0, position) + 1
-
-
-def read_table(folder: Path, path: Path, table: str, said: FileReading | None = None) -> RawTable:
+def read_table(
+    folder: Path,
+    path: Path,
+    table: str,
+    said: FileReading | None = None,
+    read: Callable[[Path, Path], bytes] = read_bytes,
+) -> RawTable:
     """Return a table of an index folder, from CSV or a spreadsheet.
 
     Parameters
@@ -210,6 +141,8 @@ def read_table(folder: Path, path: Path, table: str, said: FileReading | None = 
         Which table it is, such as ``figures``.
     said
         How ``index.toml`` says that it is to be read.
+    read
+        What reads the bytes of a file in a folder.
 
     Raises
     ------
@@ -221,7 +154,6 @@ def read_table(folder: Path, path: Path, table: str, said: FileReading | None = 
     remark = None
     if path.suffix.lower() == ".xlsx":
         rows, remark = _spreadsheet(contained(folder, path), name, table, said.sheet)
-        commas = False
     elif said.sheet is not None:
         raise InputError(
             f"It has no sheet {shown(said.sheet)}, for it is no workbook.",
@@ -229,8 +161,11 @@ def read_table(folder: Path, path: Path, table: str, said: FileReading | None = 
             mend=f"Remove sheet under [files.{table}] in index.toml.",
         )
     else:
-        rows, commas = _delimited(read_text(folder, path), name)
-    return tabular(rows, name, Numbers(table, said.decimal, commas=commas), remark)
+        text = Delimited(read(folder, path), name)
+        numbers = Numbers(table, said.decimal, commas=text.delimiter == ",")
+        columns = _by_columns(text, numbers) if table in OF_FIGURES else None
+        return columns or tabular(_split(text), name, numbers)
+    return tabular(rows, name, Numbers(table, said.decimal, commas=False), remark)
 
 
 class Numbers(NamedTuple):
@@ -241,6 +176,54 @@ class Numbers(NamedTuple):
     decimal: Mark | None = None
     commas: bool = False
     """Whether the delimiter is the comma."""
+
+
+def _split(text: Delimited) -> list[Row]:
+    return [Row(line, cells) for line, cells in text.rows()]
+
+
+class _SplitLater(Sequence[Row]):
+    """The rows of a table beneath its header, split into cells when one of them is asked for."""
+
+    def __init__(self, text: Delimited, count: int) -> None:
+        self._text = text
+        self._count = count
+
+    @cached_property
+    def _rows(self) -> list[Row]:
+        return _split(self._text)[1:]
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self._rows)
+
+    def __getitem__(self, at: Any) -> Any:
+        return self._rows[at]
+
+
+def _by_columns(text: Delimited, numbers: Numbers) -> RawTable | None:
+    """Return a table of figures, ``None`` if anything in it is odd."""
+    blocks = text.blocks()
+    try:
+        heading, *rows = next(blocks, [list[str]()])
+        titles = tuple(map(str.strip, heading))
+        header = tuple(map(folded, titles))
+        if not all(header) or len({*header}) < len(header) or len(header) > MOST_COLUMNS:
+            return None
+        columns = plain_columns(
+            header, chain([rows] if rows else (), blocks), numbers.decimal, commas=numbers.commas
+        )
+    except csv.Error:
+        return None
+    if columns is None:
+        return None
+    later = _SplitLater(text, columns.count)
+    numerals = Numerals(
+        numbers.table, header, later, decimal=numbers.decimal, commas=numbers.commas
+    )
+    return RawTable(text.name, header, later, numerals, titles, columns=columns)
 
 
 LAID_OUT = (
@@ -328,60 +311,6 @@ def _header(row: Row, name: str) -> tuple[str, ...]:
             )
         seen.add(title)
     return header
-
-
-def _delimited(text: str, name: str) -> tuple[list[Row], bool]:
-    """Return the rows, and whether the delimiter is the comma."""
-    start = len(text) - len(text.lstrip())
-    end = text.find("\n", start)
-    first = text[start : end if end >= 0 else None]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, line, strip = [], 1, str.strip
-    try:
-        with cells_limited():
-            for read in reader:
-                cells = list(map(strip, read))
-                if any(cells):
-                    rows.append(Row(line, cells))
-                line = reader.line_num + 1
-    except csv.Error as error:
-        raise malformed(error, Location(name, line)) from error
-    return rows, delimiter == ","
-
-
-@contextmanager
-def cells_limited() -> Iterator[None]:
-    """Refuse longer cells than `LONGEST_CELL`, whatever a library has set for the process."""
-    before = csv.field_size_limit(LONGEST_CELL)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)
-
-
-def malformed(error: csv.Error, location: Location) -> InputError:
-    """Return what is wrong with a file that is no CSV, with the place and the mend."""
-    if "field larger" in str(error):
-        return InputError(
-            f"A cell has more than {LONGEST_CELL:,} characters.",
-            location=location,
-            mend="Look for a quotation mark that is not closed, or shorten the cell.",
-        )
-    if "unexpected end" in str(error):
-        return InputError(
-            "A quotation mark is opened here and not closed.",
-            location=location,
-            mend='Close it; a quotation mark within a text is written twice: "".',
-        )
-    what = f"It is not well-formed CSV: {error}."
-    if "expected after" in str(error):
-        what = "A text goes on after its quotation mark is closed."
-    return InputError(
-        what,
-        location=location,
-        mend='Look at its quotation marks; one within a text is written twice: "".',
-    )
 
 
 def _spreadsheet(

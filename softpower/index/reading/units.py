@@ -100,8 +100,11 @@ class UnitRegister:
             )
         if text in self._declared:
             return self._declared[text]
-        if unit := self._names.get(text) or self._folded.get(countries.fold(text)):
-            return unit
+        named = self._names.get(text) if self._names else None
+        if named is None and self._folded:
+            named = self._folded.get(countries.fold(text))
+        if named is not None:
+            return named
         if self._world and not (self.lost and countries.find(text) is None):
             country = countries.recognise(text)
             return self._declared.get(country.iso3) or of_country(country)

@@ -75,19 +75,21 @@ class VariantTable:
                 if (weight := self.table.number(row, title)) is not None
             }
             identifier = self.names.get(folded(cells["id"]), cells["id"])
-            what, mend = self._refused(identifier, weights)
+            texts = {key: cells[key] for key in TEXTS if cells.get(key)}
+            what, mend = self._refused(identifier, weights, texts)
             if what:
                 self.table.error(what, mend, row, "id")
             if self.table.problems.count != before:
                 continue
-            texts = {key: cells[key] for key in TEXTS if cells.get(key)}
             variant = self._variant(identifier, texts, weights, row)
             if variant is not None:
                 self.variants[identifier] = variant
                 self.names[folded(identifier)] = identifier
                 self.places[identifier] = self.table.place(row)
 
-    def _refused(self, identifier: str, weights: Mapping[str, float]) -> tuple[str, str]:
+    def _refused(
+        self, identifier: str, weights: Mapping[str, float], texts: Mapping[str, str]
+    ) -> tuple[str, str]:
         """Return why a row cannot be used, if so, and how to mend it."""
         if not identifier:
             return "The id is empty.", "Give the variant one, or remove the row."
@@ -99,6 +101,11 @@ class VariantTable:
         if identifier in self.variants and self.variants[identifier].weights:
             what = f"The variant {identifier} has weights in index.toml too."
             return what, "Keep them in one of the two."
+        before = self.variants.get(identifier)
+        for key, text in texts.items():
+            if before is not None and getattr(before, key) not in ("", None, text):
+                what = f"The variant {identifier} has another {key} in index.toml."
+                return what, "Keep one of the two."
         return "", ""
 
     def _variant(

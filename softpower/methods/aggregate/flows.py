@@ -8,7 +8,14 @@ import numpy as np
 from pydantic import Field, model_validator
 
 from softpower.methods.aggregate.base import Children
-from softpower.methods.aggregate.pairs import Pairwise, added_up, ahead, net_ahead, over_others
+from softpower.methods.aggregate.pairs import (
+    Pairwise,
+    added_up,
+    ahead,
+    net_ahead,
+    net_beyond,
+    over_others,
+)
 from softpower.methods.model import Floats
 
 THRESHOLDS = {
@@ -80,7 +87,8 @@ class Promethee(Pairwise):
     def of_draws(self, children: Children) -> Floats:
         """Return the net flows of many draws: without gaps, each child brings its own."""
         if children.whole:
-            return self._mean(added_up(children, self._alone))
+            alone = self._by_ramps if self.function in ("v-shape", "linear") else self._alone
+            return self._mean(added_up(children, alone))
         return self._mean(over_others(children, self._net))
 
     def _alone(self, values: Floats) -> Floats:
@@ -94,6 +102,14 @@ class Promethee(Pairwise):
         for row, own in zip(out, values, strict=True):
             row[:] = self._net(np.subtract.outer(own, own), np.abs(own).max()).sum(axis=1)
         return out
+
+    def _by_ramps(self, values: Floats) -> Floats:
+        """Return the same for a preference that rises in a straight line, from sums in order.
+
+        It is the difference between a ramp from ``q`` on and one from ``p`` on.
+        """
+        q, p = self.q or 0.0, self.p or 0.0
+        return (net_beyond(values, q) - net_beyond(values, p)) / (p - q)
 
     def _net(self, apart: Floats, largest: Floats | float) -> Floats:
         """Return the preference that differences give, less that which they give the other way."""

@@ -205,6 +205,30 @@ def net_ahead(values: Floats, by: float) -> Floats:
     return out
 
 
+def net_beyond(values: Floats, by: float) -> Floats:
+    """Return by how much more than ``by`` units are ahead of others, less what others are of them.
+
+    ``values`` are rows x units, all of them finite; so is what is returned: sums over the others.
+    """
+    centred = values - values.mean(axis=1, keepdims=True)
+    if not by:
+        return np.asarray(centred.shape[1] * centred - centred.sum(axis=1, keepdims=True))
+    order = np.argsort(centred, axis=1)
+    ordered = np.take_along_axis(centred, order, axis=1)
+    rows, units = ordered.shape
+    merged = np.argsort(np.hstack([ordered, ordered - by]), axis=1, kind="stable") >= units
+    first = 2 * units * np.arange(rows)[:, None] + np.arange(units)
+    before = np.flatnonzero(merged).reshape(rows, units) - first
+    after = units - (np.flatnonzero(~merged).reshape(rows, units) - first)
+    sums = np.zeros((rows, units + 1))
+    np.cumsum(ordered, axis=1, out=sums[:, 1:])
+    below = before * (ordered - by) - np.take_along_axis(sums, before, axis=1)
+    above = np.take_along_axis(sums, units - after, axis=1) - sums[:, -1:]
+    out = np.empty_like(below)
+    np.put_along_axis(out, order, below + above + after * (ordered + by), axis=1)
+    return out
+
+
 def shares_of_pairs(w: Floats, rows: slice) -> Iterator[tuple[int, Floats]]:
     """Yield each child with the weight that it has in comparisons of some units with all.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from functools import lru_cache
+from typing import ClassVar, Literal, NamedTuple
 
 import numpy as np
 from pydantic import Field, model_validator
@@ -13,6 +14,9 @@ from softpower.methods.weight.derived import Cases, Derived, correlation, names_
 from softpower.methods.weight.varimax import varimax
 
 Assignment = Literal["square", "loading"]
+
+KEPT = 256
+"""The loadings of so many correlation matrices are kept."""
 
 
 class Factors(Derived):
@@ -40,13 +44,12 @@ class Factors(Derived):
     def strengths(self, siblings: Siblings, cases: Cases) -> Floats:
         """Return what each child has of its factor, times the factor's part in all factors."""
         del siblings
-        rotated = varimax(self.loadings(correlation(cases.x)))
-        return weights_of_loadings(rotated, self.assign)
+        return weights_of_loadings(loadings_of(self, correlation(cases.x)).rotated, self.assign)
 
     def further(self, siblings: Siblings, cases: Cases, weights: Floats) -> list[str]:
         """Return how much is explained, and what makes that doubtful."""
         del weights
-        rotated = varimax(self.loadings(correlation(cases.x)))
+        rotated = loadings_of(self, correlation(cases.x)).rotated
         n, k = cases.x.shape
         count = rotated.shape[1]
         factors = "1 factor explains" if count == 1 else f"{count} factors explain"
@@ -60,6 +63,27 @@ class Factors(Derived):
             if contrary
         ]
         return [*said, *doubts(n, k, against)]
+
+
+class Loadings(NamedTuple):
+    """What a correlation matrix leads to (children x factors)."""
+
+    plain: Floats
+    rotated: Floats
+
+
+def loadings_of(method: Factors, r: Floats) -> Loadings:
+    """Return the loadings that a correlation matrix leads to, worked out once for many scores."""
+    return _found(method, len(r), r.tobytes())
+
+
+@lru_cache(maxsize=KEPT)
+def _found(method: Factors, size: int, r: bytes) -> Loadings:
+    plain = method.loadings(np.frombuffer(r).reshape(size, size))
+    both = Loadings(plain, varimax(plain))
+    for each in both:
+        each.setflags(write=False)
+    return both
 
 
 class PrincipalComponents(Factors):

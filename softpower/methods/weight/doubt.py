@@ -81,17 +81,18 @@ class BenefitOfTheDoubt(Weighting):
             )
         there = ~np.isnan(values)
         weights = np.full(values.shape, 1.0 / values.shape[1])
-        frontiers: dict[bytes, Frontier] = {}
-        for c in np.flatnonzero(there.any(axis=1)):
-            has = there[c]
-            pattern = has.tobytes()
-            if pattern not in frontiers:
-                peers = values[there[:, has].all(axis=1)][:, has]
-                frontiers[pattern] = self._frontier(siblings, peers, has)
-            self._can_meet(siblings, values[c], frontiers[pattern].upper)
-            own = frontiers[pattern].weights(values[c, has])
-            weights[c] = own.sum() / has.size
-            weights[c, has] = own * (own.size / has.size)
+        patterns, which = np.unique(there, axis=0, return_inverse=True)
+        for p, has in enumerate(patterns):
+            some = np.flatnonzero(which.ravel() == p)
+            if not has.any():
+                continue
+            peers = values[there[:, has].all(axis=1)][:, has]
+            frontier = self._frontier(siblings, peers, has)
+            for c in some:
+                self._can_meet(siblings, values[c], frontier.upper)
+            own = frontier.weights(values[np.ix_(some, has)])
+            weights[some] = own.sum(axis=1, keepdims=True) / has.size
+            weights[np.ix_(some, has)] = own * (np.count_nonzero(has) / has.size)
         return weights
 
     def _frontier(self, siblings: Siblings, peers: Floats, has: Mask) -> Frontier:

@@ -10,7 +10,7 @@ import numpy as np
 from softpower.errors import MethodError
 from softpower.methods.model import Floats
 from softpower.methods.weight.base import Siblings
-from softpower.methods.weight.components import Factors, principal, retained
+from softpower.methods.weight.components import Factors, loadings_of, principal, retained
 from softpower.methods.weight.derived import Cases, correlation, names_of
 
 LOWEST = 0.005
@@ -59,7 +59,7 @@ class FactorAnalysis(Factors):
     def further(self, siblings: Siblings, cases: Cases, weights: Floats) -> list[str]:
         """Return how much is explained, and what makes that doubtful."""
         said = super().further(siblings, cases, weights)
-        own = 1 - (self.loadings(correlation(cases.x)) ** 2).sum(axis=1)
+        own = 1 - (loadings_of(self, correlation(cases.x)).plain ** 2).sum(axis=1)
         names = names_of(siblings, cases)
         whole = [n for n, rest in zip(names, own, strict=True) if rest <= LOWEST * 1.001]
         if whole and len(names) > 2:

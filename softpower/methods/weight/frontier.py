@@ -17,7 +17,10 @@ EXACT = 1e-10
 """How far a solution of the linear programme may be from its constraints."""
 
 MOST_ADDED = 10
-"""Most peers that are added to a linear programme at once."""
+"""Most peers that one unit adds to the linear programmes at once."""
+
+AT_ONCE = 50
+"""The linear programmes of so many units are solved as one."""
 
 LOOSE = 1e-8
 """How far weights may be from keeping what they have to keep."""
@@ -54,21 +57,34 @@ class Frontier:
         self.best = best
 
     def weights(self, values: Floats) -> Floats:
-        """Return the best weights of a unit with these values (k); equal ones if all are zero."""
+        """Return the best weights of units with these values (units x k); equal ones of zeros."""
         y = values / self.units
+        units, k = y.shape
         if not self.peers.any():
-            return np.full(y.size, 1 / y.size)
-        if y.size == 1:
-            return self.best / self.units / self.peers.max()
-        bounds = self._bounds(y)
-        score, found, even = self._best(y, bounds)
+            return np.full(y.shape, 1 / k)
+        if k == 1:
+            return np.tile(self.best / self.units / self.peers.max(), (units, 1))
+        parts = []
+        for first in range(0, units, AT_ONCE):
+            some = y[first : first + AT_ONCE]
+            parts += self._parts(some, np.stack([self._bounds(own) for own in some]))
+        return np.array(parts) * self.best / self.units
+
+    def _parts(self, y: Floats, bounds: Floats) -> list[Floats]:
+        """Return the best parts of some units, times what leads to their scores."""
+        found, tight = self._solved(y, bounds)
+        return [self._even(*each) for each in zip(y, bounds, found, tight, strict=True)]
+
+    def _even(self, y: Floats, bounds: Floats, found: Floats, tight: Mask) -> Floats:
+        """Return the evenest of the best parts of a unit, times what leads to its score."""
+        score, found, even = self._evened(y, bounds, found, tight)
         for parts in (even, found):  # these are as good, where rounding leaves no even ones
             own = float(parts @ y)
             reach = float((self.peers @ parts).max())
             factor = score / own if own > TINY * reach else 1 / reach
             kept = (bounds @ parts >= -LOOSE * np.abs(bounds * parts).sum(axis=1)).all()
             if kept and factor * reach <= 1 + LOOSE:
-                return parts * factor * self.best / self.units
+                return np.asarray(parts * factor)
         raise _unsolved()
 
     def _bounds(self, y: Floats) -> Floats:
@@ -79,13 +95,14 @@ class Frontier:
         rows += [self.upper * of - one] if self.upper < 1 else []
         return _of_one_size(np.vstack([np.eye(y.size), *rows]))
 
-    def _best(self, y: Floats, bounds: Floats) -> tuple[float, Floats, Floats]:
+    def _evened(
+        self, y: Floats, bounds: Floats, found: Floats, tight: Mask
+    ) -> tuple[float, Floats, Floats]:
         """Return the best score of a unit, parts that reach it, and those of the evenest weights.
 
         All weights that reach it satisfy the constraints with equality for which the dual solution
         of the linear programme is not zero (complementary slackness), and any that do, reach it.
         """
-        found, tight = self._solved(y, bounds)
         score, best = float(y @ found), np.maximum(found, 0.0)
         if score > 1 - TINY:  # on the frontier, where ties must be ties
             score = 1.0
@@ -99,35 +116,50 @@ class Frontier:
         return score, best / best.sum(), even / even.sum()
 
     def _solved(self, y: Floats, bounds: Floats) -> tuple[Floats, Mask]:
-        """Return the best parts of a unit, and which peers and bounds have a dual value there.
+        """Return the best parts of units, and which peers and bounds have a dual value there.
 
-        Peers that are not exceeded need not be told to the solver; those that are, are added.
+        The programmes of all units are solved as one, which has a block for each of them. Peers
+        that are not exceeded need not be told to the solver; those that are, are added.
         """
-        from scipy.optimize import linprog
+        out = np.empty(y.shape)
+        tight = np.zeros((len(y), len(self.peers) + bounds.shape[1]), dtype=bool)
+        left = np.arange(len(y))
+        while left.size:
+            told = self.binding.copy()
+            found, duals = _solution(y[left], self.peers[told], bounds[left])
+            over = np.where(told, 0.0, found @ self.peers.T - 1)
+            worst = np.argsort(-over, axis=1, kind="stable")[:, :MOST_ADDED]
+            self.binding[worst[np.take_along_axis(over, worst, axis=1) > EXACT]] = True
+            done = ~(over > EXACT).any(axis=1)
+            out[left[done]] = found[done]
+            shown = np.append(told, np.ones(bounds.shape[1], dtype=bool))
+            tight[np.ix_(left[done], np.flatnonzero(shown))] = duals[done] > TINY
+            left = left[~done]
+        return out, tight
 
-        while True:
-            rows = np.vstack([self.peers[self.binding], -bounds])
-            limits = np.repeat([1.0, 0.0], [len(rows) - len(bounds), len(bounds)])
-            found = linprog(
-                -y,
-                A_ub=rows,
-                b_ub=limits,
-                bounds=(None, None),
-                method="highs",
-                options={"primal_feasibility_tolerance": EXACT},
-            )
-            if found.status != 0:
-                raise _unsolved()
-            over = np.where(self.binding, 0.0, self.peers @ found.x - 1)
-            if not (over > EXACT).any():
-                break
-            worst = np.argsort(-over, kind="stable")[:MOST_ADDED]
-            self.binding[worst[over[worst] > EXACT]] = True
-        tight = np.zeros(len(self.peers) + len(bounds), dtype=bool)
-        tight[np.append(self.binding, np.ones(len(bounds), dtype=bool))] = (
-            -found.ineqlin.marginals > TINY
-        )
-        return np.asarray(found.x), tight
+
+def _solution(y: Floats, peers: Floats, bounds: Floats) -> tuple[Floats, Floats]:
+    """Return the best parts of units and the dual values of the peers and of the bounds."""
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array
+
+    units, k = y.shape
+    rows = np.concatenate([np.broadcast_to(peers, (units, *peers.shape)), -bounds], axis=1)
+    column = np.broadcast_to(np.arange(y.size).reshape(units, 1, k), rows.shape)
+    starts = np.arange(0, rows.size + 1, k)
+    blocks = csr_array((rows.ravel(), column.ravel(), starts), shape=(rows.size // k, y.size))
+    blocks.eliminate_zeros()
+    found = linprog(
+        -y.ravel(),
+        A_ub=blocks,
+        b_ub=np.tile(np.repeat([1.0, 0.0], [len(peers), bounds.shape[1]]), units),
+        bounds=(None, None),
+        method="highs",
+        options={"primal_feasibility_tolerance": EXACT},
+    )
+    if found.status != 0:
+        raise _unsolved()
+    return found.x.reshape(units, k), -found.ineqlin.marginals.reshape(units, -1)
 
 
 def undominated(values: Floats) -> Floats:

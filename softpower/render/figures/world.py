@@ -127,21 +127,22 @@ class _Scale:
     def key(self, room: Room, top: float) -> tuple[Mark, ...]:
         """Return the shades in a row with the figures between them, and that of no figure."""
         size = room.small
-        text = max(length(self.text(value), size) for value in (self.low, self.high))
+        between = self.digits + (not self.digits and self.span < SHADES)
+        ends = [decimal(self.low + at * self.span / SHADES, between) for at in range(SHADES + 1)]
+        text = max(length(end, size) for end in ends)
         wide = max(min(room.width * 0.6 / SHADES, 36.0), 1.5 * text + 3)
         marks: list[Mark] = [Text(0.0, top, self.axis, size, colour="quiet")]
         y = top + size
         for at in range(SHADES):
             role = shade((SHADES - 1 - at if self.turned else at) / SHADES + 0.01)
             marks.append(Box(at * wide, y, wide, 0.9 * size, role))
-        for at in range(SHADES + 1):
-            said = self.text(self.low + at * self.span / SHADES)
+        for at, said in enumerate(ends):
             anchor: Anchor = "start" if at == 0 else "end" if at == SHADES else "middle"
             marks.append(Text(at * wide, y + 1.6 * size, said, size, anchor, "quiet"))
         x = length(self.axis, size) + 2 * size
         marks += [
             Box(x, top - 0.45 * size, 1.4 * size, 0.9 * size, "missing"),
-            Text(x + 1.9 * size, top, "no figure", size, colour="quiet"),
+            Text(x + 1.9 * size, top, "no figure shown", size, colour="quiet"),
         ]
         return tuple(marks)
 

@@ -239,6 +239,17 @@ def test_stacks_are_all_consistent_sets_of_variants_and_judged_as_brute_force_do
     ]
 
 
+def test_a_variant_that_makes_no_sense_by_itself_is_named_in_every_stack(folder):
+    with (folder / "index.toml").open("a", encoding="utf-8") as file:
+        file.write('[variants.opera]\ntitle = "Opera"\nweights = { opera = 5 }\n')
+    answer = claim(softpower.load(str(folder)), ["Bel and Dor above Corland"], stacked=True)
+    refused = answer.provenance["refused"]
+    with_it = {stack: why for stack, why in refused.items() if "opera" in stack}
+    assert {"@opera", "@geometric+opera", "@geometric+dry+opera"} <= set(with_it)
+    assert all("variants.opera: There is no pillar" in why for why in with_it.values())
+    assert "variants.opera" not in refused["@posts"]
+
+
 def test_a_stack_may_break_what_no_single_variant_breaks(folder):
     # Standardised and with the sea first: Cor 0.85, Bel 0.12, Dun -0.42, Ash -0.55.
     run = softpower.load(str(folder))

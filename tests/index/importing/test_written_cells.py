@@ -81,6 +81,23 @@ def test_percent_signs_on_some_numbers_only_are_refused(tmp_path):
         import_files(file)
 
 
+def test_a_word_beside_percentages_is_no_number_without_a_sign(tmp_path):
+    file = saved(tmp_path, "a.csv", "country;ships\nPeru;12,5 %\nChile;7 %*\n")
+    with pytest.raises(InputError, match=r'line 3, ships: "7 %\*" is not a number') as caught:
+        import_files(file)
+    assert "percent sign" not in str(caught.value)
+    file = saved(tmp_path, "b.csv", "country;ships\nPeru;12,5 %\nChile;7,5\n")
+    with pytest.raises(InputError, match=r'"12,5 %" has a percent sign, and "7,5" in line 3 has'):
+        import_files(file)
+
+
+def test_a_decimal_mark_is_not_said_against_the_numbers(tmp_path):
+    file = saved(tmp_path, "a.csv", "country,ships\nPeru,561.7787\nChile,1.234\n")
+    with pytest.raises(UsageError, match=r'"561\.7787" shows that another mark is decimal'):
+        import_files(file, decimal=",")
+    assert import_files(file, decimal=".").table("files").records()[0]["figures"] == 2
+
+
 def test_what_stands_for_nothing_is_counted(tmp_path):
     cells = ["..", "n/a", "NA", "-", ":", "…", "", "..", "none yet"]
     names = ["Peru", "Chile", "France", "Italy", "Spain", "Japan", "China", "India", "Kenya"]

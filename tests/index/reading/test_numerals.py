@@ -187,19 +187,6 @@ def test_a_value_and_its_standard_error_are_never_read_differently(tmp_path):
         read(folder)
 
 
-def test_a_column_that_is_read_at_once_tells_the_others_their_mark():
-    table = Numerals("figures", ("gold", "fish"), [(2, ["0.5", "0,5"]), (3, ["0.25", "0.5"])])
-    assert table.plain(0).tolist() == [0.5, 0.25]
-    with pytest.raises(InputError, match=r'"0,5" and "0.5" .* have different marks'):
-        table.number("0,5", 1)
-
-
-def test_a_column_of_points_is_not_read_at_once_after_one_of_commas():
-    table = Numerals("figures", ("gold", "fish"), [(2, ["0,5", "0.5"])])
-    table.number("0,5", 0)
-    assert table.plain(1) is None
-
-
 def test_a_comma_in_a_text_says_nothing_of_the_numbers(tmp_path):
     figures = "unit;indicator;value;note\nAtlantis;gold;12.5;1,5\nLemuria;gold;0.75;about 3,4\n"
     folder = write_index(tmp_path, declaration=FLAT, indicators=GOLD, figures=figures)
@@ -331,32 +318,3 @@ def test_thousands_are_never_read_as_decimals(written, mark):
 def test_a_number_of_a_spreadsheet_shows_nothing_of_its_texts():
     with pytest.raises(InputError, match="can be read in two ways"):
         read_all(Real("1.5"), "1.234")
-
-
-CELLS = st.one_of(
-    st.floats(width=32).map(str),
-    st.integers(-2000, 2000).map(str),
-    st.from_regex(r"[+-]?[0-9]{0,4}[.,]?[0-9]{0,4}(e[0-9]{1,3})?", fullmatch=True),
-    st.sampled_from(["", "1.234", "1,234", "12.5", "1e400", "1e-310", "n/a", "1 234", "-", "１"]),
-    st.floats(allow_nan=False, width=32).map(lambda number: Real(repr(number))),
-)
-
-
-@given(st.lists(CELLS, max_size=6), st.sampled_from([None, ".", ","]), st.booleans())
-def test_a_column_read_at_once_has_the_numbers_of_its_cells_read_one_by_one(cells, decimal, commas):
-    whole = numerals(*cells, decimal=decimal, commas=commas).plain(0)
-    if whole is not None:
-        each = read_all(*cells, decimal=decimal, commas=commas)
-        assert list(map(str, whole)) == [
-            "nan" if number is None else str(number) for number in each
-        ]
-
-
-@pytest.mark.parametrize("decimal", [None, "."])
-def test_a_column_of_plain_numbers_is_read_at_once(decimal):
-    assert list(numerals("1", "-2.5", "3e2", "0", decimal=decimal).plain(0)) == [1, -2.5, 300, 0]
-
-
-@pytest.mark.parametrize("odd", ["1,5", "n/a", "1e400", "1e-310", "--1", "1_000"])
-def test_a_column_with_anything_odd_is_left_to_be_read_cell_by_cell(odd):
-    assert numerals("1", "2.5", odd).plain(0) is None

@@ -75,6 +75,17 @@ def test_weights_stand_in_one_place(tmp_path):
     assert "line 3, column id: The variant half has weights in index.toml too." in error
 
 
+def test_a_text_of_a_variant_stands_in_one_place(tmp_path):
+    declared = '[variants.plenty]\ntitle = "Riches"\n'
+    [error] = errors_of(write_index(tmp_path, more=declared, variants=TABLE))
+    assert "The variant plenty has another title in index.toml. Keep one of the two." in error
+    same = declared.replace("Riches", "Wealth alone")
+    (tmp_path / "same").mkdir()
+    assert (
+        read(write_index(tmp_path / "same", more=same, variants=TABLE)).variants["plenty"].weights
+    )
+
+
 def test_a_variant_that_makes_no_sense_is_told_with_its_line(tmp_path):
     folder = write_index(tmp_path, variants=TABLE.replace("50,50,70", "50,50,130"))
     [row] = [r for r in check(str(folder)).table("errors").records() if "sum to" in r["what"]]

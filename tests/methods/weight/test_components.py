@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from helpers.weighed import aligned, said, table, tai, weigh
 from softpower.errors import MethodError
-from softpower.methods.weight import PrincipalComponents
+from softpower.methods.weight import PrincipalComponents, components
 from softpower.methods.weight.components import principal, retained
 from softpower.methods.weight.derived import correlation
 
@@ -15,6 +15,16 @@ def test_the_eigenvalues_of_technology_achievement_are_those_of_the_handbook(pro
     values = principal(correlation(tai()))[0]
     printed = [41.9, 21.8, 12.3, 11.1, 6.0, 3.7, 2.2, 0.9]
     proof(PrincipalComponents, "Handbook, Table 7: % of variance", values / 0.08, printed, 0.055)
+
+
+def test_loadings_are_worked_out_once_for_the_weights_and_what_is_said_of_them(monkeypatch):
+    turned = []
+    monkeypatch.setattr(components, "varimax", lambda loadings: turned.append(1) or loadings)
+    values = np.random.default_rng(20).normal(size=(30, 6))
+    assert "factors explain" in said(PrincipalComponents(), values)
+    assert len(turned) == 1
+    assert "1 factor explains" in said(PrincipalComponents(factors=1), values)
+    assert len(turned) == 2
 
 
 def test_the_loadings_are_those_of_the_handbook_but_for_their_signs(proof):

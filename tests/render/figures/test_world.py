@@ -76,8 +76,14 @@ def test_the_legend_says_which_figures_a_shade_stands_for(width):
     room = Look(width).room
     drawing = draw_map(chart(), room)
     assert texts(drawing.groups) == [
-        "Score", "10", "20", "30", "40", "50", "60", "70", "80", "no figure"
+        "Score", "10", "20", "30", "40", "50", "60", "70", "80", "no figure shown"
     ]  # fmt: skip
     assert not touching(drawing.groups)
     assert not outside(drawing.groups, room.width, drawing.height)
     assert drawing.height <= room.height
+
+
+def test_the_legend_of_a_few_ranks_names_no_rank_twice():
+    few = MapChart("map", "", ("FRA", "DEU"), ("France", "Germany"), (1.0, 5.0), "Rank")
+    said = texts(draw_map(few, Look().room).groups)[1:-1]
+    assert said == ["1.0", "1.6", "2.1", "2.7", "3.3", "3.9", "4.4", "5.0"]
