@@ -67,19 +67,20 @@ def _measured(design: Sweep, setup: Setup) -> str:
 
     sampling = design.sampling
     if design.figure_sampling is not None:
-        generator, count = np.random.default_rng(design.seed), 1
-        ranking = score_setup(setup, design.cache)
-        if sampling is None and Tables.fits(setup, ranking):
-            tables, count = Tables(setup, ranking), TRIED
+        generator, ranking = np.random.default_rng(design.seed), score_setup(setup, design.cache)
+        if design.together and Tables.fits(setup, ranking):
+            tables, how, weights = Tables(setup, ranking), "", None
+            if sampling is not None:
+                weights = drawn_weights(tables.batch, sampling, generator, TRIED)
             start = perf_counter()
-            tables.draws(design.figure_sampling.many(setup.figures, [generator] * count))
+            figures = design.figure_sampling.many(setup.figures, [generator] * TRIED)
+            tables.added(tables.prepared(figures), TRIED, weights)
+            each = (perf_counter() - start) / TRIED
         else:
-            start = perf_counter()
+            start, how = perf_counter(), " one by one"
             score_setup(setup)
-        seconds = (perf_counter() - start) / count * design.total
-        seconds /= design.shared if sampling else 1
-        how = " one by one" if count == 1 else ""
-        return _long(seconds, f"Scoring {design.total:,} draws of the figures{how}")
+            each = (perf_counter() - start) / (design.shared if sampling else 1)
+        return _long(each * design.total, f"Scoring {design.total:,} draws of the figures{how}")
     batch = design.ready.get(0) or Batch(setup, design.cache)
     why = batch.one_by_one or tuple(
         f"aggregate={each}"

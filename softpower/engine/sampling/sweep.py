@@ -60,6 +60,8 @@ SHARED = 100
 """Most draws of weights for each draw of figures, where both vary..."""
 ENOUGH = 1000
 """...so that there are as many draws of the figures of each setup, if there are as many draws."""
+FEW = 32
+"""Draws of figures that so many or fewer draws of weights share are prepared many at once."""
 MAX_QUEUED = 2
 """So many blocks lie ready for every other thread."""
 MAX_AHEAD = 4
@@ -112,6 +114,11 @@ class Sweep:
         each = self.draws // len(self.setups)
         return min(max(each // ENOUGH, 1), SHARED)
 
+    @property
+    def together(self) -> bool:
+        """Whether draws of the figures are worth to be prepared many at once."""
+        return self.figure_sampling is not None and (self.sampling is None or self.shared <= FEW)
+
     def shares(self) -> list[int]:
         """Return how many draws each setup has: by its weight, the largest remainders first."""
         if not self.drawn:
@@ -152,6 +159,8 @@ class _Piece(NamedTuple):
     number: int
     draws: int
     batch: Batch | Tables | MethodError | None
+    parts: tuple[_Piece, ...] = ()
+    """The pieces that this is made of, each with one draw of the figures, if weights vary too."""
 
 
 def sweep(
@@ -267,6 +276,19 @@ class _Work(Generic[T]):
         return all(self.as_they_are)
 
     def pieces(self) -> Iterator[_Piece]:
+        """Yield the blocks to be drawn, one for many draws of figures that share weights."""
+        waiting: dict[int, list[_Piece]] = {}
+        for piece in self._dealt():
+            if self.design.sampling is None or not isinstance(piece.batch, Tables):
+                yield piece
+                continue
+            group = waiting.setdefault(piece.setup, [])
+            group.append(piece)
+            if (len(group) + 1) * self.design.shared > piece.batch.longest:
+                yield _joined(waiting.pop(piece.setup))
+        yield from map(_joined, waiting.values())
+
+    def _dealt(self) -> Iterator[_Piece]:
         """Yield the blocks to be drawn; setups are made ready on the way, one after the other."""
         number = count()
         for first in range(0, len(self.design.setups), MAX_PER_TURN):
@@ -277,7 +299,8 @@ class _Work(Generic[T]):
                 piece = next(hand, None)
                 if piece is not None:
                     yield piece._replace(number=next(number))
-                    if isinstance(piece.batch, Tables):  # each draw has a number of its own
+                    if self.design.sampling is None and isinstance(piece.batch, Tables):
+                        # each draw has a number of its own
                         deque(islice(number, piece.draws - 1), maxlen=0)
                     hands.append(hand)
 
@@ -292,11 +315,9 @@ class _Work(Generic[T]):
             left -= draws
 
     def _batch(self, position: int) -> Batch | Tables | MethodError | None:
-        """Return a setup made ready, unless both its weights and its figures vary."""
-        if self.design.sampling is None:
-            return self._tables(position)
-        if self.design.figure_sampling is not None:
-            return None
+        """Return a setup made ready, unless its weights vary so much more than its figures."""
+        if self.design.sampling is None or self.design.figure_sampling is not None:
+            return self._tables(position) if self.design.together else None
         try:
             made = self.design.ready.get(position)
             return made or Batch(self.design.setups[position], self.design.cache)
@@ -306,7 +327,7 @@ class _Work(Generic[T]):
     def _tables(self, position: int) -> Tables | None:
         """Return a setup made ready for draws of its figures, if that can be."""
         setup = self.design.setups[position]
-        if self.design.figure_sampling is None or self.as_they_are[position]:
+        if self.as_they_are[position]:
             return None
         try:
             ranking = score_setup(setup, self.design.cache)
@@ -316,13 +337,13 @@ class _Work(Generic[T]):
 
     def _longest(self, position: int, batch: Batch | Tables | MethodError | None) -> int:
         """Return how many draws a block may have."""
-        if isinstance(batch, Tables):
-            return batch.longest
         if isinstance(batch, MethodError):
             return self.design.total
+        if self.design.sampling is not None and self.design.figure_sampling is not None:
+            return self.design.shared
+        if isinstance(batch, Tables):
+            return batch.longest
         if batch is None:
-            if self.design.sampling is not None:
-                return self.design.shared
             return LONGEST if self.as_they_are[position] else 1
         fast = FAST // max(batch.rows.size, 1)
         return int(np.clip(min(ROOM // batch.width, fast), 16, LONGEST))
@@ -330,7 +351,8 @@ class _Work(Generic[T]):
     def __call__(self, piece: _Piece) -> list[Outcome[T] | Failed]:
         """Return the outcome of a block, or of its draws one by one if some of them fail."""
         if isinstance(piece.batch, Tables):
-            return self._drawn_tables(piece, piece.batch)
+            drawn = self._drawn_both if piece.parts else self._drawn_tables
+            return drawn(piece, piece.batch)
         generator = self._generator(piece.number)
         setup = self.design.setups[piece.setup]
         try:
@@ -363,6 +385,28 @@ class _Work(Generic[T]):
             return [self._by_itself(piece.setup, setup, number) for number in numbers]
         ties = setup.methodology.ties
         block = Block(piece.setup, tables.nominal, ties, piece.draws, source, self.workspace)
+        return [self._outcome(block)]
+
+    def _drawn_both(self, piece: _Piece, tables: Tables) -> list[Outcome[T] | Failed]:
+        """Return the outcome of draws of figures with their weights, or of each figures' alone."""
+        sampling, parts = self.design.figure_sampling, piece.parts
+        assert sampling is not None  # noqa: S101
+        generators = [self._generator(part.number) for part in parts]
+        at = np.repeat(np.arange(len(parts)), [part.draws for part in parts])
+        try:
+            y = tables.prepared(sampling.many(tables.setup.figures, generators))
+            drawn = [
+                self._weights(tables.batch, generator, part)
+                for generator, part in zip(generators, parts, strict=True)
+            ]
+            weights = {name: np.concatenate([each[name] for each in drawn]) for name in drawn[0]}
+            y = [values if len(values) == 1 else values[at] for values in y]
+            source = tables.added(y, at.size, weights)
+        except MethodError:
+            alone = [part._replace(batch=None) for part in parts]
+            return [outcome for part in alone for outcome in self(part)]
+        ties = tables.methodology.ties
+        block = Block(piece.setup, tables.nominal, ties, at.size, source, self.workspace)
         return [self._outcome(block)]
 
     def _drawn(self, setup: Setup, numbers: Iterable[int]) -> Floats:
@@ -437,6 +481,11 @@ class _Work(Generic[T]):
         assert sampling is not None  # noqa: S101
         wanted = self.design.pillars[piece.setup] if self.design.pillars else None
         return drawn_weights(batch, sampling, generator, piece.draws, wanted)
+
+
+def _joined(parts: Sequence[_Piece]) -> _Piece:
+    """Return pieces of one setup as one."""
+    return parts[0]._replace(draws=sum(part.draws for part in parts), parts=tuple(parts))
 
 
 def drawn_weights(

@@ -80,8 +80,13 @@ class Tables:
         return int(np.clip(ROOM // max(self._shares.size, 1), 1, 512))
 
     @cached_property
+    def batch(self) -> Batch:
+        """The setup made ready for weights."""
+        return self._batch or Batch(self.setup)
+
+    @cached_property
     def _stack(self) -> StackSum:
-        return StackSum(self._batch or Batch(self.setup))
+        return StackSum(self.batch)
 
     def draws(self, values: Floats) -> FigureDraws:
         """Return the scores of draws of the figures (indicators x draws x units).
@@ -151,6 +156,8 @@ class Tables:
             method.sense,
             sizes if plain else None,
             tuple(np.broadcast_to(each[:, self.scored], totals.shape) for each in breaks),
+            weights or {},
+            self.batch.children if weights else {},
         )
 
     def _summed(self, y: Sequence[Floats], draws: int) -> tuple[Floats, Floats]:

@@ -23,7 +23,14 @@ from softpower.index.patch import Setup
 from softpower.methods.sample import Bounds, Dirichlet, Simplex
 from softpower.methods.ties import rank
 
-from helpers.hand_made import Shaken, figures_of, leaf, tree  # isort: skip
+from helpers.hand_made import (  # isort: skip
+    ALL_COUNT,
+    Shaken,
+    figures_of,
+    leaf,
+    node,
+    tree,
+)
 
 SETUP = softpower.load("open-soft-power").setup
 
@@ -203,11 +210,46 @@ def test_figures_can_be_drawn_anew():
     ranks = np.vstack([o.value for o in sweep(design, lambda block: block.ranks, threads=2)])
     assert ranks.shape == (40, 3)
     assert np.ptp(ranks, axis=0).min() > 0
-    both = Sweep((setup,), Bounds(), figure_sampling=shaken, draws=250)
-    assert [o.draws for o in sweep(both, lambda _: 0, threads=1)] == [1] * 250
-    many = Sweep((setup,), Bounds(), figure_sampling=shaken, draws=5_003)
-    assert [o.draws for o in islice(sweep(many, lambda _: 0, threads=1), 3)] == [5] * 3
-    assert Sweep((setup,), Bounds(), figure_sampling=shaken, draws=1_000_000).shared == 100
+
+
+@pytest.mark.parametrize("shared", [1, 3])
+def test_weights_and_figures_drawn_many_at_once_are_those_drawn_one_by_one(shared, monkeypatch):
+    monkeypatch.setattr("softpower.engine.sampling.sweep.ENOUGH", 100 // shared)
+    columns = {"a": [1.0, 2, 3, 7], "b": [3.0, 1, 2, 4], "c": [5.0, 4, None, 1]}
+    branch = tree(leaf("a", 2), node("p", leaf("b"), leaf("c")))
+    setups = tuple(
+        Setup(figures_of(columns), branch, Methodology(coverage=ALL_COUNT, normalise=each))
+        for each in ("minmax", "zscore")
+    )
+    rounding = noise(setups[0], {}, everywhere=2.0, errors=False)
+    design = Sweep(setups, Bounds(), figure_sampling=rounding, draws=205)
+    assert design.shared == shared
+
+    def found():
+        outcomes = list(sweep(design, taken, threads=1))
+        own = [[each.value for each in outcomes if each.setup == k] for k in (0, 1)]
+        parts = [zip(*values, strict=True) for values in own]
+        return len(outcomes), [[np.vstack(part) for part in each] for each in parts]
+
+    def taken(block):
+        return block.ranks.copy(), block.weights[""], block.weights["p"]
+
+    few, together = found()
+    monkeypatch.setattr("softpower.engine.sampling.sweep.FEW", 0)
+    many, alone = found()
+    assert few < many / 9
+    for one, other in zip(together, alone, strict=True):
+        for part, same in zip(one, other, strict=True):
+            np.testing.assert_array_equal(part, same)
+
+
+def test_draws_of_figures_share_weights_where_there_are_many_of_these():
+    setup = Setup(figures_of({"a": [1.0, 2, 3]}), tree(leaf("a")), Methodology())
+    rounding = noise(setup, {}, everywhere=1.0, errors=False)
+    shared = {5_003: 5, 250: 1, 1_000_000: 100}
+    for draws, each in shared.items():
+        assert Sweep((setup,), Bounds(), figure_sampling=rounding, draws=draws).shared == each
+    assert not Sweep((setup,), Bounds(), figure_sampling=rounding, draws=1_000_000).together
 
 
 def test_scores_that_are_drawn_themselves_rank_as_scoring_them_does():
