@@ -7,6 +7,7 @@ are missing, for the power means; and for any other aggregation a call of its cl
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 
 import numpy as np
@@ -105,9 +106,7 @@ class Batch:
             self.workspace,
         )
         """What the values of pillars follow from."""
-        self.largest = float(np.nanmax(np.abs(self.y)))
-        """No part that is added up to a score is larger."""
-        self._lowest = float(np.nanmin(self.y))
+        self._take_ends()
         self._means = not self.entries and all(
             method.exponent() is not None for method in self.methods.values()
         )
@@ -117,6 +116,24 @@ class Batch:
         """Whether a unit may be left without a score: figures are missing, or no mean is taken."""
         units = tuple(self.ranking.units[row] for row in self.scored)
         self._known = context_of_scores(self.methodology.scale, units)
+
+    def of(self, y: Floats) -> Batch:
+        """Return the same of other figures on the common scale, of which the same are missing.
+
+        ``y`` has all units and indicators; the ranking and the nominal scores stay what they are.
+        Scores of pillars must not be normalised again, nor weights follow from figures.
+        """
+        other = copy(self)
+        for name in ("tree", "_alike", "_parts", "_sizes"):
+            other.__dict__.pop(name, None)
+        other.y = y[self.rows]
+        other._take_ends()  # noqa: SLF001  of the same class
+        return other
+
+    def _take_ends(self) -> None:
+        self.largest = float(np.nanmax(np.abs(self.y)))
+        """No part that is added up to a score is larger."""
+        self._lowest = float(np.nanmin(self.y))
 
     @property
     def one_by_one(self) -> tuple[str, ...]:

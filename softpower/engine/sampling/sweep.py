@@ -61,7 +61,7 @@ SHARED = 100
 ENOUGH = 1000
 """...so that there are as many draws of the figures of each setup, if there are as many draws."""
 FEW = 32
-"""Draws of figures that so many or fewer draws of weights share are prepared many at once."""
+"""Draws of figures that more draws of weights share are added up each by itself."""
 MAX_QUEUED = 2
 """So many blocks lie ready for every other thread."""
 MAX_AHEAD = 4
@@ -115,9 +115,12 @@ class Sweep:
         return min(max(each // ENOUGH, 1), SHARED)
 
     @property
-    def together(self) -> bool:
-        """Whether draws of the figures are worth to be prepared many at once."""
-        return self.figure_sampling is not None and (self.sampling is None or self.shared <= FEW)
+    def few(self) -> int:
+        """How many draws of weights each draw of figures has where these are added up together.
+
+        It is 1 where so many share the figures that those of each are added up by themselves.
+        """
+        return self.shared if self.shared <= FEW else 1
 
     def shares(self) -> list[int]:
         """Return how many draws each setup has: by its weight, the largest remainders first."""
@@ -284,7 +287,7 @@ class _Work(Generic[T]):
                 continue
             group = waiting.setdefault(piece.setup, [])
             group.append(piece)
-            if (len(group) + 1) * self.design.shared > piece.batch.longest:
+            if (len(group) + 1) * self.design.few > piece.batch.longest:
                 yield _joined(waiting.pop(piece.setup))
         yield from map(_joined, waiting.values())
 
@@ -315,9 +318,9 @@ class _Work(Generic[T]):
             left -= draws
 
     def _batch(self, position: int) -> Batch | Tables | MethodError | None:
-        """Return a setup made ready, unless its weights vary so much more than its figures."""
+        """Return a setup made ready, if it can be before its figures are drawn."""
         if self.design.sampling is None or self.design.figure_sampling is not None:
-            return self._tables(position) if self.design.together else None
+            return self._tables(position)
         try:
             made = self.design.ready.get(position)
             return made or Batch(self.design.setups[position], self.design.cache)
@@ -327,7 +330,7 @@ class _Work(Generic[T]):
     def _tables(self, position: int) -> Tables | None:
         """Return a setup made ready for draws of its figures, if that can be."""
         setup = self.design.setups[position]
-        if self.as_they_are[position]:
+        if self.design.figure_sampling is None or self.as_they_are[position]:
             return None
         try:
             ranking = score_setup(setup, self.design.cache)
@@ -392,13 +395,15 @@ class _Work(Generic[T]):
         sampling, parts = self.design.figure_sampling, piece.parts
         assert sampling is not None  # noqa: S101
         generators = [self._generator(part.number) for part in parts]
-        at = np.repeat(np.arange(len(parts)), [part.draws for part in parts])
         try:
             y = tables.prepared(sampling.many(tables.setup.figures, generators))
             drawn = [
                 self._weights(tables.batch, generator, part)
                 for generator, part in zip(generators, parts, strict=True)
             ]
+            if self.design.shared > FEW:
+                return self._added_alone(piece, tables, y, drawn)
+            at = np.repeat(np.arange(len(parts)), [part.draws for part in parts])
             weights = {name: np.concatenate([each[name] for each in drawn]) for name in drawn[0]}
             y = [values if len(values) == 1 else values[at] for values in y]
             source = tables.added(y, at.size, weights)
@@ -408,6 +413,16 @@ class _Work(Generic[T]):
         ties = tables.methodology.ties
         block = Block(piece.setup, tables.nominal, ties, at.size, source, self.workspace)
         return [self._outcome(block)]
+
+    def _added_alone(
+        self, piece: _Piece, tables: Tables, y: Sequence[Floats], drawn: Sequence[Weights]
+    ) -> list[Outcome[T] | Failed]:
+        """Return the outcomes of draws of figures, each of which has many draws of weights."""
+        out: list[Outcome[T] | Failed] = []
+        for draw, weights in enumerate(drawn):
+            own = np.column_stack([values[0 if len(values) == 1 else draw] for values in y])
+            out += self._tried(piece.setup, tables.batch.of(own), weights)
+        return out
 
     def _drawn(self, setup: Setup, numbers: Iterable[int]) -> Floats:
         """Return the draws of the figures of these numbers (indicators x draws x units)."""

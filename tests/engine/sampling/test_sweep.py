@@ -15,6 +15,7 @@ from softpower.engine.sampling.counting import Counter
 from softpower.engine.sampling.order import ordered, places
 from softpower.engine.sampling.perturb import noise, published
 from softpower.engine.sampling.sweep import Failed, Sweep, apportioned, sweep, workers
+from softpower.engine.sampling.tables import Tables
 from softpower.engine.sampling.workspace import Workspace
 from softpower.engine.score import score
 from softpower.errors import MethodError
@@ -236,11 +237,15 @@ def test_weights_and_figures_drawn_many_at_once_are_those_drawn_one_by_one(share
 
     few, together = found()
     monkeypatch.setattr("softpower.engine.sampling.sweep.FEW", 0)
-    many, alone = found()
+    many, prepared = found()
+    monkeypatch.setattr(Tables, "fits", lambda *given: not given)
+    each, alone = found()
     assert few < many / 9
-    for one, other in zip(together, alone, strict=True):
-        for part, same in zip(one, other, strict=True):
-            np.testing.assert_array_equal(part, same)
+    assert many == each
+    for ways in zip(alone, together, prepared, strict=True):
+        for same, *parts in zip(*ways, strict=True):
+            for part in parts:
+                np.testing.assert_array_equal(part, same)
 
 
 def test_draws_of_figures_share_weights_where_there_are_many_of_these():
@@ -249,7 +254,6 @@ def test_draws_of_figures_share_weights_where_there_are_many_of_these():
     shared = {5_003: 5, 250: 1, 1_000_000: 100}
     for draws, each in shared.items():
         assert Sweep((setup,), Bounds(), figure_sampling=rounding, draws=draws).shared == each
-    assert not Sweep((setup,), Bounds(), figure_sampling=rounding, draws=1_000_000).together
 
 
 def test_scores_that_are_drawn_themselves_rank_as_scoring_them_does():
