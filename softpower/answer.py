@@ -248,6 +248,18 @@ def facts(name: str, title: str, items: Sequence[tuple[str, Cell]]) -> Table:
     )
 
 
+Filled = tuple[Column, Sequence[Cell]]
+"""A column with its cells from the top down."""
+
+
+def by_column(
+    name: str, title: str, columns: Sequence[Filled], notes: tuple[str, ...] = ()
+) -> Table:
+    """Return a table of columns that each come with their cells."""
+    cells = zip(*(cells for _, cells in columns), strict=True)
+    return Table(name, title, tuple(column for column, _ in columns), tuple(cells), notes)
+
+
 def as_path(given: str | Path) -> Path:
     """Return where something is to be written.
 

@@ -11,19 +11,19 @@ from typing import Any
 from softpower import countries
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Column, Table
-from softpower.index.importing.change import Change
+from softpower.index.importing.change import Change, undated
 from softpower.index.importing.choice import order
 from softpower.index.importing.files import Import, read_files
-from softpower.index.importing.gathered import Watch, unwatched
 from softpower.index.importing.options import Options
 from softpower.index.importing.places import UNREADABLE, refuse_unreadable
-from softpower.index.importing.plan import Plan, plan
+from softpower.index.importing.plan import Plan, plan, settled
 from softpower.index.importing.proposals import suggested
 from softpower.index.importing.record import FEW, remarks
 from softpower.index.importing.writing import write
 from softpower.index.layouts.ids import distinct
 from softpower.index.text import shown
 from softpower.version import __version__
+from softpower.watch import Watch, unwatched
 
 MOST_CHANGES = 30
 """So many figures that are others now are shown."""
@@ -38,7 +38,8 @@ def inspect_files(paths: Sequence[Path], options: Options, watch: Watch = unwatc
         If a file cannot be read, or it must be said how.
     """
     files = read_files(paths, options, watch)
-    tables = (_files(files), _series(files), _left_out(files), _unreadable(files))
+    noun = "Units" if options.other else "Countries"
+    tables = (_files(files, noun), _series(files, noun), _left_out(files), _unreadable(files))
     notes = tuple(text for each in files for text in _notes(each, remarks(each), len(files) > 1))
     title = ", ".join(each.file for each in files)
     if not any(each.places.left(*UNREADABLE) for each in files):
@@ -58,9 +59,10 @@ def import_files(
     SoftpowerError
         If a file cannot be read or it must be said how, or the folder cannot be written.
     """
+    options = settled(folder, options)
     files = read_files(paths, options, watch)
     for each in files:
-        refuse_unreadable(each.places, each.file)
+        refuse_unreadable(each.places, each.file, other=options.other)
     planned = plan(folder, files, options)
     write(planned)
     count = sum(len(each.entry.taken.figures) for each in planned.changes)
@@ -68,7 +70,8 @@ def import_files(
     said = [(each, [*remarks(each), *_omitted(each)]) for each in files]
     notes = [text for each, texts in said for text in _notes(each, texts, len(files) > 1)]
     notes += [text for each in planned.changes for text in each.remarks]
-    notes += [f"{options.years.words}.", *_to_do(planned)]
+    notes += undated(planned.changes)
+    notes += [f"{options.years_taken}.", *_to_do(planned)]
     tables = (_indicators(planned.changes), _changes(planned.changes))
     return Answer(title, tables, notes=tuple(notes), provenance=_provenance(files, options, folder))
 
@@ -89,13 +92,13 @@ def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _files(files: Sequence[Import]) -> Table:
+def _files(files: Sequence[Import], noun: str) -> Table:
     columns = (
         Column("file", "File"),
         Column("layout", "Layout"),
         Column("codes", "Codes"),
         Column("series", "Series", "integer"),
-        Column("countries", "Countries", "integer"),
+        Column("countries", noun, "integer"),
         Column("years", "Years"),
         Column("figures", "Figures", "integer"),
         Column("missing", "Missing", "integer"),
@@ -126,13 +129,13 @@ def _span(first: str, last: str) -> str:
     return first if first == last else f"{first}-{last}"
 
 
-def _series(files: Sequence[Import]) -> Table:
+def _series(files: Sequence[Import], noun: str) -> Table:
     columns = (
         Column("id", "Id", whole=True),
         Column("title", "Series"),
         Column("code", "Code", detail=True),
         Column("unit", "Unit"),
-        Column("countries", "Countries", "integer"),
+        Column("countries", noun, "integer"),
         Column("years", "Years"),
         Column("direction", "Words suggest"),
     )

@@ -11,6 +11,7 @@ from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.published import Published
+from softpower.methods.model import Floats
 
 MOST_PRINTED = 6
 """Scores with more decimals than this are taken for such that were not rounded in print."""
@@ -215,8 +216,7 @@ def _pillar_rows(run: Run, held: Recomputed, published: Published, worst: int) -
     """Return the pillar scores that differ most, those that are not computed first."""
     pairs = list(held.pillars.items())
     gaps = np.array([np.where(pair.lost, np.inf, np.abs(pair.gaps)) for _, pair in pairs])
-    flat = np.argsort(-np.nan_to_num(gaps, nan=-1.0, posinf=np.inf), axis=None, kind="stable")
-    there = [divmod(int(k), len(held.units)) for k in flat if not np.isnan(gaps.flat[k])][:worst]
+    there = _widest(gaps, worst)
     digits, decimals = _digits(published)
     columns = (
         Column("pillar", "Pillar", whole=True),
@@ -249,8 +249,7 @@ def _pillar_ranks(run: Run, held: Recomputed, worst: int) -> Table:
         ]
     )
     given = np.array([pair.published for _, pair in pairs])
-    flat = np.argsort(-np.nan_to_num(shifts, nan=-1.0, posinf=np.inf), axis=None, kind="stable")
-    there = [divmod(int(k), len(held.units)) for k in flat if not np.isnan(shifts.flat[k])][:worst]
+    there = _widest(shifts, worst)
     columns = (
         Column("pillar", "Pillar", whole=True),
         *unit_columns(run),
@@ -268,6 +267,13 @@ def _pillar_ranks(run: Run, held: Recomputed, worst: int) -> Table:
         for k, i in there
     )
     return Table("pillar_ranks", "The ranks in pillars that differ most", columns, rows)
+
+
+def _widest(gaps: Floats, count: int) -> list[tuple[int, int]]:
+    """Return the rows and columns of the largest figures, without those that are missing."""
+    flat = np.argsort(-np.nan_to_num(gaps, nan=-1.0, posinf=np.inf), axis=None, kind="stable")
+    known = [int(k) for k in flat if not np.isnan(gaps.flat[k])]
+    return [divmod(k, gaps.shape[1]) for k in known[:count]]
 
 
 def _class_rows(run: Run, held: Recomputed, worst: int) -> Table:

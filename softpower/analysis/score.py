@@ -8,17 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from softpower.analysis.score_charts import charts_of
+from softpower.analysis.score_table import ranking_table, same_scale
 from softpower.analysis.shared.classes import classes_of, without_classes
-from softpower.analysis.shared.confidence import Tiers, tiers_of
+from softpower.analysis.shared.confidence import tiers_of
 from softpower.analysis.shared.formatting import (
-    cell,
-    digits_for,
     enumerated,
     rank_cell,
-    rank_kind,
-    score_digits,
     titled,
-    unit_columns,
     unit_noun,
     unlike_published,
 )
@@ -27,13 +23,13 @@ from softpower.analysis.shared.selection import Selection, find_listed
 from softpower.analysis.shared.size import stages_needed, untold
 from softpower.analysis.shared.steady import steady_pairs
 from softpower.analysis.stages import own_weights, stage_tables, weight_table
-from softpower.answer import Answer, Cell, Column, Table
+from softpower.answer import Answer, Table
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 
 STEPS_NOTED = {
-    "coverage": "Nothing but zeros of lists that do not name the {unit}",
+    "coverage": "Known by zeros alone, as no list of the pillar names the {unit}",
     "denominate": "No denominator",
     "treat": "Treated as outliers",
     "impute": "About what was imputed",
@@ -88,7 +84,7 @@ def score(
     steady = steady_pairs(run, ranking)
     more = (*beyond, *remarks, *view.remarks(ranking.units), *([steady] if steady else []))
     tiered = tiers_of(run) if view.tiers else None
-    table = _table(run, ranking, rows, view, against, previous, tiered)
+    table = ranking_table(run, ranking, rows, against, previous, tiered, pillars=view.pillars)
     if tiered is not None:
         more = (*more, *tiered.notes)
     more = (*more, *without_classes(run, classes_of(run)))
@@ -136,53 +132,6 @@ def _rows(run: Run, ranking: Ranking, view: RankingView) -> list[int]:
     return view.among(ranking.units, order)
 
 
-def _table(
-    run: Run,
-    ranking: Ranking,
-    rows: list[int],
-    view: RankingView,
-    against: Run | None,
-    previous: Ranking | None,
-    tiered: Tiers | None,
-) -> Table:
-    columns = [Column("rank", "Rank", rank_kind(ranking.ranks))]
-    parts: list[list[Cell]] = [[rank_cell(ranking.ranks[i]) for i in rows]]
-    if previous is not None and against is not None:
-        more, cells = _movement(ranking, rows, previous)
-        columns += more
-        parts += cells
-    digits = score_digits(run, ranking.scores)
-    columns += [
-        *unit_columns(run),
-        Column("score", "Score", "number", digits, bar=True, apart="rank"),
-    ]
-    parts += [
-        [ranking.units[i].id for i in rows],
-        [ranking.units[i].name for i in rows],
-        [cell(ranking.scores[i]) for i in rows],
-    ]
-    if tiered is not None:
-        columns.insert(1, Column("tier", "Tier", "integer"))
-        parts.insert(1, [tiered.of.get(ranking.units[i].id) for i in rows])
-    if (classes := classes_of(run)) is not None:
-        columns.append(Column("class", "Class"))
-        parts.append(classes.named(ranking.scores[rows]))
-    if previous is not None and against is not None and _same_scale(run, against):
-        before = dict(zip((u.id for u in previous.units), previous.scores, strict=True))
-        columns.append(Column("change", "Change", "change", digits))
-        parts.append(
-            [cell(ranking.scores[i] - before.get(ranking.units[i].id, np.nan)) for i in rows]
-        )
-    if "imputed" in ranking.stages:
-        columns.append(Column("imputed", "Imputed", "integer", detail=True))
-        parts.append([int(np.count_nonzero(ranking.imputed[i])) for i in rows])
-    if view.pillars:
-        columns_of_pillars, cells = _pillars(run, ranking, rows)
-        columns += columns_of_pillars
-        parts += cells
-    return Table("ranking", titled(run), tuple(columns), tuple(zip(*parts, strict=True)))
-
-
 def _weights(run: Run, ranking: Ranking, rows: list[int], view: RankingView) -> Iterator[Table]:
     """Yield the weights, and those of each unit's own if there are such."""
     if run.setup is None:
@@ -194,37 +143,6 @@ def _weights(run: Run, ranking: Ranking, rows: list[int], view: RankingView) -> 
         yield weight_table(ranking)
     if ranking.individual:
         yield own_weights(run, ranking, rows)
-
-
-def _movement(
-    ranking: Ranking, rows: list[int], previous: Ranking
-) -> tuple[list[Column], list[list[Cell]]]:
-    before = dict(zip((u.id for u in previous.units), previous.ranks, strict=True))
-    earlier = [before.get(ranking.units[i].id, np.nan) for i in rows]
-    kind = rank_kind(previous.ranks)
-    columns = [Column("previous", "Previous", kind), Column("movement", "Move", "movement")]
-    moved = [rank_cell(rank - ranking.ranks[i]) for rank, i in zip(earlier, rows, strict=True)]
-    return columns, [[rank_cell(rank) for rank in earlier], list(moved)]
-
-
-def _same_scale(run: Run, other: Run) -> bool:
-    """Say whether the scores of two runs may be subtracted."""
-    if run.index.declared.publisher != other.index.declared.publisher:
-        return False
-    if run.setup is None or other.setup is None:
-        return not run.patch and not other.patch
-    return run.scale == other.scale
-
-
-def _pillars(run: Run, ranking: Ranking, rows: list[int]) -> tuple[list[Column], list[list[Cell]]]:
-    top = ranking.framework.top()
-    if not top:
-        raise UsageError(
-            f"{run.index.id} has no pillars.",
-            mend="Leave `pillars` out." if run.setup is not None else "Only totals are published.",
-        )
-    columns = [Column(p.id, p.title, "number", digits_for(ranking.pillars[p.id])) for p in top]
-    return columns, [[cell(ranking.pillars[p.id][i]) for i in rows] for p in top]
 
 
 FEW = 2
@@ -294,7 +212,7 @@ def _notes(
             f"Movement is against {against.name} ({titled(against)}): {common} {nouns} are ranked "
             f"in both, and each keeps its rank in the whole of its own list ({sizes})."
         )
-        if not _same_scale(run, against):
+        if not same_scale(run, against):
             notes.append("The two have scores on different scales, so that no change is given.")
         if against.index.published is not None and against.setup is None:
             partial = against.index.published.partial

@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from softpower import defaults
 from softpower.analysis.shared.size import untold
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.api.words import Named, as_run, as_runs
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.given import Names, names, switch
 from softpower.index.request import NONE
+from softpower.watch import Watch, unwatched
 
 VALIDITY = "validity"
 """The chapter that holds a ranking against yardsticks."""

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from softpower import defaults
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.api.space import Bounds, Within, stated_space
 from softpower.api.varying import refuse_beside_people, refuse_idle, shared_by, variation
@@ -17,6 +16,7 @@ from softpower.given import Names, names, switch
 from softpower.index.people import is_people
 from softpower.index.reading.people import read_people
 from softpower.index.request import NONE
+from softpower.watch import Watch, unwatched
 
 
 def claim(

@@ -13,8 +13,11 @@ from softpower.answer import Answer
 from softpower.errors import UsageError
 from softpower.given import Names, count, name, names, switch
 from softpower.index.importing.choice import Years
-from softpower.index.importing.gathered import Watch, unwatched
-from softpower.index.importing.options import Options
+from softpower.index.importing.options import OTHER_UNITS, Options
+from softpower.watch import Watch, unwatched
+
+UNITS = ("countries", OTHER_UNITS)
+"""What may be ranked."""
 
 
 def import_files(
@@ -36,6 +39,7 @@ def import_files(
     decimal: str | None = None,
     encoding: str | None = None,
     date: str | None = None,
+    units: str | None = None,
     watch: Watch = unwatched,
 ) -> Answer:
     r"""Take the figures of files into the folder of an index, or say what is in them.
@@ -73,6 +77,9 @@ def import_files(
         encoding of the text, where they cannot be told from the file.
     date
         When the files were downloaded, to be written down.
+    units
+        ``other`` where what is ranked is no countries but regions, cities or firms: they are taken
+        as they are written, into ``units.csv``. A folder that is there says it itself.
     watch
         Hands on the steps of the work, and may show how far it has got.
 
@@ -110,6 +117,7 @@ def import_files(
         series=names(series, "series"),
         omit=names(omit, "omit"),
         date=_date(date),
+        units=_units(units),
     )
     paths = _paths(files)
     if into is None:
@@ -169,6 +177,12 @@ def _date(given: Any) -> str | None:
         return None if text is None else date_type.fromisoformat(text).isoformat()
     except ValueError:
         raise UsageError(f"`date` is {given!r}.", mend="Write it as in 2025-03-01.") from None
+
+
+def _units(given: Any) -> str | None:
+    if given not in (None, *UNITS):
+        raise UsageError(f"`units` is {given!r}.", mend=f"Known: {' and '.join(UNITS)}.")
+    return None if given is None else str(given)
 
 
 def _decimal(given: Any) -> Any:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from softpower.analysis.shared.variation import Watch
 from softpower.answer import Answer
 from softpower.api.varying import refuse_beside_people, refuse_idle, seed_of, variation
 from softpower.errors import UsageError, did_you_mean
 from softpower.given import count, name, optional_count, percent
 from softpower.index.people import is_people
 from softpower.index.reading.people import read_people
+from softpower.watch import Watch
 
 if TYPE_CHECKING:
     from softpower.analysis.shared.propagation import Propagation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from softpower import defaults
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.api.space import Bounds, Within, people_space, stated_space
 from softpower.api.varying import Rounding, refuse_beside_people, refuse_idle, shared_by, variation
@@ -11,6 +10,7 @@ from softpower.api.words import Named, as_run
 from softpower.given import Names, names, percent, switch
 from softpower.index.people import is_people
 from softpower.index.request import NONE
+from softpower.watch import Watch, unwatched
 
 
 def sensitivity(

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from softpower import defaults
 from softpower.analysis.shared.size import untold
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.api.instead import Question
 from softpower.api.space import Bounds, Within, stated_space
@@ -16,6 +15,7 @@ from softpower.api.varying import Rounding, refuse_idle, shared_by, usual_draws,
 from softpower.api.words import Named, as_run
 from softpower.given import Names, count, names, optional_count, percent, switch
 from softpower.index.request import NONE
+from softpower.watch import Watch, unwatched
 
 if TYPE_CHECKING:
     from softpower.engine.run import Run
@@ -135,8 +135,8 @@ def robustness(
     'Switzerland'
     """
     from softpower.analysis.robustness.ask import robustness
+    from softpower.analysis.robustness.view import RobustnessView
     from softpower.analysis.shared.selection import Selection
-    from softpower.analysis.shared.variation import RobustnessView
 
     asked = as_run(run)
     selection = Selection(

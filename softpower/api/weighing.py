@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from softpower import defaults
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.api.space import Bounds, Within, people_space, stated_space
 from softpower.api.varying import refuse_beside_people, refuse_idle, seed_of
 from softpower.api.words import Named, as_run
 from softpower.errors import UsageError
 from softpower.given import Names, count, name, names, optional_count, positive, switch
+from softpower.watch import Watch, unwatched
 
 if TYPE_CHECKING:
     from softpower.analysis.shared.admissible import Admissible

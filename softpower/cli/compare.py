@@ -48,8 +48,8 @@ from softpower.cli.steps import deliver, load, remarked
     is_flag=True,
     group=SHOW,
     help="One choice at a time: each variant, indicator or pillar left out, normalisation, "
-    "aggregation, and weight moved. With --country all choices, or the --top N that move it most; "
-    "else the best and the worst for every country.",
+    "aggregation, and weight moved. With --country all choices, or the --top N that move it most, "
+    "from the greatest rise to the greatest fall; else the best and the worst for every country.",
 )
 @option(
     "--step",

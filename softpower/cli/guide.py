@@ -83,8 +83,10 @@ def _hand_out(topic: Topic, folder: Path) -> None:
 
 def _build(pages: list[Page], folder: Path) -> None:
     from softpower.guide.site import build, sphinx_is_there
+    from softpower.index.writing import refuse_taken
 
     sphinx_is_there()
+    refuse_taken(folder)
     if sys.stderr.isatty():
         tell("Building the guide, which takes some seconds.")
     build(pages, folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +94,13 @@ READ = "Say how the file is to be read"
     help="This stands for a missing figure, as .. and n/a do anyway.",
 )
 @option(
+    "--units",
+    type=click.Choice(["countries", "other"]),
+    group=READ,
+    help="other: what is ranked is no countries but regions, cities, firms. They are taken as they "
+    "are written, into units.csv.",
+)
+@option(
     "--codes",
     metavar="SCHEME",
     shell_complete=complete.schemes,
@@ -139,6 +145,5 @@ def import_(request: Request, files: tuple[Path, ...], layout: str | None, **sai
     first = str(files[0])
     if layout is None and len(files) > 1 and first in LAYOUTS and not files[0].exists():
         layout, files = first, files[1:]
-    watch = partial(watched, what="bytes")
-    answer = import_files(files, layout=layout, **said, watch=watch)
+    answer = import_files(files, layout=layout, **said, watch=watched)
     deliver(answer, **request.output)

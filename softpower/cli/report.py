@@ -67,7 +67,7 @@ from softpower.cli.varying import weight_options
     help="What measures the same, or none; for countries "
     f"{' and '.join(defaults.YARDSTICKS)} by default.",
 )
-@weight_options()
+@weight_options(people=False)
 @missing_option
 @change_options
 def report(

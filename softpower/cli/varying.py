@@ -14,8 +14,14 @@ from softpower.cli.numbers import Count
 VARY = "Choose what varies"
 
 
-def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Callable[[Any], Any]:
-    """Return a decorator that adds the options that say how weights are drawn, and how often."""
+def weight_options(
+    sample: str | None = None, draws: int = defaults.DRAWS, *, people: bool = True
+) -> Callable[[Any], Any]:
+    """Return a decorator that adds the options that say how weights are drawn, and how often.
+
+    ``people`` says whether the weights that people stated are taken as well.
+    """
+    table = "; or people.csv, the weights that people stated" if people else ""
     means = f"; {sample} by default" if sample else ""
     rescored = "" if sample else f", {defaults.RESCORED} where figures vary and are scored anew"
     return together(
@@ -26,8 +32,8 @@ def weight_options(sample: str | None = None, draws: int = defaults.DRAWS) -> Ca
             default=sample,
             group=VARY,
             help="How weights vary: bounds:25 (within 25 % of themselves), dirichlet:50, "
-            "simplex (any weights), none, what is stated of them: within=25%, a=15..50; or "
-            f"people.csv, the weights that people stated{means}.",
+            f"simplex (any weights), none, what is stated of them: within=25%, a=15..50{table}"
+            f"{means}.",
         ),
         option(
             "--levels",

@@ -25,6 +25,16 @@ def levels_of(value: Any) -> Any:
     return [value] if isinstance(value, dict | Method) else value
 
 
+def unrepeated(value: Any) -> Any:
+    """Return the methods of levels without those that are repeated at the end."""
+    if not isinstance(value, tuple):
+        return value
+    kept = len(value)
+    while kept > 1 and value[kept - 1] == value[kept - 2]:
+        kept -= 1
+    return value[:kept]
+
+
 def _nothing(value: Any) -> Any:
     return None if value == "none" else value
 

@@ -15,6 +15,10 @@ Ties = Literal["competition", "modified", "dense", "average", "ordinal"]
 SIGNIFICANT_DIGITS = 12
 """Scores that agree in this many significant digits are equal."""
 
+FARTHEST = 300
+POWERS = 10.0 ** np.arange(-FARTHEST, FARTHEST + 1.0)
+"""Powers of ten that are numbers, as are their inverses, from this exponent below zero on."""
+
 NOISE = 2e-11
 """Rounding to these digits moves no number by more than this share of it, to either side."""
 
@@ -32,10 +36,24 @@ def significant(
         exponent = np.floor(np.log10(np.abs(values)))
         exponent = np.maximum(exponent, np.floor(np.log10(magnitude)) - 2)
         shift = np.clip(digits - 1 - exponent, -600, 600)
-        near = np.clip(shift, -300, 300)
-        by, more = 10.0**near, 10.0 ** (shift - near)  # one alone may be no number any more
-        rounded = np.round(values * by * more) / more / by
+        near = np.clip(shift, -FARTHEST, FARTHEST)
+        by = POWERS.take((near + FARTHEST).astype(np.intp), mode="clip")
+        rounded = np.round(values * by) / by
+        beyond = shift != near  # one power alone may be no number any more
+        if beyond.any():
+            rounded = _twice_rounded(values, by, shift - near, beyond, rounded)
     return np.asarray(np.where(np.isfinite(values) & (values != 0), rounded, values) + 0.0)
+
+
+def _twice_rounded(
+    values: Floats, by: Floats, further: Floats, beyond: Mask, out: Floats
+) -> Floats:
+    """Return rounded values, those ``beyond`` one power of ten by a second one."""
+    values, by, more = (np.broadcast_to(x, beyond.shape)[beyond] for x in (values, by, further))
+    more = 10.0**more
+    out = np.array(np.broadcast_to(out, beyond.shape))
+    out[beyond] = np.round(values * by * more) / more / by
+    return out
 
 
 def rounded(values: Floats, decimals: int) -> Floats:

@@ -102,7 +102,8 @@ def grid(table: Table, first: int | None = None) -> str:
 
     A table of long texts is of the class ``prose``, and its cells know their headings, so that a
     narrow screen may set them below each other. Rows beyond the ``first`` are of the class
-    ``more``, those that others are indented below of the class ``top``.
+    ``more``, those that others are indented below of the class ``top``. Cells are numbers unless
+    they are of the class ``s``, a text on one line, or ``t``, one that may be longer.
     """
     texts = printed(table)
     bars = {
@@ -160,7 +161,7 @@ def _head(table: Table, bars: Mapping[int, list[float | None]], role: Callable[[
     """Return the headings of a table."""
     cells = []
     for at, column in enumerate(table.columns):
-        kind = _class("n" if is_right(column) else "")
+        kind = _class("" if is_right(column) else "s")
         title = escape(heading(column))
         cells.append(f'<th scope="col"{kind}{role("columnheader")}>{title}</th>')
         if at in bars:
@@ -174,7 +175,9 @@ def _indented(row: tuple[Cell, ...]) -> bool:
 
 def _classes(table: Table, at: int, cell: Cell, *, one_line: bool) -> str:
     column = table.columns[at]
-    names = ["n"] if is_right(column) else ["s"] if one_line else []
+    names = (
+        [] if is_right(column) or (one_line and not table.headed) else ["s" if one_line else "t"]
+    )
     if cell is None:
         names.append("missing")
     elif column.kind == "movement" and not isinstance(cell, str) and cell:
@@ -188,4 +191,4 @@ def _class(names: str) -> str:
 
 def _bar(share: float | None) -> str:
     length = f'<span style="width:{100 * share:.2f}%"></span>' if share else ""
-    return f'<td class="bar" aria-hidden="true"><div>{length}</div></td>'
+    return f'<td class="bar" aria-hidden="true">{length}</td>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape as escape_html
 
 from softpower.render.cells import indent, line
+from softpower.render.direction import isolated
 from softpower.render.figures.theme import DARK, LIGHT, variables
 
 HEAD = """\
@@ -42,8 +43,10 @@ thead > tr > * {
   border-bottom: 2px solid var(--ink); font-weight: 600;
 }
 tbody tr:hover > * { background: var(--band); }
-th.n, td.n { text-align: right; }
-td.n, td.s { white-space: nowrap; }
+.scroll thead th, .scroll td { text-align: right; }
+.scroll td { white-space: nowrap; }
+.scroll .s, .scroll .t, .facts td { text-align: left; }
+td.t { white-space: normal; }
 .facts th { color: var(--quiet); font-weight: 500; white-space: nowrap; }
 .missing { color: var(--quiet); }
 .up { color: var(--up); }
@@ -87,4 +90,4 @@ STYLE = (
 def escape(text: str) -> str:
     """Return a text so that a browser shows it as it is, its leading spaces included."""
     spaces, bare = indent(line(text))
-    return "&nbsp;" * spaces + escape_html(bare)
+    return "&nbsp;" * spaces + isolated(escape_html(bare), ("<bdi>", "</bdi>"))

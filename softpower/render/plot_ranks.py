@@ -9,7 +9,7 @@ from itertools import pairwise
 from softpower.charts import Line, RankChart
 from softpower.render.canvas import BLANK, Ascii, Braille, Canvas
 from softpower.render.cells import line
-from softpower.render.ranks import DASHES, Layout, filled, layout, looks, pieces, place_text
+from softpower.render.ranks import DASHES, Layout, filled, layout, line_styles, pieces, place_text
 from softpower.render.style import HUES, Piece, grouped, letter, wrapped
 from softpower.render.widths import cut, pad, width
 
@@ -65,7 +65,7 @@ def _looks(lines: Sequence[Line], *, unicode: bool) -> list[_Look]:
     some = any(each.chosen for each in lines)
     taken: list[str] = []
     found = []
-    for each, look in zip(lines, looks(lines, HUES), strict=True):
+    for each, look in zip(lines, line_styles(lines, HUES), strict=True):
         hue, dash = look.hue, DASHES[look.dash]
         if some and not each.chosen:
             found.append(_Look("dim", "dim", weight=0))

@@ -102,7 +102,7 @@ def layout(chart: RankChart, most: int | None = None) -> Layout:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class LineStyle:
     """How a line is told from the others: by a colour, and where these do not suffice by dashes."""
 
     hue: int | None
@@ -115,16 +115,16 @@ DASHES: tuple[tuple[int, ...], ...] = ((), (6, 3), (2, 3), (10, 3, 2, 3), (14, 5
 """What is drawn and what is left out of a line, in turn; the first is drawn throughout."""
 
 
-def looks(lines: Sequence[Line], hues: int) -> list[Look]:
-    """Return the looks of all lines, of which no two are alike but those in grey.
+def line_styles(lines: Sequence[Line], hues: int) -> list[LineStyle]:
+    """Return the styles of all lines, of which no two are alike but those in grey.
 
-    If some lines are chosen the others are grey. All are grey if there are more than looks.
+    If some lines are chosen the others are grey. All are grey if there are more than styles.
     """
     told = [at for at, each in enumerate(lines) if each.chosen] or list(range(len(lines)))
-    found = [Look(None)] * len(lines)
+    found = [LineStyle(None)] * len(lines)
     if len(told) <= hues * len(DASHES):
         for number, at in enumerate(told):
-            found[at] = Look(number % hues, number // hues)
+            found[at] = LineStyle(number % hues, number // hues)
     return found
 
 

@@ -61,6 +61,14 @@ def test_a_page_hands_out_the_files_that_it_goes_with(tmp_path):
     assert "is there already" in again.stderr
 
 
+def test_a_folder_that_is_there_is_refused_before_anything_is_built(monkeypatch, tmp_path):
+    monkeypatch.setattr("click.testing._NamedTextIOWrapper.isatty", lambda _stream: True)
+    result = ask("-o", tmp_path)
+    assert result.exit_code == 2
+    assert f"{tmp_path} is there already" in result.stderr
+    assert "Building" not in result.stderr
+
+
 def test_a_page_is_opened_in_the_browser_and_built_once(monkeypatch, tmp_path):
     built, opened = [], []
     monkeypatch.setattr("softpower.guide.site.cached", lambda _: tmp_path / "site")

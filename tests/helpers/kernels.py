@@ -6,7 +6,7 @@ from tempfile import mkdtemp
 
 import pytest
 
-from softpower.engine.sampling import block, histogram
+from softpower.engine.sampling import block, children, histogram
 from softpower.engine.sampling.kernel.build import compiled
 from softpower.engine.sampling.kernel.loading import LIBRARY, Kernel
 
@@ -34,6 +34,6 @@ def some_kernels():
 def with_kernel(found, work):
     """Return what some work leads to with a kernel, or with numpy if that is ``None``."""
     with pytest.MonkeyPatch.context() as patched:
-        for module in (block, histogram):
+        for module in (block, children, histogram):
             patched.setattr(module, "kernel", lambda: found)
         return work()

@@ -13,7 +13,8 @@ from scipy.stats import spearmanr
 import softpower
 from softpower.analysis.check import check
 from softpower.analysis.robustness.ask import robustness
-from softpower.analysis.shared.variation import RobustnessView, Variation
+from softpower.analysis.robustness.view import RobustnessView
+from softpower.analysis.shared.variation import Variation
 
 DATA = Path(__file__).parent / "data"
 RUN = softpower.load("open-soft-power")

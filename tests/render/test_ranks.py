@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from helpers.imaginary_answers import calm, rank_charts
 from softpower.charts import Line, RankChart
-from softpower.render.ranks import DASHES, filled, layout, looks, pieces, place_text
+from softpower.render.ranks import DASHES, filled, layout, line_styles, pieces, place_text
 
 
 def chart(*places, chosen=()):
@@ -102,7 +102,7 @@ def test_the_places_above_the_first_one_are_not_forgotten():
 @given(st.integers(0, 60), st.sets(st.integers(0, 59)), st.sampled_from([6, 8]))
 def test_no_two_lines_look_alike_but_those_in_grey(count, chosen, hues):
     lines = [Line(f"Place {at}", (1.0,), at in chosen) for at in range(count)]
-    told = [look for look in looks(lines, hues) if look.hue is not None]
+    told = [look for look in line_styles(lines, hues) if look.hue is not None]
     assert len(set(told)) == len(told)
     asked = sum(line.chosen for line in lines) or count
     assert len(told) == (asked if asked <= hues * len(DASHES) else 0)

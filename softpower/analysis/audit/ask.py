@@ -19,10 +19,10 @@ from softpower.analysis.audit.finding import LEVELS, Chapter, Check, Finding, Li
 from softpower.analysis.audit.subject import Subject
 from softpower.analysis.shared.formatting import enumerated, titled
 from softpower.analysis.shared.size import untold
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.run import Run
 from softpower.errors import UsageError, did_you_mean
+from softpower.watch import Watch, unwatched
 
 CHAPTERS: dict[str, tuple[Callable[[Subject], Chapter], tuple[Check, ...]]] = {
     "figures": (figures.examine, figures.CHECKS),

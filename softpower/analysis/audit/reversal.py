@@ -28,8 +28,6 @@ MEND = (
     'Take goalposts instead of the extremes of the list (`set={"normalise": "goalposts"}`), or '
     "weights that do not follow from it."
 )
-CLONES = 3
-"""Of so many units a double is added: the first, one in the middle and the last."""
 
 LEAVING = Check(
     "leaving",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from softpower.analysis.audit.finding import Limits
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.engine.score import prepared
@@ -15,6 +14,7 @@ from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.tree import Indicator, Pillar
 from softpower.methods.model import Floats, Mask
+from softpower.watch import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,12 +17,13 @@ from softpower.analysis.claim.tables import (
 from softpower.analysis.claim.text import parse_claim
 from softpower.analysis.claim.weightings import Backing, WeightSupport, by_people, under_weights
 from softpower.analysis.shared.formatting import scope, titled, unlike_published
-from softpower.analysis.shared.variation import Variation, Watch, unwatched
+from softpower.analysis.shared.variation import Variation
 from softpower.answer import Answer
 from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.index.people import People
 from softpower.index.units import Unit
+from softpower.watch import Watch, unwatched
 
 
 def claim(

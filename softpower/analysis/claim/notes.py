@@ -44,8 +44,9 @@ def of_weights(drawn: WeightSupport | None) -> list[str]:
     if drawn.refusal:
         return [f"No share of weights: {drawn.refusal}"]
     variation = drawn.variation
-    made = f"{drawn.draws:,} sets of weights ({written(variation.weights)}, seed {variation.seed})"
-    notes = [f"Weights is the share of {made} that supports a claim, with its 95 % error."]
+    how = f"({written(variation.weights)}, seed {variation.seed})"
+    made = f"{drawn.draws:,} sets of {drawn.axes} weights {how}"
+    notes = [f"Weights: the share of {made} that support a claim, with its 95 % error."]
     if drawn.failed:
         notes.append(f"{drawn.failed:,} more sets of weights lead to no ranking.")
     if drawn.partial:

@@ -78,8 +78,11 @@ def prove(run: Run, claims: Sequence[Claim], variation: Variation) -> Proofs:
     except SoftpowerError as error:
         return Proofs(notes=(f"Nothing is proven for all weights: {error.what}",))
     proofs = tuple(_proof(form, claim) for claim in claims)
-    notes = [f"Proven for is about {admissible.told(form)}{note}, solved and not drawn."]
-    return Proofs(proofs, tuple(notes), admissible.record())
+    told = (
+        "Proven for: whether a claim holds under all, some or none of the values of "
+        f"{admissible.told(form)}{note}; solved, not drawn."
+    )
+    return Proofs(proofs, (told,), admissible.record())
 
 
 def _linear(admissible: Admissible, run: Run) -> WeightForm:

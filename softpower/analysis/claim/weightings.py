@@ -12,8 +12,9 @@ import numpy as np
 from softpower import defaults
 from softpower.analysis.claim.kinds import Claim
 from softpower.analysis.claim.standings import RankMatrix
+from softpower.analysis.shared.study import study
 from softpower.analysis.shared.uninterrupted import uninterrupted
-from softpower.analysis.shared.variation import Variation, Watch, study
+from softpower.analysis.shared.variation import Variation
 from softpower.engine.people import PeopleRanks
 from softpower.engine.run import Run
 from softpower.engine.sampling.block import Block
@@ -21,6 +22,7 @@ from softpower.engine.sampling.sweep import Failed, sweep
 from softpower.errors import MethodError, SoftpowerError, UsageError
 from softpower.index.people import People
 from softpower.methods.space import WeightSpace
+from softpower.watch import Watch
 
 NORMAL = 1.959963984540054
 """The normal quantile of a 95 % interval."""
@@ -39,6 +41,8 @@ class WeightSupport:
     refusal: str = ""
     """Why no weights could be drawn."""
     partial: bool = False
+    axes: int = 0
+    """How many weights a set has."""
 
     def share(self, at: int) -> float | None:
         """Return the share of weights that support a claim."""
@@ -96,7 +100,8 @@ def under_weights(
         If something is stated of weights that the run has not.
     """
     try:
-        plan = study(run, variation).sweep
+        known = study(run, variation)
+        plan = known.sweep
     except SoftpowerError as error:
         if isinstance(error, UsageError) and _stated(variation):
             raise
@@ -125,7 +130,8 @@ def under_weights(
         partial = True
     except MethodError as error:
         return WeightSupport(variation, failed=failed, refusal=error.what)
-    return WeightSupport(variation, draws, failed, tuple(map(int, true)), "", partial)
+    counts = tuple(map(int, true))
+    return WeightSupport(variation, draws, failed, counts, "", partial, len(known.axes))
 
 
 def _stated(variation: Variation) -> bool:

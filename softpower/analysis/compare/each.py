@@ -72,7 +72,8 @@ def each_choice(run: Run, step: float = STEP, selection: Selection | None = None
         table, chart = of_all(effects, rows, title)
     extremes, proofs = extremes_of(effects, rows, step) if single else ((), {})
     kept = selection.top if single else None
-    table = Table(table.name, title, table.columns, table.rows, told(effects, step, kept))
+    notes = told(effects, step, kept, single=single)
+    table = Table(table.name, title, table.columns, table.rows, notes)
     remarks = selection.remarks(ranking.units)
     return Answer(
         title=title,

@@ -26,6 +26,8 @@ HOW_TO_MAKE_ONE = (
 )
 
 
+OTHER_SCALE = "Where no change is given, the choice leads to scores on another scale."
+
 ALL_SIBLINGS = (
     "A weight that was asked for gives way in proportion to a sibling that moves, so that to ask "
     "for the one alone is another choice: all that it states is under each.choices in the "
@@ -33,14 +35,18 @@ ALL_SIBLINGS = (
 )
 
 
-def told(effects: Effects, step: float, top: int | None) -> tuple[str, ...]:
+def told(effects: Effects, step: float, top: int | None, *, single: bool) -> tuple[str, ...]:
     """Return what was tried, which of it is shown, and how to type a choice again."""
-    shown = top is not None and top < len(effects.choices)
+    few = (
+        f"Shown are the {top} of {len(effects.choices)} that move most, from the greatest rise to "
+        "the greatest fall."
+    )
     return (
-        *((f"Shown are the {top} of {len(effects.choices)} that move most.",) if shown else ()),
+        *((few,) if top is not None and top < len(effects.choices) else ()),
         WHAT_IS_TRIED.format(step=step),
         HOW_TO_MAKE_ONE,
         *((ALL_SIBLINGS,) if any(map(_states_several, effects.choices)) else ()),
+        *((OTHER_SCALE,) if single and not np.all(effects.same_scale) else ()),
     )
 
 

@@ -18,7 +18,8 @@ from softpower.analysis.shared.formatting import (
     unit_columns,
     unit_noun,
 )
-from softpower.answer import Cell, Column, Table
+from softpower.answer import Cell, Column, Filled, Table, by_column
+from softpower.methods.model import Floats
 
 MOVERS = 5
 """How many risers and fallers are named."""
@@ -27,56 +28,45 @@ MOVERS = 5
 def rank_table(held: Comparison, rows: list[int]) -> Table:
     """Return the rank and the score of each unit under each run, and how it moves."""
     few = len(held.runs) == 2
-    columns = [*unit_columns(held.runs[0])]
-    parts: list[list[Cell]] = [
-        [held.units[i].id for i in rows],
-        [held.units[i].name for i in rows],
-    ]
-    for n, (run, ranks, scores) in enumerate(
-        zip(held.runs, held.ranks, held.scores, strict=True), start=1
+    columns = _units(held, rows)
+    for n, (run, label, ranks, scores) in enumerate(
+        zip(held.runs, held.labels, held.ranks, held.scores, strict=True), start=1
     ):
-        label = held.labels[n - 1]
-        columns.append(Column(f"rank_{n}", label if not few else f"Rank {n}", rank_kind(ranks)))
-        parts.append([rank_cell(ranks[i]) for i in rows])
+        columns.append(_ranks(f"rank_{n}", f"Rank {n}" if few else label, ranks, rows))
         if n > 1:
-            columns.append(Column(f"movement_{n}", "Move", "movement"))
-            parts.append([rank_cell(held.ranks[0][i] - ranks[i]) for i in rows])
-        digits = score_digits(run, scores)
-        title = f"Score {n}"
-        columns.append(
-            Column(f"score_{n}", title, "number", digits, detail=not few, apart=f"rank_{n}")
-        )
-        parts.append([cell(scores[i]) for i in rows])
+            moved = [rank_cell(held.ranks[0][i] - ranks[i]) for i in rows]
+            columns.append((Column(f"movement_{n}", "Move", "movement"), moved))
+        key, digits = f"score_{n}", score_digits(run, scores)
+        shown = Column(key, f"Score {n}", "number", digits, detail=not few, apart=f"rank_{n}")
+        columns.append((shown, [cell(scores[i]) for i in rows]))
     named = tuple(f"{n}: {label}" for n, label in enumerate(held.labels, start=1)) if few else ()
     title = f"{titled(held.runs[0])}: {len(held.runs)} runs"
-    return Table("ranks", title, tuple(columns), tuple(zip(*parts, strict=True)), named)
+    return by_column("ranks", title, columns, named)
 
 
 def matrix_table(held: Comparison, rows: list[int], title: str) -> Table:
     """Return the rank of each unit under each run, with its best and its worst."""
     places = np.column_stack(held.ranks)
-    best, worst = places.min(axis=1), places.max(axis=1)
     columns = [
-        code_column(),
-        unit_column(held.runs[0]),
-        Column("best", "Best", rank_kind(best)),
-        Column("worst", "Worst", rank_kind(worst)),
+        (code_column(), [held.units[i].id for i in rows]),
+        (unit_column(held.runs[0]), [held.units[i].name for i in rows]),
+        _ranks("best", "Best", places.min(axis=1), rows),
+        _ranks("worst", "Worst", places.max(axis=1), rows),
         *(
-            Column(label, label, rank_kind(ranks))
+            _ranks(label, label, ranks, rows)
             for label, ranks in zip(held.labels, held.ranks, strict=True)
         ),
     ]
-    cells = tuple(
-        (
-            held.units[i].id,
-            held.units[i].name,
-            rank_cell(best[i]),
-            rank_cell(worst[i]),
-            *(rank_cell(ranks[i]) for ranks in held.ranks),
-        )
-        for i in rows
-    )
-    return Table("matrix", title, tuple(columns), cells)
+    return by_column("matrix", title, columns)
+
+
+def _units(held: Comparison, rows: list[int]) -> list[Filled]:
+    code, name = unit_columns(held.runs[0])
+    return [(code, [held.units[i].id for i in rows]), (name, [held.units[i].name for i in rows])]
+
+
+def _ranks(key: str, title: str, ranks: Floats, rows: list[int]) -> Filled:
+    return Column(key, title, rank_kind(ranks)), [rank_cell(ranks[i]) for i in rows]
 
 
 def mover_table(held: Comparison) -> Table:

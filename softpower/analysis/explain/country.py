@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from softpower.analysis.explain.decomposition import Decomposition, decompose, nodes, own_weighting
-from softpower.analysis.explain.neighbours import above, charts_of, near, neighbour_table
+from softpower.analysis.explain.neighbours import above, country_charts, neighbour_table
 from softpower.analysis.explain.profile import profile_tables
 from softpower.analysis.explain.steps import (
     SILENT,
@@ -83,7 +83,8 @@ def _explained(run: Run, ranking: Ranking, known: Decomposition | None, row: int
     title = f"{unit.name} in {titled(run)}: {standing_in_words(run, ranking, row)}"
     if known is None:
         tables, notes = published(run, ranking, row)
-        return Answer(title, tables, notes=notes, provenance=provenance)
+        charts = () if np.isnan(ranking.ranks[row]) else country_charts(run, ranking, None, row)
+        return Answer(title, tables, charts, notes=notes, provenance=provenance)
     if np.isnan(ranking.ranks[row]):
         tables, notes = unranked(known, row)
         return Answer(title, tables, notes=notes, provenance=provenance)
@@ -99,7 +100,7 @@ def _explained(run: Run, ranking: Ranking, known: Decomposition | None, row: int
     return Answer(
         title,
         tables,
-        charts=charts_of(known, near(ranking, row)),
+        charts=country_charts(run, ranking, known, row),
         notes=(*unlike_published(run), *_notes(known, row)),
         provenance=provenance,
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from softpower.analysis.explain.decomposition import Decomposition
+from softpower.analysis.shared.charts import bars_of
 from softpower.analysis.shared.formatting import (
     cell,
     digits_for,
@@ -15,7 +18,7 @@ from softpower.analysis.shared.formatting import (
 )
 from softpower.analysis.shared.lists import Listed
 from softpower.answer import Column, Table
-from softpower.charts import GridChart, StackedBars
+from softpower.charts import Chart, GridChart, StackedBars
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 
@@ -73,6 +76,27 @@ def charts_of(known: Decomposition, rows: list[int]) -> tuple[StackedBars | Grid
         return (contribution_chart(known, rows),) if len(top) <= MOST_PARTS else ()
     pillars = known.ranking.framework.top()
     return (pillar_chart(known, rows),) if pillars else ()
+
+
+def country_charts(
+    run: Run, ranking: Ranking, known: Decomposition | None, row: int
+) -> tuple[Chart, ...]:
+    """Return what a unit and its neighbours are made of; their scores where that cannot be drawn.
+
+    There is nothing to draw of fewer than two scores, as of ranks that are published alone.
+    """
+    if known is not None and (charts := charts_of(known, near(ranking, row))):
+        return charts
+    if known is None:
+        why = "What they are made of is not published."
+    elif known.linear:
+        why = f"They have more than {MOST_PARTS} parts, which are too many to draw."
+    else:
+        why = "They are no sums, and there are no pillars, so that there are no parts to draw."
+    title = "Scores of neighbours"
+    table = neighbour_table(run, ranking, row)
+    chart = replace(bars_of(table, "country", "score", axis="Score", title=title), caption=why)
+    return (chart,) if len(chart.labels) > 1 else ()
 
 
 def pillar_chart(known: Decomposition, rows: list[int]) -> GridChart:

@@ -24,7 +24,7 @@ from softpower.engine.run import Run, arranged
 from softpower.engine.score import prepared
 from softpower.errors import MethodError
 from softpower.index.index import MAIN
-from softpower.index.methodology import Methodology
+from softpower.index.methodology import Methodology, unrepeated
 from softpower.index.patch import Setup, apply
 from softpower.index.request import write_value
 from softpower.index.stacked import left_out
@@ -71,7 +71,7 @@ class Starts:
             "countries": [unit.id for unit in index.figures.units if unit.id not in kept],
             "methodology": self._methodology(setup.methodology),
             "written": {
-                name: write_value(_once(getattr(setup.methodology, name)))
+                name: write_value(unrepeated(getattr(setup.methodology, name)))
                 for name in Methodology.model_fields
             },
             "weights": dict(stacked.weights),
@@ -143,16 +143,6 @@ class Starts:
 def sentence(method: type[Method]) -> str:
     """Return what a method does, as the first sentence of its documentation says it."""
     return (method.__doc__ or "").partition("\n")[0].replace("``", "")
-
-
-def _once(value: Any) -> Any:
-    """Return the methods of levels without those that are repeated at the end."""
-    if not isinstance(value, tuple):
-        return value
-    kept = len(value)
-    while kept > 1 and value[kept - 1] == value[kept - 2]:
-        kept -= 1
-    return value[:kept]
 
 
 def restated(run: Run) -> dict[str, Any]:

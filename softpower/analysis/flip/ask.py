@@ -18,13 +18,13 @@ from softpower.analysis.flip.smallest import (
 from softpower.analysis.flip.tables import adjacent_table, change_table, words
 from softpower.analysis.shared.admissible import Admissible, counted_note, notes_on_weights
 from softpower.analysis.shared.formatting import titled
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.engine.exact.averages import is_score
 from softpower.engine.exact.changes import Norm
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.pairs import LEVEL, widest_lead
 from softpower.engine.run import Run
+from softpower.watch import Watch, unwatched
 
 
 def flip(

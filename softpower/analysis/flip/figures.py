@@ -18,11 +18,11 @@ from softpower.analysis.flip.goal import Goal
 from softpower.analysis.flip.trial import Trial
 from softpower.analysis.flip.ways import Cost, ways_of
 from softpower.analysis.shared.formatting import titled
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer, Cell, facts
 from softpower.engine.exact.changes import Norm
 from softpower.engine.run import Run
 from softpower.errors import UsageError
+from softpower.watch import Watch, unwatched
 
 
 def flip_figures(

@@ -17,12 +17,12 @@ from softpower.analysis.shared.admissible import Admissible, counted_note, notes
 from softpower.analysis.shared.formatting import titled, unit_noun
 from softpower.analysis.shared.proven import ENDS
 from softpower.analysis.shared.selection import Selection
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer
 from softpower.engine.exact.averages import score_moments
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.ranks import ExtremeRank
 from softpower.engine.run import Run
+from softpower.watch import Watch, unwatched
 
 
 def reach(

@@ -14,7 +14,6 @@ from softpower.analysis.shared.formatting import rank_cell, rank_kind, titled, u
 from softpower.analysis.shared.levels import spelled_as
 from softpower.analysis.shared.selection import Selection
 from softpower.analysis.shared.uninterrupted import uninterrupted
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -24,6 +23,7 @@ from softpower.errors import MethodError, UsageError
 from softpower.methods.model import Floats
 from softpower.methods.sample import Simplex, WeightSampling
 from softpower.methods.space import WeightSpace
+from softpower.watch import Watch, unwatched
 
 Ends = tuple[Floats, list[dict[str, float]]]
 """The ranks of all units at one end, and the weights in percent, by id, under which each is so."""

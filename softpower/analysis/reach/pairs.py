@@ -10,10 +10,10 @@ from softpower.analysis.shared.admissible import Admissible, counted_note, notes
 from softpower.analysis.shared.comparisons import FIRM, Relations, relations
 from softpower.analysis.shared.formatting import titled, unit_noun
 from softpower.analysis.shared.selection import Selection
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer, Cell, Table, facts
 from softpower.engine.run import Run
 from softpower.errors import UsageError
+from softpower.watch import Watch, unwatched
 
 
 def pairs(

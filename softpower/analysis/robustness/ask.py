@@ -23,6 +23,7 @@ from softpower.analysis.robustness.tables import (
     pair_table,
     rank_table,
 )
+from softpower.analysis.robustness.view import RobustnessView
 from softpower.analysis.shared.charts import grid_of
 from softpower.analysis.shared.classes import classes_of, without_classes
 from softpower.analysis.shared.formatting import titled
@@ -34,15 +35,9 @@ from softpower.analysis.shared.size import (
     time_needed,
     untold,
 )
+from softpower.analysis.shared.study import Study, study
 from softpower.analysis.shared.uninterrupted import uninterrupted
-from softpower.analysis.shared.variation import (
-    RobustnessView,
-    Study,
-    Variation,
-    Watch,
-    study,
-    unwatched,
-)
+from softpower.analysis.shared.variation import Variation
 from softpower.answer import Answer, Table
 from softpower.charts import GridChart
 from softpower.engine.ranking import Ranking
@@ -50,6 +45,7 @@ from softpower.engine.run import Run
 from softpower.engine.sampling.sweep import sweep
 from softpower.errors import MethodError, UsageError
 from softpower.index.units import find_unit
+from softpower.watch import Watch, unwatched
 
 
 def robustness(

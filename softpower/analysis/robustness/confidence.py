@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,11 +26,11 @@ from softpower.analysis.shared.given import estimates_given
 from softpower.analysis.shared.multinomial import counted, told_apart_exactly
 from softpower.analysis.shared.propagation import Estimates, Propagation, estimates
 from softpower.analysis.shared.selection import Selection
-from softpower.analysis.shared.variation import Watch, unwatched
-from softpower.answer import Answer, Cell, Column, Table
+from softpower.answer import Answer, Column, Filled, Table, by_column
 from softpower.charts import IntervalChart
 from softpower.engine.run import Run
 from softpower.methods.model import Floats, Mask
+from softpower.watch import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,41 +109,9 @@ def confidence_sets(
     order = [i for i in ranking.order() if i in place]
     shown = [(i, place[i]) for i in selection.among(ranking.units, order)]
     title = f"{titled(run)}: confidence sets for ranks, {confidence:g} %"
-    digits = score_digits(run, ranking.scores)
-    other = "By draws" if known.how == "delta" else "By delta"
-    columns = (
-        Column("rank", "Rank", rank_kind(ranking.ranks)),
-        unit_column(run),
-        code_column(),
-        Column("score", "Score", "number", digits),
-        Column("error", "Error", "number", digits),
-        *(() if known.beside is None else (Column("other_error", other, "number", digits),)),
-        Column("low", "From", "integer"),
-        Column("high", "To", "integer"),
-        Column("all_low", "All from", "integer"),
-        Column("all_high", "All to", "integer"),
-        Column("first", f"Top {first}?"),
-    )
-    rows: list[tuple[Cell, ...]] = [
-        (
-            rank_cell(ranking.ranks[i]),
-            ranking.units[i].name,
-            ranking.units[i].id,
-            cell(ranking.scores[i]),
-            cell(known.errors[k]),
-            *(() if known.beside is None else (cell(known.beside[k]),)),
-            *(int(ends[k]) for ends in (*own, *together)),
-            "yes" if together[0][k] <= first else "no",
-        )
-        for i, k in shown
-    ]
-    note = (
-        f"From and to hold the true rank of one with {confidence:g} % confidence, all from and all "
-        f"to those of all at once. Top {first}?: could it be among the first {first}?"
-    )
     return Answer(
         title=title,
-        tables=(Table("confidence", title, columns, tuple(rows), (note,)),),
+        tables=(_table(run, known, shown, (own, together), title, confidence, first),),
         charts=(_chart(known, shown, own, title, confidence),),
         notes=(
             *_notes(run, known, together[0] <= first, first),
@@ -180,6 +149,51 @@ def _known(
         how, many = uncertainty.propagation, draws or defaults.RESCORED
         known = estimates(run, how, draws=many, seed=seed, watch=watch)
     return known, told_apart(known, confidence, draws or defaults.CONFIDENCE_DRAWS, seed)
+
+
+def _table(
+    run: Run,
+    known: Estimates,
+    shown: Sequence[tuple[int, int]],
+    sets: tuple[tuple[Floats, Floats], tuple[Floats, Floats]],
+    title: str,
+    confidence: float,
+    first: int,
+) -> Table:
+    """Return the marginal and the simultaneous set of each unit, beside its score and its error."""
+    ranking, (own, together) = known.ranking, sets
+    rows, at = [i for i, _ in shown], [k for _, k in shown]
+    digits = score_digits(run, ranking.scores)
+    columns: list[Filled] = [
+        (
+            Column("rank", "Rank", rank_kind(ranking.ranks)),
+            [rank_cell(ranking.ranks[i]) for i in rows],
+        ),
+        (unit_column(run), [ranking.units[i].name for i in rows]),
+        (code_column(), [ranking.units[i].id for i in rows]),
+        (Column("score", "Score", "number", digits), [cell(ranking.scores[i]) for i in rows]),
+        (Column("error", "Error", "number", digits), [cell(known.errors[k]) for k in at]),
+    ]
+    if known.beside is not None:
+        other = "By draws" if known.how == "delta" else "By delta"
+        errors = [cell(known.beside[k]) for k in at]
+        columns.append((Column("other_error", other, "number", digits), errors))
+    columns += [
+        (Column(key, head, "integer"), [int(ends[k]) for k in at])
+        for key, head, ends in (
+            ("low", "From", own[0]),
+            ("high", "To", own[1]),
+            ("all_low", "All from", together[0]),
+            ("all_high", "All to", together[1]),
+        )
+    ]
+    among = ["yes" if together[0][k] <= first else "no" for k in at]
+    columns.append((Column("first", f"Top {first}?"), among))
+    note = (
+        f"From and to hold the true rank of one with {confidence:g} % confidence, all from and all "
+        f"to those of all at once. Top {first}?: could it be among the first {first}?"
+    )
+    return by_column("confidence", title, columns, (note,))
 
 
 def _notes(run: Run, known: Estimates, among: Mask, first: int) -> list[str]:

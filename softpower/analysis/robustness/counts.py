@@ -9,7 +9,7 @@ import numpy as np
 
 from softpower.analysis.robustness.tally import BlockCounts, Tally
 from softpower.analysis.shared.classes import Classes
-from softpower.analysis.shared.variation import Study
+from softpower.analysis.shared.study import Study
 from softpower.engine.sampling.histogram import Histogram
 from softpower.engine.sampling.sweep import Failed, Outcome
 from softpower.methods.model import Floats

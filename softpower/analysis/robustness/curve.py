@@ -16,11 +16,13 @@ from softpower.analysis.shared.formatting import (
     titled,
 )
 from softpower.analysis.shared.selection import Selection
-from softpower.analysis.shared.variation import Study, Variation, Watch, study, unwatched
+from softpower.analysis.shared.study import Study, study
+from softpower.analysis.shared.variation import Variation
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.charts import IntervalChart
 from softpower.engine.run import Run
 from softpower.index.units import Unit, find_unit
+from softpower.watch import Watch, unwatched
 
 MOST_DRAWN = 100
 """No more combinations are drawn; all of them are in the table."""

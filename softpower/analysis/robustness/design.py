@@ -8,6 +8,7 @@ import numpy as np
 
 from softpower.analysis.robustness.counts import Counts
 from softpower.analysis.robustness.tables import share_of
+from softpower.analysis.robustness.view import RobustnessView
 from softpower.analysis.shared.draws import (
     MOST_REASONS,
     varied,
@@ -15,7 +16,8 @@ from softpower.analysis.shared.draws import (
     without_ranking,
 )
 from softpower.analysis.shared.formatting import enumerated, scope
-from softpower.analysis.shared.variation import RobustnessView, Study, Variation
+from softpower.analysis.shared.study import Study
+from softpower.analysis.shared.variation import Variation
 from softpower.answer import Cell, Table, facts
 
 

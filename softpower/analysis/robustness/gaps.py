@@ -25,7 +25,6 @@ from softpower.analysis.shared.gaps import (
     missing_figures,
 )
 from softpower.analysis.shared.selection import Selection
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.engine.context import divisors
 from softpower.engine.ranking import Ranking
@@ -34,6 +33,7 @@ from softpower.errors import UsageError
 from softpower.index.patch import Setup
 from softpower.index.units import find_unit
 from softpower.methods.model import Floats
+from softpower.watch import Watch, unwatched
 
 
 def gaps(run: Run, selection: Selection, watch: Watch = unwatched) -> Answer:

@@ -77,24 +77,13 @@ def leave_out(
         spans.take(name, other)
     if not rows:
         raise MethodError(f"Whatever is left out, there is no ranking. {notes[0]}")
-    columns = (
-        Column("id", "Left out", whole=True),
-        Column("title", "Title", detail=True),
-        Column("shift", "Mean shift", "number", 2),
-        Column("largest", "Largest", "integer"),
-        Column("mover", "Who"),
-        Column("reversals", "Reversals", "integer"),
-        Column("top", f"Same top {top}"),
-        code_column("mover_id", "Code of who", of="mover"),
-    )
     rows.sort(key=lambda row: -float(row[2] or 0))
-    note = "Reversals are pairs whose order turns. Places are those among the others."
     nouns = unit_noun(run, plural=True) if kind == "countries" else kind
     title = f"{titled(run)}: one of the {nouns} left out at a time"
     title += scope(len(rows), len(things), nouns)
     moving = tuple(row for row in rows if row[2] or row[5])
     unmoved = [str(row[kind == "countries"]) for row in rows if row not in moving]
-    tables = [Table("left-out", title, columns, moving, (note,))]
+    tables = [_table(title, moving, top)]
     if unmoved:
         share = f"{len(unmoved)} of {len(rows)} {nouns}"
         verb = "changes" if len(unmoved) == 1 else "change"
@@ -116,6 +105,21 @@ def leave_out(
         provenance={**run.provenance(), "left_out": kind, "without_effect": unmoved},
         complete=len(rows) == len(things),
     )
+
+
+def _table(title: str, rows: tuple[tuple[Cell, ...], ...], top: int) -> Table:
+    columns = (
+        Column("id", "Left out", whole=True),
+        Column("title", "Title", detail=True),
+        Column("shift", "Mean shift", "number", 2),
+        Column("largest", "Largest", "integer"),
+        Column("mover", "Who"),
+        Column("reversals", "Reversals", "integer"),
+        Column("top", f"Same top {top}"),
+        code_column("mover_id", "Code of who", of="mover"),
+    )
+    note = "Reversals are pairs whose order turns. Places are those among the others."
+    return Table("left-out", title, columns, rows, (note,))
 
 
 def _things(run: Run, ranking: Ranking, kind: Kind) -> list[tuple[str, str]]:

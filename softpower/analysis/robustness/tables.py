@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from softpower.analysis.robustness.counts import Counts
+from softpower.analysis.robustness.view import RobustnessView
 from softpower.analysis.shared.formatting import (
     cell,
     code_column,
@@ -14,8 +15,8 @@ from softpower.analysis.shared.formatting import (
     rank_kind,
     unit_column,
 )
-from softpower.analysis.shared.variation import RobustnessView, Study
-from softpower.answer import Cell, Column, Table
+from softpower.analysis.shared.study import Study
+from softpower.answer import Cell, Column, Filled, Kind, Table, by_column
 from softpower.charts import IntervalChart
 from softpower.methods.model import Floats
 
@@ -35,56 +36,45 @@ def rank_table(
     mean, top, first = counts.mean(), counts.within(focus.first), counts.within(1)
     shift = counts.shift(ranking.ranks)
     classes, leaving = counts.tally.classes, counts.leaving()
-    own = classes.named(ranking.scores) if classes is not None else []
     kinds = [rank_kind(values[list(shown)]) for values in (median, lower, upper)]
-    columns = (
-        Column("rank", "Rank", rank_kind(ranking.ranks)),
-        unit_column(known.run),
-        code_column(),
-        Column("median", "Median", kinds[0]),
-        Column("low", f"{_percent(low)} %", kinds[1]),
-        Column("high", f"{_percent(high)} %", kinds[2]),
-        Column("top", f"Top {focus.first}", "percent"),
-        Column("shift", "Mean shift", "number", 2),
-        *(
-            (Column("class", "Class"), Column("leaving", "Leaves it", "percent"))
-            if classes is not None
-            else ()
-        ),
-        Column("mean", "Mean", "number", 2, detail=True),
-        Column("best", "Best", rank_kind(best), detail=True),
-        Column("worst", "Worst", rank_kind(worst), detail=True),
-        Column("first", "First", "percent", detail=True),
-        Column("inside", "Rank inside", detail=True),
-    )
-    rows: list[tuple[Cell, ...]] = []
-    for i in shown:
-        inside = lower[i] <= ranking.ranks[i] <= upper[i]
-        rows.append(
-            (
-                rank_cell(ranking.ranks[i]),
-                ranking.units[i].name,
-                ranking.units[i].id,
-                rank_cell(median[i]),
-                rank_cell(lower[i]),
-                rank_cell(upper[i]),
-                cell(top[i]),
-                cell(shift[i]),
-                *((own[i], cell(leaving[i])) if classes is not None else ()),
-                cell(mean[i]),
-                rank_cell(best[i]),
-                rank_cell(worst[i]),
-                cell(first[i]),
-                "yes" if inside else "no",
-            )
-        )
+    inside = ["yes" if lower[i] <= ranking.ranks[i] <= upper[i] else "no" for i in shown]
+
+    def ranks(key: str, title: str, kind: Kind, of: Floats, *, detail: bool = False) -> Filled:
+        return Column(key, title, kind, detail=detail), [rank_cell(of[i]) for i in shown]
+
+    def figures(column: Column, of: Floats) -> Filled:
+        return column, [cell(of[i]) for i in shown]
+
+    columns = [
+        ranks("rank", "Rank", rank_kind(ranking.ranks), ranking.ranks),
+        (unit_column(known.run), [ranking.units[i].name for i in shown]),
+        (code_column(), [ranking.units[i].id for i in shown]),
+        ranks("median", "Median", kinds[0], median),
+        ranks("low", f"{_percent(low)} %", kinds[1], lower),
+        ranks("high", f"{_percent(high)} %", kinds[2], upper),
+        figures(Column("top", f"Top {focus.first}", "percent"), top),
+        figures(Column("shift", "Mean shift", "number", 2), shift),
+    ]
+    if classes is not None:
+        own = classes.named(ranking.scores)
+        columns += [
+            (Column("class", "Class"), [own[i] for i in shown]),
+            figures(Column("leaving", "Leaves it", "percent"), leaving),
+        ]
+    columns += [
+        figures(Column("mean", "Mean", "number", 2, detail=True), mean),
+        ranks("best", "Best", rank_kind(best), best, detail=True),
+        ranks("worst", "Worst", rank_kind(worst), worst, detail=True),
+        figures(Column("first", "First", "percent", detail=True), first),
+        (Column("inside", "Rank inside", detail=True), inside),
+    ]
     note = (
         f"In {focus.interval:g} % of the draws a rank lies from the column {_percent(low)} % to "
         f"{_percent(high)} %. Mean shift: places between it and the rank."
     )
     if classes is not None:
         note += " Leaves it: the share of the draws in which it is in another class."
-    return Table("robustness", title, columns, tuple(rows), (note,))
+    return by_column("robustness", title, columns, (note,))
 
 
 def pair_table(

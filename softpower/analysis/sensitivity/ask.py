@@ -28,7 +28,8 @@ from softpower.analysis.sensitivity.tables import (
 from softpower.analysis.shared.charts import grid_of
 from softpower.analysis.shared.formatting import titled
 from softpower.analysis.shared.selection import refuse_row_unranked
-from softpower.analysis.shared.variation import Study, Variation, Watch, study, unwatched
+from softpower.analysis.shared.study import Study, study
+from softpower.analysis.shared.variation import Variation
 from softpower.answer import Answer
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -37,6 +38,7 @@ from softpower.errors import MethodError, UsageError
 from softpower.index.units import find_unit
 from softpower.methods.model import Floats
 from softpower.methods.space import WeightSpace
+from softpower.watch import Watch, unwatched
 
 
 def sensitivity(

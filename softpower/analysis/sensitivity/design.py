@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from softpower.analysis.shared.variation import Study, Variation
+from softpower.analysis.shared.study import Study
+from softpower.analysis.shared.variation import Variation
 from softpower.engine.sampling.points import RankEvaluator, SamplePoints
 from softpower.errors import UsageError
 from softpower.methods.model import Floats

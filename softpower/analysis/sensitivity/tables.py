@@ -21,7 +21,8 @@ from softpower.analysis.shared.formatting import (
     unit_column,
     unit_noun,
 )
-from softpower.analysis.shared.variation import Study, Variation
+from softpower.analysis.shared.study import Study
+from softpower.analysis.shared.variation import Variation
 from softpower.answer import Cell, Column, Table, facts
 from softpower.charts import BarChart
 from softpower.errors import UsageError

@@ -40,10 +40,6 @@ class Agreement:
     """The mean number of places that a unit moves."""
     max_shift: float
     """The largest number of places that a unit moves."""
-    share_shifting_5: float
-    """The share of the units that move by 5 places or more."""
-    share_shifting_10: float
-    """The share of the units that move by 10 places or more."""
     top: int
     """The number of first places that the next two are about."""
     top_overlap: float
@@ -76,8 +72,6 @@ def agreement(
         weighted_tau=weighted_tau(first, second),
         mean_shift=mean_shift(first, second),
         max_shift=max_shift(first, second),
-        share_shifting_5=share_shifting(first, second, 5),
-        share_shifting_10=share_shifting(first, second, 10),
         top=top,
         top_overlap=top_overlap(first, second, top),
         top_jaccard=top_jaccard(first, second, top),
@@ -143,11 +137,6 @@ def mean_shift(first_ranks: Floats, second_ranks: Floats) -> float:
 def max_shift(first_ranks: Floats, second_ranks: Floats) -> float:
     """Return the largest number of places that a unit moves."""
     return float(_shifts(first_ranks, second_ranks).max())
-
-
-def share_shifting(first_ranks: Floats, second_ranks: Floats, places: float) -> float:
-    """Return the share of the units that move by at least so many places."""
-    return float((_shifts(first_ranks, second_ranks) >= places).mean())
 
 
 def top_overlap(first_ranks: Floats, second_ranks: Floats, k: int) -> float:

@@ -9,7 +9,7 @@ from typing import Any
 from softpower.engine.run import Run
 from softpower.engine.score import resolved
 from softpower.index.index import MAIN
-from softpower.index.methodology import LEVELLED, levels_held
+from softpower.index.methodology import LEVELLED, levels_held, unrepeated
 from softpower.index.request import NONE, write_value
 from softpower.index.stacked import KEPT_EMPTY, NodePatch, Stacked, left_out
 from softpower.index.tree import Framework, Indicator
@@ -149,7 +149,7 @@ def _methodology(first: Run, second: Run) -> Iterable[Change]:
     a, b = first.setup.methodology, second.setup.methodology
     for name in type(a).model_fields:
         if getattr(a, name) != getattr(b, name):
-            before, after = (write_value(_once(getattr(each, name))) for each in (a, b))
+            before, after = (write_value(unrepeated(getattr(each, name))) for each in (a, b))
             pair = (a.model_dump()[name], b.model_dump()[name])
             yield Change(name, before, after, {(METHODOLOGY, name): pair})
 
@@ -168,19 +168,9 @@ def following(first: Run, second: Run) -> list[Change]:
     for name in type(used[0]).model_fields:
         before, after = (getattr(each, name) for each in used)
         if getattr(stated[0], name) == getattr(stated[1], name) and before != after:
-            written = (write_value(_once(before)), write_value(_once(after)))
+            written = (write_value(unrepeated(before)), write_value(unrepeated(after)))
             found.append(Change(f"{name} (follows)", *written, {}))
     return found
-
-
-def _once(value: Any) -> Any:
-    """Return the methods of levels without those that are repeated at the end."""
-    if not isinstance(value, tuple):
-        return value
-    kept = len(value)
-    while kept > 1 and value[kept - 1] == value[kept - 2]:
-        kept -= 1
-    return value[:kept]
 
 
 def _weights(first: Run, second: Run) -> Iterable[Change]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.engine.exact.averages import wins
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.exact.pairs import contamination, least_lead
 from softpower.engine.exact.unlike import lead_signs, seen_below
 from softpower.methods.model import Floats, Mask
 from softpower.methods.poset import PartialOrder
+from softpower.watch import Watch, unwatched
 
 FIRM = 0.25
 """Pairs that hold until so much of the belief is in other weights are counted apart."""

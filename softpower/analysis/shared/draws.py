@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from softpower.analysis.shared.variation import Study, Variation
+from softpower.analysis.shared.study import Study
+from softpower.analysis.shared.variation import Variation
 from softpower.index.request import NONE
 from softpower.methods.sample import WeightSampling
 from softpower.methods.short_form import stating

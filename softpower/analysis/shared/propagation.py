@@ -13,7 +13,6 @@ from typing import Literal, get_args
 import numpy as np
 
 from softpower import defaults
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
@@ -26,6 +25,7 @@ from softpower.errors import MethodError, SoftpowerError
 from softpower.index.figures import Figures
 from softpower.index.patch import Setup
 from softpower.methods.model import Floats
+from softpower.watch import Watch, unwatched
 
 Propagation = Literal["auto", "delta", "simulation", "both"]
 PROPAGATIONS: tuple[Propagation, ...] = get_args(Propagation)

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
+from softpower.index.reading.delimited import cells_limited
+
 TITLES = {
     "figures": "Figures of units and indicators",
     "history": "Figures of other periods",
@@ -84,7 +86,8 @@ def resource(name: str, data: bytes) -> dict[str, Any]:
     text = data.decode("utf-8-sig")
     first = text.lstrip().partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    with cells_limited():
+        rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     return about | {
         "title": TITLES.get(stem, stem),

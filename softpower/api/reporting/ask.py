@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from shlex import quote
 
 from softpower import defaults
-from softpower.analysis.shared.variation import Watch, unwatched
 from softpower.answer import Table, facts
 from softpower.api.auditing import yardsticks
 from softpower.api.reporting import findings, method, origins, results, shifts
+from softpower.api.reporting.absence import (
+    RESCORED,
+    absences,
+    refuse_ineffective,
+    refuse_people,
+    refuse_unknown,
+    too_long,
+    why_absent,
+)
 from softpower.api.reporting.pages import countries, standing
 from softpower.api.reporting.profile import PROFILE, profile
 from softpower.api.reporting.subject import Choices, Subject, run_words
@@ -18,10 +26,10 @@ from softpower.api.varying import seed_of
 from softpower.api.words import Named, as_run
 from softpower.document import Document, Section
 from softpower.engine.run import scored_once
-from softpower.errors import MethodError, SoftpowerError, UsageError, did_you_mean
+from softpower.errors import SoftpowerError, UsageError
 from softpower.given import Names, names, optional_count
-from softpower.index.people import is_people
 from softpower.version import __version__
+from softpower.watch import Watch, unwatched
 
 Make = Callable[[Subject], Section | None]
 
@@ -41,30 +49,6 @@ WHOLE: dict[str, Make] = {
     "sources": origins.sources,
 }
 """The sections of a report on an index, in order; the last says how it is computed again."""
-
-ABSENT = {
-    "published": "no published result lies beside what is computed",
-    "yardstick": "no yardstick lists ten of the same {nouns}, or none was wanted",
-    "variants": "the index declares no variant",
-}
-"""Why a section is absent where it is not for want of figures."""
-
-
-DRAWN = ("robustness", "countries", "certainty")
-"""The sections for which weights are drawn."""
-
-RESCORED = ("variants", "choices", "audit")
-"""The sections for which the index is scored anew under many choices."""
-
-MOVED = {
-    **dict.fromkeys(
-        ("weights", "levels", "within", "bounds", "ratio", "order", "draws", "seed", "threads"),
-        DRAWN,
-    ),
-    "yardstick": ("yardstick", "audit", "countries", "certainty"),
-    "region": ("ranking", "yardstick", "variants", "choices", "robustness", "countries"),
-}
-"""The sections on which each parameter has an effect."""
 
 
 def report(
@@ -143,7 +127,7 @@ def report(
         "threads": optional_count(threads, "threads"),
     }
     drawing = {word: value for word, value in how.items() if value is not None}
-    _refuse_people(weights)
+    refuse_people(weights)
     choices = Choices(optional_count(top, "top"), names(region, "region"), drawing)
     if people and choices.region:
         raise UsageError(
@@ -152,9 +136,11 @@ def report(
     subject = Subject(asked, yardsticks(asked, yardstick), choices)
     makers, heading, lead = _profiles(subject, people) if people else _of_index(subject)
     known = [*makers, "reproduction"]
-    _refuse_unknown(chosen, known)
+    refuse_unknown(chosen, known)
     wanted = [name for name in makers if not chosen or name in chosen]
-    _refuse_idle(subject, wanted, {**how, "yardstick": yardstick, "region": choices.region or None})
+    refuse_ineffective(
+        subject, wanted, {**how, "yardstick": yardstick, "region": choices.region or None}
+    )
     with scored_once():
         if drawing.keys() - {"draws", "seed", "threads"}:
             subject.robustness  # noqa: B018  what is stated of it is wrong before all else is done
@@ -170,7 +156,7 @@ def report(
         lead=lead,
         facts=_facts(subject),
         sections=tuple(sections),
-        notes=_absent(subject, absent),
+        notes=absences(subject, absent),
         provenance={**asked.provenance(), "sections": [section.name for section in sections]},
         complete=all(well for _, well in made),
     )
@@ -217,7 +203,7 @@ def _made(
     for name in wanted:
         try:
             if subject.costly and name in RESCORED and name not in chosen:
-                raise _too_long(subject, name)
+                raise too_long(subject, name)
             section = makers[name](subject)
         except SoftpowerError as error:
             if chosen:
@@ -226,64 +212,8 @@ def _made(
             yield Section(name, name.capitalize(), says), False
             continue
         if section is None and name in chosen:
-            raise UsageError(f"There is no section {name}, for {_why_absent(subject, name)}.")
+            raise UsageError(f"There is no section {name}, for {why_absent(subject, name)}.")
         yield section, True
-
-
-def _too_long(subject: Subject, name: str) -> MethodError:
-    """Return why a section is not made that scores the index anew some hundred times."""
-    return MethodError(
-        f"It scores the index anew for every choice, which takes many minutes under "
-        f"weight = {subject.costly}.",
-        mend=f"Ask for it: `section={name!r}`.",
-    )
-
-
-def _absent(subject: Subject, missing: Sequence[str]) -> tuple[str, ...]:
-    """Return which sections a report has not, and why."""
-    reasons: dict[str, list[str]] = {}
-    for name in missing:
-        reasons.setdefault(_why_absent(subject, name), []).append(name)
-    return tuple(
-        f"{'Sections' if len(found) > 1 else 'Section'} left out, for {why}: {', '.join(found)}."
-        for why, found in reasons.items()
-    )
-
-
-def _why_absent(subject: Subject, name: str) -> str:
-    """Return why a report has no section of a name."""
-    if not subject.computed and name != "yardstick":
-        return f"{subject.run.name} is published, not computed"
-    return ABSENT.get(name, "it would say nothing").format(nouns=subject.nouns)
-
-
-def _refuse_unknown(chosen: Sequence[str], known: Sequence[str]) -> None:
-    """Refuse a section that there is not, with the nearest."""
-    for name in chosen:
-        if name not in known:
-            mend = did_you_mean(name, known) or f"Known: {', '.join(known)}."
-            raise UsageError(f"There is no section {name!r}.", mend=mend)
-
-
-def _refuse_people(weights: str | None) -> None:
-    """Refuse a table of weights that people stated: a report draws them."""
-    if weights is not None and is_people(str(weights)):
-        raise UsageError(
-            f"A report draws weights, and takes none that people stated ({weights}).",
-            mend="softpower robustness takes such a file.",
-        )
-
-
-def _refuse_idle(subject: Subject, wanted: Sequence[str], stated: Mapping[str, object]) -> None:
-    """Refuse what none of the sections that are made depends on."""
-    for word, value in stated.items():
-        moved = MOVED[word]
-        idle = not any(name in moved or name.startswith("country-") for name in wanted)
-        if value is not None and (idle or (moved is DRAWN and not subject.computed)):
-            raise UsageError(
-                f"`{word}` has no effect on the sections of this report.",
-                mend=f"Leave it out, or take one of {', '.join(moved)}.",
-            )
 
 
 def _options(

@@ -32,6 +32,9 @@ from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import rank, rounded, significant
 
+AT_ONCE = 64
+"""The scores of so many draws are finished at once, so that they stay in fast memory."""
+
 
 class Batch:
     """A setup, scored under its own weights and ready for others."""
@@ -180,9 +183,21 @@ class Batch:
         totals = self._totals(weights, self._parts, out)
         for first, others in self._alike:
             totals[:, others] = totals[:, first, None]
-        if not self._plain:
-            totals = significant(totals, magnitude=self._magnitude(totals, weights))
-            totals = self._scaled(totals)
+        if self._untouched:
+            return totals
+        sizes = None if self._plain else self._magnitude(totals, weights)
+        for first in range(0, len(totals), AT_ONCE):
+            some = slice(first, first + AT_ONCE)
+            totals[some] = self._finished(totals[some], None if sizes is None else sizes[some])
+        return totals
+
+    def _finished(self, totals: Floats, sizes: Floats | None) -> Floats:
+        """Return totals (draws x units) on the final scale, and rounded.
+
+        ``sizes`` (draws x 1) are how large the parts are that were added up, if there is a scale.
+        """
+        if sizes is not None:
+            totals = self._scaled(significant(totals, magnitude=sizes))
         if self.methodology.round is not None:
             totals = rounded(totals, self.methodology.round)
         return totals

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
+from softpower.engine.sampling.kernel.loading import kernel
+from softpower.engine.sampling.kernel.votes import won
+from softpower.methods.aggregate.base import Voters
 from softpower.methods.model import Floats, Mask
 
 
@@ -76,6 +79,11 @@ class DrawnChildren:
         """Return the values, draws (or 1 for all) x units x children."""
         each = [values for values, _ in self._each()]
         return np.stack(np.broadcast_arrays(*each), axis=2)
+
+    def won(self, voters: Sequence[Voters], even: float) -> Floats | None:
+        """Return how many others each unit beats, less how many beat it, if there is a kernel."""
+        library = kernel()
+        return None if library is None else won(library, voters, even, whole=self.whole)
 
     def quantiles(self, shares: Sequence[float]) -> list[Floats]:
         """Return the lowest values up to which children have such shares of the weight."""

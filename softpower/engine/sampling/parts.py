@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 Weights = Mapping[str, Floats]
 """Weights within a pillar by its id, draws x children, each row with sum 1."""
 
+AT_ONCE = 32
+"""Units are compared in so many draws at once, so that these stay in fast memory."""
+
 STEEPEST = 20.0
 """Power means of a larger exponent are left to their class, which keeps them from overflowing."""
 
@@ -296,7 +299,10 @@ class UnitGroup:
             return None
         weights = self._weights(pillar, drawn)[:, None, counted] * self.rules.totals[pillar.id]
         out = np.full((max(len(y), len(weights)), y.shape[1]), np.nan)
-        out[:, whole] = self.rules.methods[pillar.id](y[:, whole], weights)
+        for first in range(0, len(out), AT_ONCE):
+            some = slice(first, first + AT_ONCE)
+            own, by = (each[some] if len(each) > 1 else each for each in (y, weights))
+            out[some, whole] = self.rules.methods[pillar.id](own[:, whole], by)
         return out
 
     def _called(self, pillar: Pillar, drawn: Drawn) -> Floats:

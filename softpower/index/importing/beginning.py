@@ -11,8 +11,11 @@ from softpower.index.layouts.base import Pillar
 from softpower.index.unsaid import UNSAID
 
 
-def declaration(name: str, entries: Sequence[Entry], pillars: Mapping[str, Pillar]) -> str:
+def declaration(
+    name: str, entries: Sequence[Entry], pillars: Mapping[str, Pillar], *, other: bool = False
+) -> str:
     """Return ``index.toml`` for a new index of imported figures."""
+    units = 'units = "other"             # what is ranked is no countries: see units.csv\n' * other
     tables = "".join(f"\n{_pillar(key, pillar)}" for key, pillar in pillars.items())
     return f"""\
 id = {json.dumps(name)}
@@ -22,7 +25,7 @@ edition = "1"
 summary = "{UNSAID["summary"]}"
 citation = "{UNSAID["citation"]}"
 licence = "The terms of the figures: see README.md"
-
+{units}
 # The steps between figures and ranking; `softpower methods` lists what can stand here.
 [methodology]
 normalise = "minmax"        # every indicator from 0 (worst) to 100 (best)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from softpower import countries
 from softpower.index.importing.options import Options
-from softpower.index.importing.record import Entry, fields_of, series_in
+from softpower.index.importing.record import FEW, Entry, fields_of, series_in
 from softpower.index.importing.table import Rows, naming
 from softpower.index.reading.indicators import UNDECIDED
 from softpower.index.reading.tables import cell_text
+from softpower.index.text import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +36,22 @@ def change(
     entry: Entry, indicators: Rows, figures: Rows, history: Rows, options: Options
 ) -> Change:
     """Put one indicator into the tables, and return what that changes."""
-    before = {_country(row): row.get("value", "") for row in figures.of(entry.id)}
+    names = {place.iso3: place.written for place in entry.file.places.found}
+    before = {_unit(row, options): row.get("value", "") for row in figures.of(entry.id)}
     taken = entry.taken
     after = {iso3: cell_text(value) for iso3, (value, _, _) in taken.figures.items()}
     notes = any(note for _, _, note in taken.figures.values())
     figures.need(["year", *(["note"] if notes else [])])
     figures.replace(entry.id, [
-        _row(figures, entry.id, iso3, value, year, note)
+        _row(figures, entry.id, iso3, names[iso3], value, year, note)
         for iso3, (value, year, note) in sorted(taken.figures.items())
     ])  # fmt: skip
     if any(note for _, note in taken.history.values()):
         history.need(["note"])
-    earlier = _periods(history, entry.id)
+    earlier = _periods(history, entry.id, options)
     newest = {(iso3, year) for iso3, (_, year, _) in taken.figures.items()}
     past = [
-        _row(history, entry.id, iso3, value, year, note)
+        _row(history, entry.id, iso3, names[iso3], value, year, note)
         for (iso3, year), (value, note) in sorted(taken.history.items())
     ]
     if options.years.all_years:
@@ -58,7 +60,7 @@ def change(
         kept = [
             row
             for row in history.of(entry.id)
-            if (_country(row), row.get("year", "")) not in newest
+            if (_unit(row, options), row.get("year", "")) not in newest
         ]
         history.replace(entry.id, kept)
     row = next((row for row in indicators.rows if row.get("id") == entry.id), None)
@@ -71,7 +73,7 @@ def change(
         indicators.rows.append(row)
     remarks = (
         *_remarks(row, entry, new=new),
-        *_remarks_on_periods(entry.id, earlier, _periods(history, entry.id), newest),
+        *_remarks_on_periods(entry.id, earlier, _periods(history, entry.id, options), newest),
     )
     row |= {key: text for key, text in fields_of(entry, options.date).items() if text}
     indicators.need(row)
@@ -99,19 +101,33 @@ def _remarks(row: Mapping[str, str], entry: Entry, *, new: bool) -> tuple[str, .
             f"{entry.id} is in {unit or 'no unit'} in indicators.csv, which stays so, and in "
             f"{series.unit} in {entry.file.file}."
         )
-    undated = sum(not year for _, year, _ in entry.taken.figures.values())
-    if undated:
-        some = (
-            "" if not entry.years else f" for {undated:,} of {len(entry.taken.figures):,} figures"
-        )
-        said.append(f"{entry.file.file} says no year of {entry.id}{some}.")
     return tuple(said)
 
 
-def _periods(history: Rows, indicator: str) -> dict[tuple[str, str], str]:
-    """Return the figures of other periods, by alpha-3 code and period."""
+def undated(changes: Iterable[Change]) -> list[str]:
+    """Return of which series each file says no year, for all of their figures or for some."""
+    files: dict[str, tuple[list[str], list[str]]] = {}
+    for entry in (each.entry for each in changes):
+        figures = entry.taken.figures
+        if lacking := sum(not year for _, year, _ in figures.values()):
+            none, some = files.setdefault(entry.file.file, ([], []))
+            if entry.years:
+                some.append(f"{entry.id} for {lacking:,} of {len(figures):,} figures")
+            else:
+                none.append(entry.id)
+    return [
+        f"{file} says no year of {listed(names, FEW)}."
+        for file, kinds in files.items()
+        for names in kinds
+        if names
+    ]
+
+
+def _periods(history: Rows, indicator: str, options: Options) -> dict[tuple[str, str], str]:
+    """Return the figures of other periods, by unit and period."""
     return {
-        (_country(row), row.get("year", "")): row.get("value", "") for row in history.of(indicator)
+        (_unit(row, options), row.get("year", "")): row.get("value", "")
+        for row in history.of(indicator)
     }
 
 
@@ -130,19 +146,20 @@ def _remarks_on_periods(
     return [f"{said}, {others:,} changed and {gone:,} are no longer there."]
 
 
-def _country(row: Mapping[str, str]) -> str:
+def _unit(row: Mapping[str, str], options: Options) -> str:
     """Return the code of the country of a row, or what stands there."""
     for title in ("iso3", "code", "country", "name", "unit"):
         if text := row.get(title, ""):
-            found = countries.find(text)
+            found = countries.find(text) if not options.other else None
             return found.iso3 if found is not None else text
     return ""
 
 
 def _row(
-    table: Rows, indicator: str, iso3: str, value: float, year: str, note: str
+    table: Rows, indicator: str, iso3: str, name: str, value: float, year: str, note: str
 ) -> dict[str, str]:
-    named = naming(table.header, iso3, countries.get(iso3).name)
+    country = countries.find(iso3)
+    named = naming(table.header, iso3, country.name if country is not None else name)
     said = {"indicator": indicator, "value": cell_text(value), "year": year}
     return {**named, **said, **({"note": note} if note else {})}
 

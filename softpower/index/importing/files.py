@@ -10,9 +10,9 @@ from softpower import countries
 from softpower.errors import InputError, Location, UsageError, did_you_mean
 from softpower.index.importing.choice import Taken, take
 from softpower.index.importing.codes import scheme_stated
-from softpower.index.importing.gathered import Gathered, Watch, every, gather, unwatched
+from softpower.index.importing.gathered import Gathered, every, gather
 from softpower.index.importing.options import Options
-from softpower.index.importing.places import Places, places_of
+from softpower.index.importing.places import Places, places_as_written, places_of
 from softpower.index.layouts.base import Head, Series
 from softpower.index.layouts.coinr import is_meta
 from softpower.index.layouts.ids import slug
@@ -20,6 +20,7 @@ from softpower.index.layouts.recognise import LAYOUTS, layout_named, tell
 from softpower.index.layouts.source import Source, opened
 from softpower.index.reading.tables import Row
 from softpower.index.text import listed, shown
+from softpower.watch import Watch, unwatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,14 @@ def _parted(sources: Sequence[Source]) -> tuple[list[Row], list[Source]]:
 def _read(source: Source, options: Options, meta: Sequence[Row], watch: Watch) -> Import:
     stated = layout_named(options.layout) if options.layout is not None else None
     scheme = scheme_stated(options.codes) if options.codes is not None else None
-    told = tell(source, stated=stated, header=options.header, meta=meta, sheet=options.sheet)
+    told = tell(
+        source,
+        stated=stated,
+        header=options.header,
+        meta=meta,
+        sheet=options.sheet,
+        other=options.other,
+    )
     gathered = gather(
         told,
         missing=options.missing,
@@ -134,6 +142,10 @@ def _read(source: Source, options: Options, meta: Sequence[Row], watch: Watch) -
         watch=watch,
     )
     _refuse_series(options.series, gathered)
+    if options.other:
+        places = places_as_written(gathered.keys, options.omit)
+        taken = tuple(take(gathered, places, options.years))
+        return Import(gathered, places, taken, _wanted(options.series))
     places = places_of(
         gathered.keys,
         source.file,

@@ -7,7 +7,6 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from softpower.errors import InputError, Location
 from softpower.index.importing.column import Column
@@ -16,21 +15,13 @@ from softpower.index.layouts.base import Series
 from softpower.index.layouts.recognise import Told
 from softpower.index.reading.numerals import Mark
 from softpower.index.reading.tables import Row
+from softpower.watch import Watch, unwatched
 
 _FLOAT = re.compile(r"(?<=^[0-9]{4})\.0+$")
 """What a program puts behind a year that it takes for a fraction, as in ``2020.0``."""
 
 MOST = 20_000_000
 """So many figures are kept at most; more would not fit into the memory of a small computer."""
-
-Watch = Callable[[int, Iterable[Any]], Iterable[Any]]
-"""Hands steps of work on, of which the first number is the whole, and may show the progress."""
-
-
-def unwatched(total: int, steps: Iterable[Any]) -> Iterable[Any]:
-    """Hand steps of work on, and show nothing."""
-    del total
-    return steps
 
 
 def every(name: str, series: Series) -> bool:
@@ -119,7 +110,8 @@ def _take_all(found: Gathered, codes: Container[str], watch: Watch) -> dict[str,
     columns: dict[str, Column] = {}
     source = found.told.source
     within = _fitting(found.told)
-    rows = (row for block in watch(source.size, source.blocks()) for row in within(block.rows))
+    blocks = watch(source.size, source.blocks(), "bytes")
+    rows = (row for block in blocks for row in within(block.rows))
     take_key, take_series, take_year = found.key.append, found.series.append, found.year.append
     take_line, take_value = found.line.append, found.value.append
     place, missing, notes = 0, found.missing, found.notes

@@ -19,13 +19,15 @@ from math import nan
 from softpower.errors import InputError, Location, Problem, UsageError
 from softpower.index.importing.column import Column, shown_mark
 from softpower.index.reading.numerals import MISSING, OTHER, Mark, Numerals
-from softpower.index.text import shown
+from softpower.index.text import listed, shown
 
 NOTHING = frozenset({"", ":", "…", "--", ". .", "n.a.", "n.d.", *MISSING})
 """What stands for a figure that is missing, folded."""
 
 
 MOST_SHOWN = 20
+FEW = 6
+"""So many series are named of which the same is to be said."""
 
 _NUMBER = re.compile(r"[+-]?[0-9.,'’\s]*[0-9][0-9.,'’\s]*(?:[eE][+-]?[0-9]+)?\s*%?")
 """What has the characters of a number, well put or not."""
@@ -80,7 +82,7 @@ def read_later(
         _refuse_other_marks(known, marks, decimal, file)
     anywhere = {mark for found in marks.values() for mark, _ in found.items() if found[mark][1]}
     anywhere |= {"."} if any(column.points for column in known) else set()
-    remarks, percent, problems = list[str](), set[str](), list[Problem]()
+    remarks, percent, problems = dict[str, list[str]](), set[str](), list[Problem]()
     texts: dict[str, str] = {}
     for column in known:
         if not column.later:
@@ -92,17 +94,19 @@ def read_later(
         signs = [text.endswith("%") for _, text in column.later.values()]
         if any(signs):
             percent.add(column.key)
-            remarks.append(f"{column.name}: percent signs are taken off.")
+            remarks.setdefault("percent signs are taken off", []).append(column.name)
             if (bare := _without_sign(column)) is not None:
                 problems.append(_mixed_percent(column, bare, file))
                 continue
-        remarks += _thousands(column, mark)
+        for said in _thousands(column, mark):
+            remarks.setdefault(said, []).append(column.name)
         problems += _numbers(column, mark, values, file)
     if problems:
         wrong = {problem.location.key for problem in problems}
         sound = [each.name for each in known if each.name not in wrong and each.key not in texts]
         raise CellsError(file, problems, sound)
-    return Read(tuple(remarks), texts, frozenset(percent))
+    told = (f"{listed(names, FEW)}: {said}." for said, names in remarks.items())
+    return Read(tuple(told), texts, frozenset(percent))
 
 
 class CellsError(InputError):
@@ -202,9 +206,9 @@ def _thousands(column: Column, mark: Mark) -> list[str]:
     example = next((text for _, text in column.later.values() if other in text), "")
     if example:
         name = {",": "comma", ".": "point"}[other]
-        said.append(f"{column.name}: the {name} parts thousands, as in {shown(example)}.")
+        said.append(f"the {name} parts thousands, as in {shown(example)}")
     if mark == ",":
-        said.append(f"{column.name}: the comma is decimal.")
+        said.append("the comma is decimal")
     return said
 
 

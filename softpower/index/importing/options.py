@@ -22,6 +22,9 @@ OF_ONE_FILE = {
 }
 """What is said of one file, so that it cannot be said of several: the field and the parameter."""
 
+OTHER_UNITS = "other"
+"""What is said where what is ranked is no countries, as in ``index.toml``."""
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -43,6 +46,8 @@ class Options:
         Countries and other names that are left out.
     date
         When the files were downloaded.
+    units
+        ``other`` where what is ranked is no countries.
     """
 
     years: Years = field(default_factory=Years)
@@ -57,6 +62,17 @@ class Options:
     series: tuple[str, ...] = ()
     omit: tuple[str, ...] = ()
     date: str | None = None
+    units: str | None = None
+
+    @property
+    def other(self) -> bool:
+        """Say whether something else than countries is ranked."""
+        return self.units == OTHER_UNITS
+
+    @property
+    def years_taken(self) -> str:
+        """Return which years are taken, in words."""
+        return self.years.words.replace("country", "unit" if self.other else "country")
 
     @property
     def stated(self) -> dict[str, Any]:

@@ -69,6 +69,9 @@ NAME = "the name alone is not clear; its code counts"
 CODE = "the code is not known; the name beside it counts"
 """What is to be said of how a country was recognised."""
 
+SUMS = frozenset({"total", "sum", "average", "mean", "median", "overall", "all"})
+"""Names of rows that are about all others, folded."""
+
 MANY = 3
 """From so many names that are no countries on, the file may be about something else."""
 
@@ -130,7 +133,43 @@ def places_of(
     return Places(scheme, found)
 
 
-def refuse_unreadable(places: Places, file: str) -> None:
+def places_as_written(keys: Sequence[tuple[str, str]], omit: Collection[str] = ()) -> Places:
+    """Return what is ranked as a file writes it, where it is no countries.
+
+    The code is the id, and the name where there is no code. Sums over the others are left out.
+
+    Parameters
+    ----------
+    keys
+        Code and name, each pair once; either may be empty.
+    omit
+        Codes and names that are left out.
+    """
+    left = {countries.fold(text) for text in omit}
+    coded = any(code for code, _ in keys)
+    named_before: dict[str, str] = {}
+    found = []
+    for code, name in keys:
+        folds = {countries.fold(text) for text in (code, name) if text}
+        own = code or name
+        before = named_before.setdefault(own, name)
+        if folds & left:
+            place = Place(code, name, kind="omitted", why="it is left out, as stated")
+        elif folds & SUMS:
+            place = Place(code, name, kind="group", why="by its name it is a figure of all")
+        elif coded and not code:
+            what = f"{shown(name)} has no code, and the others have."
+            place = Place(code, name, "", "unknown", what, f"Give it one, or say `omit={name!r}`.")
+        elif before != name:
+            what = f"The code {shown(own)} is that of {shown(before)} and of {shown(name)}."
+            place = Place(code, name, "", "contradiction", what, "Correct the one that is wrong.")
+        else:
+            place = Place(code, name, own)
+        found.append(place)
+    return Places(None, tuple(found))
+
+
+def refuse_unreadable(places: Places, file: str, *, other: bool = False) -> None:
     """Refuse a file with names of which it is not known what they mean.
 
     Raises
@@ -146,14 +185,13 @@ def refuse_unreadable(places: Places, file: str) -> None:
     listed = "\n".join([*(f"  {problem}" for problem in problems), *more])
     verb = "name is" if len(wrong) == 1 else "names are"
     mend = f"Correct them in the file, or leave them out: `omit={wrong[0].written!r}`."
-    if len(wrong) >= MANY and len(wrong) > len(places.left("country")):
+    if not other and len(wrong) >= MANY and len(wrong) > len(places.left("country")):
         mend = (
-            "Most of the names are no countries, and only countries are imported. Say by `codes`, "
-            "`sheet` or `header` if the file is to be read otherwise."
+            'Most of the names are no countries. If they are what is ranked, say `units="other"`; '
+            "else say by `codes`, `sheet` or `header` how the file is to be read."
         )
-    raise InputError(
-        f"{file}: {len(wrong):,} {verb} no country that can be told:\n{listed}\n{mend}"
-    )
+    what = "not clear" if other else "no country that can be told"
+    raise InputError(f"{file}: {len(wrong):,} {verb} {what}:\n{listed}\n{mend}")
 
 
 def _place(code: str, name: str, scheme: countries.Scheme | None, *, coded: bool) -> Place:

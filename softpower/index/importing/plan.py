@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from softpower.errors import FolderError, InputError, Location, UsageError
@@ -13,7 +13,7 @@ from softpower.index.ids import PATTERN, spelled
 from softpower.index.importing.beginning import declaration, readme
 from softpower.index.importing.change import Change, change
 from softpower.index.importing.files import Import
-from softpower.index.importing.options import Options
+from softpower.index.importing.options import OTHER_UNITS, Options
 from softpower.index.importing.record import Entry, is_from, readme_of, series_in
 from softpower.index.importing.table import Rows, read_rows
 from softpower.index.layouts.ids import LONGEST, distinct
@@ -24,8 +24,9 @@ from softpower.index.reading.problems import ProblemCollector
 from softpower.index.reading.tables import ENDINGS
 from softpower.index.text import shown
 
-FIGURES = ("country", "indicator", "value", "year")
-HISTORY = ("country", "indicator", "year", "value")
+FIGURES = ("indicator", "value", "year")
+HISTORY = ("indicator", "year", "value")
+UNITS = ("id", "name")
 INDICATORS = ("id", "title", "direction", "unit", "source", "year", "url", "licence", "note")
 
 
@@ -60,9 +61,10 @@ def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
     elif not declared:
         _refuse_name(folder)
     name = _file_of_figures(folder) if declared else "figures.csv"
+    first = ("unit",) if options.other else ("country",)
     indicators = read_rows(folder, "indicators.csv", INDICATORS)
-    figures = read_rows(folder, name, FIGURES)
-    history = read_rows(folder, "history.csv", HISTORY)
+    figures = read_rows(folder, name, (*first, *FIGURES))
+    history = read_rows(folder, "history.csv", (*first, *HISTORY))
     _refuse_wide(figures, Location(f"{folder.name}/{name}"))
     entries = _entries(files, indicators, options)
     changes = tuple(change(entry, indicators, figures, history, options) for entry in entries)
@@ -73,11 +75,48 @@ def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
         name: pillar for each in files for name, pillar in each.gathered.told.layout.pillars.items()
     }
     if not declared and not bare:
-        texts[DECLARATION] = declaration(folder.name, entries, pillars)
+        texts[DECLARATION] = declaration(folder.name, entries, pillars, other=options.other)
+    if options.other:
+        texts["units.csv"] = _units(folder, files)
     document = folder / "README.md"
     before = read_text(folder, document) if document.is_file() else readme(folder.name)
-    texts["README.md"] = readme_of(before, files, entries, options.date, options.years.words)
+    texts["README.md"] = readme_of(before, files, entries, options.date, options.years_taken)
     return Plan(folder, texts, changes)
+
+
+def settled(folder: Path, options: Options) -> Options:
+    """Return the options with what a folder that is there says is ranked.
+
+    Raises
+    ------
+    UsageError
+        If they say otherwise.
+    """
+    if not (folder / DECLARATION).is_file():
+        return options
+    declared, _ = read_declaration(
+        read_text(folder, folder / DECLARATION), ProblemCollector(folder.name)
+    )
+    kind = declared.units if declared is not None else None
+    if options.units is not None and kind not in (None, options.units):
+        raise UsageError(
+            f"`units` is {options.units!r}, and {folder.name}/{DECLARATION} says {kind}.",
+            mend="Leave `units` out, or import into another folder.",
+        )
+    return replace(options, units=OTHER_UNITS if kind == OTHER_UNITS else options.units)
+
+
+def _units(folder: Path, files: Sequence[Import]) -> str:
+    """Return the table of what is ranked, with what files have beside what is in it."""
+    table = read_rows(folder, "units.csv", UNITS)
+    there = {row.get("id", "") for row in table.rows}
+    found = {
+        place.iso3: place.written for each in files for place in each.places.found if place.iso3
+    }
+    table.need(UNITS)
+    new = [{"id": code, "name": name} for code, name in found.items() if code not in there]
+    table.rows += new
+    return table.text
 
 
 def _refuse_name(folder: Path) -> None:

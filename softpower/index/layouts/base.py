@@ -79,6 +79,8 @@ class Head:
     """What the file of metadata beside it says."""
     companions: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     """The other files or sheets that belong to it, by what they hold."""
+    other: bool = False
+    """Whether a person says that something else than countries is ranked."""
 
     def headings(self, *needed: str, most: int = 30) -> tuple[int, dict[str, int]] | None:
         """Return the place of the first row that has all of the headings, and where each stands.

@@ -30,6 +30,13 @@ NAMES = (
 )  # fmt: skip
 """What columns with names of countries are called, folded."""
 
+OTHER_NAMES = (
+    "unit", "region", "province", "district", "county", "municipality", "department", "city",
+    "town", "university", "school", "hospital", "company", "firm", "organisation", "organization",
+    "institution", "bank", "party", "team", "product", "title", "label",
+)  # fmt: skip
+"""What columns with names of something else are called, where a person says that it is ranked."""
+
 YEARS = (
     "year",
     "edition",

@@ -13,6 +13,7 @@ from softpower.index.layouts.headings import (
     CODES,
     NAMES,
     NOTES,
+    OTHER_NAMES,
     SCHEMES,
     UNITS,
     VALUES,
@@ -89,6 +90,8 @@ class RowPerCountry(Layout):
                 continue
             words = places(row.cells)
             codes, names = named(words, CODES), named(words, NAMES)
+            if head.other and not names:
+                names = named(words, OTHER_NAMES)[:1]
             if (codes or names) and sum(map(bool, row.cells)) > 1:
                 found.append((at, codes, names))
         sure = [each for each in found if _has_countries(head, *each)]

@@ -72,6 +72,7 @@ def tell(
     header: int | None = None,
     meta: Sequence[Row] = (),
     sheet: str | None = None,
+    other: bool = False,
 ) -> Told:
     """Return the layout of a file, with the sheet of a workbook that has it.
 
@@ -87,6 +88,8 @@ def tell(
         The rows of an iMeta that is given beside an iData.
     sheet
         The sheet, where a person says so.
+    other
+        Whether a person says that something else than countries is ranked.
 
     Raises
     ------
@@ -96,7 +99,7 @@ def tell(
         If it may have several, or several sheets have one; the mend names them.
     """
     if not source.sheets:
-        return Told(source, _layout(source, stated, header, meta, {}))
+        return Told(source, _layout(source, stated, header, meta, {}, other=other))
     wanted = [sheet] if sheet is not None else list(source.sheets)
     beside = {title: source.of(title).beginning() for title in source.sheets}
     found: list[Told] = []
@@ -105,7 +108,8 @@ def tell(
         rows = {other: rows for other, rows in beside.items() if other != title}
         metas = [rows for rows in rows.values() if is_meta(Head(source.file, rows))]
         try:
-            layout = _layout(source.of(title), stated, header, meta or next(iter(metas), ()), rows)
+            own = meta or next(iter(metas), ())
+            layout = _layout(source.of(title), stated, header, own, rows, other=other)
         except InputError as error:
             refused[title] = error
         else:
@@ -133,9 +137,13 @@ def _layout(
     header: int | None,
     meta: Sequence[Row],
     beside: Mapping[str, Sequence[Row]],
+    *,
+    other: bool,
 ) -> Layout:
     companions = {**beside, **({"imeta": meta} if meta else {})}
-    head = Head(source.file, source.beginning(), source.sheet, header, source.beside, companions)
+    head = Head(
+        source.file, source.beginning(), source.sheet, header, source.beside, companions, other
+    )
     if stated is not None:
         layout = stated.told(head)
         if layout is None:

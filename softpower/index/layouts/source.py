@@ -15,7 +15,7 @@ from typing import Any
 
 from softpower.errors import InputError, Location, UsageError, did_you_mean
 from softpower.index.layouts.encoding import Encoding, told_encoding
-from softpower.index.reading.delimited import malformed
+from softpower.index.reading.delimited import cells_limited, malformed
 from softpower.index.reading.tables import Row, cell_text
 from softpower.index.text import listed, shown
 
@@ -94,7 +94,7 @@ class Source:
             io.TextIOWrapper(raw, self.encoding.name, newline="") as text,
         ):
             rows, done = self._delimited(text), 0
-            while taken := list(islice(rows, STEP)):
+            while taken := _next(rows):
                 before, done = done, raw.tell()
                 yield Block(taken, done - before)
 
@@ -177,6 +177,12 @@ def opened(path: Path, encoding: str | None = None, sheet: str | None = None) ->
     return Source(path, digest, size, found, delimiter, beside=_beside(path))
 
 
+def _next(rows: Iterator[Row]) -> list[Row]:
+    """Return the rows of a step, whose cells are no longer than is allowed."""
+    with cells_limited():
+        return list(islice(rows, STEP))
+
+
 def _refuse_archive(path: Path) -> None:
     """Refuse a zip of several files, as publishers give them out, that is no workbook."""
     try:
@@ -211,8 +217,9 @@ def _delimiter(path: Path, encoding: Encoding) -> str:
 def _agreement(lines: Sequence[str], mark: str) -> int:
     widths: dict[int, int] = {}
     try:
-        for cells in csv.reader(lines, delimiter=mark):
-            widths[len(cells)] = widths.get(len(cells), 0) + 1
+        with cells_limited():
+            for cells in csv.reader(lines, delimiter=mark):
+                widths[len(cells)] = widths.get(len(cells), 0) + 1
     except csv.Error:
         return 0
     return max((count * (width - 1) for width, count in widths.items()), default=0)

@@ -20,6 +20,7 @@ from softpower.index.reading.files import IndexFiles
 from softpower.index.reading.formulas import operands, with_formulas
 from softpower.index.reading.frameworks import build_framework
 from softpower.index.reading.history import read_history
+from softpower.index.reading.idle import warn_of_idle_weights
 from softpower.index.reading.indicators import IndicatorTable, read_indicators
 from softpower.index.reading.locate import Lines
 from softpower.index.reading.naming import UnitTable
@@ -336,7 +337,11 @@ class _Folder:
                 )
                 continue
             built[name] = build(name, entry.title, entry.source, entry.pillars)
-        return {name: framework for name, framework in built.items() if framework is not None}
+        found = {name: framework for name, framework in built.items() if framework is not None}
+        if MAIN in found:
+            place = self.files.place
+            warn_of_idle_weights(declared, indicator_table, found[MAIN], self.problems, place)
+        return found
 
     def _variants(self, indicator_table: IndicatorTable | None) -> None:
         """Add the variants of variants.csv to those that are declared."""

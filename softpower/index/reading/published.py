@@ -37,6 +37,7 @@ def read_published(
     for title in ("rank", *in_pillars.values()):
         _check_ranks(table, units, rows, title, numbers[title], entry)
     _check_told(table, [*numbers.values()])
+    _doubt_order(table, units, rows, numbers["score"], numbers["rank"])
     if classes is not None and "class" in table.at:
         _check_classes(table, rows, classes.names)
     told = int(np.count_nonzero(~np.isnan(np.vstack([*numbers.values()])).all(axis=0)))
@@ -93,6 +94,38 @@ def _check_ranks(
             f"It has {known} ranks, but the publisher ranks {entry.units} units in all.",
             "Remove rows, or correct units under [published] in index.toml.",
         )
+
+
+def _doubt_order(
+    table: UnitTable, units: tuple[Unit, ...], rows: list[Row], scores: Floats, ranks: Floats
+) -> None:
+    """Note ranks that go against the scores, whether high or low ones are best."""
+    known = np.flatnonzero(~np.isnan(scores + ranks))
+    known = known[np.lexsort((scores[known], ranks[known]))]
+    found = [_against(sense * scores[known], ranks[known]) for sense in (1, -1)]
+    wrong = min(found, key=len)
+    if wrong:
+        before, after = (int(known[at]) for at in wrong[0])
+        more = f" So have {len(wrong) - 1:,} more." if wrong[1:] else ""
+        table.doubt(
+            f"{units[after].name} has rank {ranks[after]:g} and the score {scores[after]:g}, and "
+            f"{units[before].name} rank {ranks[before]:g} and {scores[before]:g}: ranks and scores "
+            f"are in different order.{more}",
+            "Correct the one that is wrong; ranks are shown as they are.",
+            rows[after],
+            "rank",
+        )
+
+
+def _against(scores: Floats, ranks: Floats) -> list[tuple[int, int]]:
+    """Return each place whose score is better than one of a better rank, after that one."""
+    found, worst = [], 0
+    for at in range(1, len(scores)):
+        if scores[at] > scores[worst] and ranks[at] > ranks[worst]:
+            found.append((worst, at))
+        elif scores[at] < scores[worst]:
+            worst = at
+    return found
 
 
 def _check_classes(table: UnitTable, rows: list[Row], names: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Literal, Protocol
+from typing import ClassVar, Literal, NamedTuple, Protocol
 
 import numpy as np
 
@@ -27,6 +27,16 @@ class RefusedDrawsError(MethodError):
         self.errors = errors
 
 
+class Voters(NamedTuple):
+    """A child of many draws by which units are held against each other; each is 1 or draws long."""
+
+    weights: Floats
+    values: Floats
+    """Draws or 1 x units, NaN where missing."""
+    leads: Floats
+    """What a difference is above that is a lead."""
+
+
 class Children(Protocol):
     """The values of children in many draws of weights: what is missing leaves its weight.
 
@@ -43,6 +53,13 @@ class Children(Protocol):
     @property
     def whole(self) -> bool:
         """Whether every unit has a value of every child."""
+
+    def won(self, voters: Sequence[Voters], even: float) -> Floats | None:
+        """Return how many others each unit beats by votes, less how many beat it, if that is fast.
+
+        Votes of a pair are divided by the weight of what both have; those for and against that
+        differ by no more than ``even`` are a tie.
+        """
 
     def stacked(self) -> Floats:
         """Return the values, draws (or 1 for all) x units x children."""

@@ -8,7 +8,14 @@ from typing import ClassVar, Literal, NamedTuple, TypeVar
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.aggregate.base import Aggregation, Children, Pace, refuse_gaps, told_apart
+from softpower.methods.aggregate.base import (
+    Aggregation,
+    Children,
+    Pace,
+    Voters,
+    refuse_gaps,
+    told_apart,
+)
 from softpower.methods.model import Floats
 from softpower.methods.ties import NOISE
 
@@ -105,6 +112,24 @@ def over_others(
     return np.concatenate([_over_others(part, net, each, whole=whole) for part in parts])
 
 
+def beaten(children: Children, by: float, even: float) -> Floats | None:
+    """Return how many others each unit beats, less how many beat it, in many draws x units.
+
+    Nothing is returned where the children have no fast form for that.
+
+    Parameters
+    ----------
+    children
+        Values and weights; those of a pair are divided by their sum over what both have.
+    by
+        Differences up to this are a tie by one child...
+    even
+        ...and votes for and against that differ by no more are one by all.
+    """
+    voters = [voter for some in _told(children) for voter in some.voters(by)]
+    return children.won(voters, even)
+
+
 def _over_others(
     compared: Sequence[_Children], net: Net, each: Callable[[Floats], Floats], *, whole: bool
 ) -> Floats:
@@ -151,6 +176,13 @@ class _Children(NamedTuple):
         if not self.varied:
             return self._replace(weights=weights)
         return _Children(weights, self.values[draws], self.sizes[draws], varied=True)
+
+    def voters(self, by: float) -> list[Voters]:
+        """Return each of these children, in which differences up to ``by`` are a tie."""
+        leads = least_ahead(by, self.sizes).ravel()
+        if self.varied:
+            return [Voters(self.weights.ravel(), self.values, leads)]
+        return [Voters(self.weights[:, k], self.values[[k]], leads[[k]]) for k in range(len(leads))]
 
     def times(self, found: Floats, added: Floats) -> Floats:
         """Return what is found by these children times their weights, and what is added to it."""

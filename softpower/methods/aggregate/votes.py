@@ -13,6 +13,7 @@ from softpower.methods.aggregate.pairs import (
     Pairwise,
     added_up,
     ahead,
+    beaten,
     least_ahead,
     net_ahead,
     over_others,
@@ -123,7 +124,8 @@ class Copeland(Voting):
 
     def of_draws(self, children: Children) -> Floats:
         """Return the pairs won less the pairs lost in many draws."""
-        return over_others(children, self.net_votes, _won)
+        found = beaten(children, self.indifference, EVEN)
+        return over_others(children, self.net_votes, _won) if found is None else found
 
     def remark(self, y: Floats, w: Floats) -> str:
         """Return whether one unit beats all, and whether one child decides alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html import escape as escape_html
@@ -13,6 +14,7 @@ from softpower.charts import Chart
 from softpower.document import Credit, Document, Exhibit, Section
 from softpower.render.cells import line, uncoded
 from softpower.render.delimited import to_csv
+from softpower.render.direction import isolated
 from softpower.render.documents.style import STYLE, running
 from softpower.render.figures import svg_of
 from softpower.render.html import grid, listed
@@ -20,6 +22,12 @@ from softpower.render.page import HEAD, escape
 from softpower.render.tabled import chart_table, is_empty
 
 Draw = Callable[[Chart], str]
+
+_SPARE = re.compile("</(?:td|th|tr|thead|tbody)>\n?")
+"""The ends of what ends where the next of its kind begins, or its table does."""
+
+_PLAIN = "/,;:@!$'()*+=?&-._~"
+"""What may stand in an address as it is; ``&`` is then written as in every attribute."""
 
 
 def to_page(document: Document, draw: Draw | None = None) -> str:
@@ -33,7 +41,7 @@ def to_page(document: Document, draw: Draw | None = None) -> str:
         Draws a chart as an element of the page; as SVG in the colours of the page by default.
     """
     page = _Page(draw or svg_of)
-    body = "\n".join(page.body(document))
+    body = _SPARE.sub("", "\n".join(page.body(document)))
     title = escape_html(line(document.title).strip()) or "softpower"
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n{HEAD}\n<title>{title}</title>\n'
@@ -103,7 +111,7 @@ class _Page:
         title = f"<h{level}>{escape(shown.title)}</h{level}>" if shown.title else ""
         if not isinstance(shown, Table):
             if not is_empty(shown):
-                name = escape(shown.title)
+                name = escape_html(isolated(line(shown.title)))
                 yield f'<figure class="chart"><figcaption>{title}</figcaption>'
                 yield f'<div tabindex="0" role="group" aria-label="{name}">{self.draw(shown)}</div>'
                 yield from self.beneath(shown, exhibit.credit)
@@ -171,5 +179,5 @@ def _csv(table: Table) -> str:
     """Return a link by which the figures of a table are saved as csv, from the page itself."""
     text = to_csv(Answer(table.title, (table,)))
     name = escape_html(f"{line(table.name)}.csv")
-    address = escape_html(f"data:text/csv;charset=utf-8,{quote(text)}")
+    address = escape_html(f"data:text/csv;charset=utf-8,{quote(text, _PLAIN)}")
     return f'<a class="screen" download="{name}" href="{address}">Figures as csv</a>'

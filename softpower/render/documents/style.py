@@ -57,7 +57,7 @@ figcaption > * { margin-top: 0; }
 figure.chart { max-width: 48rem; }
 tr.top > :first-child { font-weight: 600; }
 .credit, .caption { color: var(--quiet); font-size: .82rem; margin: .6rem 0 0; }
-td:not(.n, .s) { overflow-wrap: anywhere; }
+td.t { overflow-wrap: anywhere; }
 .credit code { overflow-wrap: anywhere; }
 code { font-size: .95em; background: var(--band); padding: .1em .3em; border-radius: 3px; }
 .notes { margin-top: .75rem; }
@@ -93,7 +93,7 @@ details.fold .exhibit h4 { margin-bottom: .25rem; }
   .prose td::before {
     content: attr(data-h); display: block; color: var(--quiet); font-size: .78rem;
   }
-  .prose td.n, .prose td.s { display: inline-block; margin-right: 1.25rem; }
+  .prose td:not(.t) { display: inline-block; margin-right: 1.25rem; }
   .prose td.bar, .prose td:empty { display: none; }
 }
 @media (max-width: 30rem) {
@@ -126,7 +126,7 @@ details.fold .exhibit h4 { margin-bottom: .25rem; }
   .wide { font-size: 7pt; }
   .widest { font-size: 5.5pt; }
   .widest th, .widest td { padding: .1rem .12rem; }
-  .widest th.n { overflow-wrap: anywhere; white-space: normal; }
+  .widest thead th:not(.s) { overflow-wrap: anywhere; white-space: normal; }
   .screen, .skip, .unfold, .unfold + label { display: none; }
   .rows.screen { display: block; }
   .rows.screen .more { display: none; }

@@ -31,7 +31,7 @@ function bumpChart(data, then, now, setting) {
   svg.append(draw("path", { d: lines.filter((line) => !told.includes(line)).map(path).join("") }));
   const sides = [spread(told.map((line) => y(line.from)), height), spread(told.map((line) => y(line.to)), height)];
   told.forEach((line, at) => {
-    const name = shortened(data.units[line.row].name);
+    const name = apart(shortened(data.units[line.row].name));
     const group = draw("g", { class: "told" }, draw("path", { d: path(line) }),
       draw("text", { x: left - 5, y: sides[0][at], "text-anchor": "end" }, `${name} ${asRank(line.from)}`),
       draw("text", { x: right + 5, y: sides[1][at] }, `${asRank(line.to)} ${name}`));

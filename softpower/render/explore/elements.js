@@ -35,8 +35,24 @@ function dressed(element, attributes, children) {
     else if (value === true) element.setAttribute(name, "");
     else if (value !== false && value !== null && value !== undefined) element.setAttribute(name, String(value));
   }
-  element.append(...children);
+  element.append(...children.map((child) => (typeof child === "string" ? isolated(child) : child)));
   return element;
+}
+
+const LETTER = "[\\u0590-\\u08ff\\ufb1d-\\ufdff\\ufe70-\\ufefc\\u{10800}-\\u{10fff}\\u{1e800}-\\u{1efff}]";
+const BETWEEN = "[ '’.\\-–/\\u200c\\u200d]{1,2}";
+const LEFT_TO_RIGHT = new RegExp(`(?!${LETTER})\\p{L}`, "u");
+const IN_BRACKETS = `\\(${LETTER}+(?:${BETWEEN}${LETTER}+)*\\)`;
+const RUN = new RegExp(`${LETTER}+(?:${BETWEEN}(?:${IN_BRACKETS}|${LETTER}+))*`, "gu");
+
+/** A name that turns no number round beside it. @param {string} name */
+function apart(name) {
+  return new RegExp(LETTER, "u").test(name) ? `\u2068${name}\u2069` : name;
+}
+
+/** A sentence in which names from right to left turn nothing else round, as softpower/render/direction.py. @param {string} text */
+function isolated(text) {
+  return LEFT_TO_RIGHT.test(text) ? text.replace(RUN, "\u2068$&\u2069") : text;
 }
 
 /** The element of the page with this id. @param {string} id @returns {any} */

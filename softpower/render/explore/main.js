@@ -35,7 +35,7 @@ class Page {
     this.handIn();
     this.tools();
     const publisher = data.publisher ? `${data.publisher}. ` : "";
-    place("about").append(`${publisher}${data.summary}`);
+    place("about").append(isolated(`${publisher}${data.summary}`));
     place("notes").append(...[...data.notes, `softpower ${data.version}, ${data.run}, ${data.hash.slice(0, 12)}.`].map((note) => make("p", {}, note)));
     window.addEventListener("hashchange", () => location.hash.slice(1) === this.fragment() || this.read());
     this.frame = 0;
@@ -86,7 +86,7 @@ class Page {
     }
     this.table.box.classList.toggle("stale", !this.now);
     trouble.hidden = !refusal;
-    write(trouble, refusal);
+    write(trouble, isolated(refusal));
     this.controls.show(setting, this.now);
     if (!this.now) return;
     this.table.show(this.now, this.then, setting, { tiers: this.isStart(), decimals: data.decimals });
@@ -106,7 +106,7 @@ class Page {
     const fragment = this.fragment();
     if (location.hash.slice(1) !== fragment) history.replaceState(null, "", `#${fragment}`);
     write(this.line, asLine(wordsOf(data, setting)));
-    write(place("status"), now ? this.summary(now) : "");
+    write(place("status"), now ? isolated(this.summary(now)) : "");
     this.table.look();
     if (!now) return;
     place("bump").replaceChildren(...bumpChart(data, this.then, now, setting));

@@ -6,8 +6,7 @@ from softpower.charts import OrderChart
 from softpower.render.cells import line
 from softpower.render.figures.look import Room
 from softpower.render.figures.metrics import length, shorten
-from softpower.render.figures.scene import Box, Drawing, Group, Text
-from softpower.render.figures.scene import line as straight
+from softpower.render.figures.scene import Box, Drawing, Group, Text, straight
 from softpower.render.tiers import placed
 
 _GAP = 8.0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from softpower.errors import MissingExtraError
 from softpower.render.cells import line
+from softpower.render.direction import isolated
 from softpower.render.figures.scene import Anchor, Box, Disc, Mark, Path, Point, Scene, Text
 from softpower.render.figures.svg import BASELINE
 from softpower.render.figures.theme import Theme
@@ -23,6 +24,8 @@ _METADATA: dict[str, dict[str, Any]] = {
     "png": {"Software": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
+_BOTH_WAYS = (3, 11)
+"""From this version on Matplotlib sets text that runs from right to left."""
 _FALLBACKS = (
     "Noto Sans CJK SC",
     "Noto Sans CJK JP",
@@ -71,12 +74,14 @@ def plot(scene: Scene, theme: Theme, picture: str) -> bytes:
 
 
 def _artist(mark: Mark, theme: Theme) -> Artist:
+    from matplotlib import __version_info__ as version_info
     from matplotlib.patches import Circle, FancyBboxPatch, PathPatch, Rectangle
     from matplotlib.text import Text as Written
 
     if isinstance(mark, Text):
+        text = line(mark.text) if version_info < _BOTH_WAYS else isolated(line(mark.text))
         return Written(
-            mark.x, mark.y + BASELINE * mark.size, line(mark.text), color=theme.colour(mark.colour),
+            mark.x, mark.y + BASELINE * mark.size, text, color=theme.colour(mark.colour),
             fontsize=mark.size, fontweight="bold" if mark.bold else "normal",
             horizontalalignment=_SIDES[mark.anchor], verticalalignment="baseline", parse_math=False,
         )  # fmt: skip

@@ -23,10 +23,18 @@ from softpower.render.figures.scene import (
     Path,
     Point,
     Text,
+    straight,
 )
-from softpower.render.figures.scene import line as straight
 from softpower.render.figures.theme import LINES, hue, on
-from softpower.render.ranks import DASHES, Layout, Look, layout, looks, pieces, place_text
+from softpower.render.ranks import (
+    DASHES,
+    Layout,
+    LineStyle,
+    layout,
+    line_styles,
+    pieces,
+    place_text,
+)
 
 _LABELS, _NAMED = 0.3, 4
 """The share of the width that labels at one end may take, and the most lines of a heading."""
@@ -68,16 +76,16 @@ def _says(chart: RankChart, plan: Layout, key: str) -> str:
     return f"Places of {len(chart.lines)} under {len(chart.runs)} runs ({runs}). {told}."
 
 
-def _looks(lines: Sequence[Line]) -> list[Look]:
-    """Return the looks of lines: if many and none is chosen, those that move most stand out."""
+def _styles(lines: Sequence[Line]) -> list[LineStyle]:
+    """Return the styles of lines: if many and none is chosen, those that move most stand out."""
     if any(each.chosen for each in lines) or len(lines) <= LINES:
-        return looks(lines, LINES)
+        return line_styles(lines, LINES)
     held = [[place for place in each.places if place is not None] for each in lines]
     moved = sorted(
         range(len(lines)), key=lambda at: min(held[at], default=0) - max(held[at], default=0)
     )
     hues = {at: number for number, at in enumerate(sorted(moved[:LINES]))}
-    return [Look(hues.get(at)) for at in range(len(lines))]
+    return [LineStyle(hues.get(at)) for at in range(len(lines))]
 
 
 class _Frame:
@@ -117,7 +125,7 @@ class _Frame:
         self.tight = self.pitch < close
         self.height = self.head + rows * self.pitch + 2
         self.told = self.told[: int(min((self.height - self.head) / close, 1e6))]
-        self.looks = _looks(plan.lines)
+        self.styles = _styles(plan.lines)
 
     @property
     def strays(self) -> bool:
@@ -205,7 +213,7 @@ class _Frame:
                     ((self.x(run) + start, self.y(top)), (self.x(after) - end, self.y(bottom)))
                 )
         order = sorted(
-            strokes, key=lambda at: (self.plan.lines[at].chosen, self.looks[at].hue is not None)
+            strokes, key=lambda at: (self.plan.lines[at].chosen, self.styles[at].hue is not None)
         )
         ends = {run: self._spread(run) for run in {0, self.last}}
         return [self._line(at, tuple(strokes[at]), ends) for at in order]
@@ -213,13 +221,13 @@ class _Frame:
     def _line(
         self, at: int, strokes: tuple[tuple[Point, ...], ...], ends: dict[int, dict[int, float]]
     ) -> Group:
-        each, look = self.plan.lines[at], self.looks[at]
-        role = "faint" if look.hue is None else hue(look.hue)
+        each, style = self.plan.lines[at], self.styles[at]
+        role = "faint" if style.hue is None else hue(style.hue)
         marks: list[Mark] = []
         if strokes:
-            wide = 1.8 if each.chosen else 0.6 if self.some or look.hue is None else 1.1
+            wide = 1.8 if each.chosen else 0.6 if self.some or style.hue is None else 1.1
             curved = self.last > 1
-            marks.append(Path(strokes, role, wide=wide, dash=DASHES[look.dash], curved=curved))
+            marks.append(Path(strokes, role, wide=wide, dash=DASHES[style.dash], curved=curved))
         for run, place in enumerate(each.places):
             marks += self._place(at, run, place, role)
             if run in ends and at in ends[run]:
@@ -240,7 +248,7 @@ class _Frame:
         if place is None or not chosen:
             if not (end or (self.numbered and not self.some)):
                 return []
-            colour = "quiet" if self.looks[at].hue is None or place is None else "ink"
+            colour = "quiet" if self.styles[at].hue is None or place is None else "ink"
             return [Text(x, y, text, size, "middle", colour)]
         if not (self.numbered or end) or (self.tight and (end or not self._is_free(at, run))):
             return [Disc(x, y, 0.35 * self.radius, role)]
@@ -272,7 +280,7 @@ class _Frame:
         if self.tight:
             parts.insert(0 if side > 0 else 1, place_text(each.places[run]))
         x = self.x(run) + side * (self.half + 3) * (not bare)
-        colour = "quiet" if self.looks[at].hue is None else "ink"
+        colour = "quiet" if self.styles[at].hue is None else "ink"
         text = Text(x, y, " ".join(parts), self.room.body, anchor, colour, bold=each.chosen)
         own = self.y(self.plan.rows[at][run])
         if abs(own - y) < 1:

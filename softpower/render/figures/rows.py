@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from softpower.render.cells import NOTHING, line
 from softpower.render.figures.look import Room
 from softpower.render.figures.metrics import length, shorten
-from softpower.render.figures.scene import Box, Disc, Mark, Path, Text
-from softpower.render.figures.scene import line as straight
+from softpower.render.figures.scene import Box, Disc, Mark, Path, Text, straight
 
 _SCALE = 60.0
 """The least width in points of the scale of one of several columns."""

@@ -7,8 +7,7 @@ from softpower.render.cells import line
 from softpower.render.figures.look import Room
 from softpower.render.figures.metrics import length
 from softpower.render.figures.rows import ticks
-from softpower.render.figures.scene import Anchor, Disc, Drawing, Group, Mark, Point, Text
-from softpower.render.figures.scene import line as straight
+from softpower.render.figures.scene import Anchor, Disc, Drawing, Group, Mark, Point, Text, straight
 from softpower.render.ranks import place_text
 
 _LARGEST = 420.0

@@ -105,7 +105,7 @@ class Scene:
     left_out: tuple[str, ...] = ()
 
 
-def line(start: Point, end: Point, stroke: str = "line", wide: float = 0.6) -> Path:
+def straight(start: Point, end: Point, stroke: str = "line", wide: float = 0.6) -> Path:
     """Return a straight line."""
     return Path(((start, end),), stroke=stroke, wide=wide)
 

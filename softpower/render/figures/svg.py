@@ -7,6 +7,7 @@ from html import escape
 from itertools import pairwise
 
 from softpower.render.cells import line
+from softpower.render.direction import isolated
 from softpower.render.figures.scene import Box, Disc, Group, Mark, Path, Point, Scene, Text
 from softpower.render.figures.theme import Theme
 
@@ -52,7 +53,7 @@ def number(value: float) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(line(text))
+    return escape(isolated(line(text)))
 
 
 def _group(group: Group, theme: Theme) -> str:

@@ -141,3 +141,12 @@ def test_draws_that_all_fail_are_a_reason_and_no_share(five, monkeypatch):
     assert "No share of weights: Each of the first 1,000 draws fails. Never." in answer.notes
     assert "weights" not in rows(answer)["A1 above A2"]
     assert not answer.complete
+
+
+def test_it_is_said_of_how_many_weights_a_share_and_a_proof_are():
+    answer = softpower.claim("open-soft-power", "Germany > Netherlands", draws=50)
+    assert (
+        "Weights: the share of 50 sets of 54 weights (simplex, seed 1) that support a claim, with "
+        "its 95 % error." in answer.notes
+    )
+    assert any("some or none of the values of 7 weights (simplex)" in note for note in answer.notes)

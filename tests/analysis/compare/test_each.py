@@ -88,7 +88,10 @@ def test_choices_go_from_the_most_gained_to_the_most_lost_and_top_keeps_the_larg
     kept = [row["movement"] for row in few.records()]
     assert kept == sorted(kept, reverse=True)
     assert sorted(map(abs, kept)) == sorted(map(abs, moves))[-5:]
-    assert few.notes[0] == f"Shown are the 5 of {len(whole)} that move most."
+    assert few.notes[0] == (
+        f"Shown are the 5 of {len(whole)} that move most, from the greatest rise to the greatest "
+        "fall."
+    )
 
 
 def test_a_weight_is_moved_by_the_step_and_not_below_nothing_or_above_all(places):
@@ -222,3 +225,11 @@ def test_where_ranks_are_not_solved_for_it_is_said():
     answer = softpower.compare("hdi-2022", each=True, country="Norway")
     told = {row["fact"]: row["value"] for row in answer.table("extremes").records()}
     assert "Scores are rounded" in told["Weights within 10 points"]
+
+
+def test_it_is_said_why_a_choice_has_no_change_of_points():
+    notes = each_choice(softpower.load("hdi-2022"), selection=Selection(countries=["Norway"]))
+    (said,) = [each for each in notes.tables[0].notes if "another scale" in each]
+    assert said == "Where no change is given, the choice leads to scores on another scale."
+    of_all = each_choice(softpower.load("hdi-2022"), selection=Selection(top=2))
+    assert not any("another scale" in each for each in of_all.tables[0].notes)

@@ -9,8 +9,10 @@ import pytest
 
 import softpower
 from helpers.explain_folder import made, runs_of, table, told
+from helpers.whole_folder import DECLARATION, write_index
 from softpower.analysis.explain.country import explain
 from softpower.analysis.explain.decomposition import decompose
+from softpower.analysis.explain.neighbours import MOST_PARTS
 from softpower.errors import UsageError
 from softpower.index.find import shipped
 
@@ -236,6 +238,29 @@ def test_a_published_index_is_told_as_far_as_it_is_known():
     assert "digital edition" in told(answer)["Source"]
     assert [row["id"] for row in table(answer, "neighbours")] == ["USA", "CHN", "JPN", "GBR"]
     assert any("Nothing more is known" in note for note in answer.notes)
+
+
+def test_where_there_are_no_parts_to_draw_the_scores_of_neighbours_are_and_it_is_said_why(tmp_path):
+    chart = explain(softpower.load("gspi-2024"), "China").charts[0]
+    assert chart.labels == ("United States", "United Kingdom", "China", "Japan", "Germany")
+    assert chart.values == (78.8, 71.8, 71.2, 70.6, 69.8)
+    assert chart.caption == "What they are made of is not published."
+    names = [f"x{number}" for number in range(MOST_PARTS + 1)]
+    figures = f"unit,{','.join(names)}\nA{',3' * len(names)}\nB{',1' * len(names)}\n"
+    rows = "".join(f"{name},{name},higher,kg,Nobody\n" for name in names)
+    lands = write_index(
+        tmp_path,
+        declaration=DECLARATION.partition("[pillars.land]")[0],
+        indicators=f"id,title,direction,unit,source\n{rows}",
+        figures=figures,
+    )
+    chart = explain(softpower.load(lands), "A").charts[0]
+    assert (chart.labels, chart.values) == (("A", "B"), (100, 0))
+    assert chart.caption == "They have more than 12 parts, which are too many to draw."
+    chart = explain(softpower.load(lands, set={"aggregate": "borda"}), "A").charts[0]
+    # Of two units the better has one point more of each of 13.
+    assert chart.values[0] - chart.values[1] == chart.values[0] > 0
+    assert "there are no pillars" in chart.caption
 
 
 def test_a_country_without_a_published_rank_has_no_neighbours(tmp_path):

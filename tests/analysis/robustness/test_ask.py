@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 import softpower
 from softpower.analysis.robustness.ask import robustness
 from softpower.analysis.robustness.leave_out import leave_out
+from softpower.analysis.robustness.view import RobustnessView
 from softpower.analysis.shared.selection import Selection
-from softpower.analysis.shared.variation import RobustnessView, Variation, study
+from softpower.analysis.shared.study import study
+from softpower.analysis.shared.variation import Variation
 from softpower.errors import MethodError, UsageError
 from softpower.index.request import Factor, parse_factor
 from softpower.methods.sample import Bounds, Simplex

@@ -8,8 +8,9 @@ import pytest
 import softpower
 from softpower.analysis.robustness.ask import robustness
 from softpower.analysis.robustness.leave_out import leave_out
+from softpower.analysis.robustness.view import RobustnessView
 from softpower.analysis.shared.selection import Selection
-from softpower.analysis.shared.variation import RobustnessView, Variation
+from softpower.analysis.shared.variation import Variation
 from softpower.index.request import parse_factor
 from softpower.methods.sample import Bounds
 

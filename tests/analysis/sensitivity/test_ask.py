@@ -9,7 +9,8 @@ import softpower
 from softpower.analysis.sensitivity.ask import sensitivity
 from softpower.analysis.sensitivity.design import SobolDesign
 from softpower.analysis.sensitivity.tables import SensitivityView
-from softpower.analysis.shared.variation import Variation, study
+from softpower.analysis.shared.study import study
+from softpower.analysis.shared.variation import Variation
 from softpower.errors import UsageError
 from softpower.index.request import parse_factor
 from softpower.methods.sample import Bounds

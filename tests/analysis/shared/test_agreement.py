@@ -19,7 +19,6 @@ from softpower.analysis.shared.agreement import (
     max_shift,
     mean_shift,
     rbo,
-    share_shifting,
     spearman,
     top_jaccard,
     top_overlap,
@@ -231,7 +230,6 @@ def test_shifts_and_first_places_are_those_counted_one_by_one(pair):
     first, second = ({i for i, r in enumerate(ranks) if r <= 3} for ranks in pair)
     assert mean_shift(*pair) == pytest.approx(sum(moves) / len(moves))
     assert max_shift(*pair) == max(moves)
-    assert share_shifting(*pair, 2) == sum(move >= 2 for move in moves) / len(moves)
     assert top_overlap(*pair, 3) == len(first & second) / min(3, len(moves))
     assert top_jaccard(*pair, 3) == len(first & second) / len(first | second)
 
@@ -257,7 +255,7 @@ def test_equal_rankings_without_ties_agree_wholly_and_turned_round_correlate_wit
     same = agreement(ranks, ranks)
     measured = (same.spearman, same.kendall_tau_b, same.weighted_tau, same.rbo)
     assert measured == pytest.approx((1, 1, 1, 1))
-    assert (same.units, same.mean_shift, same.max_shift, same.share_shifting_5) == (193, 0, 0, 0)
+    assert (same.units, same.mean_shift, same.max_shift) == (193, 0, 0)
     assert (same.top_overlap, same.top_jaccard) == (1, 1)
     turned = agreement(ranks, ranks[::-1])
     measured = (turned.spearman, turned.kendall_tau_b, turned.weighted_tau)
@@ -284,8 +282,6 @@ def test_agreement_has_every_measure_of_the_module():
         "weighted_tau": weighted_tau(first, second),
         "mean_shift": 3.5,
         "max_shift": 18,
-        "share_shifting_5": share_shifting(first, second, 5),
-        "share_shifting_10": share_shifting(first, second, 10),
         "top": 5,
         "top_overlap": 0.6,
         "top_jaccard": pytest.approx(3 / 7),

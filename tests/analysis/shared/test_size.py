@@ -4,6 +4,7 @@ import pytest
 
 import softpower
 from softpower.analysis.robustness.ask import robustness
+from softpower.analysis.robustness.view import RobustnessView
 from softpower.analysis.shared import size
 from softpower.analysis.shared.size import (
     combinations_needed,
@@ -12,7 +13,8 @@ from softpower.analysis.shared.size import (
     stages_needed,
     time_needed,
 )
-from softpower.analysis.shared.variation import RobustnessView, Variation, study
+from softpower.analysis.shared.study import study
+from softpower.analysis.shared.variation import Variation
 from softpower.errors import UsageError
 from softpower.methods.sample import Bounds
 

@@ -11,6 +11,7 @@ from helpers.imports import directed, figures, saved, table
 from softpower.api.importing import import_files
 from softpower.api.ranking import check, score
 from softpower.errors import FolderError, InputError, UsageError
+from softpower.index.importing.record import FEW
 
 SHIPS = "country,2022,2023\nPeru,3,4\nChile,5,\nFrance,7,8\n"
 DOCKS = "country,2023\nPeru,3\nChile,5\nItaly,6\n"
@@ -449,6 +450,17 @@ def test_figures_some_of_which_have_no_year_are_taken_and_that_is_said(tmp_path)
     assert import_files(file).table("series").records()[0]["years"] == "2020-2021"
     notes = import_files(file, into=tmp_path / "fleet").notes
     assert "a.csv says no year of ships for 1 of 3 figures." in notes
+
+
+def test_series_without_a_year_are_told_of_together(tmp_path):
+    names = [f"x{number}" for number in range(1, 10)]
+    one = saved(tmp_path, "a.csv", f"country,{','.join(names)}\nPeru{',1' * 9}\nChile{',2' * 9}\n")
+    two = saved(tmp_path, "b.csv", "country,ships,docks\nPeru,1,2\nChile,2,4\n")
+    notes = import_files([one, two], into=tmp_path / "fleet").notes
+    assert [note for note in notes if "no year" in note] == [
+        f"a.csv says no year of {', '.join(names[:FEW])} and {9 - FEW} more.",
+        "b.csv says no year of ships, docks.",
+    ]
 
 
 def test_a_file_that_is_given_twice_is_refused(tmp_path, ships):

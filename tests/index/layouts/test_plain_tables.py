@@ -3,11 +3,14 @@
 All figures are invented.
 """
 
+import csv
+
 import pytest
 
 from helpers.imports import figures, imported, saved, table, workbook
 from softpower.api.importing import import_files
 from softpower.errors import InputError, UsageError
+from softpower.index.reading.delimited import LONGEST_CELL
 
 
 def test_a_row_for_each_figure(tmp_path):
@@ -248,3 +251,17 @@ def test_tables_side_by_side_are_refused(tmp_path):
         import_files(saved(tmp_path, "a.csv", text))
     same = saved(tmp_path, "b.csv", "Country,sails,Country,docks\nPeru,5,Peru,3\nChile,4,Chile,1\n")
     assert import_files(same).table("files").records()[0]["figures"] == 4
+
+
+@pytest.mark.parametrize("limit", [10, 2**30])
+def test_a_cell_is_as_long_as_is_allowed_here_whatever_the_process_has(tmp_path, limit):
+    before = csv.field_size_limit(limit)
+    try:
+        text = "country,ships of a fleet\nPeru,3\nChile,4\n"
+        assert import_files(saved(tmp_path, "a.csv", text)).table("series").rows
+        long = saved(tmp_path, "b.csv", text.replace("Peru", "P" * (LONGEST_CELL + 1)))
+        with pytest.raises(InputError, match="A cell has more than 131,072 characters"):
+            import_files(long)
+        assert csv.field_size_limit() == limit
+    finally:
+        csv.field_size_limit(before)

@@ -124,6 +124,7 @@ def test_draws_take_what_the_pace_of_a_method_says(method, monkeypatch):
     spied(UnitGroup, "_stacked", "units")
     for module in (flows, votes):
         spied(module, "over_others", "pairs")
+    spied(votes, "beaten", "pairs")
     for module in (flows, votes):
         if hasattr(module, "added_up"):
             spied(module, "added_up", "units")

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from helpers.aggregations import matrix, spread, table, texts
 from softpower.errors import MethodError
 from softpower.methods.aggregate import Promethee
+from softpower.methods.aggregate.pairs import net_beyond
 
 PROJECTS = [
     (-1, Promethee(function="u-shape", q=10)),
@@ -116,3 +117,11 @@ def test_gaps_are_refused_unless_pairs_may_have_them():
 def test_thresholds_that_do_not_fit_the_function_are_refused(parameters, complaint):
     with pytest.raises(ValidationError, match=complaint):
         Promethee(**parameters)
+
+
+@pytest.mark.parametrize("by", [0.0, 0.3, 5.0])
+def test_what_units_are_ahead_of_others_beyond_a_threshold_is_that_of_all_pairs(by):
+    y = np.round(np.random.default_rng(2).normal(size=(4, 9)), 1)
+    apart = y[:, :, None] - y[:, None, :]
+    expected = np.maximum(apart - by, 0) - np.maximum(-apart - by, 0)
+    np.testing.assert_allclose(net_beyond(y, by), expected.sum(axis=2), atol=1e-13)

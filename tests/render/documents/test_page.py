@@ -39,10 +39,10 @@ def test_what_a_stranger_writes_shows_as_text_and_is_never_an_element(hostile):
     assert misspelt(hostile) == []
 
 
-def test_a_page_is_html_without_a_fault_and_under_two_megabytes(page):
+def test_a_page_is_html_without_a_fault_and_a_megabyte_and_a_half_at_most(page):
     assert misspelt(page) == []
     whole = softpower.report("open-soft-power", section=["ranking", "countries"], draws=50)
-    assert len(to_page(whole).encode()) < 1_500_000  # a third of a megabyte is left for the rest
+    assert len(to_page(whole).encode()) < 1_015_000  # half a megabyte is left for the rest
 
 
 def test_a_page_asks_nobody_for_anything_and_says_so(page):

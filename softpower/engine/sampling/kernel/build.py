@@ -22,8 +22,8 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 HERE = Path(__file__).parent
-SOURCE = HERE / "kernel.c"
-PLACES = HERE / "places.c"
+VECTORISED = HERE / "kernel.c", HERE / "votes.c"
+PLAIN = HERE / "places.c"
 LIBRARY = "kernel.native"
 """The name of what is compiled, on every system; a module of Python it is not."""
 FLAGS = ("-O3", "-std=c11", "-fPIC", "-ffp-contract=fast", "-w")
@@ -53,12 +53,13 @@ def compiled(to: Path, compiler: str | None = None) -> bool:
     with tempfile.TemporaryDirectory() as room:
         objects, steps = [], []
         for size, flags in {16: ("-DLONGER",) if longer else (), **longer}.items():
-            objects.append(f"{room}/{size}.o")
-            own = (f"-DBYTES={size}", *flags, "-c", str(SOURCE), "-o", objects[-1])
-            steps.append([*command, *FLAGS, *own])
+            for source in VECTORISED:
+                objects.append(f"{room}/{source.stem}{size}.o")
+                own = (f"-DBYTES={size}", *flags, "-c", str(source), "-o", objects[-1])
+                steps.append([*command, *FLAGS, *own])
         built = Path(room, LIBRARY)
-        objects.append(f"{room}/places.o")
-        steps.append([*command, *FLAGS, "-c", str(PLACES), "-o", objects[-1]])
+        objects.append(f"{room}/{PLAIN.stem}.o")
+        steps.append([*command, *FLAGS, "-c", str(PLAIN), "-o", objects[-1]])
         steps.append([*command, "-shared", *objects, "-o", str(built)])
         try:
             for step in steps:

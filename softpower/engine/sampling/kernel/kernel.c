@@ -484,7 +484,7 @@ typedef int32_t Count(const Tree *, const double *const *, const int64_t *, cons
 Count softpower_count_32, softpower_count_64;
 
 /* Which interface this is, so that a library of another is not called. */
-int32_t softpower_interface(void) { return 2; }
+int32_t softpower_interface(void) { return 3; }
 
 /* The bytes of the longest vectors that this processor has. */
 int32_t softpower_bytes(void)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 VARIABLE = "SOFTPOWER_KERNEL"
 """The environment variable that switches the kernel off, if it is ``off``."""
 LIBRARY = Path(__file__).with_name("kernel.native")
-INTERFACE = 2
+INTERFACE = 3
 """What a library has to say so that it is called as here; one compiled before is left alone."""
 ENTRIES = {64: "softpower_count_64", 32: "softpower_count_32", 16: "softpower_count_16"}
 """By the bytes of the vectors that it works with, the name of the function that counts."""
@@ -46,6 +46,7 @@ class Kernel:
             self.bytes = min(int(library.softpower_bytes()), longest)
             self.count = library[ENTRIES[self.bytes]]
             self.places = library.softpower_places
+            self.votes = library[f"softpower_votes_{self.bytes}"]
         except (AttributeError, KeyError) as error:
             raise OSError(f"{path} is not a kernel") from error
         address, whole, number = ctypes.c_void_p, ctypes.c_int64, ctypes.c_double
@@ -57,6 +58,8 @@ class Kernel:
             whole,
         )
         self.places.restype = whole
+        self.votes.argtypes = (*[whole] * 3, *[address] * 6, whole, number, address, address)
+        self.votes.restype = None
 
     def __str__(self) -> str:
         """Say what it works with."""

@@ -1,0 +1,74 @@
+"""What is ranked may be regions, cities or firms: they are taken as they are written."""
+
+import pytest
+
+import softpower
+from softpower.api.importing import import_files
+from softpower.errors import InputError, UsageError
+from softpower.index.reading.folder import inspect
+
+TABLE = """\
+Survey of imaginary regions
+
+Region;Code;Schools (%);Income
+;;%;crowns
+Northmark;N1;81,5 %;1200
+Southmark;S1;n/a;900
+Georgia;G1;64 %;1010
+Average;;72,8 %;1036,7
+* from 2024
+"""
+
+
+@pytest.fixture
+def table(tmp_path):
+    file = tmp_path / "regions.csv"
+    file.write_text(TABLE, encoding="utf-8")
+    return file
+
+
+def test_regions_are_taken_by_their_codes_with_their_names_beside(table, tmp_path):
+    answer = import_files(table, into=tmp_path / "marks", units="other")
+    assert answer.title.endswith("2 indicators, 5 figures")
+    assert "1 name left out: Average." in answer.notes
+    assert "The newest figure of each unit is taken." in answer.notes
+    units = (tmp_path / "marks" / "units.csv").read_text(encoding="utf-8")
+    assert units == "id,name\nN1,Northmark\nS1,Southmark\nG1,Georgia\n"
+    assert "says no year of schools, income." in " ".join(answer.notes)
+    _, problems = inspect(tmp_path / "marks")
+    assert "no direction yet" in str(problems[0])
+    indicators = tmp_path / "marks" / "indicators.csv"
+    indicators.write_text(indicators.read_text().replace(",?,", ",higher,"), encoding="utf-8")
+    ranked = softpower.load(str(tmp_path / "marks")).score()
+    assert ranked["Northmark"].rank == 1
+    assert {unit.name for unit in ranked.units} == {"Northmark", "Southmark", "Georgia"}
+
+
+def test_a_folder_says_itself_what_is_ranked(table, tmp_path):
+    folder = tmp_path / "marks"
+    import_files(table, into=folder, units="other")
+    table.write_text(TABLE.replace("1200", "1300"), encoding="utf-8")
+    again = import_files(table, into=folder, series="Income", as_="income")
+    (changed,) = again.table("changes").records()
+    assert (changed["code"], changed["before"], changed["after"]) == ("N1", "1200", "1300")
+    with pytest.raises(UsageError, match=r"index\.toml says other"):
+        import_files(table, into=folder, units="countries")
+
+
+def test_what_has_no_code_or_the_code_of_another_is_asked_about(table, tmp_path):
+    table.write_text(TABLE.replace("S1", "").replace("G1", "N1"), encoding="utf-8")
+    rows = import_files(table, units="other").table("unknown").records()
+    assert [row["what"] for row in rows] == [
+        '"Southmark" has no code, and the others have.',
+        'The code "N1" is that of "Northmark" and of "Georgia".',
+    ]
+    with pytest.raises(InputError, match="2 names are not clear"):
+        import_files(table, into=tmp_path / "marks", units="other")
+
+
+def test_names_that_are_no_countries_lead_to_the_option(table):
+    table.write_text(TABLE.replace("G1", "H1"), encoding="utf-8")
+    with pytest.raises(InputError, match=r"no countries\. If they are what is ranked, say `units="):
+        import_files(table, into=table.parent / "marks")
+    with pytest.raises(UsageError, match=r"`units` is 'cities'\. Known: countries and other"):
+        import_files(table, units="cities")
