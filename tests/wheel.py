@@ -1,7 +1,7 @@
 """Installs the wheel in a fresh environment, away from the checkout, and asks it a few things.
 
 ``python tests/wheel.py`` takes the newest Python that is there; ``python tests/wheel.py --all``
-every one from 3.11 to 3.14, on the path or under pyenv.
+every one from 3.11 to 3.14, on the path or under pyenv. A wheel that is named is not built anew.
 """
 
 from __future__ import annotations
@@ -74,8 +74,10 @@ def main() -> None:
     pythons = interpreters() or [sys.executable]
     with tempfile.TemporaryDirectory() as made:
         scratch = Path(made)
-        run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", scratch, ROOT)
-        (wheel,) = scratch.glob("*.whl")
+        wheel = next((Path(word).resolve() for word in sys.argv if word.endswith(".whl")), None)
+        if wheel is None:
+            run(sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", scratch, ROOT)
+            (wheel,) = scratch.glob("*.whl")
         os.chdir(scratch)
         for python in pythons if "--all" in sys.argv else pythons[-1:]:
             smoke(python, wheel, scratch)

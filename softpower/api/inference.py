@@ -7,6 +7,7 @@ from softpower.api.space import Bounds, Within
 from softpower.api.varying import refuse_idle
 from softpower.api.weighing import admissible_weights
 from softpower.api.words import Named, as_run
+from softpower.errors import UsageError
 from softpower.given import Names, positive, switch
 
 
@@ -61,7 +62,11 @@ def infer(
     admissible = admissible_weights(within, bounds, ratio, order, levels)
     if against is not None:
         refuse_idle("a fit allows for any difference", tolerance=tolerance)
-        return fit(asked, admissible, as_run(against), by_ranks=ranks)
+        if (other := as_run(against)) == asked:
+            raise UsageError(
+                f"{asked.name} is held against itself.", mend="Name another index or variant."
+            )
+        return fit(asked, admissible, other, by_ranks=ranks)
     if ranks:
         refuse_idle("ranks are met exactly", tolerance=tolerance)
     half = None if tolerance is None else positive(tolerance, "tolerance")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from hashlib import blake2b
 from typing import TypeVar
 
 from softpower.methods.model import Floats
 
 Result = TypeVar("Result")
+
+
+LONGEST = 8192
+"""Bytes; of more figures only a digest is remembered."""
 
 
 class Cache:
@@ -31,7 +36,10 @@ class Cache:
         compute
             Computes the result; an error is not remembered.
         """
-        key = (step, x.tobytes())
+        figures = x.tobytes()
+        if len(figures) > LONGEST:
+            figures = blake2b(figures, digest_size=32).digest()
+        key = (step, figures)
         if key not in self._known:
             self._known[key] = compute()
         return self._known[key]  # type: ignore[return-value]

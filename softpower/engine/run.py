@@ -33,6 +33,7 @@ from softpower.index.patch import (
 from softpower.index.reading.folder import read
 from softpower.index.reweighting import made_room
 from softpower.index.stacked import left_out, overlay, stack
+from softpower.index.text import listed
 from softpower.index.tree import Framework, Pillar
 from softpower.index.variant import Patch
 from softpower.methods.normalise import Normalisation
@@ -136,9 +137,10 @@ class Run(ByValue):
             ids = {child.id: None for child in pillar.children}
             total = sum(stated.get(name, 0.0) for name in ids)
             if stated.keys() >= ids.keys() and abs(total - 100) > 0.5 * len(ids):
+                said = listed([f"{name}={stated[name]:g}" for name in ids], 6)
                 yield (
-                    f"The weights {', '.join(f'{name}={stated[name]:g}' for name in ids)} sum to "
-                    f"{total:.6g} percent, and count by their shares of that."
+                    f"The weights {said} sum to {total:.6g} percent, and count by their shares of "
+                    "that."
                 )
 
     @property

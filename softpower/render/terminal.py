@@ -19,6 +19,9 @@ _NARROWEST = 24
 _PIPE = 80
 """The width of a chart in a pipe."""
 
+IN_FIGURES = "Shown in figures: a file of .svg, .png, .pdf or .html draws it."
+"""What is said below the figures of a chart that is none of lines and bars."""
+
 
 class Terminal:
     """A place to print on, with what it can show.
@@ -69,7 +72,7 @@ class Terminal:
         room = self.limit or _PIPE
         title = self._title(chart.title, answer, room)
         if isinstance(chart, TABLED):
-            return title + self._table(chart_table(chart))
+            return title + self._table(chart_table(chart)) + wrapped(IN_FIGURES, "dim", room)
         return title + drawing(chart, room, unicode=self.unicode)
 
     def _text(self, text: str, style: str) -> list[list[Piece]]:

@@ -344,7 +344,8 @@ def growth(draws: int) -> None:
             cells = float(countries * indicators)
             power = exponent((before[0], cells), (before[1], took)) if before else ""
             print(f"  {countries:>6} x {indicators:>3}  {1e6 * took:9.2f} us  {power} ({label})")
-            before = cells, took
+            if label != "cells" or before is None:  # by cells, each is held against the first
+                before = cells, took
     setup = imaginary(COUNTRIES, INDICATORS)
     count, known = 1000, None
     while count <= 200 * draws:

@@ -312,6 +312,7 @@ def test_an_option_without_effect_is_refused(words, message):
         ("flip elcano-2021 Germany Japan --seconds 3", "--seconds has no effect"),
         ("flip elcano-2021 --all --seconds 3", "--seconds has no effect"),
         ("flip elcano-2021 Germany Japan --rank 1", "More than one change is asked for"),
+        ("infer hdi-2022 --against hdi-2022", "hdi-2022 is held against itself"),
         ("explain hdi-2022 Norway --country NOR", "Norway is named twice"),
         ("score hdi-2022 --omit income --set indicators.gni_per_head.transform=", "left out"),
         ("score hdi-2022 --omit education --set pillars.education.aggregate=median", "left out"),

@@ -2,12 +2,11 @@
 
 import pytest
 
+from helpers.pages import PAGES
 from softpower.cli import main
 from softpower.errors import UsageError
-from softpower.guide.contents import all_pages, find, front, topics
+from softpower.guide.contents import find, front, topics
 from softpower.guide.page import Page
-
-PAGES = all_pages(main)
 
 
 def addresses(words):

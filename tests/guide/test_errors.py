@@ -7,14 +7,13 @@ from pathlib import Path
 import pytest
 
 import softpower
+from helpers.pages import PAGES
 from softpower import errors
-from softpower.cli import main
 from softpower.errors import FolderError, InputError, MissingExtraError, UsageError
-from softpower.guide.contents import all_pages, find
+from softpower.guide.contents import find
 from softpower.guide.errors import RAISED, SAID, address_of, raised_by
 
 PACKAGE = Path(softpower.__file__).parent
-PAGES = all_pages(main)
 (PAGE,) = (page for page in PAGES if page.address == "reference/errors")
 ADDRESSES = {*RAISED.values(), *SAID, "not-installed", "no-memory", "system-refuses"}
 

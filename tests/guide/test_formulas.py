@@ -4,11 +4,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from softpower.cli import main
-from softpower.guide.contents import all_pages
+from helpers.pages import PAGES
 from softpower.guide.formulas import NotAFormulaError, formulas, is_code, typeset
 
-FORMULAS = sorted({each for page in all_pages(main) for each in formulas(page.text)})
+FORMULAS = sorted({each for page in PAGES for each in formulas(page.text)})
 
 
 def words(formula):

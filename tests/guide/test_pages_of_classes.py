@@ -4,15 +4,15 @@ import re
 
 import pytest
 
+from helpers.pages import PAGES as ALL
 from softpower.analysis.methods import methods_by_step
 from softpower.cli import main
-from softpower.guide.contents import all_pages
 from softpower.guide.proofs import proofs_of
 from softpower.index.declared import IndexFile
 from softpower.index.indicator_row import IndicatorRow
 from softpower.methods.documentation import documented, parameters
 
-PAGES = {page.address: page for page in all_pages(main)}
+PAGES = {page.address: page for page in ALL}
 METHODS = [(step, each) for step, methods in methods_by_step().items() for each in methods]
 
 

@@ -7,12 +7,9 @@ from html.parser import HTMLParser
 import pytest
 
 from helpers.browser import sideways
-from softpower.cli import main
+from helpers.pages import PAGES
 from softpower.errors import MissingExtraError, UsageError
 from softpower.guide import site
-from softpower.guide.contents import all_pages
-
-PAGES = all_pages(main)
 
 
 class Links(HTMLParser):

@@ -2,8 +2,7 @@
 
 from rich.text import Text
 
-from softpower.cli import main
-from softpower.guide.contents import all_pages
+from helpers.pages import PAGES
 from softpower.guide.terminal import shown
 
 PAGE = """\
@@ -49,5 +48,5 @@ def test_what_is_folded_on_a_web_page_is_shown():
 
 
 def test_every_page_can_be_shown():
-    for page in all_pages(main):
+    for page in PAGES:
         assert shown(page.text, page.address, 80).strip()

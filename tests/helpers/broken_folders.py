@@ -238,7 +238,7 @@ CASES = [
         "a line of 100 MB",
         long_line(100),
         location="lost-lands/figures.csv",
-        says="It has 100 MB; at most 16 are read.",
+        says="It has 100 MB; at most 32 are read.",
     ),
     case(
         "a line of 15 MB",

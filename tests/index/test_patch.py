@@ -5,17 +5,12 @@ import pytest
 from helpers.whole_folder import DECLARATION, FIGURES, INDICATORS, WIDE, write_index
 from softpower.engine.run import load
 from softpower.errors import UsageError
-from softpower.index.methodology import Methodology
 from softpower.index.patch import apply
 from softpower.index.reading.folder import read
-from softpower.index.request import parse_value
 from softpower.index.reweighting import reweighted
-from softpower.index.settings import patched
-from softpower.index.stacked import stack
 from softpower.index.tree import Indicator, Pillar
 from softpower.index.variant import Omit, Patch
-from softpower.methods.aggregate import Arithmetic, Geometric, Power, WeightedMedian
-from softpower.methods.normalise import GoalpostScale, MinMax, ZScore
+from softpower.methods.normalise import MinMax, ZScore
 
 
 @pytest.fixture
@@ -129,90 +124,6 @@ def test_what_is_not_there_cannot_be_left_out(index, omit, message):
         apply(index, Patch(omit=omit))
 
 
-# Methodology
-
-
-@pytest.mark.parametrize(
-    ("changes", "field", "value"),
-    [
-        ({"normalise": "zscore"}, "normalise", ZScore()),
-        ({"normalize": "minmax:1:10"}, "normalise", MinMax(low=1, high=10)),
-        ({"normalise": "zscore:center=median"}, "normalise", ZScore(centre="median")),
-        ({"normalise.low": 5}, "normalise", MinMax(low=5)),
-        ({"normalise": {"high": 10}}, "normalise", MinMax(high=10)),
-        ({"normalise": "goalposts:clip=false"}, "normalise", GoalpostScale(clip=False)),
-        ({"aggregate": "geometric/arithmetic"}, "aggregate", (Geometric(), Arithmetic())),
-        ({"aggregate": ["power:2", "median"]}, "aggregate", (Power(p=2), WeightedMedian())),
-        ({"aggregate.1": "geometric"}, "aggregate", (Geometric(), Arithmetic())),
-        ({"aggregate.top": "geometric"}, "aggregate", (Geometric(), Arithmetic())),
-        ({"aggregate.2": "geometric"}, "aggregate", (Arithmetic(), Geometric(), Arithmetic())),
-        ({"round": 2}, "round", 2),
-        ({"round": "none"}, "round", None),
-        ({"ties": "dense"}, "ties", "dense"),
-    ],
-)  # fmt: skip
-def test_a_field_of_the_methodology_is_changed(changes, field, value):
-    after = patched(Methodology(), changes)
-    assert getattr(after, field) == value
-    rest = {name: item for name, item in after if name != field}
-    assert rest == {name: item for name, item in Methodology() if name != field}
-
-
-def test_one_parameter_changes_and_the_others_stay():
-    before = Methodology(normalise={"method": "goalposts", "low": 1, "clip": False})
-    after = patched(before, {"normalise.high": 10, "coverage.country": 0.9})
-    assert after.normalise == GoalpostScale(low=1, high=10, clip=False)
-    assert (after.coverage.country, after.coverage.pillar) == (0.9, 0.5)
-
-
-def test_nothing_changed_is_the_same_value():
-    before = Methodology()
-    assert patched(before, {}) is before
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"normalisation": "zscore"}, "no setting 'normalisation'. Did you mean normalise"),
-        ({"normalise": "zscroe"}, 'normalise: There is no method "zscroe". Did you mean zscore'),
-        ({"normalise.lwo": 1}, 'has no parameter "lwo". Did you mean low'),
-        ({"aggregate.0": "median"}, "Levels count from 1 at the top"),
-        ({"aggregate.99": "median"}, "Levels count from 1 at the top"),
-        ({"aggregate.first": "median"}, "Levels count from 1 at the top"),
-        ({"ties.kind": "dense"}, "no setting 'ties.kind'"),
-        ({"coverage.country": 65}, "65 is too large. Write a number of at most 1"),
-        ({"round": "two"}, 'whole number, but it is "two"'),
-        ({"": 1}, "no setting ''"),
-    ],
-)
-def test_a_change_that_makes_no_sense_is_refused(changes, message):
-    with pytest.raises(UsageError, match=message):
-        patched(Methodology(), changes)
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [
-        ("0.5", 0.5),
-        ("2", 2),
-        ("true", True),
-        ("zscore", "zscore"),
-        ("minmax:1:100", "minmax:1:100"),
-        ('["geometric", "arithmetic"]', ["geometric", "arithmetic"]),
-        ("{ method = 'power', p = 2 }", {"method": "power", "p": 2}),
-        ("", ""),
-        ("[", "["),
-    ],
-)
-def test_a_word_on_the_command_line_is_read_as_toml_would(text, value):
-    assert parse_value(text) == value
-
-
-def test_a_table_may_be_pasted_with_its_line_breaks():
-    text = '{ method = "minmax",\n    low = 1,\r\n  high = 100\n}'
-    assert parse_value(text) == {"method": "minmax", "low": 1, "high": 100}
-
-
 # Indicators
 
 
@@ -259,51 +170,6 @@ def test_an_empty_text_takes_a_target_away(tmp_path):
 
 
 # Stacking
-
-
-def test_patches_are_stacked_key_by_key():
-    first = Patch(methodology={"normalise": "zscore"}, weights={"a": 1}, omit={"pillars": ["x"]})
-    second = Patch(
-        methodology={"ties": "dense", "normalise": "zscore"},
-        weights={"b": 2},
-        omit={"pillars": ["y"], "countries": ["France"]},
-        indicators={"gold": {"direction": "lower"}},
-        framework="elements",
-    )
-    both = stack([("@first", first), ("@second", second)])
-    assert both.methodology == {"normalise": "zscore", "ties": "dense"}
-    assert both.weights == {"a": 1, "b": 2}
-    assert both.omit.pillars == ("x", "y")
-    assert both.omit.countries == ("France",)
-    assert both.framework == "elements"
-    assert both.indicators["gold"].direction == "lower"
-    assert not stack([])
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "key"),
-    [
-        ({"framework": "a"}, {"framework": "b"}, "framework"),
-        ({"methodology": {"ties": "dense"}}, {"methodology": {"ties": "average"}}, "ties"),
-        ({"weights": {"a": 1}}, {"weights": {"a": 2}}, "weights.a"),
-        (
-            {"indicators": {"a": {"direction": "lower"}}},
-            {"indicators": {"a": {"direction": "higher"}}},
-            "indicators.a.direction",
-        ),
-    ],
-)
-def test_patches_that_disagree_are_refused(one, other, key):
-    patches = [("@one", Patch(**one)), ("@other", Patch(**other))]
-    with pytest.raises(UsageError, match=f"@one and @other disagree about {key}"):
-        stack(patches)
-
-
-def test_two_fields_of_one_indicator_may_come_from_two_patches():
-    one = Patch(indicators={"a": {"direction": "lower"}})
-    other = Patch(indicators={"a": {"transform": "log"}})
-    change = stack([("@one", one), ("@other", other)]).indicators["a"]
-    assert (change.direction, change.transform.name()) == ("lower", "log")
 
 
 VARIANTS = """

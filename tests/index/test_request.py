@@ -203,3 +203,26 @@ def test_a_folder_may_have_an_at_in_its_name(tmp_path):
     folder.mkdir()
     assert parse_name(str(folder)) == (str(folder), ())
     assert parse_name(f"{folder}@a") == (str(folder), ("a",))
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0.5", 0.5),
+        ("2", 2),
+        ("true", True),
+        ("zscore", "zscore"),
+        ("minmax:1:100", "minmax:1:100"),
+        ('["geometric", "arithmetic"]', ["geometric", "arithmetic"]),
+        ("{ method = 'power', p = 2 }", {"method": "power", "p": 2}),
+        ("", ""),
+        ("[", "["),
+    ],
+)
+def test_a_word_on_the_command_line_is_read_as_toml_would(text, value):
+    assert parse_value(text) == value
+
+
+def test_a_table_may_be_pasted_with_its_line_breaks():
+    text = '{ method = "minmax",\n    low = 1,\r\n  high = 100\n}'
+    assert parse_value(text) == {"method": "minmax", "low": 1, "high": 100}

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from helpers.imaginary_answers import ANSWER, BUMP, CHART, RANKING, answers, calm, dimensions, one
 from softpower.answer import Answer, Column, Table
+from softpower.charts import BarChart, ScatterChart
 from softpower.render.terminal import bar
 from softpower.render.text import FORMATS, to_text
 from softpower.render.widths import width
@@ -188,3 +189,11 @@ def test_a_column_may_stand_in_for_another_where_that_has_no_figure():
     lines = [line.split() for line in terminal(answer).splitlines()[2:]]
     assert lines == [["a", "1"], ["b", "imputed"], ["c", "–"], ["d", "2"]]
     assert "imputed" in to_text(answer, "csv").splitlines()[2]
+
+
+def test_a_chart_that_text_does_not_draw_is_told_in_figures_and_that_is_said():
+    spread = ScatterChart("s", "Here and there", ("A",), (1.0,), (2.0,), (True,), ("Here", "There"))
+    bars = BarChart("b", "Scores", ("A", "B"), (2.0, 1.0), "Score")
+    text = to_text(Answer("Two", (), (spread, bars)), "table", charts=True)
+    assert text.count("Shown in figures: a file of .svg, .png, .pdf or .html draws it.") == 1
+    assert text.index("Shown in figures") < text.index("Scores")

@@ -29,33 +29,15 @@ MEND = (
     "weights that do not follow from it."
 )
 
-LEAVING = Check(
-    "leaving",
-    "moderate",
-    "The order of others turns when a unit leaves the list",
-    (Threshold("leaving", 0, 0, 1e9, ARROW),),
-    WHY,
-    MEND,
-    "Belton & Gear (1983), Omega 11:228-230",
-)
-CLONE = Check(
-    "clone",
-    "moderate",
-    "The order of others turns when a unit is listed twice",
-    (Threshold("clone", 0, 0, 1e9, ARROW),),
-    WHY,
-    MEND,
-    "Belton & Gear (1983), Omega 11:228-230",
-)
-ANCHOR = Check(
-    "anchor",
-    "moderate",
-    "The order of others turns when the best or the worst figure moves",
-    (Threshold("anchor", 0, 0, 1e9, ARROW),),
-    WHY,
-    MEND,
-    "Belton & Gear (1983), Omega 11:228-230",
-)
+
+def _check(name: str, what: str) -> Check:
+    source = "Belton & Gear (1983), Omega 11:228-230"
+    return Check(name, "moderate", what, (Threshold(name, 0, 0, 1e9, ARROW),), WHY, MEND, source)
+
+
+LEAVING = _check("leaving", "The order of others turns when a unit leaves the list")
+CLONE = _check("clone", "The order of others turns when a unit is listed twice")
+ANCHOR = _check("anchor", "The order of others turns when the best or the worst figure moves")
 CHECKS = (LEAVING, CLONE, ANCHOR)
 
 MOVED = 0.1

@@ -198,13 +198,15 @@ class _Coin:
         ]
         if changed:
             notes.append(f"Figures stand before their transforms: {enumerated(changed)}.")
-        left = [*said_beside(self.setup.figures)]
+        left = []
+        if beside := said_beside(self.setup.figures):
+            left.append(f"{enumerated([*beside, 'notes'])} of single figures")
         if self.setup.figures.history.rows:
             left.append("figures of other periods")
         if self.run.index.published is not None:
             left.append("the published result")
         if left:
-            notes.append(f"COINr has no place for what is left out: {enumerated(left)}.")
+            notes.append(f"COINr has no place for what is left out: {'; '.join(left)}.")
         notes.append(
             "COINr takes methods as code, so that they are not in the files: see softpower show "
             f"{self.run.name}"

@@ -10,7 +10,7 @@ import numpy as np
 from softpower.analysis.robustness.tally import BlockCounts, Tally
 from softpower.analysis.shared.classes import Classes
 from softpower.analysis.shared.study import Study
-from softpower.engine.sampling.histogram import Histogram
+from softpower.engine.sampling.histogram import Histogram, Part
 from softpower.engine.sampling.sweep import Failed, Outcome
 from softpower.methods.model import Floats
 
@@ -108,15 +108,15 @@ class Counts:
         The mean of the lower and the upper quantile where the share is met exactly.
         """
 
-        def of(counts: Counted, rows: slice) -> Floats:
-            del rows
+        def of(part: Part, axis: Floats) -> Floats:
+            counts = part.counts
             total = counts.sum(axis=1, keepdims=True)
             cumulated = np.cumsum(counts, axis=1)
             wanted = share * total
             reached = cumulated >= np.maximum(wanted - 1e-9 * total, 1)
-            lower = self.axis[np.argmax(reached, axis=1)]
+            lower = axis[np.argmax(reached, axis=1)]
             beyond = cumulated > np.minimum(wanted + 1e-9 * total, total - 1)
-            upper = self.axis[np.argmax(beyond, axis=1)]
+            upper = axis[np.argmax(beyond, axis=1)]
             return np.where(total[:, 0] > 0, (lower + upper) / 2, np.nan)
 
         if share not in self._quantiles:
@@ -125,26 +125,28 @@ class Counts:
 
     def leaving(self) -> Floats:
         """Return the share of its draws in which each unit is in another class than its own."""
-        times = self._each(lambda counts, _: counts.sum(axis=1).astype(np.float64))
+        times = self._each(lambda part, _: part.counts.sum(axis=1).astype(np.float64))
         return np.divide(self.moved, times, out=np.full(times.shape, np.nan), where=times > 0)
 
     def mean(self) -> Floats:
         """Return the mean place of each unit."""
-        return self._each(lambda counts, _: _share(counts @ self.axis, counts))
+        return self._each(lambda part, axis: _share(part.counts @ axis, part.counts))
 
     def within(self, place: int) -> Floats:
         """Return the share of draws in which each unit is at this place or above it."""
-        there = self.axis <= place
-        return self._each(lambda counts, _: _share(counts[:, there].sum(axis=1), counts))
+
+        def of(part: Part, axis: Floats) -> Floats:
+            return _share(part.counts[:, axis <= place].sum(axis=1), part.counts)
+
+        return self._each(of)
 
     def extreme(self) -> tuple[Floats, Floats]:
         """Return the best and the worst place that each unit ever has."""
 
-        def of(counts: Counted, rows: slice) -> Floats:
-            del rows
-            there = counts > 0
-            best = self.axis[np.argmax(there, axis=1)]
-            worst = self.axis[::-1][np.argmax(there[:, ::-1], axis=1)]
+        def of(part: Part, axis: Floats) -> Floats:
+            there = part.counts > 0
+            best = axis[np.argmax(there, axis=1)]
+            worst = axis[::-1][np.argmax(there[:, ::-1], axis=1)]
             ever = there.any(axis=1, keepdims=True)
             return np.where(ever, np.stack([best, worst], axis=1), np.nan)
 
@@ -154,15 +156,22 @@ class Counts:
     def shift(self, ranks: Floats) -> Floats:
         """Return the mean number of places between each unit and its rank."""
 
-        def of(counts: Counted, rows: slice) -> Floats:
-            away = np.abs(self.axis[None, :] - ranks[rows, None])
-            return _share(np.sum(counts * away, axis=1), counts)
+        def of(part: Part, axis: Floats) -> Floats:
+            away = np.abs(axis[None, :] - ranks[part.units, None])
+            return _share(np.sum(part.counts * away, axis=1), part.counts)
 
         return self._each(of)
 
-    def _each(self, of: Callable[[Counted, slice], Floats]) -> Floats:
+    def _each(self, of: Callable[[Part, Floats], Floats]) -> Floats:
         """Return what follows from the places of each unit, worked out for some at a time."""
-        return np.concatenate([of(counts, rows) for rows, counts in self.places.parts()])
+        units, found = zip(
+            *((part.units, of(part, self.axis[part.places])) for part in self.places.parts()),
+            strict=True,
+        )
+        values = np.concatenate(found)
+        out = np.empty_like(values)
+        out[np.concatenate(units)] = values
+        return out
 
 
 def _share(sums: Floats, counts: Counted) -> Floats:

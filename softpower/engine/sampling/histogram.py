@@ -41,6 +41,17 @@ class RankCounts(NamedTuple):
     """The positions of the units from the first place on in some of the draws (draws x units)."""
 
 
+class Part(NamedTuple):
+    """How often some units have the places that they are near."""
+
+    units: Counts
+    """Which units these are."""
+    places: slice
+    """Which places are counted, from the first that any of them has to the last."""
+    counts: Counts
+    """How often each of them has each of these (units x places)."""
+
+
 def most_bytes(units: int, *, halves: bool) -> int:
     """Return how much memory the places of so many units can take, if all have all of them."""
     return 2 * units * units * (2 if halves else 1)
@@ -101,7 +112,14 @@ class Histogram:
 
     def of(self, units: Sequence[int]) -> Counts:
         """Return how often some units have each place (units x places)."""
-        at = self._at[list(units)]
+        units = list(units)
+        return self._within(units, 0, self._at.shape[1])
+
+    def _within(self, units: Sequence[int] | Counts, first: int, last: int) -> Counts:
+        """Return how often some units have each place of some strips (units x places)."""
+        kinds = 2 if self.halves else 1
+        at = self._at.reshape(self.shape[0], kinds, -1)[units, :, first:last]
+        at = at.reshape(len(units), -1)
         there = at >= 0
         strips = self._strips[at[there]].astype(np.int64)
         row = np.full(self._used if self._full else 0, -1)
@@ -113,18 +131,22 @@ class Histogram:
             strips[row[strip[wanted]], place[wanted]] += count
         kept = np.zeros((*at.shape, STRIP), dtype=np.int64)
         kept[there] = strips
-        if not self.halves:
-            return kept.reshape(len(at), -1)[:, : self.shape[1]]
-        both = kept.reshape(len(at), 2, -1)[:, :, : self.shape[0]]
-        return both.swapaxes(1, 2).reshape(len(at), -1)[:, : self.shape[1]]
+        places = kept.reshape(len(at), kinds, -1)[:, :, : self.shape[0] - first * STRIP]
+        beside = places.swapaxes(1, 2).reshape(len(at), -1)
+        return beside[:, : self.shape[1] - kinds * first * STRIP]
 
-    def parts(self) -> Iterator[tuple[slice, Counts]]:
-        """Yield all units some at a time: which they are, and how often they have each place."""
-        units, places = self.shape
-        some = max(READ // places, 1)
-        for first in range(0, units, some):
-            last = min(first + some, units)
-            yield slice(first, last), self.of(range(first, last))
+    def parts(self) -> Iterator[Part]:
+        """Yield all units some at a time, those with near places together."""
+        kinds = 2 if self.halves else 1
+        there = np.any((self._at >= 0).reshape(self.shape[0], kinds, -1), axis=1)
+        low = np.argmax(there, axis=1)
+        high = np.where(there.any(axis=1), there.shape[1] - np.argmax(there[:, ::-1], axis=1), 1)
+        order = np.lexsort((high, low))
+        for units in _runs(order, low, high, max(READ // (kinds * STRIP), 1)):
+            first = int(low[units[0]])
+            counts = self._within(units, first, int(high[units].max()))
+            start = kinds * first * STRIP
+            yield Part(units, slice(start, start + counts.shape[1]), counts)
 
     def _count(
         self, unit: Counts, place: Counts, half: Counts, times: NDArray[uint16] | uint16
@@ -206,3 +228,15 @@ class Histogram:
             full = first + np.flatnonzero(cells[first : first + READ] >= FULL)
             cells[full] -= FULL
             self._full.append((full, FULL))
+
+
+def _runs(order: Counts, low: Counts, high: Counts, most: int) -> Iterator[Counts]:
+    """Yield units in this order, so many that they have at most so many strips between them."""
+    start, last = 0, 0
+    for at, unit in enumerate(order.tolist()):
+        wider = max(last, int(high[unit]))
+        if at > start and (at + 1 - start) * (wider - int(low[order[start]])) > most:
+            yield order[start:at]
+            start, wider = at, int(high[unit])
+        last = wider
+    yield order[start:]

@@ -27,6 +27,8 @@ from softpower.index.text import shown
 FIGURES = ("indicator", "value", "year")
 HISTORY = ("indicator", "year", "value")
 UNITS = ("id", "name")
+OTHERS = ("indicators.csv", "history.csv", "units.csv", "README.md", DECLARATION)
+"""What may be written beside the figures."""
 INDICATORS = ("id", "title", "direction", "unit", "source", "year", "url", "licence", "note")
 
 
@@ -37,6 +39,8 @@ class Plan:
     folder: Path
     texts: Mapping[str, str]
     """By name of the file; one that is empty is taken away."""
+    before: Mapping[str, bytes | None]
+    """What these files held when it was planned, ``None`` for one that was not there."""
     changes: tuple[Change, ...]
 
     @property
@@ -61,6 +65,7 @@ def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
     elif not declared:
         _refuse_name(folder)
     name = _file_of_figures(folder) if declared else "figures.csv"
+    before = {each: held(folder / each) for each in (name, *OTHERS)}
     first = ("unit",) if options.other else ("country",)
     indicators = read_rows(folder, "indicators.csv", INDICATORS)
     figures = read_rows(folder, name, (*first, *FIGURES))
@@ -79,9 +84,14 @@ def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
     if options.other:
         texts["units.csv"] = _units(folder, files)
     document = folder / "README.md"
-    before = read_text(folder, document) if document.is_file() else readme(folder.name)
-    texts["README.md"] = readme_of(before, files, entries, options.date, options.years_taken)
-    return Plan(folder, texts, changes)
+    said = read_text(folder, document) if document.is_file() else readme(folder.name)
+    texts["README.md"] = readme_of(said, files, entries, options.date, options.years_taken)
+    return Plan(folder, texts, {each: before[each] for each in texts}, changes)
+
+
+def held(path: Path) -> bytes | None:
+    """Return what a file holds, ``None`` if it is not there."""
+    return path.read_bytes() if path.is_file() else None
 
 
 def settled(folder: Path, options: Options) -> Options:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from softpower.errors import FolderError, InputError, Location, Problem
-from softpower.index.importing.plan import Plan
+from softpower.index.importing.plan import Plan, held
 from softpower.index.reading.folder import inspect
 
 
@@ -22,7 +22,7 @@ def write(planned: Plan) -> tuple[Path, ...]:
     FolderError
         If the folder would have errors, other than directions that are still to be stated.
     InputError
-        If it cannot be written.
+        If it cannot be written, or was changed since it was planned.
     """
     folder = planned.folder
     try:
@@ -42,6 +42,12 @@ def write(planned: Plan) -> tuple[Path, ...]:
             else:
                 (trial / name).unlink(missing_ok=True)
         _refuse_errors(trial)
+        if any(held(folder / name) != data for name, data in planned.before.items()):
+            raise InputError(
+                "It was changed meanwhile, by another program or import.",
+                location=Location(str(folder)),
+                mend="Import again, on top of that.",
+            )
         if folder.is_dir():
             _replace(folder, trial, planned.texts)
         else:

@@ -35,6 +35,7 @@ class Coded:
         self.own = {folded(name): codes for name, codes in own.items() if codes}
         self.found: Counter[MissingValue] = Counter()
         """How many cells hold each code."""
+        self._known: dict[str, _Known] = {}
 
     def blanked(self) -> RawTable:
         """Return the table with nothing in the cells that hold a code."""
@@ -49,26 +50,25 @@ class Coded:
         return replace(self.raw, rows=rows, numerals=numerals, columns=None)
 
     def _row(self, row: Row, columns: Sequence[int], long: int | None) -> Row:
-        cells = list(row.cells)
+        cells = row.cells
         for at in columns:
-            name = folded(cells[long]) if long is not None else self.raw.header[at]
-            code = self._code(cells[at], (*self.everywhere, *self.own.get(name, ())))
+            if not row.cells[at]:
+                continue
+            title = self.raw.header[at] if long is None else row.cells[long]
+            code = self._of(title).held_by(row.cells[at])
             if code is not None:
                 self.found[code] += 1
+                cells = cells if cells is not row.cells else [*cells]
                 cells[at] = ""
-        return Row(row.line, cells)
+        return row if cells is row.cells else Row(row.line, cells)
 
-    def _code(self, text: str, codes: Codes) -> MissingValue | None:
-        """Return the code that a cell holds, if it does: as it is written, or the same number."""
-        if not text or not codes:
-            return None
-        number = _number(text)
-        for code in codes:
-            if text.casefold() == str(code).casefold() or (
-                number is not None and not isinstance(code, str) and number == code
-            ):
-                return code
-        return None
+    def _of(self, title: str) -> _Known:
+        """Return the codes of an indicator."""
+        known = self._known.get(title)
+        if known is None:
+            known = _Known((*self.everywhere, *self.own.get(folded(title), ())))
+            self._known[title] = known
+        return known
 
     def remark(self) -> str:
         """Return how many cells hold each code, in a sentence; empty if none does."""
@@ -85,6 +85,28 @@ class Coded:
         for code in dict.fromkeys(codes):
             if code not in self.found:
                 yield code
+
+
+class _Known:
+    """The codes that a cell may hold."""
+
+    def __init__(self, codes: Codes) -> None:
+        self.codes = codes
+        self.texts = {str(code).casefold() for code in codes}
+        self.numbers = {code for code in codes if not isinstance(code, str)}
+        self._signed = all(number < 0 for number in self.numbers)
+
+    def held_by(self, text: str) -> MissingValue | None:
+        """Return the code that a cell holds, if it does: as it is written, or the same number."""
+        said = text.casefold()
+        number = None if self._signed and text[0] != "-" else _number(text)
+        if said not in self.texts and number not in self.numbers:
+            return None
+        return next(
+            code
+            for code in self.codes
+            if said == str(code).casefold() or (not isinstance(code, str) and number == code)
+        )
 
 
 def written(code: MissingValue) -> str:

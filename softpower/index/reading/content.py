@@ -7,7 +7,7 @@ from pathlib import Path
 
 from softpower.errors import InputError, Location
 
-LARGEST_FILE = 16 * 2**20
+LARGEST_FILE = 32 * 2**20
 """Bytes; the largest file that is read."""
 
 ENCODING = "utf-8-sig"

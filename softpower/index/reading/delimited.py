@@ -14,7 +14,10 @@ from softpower.index.reading.content import ENCODING
 LONGEST_CELL = 131_072
 """The most characters of a cell of CSV."""
 
-AT_ONCE = 65_536
+MOST_SHARED = 100_000
+"""So many different texts are kept once, however many cells hold them."""
+
+AT_ONCE = 4096
 """About so many cells are split at once where rows are taken many at a time."""
 
 
@@ -47,11 +50,11 @@ class Delimited:
             Where it is no CSV, with the place and the mend.
         """
         reader = csv.reader(self._text(), delimiter=self.delimiter, strict=True)
-        line, strip = 1, str.strip
+        line, stripped = 1, _Stripped().__getitem__
         try:
             with cells_limited():
                 for read in reader:
-                    cells = list(map(strip, read))
+                    cells = list(map(stripped, read))
                     if any(cells):
                         yield line, cells
                     line = reader.line_num + 1
@@ -73,13 +76,23 @@ class Delimited:
                 block = [*islice(reader, size)]
             if not block:
                 return
-            filled = [cells for cells in block if any(cells)]
+            filled = [*filter(any, block)]
             if filled:
                 yield filled
                 size = 1 + AT_ONCE // len(filled[0])
 
     def _text(self) -> io.TextIOWrapper:
         return io.TextIOWrapper(io.BytesIO(self.data), encoding=ENCODING, newline="")
+
+
+class _Stripped(dict[str, str]):
+    """Cells without space around them, equal ones the same in memory, as far as they are few."""
+
+    def __missing__(self, cell: str) -> str:
+        text = cell.strip()
+        if len(self) < MOST_SHARED:
+            self[cell] = text
+        return text
 
 
 @contextmanager

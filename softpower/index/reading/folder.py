@@ -116,7 +116,7 @@ class _Folder:
         if indicator_table is not None and figures is not None and not problems.count:
             figures = with_formulas(indicator_table, figures)
         if register.mostly_unknown():
-            problems.error(
+            problems.cause(
                 "Most of the names in the tables are not countries.",
                 self.files.place("units"),
                 f'If these are not countries, write units = "other" in {DECLARATION}.',

@@ -138,7 +138,7 @@ def _index(
     )
     framework = build_framework(MAIN, declared.title, "", declared.pillars, indicators, Lines(""))
     if register.mostly_unknown():
-        problems.error(
+        problems.cause(
             "Most of the names are not countries.",
             sheet.location(),
             'If these are not countries, say units="other".',

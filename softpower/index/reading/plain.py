@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 UNREAD = "note"
 """A column that nothing is taken from."""
 
+LONGEST_BELOW_A_THOUSAND = len("-999")
+
 _PLAIN = CHARACTERS.encode()
 
 Cells = Sequence[str]
@@ -153,7 +155,10 @@ def _shows(shown: Shown, cells: Cells) -> bool:
     """Look at cells without a comma; say whether one of them shows that points are decimal."""
     for cell in cells:
         if "." not in cell:
-            shown.whole or shown.look(cell)
+            if not shown.whole and len(cell) <= LONGEST_BELOW_A_THOUSAND:
+                shown.look(cell)
+        elif shown.marks and cell[-4:-3] == "." and len(cell) <= 7 and cell[0] in "123456789":
+            continue  # as the one before it that could be read in two ways
         elif type(cell) is not Real and shown.look(cell):
             return True
     return False

@@ -47,6 +47,7 @@ class ProblemCollector:
         self.count = 0
         """How many errors were noted so far, each repetition counted."""
         self._found: dict[tuple[str, str, str | None, str | None], _Found] = {}
+        self._causes: list[Problem] = []
         self._doubtful: set[str] = set()
         self._different: Counter[str | None] = Counter()
         self._in_all: Counter[str | None] = Counter()
@@ -58,6 +59,11 @@ class ProblemCollector:
         self.count += 1
         self._in_all[location.file] += 1
         self._note(what, location, mend, "error")
+
+    def cause(self, what: str, location: Location, mend: str = "") -> None:
+        """Note what is behind other errors: it is listed first, however many these are."""
+        self.count += 1
+        self._causes.append(Problem(self._said(what), location, self._said(mend), "error"))
 
     def warn(self, what: str, location: Location, mend: str = "") -> None:
         """Note something that a reader would want to know."""
@@ -103,7 +109,7 @@ class ProblemCollector:
     @property
     def listed(self) -> list[Problem]:
         """Everything that was noted, in order."""
-        listed = [found.whole() for found in self._found.values()]
+        listed = [*self._causes, *(found.whole() for found in self._found.values())]
         return listed + [self._unlisted(file, line) for file, line in self._more.items()]
 
     def _unlisted(self, file: str | None, line: int | None) -> Problem:

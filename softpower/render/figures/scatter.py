@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from softpower.charts import ScatterChart
 from softpower.render.cells import line
 from softpower.render.figures.look import Room
@@ -14,6 +16,14 @@ _LARGEST = 420.0
 """The largest side of the square in points."""
 
 _SIDES: tuple[tuple[float, Anchor], ...] = ((4.0, "start"), (-4.0, "end"))
+_BEFORE: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""How much of a label is to the left of where it is fixed."""
+
+_NEARER, _CLEARLY = 1.5, 2.0
+"""So many times as far any other chosen dot has to be from a label as its own, and should be."""
+
+_GREY = 1.7
+"""The radius of a dot without a label."""
 
 Rectangle = tuple[float, float, float, float]
 
@@ -22,7 +32,8 @@ def draw_scatter(chart: ScatterChart, room: Room) -> Drawing:
     """Return a dot for each label, those that are chosen in colour and labelled.
 
     On the diagonal are those with the same place in both. A label stands where it touches no
-    other and none of the chosen dots; one that finds no such spot is left out.
+    other, and is nearer to its own dot than to any other chosen one; one that finds no such spot
+    is left out.
     """
     low, high = 1.0, max(2.0, *chart.across, *chart.up)
     margin = length(place_text(high), room.small) + 6
@@ -51,10 +62,12 @@ def draw_scatter(chart: ScatterChart, room: Room) -> Drawing:
             f"{line(chart.axes[1])} {place_text(chart.up[at])}"
         )
         if not chart.chosen[at]:
-            groups.append(Group((Disc(x, y, 1.7, "quiet"),), says))
+            groups.append(Group((Disc(x, y, _GREY, "quiet"),), says))
             continue
         marks: list[Mark] = [Disc(x, y, 2.4, "hue 1")]
-        text, lies = _label(line(chart.labels[at]), (x, y), taken, dots, room, (margin, head, side))
+        others = [spot(n) for n in order if chart.chosen[n] and spot(n) != (x, y)]
+        label, square = line(chart.labels[at]), (margin, head, side)
+        text, lies = _label(label, (x, y), taken, others, dots, room, square)
         if text is not None:
             marks.append(text)
             taken.append(lies)
@@ -97,39 +110,55 @@ def _axes(
 
 def _label(
     text: str,
-    spot: tuple[float, float],
+    spot: Point,
     taken: list[Rectangle],
+    others: list[Point],
     dots: list[Point],
     room: Room,
     square: tuple[float, float, float],
 ) -> tuple[Text | None, Rectangle]:
     """Return a label beside a dot, and the room that it takes.
 
-    It touches no other label, and as few of the grey dots as possible.
+    It touches no other label and is nearer to no other of the chosen dots. Of what is left it
+    takes the place where it could be taken for the label of the fewest dots.
     """
     (x, y), size = spot, room.small
     wide, half = length(text, size), 0.5 * size
     left, top, side = square
-    sides: list[tuple[float, float, Anchor]] = [
-        (across, up, anchor)
-        for up in (0.0, -4.0, 4.0, -8.0, 8.0, -12.0, 12.0)
-        for across, anchor in _SIDES
-    ]
     found: list[tuple[int, Text, Rectangle]] = []
-    for across, down, anchor in sides:
-        start = x + across - (wide if anchor == "end" else 0.0)
+    for across, down, anchor in _places(half):
+        start = x + across - _BEFORE[anchor] * wide
         lies = (start, y + down - half, start + wide, y + down + half)
         inside = (
             lies[0] >= left and lies[2] <= max(room.width, left + side)
             and lies[1] >= top and lies[3] <= top + side
         )  # fmt: skip
-        if inside and not any(_touch(lies, other) for other in taken):
-            hidden = sum(_touch(lies, (a - 1, b - 1, a + 1, b + 1)) for a, b in dots)
-            found.append((hidden, Text(x + across, y + down, text, size, anchor), lies))
+        own = _apart(lies, spot)
+        clear = not any(_touch(lies, other) for other in taken)
+        if inside and clear and all(_apart(lies, other) > _NEARER * own for other in others):
+            doubts = [_apart(lies, dot) <= max(own, _GREY) for dot in dots]
+            doubts += [_apart(lies, other) <= _CLEARLY * own for other in others]
+            found.append((sum(doubts), Text(x + across, y + down, text, size, anchor), lies))
     if not found:
         return None, (x, y, x, y)
     _, label, lies = min(found, key=lambda each: each[0])
     return label, lies
+
+
+def _places(half: float) -> list[tuple[float, float, Anchor]]:
+    """Return where a label may stand, seen from its dot: on its sides, above and below."""
+    places: list[tuple[float, float, Anchor]] = [
+        (across, up, anchor) for up in (0.0, -4.0, 4.0) for across, anchor in _SIDES
+    ]
+    for up in (-half - 4.0, half + 4.0):
+        places += [(0.0, up, "middle"), (-4.0, up, "start"), (4.0, up, "end")]
+    return places
+
+
+def _apart(lies: Rectangle, dot: Point) -> float:
+    """Return how far a dot is from the nearest edge of a label; nothing within it."""
+    (x, y), (left, top, right, bottom) = dot, lies
+    return math.hypot(max(left - x, 0.0, x - right), max(top - y, 0.0, y - bottom))
 
 
 def _touch(one: Rectangle, other: Rectangle) -> bool:

@@ -109,5 +109,6 @@ def test_what_coinr_has_no_place_for_is_said(tmp_path):
         name: " ".join(softpower.export(name, to="coinr", output=tmp_path / name).notes)
         for name in ("sea-survey-2024", "elcano-2021")
     }
-    assert "left out: year, source and the published result." in notes["sea-survey-2024"]
+    single = "year, source and notes of single figures"
+    assert f"left out: {single}; the published result." in notes["sea-survey-2024"]
     assert "left out: the published result." in notes["elcano-2021"]

@@ -158,7 +158,7 @@ def test_two_countries_are_turned_whichever_is_named_first(places):
     [
         ({}, "It is not said what is to change"),
         ({"country": "Atlantis"}, "It is not said what is to change"),
-        ({"country": ["Lemuria", "Atlantis"], "rank": 2}, "It is not said what is to change"),
+        ({"country": ["Lemuria", "Atlantis"], "rank": 2}, "More than one change is asked for"),
         ({"country": ["Lemuria", "Lemuria"]}, "compared with itself"),
         ({"country": "Lemuria", "rank": 2}, "Lemuria is at rank 2 already"),
         ({"country": "Ruritania", "rank": 2, "squares": True}, "for the first rank"),

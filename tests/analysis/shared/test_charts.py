@@ -20,7 +20,9 @@ def test_a_grid_gives_shares_in_percent_and_leaves_what_is_missing_missing():
     assert (grid.digits, grid.title) == (0, "Other")
 
 
-def test_a_grid_of_numbers_has_a_decimal_unless_all_are_whole():
-    assert grid_of(TABLE, "name", ["a"], axis="").digits == 1
+def test_a_grid_of_numbers_has_a_decimal_unless_all_are_whole_or_all_are_small():
+    assert grid_of(TABLE, "name", ["a"], axis="").digits == 2
+    large = Table("t", "", COLUMNS[:2], (("x", 2.5), ("y", 1.25)))
+    assert grid_of(large, "name", ["a"], axis="").digits == 1
     whole = Table("t", "", COLUMNS[:2], (("x", 2.0),))
     assert grid_of(whole, "name", ["a"], axis="").digits == 0

@@ -57,9 +57,20 @@ def test_places_are_counted_however_many_and_whoever_has_them(case, full, read, 
         parts = list(counted.parts())
         some = list(range(units))[::-2]
         np.testing.assert_array_equal(counted.of(some), expected[some])
-    np.testing.assert_array_equal(np.concatenate([part for _, part in parts]), expected)
-    at = [range(units)[rows] for rows, _ in parts]
-    assert [unit for some in at for unit in some] == list(range(units))
+    found = np.zeros_like(expected)
+    for part in parts:
+        found[part.units, part.places] += part.counts
+    np.testing.assert_array_equal(found, expected)
+    assert sorted(unit for part in parts for unit in part.units) == list(range(units))
+
+
+def test_no_more_places_are_read_than_units_are_near():
+    counted = Histogram(2000, halves=True)
+    order = np.random.default_rng(1).permutation(2000)
+    counted.add(taken(order[None, :] * 2, True, False), 1)
+    sizes = [part.counts.size for part in counted.parts()]
+    assert max(sizes) <= histogram.READ
+    assert sum(sizes) <= 2000 * 2 * 2 * histogram.STRIP
 
 
 @pytest.mark.parametrize("strip", [4, 256])

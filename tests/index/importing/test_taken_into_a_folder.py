@@ -11,7 +11,11 @@ from helpers.imports import directed, figures, saved, table
 from softpower.api.importing import import_files
 from softpower.api.ranking import check, score
 from softpower.errors import FolderError, InputError, UsageError
+from softpower.index.importing.files import read_files
+from softpower.index.importing.options import Options
+from softpower.index.importing.plan import plan
 from softpower.index.importing.record import FEW
+from softpower.index.importing.writing import write
 
 SHIPS = "country,2022,2023\nPeru,3,4\nChile,5,\nFrance,7,8\n"
 DOCKS = "country,2023\nPeru,3\nChile,5\nItaly,6\n"
@@ -474,3 +478,19 @@ def test_years_of_which_there_is_no_figure_are_refused_with_those_there_are(tmp_
     for into in (None, tmp_path / "fleet"):
         with pytest.raises(UsageError, match=r"no figure of 2030 or later.*It has figures of 20"):
             import_files(ships, into=into, not_before=2030)
+
+
+def test_what_another_import_wrote_meanwhile_is_not_written_over(tmp_path, index, ships):
+    plans = []
+    for name in ("boats", "rafts"):
+        file = saved(tmp_path, f"{name}.csv", f"country,{name}\nPeru,4\n")
+        plans.append(plan(index, read_files([file], Options()), Options()))
+    write(plans[0])
+    before = contents(index)
+    with pytest.raises(InputError, match=r"changed meanwhile.* Import again"):
+        write(plans[1])
+    assert contents(index) == before
+    new = [plan(tmp_path / "new", read_files([ships], Options()), Options()) for _ in range(2)]
+    write(new[0])
+    with pytest.raises(InputError, match="changed meanwhile"):
+        write(new[1])

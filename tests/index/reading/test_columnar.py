@@ -116,3 +116,11 @@ def test_a_parquet_file_on_the_command_line_is_for_python(tmp_path):
         softpower.import_files(path)
     with pytest.raises(UsageError, match=r"Python reads Parquet: softpower\.index_from"):
         softpower.load(path)
+
+
+def test_what_is_behind_many_errors_is_said_first():
+    many = pd.DataFrame({"unit": [f"R{n:03}" for n in range(80)], "gold": range(80)})
+    with pytest.raises(FolderError) as caught:
+        softpower.index_from(many)
+    assert caught.value.problems[0].what == "Most of the names are not countries."
+    assert caught.value.problems[0].mend == 'If these are not countries, say units="other".'

@@ -1,6 +1,8 @@
 """Whole folders are read as they are meant: units, trees, denominators, published results."""
 
 import math
+from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -277,7 +279,7 @@ def test_countries_may_have_figures_of_other_periods_alone(tmp_path):
 def test_many_names_that_are_no_countries_hint_at_units_of_another_kind(tmp_path):
     declaration = DECLARATION.replace('units = "other"\n', "")
     errors = errors_of(write_index(tmp_path, declaration=declaration))
-    assert errors[-1].endswith('write units = "other" in index.toml.')
+    assert errors[0].endswith('write units = "other" in index.toml.')
     few = FIGURES.replace("Atlantis", "France").replace("Lemuria", "Germany")
     folder = write_index(tmp_path, name="lands", declaration=declaration, figures=few)
     assert not any('"other"' in error for error in errors_of(folder))
@@ -533,6 +535,20 @@ def test_of_many_indicators_without_a_source_some_are_named_and_the_others_count
     assert "30 indicators name no source: more0, more1, " in said
     assert ", more19 and 10 more." in said
     assert "more20" not in said
+
+
+def test_each_file_is_read_once_and_the_hash_is_of_what_was_read(tmp_path, monkeypatch):
+    folder = write_index(tmp_path)
+    opened = Counter()
+    read_bytes = Path.read_bytes
+
+    def counted(path):
+        opened[path.name] += 1
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", counted)
+    check(str(folder))
+    assert opened == dict.fromkeys(["index.toml", "indicators.csv", "figures.csv"], 1)
 
 
 def test_check_reads_each_table_once_however_many_variants_there_are(tmp_path, monkeypatch):
