@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 import softpower
 from softpower.engine.sampling.cached import lockfree_cached_property
 from softpower.engine.sampling.counting import Counter
+from softpower.engine.sampling.design import Sweep, apportioned
 from softpower.engine.sampling.order import ordered, places
 from softpower.engine.sampling.perturb import noise, published
-from softpower.engine.sampling.sweep import Failed, Sweep, apportioned, sweep, workers
+from softpower.engine.sampling.sweep import Failed, sweep, workers
 from softpower.engine.sampling.tables import Tables
 from softpower.engine.sampling.workspace import Workspace
 from softpower.engine.score import score
@@ -215,7 +216,7 @@ def test_figures_can_be_drawn_anew():
 
 @pytest.mark.parametrize("shared", [1, 3])
 def test_weights_and_figures_drawn_many_at_once_are_those_drawn_one_by_one(shared, monkeypatch):
-    monkeypatch.setattr("softpower.engine.sampling.sweep.ENOUGH", 100 // shared)
+    monkeypatch.setattr("softpower.engine.sampling.design.ENOUGH", 100 // shared)
     columns = {"a": [1.0, 2, 3, 7], "b": [3.0, 1, 2, 4], "c": [5.0, 4, None, 1]}
     branch = tree(leaf("a", 2), node("p", leaf("b"), leaf("c")))
     setups = tuple(
@@ -236,7 +237,7 @@ def test_weights_and_figures_drawn_many_at_once_are_those_drawn_one_by_one(share
         return block.ranks.copy(), block.weights[""], block.weights["p"]
 
     few, together = found()
-    monkeypatch.setattr("softpower.engine.sampling.sweep.FEW", 0)
+    monkeypatch.setattr("softpower.engine.sampling.design.FEW", 0)
     many, prepared = found()
     monkeypatch.setattr(Tables, "fits", lambda *given: not given)
     each, alone = found()
