@@ -472,6 +472,12 @@ CASES = [
         says="is too small a number.",
     ),
     case(
+        "1e-400",
+        gold("1e-400"),
+        location="lost-lands/figures.csv, line 2, column value",
+        says='"1e-400" is too small a number.',
+    ),
+    case(
         "a percent sign",
         gold("80%"),
         location="lost-lands/figures.csv, line 2, column value",
