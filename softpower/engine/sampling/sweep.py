@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count, islice
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 from numpy.random import Generator as Randomness
@@ -28,12 +36,21 @@ from softpower.errors import MethodError, Problem
 from softpower.index.figures import Figures
 from softpower.index.patch import Setup
 from softpower.methods.aggregate.base import RefusedDrawsError
+from softpower.methods.model import Floats
 from softpower.methods.sample import WeightSampling
 
 T = TypeVar("T")
 
-FigureSampling = Callable[[Figures, Randomness], Figures]
-"""Draws figures around those that are given."""
+
+class FigureSampling(Protocol):
+    """Draws figures around those that are given."""
+
+    def __call__(self, figures: Figures, generator: Randomness) -> Figures:
+        """Return one draw of the figures."""
+
+    def many(self, figures: Figures, generators: Sequence[Randomness]) -> Floats:
+        """Return draws of the figures, one by each generator (indicators x draws x units)."""
+
 
 LONGEST = 1024
 """Most draws in a block."""
@@ -43,6 +60,8 @@ SHARED = 100
 """Most draws of weights for each draw of figures, where both vary..."""
 ENOUGH = 1000
 """...so that there are as many draws of the figures of each setup, if there are as many draws."""
+FEW = 32
+"""Draws of figures that more draws of weights share are added up each by itself."""
 MAX_QUEUED = 2
 """So many blocks lie ready for every other thread."""
 MAX_AHEAD = 4
@@ -95,6 +114,14 @@ class Sweep:
         each = self.draws // len(self.setups)
         return min(max(each // ENOUGH, 1), SHARED)
 
+    @property
+    def few(self) -> int:
+        """How many draws of weights each draw of figures has where these are added up together.
+
+        It is 1 where so many share the figures that those of each are added up by themselves.
+        """
+        return self.shared if self.shared <= FEW else 1
+
     def shares(self) -> list[int]:
         """Return how many draws each setup has: by its weight, the largest remainders first."""
         if not self.drawn:
@@ -135,6 +162,8 @@ class _Piece(NamedTuple):
     number: int
     draws: int
     batch: Batch | Tables | MethodError | None
+    parts: tuple[_Piece, ...] = ()
+    """The pieces that this is made of, each with one draw of the figures, if weights vary too."""
 
 
 def sweep(
@@ -250,6 +279,19 @@ class _Work(Generic[T]):
         return all(self.as_they_are)
 
     def pieces(self) -> Iterator[_Piece]:
+        """Yield the blocks to be drawn, one for many draws of figures that share weights."""
+        waiting: dict[int, list[_Piece]] = {}
+        for piece in self._dealt():
+            if self.design.sampling is None or not isinstance(piece.batch, Tables):
+                yield piece
+                continue
+            group = waiting.setdefault(piece.setup, [])
+            group.append(piece)
+            if (len(group) + 1) * self.design.few > piece.batch.longest:
+                yield _joined(waiting.pop(piece.setup))
+        yield from map(_joined, waiting.values())
+
+    def _dealt(self) -> Iterator[_Piece]:
         """Yield the blocks to be drawn; setups are made ready on the way, one after the other."""
         number = count()
         for first in range(0, len(self.design.setups), MAX_PER_TURN):
@@ -260,7 +302,8 @@ class _Work(Generic[T]):
                 piece = next(hand, None)
                 if piece is not None:
                     yield piece._replace(number=next(number))
-                    if isinstance(piece.batch, Tables):  # each draw has a number of its own
+                    if self.design.sampling is None and isinstance(piece.batch, Tables):
+                        # each draw has a number of its own
                         deque(islice(number, piece.draws - 1), maxlen=0)
                     hands.append(hand)
 
@@ -275,11 +318,9 @@ class _Work(Generic[T]):
             left -= draws
 
     def _batch(self, position: int) -> Batch | Tables | MethodError | None:
-        """Return a setup made ready, unless both its weights and its figures vary."""
-        if self.design.sampling is None:
+        """Return a setup made ready, if it can be before its figures are drawn."""
+        if self.design.sampling is None or self.design.figure_sampling is not None:
             return self._tables(position)
-        if self.design.figure_sampling is not None:
-            return None
         try:
             made = self.design.ready.get(position)
             return made or Batch(self.design.setups[position], self.design.cache)
@@ -299,13 +340,13 @@ class _Work(Generic[T]):
 
     def _longest(self, position: int, batch: Batch | Tables | MethodError | None) -> int:
         """Return how many draws a block may have."""
-        if isinstance(batch, Tables):
-            return batch.longest
         if isinstance(batch, MethodError):
             return self.design.total
+        if self.design.sampling is not None and self.design.figure_sampling is not None:
+            return self.design.shared
+        if isinstance(batch, Tables):
+            return batch.longest
         if batch is None:
-            if self.design.sampling is not None:
-                return self.design.shared
             return LONGEST if self.as_they_are[position] else 1
         fast = FAST // max(batch.rows.size, 1)
         return int(np.clip(min(ROOM // batch.width, fast), 16, LONGEST))
@@ -313,7 +354,8 @@ class _Work(Generic[T]):
     def __call__(self, piece: _Piece) -> list[Outcome[T] | Failed]:
         """Return the outcome of a block, or of its draws one by one if some of them fail."""
         if isinstance(piece.batch, Tables):
-            return self._drawn_tables(piece, piece.batch)
+            drawn = self._drawn_both if piece.parts else self._drawn_tables
+            return drawn(piece, piece.batch)
         generator = self._generator(piece.number)
         setup = self.design.setups[piece.setup]
         try:
@@ -341,12 +383,52 @@ class _Work(Generic[T]):
         numbers = range(piece.number, piece.number + piece.draws)
         setup = tables.setup
         try:
-            source = tables.draws([self._drawn_setup(setup, number).figures for number in numbers])
+            source = tables.draws(self._drawn(setup, numbers))
         except MethodError:
             return [self._by_itself(piece.setup, setup, number) for number in numbers]
         ties = setup.methodology.ties
         block = Block(piece.setup, tables.nominal, ties, piece.draws, source, self.workspace)
         return [self._outcome(block)]
+
+    def _drawn_both(self, piece: _Piece, tables: Tables) -> list[Outcome[T] | Failed]:
+        """Return the outcome of draws of figures with their weights, or of each figures' alone."""
+        sampling, parts = self.design.figure_sampling, piece.parts
+        assert sampling is not None  # noqa: S101
+        generators = [self._generator(part.number) for part in parts]
+        try:
+            y = tables.prepared(sampling.many(tables.setup.figures, generators))
+            drawn = [
+                self._weights(tables.batch, generator, part)
+                for generator, part in zip(generators, parts, strict=True)
+            ]
+            if self.design.shared > FEW:
+                return self._added_alone(piece, tables, y, drawn)
+            at = np.repeat(np.arange(len(parts)), [part.draws for part in parts])
+            weights = {name: np.concatenate([each[name] for each in drawn]) for name in drawn[0]}
+            y = [values if len(values) == 1 else values[at] for values in y]
+            source = tables.added(y, at.size, weights)
+        except MethodError:
+            alone = [part._replace(batch=None) for part in parts]
+            return [outcome for part in alone for outcome in self(part)]
+        ties = tables.methodology.ties
+        block = Block(piece.setup, tables.nominal, ties, at.size, source, self.workspace)
+        return [self._outcome(block)]
+
+    def _added_alone(
+        self, piece: _Piece, tables: Tables, y: Sequence[Floats], drawn: Sequence[Weights]
+    ) -> list[Outcome[T] | Failed]:
+        """Return the outcomes of draws of figures, each of which has many draws of weights."""
+        out: list[Outcome[T] | Failed] = []
+        for draw, weights in enumerate(drawn):
+            own = np.column_stack([values[0 if len(values) == 1 else draw] for values in y])
+            out += self._tried(piece.setup, tables.batch.of(own), weights)
+        return out
+
+    def _drawn(self, setup: Setup, numbers: Iterable[int]) -> Floats:
+        """Return the draws of the figures of these numbers (indicators x draws x units)."""
+        sampling = self.design.figure_sampling
+        assert sampling is not None  # noqa: S101
+        return sampling.many(setup.figures, [self._generator(number) for number in numbers])
 
     def _drawn_setup(self, setup: Setup, number: int) -> Setup:
         """Return a setup with the draw of its figures that has this number."""
@@ -397,12 +479,10 @@ class _Work(Generic[T]):
         setup, figure_sampling = self.design.setups[piece.setup], self.design.figure_sampling
         assert figure_sampling is not None  # noqa: S101
         column = setup.figures.positions([setup.framework.indicators()[0].id])[0]
-        drawn = [
-            figure_sampling(setup.figures, generator).values[:, column] for _ in range(piece.draws)
-        ]
+        drawn = figure_sampling.many(setup.figures, [generator] * piece.draws)[column]
         ties, units = setup.methodology.ties, tuple(unit.id for unit in setup.figures.units)
         sense = setup.methodology.sense
-        source = FigureDraws(np.stack(drawn), ties, sense)
+        source = FigureDraws(drawn, ties, sense)
         scored = RankVector(units, sense=sense)
         return Block(piece.setup, scored, ties, piece.draws, source, self.workspace)
 
@@ -416,6 +496,11 @@ class _Work(Generic[T]):
         assert sampling is not None  # noqa: S101
         wanted = self.design.pillars[piece.setup] if self.design.pillars else None
         return drawn_weights(batch, sampling, generator, piece.draws, wanted)
+
+
+def _joined(parts: Sequence[_Piece]) -> _Piece:
+    """Return pieces of one setup as one."""
+    return parts[0]._replace(draws=sum(part.draws for part in parts), parts=tuple(parts))
 
 
 def drawn_weights(
