@@ -241,6 +241,12 @@ CASES = [
         says="It has 100 MB; at most 32 are read.",
     ),
     case(
+        "a little more than 32 MB",
+        long_line(32, 1),
+        location="lost-lands/figures.csv",
+        says="It has 33 MB; at most 32 are read.",
+    ),
+    case(
         "a line of 15 MB",
         long_line(15),
         location="lost-lands/figures.csv, line 1",

@@ -293,6 +293,24 @@ def vanishes(text: str) -> bool:
     return bool(text.casefold().partition("e")[0].strip("+-0."))
 
 
+def with_clear_points(texts: Sequence[str]) -> list[str]:
+    """Return numbers of a column so that they are read as the program meant that wrote them.
+
+    Where no number shows that points are decimal, and whole numbers leave it open, a zero is added
+    behind those whose points stand before three digits. What is no number stays.
+
+    Examples
+    --------
+    >>> with_clear_points(["1.234", "7", ".."]), with_clear_points(["1.234", "7", "0.5"])
+    (['1.2340', '7', '..'], ['1.234', '7', '0.5'])
+    """
+    seen = Shown()
+    shown = any(map(seen.look, texts)) or seen.concluded(commas=True) is not None
+    if shown or seen.marks != {"."}:
+        return [*texts]
+    return [f"{text}0" if _MARKED.fullmatch(text) else text for text in texts]
+
+
 def _float(text: str) -> float | None:
     """Return the number that a program wrote, ``None`` if it is none."""
     if text.strip(CHARACTERS):
