@@ -204,7 +204,7 @@ def _notes(file: Import, options: Options, several: bool, more: Sequence[str] = 
 
 
 def _omitted(file: Import) -> list[str]:
-    """Return in sentences which names and columns are left out, if any are."""
+    """Return in sentences which names, columns and lines are left out, if any are."""
     left = [
         place.written
         for place in file.places.found
@@ -215,6 +215,8 @@ def _omitted(file: Import) -> list[str]:
         about = file.gathered.about
         titles = [f"{about(name).title} ({shown(text)})" for name, text in texts.items()]
         said.append(f"Left out, as no cell is a number: {enumerated(titles, FEW)}.")
+    if aside := file.gathered.told.layout.aside:
+        said.append(f"Left out of the file: {enumerated([*aside], FEW)}.")
     return said
 
 

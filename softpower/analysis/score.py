@@ -85,7 +85,7 @@ def score(
     more = (
         *beyond,
         *remarks,
-        *view.remarks(ranking.units, len(rows)),
+        *(() if beyond else view.remarks(ranking.units, len(rows))),
         *([steady] if steady else []),
     )
     tiered = tiers_of(run) if view.tiers else None

@@ -9,11 +9,13 @@ import numpy as np
 from softpower.engine.ranking import Note
 from softpower.errors import Location, MethodError, SoftpowerError, did_you_mean
 from softpower.index.figures import Figures, History
+from softpower.index.ids import spelled
 from softpower.index.text import listed
 from softpower.index.tree import Indicator
 from softpower.index.units import Unit, find_unit
 from softpower.methods.coverage import Evidence
-from softpower.methods.model import Floats
+from softpower.methods.impute import ImputationContext
+from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise import Context, Goalposts, Need, Normalisation
 from softpower.methods.transform import Log, Log1p, Log10
 
@@ -67,6 +69,40 @@ def evidence(figures: Figures, indicators: Sequence[Indicator]) -> Evidence:
     raw = figures.columns([indicator.id for indicator in indicators])
     found = ~np.isnan(raw) & ~np.isnan(divisors(figures, indicators))
     return Evidence.of(raw, found, [indicator.zero_fill for indicator in indicators])
+
+
+def figure_of(figures: Figures, identifier: str, ranked: Mask) -> Floats:
+    """Return the figures of any indicator by its id, of the units that are scored.
+
+    Raises
+    ------
+    MethodError
+        If there are no figures of it.
+    """
+    identifier = spelled(identifier, figures.ids)
+    if identifier not in figures.ids:
+        mend = did_you_mean(identifier, figures.ids)
+        raise MethodError(f"There are no figures of {identifier!r}.", mend=mend)
+    return np.where(ranked, figures.columns([identifier])[:, 0], np.nan)
+
+
+def sheet_of(figures: Figures, ids: tuple[str, ...], ranked: Mask) -> ImputationContext:
+    """Return what an imputation may know of the units that are scored."""
+    units = [unit for unit, there in zip(figures.units, ranked, strict=True) if there]
+
+    def groups(by: str) -> tuple[str, ...]:
+        known = sorted({key for unit in units for key in unit.groups})
+        by = spelled(by, known)
+        if by not in known:
+            near = did_you_mean(by, known) or f"Known: {', '.join(known)}."
+            mend = near if known else "Add a column to units.csv."
+            raise MethodError(f"There is no grouping {by!r}.", mend=mend)
+        return tuple(unit.groups.get(by, "") for unit in units)
+
+    def figure(identifier: str) -> Floats:
+        return figure_of(figures, identifier, ranked)[ranked]
+
+    return ImputationContext(tuple(unit.id for unit in units), ids, groups, figure)
 
 
 def is_logarithm(indicator: Indicator) -> bool:

@@ -20,18 +20,18 @@ from softpower.engine.context import (
     context_of_scores,
     divisors,
     evidence,
+    figure_of,
     is_logarithm,
+    sheet_of,
 )
 from softpower.engine.incompatible import refuse_incompatible
 from softpower.engine.ranking import Note, Ranking, Stage
-from softpower.errors import Location, MethodError, did_you_mean
+from softpower.errors import Location, MethodError
 from softpower.index.figures import Figures
-from softpower.index.ids import spelled
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.tree import Framework, Indicator, Pillar, without
 from softpower.methods.coverage import Evidence
-from softpower.methods.impute import ImputationContext
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise import ConstantIndicatorError
 from softpower.methods.normalise.fixed import NoNormalisation
@@ -277,7 +277,9 @@ class _Calculation:
             return x
         step = (method, self.ids, self.figures, there.tobytes())
         try:
-            found = self.cache(step, x[there], partial(method, x[there], self._sheet()))
+            found = self.cache(
+                step, x[there], partial(method, x[there], sheet_of(self.figures, self.ids, there))
+            )
         except MethodError as error:
             raise MethodError(
                 error.what, location=Location(key="impute"), mend=error.mend
@@ -292,24 +294,6 @@ class _Calculation:
         for name, text in found.remarks.items():
             self._note("impute", name, text)
         return self._keep("imputed", "Figures with gaps filled in", filled)
-
-    def _sheet(self) -> ImputationContext:
-        """Return what an imputation may know of the units that are scored."""
-        units = [u for u, there in zip(self.figures.units, self.ranked, strict=True) if there]
-
-        def groups(by: str) -> tuple[str, ...]:
-            known = sorted({key for unit in units for key in unit.groups})
-            by = spelled(by, known)
-            if by not in known:
-                near = did_you_mean(by, known) or f"Known: {', '.join(known)}."
-                mend = near if known else "Add a column to units.csv."
-                raise MethodError(f"There is no grouping {by!r}.", mend=mend)
-            return tuple(unit.groups.get(by, "") for unit in units)
-
-        def figure(identifier: str) -> Floats:
-            return self._figure(identifier)[self.ranked]
-
-        return ImputationContext(tuple(unit.id for unit in units), self.ids, groups, figure)
 
     def _normalise(self, x: Floats) -> Floats:
         y = np.full(x.shape, np.nan)
@@ -423,11 +407,7 @@ class _Calculation:
         return [known[name] * self.senses[name] for name in self.methodology.tiebreak]
 
     def _figure(self, identifier: str) -> Floats:
-        identifier = spelled(identifier, self.figures.ids)
-        if identifier not in self.figures.ids:
-            mend = did_you_mean(identifier, self.figures.ids)
-            raise MethodError(f"There are no figures of {identifier!r}.", mend=mend)
-        return np.where(self.ranked, self.figures.columns([identifier])[:, 0], np.nan)
+        return figure_of(self.figures, identifier, self.ranked)
 
     def _magnitude(self, result: Aggregated) -> float:
         """Return how large the parts are that were added up to scores; 0 if they were not."""

@@ -35,10 +35,11 @@ from softpower.analysis.robustness.tally import Tally
 from softpower.engine.sampling import block as blocks
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.design import Sweep
 from softpower.engine.sampling.histogram import Histogram, RankCounts
 from softpower.engine.sampling.kernel.loading import in_words
 from softpower.engine.sampling.perturb import noise
-from softpower.engine.sampling.sweep import LONGEST, Sweep, drawn_weights, sweep
+from softpower.engine.sampling.sweep import LONGEST, drawn_weights, sweep
 from softpower.engine.sampling.tables import Tables
 from softpower.engine.score import score, score_setup
 from softpower.index.figures import Figures
@@ -74,6 +75,18 @@ METHODS = (
     ("aggregate", "borda:gaps=pairs"),
 )
 """Settings whose costs are compared, the index as it is first."""
+FIGURES_DRAWN: tuple[tuple[str, dict[str, object], float | None], ...] = (
+    ("open-soft-power", {}, 0.1),
+    ("open-soft-power", {}, None),
+    ("open-soft-power", {"treat": "none"}, 0.1),
+    ("open-soft-power", {"normalise": "zscore"}, 0.1),
+    ("open-soft-power", {"impute": "mean"}, 0.1),
+    ("open-soft-power", {"aggregate": "geometric"}, 0.1),
+    ("open-soft-power", {"aggregate": "mean-min"}, 0.1),
+    ("hdi-2022", {}, 0.1),
+    ("elcano-2021", {}, 0.1),
+)
+"""Indices whose figures are drawn: the settings, and the step of rounding; else errors count."""
 
 
 def imaginary(countries: int, indicators: int) -> Setup:
@@ -187,13 +200,20 @@ def by_method(draws: int) -> None:
 
 def of_figures(draws: int) -> None:
     """Compare draws of figures prepared many at once with one score after the other."""
-    setup = softpower.load("open-soft-power").setup
-    shake = noise(setup, {}, everywhere=0.1, errors=False)
-    table("Figures within rounding (open-soft-power)")
-    for name, count, fits in (("many at once", draws, Tables.fits), ("one by one", 100, no)):
-        with mock.patch.object(Tables, "fits", fits):
-            took = seconds(partial(drawn, Sweep((setup,), None, (), shake, count), places), 1)
-        print(f"  {name:<14}{1e3 * took / count:10.2f} ms a draw")
+    table("Figures that vary: many draws at once, and one score after the other (ms a draw)")
+    for name, settings, step in FIGURES_DRAWN:
+        setup = softpower.load(name, set=settings).setup
+        shake = noise(setup, {}, everywhere=step, errors=step is None)
+        took = []
+        for count, fits in ((draws, Tables.fits), (100, no)):
+            with mock.patch.object(Tables, "fits", fits):
+                design = Sweep((setup,), None, (), shake, count)
+                took.append(seconds(partial(drawn, design, places), 3) / count)
+        how = "--errors" if step is None else f"--rounding {step}"
+        label = " ".join([name, how, *(f"{key}={value}" for key, value in settings.items())])
+        print(
+            f"  {label:<56}{1e3 * took[0]:6.2f} {1e3 * took[1]:6.2f} {took[1] / took[0]:4.0f} times"
+        )
     print()
 
 

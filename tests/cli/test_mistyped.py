@@ -30,7 +30,10 @@ def refused(line):
         ("explain {run} China Japan", "explain {run} China --versus Japan"),
         ("explain {run} South Korea", 'explain {run} "South Korea"'),
         ("explain {run} China --versus South Korea", 'explain {run} China --versus "South Korea"'),
-        ("score {run} --country Sri Lanka --top 9", 'score {run} --country "Sri Lanka" --top 9'),
+        (
+            "score {run} --country Sri Lanka --pillars",
+            'score {run} --country "Sri Lanka" --pillars',
+        ),
         ("score {run} China", "score {run} --country China"),
         ("score {run} top 20", "score {run} --top 20"),
         ("score {run} top=20", "score {run} --top=20"),

@@ -57,7 +57,6 @@ def test_no_file_is_written_that_would_become_a_table_of_an_index(table, ending)
     "words",
     [
         ["score", "own", "-f", "json", "-o", "own/index.toml"],
-        ["schema", "-o", "own/index.toml"],
         ["show", "own", "-o", "own/README.md"],
         ["show", "own", "-o", "own/readme.md"],
         ["score", "own", "-o", "own/Figures.CSV"],

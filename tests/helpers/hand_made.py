@@ -47,3 +47,18 @@ def scored(columns, *children, groups=None, **methodology):
 def notes(ranking):
     """Return the notes of a ranking with the id of what each is about."""
     return [f"{note.subject}: {note.text}" for note in ranking.notes]
+
+
+class Shaken:
+    """Draws of figures by a function of the figures and a generator."""
+
+    def __init__(self, draw):
+        self.draw = draw
+
+    def __call__(self, figures, generator):
+        """Return one draw of the figures."""
+        return self.draw(figures, generator)
+
+    def many(self, figures, generators):
+        """Return draws of the figures, one by each generator (indicators x draws x units)."""
+        return np.stack([self.draw(figures, each).values.T for each in generators], axis=1)

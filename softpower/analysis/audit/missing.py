@@ -123,7 +123,7 @@ def _ranges(subject: Subject) -> list[tuple[int, int, float, float]]:
     setup, ranking = subject.setup, subject.ranking
     bounds, lacking = admissible(setup, ranking), missing_figures(setup, ranking).sum(axis=1)
     rows = [i for i in ranking.order() if subject.ranked[i] and lacking[i]]
-    outcomes = (ends(setup, ranking, bounds, i) for i in rows)
+    outcomes = ends(setup, ranking, bounds, rows)
     what = f"{unit_noun(subject.run, plural=True)} with gaps"
     found = subject.watch(len(rows), outcomes, what)
     return [(i, int(lacking[i]), *both) for i, both in zip(rows, found, strict=True)]

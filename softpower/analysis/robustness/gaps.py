@@ -62,7 +62,7 @@ def gaps(run: Run, selection: Selection, watch: Watch = unwatched) -> Answer:
     rows = list(selection.among(ranking.units, listed))
     setup = run.setup
     bounds, missing = admissible(setup, ranking), missing_figures(setup, ranking)
-    outcomes = (ends(setup, ranking, bounds, i) for i in rows)
+    outcomes = ends(setup, ranking, bounds, rows)
     found = list(watch(len(rows), outcomes, unit_noun(run, plural=True)))
     title = f"{titled(run)}: ranks by what is missing"
     tables = [_table(run, ranking, rows, missing, found, title)]

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from softpower import defaults
-from softpower.analysis.sensitivity.design import Factor, Sampled, SobolDesign, joined
-from softpower.analysis.sensitivity.effects import estimated, exact, intervals
+from softpower.analysis.sensitivity.design import Factor, SobolDesign
+from softpower.analysis.sensitivity.effects import exact
+from softpower.analysis.sensitivity.sample import Sample
 from softpower.analysis.sensitivity.tables import (
     ALL,
     RESAMPLES,
@@ -200,45 +201,37 @@ def _estimated(
             "Effects are shared out among two or more factors.",
             mend=f'Add a choice: `vary="KEY=VALUE,VALUE"`.{split}',
         )
-    parts: list[Sampled] = []
+    sample = Sample(len([name for name in question.of if name != ALL]))
     partial = False
     total = design.rows * (2 + len(design.factors))
     blocks = design.blocks(lambda ranks: _measure(known, ranks, outcomes), threads)
     try:
         for block in watch(total, blocks):
-            parts.append(block)
-            _refuse_hopeless(parts, design)
+            sample.add(block)
+            _refuse_hopeless(sample, design)
     except KeyboardInterrupt:
-        if not parts:
+        if not sample.draws:
             raise
         partial = True
-    sample = joined(parts)
-    failed = np.isnan(sample.one) | np.isnan(sample.other) | np.isnan(sample.mixed).any(axis=0)
-    kept = ~failed.all(axis=1)
-    if kept.sum() < 2:
+    if sample.rows < 2:
         raise MethodError(f"No draw leads to a ranking. {design.field.refusal}".strip())
-    one, other, mixed = sample.one[kept], sample.other[kept], sample.mixed[:, kept]
-    ends = {
-        column: intervals(
-            one[:, column],
-            other[:, column],
-            mixed[..., column],
-            level=question.confidence / 100,
-            resamples=RESAMPLES,
-            seed=variation.seed,
-        )
-        for column in range(len([name for name in question.of if name != ALL]))
-    }
-    lost = int(np.count_nonzero(~kept)) * (2 + len(design.factors))
-    effects = estimated(one, other, mixed)
+    level = question.confidence / 100
+    ends = sample.intervals(level=level, resamples=RESAMPLES, seed=variation.seed)
     return SensitivityResults(
-        known, design.factors, effects, False, sample.draws, lost, partial, ends, len(one)
+        known,
+        design.factors,
+        sample.effects(),
+        False,
+        sample.draws,
+        sample.lost,
+        partial,
+        ends,
+        sample.rows,
     )
 
 
-def _refuse_hopeless(parts: Sequence[Sampled], design: SobolDesign) -> None:
+def _refuse_hopeless(sample: Sample, design: SobolDesign) -> None:
     """Stop where none of the first rankings could be computed."""
-    made = sum(part.draws for part in parts)
     why = design.field.refusal
-    if why and made >= HOPELESS and all(np.isnan(part.one).all() for part in parts):
-        raise MethodError(f"Each of the first {made:,} draws fails. {why}")
+    if why and sample.draws >= HOPELESS and not sample.rows:
+        raise MethodError(f"Each of the first {sample.draws:,} draws fails. {why}")

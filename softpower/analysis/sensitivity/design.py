@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -184,12 +184,3 @@ class SobolDesign:
         ]
         setups = np.ravel_multi_index(levels, self.shape) if choices else np.zeros_like(figures)
         return SamplePoints(setups, coordinates[:, choices:], figures)
-
-
-def joined(parts: Sequence[Sampled]) -> Sampled:
-    """Return the outcomes of several blocks as one."""
-    return Sampled(
-        np.concatenate([part.one for part in parts]),
-        np.concatenate([part.other for part in parts]),
-        np.concatenate([part.mixed for part in parts], axis=1),
-    )

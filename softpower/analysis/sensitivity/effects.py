@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,10 @@ if TYPE_CHECKING:
 
     Whole = NDArray[int64]
 
+STILL = 1e-13
+"""An outcome whose variance is no larger a share of its squares does not vary but for noise."""
+AT_ONCE = 500_000
+"""About so many rows are drawn at once in resamples."""
 MOST_FACTORS = 12
 """Shapley effects look at all sets of factors, and are left out for more than these."""
 
@@ -121,6 +124,29 @@ def _of_means(counts: Floats, sums: Floats) -> Floats:
     return np.asarray(squares.reshape(-1, sums.shape[-1]).sum(axis=0) / np.sum(counts))
 
 
+class PairedSums:
+    """Sums over the rows of paired samples, from which estimates follow: rows need not be kept."""
+
+    def __init__(self) -> None:
+        self.rows = 0
+        """How many rows there are."""
+        self._about: Floats | float = 0.0
+        self._sums: Floats | float = 0.0
+
+    def add(self, one: Floats, other: Floats, mixed: Floats) -> None:
+        """Add the outcomes of some rows, as `estimated` takes them."""
+        if not len(one):
+            return
+        if self.rows == 0:
+            self._about = _about(one)
+        self.rows += len(one)
+        self._sums = self._sums + _moments(one, other, mixed, self._about).sum(axis=1)
+
+    def effects(self) -> Effects:
+        """Return the estimates."""
+        return _from_means(np.asarray(self._sums) / self.rows)
+
+
 def estimated(one: Floats, other: Floats, mixed: Floats) -> Effects:
     """Return estimates of first-order and total effects from a design of paired samples.
 
@@ -138,14 +164,31 @@ def estimated(one: Floats, other: Floats, mixed: Floats) -> Effects:
     mixed
         The outcomes of A with the factor i taken from B (factors x rows x outcomes).
     """
-    centre = np.concatenate([one, other, *mixed]).mean(axis=0)
-    a, b, ab = one - centre, other - centre, mixed - centre
-    both = np.concatenate([a, b])
-    variance = both.var(axis=0)
-    still = variance <= 1e-24 * np.maximum(np.abs(centre), 1.0) ** 2
+    sums = PairedSums()
+    sums.add(one, other, mixed)
+    return sums.effects()
+
+
+def _about(one: Floats) -> Floats:
+    """Return a value of each outcome from which distances keep their digits."""
+    return np.nan_to_num(one[0])
+
+
+def _moments(one: Floats, other: Floats, mixed: Floats, about: Floats | float) -> Floats:
+    """Return of each row what means are taken of (moments x rows x outcomes)."""
+    a, b, ab = one - about, other - about, mixed - about
+    return np.concatenate([np.stack([a, b, a * a + b * b]), ab, b * (ab - a), (a - ab) ** 2])
+
+
+def _from_means(means: Floats) -> Effects:
+    """Return estimates from the means of moments (moments x any shape)."""
+    a, b, squares = means[:3]
+    ab, products, apart = np.split(means[3:], 3)
+    centre = (a + b + ab.sum(axis=0)) / (2 + len(ab))
+    variance = squares / 2 - ((a + b) / 2) ** 2
+    still = variance <= STILL * squares
     scale = np.where(still, np.nan, variance)
-    first = np.mean(b * (ab - a), axis=1) / scale
-    total = np.mean((a - ab) ** 2, axis=1) / (2 * scale)
+    first, total = (products - centre * (ab - a)) / scale, apart / (2 * scale)
     return Effects(first, total, np.where(still, 0.0, variance))
 
 
@@ -154,29 +197,27 @@ def intervals(
 ) -> tuple[Floats, Floats]:
     """Return percentile bootstrap intervals of the estimates, resampling rows.
 
+    A mean over a resample is one over all rows, each counted as often as it was drawn: so all
+    estimates are a product of counts and moments.
+
+    Source: Efron & Tibshirani (1993), An Introduction to the Bootstrap, ch. 13.
+
     Returns
     -------
     tuple
         Lower and upper ends of the first-order effects (2 x factors x outcomes), and those of the
         total effects.
     """
-    from scipy.stats import DegenerateDataWarning, bootstrap
-
-    def effects(rows: Sequence[int]) -> Floats:
-        found = estimated(one[rows], other[rows], mixed[:, rows])
-        return np.stack([found.first, found.total])
-
-    rows = np.arange(len(one))
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DegenerateDataWarning)  # what never varies has no effects
-        drawn = bootstrap(
-            (rows,),
-            effects,
-            n_resamples=resamples,
-            confidence_level=level,
-            method="percentile",
-            vectorized=False,
-            rng=np.random.default_rng(seed),
-        )
-    ends = np.stack([drawn.confidence_interval.low, drawn.confidence_interval.high])
+    rows, generator = len(one), np.random.default_rng(seed)
+    moments = _moments(one, other, mixed, _about(one))
+    table = np.ascontiguousarray(np.moveaxis(moments, 1, 0).reshape(rows, -1))
+    at_once, drawn = max(AT_ONCE // rows, 1), []
+    for first in range(0, resamples, at_once):
+        picked = generator.integers(0, rows, (min(at_once, resamples - first), rows))
+        counts = np.stack([np.bincount(each, minlength=rows) for each in picked])
+        means = counts.astype(np.float64) @ table / rows
+        found = _from_means(np.moveaxis(means.reshape(-1, len(moments), one.shape[1]), 1, 0))
+        drawn.append(np.stack([found.first, found.total]))
+    rest = (1 - level) / 2
+    ends = np.quantile(np.concatenate(drawn, axis=2), [rest, 1 - rest], axis=2)
     return ends[:, 0], ends[:, 1]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from softpower.engine.cache import Cache
 from softpower.engine.context import divisors
 from softpower.engine.ranking import Ranking
+from softpower.engine.sampling.moved import ranks_of
 from softpower.engine.score import score_setup
 from softpower.index.patch import Setup
 from softpower.methods.model import Floats
@@ -67,13 +70,22 @@ def missing_figures(setup: Setup, ranking: Ranking) -> Floats:
     return np.asarray(np.isnan(quotients(setup, ranking)))
 
 
-def ends(setup: Setup, ranking: Ranking, bounds: Range, row: int) -> tuple[float, float]:
-    """Return the best and the worst rank of a unit."""
-    found = [
-        score_setup(filled(setup, ranking, bounds, row, best=best)).ranks[row]
+def ends(
+    setup: Setup, ranking: Ranking, bounds: Range, rows: Sequence[int]
+) -> Iterator[tuple[float, float]]:
+    """Yield the best and the worst rank of some units."""
+    if not rows:
+        return
+    first = filled(setup, ranking, bounds, rows[0], best=True)
+    tables = (
+        filled(setup, ranking, bounds, row, best=best).figures
+        for row in rows
         for best in (True, False)
-    ]
-    return float(found[0]), float(found[1])
+    )
+    found = ranks_of(first, score_setup(first), tables, Cache())
+    for row in rows:
+        best, worst = next(found)[row], next(found)[row]
+        yield float(best), float(worst)
 
 
 def doubts(setup: Setup, ranking: Ranking) -> list[str]:

@@ -10,7 +10,7 @@ import numpy as np
 from softpower.errors import MethodError, UsageError
 
 if TYPE_CHECKING:
-    from softpower.engine.sampling.sweep import Sweep
+    from softpower.engine.sampling.design import FigureSampling, Sweep
     from softpower.index.patch import Setup
 
 MUCH = 10**9
@@ -62,25 +62,10 @@ def time_needed(design: Sweep) -> str:
 def _measured(design: Sweep, setup: Setup) -> str:
     from softpower.engine.sampling.batch import Batch
     from softpower.engine.sampling.sweep import drawn_weights
-    from softpower.engine.sampling.tables import Tables
-    from softpower.engine.score import score_setup
 
     sampling = design.sampling
     if design.figure_sampling is not None:
-        generator, count = np.random.default_rng(design.seed), 1
-        ranking = score_setup(setup, design.cache)
-        if sampling is None and Tables.fits(setup, ranking):
-            tables, count = Tables(setup, ranking), TRIED
-            figures = [design.figure_sampling(setup.figures, generator) for _ in range(count)]
-            start = perf_counter()
-            tables.draws(figures)
-        else:
-            start = perf_counter()
-            score_setup(setup)
-        seconds = (perf_counter() - start) / count * design.total
-        seconds /= design.shared if sampling else 1
-        how = " one by one" if count == 1 else ""
-        return _long(seconds, f"Scoring {design.total:,} draws of the figures{how}")
+        return _of_figures(design, design.figure_sampling, setup)
     batch = design.ready.get(0) or Batch(setup, design.cache)
     why = batch.one_by_one or tuple(
         f"aggregate={each}"
@@ -95,6 +80,33 @@ def _measured(design: Sweep, setup: Setup) -> str:
     batch.scores(weights)
     seconds = (perf_counter() - start) / count * design.total
     return _long(seconds, f"Scoring {design.total:,} draws {how}({', '.join(why)})")
+
+
+def _of_figures(design: Sweep, drawn: FigureSampling, setup: Setup) -> str:
+    """Return how long draws of figures take, each with those of weights that share it."""
+    from softpower.engine.sampling.sweep import drawn_weights
+    from softpower.engine.sampling.tables import Tables
+    from softpower.engine.score import score_setup
+
+    generator, ranking = np.random.default_rng(design.seed), score_setup(setup, design.cache)
+    sampling, shared, how = design.sampling, design.shared if design.sampling else 1, " one by one"
+    tables = Tables(setup, ranking) if Tables.fits(setup, ranking) else None
+    batch = tables.batch if tables is not None and sampling is not None else None
+    start, count = perf_counter(), 1
+    if tables is None:
+        score_setup(setup)
+    else:
+        count, how = TRIED, ""
+        y = tables.prepared(drawn.many(setup.figures, [generator] * count))
+        if batch is None or sampling is None:
+            tables.added(y, count)
+        else:
+            for draw in range(count):
+                values = [each[0 if len(each) == 1 else draw] for each in y]
+                weights = drawn_weights(batch, sampling, generator, shared)
+                batch.of(np.column_stack(values)).scores(weights)
+    seconds = (perf_counter() - start) / count / shared * design.total
+    return _long(seconds, f"Scoring {design.total:,} draws of the figures{how}")
 
 
 def _long(seconds: float, what: str) -> str:

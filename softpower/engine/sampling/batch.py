@@ -7,6 +7,7 @@ are missing, for the power means; and for any other aggregation a call of its cl
 
 from __future__ import annotations
 
+from copy import copy
 from functools import cached_property
 
 import numpy as np
@@ -92,7 +93,7 @@ class Batch:
         self.column = {node.id: j for j, node in enumerate(self.root.indicators())}
         self.covered = {pillar.id: self._covered(pillar) for pillar in pillars}
         """Which of them have enough figures in a pillar for it to have a value."""
-        self._rules = Rules(
+        self.rules = Rules(
             self.methods,
             self.weights,
             {
@@ -107,9 +108,8 @@ class Batch:
             self.column,
             self.workspace,
         )
-        self.largest = float(np.nanmax(np.abs(self.y)))
-        """No part that is added up to a score is larger."""
-        self._lowest = float(np.nanmin(self.y))
+        """What the values of pillars follow from."""
+        self._take_ends()
         self._means = not self.entries and all(
             method.exponent() is not None for method in self.methods.values()
         )
@@ -119,6 +119,24 @@ class Batch:
         """Whether a unit may be left without a score: figures are missing, or no mean is taken."""
         units = tuple(self.ranking.units[row] for row in self.scored)
         self._known = context_of_scores(self.methodology.scale, units)
+
+    def of(self, y: Floats) -> Batch:
+        """Return the same of other figures on the common scale, of which the same are missing.
+
+        ``y`` has all units and indicators; the ranking and the nominal scores stay what they are.
+        Scores of pillars must not be normalised again, nor weights follow from figures.
+        """
+        other = copy(self)
+        for name in ("tree", "_alike", "_parts", "_sizes"):
+            other.__dict__.pop(name, None)
+        other.y = y[self.rows]
+        other._take_ends()  # noqa: SLF001  of the same class
+        return other
+
+    def _take_ends(self) -> None:
+        self.largest = float(np.nanmax(np.abs(self.y)))
+        """No part that is added up to a score is larger."""
+        self._lowest = float(np.nanmin(self.y))
 
     @property
     def one_by_one(self) -> tuple[str, ...]:
@@ -191,7 +209,7 @@ class Batch:
         if not (self._untouched and self._means and means and self.rows is self.scored):
             return None
         gaps = np.isnan(self.y).any() or not np.all(list(self.covered.values()))
-        if gaps and not self._rules.batched(self.root):
+        if gaps and not self.rules.batched(self.root):
             return None
         known = Known(self.column, self.covered, self.weights, self.methodology.missing)
         return Tree.of(self.root, self.y, known)
@@ -251,7 +269,7 @@ class Batch:
     def _split(self) -> list[slice | Mask]:
         """Return the units that are valued together: those without gaps, and the others."""
         gaps = np.isnan(self.y).any(axis=1) | ~np.all(list(self.covered.values()), axis=0)
-        together = self._rules.batched(self.root)
+        together = self.rules.batched(self.root)
         if self.rows is not self.scored or gaps.all() or not gaps.any() or together:
             return [slice(None)]
         return [~gaps, gaps]
@@ -272,12 +290,12 @@ class Batch:
 
     @cached_property
     def _parts(self) -> list[UnitGroup]:
-        return [UnitGroup(self._rules, self.y, rows) for rows in self._split()]
+        return [UnitGroup(self.rules, self.y, rows) for rows in self._split()]
 
     @cached_property
     def _sizes(self) -> list[UnitGroup]:
         """The same units with the sizes of their values, whatever the sign."""
-        return [UnitGroup(self._rules, np.abs(self.y), rows) for rows in self._split()]
+        return [UnitGroup(self.rules, np.abs(self.y), rows) for rows in self._split()]
 
     def _totals(
         self,

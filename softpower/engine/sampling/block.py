@@ -61,9 +61,9 @@ class Block:
     ) -> None:
         self.setup = setup
         """The position of the setup in the sweep."""
-        self.weights: Weights = source.weights if isinstance(source, WeightDraws) else {}
+        self.weights: Weights = source.weights if source else {}
         """By the id of a pillar, draws x children; pillars that do not vary are left out."""
-        self.children = source.batch.children if isinstance(source, WeightDraws) else {}
+        self.children = source.children if source else {}
         """The ids of these children, by the id of a pillar."""
         self.draws = draws
         self._scored = scored

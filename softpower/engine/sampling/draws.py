@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -28,6 +29,14 @@ class Draws(Protocol):
     """Scores of some draws, and how they are ranked."""
 
     @property
+    def weights(self) -> Weights:
+        """By the id of a pillar, draws x children; pillars that do not vary are left out."""
+
+    @property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of these children, by the id of a pillar."""
+
+    @property
     def largest(self) -> float:
         """No part that is added up to a score is larger."""
 
@@ -51,6 +60,11 @@ class WeightDraws:
 
     batch: Batch
     weights: Weights
+
+    @property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """The ids of the children of every pillar."""
+        return self.batch.children
 
     @property
     def largest(self) -> float:
@@ -91,6 +105,12 @@ class FigureDraws:
     """1 where the highest score is best, -1 where the lowest is."""
     sizes: Floats | None = None
     """How large the parts are that were added up to scores (draws x 1), if they were."""
+    breaks: tuple[Floats, ...] = ()
+    """Values that put equal scores in order (draws x units), higher ones first."""
+    weights: Weights = field(default_factory=dict)
+    """By the id of a pillar, draws x children, where weights vary as well."""
+    children: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The ids of these children, by the id of a pillar."""
 
     @property
     def largest(self) -> float:
@@ -115,7 +135,13 @@ class FigureDraws:
     def ranks(self, rows: Places, scores: Floats) -> Floats:
         """Return the ranks in some of the draws from their scores (rows x units), ties and all."""
         sizes = 0.0 if self.sizes is None else self.sizes[rows]
-        return rank(scores, self.ties, descending=self.sense > 0, magnitude=sizes)
+        return rank(
+            scores,
+            self.ties,
+            descending=self.sense > 0,
+            magnitude=sizes,
+            breaks=[each[rows] for each in self.breaks],
+        )
 
 
 def as_it_is(setup: Setup) -> bool:

@@ -1,8 +1,9 @@
-"""Scores of many tables of figures of one setup, worked out together where that can be."""
+"""Scores and ranks of many tables of figures of one setup, together where that can be."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
@@ -10,6 +11,7 @@ import numpy as np
 
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
+from softpower.engine.sampling.draws import FigureDraws
 from softpower.engine.sampling.tables import Tables
 from softpower.engine.score import score_setup
 from softpower.errors import MethodError
@@ -39,15 +41,44 @@ def scores_of(
     MethodError
         If a method refuses some of the figures.
     """
+    scored = ~np.isnan(ranking.scores)
+    for found in _found(setup, ranking, tables, cache):
+        if isinstance(found, FigureDraws):
+            yield from found.values
+        else:
+            yield found.scores[scored]
+
+
+def ranks_of(
+    setup: Setup, ranking: Ranking, tables: Iterable[Figures], cache: Cache
+) -> Iterator[Floats]:
+    """Yield the ranks of all units, NaN where there is none, for each table of figures.
+
+    Parameters and errors are those of `scores_of`.
+    """
+    scored = ~np.isnan(ranking.scores)
+    for found in _found(setup, ranking, tables, cache):
+        if isinstance(found, FigureDraws):
+            ranks = np.full((len(found.values), scored.size), np.nan)
+            ranks[:, scored] = found.ranks(np.arange(len(ranks)), found.values)
+            yield from ranks
+        else:
+            yield found.ranks
+
+
+def _found(
+    setup: Setup, ranking: Ranking, tables: Iterable[Figures], cache: Cache
+) -> Iterator[FigureDraws | Ranking]:
+    """Yield what some tables at once lead to, or each of those that have to be scored alone."""
     ready = Tables(setup, ranking) if Tables.fits(setup, ranking) else None
-    scored, left = np.flatnonzero(~np.isnan(ranking.scores)), iter(tables)
+    left = iter(tables)
     while some := list(islice(left, ready.longest if ready else 1)):
-        try:
-            together = ready.draws(some).values if ready else None
-        except MethodError:
-            together = None
+        together = None
+        with suppress(MethodError):
+            if ready is not None:
+                together = ready.draws(np.stack([each.values.T for each in some], axis=1))
         if together is not None:
-            yield from together
+            yield together
             continue
-        for figures in some:
-            yield score_setup(replace(setup, figures=figures), cache).scores[scored]
+        for each in some:
+            yield score_setup(replace(setup, figures=each), cache)

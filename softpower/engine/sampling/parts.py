@@ -307,7 +307,6 @@ class UnitGroup:
 
     def _called(self, pillar: Pillar, drawn: Drawn) -> Floats:
         """Return what the class of an aggregation makes of the children, for each draw."""
-        method, rule = self.rules.methods[pillar.id], self.rules.missing
         weights = self._weights(pillar, drawn)
         below = pillar_children(pillar)
         values = [
@@ -318,30 +317,74 @@ class UnitGroup:
         ]
         units = self.y.shape[0]
         draws = max(weights.shape[0], *(each.shape[0] for each in values))
-        children = np.stack([np.broadcast_to(each, (draws, units)) for each in values], axis=2)
-        children = self.rules.entries(pillar.id, children)
-        spread = np.broadcast_to(weights[:, None, :], children.shape)
-        rows = children.reshape(-1, children.shape[2])
-        there = ~np.isnan(np.asarray(rows))
-        known = there.astype(np.float64)
-        for k, child in below.items():
-            if child.id in drawn.known:
-                known[:, k] = np.broadcast_to(drawn.known[child.id], (draws, units)).ravel()
-        ours = np.ascontiguousarray(spread).reshape(rows.shape)
-        shares = rule(ours, known) * self.rules.totals[pillar.id]
-        shares[~np.tile(self.covered[pillar.id], draws)] = 0.0
-        scored = np.atleast_1d(shares.any(axis=1))
-        drawn.known[pillar.id] = known_beneath(ours, known, scored).reshape(draws, units)
-        filled = np.where(there, rows, 0.0)
-        out = np.full(draws * units, np.nan)
-        if method.rowwise:
-            out[scored] = method(filled[scored], shares[scored])
-        else:
-            for draw in range(draws):
-                some = np.flatnonzero(scored[draw * units : (draw + 1) * units]) + draw * units
-                if some.size:
-                    out[some] = method(filled[some], shares[some])
-        return out.reshape(draws, units)
+        children = np.stack([np.broadcast_to(each, (draws, units)) for each in values])
+        if pillar.id in self.rules.entries:
+            entered = self.rules.entries(pillar.id, np.moveaxis(children, 0, 2))
+            children = np.ascontiguousarray(np.moveaxis(entered, 2, 0))
+        covered = self.covered[pillar.id]
+        return by_class(self.rules, pillar, children, weights, covered, drawn.known)
+
+
+def by_class(
+    rules: Rules,
+    pillar: Pillar,
+    children: Floats,
+    weights: Floats,
+    covered: Mask,
+    known: dict[str, Floats],
+) -> Floats:
+    """Return what the class of an aggregation makes of the children (draws x units).
+
+    Parameters
+    ----------
+    rules
+        What the values of pillars follow from.
+    pillar
+        Whose children these are.
+    children
+        Children x draws x units, NaN where missing.
+    weights
+        Of the children, draws (or 1 for all) x children.
+    covered
+        Which units have enough figures in the pillar (units).
+    known
+        For pillars below, the share of the weight beneath for which there is a value (draws, or 1
+        for all, x units); that of this one is added.
+
+    Raises
+    ------
+    MethodError
+        If the aggregation refuses the values of some draw.
+    """
+    count, draws, units = children.shape
+    method, there = rules.methods[pillar.id], ~np.isnan(children)
+    below = {k: known[c.id] for k, c in pillar_children(pillar).items() if c.id in known}
+    alike = all(len(each) == 1 for each in (weights, *below.values()))
+    alike = alike and bool((there == there[:, :1]).all())
+    some = 1 if alike else draws  # what counts is the same in all draws, or is not
+    beneath = there[:, :some].astype(np.float64)
+    for k, share in below.items():
+        beneath[k] = share
+    rows = beneath.reshape(count, -1).T
+    ours = np.broadcast_to(weights.T[:, :, None], (count, some, units)).reshape(count, -1).T
+    shares = rules.missing(ours, rows) * rules.totals[pillar.id]
+    shares[~np.tile(covered, some)] = 0.0
+    scored = np.atleast_1d(shares.any(axis=1))
+    known[pillar.id] = known_beneath(ours, rows, scored).reshape(some, units)
+    if alike:
+        shares, scored = np.tile(shares.T, draws).T, np.tile(scored, draws)
+    filled = np.where(there, children, 0.0).reshape(count, -1).T
+    out = np.full(draws * units, np.nan)
+    if method.rowwise:
+        parts = [slice(None) if scored.all() else scored]
+    else:
+        each = np.arange(0, draws * units, units)
+        parts = [np.flatnonzero(scored[first : first + units]) + first for first in each]
+    for part in parts:
+        values, counted = filled.T[:, part].T, shares.T[:, part].T  # children stay side by side
+        if len(values):
+            out[part] = method(values, counted)
+    return out.reshape(draws, units)
 
 
 def pillar_children(pillar: Pillar) -> dict[int, Pillar]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.random import Generator
@@ -17,6 +19,12 @@ from softpower.index.patch import Setup
 from softpower.index.tree import Framework, Indicator, Pillar
 from softpower.methods.model import ABOVE_ZERO, Floats
 from softpower.methods.normalise.fixed import NoNormalisation
+
+if TYPE_CHECKING:
+    from numpy import intp
+    from numpy.typing import NDArray
+
+    Places = NDArray[intp]
 
 SCORE = "score"
 """The id of the only indicator of an index that is only published."""
@@ -44,21 +52,34 @@ class Perturbation:
 
     def __call__(self, figures: Figures, generator: Generator) -> Figures:
         """Return one draw of the figures."""
-        values = figures.values.copy()
+        values = self.many(figures, [generator])[:, 0]
+        return replace(figures, values=np.ascontiguousarray(values.T))
+
+    def many(self, figures: Figures, generators: Sequence[Generator]) -> Floats:
+        """Return draws of the figures, one by each generator (indicators x draws x units)."""
+        units, spread = len(figures.units), self._spread(figures)
         rounded = [j for j, name in enumerate(figures.ids) if name in self.rounding]
-        halves = np.array([self.rounding[figures.ids[j]] / 2 for j in rounded])[:, None]
-        moved = -halves + 2 * halves * generator.random((len(rounded), values.shape[0]))
-        values[:, rounded] += moved.T
-        spread = self._spread(figures)
-        if self.errors:
-            values += spread * generator.standard_normal(values.shape)
-        silent = np.array([name in self.zero_fill for name in figures.ids], dtype=bool)
-        values[silent & (figures.values == 0)] = 0.0
-        least = np.array([self.least.get(name, -np.inf) for name in figures.ids])
-        low = (values < least) & (figures.values >= least)
-        for j in np.flatnonzero(low.any(axis=0)):
-            self._draw_again(values, figures, int(j), spread[:, j], generator)
-        return replace(figures, values=values)
+        uncertain = np.flatnonzero(spread.any(axis=1)).tolist()
+        moved = np.empty((len(generators), len(rounded), units))
+        apart = np.empty((len(generators), len(uncertain) if self.errors else 0, units))
+        normal = np.empty(figures.values.shape)
+        for draw, generator in enumerate(generators):
+            generator.random(out=moved[draw])
+            if self.errors:
+                generator.standard_normal(out=normal)
+                np.multiply(normal.T[uncertain], spread[uncertain], out=apart[draw])
+        values = np.empty((len(figures.ids), len(generators), units))
+        values[:] = figures.values.T[:, None]
+        for k, j in enumerate(rounded):
+            step = self.rounding[figures.ids[j]]
+            values[j] += moved[:, k] * step - step / 2
+        for k, j in enumerate(uncertain):
+            values[j] += apart[:, k]
+        for j, name in enumerate(figures.ids):
+            if name in self.zero_fill:
+                values[j, :, figures.values[:, j] == 0] = 0.0
+        self._draw_again(values, figures, generators)
+        return values
 
     def within(self, setups: Iterable[Setup]) -> Perturbation:
         """Return the same of figures that can be what all of these setups take."""
@@ -69,23 +90,52 @@ class Perturbation:
         return replace(self, least=least)
 
     def _draw_again(
-        self, values: Floats, figures: Figures, j: int, spread: Floats, generator: Generator
+        self, values: Floats, figures: Figures, generators: Sequence[Generator]
     ) -> None:
-        """Draw the figures of a column again that are below the least that they can be."""
-        name, given = figures.ids[j], figures.values[:, j]
-        half, least = self.rounding.get(name, 0.0) / 2, self.least[name]
-        low = np.flatnonzero((values[:, j] < least) & (given >= least))
-        while low.size:
-            moved = generator.uniform(-half, half, low.size)
-            drawn = given[low] + moved + spread[low] * generator.standard_normal(low.size)
-            values[low, j] = drawn
-            low = low[drawn < least]
+        """Draw figures again that are below the least that they can be, draw by draw."""
+        j, draws, units = self._low(values, figures)
+        given = figures.values[units, j].tolist()
+        spread = self._spread(figures)[j, units].tolist()
+        drawn = given.copy()
+        other = np.flatnonzero((np.diff(draws) != 0) | (np.diff(j) != 0)) + 1
+        starts = [0, *other.tolist()] if drawn else []
+        for first, last in pairwise([*starts, len(drawn)]):
+            name, generator = figures.ids[j[first]], generators[draws[first]]
+            step, least = self.rounding.get(name, 0.0), self.least[name]
+            half = step / 2
+            left = list(range(first, last))
+            while left:
+                moved = generator.random(len(left)).tolist()
+                normal = generator.standard_normal(len(left)).tolist()
+                low = []
+                for k, u, z in zip(left, moved, normal, strict=True):
+                    drawn[k] = figure = given[k] + (step * u - half) + spread[k] * z
+                    if figure < least:
+                        low.append(k)
+                left = low
+        values[j, draws, units] = drawn
+
+    def _low(self, values: Floats, figures: Figures) -> tuple[Places, Places, Places]:
+        """Return which figures are below the least that they can be: indicator, draw and unit.
+
+        They are in the order of the draws, and in each of the indicators.
+        """
+        found = [np.zeros((3, 0), dtype=np.intp)]
+        for j, name in enumerate(figures.ids):
+            least = self.least.get(name, -np.inf)
+            if least > -np.inf:
+                low = (values[j] < least) & (figures.values[:, j] >= least)
+                draws, units = np.nonzero(low)
+                found.append(np.stack([np.full_like(draws, j), draws, units]))
+        cells = np.concatenate(found, axis=1)
+        j, draws, units = cells[:, np.argsort(cells[1], kind="stable")]
+        return j, draws, units
 
     def _spread(self, figures: Figures) -> Floats:
-        """Return by what figures vary (units x indicators): their standard errors, or nothing."""
+        """Return by what figures vary (indicators x units): their standard errors, or nothing."""
         if not self.errors:
-            return np.zeros(figures.values.shape)
-        return np.where(np.isnan(figures.errors), 0.0, figures.errors)
+            return np.zeros(figures.values.T.shape)
+        return np.where(np.isnan(figures.errors), 0.0, figures.errors).T.copy()
 
 
 def least_figures(setup: Setup) -> dict[str, float]:

@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.random import default_rng
+from numpy.random import Generator, default_rng
 
 from softpower.engine.cache import Cache
+from softpower.engine.ranking import RankVector
 from softpower.engine.sampling.batch import Batch
+from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.design import FigureSampling
+from softpower.engine.sampling.draws import FigureDraws, WeightDraws
 from softpower.engine.sampling.parts import Weights
-from softpower.engine.sampling.sweep import LONGEST, FigureSampling, workers
+from softpower.engine.sampling.sweep import LONGEST, workers
+from softpower.engine.sampling.tables import Tables
+from softpower.engine.sampling.workspace import Workspace
 from softpower.errors import MethodError, Problem
 from softpower.index.patch import Setup
 from softpower.methods.model import Floats
@@ -92,6 +98,8 @@ class RankEvaluator:
         self.refusal = ""
         """Why the last point that has no rank has none."""
         self._ready = dict(ready or {})
+        self._made: dict[int, Tables | None] = {}
+        self._workspace = Workspace()
         self.axes = tuple(axes)
         self._column = {axis: k for k, axis in enumerate(self.axes)}
 
@@ -102,17 +110,24 @@ class RankEvaluator:
         """
         out = np.full((len(points), len(self._row)), np.nan)
         blocks: list[tuple[int, Whole]] = []
-        for setup in np.unique(points.setups):
+        for setup in np.unique(points.setups).tolist():
             there = np.flatnonzero(points.setups == setup)
-            longest = 1 if self.figure_sampling is not None else LONGEST
-            blocks += [(int(setup), there[k : k + longest]) for k in range(0, there.size, longest)]
-        if self.figure_sampling is None:
-            for setup in {setup for setup, _ in blocks}:
-                self._batch(setup)
+            there = there[np.argsort(points.figures[there], kind="stable")]
+            longest = self._longest(setup)
+            blocks += [(setup, there[k : k + longest]) for k in range(0, there.size, longest)]
+        # Steps of figures are many and short, so that threads would wait for one another.
         with ThreadPoolExecutor(workers(threads) if self.figure_sampling is None else 1) as pool:
             for _ in pool.map(lambda block: self._fill(out, points, *block), blocks):
                 pass
         return out
+
+    def _longest(self, position: int) -> int:
+        """Return at how many points of a setup ranks are found at once, and make it ready."""
+        if self.figure_sampling is None:
+            self._batch(position)
+            return LONGEST
+        tables = self._tables(position)
+        return 1 if tables is None else tables.longest
 
     def _batch(self, position: int) -> Batch | None:
         try:
@@ -123,27 +138,62 @@ class RankEvaluator:
             return None
         return self._ready[position]
 
+    def _tables(self, position: int) -> Tables | None:
+        """Return a setup made ready for draws of its figures, if that can be."""
+        if position not in self._made:
+            batch, setup = self._batch(position), self.setups[position]
+            fits = batch is not None and Tables.fits(setup, batch.ranking)
+            self._made[position] = Tables(setup, batch.ranking, batch) if batch and fits else None
+        return self._made[position]
+
     def _fill(self, out: Floats, points: SamplePoints, position: int, rows: Whole) -> None:
+        """Fill in the ranks at points of one setup: all together, or else at each by itself."""
         try:
-            batch = self._perturbed(points, position, rows)
+            ranked, source = self._source(points, position, rows)
+            ties = self.setups[position].methodology.ties
+            block = Block(position, ranked, ties, rows.size, source, self._workspace)
+            out[rows[:, None], [self._row[name] for name in ranked.units]] = block.ranks
+        except MethodError:
+            for row in rows.tolist():
+                self._fill_one(out, points, position, row)
+
+    def _source(
+        self, points: SamplePoints, position: int, rows: Whole
+    ) -> tuple[RankVector, WeightDraws | FigureDraws]:
+        """Return who is ranked at points of one setup, and where their scores come from."""
+        batch = self._ready.get(position)
+        if batch is None:
+            raise MethodError(self.refusal)
+        weights = self._weights(batch, position, points.weights[rows])
+        if self.figure_sampling is None:
+            return batch.nominal, WeightDraws(batch, weights)
+        tables = self._tables(position)
+        if tables is None:
+            raise MethodError("Its figures are scored one by one.")
+        numbers, at = np.unique(points.figures[rows], return_inverse=True)
+        generators = [self._generator(number) for number in numbers.tolist()]
+        drawn = tables.prepared(self.figure_sampling.many(tables.setup.figures, generators))
+        y = [values if len(values) == 1 else values[at] for values in drawn]
+        return tables.nominal, tables.added(y, rows.size, weights if self.sampling else None)
+
+    def _fill_one(self, out: Floats, points: SamplePoints, position: int, row: int) -> None:
+        try:
+            batch, setup = self._ready.get(position), self.setups[position]
+            if self.figure_sampling is not None:
+                generator = self._generator(int(points.figures[row]))
+                figures = self.figure_sampling(setup.figures, generator)
+                batch = Batch(Setup(figures, setup.framework, setup.methodology))
             if batch is None:
                 return
-            weights = self._weights(batch, position, points.weights[rows])
-            scores = batch.scores(weights)
-            ranks = batch.ranks(scores, weights)
+            weights = self._weights(batch, position, points.weights[[row]])
+            ranks = batch.ranks(batch.scores(weights), weights)
         except MethodError as error:
             self.refusal = str(Problem(error.what, error.location))
             return
-        units = [self._row[name] for name in batch.nominal.units]
-        out[rows[:, None], units] = ranks
+        out[row, [self._row[name] for name in batch.nominal.units]] = ranks[0]
 
-    def _perturbed(self, points: SamplePoints, position: int, rows: Whole) -> Batch | None:
-        if self.figure_sampling is None:
-            return self._batch(position)
-        setup = self.setups[position]
-        generator = default_rng([self.seed, int(points.figures[rows[0]])])
-        figures = self.figure_sampling(setup.figures, generator)
-        return Batch(Setup(figures, setup.framework, setup.methodology))
+    def _generator(self, number: int) -> Generator:
+        return default_rng([self.seed, number])
 
     def _weights(self, batch: Batch, position: int, coordinates: Floats) -> Weights:
         weights: dict[str, Floats] = {}

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import (
+    Callable,
+    Collection,
+    Generator,
+    Iterable,
+    Iterator,
+    Sequence,
+)
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
 from itertools import count, islice
 from typing import Generic, NamedTuple, TypeVar
 
@@ -15,34 +21,28 @@ import numpy as np
 from numpy.random import Generator as Randomness
 from numpy.random import SeedSequence, default_rng
 
-from softpower.engine.cache import Cache
 from softpower.engine.ranking import RankVector
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.design import Sweep
 from softpower.engine.sampling.draws import FigureDraws, WeightDraws, as_it_is
 from softpower.engine.sampling.parts import Weights
 from softpower.engine.sampling.tables import Tables
 from softpower.engine.sampling.workspace import Workspace
 from softpower.engine.score import score_setup
 from softpower.errors import MethodError, Problem
-from softpower.index.figures import Figures
 from softpower.index.patch import Setup
 from softpower.methods.aggregate.base import RefusedDrawsError
+from softpower.methods.model import Floats
 from softpower.methods.sample import WeightSampling
 
 T = TypeVar("T")
 
-FigureSampling = Callable[[Figures, Randomness], Figures]
-"""Draws figures around those that are given."""
 
 LONGEST = 1024
 """Most draws in a block."""
 FAST = 200_000
 """Most scores in a block, so that they stay in the fast memory of a core."""
-SHARED = 100
-"""Most draws of weights for each draw of figures, where both vary..."""
-ENOUGH = 1000
-"""...so that there are as many draws of the figures of each setup, if there are as many draws."""
 MAX_QUEUED = 2
 """So many blocks lie ready for every other thread."""
 MAX_AHEAD = 4
@@ -53,63 +53,6 @@ HOPELESS = 1_000
 """So many draws that fail are enough to stop, if none of any setup leads to a ranking."""
 ROOM = 8_000_000
 """Most numbers that a block holds at once."""
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """What varies: finite choices as setups, weights, figures."""
-
-    setups: tuple[Setup, ...]
-    sampling: WeightSampling | None = None
-    """How weights are drawn; ``None`` leaves them as they are."""
-    pillars: tuple[Collection[str], ...] = ()
-    """For each setup, the pillars whose children's weights vary, ``""`` for the index itself; all
-    of them if left out."""
-    figure_sampling: FigureSampling | None = None
-    """How figures are drawn; ``None`` leaves them as they are."""
-    draws: int = 1
-    """How many draws in all, shared out among the setups; one for each where nothing is drawn."""
-    seed: int = 1
-    known: tuple[RankVector, ...] = ()
-    """What each setup leads to where nothing is drawn, if that is known."""
-    weights: tuple[int, ...] = ()
-    """How much each setup counts, and so how many of the draws it has; all alike if left out."""
-    ready: Mapping[int, Batch] = field(default_factory=dict)
-    """Setups that were made ready for drawn weights before, by their position."""
-    cache: Cache = field(default_factory=Cache)
-    """What scores of the setups share."""
-
-    @property
-    def drawn(self) -> bool:
-        """Whether anything is drawn at all."""
-        return self.sampling is not None or self.figure_sampling is not None
-
-    @property
-    def total(self) -> int:
-        """How many draws there are."""
-        return self.draws if self.drawn else len(self.setups)
-
-    @property
-    def shared(self) -> int:
-        """How many draws of weights share one of the figures, where both vary."""
-        each = self.draws // len(self.setups)
-        return min(max(each // ENOUGH, 1), SHARED)
-
-    def shares(self) -> list[int]:
-        """Return how many draws each setup has: by its weight, the largest remainders first."""
-        if not self.drawn:
-            return [1] * len(self.setups)
-        return apportioned(self.draws, self.weights or (1,) * len(self.setups))
-
-
-def apportioned(seats: int, weights: Sequence[int]) -> list[int]:
-    """Return how many of some seats each has by its weight: the method of largest remainders."""
-    total = sum(weights)
-    given = [seats * weight // total for weight in weights]
-    order = sorted(range(len(weights)), key=lambda i: -(seats * weights[i] % total))
-    for i in order[: seats - sum(given)]:
-        given[i] += 1
-    return given
 
 
 class Failed(NamedTuple):
@@ -135,6 +78,8 @@ class _Piece(NamedTuple):
     number: int
     draws: int
     batch: Batch | Tables | MethodError | None
+    parts: tuple[_Piece, ...] = ()
+    """The pieces that this is made of, each with one draw of the figures, if weights vary too."""
 
 
 def sweep(
@@ -250,6 +195,19 @@ class _Work(Generic[T]):
         return all(self.as_they_are)
 
     def pieces(self) -> Iterator[_Piece]:
+        """Yield the blocks to be drawn, one for many draws of figures that share weights."""
+        waiting: dict[int, list[_Piece]] = {}
+        for piece in self._dealt():
+            if self.design.sampling is None or not isinstance(piece.batch, Tables):
+                yield piece
+                continue
+            group = waiting.setdefault(piece.setup, [])
+            group.append(piece)
+            if (len(group) + 1) * self.design.few > piece.batch.longest:
+                yield _joined(waiting.pop(piece.setup))
+        yield from map(_joined, waiting.values())
+
+    def _dealt(self) -> Iterator[_Piece]:
         """Yield the blocks to be drawn; setups are made ready on the way, one after the other."""
         number = count()
         for first in range(0, len(self.design.setups), MAX_PER_TURN):
@@ -260,7 +218,8 @@ class _Work(Generic[T]):
                 piece = next(hand, None)
                 if piece is not None:
                     yield piece._replace(number=next(number))
-                    if isinstance(piece.batch, Tables):  # each draw has a number of its own
+                    if self.design.sampling is None and isinstance(piece.batch, Tables):
+                        # each draw has a number of its own
                         deque(islice(number, piece.draws - 1), maxlen=0)
                     hands.append(hand)
 
@@ -275,11 +234,9 @@ class _Work(Generic[T]):
             left -= draws
 
     def _batch(self, position: int) -> Batch | Tables | MethodError | None:
-        """Return a setup made ready, unless both its weights and its figures vary."""
-        if self.design.sampling is None:
+        """Return a setup made ready, if it can be before its figures are drawn."""
+        if self.design.sampling is None or self.design.figure_sampling is not None:
             return self._tables(position)
-        if self.design.figure_sampling is not None:
-            return None
         try:
             made = self.design.ready.get(position)
             return made or Batch(self.design.setups[position], self.design.cache)
@@ -299,13 +256,13 @@ class _Work(Generic[T]):
 
     def _longest(self, position: int, batch: Batch | Tables | MethodError | None) -> int:
         """Return how many draws a block may have."""
-        if isinstance(batch, Tables):
-            return batch.longest
         if isinstance(batch, MethodError):
             return self.design.total
+        if self.design.sampling is not None and self.design.figure_sampling is not None:
+            return self.design.shared
+        if isinstance(batch, Tables):
+            return batch.longest
         if batch is None:
-            if self.design.sampling is not None:
-                return self.design.shared
             return LONGEST if self.as_they_are[position] else 1
         fast = FAST // max(batch.rows.size, 1)
         return int(np.clip(min(ROOM // batch.width, fast), 16, LONGEST))
@@ -313,7 +270,8 @@ class _Work(Generic[T]):
     def __call__(self, piece: _Piece) -> list[Outcome[T] | Failed]:
         """Return the outcome of a block, or of its draws one by one if some of them fail."""
         if isinstance(piece.batch, Tables):
-            return self._drawn_tables(piece, piece.batch)
+            drawn = self._drawn_both if piece.parts else self._drawn_tables
+            return drawn(piece, piece.batch)
         generator = self._generator(piece.number)
         setup = self.design.setups[piece.setup]
         try:
@@ -341,12 +299,52 @@ class _Work(Generic[T]):
         numbers = range(piece.number, piece.number + piece.draws)
         setup = tables.setup
         try:
-            source = tables.draws([self._drawn_setup(setup, number).figures for number in numbers])
+            source = tables.draws(self._drawn(setup, numbers))
         except MethodError:
             return [self._by_itself(piece.setup, setup, number) for number in numbers]
         ties = setup.methodology.ties
         block = Block(piece.setup, tables.nominal, ties, piece.draws, source, self.workspace)
         return [self._outcome(block)]
+
+    def _drawn_both(self, piece: _Piece, tables: Tables) -> list[Outcome[T] | Failed]:
+        """Return the outcome of draws of figures with their weights, or of each figures' alone."""
+        sampling, parts = self.design.figure_sampling, piece.parts
+        assert sampling is not None  # noqa: S101
+        generators = [self._generator(part.number) for part in parts]
+        try:
+            y = tables.prepared(sampling.many(tables.setup.figures, generators))
+            drawn = [
+                self._weights(tables.batch, generator, part)
+                for generator, part in zip(generators, parts, strict=True)
+            ]
+            if self.design.alone:
+                return self._added_alone(piece, tables, y, drawn)
+            at = np.repeat(np.arange(len(parts)), [part.draws for part in parts])
+            weights = {name: np.concatenate([each[name] for each in drawn]) for name in drawn[0]}
+            y = [values if len(values) == 1 else values[at] for values in y]
+            source = tables.added(y, at.size, weights)
+        except MethodError:
+            alone = [part._replace(batch=None) for part in parts]
+            return [outcome for part in alone for outcome in self(part)]
+        ties = tables.methodology.ties
+        block = Block(piece.setup, tables.nominal, ties, at.size, source, self.workspace)
+        return [self._outcome(block)]
+
+    def _added_alone(
+        self, piece: _Piece, tables: Tables, y: Sequence[Floats], drawn: Sequence[Weights]
+    ) -> list[Outcome[T] | Failed]:
+        """Return the outcomes of draws of figures, each of which has many draws of weights."""
+        out: list[Outcome[T] | Failed] = []
+        for draw, weights in enumerate(drawn):
+            own = np.column_stack([values[0 if len(values) == 1 else draw] for values in y])
+            out += self._tried(piece.setup, tables.batch.of(own), weights)
+        return out
+
+    def _drawn(self, setup: Setup, numbers: Iterable[int]) -> Floats:
+        """Return the draws of the figures of these numbers (indicators x draws x units)."""
+        sampling = self.design.figure_sampling
+        assert sampling is not None  # noqa: S101
+        return sampling.many(setup.figures, [self._generator(number) for number in numbers])
 
     def _drawn_setup(self, setup: Setup, number: int) -> Setup:
         """Return a setup with the draw of its figures that has this number."""
@@ -397,12 +395,10 @@ class _Work(Generic[T]):
         setup, figure_sampling = self.design.setups[piece.setup], self.design.figure_sampling
         assert figure_sampling is not None  # noqa: S101
         column = setup.figures.positions([setup.framework.indicators()[0].id])[0]
-        drawn = [
-            figure_sampling(setup.figures, generator).values[:, column] for _ in range(piece.draws)
-        ]
+        drawn = figure_sampling.many(setup.figures, [generator] * piece.draws)[column]
         ties, units = setup.methodology.ties, tuple(unit.id for unit in setup.figures.units)
         sense = setup.methodology.sense
-        source = FigureDraws(np.stack(drawn), ties, sense)
+        source = FigureDraws(drawn, ties, sense)
         scored = RankVector(units, sense=sense)
         return Block(piece.setup, scored, ties, piece.draws, source, self.workspace)
 
@@ -416,6 +412,11 @@ class _Work(Generic[T]):
         assert sampling is not None  # noqa: S101
         wanted = self.design.pillars[piece.setup] if self.design.pillars else None
         return drawn_weights(batch, sampling, generator, piece.draws, wanted)
+
+
+def _joined(parts: Sequence[_Piece]) -> _Piece:
+    """Return pieces of one setup as one."""
+    return parts[0]._replace(draws=sum(part.draws for part in parts), parts=tuple(parts))
 
 
 def drawn_weights(

@@ -1,100 +1,95 @@
 """One setup made ready for many draws of its figures: the steps over a stack of tables at once.
 
-That is where each step works along an axis: figures divided, transformed, normalised, and added up
-with weights that stay what they are. An indicator is treated for outliers in the draws in which it
-may be flagged. Whatever else may happen in a draw is left to ``score``.
+Figures go through the steps indicator by indicator, each in all draws; an indicator whose figures
+do not vary was prepared with the ranking. Values are then added up: by the weights that the ranking
+found where means are weighted sums throughout, else pillar by pillar. Whatever happens in a draw
+that does not happen to the figures as they are is left to ``score``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, TypeVar
+from functools import cached_property
 
 import numpy as np
 
-from softpower.engine.aggregation import total_weight
-from softpower.engine.context import Contexts, context_of_scores, is_logarithm
+from softpower.engine.context import context_of_scores, sheet_of
 from softpower.engine.ranking import Ranking, RankVector
+from softpower.engine.sampling.batch import Batch
+from softpower.engine.sampling.columns import Column, UnlikeError
 from softpower.engine.sampling.draws import FigureDraws
+from softpower.engine.sampling.parts import Weights
+from softpower.engine.sampling.stack import StackSum
 from softpower.engine.score import resolved
-from softpower.errors import MethodError
-from softpower.index.figures import Figures
+from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
-from softpower.index.tree import Indicator, Pillar
+from softpower.index.tree import Pillar
 from softpower.methods.impute import NoImputation
+from softpower.methods.impute.base import ColumnFilling
 from softpower.methods.model import Floats
-from softpower.methods.normalise import Normalisation
 from softpower.methods.normalise.fixed import NoNormalisation
 from softpower.methods.ties import rounded, significant
-from softpower.methods.treat import Treated
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Kind = TypeVar("Kind", bound=np.generic)
 
 ROOM = 1_600_000
 """About so many figures are prepared at once."""
 
 
-class UnlikeError(MethodError):
-    """In some draw something happens that does not happen to the figures as they are."""
-
-
 class Tables:
     """A setup, scored under its own figures and ready for others with the same gaps."""
 
-    def __init__(self, setup: Setup, ranking: Ranking) -> None:
-        """Take what does not depend on the figures from a ranking for which this `fits`."""
+    def __init__(self, setup: Setup, ranking: Ranking, batch: Batch | None = None) -> None:
+        """Take what does not depend on the figures from a ranking for which this `fits`.
+
+        ``batch`` is the setup made ready for weights, if it has been.
+        """
         self.setup = setup
         self.methodology = resolved(setup.methodology, setup.framework)
         self.nominal = RankVector.of(ranking)
         """The ranking under the figures as they are."""
         self.scored = np.flatnonzero(~np.isnan(ranking.scores))
         """The units that have a score, as rows of the figures."""
-        self._indicators = ranking.framework.indicators()
-        self._columns = setup.figures.positions([each.id for each in self._indicators])
+        indicators = ranking.framework.indicators()
+        ids = tuple(each.id for each in indicators)
+        ranked = np.asarray((~np.isnan(ranking.stages["treated"].values)).any(axis=1))
+        sheet = sheet_of(setup.figures, ids, ranked)
+        self._columns = [
+            Column(each, setup, self.methodology, ranking, sheet) for each in indicators
+        ]
+        self._column = {name: j for j, name in enumerate(ids)}
+        self._shares = np.nan_to_num(ranking.unit_weights).T
         self._senses = ranking.framework.root.senses(self.methodology.sense)
-        shares = np.where(np.isnan(ranking.unit_weights), 0.0, ranking.unit_weights)
-        self._shares = _by_indicator(shares)
-        self._kept = (~np.isnan(ranking.stages["treated"].values)).any(axis=1)
-        self._found = _by_indicator(~np.isnan(ranking.stages["denominated"].values))
-        self._there = _by_indicator(~np.isnan(ranking.stages["normalised"].values))
-        self._zeros = _by_indicator(setup.figures.values[:, self._columns] == 0)
-        units = setup.figures.units
-        self._scale_context = context_of_scores(self.methodology.scale, units)
-        self._contexts = {
-            method: Contexts(method, setup.figures, [])
-            for method in {self._normalisation(each) for each in self._indicators}
-        }
+        self._adds = ranking.contributions is not None
+        self._batch = batch
+        self._plain = _is_weighted_sum(ranking.framework.root, self.methodology)
+        self._scale_context = context_of_scores(self.methodology.scale, setup.figures.units)
 
     @staticmethod
     def fits(setup: Setup, ranking: Ranking) -> bool:
-        """Say whether every step of a setup works along an axis, and weights do not vary."""
-        method, root = resolved(setup.methodology, setup.framework), ranking.framework.root
-        scales = [each.normalise or method.normalise for each in ranking.framework.indicators()]
-        pillars = [(at, each) for at, each in root.walk() if isinstance(each, Pillar)]
+        """Say whether the steps of a setup can be taken in many draws at once."""
+        method = resolved(setup.methodology, setup.framework)
         return (
-            root.indicators() == setup.framework.root.indicators()
-            and isinstance(method.impute, NoImputation)
-            and not method.tiebreak
+            ranking.framework.root.indicators() == setup.framework.root.indicators()
+            and isinstance(method.impute, NoImputation | ColumnFilling)
             and "renormalised" not in ranking.stages
             and not any(each.derived or each.individual for each in method.weight)
-            and all((p.aggregate or method.aggregation_at(at)).exponent() == 1 for at, p in pillars)
-            and all(total_weight(p, method.weighting_at(at)) > 0 for at, p in pillars)
-            and all(
-                each.stacked or isinstance(each, NoNormalisation)
-                for each in (*scales, method.scale)
-            )
         )
 
     @property
     def longest(self) -> int:
         """How many draws are prepared at once."""
-        return int(np.clip(ROOM // max(self._there.size, 1), 1, 512))
+        return int(np.clip(ROOM // max(self._shares.size, 1), 1, 512))
 
-    def draws(self, figures: Sequence[Figures]) -> FigureDraws:
-        """Return the scores of draws of the figures.
+    @cached_property
+    def batch(self) -> Batch:
+        """The setup made ready for weights."""
+        return self._batch or Batch(self.setup)
+
+    @cached_property
+    def _stack(self) -> StackSum:
+        return StackSum(self.batch)
+
+    def draws(self, values: Floats) -> FigureDraws:
+        """Return the scores of draws of the figures (indicators x draws x units).
 
         Raises
         ------
@@ -102,99 +97,98 @@ class Tables:
             If a method refuses the figures of any of the draws, or one of them has to be scored
             by itself.
         """
+        return self.added(self.prepared(values), values.shape[1])
+
+    def prepared(self, values: Floats) -> list[Floats]:
+        """Return draws of the figures (indicators x draws x units) on the common scale.
+
+        Returns
+        -------
+        list
+            For each indicator that is scored, draws (or 1 if it does not vary) x units.
+
+        Raises
+        ------
+        MethodError
+            As `draws` does.
+        """
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-            y = self._normalised(self._treated(self._transformed(figures)))
-            if not np.array_equal(np.isfinite(y), np.broadcast_to(self._there, y.shape)):
-                raise UnlikeError("Other figures are missing.")
-            parts = np.where(self._there, y, 0.0) * self._shares
-        scored = parts[:, :, self.scored]
-        totals = scored.sum(axis=0)
-        sizes = np.abs(scored).sum(axis=0).max(axis=1, keepdims=True)
-        method = self.methodology
+            return [column(values) for column in self._columns]
+
+    def added(self, y: Sequence[Floats], draws: int, weights: Weights | None = None) -> FigureDraws:
+        """Return the scores of figures on the common scale, as `prepared` returns them.
+
+        Parameters
+        ----------
+        y
+            For each indicator, draws (or 1 for all) x units.
+        draws
+            How many these are.
+        weights
+            Those of the children of some pillars, by its id (draws x children); pillars keep their
+            own weights otherwise.
+
+        Raises
+        ------
+        MethodError
+            As `draws` does.
+        """
+        method, breaks = self.methodology, list[Floats]()
+        with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+            if self._plain and not weights and not method.tiebreak:
+                totals, sizes = self._summed(y, draws)
+            else:
+                known = self._stack(y, draws, weights or {})
+                totals, sizes = known[""], self._sizes(y, draws, weights or {})
+                known |= {name: y[j] for name, j in self._column.items()}
+                breaks = [self._senses[name] * known[name] for name in method.tiebreak]
+        totals = totals[:, self.scored]
+        if not np.isfinite(totals).all():
+            raise UnlikeError("Other units have a score.")
         plain = isinstance(method.scale, NoNormalisation)
         if not plain:
-            whole = np.full((len(totals), self._there.shape[2]), np.nan)
-            whole[:, self.scored] = significant(totals, magnitude=sizes)
-            totals = method.scale(whole, self._scale_context)[:, self.scored]
+            totals = self._scaled(significant(totals, magnitude=sizes))
         if method.round is not None:
             totals = rounded(totals, method.round)
-        return FigureDraws(totals, method.ties, method.sense, sizes if plain else None)
+        return FigureDraws(
+            totals,
+            method.ties,
+            method.sense,
+            sizes if plain else None,
+            tuple(np.broadcast_to(each[:, self.scored], totals.shape) for each in breaks),
+            weights or {},
+            self.batch.children if weights else {},
+        )
 
-    def _normalisation(self, indicator: Indicator) -> Normalisation:
-        return indicator.normalise or self.methodology.normalise
+    def _summed(self, y: Sequence[Floats], draws: int) -> tuple[Floats, Floats]:
+        """Return weighted sums (draws x units), and how large their parts are (draws x 1)."""
+        totals, sizes = np.zeros((2, draws, self._shares.shape[1]))
+        for column, values, shares in zip(self._columns, y, self._shares, strict=True):
+            parts = values * shares
+            parts[:, column.gaps] = 0.0
+            totals += parts
+            sizes += np.abs(parts, out=parts)
+        return totals, sizes[:, self.scored].max(axis=1, keepdims=True)
 
-    def _transformed(self, figures: Sequence[Figures]) -> Floats:
-        """Return figures divided and transformed (indicators x draws x units)."""
-        values = np.stack([each.values.T for each in figures], axis=1)
-        x = values[self._columns]
-        silent = np.array([each.zero_fill for each in self._indicators], dtype=bool)
-        if ((x[silent] == 0) != self._zeros[silent]).any():
-            raise UnlikeError("Other figures are zeros of lists.")
-        for j, indicator in enumerate(self._indicators):
-            if indicator.denominator is not None:
-                (at,) = figures[0].positions([indicator.denominator.figure])
-                by = values[at]
-                x[j] /= np.where(by > 0, by, np.nan) / indicator.denominator.per
-                sizes = np.abs(x[j][self._found[j] & (x[j] != 0)])
-                if not ((sizes >= np.finfo(float).tiny) & np.isfinite(sizes)).all():
-                    raise UnlikeError("Figures cannot be divided.")
-        if not np.array_equal(~np.isnan(x), np.broadcast_to(self._found, x.shape)):
-            raise UnlikeError("Other figures are missing.")
-        for j, indicator in enumerate(self._indicators):
-            if indicator.transform is not None:
-                x[j] = indicator.transform(x[j])
-        x[:, :, ~self._kept] = np.nan
-        return x
+    def _sizes(self, y: Sequence[Floats], draws: int, weights: Weights) -> Floats:
+        """Return how large the parts are that scores are sums of (draws x 1), 0 if they are not."""
+        if not self._adds:
+            return np.zeros((draws, 1))
+        sizes = self._stack([np.abs(values) for values in y], draws, weights)[""]
+        return sizes[:, self.scored].max(axis=1, keepdims=True)
 
-    def _treated(self, x: Floats) -> Floats:
-        """Return the figures after the treatment of outliers, where there are some."""
-        for j, indicator in enumerate(self._indicators):
-            method, own = indicator.treat or self.methodology.treat, x[j]
-            if _alike(own):
-                own[:] = self._treated_once(indicator, own[0])
-                continue
-            many = method.of_draws(own.copy())
-            for draw in np.flatnonzero(many.left):
-                many.values[draw] = self._treated_once(indicator, own[draw])
-            for draw in np.flatnonzero(many.logged):
-                treated = Treated(many.values[draw], logged=True)
-                many.values[draw] = self._on_its_scale(indicator, own[draw], treated)
-            own[:] = many.values
-        return x
-
-    def _treated_once(self, indicator: Indicator, x: Floats) -> Floats:
-        """Return the figures of an indicator (units) after the treatment of outliers."""
-        treated = (indicator.treat or self.methodology.treat)(x)
-        return self._on_its_scale(indicator, x, treated)
-
-    def _on_its_scale(self, indicator: Indicator, x: Floats, treated: Treated) -> Floats:
-        """Return treated figures, or as they were if they are logarithms already."""
-        if treated.logged and indicator.treat is None and is_logarithm(indicator):
-            return x
-        if treated.logged and self._contexts[self._normalisation(indicator)].needs:
-            raise UnlikeError("Figures are on another scale.")
-        return treated.values
-
-    def _normalised(self, x: Floats) -> Floats:
-        """Return the figures on the common scale."""
-        y = np.empty(x.shape)
-        for j, indicator in enumerate(self._indicators):
-            method = self._normalisation(indicator)
-            context = self._contexts[method](
-                indicator, logged=False, sense=self._senses[indicator.id]
-            )
-            y[j] = method(x[j, :1] if _alike(x[j]) else x[j], context)
-        return y
+    def _scaled(self, totals: Floats) -> Floats:
+        """Return scores on the final scale (both draws x units that have a score)."""
+        whole = np.full((len(totals), self._shares.shape[1]), np.nan)
+        whole[:, self.scored] = totals
+        scale, known = self.methodology.scale, self._scale_context
+        if scale.stacked:
+            return scale(whole, known)[:, self.scored]
+        return np.stack([scale(draw, known)[self.scored] for draw in whole])
 
 
-def _by_indicator(table: NDArray[Kind]) -> NDArray[Kind]:
-    """Return a table (units x indicators) as it goes with many (indicators x 1 x units)."""
-    return np.ascontiguousarray(table.T[:, None])
-
-
-def _alike(x: Floats) -> bool:
-    """Say whether an indicator (draws x units) is the same in all draws."""
-    return all(
-        np.array_equal(some, np.broadcast_to(x[0], some.shape), equal_nan=True)
-        for some in (x[-1:], x)  # most that are not the same are told by one draw
-    )
+def _is_weighted_sum(root: Pillar, methodology: Methodology) -> bool:
+    """Say whether scores are sums of figures times what each counts for a unit."""
+    pillars = [(at, each) for at, each in root.walk() if isinstance(each, Pillar)]
+    means = [each.aggregate or methodology.aggregation_at(at) for at, each in pillars]
+    return all(mean.exponent() == 1 for mean in means)

@@ -207,6 +207,11 @@ def remarks(file: Import, most: int = FEW) -> list[str]:
     if repeated:
         verb = "figure stands" if repeated == 1 else "figures stand"
         said.append(f"{repeated:,} {verb} there twice, with the same value.")
+    if undated := sum(each.undated for each in file.taken):
+        which, have = ("figure", "has") if undated == 1 else ("figures", "have")
+        said.append(
+            f"{undated:,} {which} without a year {have} another with a year beside, which counts."
+        )
     return [text for text in said if text]
 
 

@@ -38,7 +38,7 @@ class RowPerFigure(Layout):
 
     def __init__(self, row: Row, found: dict[str, int], rows: Sequence[Row]) -> None:
         super().__init__()
-        self.line = row.line
+        self.line, self.headings = row.line, len(row.cells)
         self.codes, self.names = codes_among(rows, named(found, CODES)), named(found, NAMES)
         self.scheme = SCHEMES.get(folded(row.cells[self.codes[0]]), "") if self.codes else ""
         self.series_at = [at for at in named(found, SERIES) if at not in self.names]
@@ -70,8 +70,7 @@ class RowPerFigure(Layout):
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures."""
         telling = [*self.series_at, *self.series_codes, *self.units[:1]]
-        places = [*self.codes[:1], *self.names[:1], *self.years[:1], *self.note[:1]]
-        width = max(*telling, *places, self.value) + 1
+        width = self.headings
         code, name, year, note = (
             at[0] if at else width for at in (self.codes, self.names, self.years, self.note)
         )

@@ -122,6 +122,17 @@ class Filling(Imputation):
         raise NotImplementedError
 
 
+class ColumnFilling(Filling):
+    """An imputation that fills the gaps of each indicator from its own figures, if from any."""
+
+    def of_draws(self, x: Floats, sheet: ImputationContext) -> Floats:
+        """Return many draws of the figures of one indicator (draws x units) with gaps filled.
+
+        In all of the draws the same are missing.
+        """
+        raise NotImplementedError
+
+
 def clipped(values: Floats, figures: Floats) -> Floats:
     """Return values pulled to the range of the figures of an indicator."""
     return np.clip(values, np.nanmin(figures), np.nanmax(figures))

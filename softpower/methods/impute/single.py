@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.impute.base import Filled, Filling, ImputationContext, counted
-from softpower.methods.model import Floats
+from softpower.methods.impute.base import ColumnFilling, Filled, ImputationContext, counted
+from softpower.methods.model import Floats, Mask
+
+if TYPE_CHECKING:
+    from numpy import str_
+    from numpy.typing import NDArray
+
+    Texts = NDArray[str_]
 
 
-class Statistic(Filling):
+class Statistic(ColumnFilling):
     """Fill every gap of an indicator with one statistic of its figures."""
 
     @property
@@ -20,8 +25,8 @@ class Statistic(Filling):
         """Whether what is filled in lies within the range of the indicator: always."""
         return True
 
-    def statistic(self) -> Callable[[Floats], np.floating]:
-        """Return the statistic of the available figures."""
+    def statistic(self, x: Floats) -> Floats:
+        """Return the statistic of the available figures of each draw (draws x figures)."""
         raise NotImplementedError
 
     def groups(self, sheet: ImputationContext) -> tuple[str, ...]:
@@ -33,23 +38,33 @@ class Statistic(Filling):
         labels = np.array(self.groups(sheet))
         filled, remarks = x.copy(), {}
         for j, name in enumerate(sheet.ids):
-            column, gaps = x[:, j], np.isnan(x[:, j])
-            if gaps.all():
-                continue
-            overall = self.statistic()(column[~gaps])
-            alone = np.zeros(gaps.shape, dtype=bool)
-            for label in np.unique(labels[gaps]):
-                here = labels == label
-                donors = column[here & ~gaps]
-                if label and donors.size:
-                    filled[here & gaps, j] = self.statistic()(donors)
-                else:
-                    filled[here & gaps, j] = overall
-                    alone |= here & gaps & bool(label)
+            values, alone = self._column(x[None, :, j], labels)
+            filled[:, j] = values[0]
             if alone.any():
                 lacking = ", ".join(np.unique(labels[alone]))
                 remarks[name] = f"{counted(alone)} from all units, for lack of any in {lacking}"
         return Filled(filled, remarks)
+
+    def of_draws(self, x: Floats, sheet: ImputationContext) -> Floats:
+        """Return many draws of the figures of one indicator (draws x units) with gaps filled."""
+        return self._column(x, np.array(self.groups(sheet)))[0]
+
+    def _column(self, x: Floats, labels: Texts) -> tuple[Floats, Mask]:
+        """Return draws with gaps filled, and which units of a group have those of all instead."""
+        gaps = np.isnan(x[0])
+        filled, alone = x.copy(), np.zeros(gaps.shape, dtype=bool)
+        if gaps.all():
+            return filled, alone
+        overall = self.statistic(np.compress(~gaps, x, axis=1))
+        for label in np.unique(labels[gaps]):
+            here = labels == label
+            if label and (here & ~gaps).any():
+                own = self.statistic(np.compress(here & ~gaps, x, axis=1))
+                filled[:, here & gaps] = own[:, None]
+            else:
+                filled[:, here & gaps] = overall[:, None]
+                alone |= here & gaps & bool(label)
+        return filled, alone
 
 
 class GroupStatistic(Statistic):
@@ -81,9 +96,9 @@ class MeanImputation(Statistic):
     method: Literal["mean"] = "mean"
     positional: ClassVar[tuple[str, ...]] = ("stage",)
 
-    def statistic(self) -> Callable[[Floats], np.floating]:
-        """Return the mean."""
-        return np.mean
+    def statistic(self, x: Floats) -> Floats:
+        """Return the mean of each draw."""
+        return np.mean(x, axis=1)
 
 
 class MedianImputation(Statistic):
@@ -101,9 +116,9 @@ class MedianImputation(Statistic):
     method: Literal["median"] = "median"
     positional: ClassVar[tuple[str, ...]] = ("stage",)
 
-    def statistic(self) -> Callable[[Floats], np.floating]:
-        """Return the median."""
-        return np.median
+    def statistic(self, x: Floats) -> Floats:
+        """Return the median of each draw."""
+        return np.median(x, axis=1)
 
 
 class GroupMean(GroupStatistic):
@@ -121,9 +136,9 @@ class GroupMean(GroupStatistic):
 
     method: Literal["group-mean"] = "group-mean"
 
-    def statistic(self) -> Callable[[Floats], np.floating]:
-        """Return the mean."""
-        return np.mean
+    def statistic(self, x: Floats) -> Floats:
+        """Return the mean of each draw."""
+        return np.mean(x, axis=1)
 
 
 class GroupMedian(GroupStatistic):
@@ -141,12 +156,12 @@ class GroupMedian(GroupStatistic):
 
     method: Literal["group-median"] = "group-median"
 
-    def statistic(self) -> Callable[[Floats], np.floating]:
-        """Return the median."""
-        return np.median
+    def statistic(self, x: Floats) -> Floats:
+        """Return the median of each draw."""
+        return np.median(x, axis=1)
 
 
-class Constant(Filling):
+class Constant(ColumnFilling):
     """The same number for every gap of every indicator, such as zero for what was not counted.
 
     Formula: ``x_cj = value``, in the unit that the indicator has at this stage; after normalisation
@@ -167,3 +182,7 @@ class Constant(Filling):
         """Return the figures with the number in every gap."""
         del sheet
         return Filled(np.where(np.isnan(x), self.value, x), {})
+
+    def of_draws(self, x: Floats, sheet: ImputationContext) -> Floats:
+        """Return many draws of the figures of one indicator with the number in every gap."""
+        return self(x, sheet).values

@@ -211,7 +211,9 @@ class Ranged(Normalisation):
     def spread(self, unit: Floats) -> Floats:
         """Return values from 0 to 1 spread over the range."""
         low = self.low or 0.0
-        return low + (self.high - low) * unit
+        values: Floats = (self.high - low) * unit
+        values += low
+        return values
 
     def below_zero(self) -> bool:
         """Say whether the lower end is."""
@@ -260,11 +262,19 @@ def pooled(x: Floats, context: Context, over: str) -> Floats:
     return np.concatenate([x, context.history])
 
 
-def refuse_constant(x: Floats) -> None:
-    """Refuse figures that are all the same, or fewer than two, in any draw."""
-    rows = np.atleast_2d(x)
-    low, high = (pick.reduce(rows, axis=1, initial=np.nan) for pick in (np.fmin, np.fmax))
+def ends_of(x: Floats) -> tuple[Floats, Floats]:
+    """Return the least and the largest figure of each draw (draws x 1, or 1 for figures alone).
+
+    Raises
+    ------
+    ConstantIndicatorError
+        If the figures are all the same, or fewer than two, in any draw.
+    """
+    low, high = (
+        pick.reduce(x, axis=-1, keepdims=True, initial=np.nan) for pick in (np.fmin, np.fmax)
+    )
     doubt = ~(high - low > 1e-9 * np.maximum(np.abs(low), np.abs(high)))
+    rows = np.atleast_2d(x)
     same = next((rows[k] for k in np.flatnonzero(doubt) if is_constant(rows[k])), None)
     if same is not None:
         count = int(np.count_nonzero(~np.isnan(same)))
@@ -277,6 +287,12 @@ def refuse_constant(x: Floats) -> None:
             what,
             mend="Leave the indicator out, or set constant to drop or mid.",
         )
+    return low, high
+
+
+def refuse_constant(x: Floats) -> None:
+    """Refuse figures that are all the same, or fewer than two, in any draw."""
+    ends_of(x)
 
 
 def refuse_empty(x: Floats) -> None:

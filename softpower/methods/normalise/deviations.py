@@ -195,6 +195,7 @@ class Logistic(Ranged):
 
     positional: ClassVar[tuple[str, ...]] = ("curve",)
     invariant = "interval"
+    stacked = True
     method: Literal["logistic"] = "logistic"
     curve: Literal["logistic", "normal"] = Field(
         "logistic", description="Which distribution the curve is of."

@@ -60,6 +60,7 @@ class GoalpostScale(Ranged):
 
     positional: ClassVar[tuple[str, ...]] = ("low", "high")
     invariant = "interval"
+    stacked = True
     method: Literal["goalposts"] = "goalposts"
     clip: bool = Field(True, description="Whether figures beyond a goalpost count as being on it.")
 

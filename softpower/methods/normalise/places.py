@@ -66,6 +66,7 @@ class BordaScores(Normalisation):
     positional: ClassVar[tuple[str, ...]] = ("ties",)
     invariant = "order"
     mirrored = False
+    stacked = True
     method: Literal["borda"] = "borda"
     ties: Shared = Field("average", description="How equal figures share points.")
     share: bool = Field(False, description="Whether points are divided by the most there can be.")
@@ -97,6 +98,7 @@ class Percentile(Ranged):
 
     positional: ClassVar[tuple[str, ...]] = ("kind",)
     invariant = "order"
+    stacked = True
     method: Literal["percentile"] = "percentile"
     kind: Literal["exclusive", "handbook", "ecdf"] = Field(
         "exclusive", description="Which of the three definitions."
@@ -129,6 +131,7 @@ class QuantileBand(Ranged):
 
     positional: ClassVar[tuple[str, ...]] = ("bands",)
     invariant = "order"
+    stacked = True
     method: Literal["quantile-band"] = "quantile-band"
     bands: int = Field(5, ge=2, le=100, description="How many bands there are.")
 
@@ -161,6 +164,7 @@ class OecdBand(Normalisation):
     """
 
     invariant = "order"
+    stacked = True
     method: Literal["oecd-band"] = "oecd-band"
     cuts: Steps = Field(
         (5.0, 15.0, 35.0, 65.0, 85.0, 95.0),
@@ -213,8 +217,9 @@ def ascending(x: Floats, ties: Shared) -> Floats:
 
 def places_below(x: Floats, ties: Shared) -> Floats:
     """Return the share of the other figures that are smaller, from 0 to 1; a half for one alone."""
-    n = _many(x)
-    return (ascending(x, ties) - 1) / (n - 1) if n > 1 else np.where(np.isnan(x), np.nan, 0.5)
+    n, below = _many(x), ascending(x, ties) - 1
+    alone = np.where(np.isnan(below), np.nan, 0.5)
+    return np.asarray(np.where(n > 1, below / np.maximum(n - 1, 1), alone))
 
 
 def handbook_share(x: Floats) -> Floats:
@@ -227,6 +232,9 @@ def share_at_or_below(x: Floats) -> Floats:
     return rank(x, "modified", descending=False) / _many(x)
 
 
-def _many(x: Floats) -> int:
-    """Return how many figures there are, but no less than 1, by which there is to be divided."""
-    return max(1, int(np.count_nonzero(~np.isnan(x))))
+def _many(x: Floats) -> Floats:
+    """Return how many figures each draw has, but no less than 1, by which there is to be divided.
+
+    That is draws x 1, or a single number of figures alone (units).
+    """
+    return np.maximum(1.0, np.count_nonzero(~np.isnan(x), axis=-1, keepdims=True))

@@ -15,6 +15,7 @@ from softpower.methods.normalise.base import (
     Need,
     Over,
     Ranged,
+    ends_of,
     pooled,
     refuse_constant,
 )
@@ -44,10 +45,10 @@ class MinMax(Ranged):
 
     def oriented(self, x: Floats, context: Context) -> Floats:
         """Return the figures on the range of the sample, or of all periods."""
-        known = pooled(x, context, self.over)
-        refuse_constant(known)
-        low, high = (pick(known, axis=-1, keepdims=True) for pick in (np.nanmin, np.nanmax))
-        return self.spread((x - low) / (high - low))
+        low, high = ends_of(pooled(x, context, self.over))
+        share = x - low
+        share /= high - low
+        return self.spread(share)
 
     def negative(self) -> bool:
         """Say yes where the smallest figure becomes something below zero."""
@@ -75,6 +76,7 @@ class LogMinMax(Ranged):
 
     positional: ClassVar[tuple[str, ...]] = ("low", "high")
     invariant = "scale"
+    stacked = True
     method: Literal["log-minmax"] = "log-minmax"
     shift: Literal["range", "none"] = Field(
         "range", description="What makes figures positive: the range of the figures, or nothing."
@@ -95,8 +97,7 @@ class LogMinMax(Ranged):
     def oriented(self, x: Floats, context: Context) -> Floats:
         """Return the shifted logarithms on the range of their sample."""
         del context
-        refuse_constant(x)
-        low, high = np.nanmin(x), np.nanmax(x)
+        low, high = ends_of(x)
         return self._between(np.log((x - low) / (high - low) + 0.01))
 
     def least(self, direction: int) -> float:
@@ -105,7 +106,7 @@ class LogMinMax(Ranged):
         return ABOVE_ZERO if self.shift == "none" else -np.inf
 
     def _between(self, logs: Floats) -> Floats:
-        low, high = np.nanmin(logs), np.nanmax(logs)
+        low, high = (pick(logs, axis=-1, keepdims=True) for pick in (np.nanmin, np.nanmax))
         return self.spread((logs - low) / (high - low))
 
     def negative(self) -> bool:

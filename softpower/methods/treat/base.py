@@ -45,8 +45,12 @@ class Shapes(NamedTuple):
 
     flagged: Signs
     """1 where they are flagged, -1 where they are not, 0 where noise could decide (draws)."""
-    third: Floats
-    """The third moment of figures divided by the largest distance from their mean (draws)."""
+    leaning: Signs
+    """1 where the longer tail is the upper one, -1 the lower, 0 where noise could decide."""
+
+    def of(self, draws: Signs | Mask) -> Shapes:
+        """Return what is found in some of the draws."""
+        return Shapes(*(each[draws] for each in self))
 
 
 class Treatment(Method):
@@ -75,13 +79,12 @@ class Treatment(Method):
         """Return the treated figures and what was done."""
         raise NotImplementedError
 
-    def changes(self, x: Floats) -> Mask:
-        """Return in which of many draws of the figures (draws x units) something may be done."""
-        return np.ones(len(x), dtype=bool)
-
     def of_draws(self, x: Floats) -> TreatedDraws:
-        """Return the treated figures of many draws, in all of which the same are missing."""
-        return TreatedDraws(x, self.changes(x), np.zeros(len(x), dtype=bool))
+        """Return the treated figures of many draws, in all of which the same are missing.
+
+        They may be those that are given, where none of these has changed.
+        """
+        return TreatedDraws(x, np.ones(len(x), bool), np.zeros(len(x), bool))
 
 
 class NoTreatment(Treatment):
@@ -102,9 +105,9 @@ class NoTreatment(Treatment):
         """Return the figures unchanged."""
         return Treated(x)
 
-    def changes(self, x: Floats) -> Mask:
-        """Return that nothing is done in any draw."""
-        return np.zeros(len(x), dtype=bool)
+    def of_draws(self, x: Floats) -> TreatedDraws:
+        """Return the figures unchanged."""
+        return TreatedDraws(x, *np.zeros((2, len(x)), bool))
 
 
 class Rule(Treatment):
@@ -125,31 +128,38 @@ class Rule(Treatment):
         skewness, kurtosis = self.moments(x)
         return abs(skewness) >= self.skewness and kurtosis >= self.kurtosis
 
-    def may_flag(self, x: Floats) -> Mask:
-        """Return in which of many draws (draws x units) both thresholds are reached, or nearly."""
-        return self.measured(x[:, ~np.isnan(x[0])]).flagged >= 0
-
     def measured(self, x: Floats) -> Shapes:
-        """Return what the rule finds in many draws of figures that are all there (draws x n)."""
-        n = x.shape[1]
+        """Return what the rule finds in many draws of figures (draws x units).
+
+        In all of the draws the same are missing.
+        """
+        gaps = np.flatnonzero(np.isnan(x[0])) if len(x) else np.zeros(0, dtype=np.intp)
+        n, ones = x.shape[1] - gaps.size, np.ones(x.shape[1])
         if n < 4:
-            return Shapes(np.full(len(x), -1), np.zeros(len(x)))
-        centred = x - x.mean(axis=1, keepdims=True)
-        largest = np.abs(centred).max(axis=1, keepdims=True)
-        centred = np.divide(centred, largest, out=np.zeros_like(centred), where=largest > 0)
+            return Shapes(np.full(len(x), -1), np.zeros(len(x), dtype=np.int64))
+        centred = np.array(x)
+        centred[:, gaps] = 0.0
+        centred -= np.vecdot(centred, ones)[:, None] / n
+        centred[:, gaps] = 0.0
+        second = np.vecdot(centred, centred) / n
+        beyond = ~((second > 1e-100) & (second < 1e100))
+        if beyond.any():
+            largest = np.abs(centred[beyond]).max(axis=1, keepdims=True)
+            centred[beyond] /= np.where(largest > 0, largest, 1.0)
+            second = np.vecdot(centred, centred) / n
         square = centred * centred
-        third = (square * centred).mean(axis=1)
         with np.errstate(divide="ignore", invalid="ignore"):
-            m2 = square.mean(axis=1)
-            skewness = third / m2**1.5
-            kurtosis = (square * square).mean(axis=1) / m2**2 - 3
+            skewness = np.vecdot(square, centred) / n / second**1.5
+            kurtosis = np.vecdot(square, square) / n / second**2 - 3
+        # The sign of a skewness near zero is left to those that look at one draw.
+        leaning = np.where(np.abs(skewness) > 1e-9 * n**1.5, np.sign(skewness), 0.0)
         if self.estimator == "sample":
-            skewness *= math.sqrt(n * (n - 1)) / (n - 2)
+            skewness = skewness * math.sqrt(n * (n - 1)) / (n - 2)
             kurtosis = (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * kurtosis + 6)
         near = 1e-9 * (1 + np.abs(kurtosis))
         short = np.fmax(self.skewness - np.abs(skewness), self.kurtosis - kurtosis)
         flagged = np.where(short > near, -1, np.where(short < -near, 1, 0))
-        return Shapes(flagged, third)
+        return Shapes(flagged, leaning.astype(np.int64))
 
     def rescaled(self, values: Floats, what: str) -> Treated:
         """Return figures on another scale, noting where even they are flagged."""

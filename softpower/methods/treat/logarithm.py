@@ -8,9 +8,9 @@ import numpy as np
 from pydantic import Field
 
 from softpower.errors import MethodError
-from softpower.methods.model import ABOVE_ZERO, Floats, Mask
+from softpower.methods.model import ABOVE_ZERO, Floats
 from softpower.methods.moments import is_constant
-from softpower.methods.treat.base import Rule, Treated, leans_down
+from softpower.methods.treat.base import Rule, Treated, TreatedDraws, leans_down
 
 Shift = Literal["range", "one", "none"]
 
@@ -33,9 +33,12 @@ class Rescaling(Rule):
         """The least figure that it takes: what is not shifted is above zero."""
         return ABOVE_ZERO if self.shift == "none" else -np.inf
 
-    def changes(self, x: Floats) -> Mask:
-        """Return in which draws the figures may be flagged; in all, if it is for all."""
-        return self.may_flag(x) if self.only == "flagged" else super().changes(x)
+    def of_draws(self, x: Floats) -> TreatedDraws:
+        """Leave the draws in which the figures may be flagged; all of them, if it is for all."""
+        found = super().of_draws(x)
+        if self.only == "flagged":
+            found.left[:] = self.measured(x).flagged >= 0
+        return found
 
     def leaves(self, x: Floats) -> bool:
         """Say whether an indicator stays as it is: not flagged, or without differences."""
@@ -66,6 +69,17 @@ class LogTreatment(Rescaling):
     def mirrored(self) -> bool:
         """Whether either tail is treated as the other would be: not by a plain logarithm."""
         return self.shift != "none"
+
+    def of_draws(self, x: Floats) -> TreatedDraws:
+        """Log flagged indicators in many draws; those in which noise could decide are left."""
+        if self.only == "all":
+            return super().of_draws(x)
+        found, values = self.measured(x), x.copy()
+        logged = (found.flagged > 0) & (found.leaning != 0)
+        for leaning in (1, -1):
+            some = logged & (found.leaning == leaning)
+            values[some] = shifted_log(x[some], upper=leaning > 0, shift=self.shift)
+        return TreatedDraws(values, (found.flagged >= 0) & ~logged, logged)
 
     def __call__(self, x: Floats) -> Treated:
         """Return the logarithm of a flagged indicator, any other as it is."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from softpower.methods.model import Floats, Mask
+from softpower.methods.model import Floats
 from softpower.methods.treat.base import Rule, Treated, TreatedDraws, Treatment, counted, leans_down
 from softpower.methods.treat.logarithm import shifted_log
+
+if TYPE_CHECKING:
+    from softpower.methods.treat.base import Signs
 
 
 class Winsorise(Rule):
@@ -64,10 +67,6 @@ class Winsorise(Rule):
             )
         return Treated(values, f"{pulled} {'figure' if pulled == 1 else 'figures'} winsorised")
 
-    def changes(self, x: Floats) -> Mask:
-        """Return in which draws the figures may be flagged; in all, if it is forced."""
-        return self.may_flag(x) if self.force is None else super().changes(x)
-
     def of_draws(self, x: Floats) -> TreatedDraws:
         """Pull figures in in many draws at once, or log them where that does not suffice.
 
@@ -75,35 +74,28 @@ class Winsorise(Rule):
         """
         if self.force is not None:
             return super().of_draws(x)
-        left, logged = self.changes(x), np.zeros(len(x), dtype=bool)
-        there = ~np.isnan(x[0])
-        rows = np.flatnonzero(left)
-        values = x[np.ix_(rows, there)]
-        distinct = 1 + np.count_nonzero(np.diff(np.sort(values, axis=1), axis=1), axis=1)
-        pulled, doubt = np.zeros((len(rows), 2), dtype=np.int64), np.zeros(len(rows), dtype=bool)
-        first = np.zeros(len(rows))
-        for step in range(self.points + 1):
+        left, logged = np.zeros((2, len(x)), dtype=bool)
+        first = self.measured(x)
+        rows, pulled = np.flatnonzero(first.flagged >= 0), np.zeros((len(x), 2), dtype=np.int64)
+        if not rows.size:
+            return TreatedDraws(x, left, logged)
+        there = np.flatnonzero(~np.isnan(x[0]))
+        out, values, found = x.copy(), x[np.ix_(rows, there)], first.of(rows)
+        while rows.size:
+            goes = (found.flagged > 0) & (found.leaning != 0)
+            doubt = (found.flagged >= 0) & ~goes
+            goes &= pulled[rows].sum(axis=1) < self.points
+            done = rows[~goes]
+            out[np.ix_(done, there)] = values[~goes]
+            left[done], logged[done] = doubt[~goes], found.flagged[~goes] > 0
+            rows, sides = rows[goes], (found.leaning[goes] < 0).astype(np.int64)
+            values, count = _pulled_in(values[goes], sides)
+            pulled[rows, sides] = np.where(count > 0, count, self.points)
             found = self.measured(values)
-            first = found.third if step == 0 else first
-            goes = (found.flagged > 0) & (pulled.sum(axis=1) < self.points) & (distinct - step > 2)
-            doubt |= (found.flagged == 0) | (goes & (np.abs(found.third) < 1e-9))
-            some = np.flatnonzero(goes & ~doubt)
-            if not some.size:
-                break
-            sign = np.where(found.third[some] < 0, -1.0, 1.0)[:, None]
-            upwards = values[some] * sign
-            extreme = upwards == upwards.max(axis=1, keepdims=True)
-            next_one = np.where(extreme, -np.inf, upwards).max(axis=1, keepdims=True)
-            values[some] = np.where(extreme, next_one, upwards) * sign
-            pulled[some, (sign[:, 0] < 0).astype(int)] = np.count_nonzero(extreme, axis=1)
-        out = x.copy()
-        out[np.ix_(rows[~doubt], there)] = values[~doubt]
-        left[rows[~doubt]] = False
-        if self.otherwise == "log":
-            logged[rows] = ~doubt & (found.flagged > 0)
-            down = _leaning(x[rows], first)
-            for upper in (True, False):
-                some = rows[(down != upper) & logged[rows]]
+        logged &= (self.otherwise == "log") & ~left
+        for upper in (True, False):
+            some = np.flatnonzero(logged & (first.leaning == (1 if upper else -1)))
+            if some.size:
                 out[some] = shifted_log(x[some], upper=upper)
         return TreatedDraws(out, left, logged)
 
@@ -143,6 +135,10 @@ class PercentileWinsorise(Treatment):
         low, high = np.nanpercentile(x, [self.low, self.high])
         return _between(x, low, high, f"the percentiles {self.low:g} and {self.high:g}")
 
+    def of_draws(self, x: Floats) -> TreatedDraws:
+        """Return the figures of many draws between the percentiles of each."""
+        return _between_many(x, *_percentiles(x, [self.low, self.high]))
+
 
 class Fences(Treatment):
     """Pull every figure that is far beyond the quartiles to a fence around them.
@@ -171,13 +167,26 @@ class Fences(Treatment):
             return _between(x, low, high, "the fences")
         return _between(x, low - reach, high + reach, "the fences")
 
+    def of_draws(self, x: Floats) -> TreatedDraws:
+        """Return the figures of many draws within the fences of each."""
+        low, high = _percentiles(x, [25, 75])
+        reach = self.k * (high - low)
+        return _between_many(x, low - reach, high + reach)
 
-def _leaning(x: Floats, third: Floats) -> Mask:
-    """Say in which draws (draws x units) the longer tail is the lower one, from third moments."""
-    down = third < 0
-    for row in np.flatnonzero(np.abs(third) < 1e-9):
-        down[row] = leans_down(x[row])
-    return down
+
+def _pulled_in(values: Floats, sides: Signs) -> tuple[Floats, Signs]:
+    """Set the largest figures of draws (draws x n) to the next one, or the least where side is 1.
+
+    Returns also how many these are; none where only two different figures are left.
+    """
+    sign = np.where(sides, -1.0, 1.0)[:, None]
+    upwards = values * sign if sides.any() else values
+    extreme = upwards == upwards.max(axis=1, keepdims=True, initial=-np.inf)
+    next_one = np.where(extreme, -np.inf, upwards).max(axis=1, keepdims=True, initial=-np.inf)
+    more = next_one > upwards.min(axis=1, keepdims=True, initial=np.inf)
+    count = np.where(more[:, 0], np.count_nonzero(extreme, axis=1), 0)
+    pulled = np.minimum(upwards, np.where(more, next_one, np.inf))
+    return pulled * sign if sides.any() else pulled, count
 
 
 def _between(x: Floats, low: float, high: float, ends: str) -> Treated:
@@ -188,6 +197,21 @@ def _between(x: Floats, low: float, high: float, ends: str) -> Treated:
     if low >= high:
         return Treated(x, f"as it was, for {ends} are both {low:g}")
     return Treated(np.clip(x, low, high), f"{counted(beyond)} pulled in to {ends}")
+
+
+def _percentiles(x: Floats, shares: list[float]) -> Floats:
+    """Return percentiles of draws of figures (draws x units): of each a column of the draws."""
+    there = ~np.isnan(x[0])
+    if not there.any():
+        return np.zeros((len(shares), len(x), 1))
+    return np.percentile(x[:, there], shares, axis=1)[..., None]
+
+
+def _between_many(x: Floats, low: Floats, high: Floats) -> TreatedDraws:
+    """Return draws of figures pulled in to two ends each, unless that makes them all the same."""
+    with np.errstate(invalid="ignore"):
+        values = np.where(low < high, np.clip(x, low, high), x)
+    return TreatedDraws(values, *np.zeros((2, len(x)), dtype=bool))
 
 
 def _distinct(x: Floats) -> int:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from softpower.analysis.sensitivity.effects import estimated, exact, intervals
+from softpower.analysis.sensitivity.effects import PairedSums, estimated, exact, intervals
 from softpower.methods.shapley import shapley
 
 # Closed forms: Ishigami & Homma (1990) with a = 7, b = 0.1; Shapley effects by Owen (2014).
@@ -199,3 +199,56 @@ def test_two_levels_of_unequal_weight_by_hand():
     assert found.variance[0] == pytest.approx(19 / 16)
     for effect in (found.first, found.total, found.shapley):
         np.testing.assert_allclose(effect[:, 0], [3 / 19, 16 / 19], atol=1e-12)
+
+
+@pytest.mark.parametrize("offset", [0.0, 1e6])
+def test_intervals_are_those_of_a_bootstrap_that_looks_at_every_resample(offset):
+    from scipy.stats import bootstrap
+
+    one, other, mixed = (part + offset for part in small_design())
+
+    def effects(rows):
+        found = estimated(one[rows], other[rows], mixed[:, rows])
+        return np.stack([found.first, found.total])
+
+    rng = np.random.default_rng(7)
+    drawn = bootstrap(
+        (np.arange(16),),
+        effects,
+        n_resamples=300,
+        confidence_level=0.9,
+        method="percentile",
+        vectorized=False,
+        rng=rng,
+    ).confidence_interval
+    first, total = intervals(one, other, mixed, level=0.9, resamples=300, seed=7)
+    for ends, (low, high) in (
+        (first, (drawn.low[0], drawn.high[0])),
+        (total, (drawn.low[1], drawn.high[1])),
+    ):
+        np.testing.assert_allclose(ends, [low, high], rtol=1e-7)
+
+
+def test_intervals_do_not_depend_on_how_many_resamples_are_drawn_at_once(monkeypatch):
+    parts = paired(ishigami, 3, rows=64)
+    together = intervals(*parts, level=0.9, resamples=50, seed=2)
+    monkeypatch.setattr("softpower.analysis.sensitivity.effects.AT_ONCE", 64 * 7)
+    np.testing.assert_allclose(intervals(*parts, level=0.9, resamples=50, seed=2), together)
+
+
+def test_sums_over_blocks_lead_to_the_estimates_of_all_rows():
+    one, other, mixed = paired(ishigami, 3, rows=128)
+    still, never = np.full((128, 1), 0.1), np.full((128, 1), np.nan)
+    one, other = (np.hstack([part, still, never]) for part in (one, other))
+    mixed = np.concatenate([mixed, [still] * 3, [never] * 3], axis=2)
+    sums = PairedSums()
+    for rows in np.split(np.arange(128), [0, 50, 99]):
+        sums.add(one[rows], other[rows], mixed[:, rows])
+    assert sums.rows == 128
+    found, expected = sums.effects(), estimated(one, other, mixed)
+    np.testing.assert_allclose(found.first, expected.first, rtol=1e-10)
+    np.testing.assert_allclose(found.total, expected.total, rtol=1e-10)
+    assert found.variance[0] == pytest.approx(np.concatenate([one, other])[:, 0].var())
+    assert np.isnan(found.first[:, 1]).all()
+    assert found.variance[1] == 0
+    assert np.isnan(found.variance[2])

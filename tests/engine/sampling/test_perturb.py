@@ -159,3 +159,16 @@ def test_a_zero_of_a_list_does_not_move():
     moved = noise(setup, {}, everywhere=1.0, errors=False)(figures, np.random.default_rng(1))
     still = [[True, False], [False, False], [False, False]]
     np.testing.assert_array_equal(moved.values == figures.values, still)
+
+
+def test_many_draws_are_those_of_their_generators_whatever_is_drawn_again():
+    columns = {"a": [0.0, 0.2, None, 0.0], "b": [0.0, 7.0, 9.0, 1.0], "c": [0.0, 0.0, 5.0, 2.0]}
+    figures = figures_of(columns)
+    figures = replace(figures, errors=np.array([[np.nan, 2.0, 0.5]] * 4))
+    shake = Perturbation({"a": 1.0, "c": 0.5}, errors=True, least={"a": 0.0, "b": 0.5, "c": 0.0})
+    together = shake.many(figures, [np.random.default_rng(seed) for seed in range(9)])
+    for seed in range(9):
+        alone = shake(figures, np.random.default_rng(seed)).values
+        np.testing.assert_array_equal(together[:, seed].T, alone)
+        there = figures.values >= np.array([0.0, 0.5, 0.0])
+        assert (alone >= np.array([0.0, 0.5, 0.0]))[there].all()

@@ -8,6 +8,7 @@ import pytest
 from helpers.hand_made import figures_of, leaf, node, tree
 from softpower.engine.sampling.perturb import Perturbation
 from softpower.engine.sampling.points import RankEvaluator, SamplePoints
+from softpower.engine.sampling.tables import Tables
 from softpower.engine.score import score
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
@@ -82,3 +83,44 @@ def test_a_draw_of_figures_depends_on_its_number_only():
         own = SETUPS[position]
         figures = shake(own.figures, np.random.default_rng([4, draw]))
         np.testing.assert_array_equal(row, ranks_of(figures, own.framework, own.methodology))
+
+
+MANY = (setup(), setup(normalise="zscore:50:10", aggregate="geometric"))
+
+
+def test_weights_and_figures_that_vary_together_are_those_of_each_point(monkeypatch):
+    shake = Perturbation({"a": 6.0, "b": 3.0})
+    axes, pillars = [("p", "b"), ("p", "c")], (("p",), ("p",))
+    u = np.random.default_rng(2).random((40, 2))
+    points = SamplePoints(np.arange(40) % 2, u, np.arange(40) // 3)
+
+    def ranks():
+        given = (Bounds(percent=90), pillars, axes, shake)
+        return RankEvaluator(MANY, UNITS, *given, seed=4).ranks(points)
+
+    together = ranks()
+    monkeypatch.setattr(Tables, "fits", lambda *given: not given)
+    np.testing.assert_array_equal(together, ranks())
+    assert len(np.unique(together, axis=0)) > 5
+    a, p = TREE.root.children
+    b, c = p.children
+    for row in (0, 17, 39):
+        inner = Bounds(percent=90).from_uniform(u[None, row], np.array([0.25, 0.75]))[0]
+        below = replace(b, weight=inner[0]), replace(c, weight=inner[1])
+        moved = replace(TREE.root, children=(a, replace(p, children=below)))
+        own = MANY[row % 2]
+        figures = shake(own.figures, np.random.default_rng([4, row // 3]))
+        expected = ranks_of(figures, Framework("main", "T", moved), own.methodology)
+        np.testing.assert_array_equal(together[row], expected)
+
+
+def test_a_point_that_is_refused_leaves_its_neighbours_their_ranks():
+    shake = Perturbation({"a": 6.0})
+    own = setup(normalise="none", aggregate="geometric")
+    points = SamplePoints(np.zeros(30, dtype=int), np.zeros((30, 0)), np.arange(30))
+    field = RankEvaluator((own,), UNITS, figure_sampling=shake, seed=1)
+    found = np.isnan(field.ranks(points)).all(axis=1)
+    low = [shake(own.figures, np.random.default_rng([1, n])).values[:, 0].min() for n in range(30)]
+    np.testing.assert_array_equal(found, np.array(low) < 0)
+    assert 0 < found.sum() < 30
+    assert "below zero" in field.refusal

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 import softpower
 from softpower.engine.sampling.cached import lockfree_cached_property
 from softpower.engine.sampling.counting import Counter
+from softpower.engine.sampling.design import Sweep
 from softpower.engine.sampling.order import ordered, places
 from softpower.engine.sampling.perturb import noise, published
-from softpower.engine.sampling.sweep import Failed, Sweep, apportioned, sweep, workers
+from softpower.engine.sampling.sweep import Failed, sweep, workers
+from softpower.engine.sampling.tables import Tables
 from softpower.engine.sampling.workspace import Workspace
 from softpower.engine.score import score
 from softpower.errors import MethodError
@@ -23,7 +25,14 @@ from softpower.index.patch import Setup
 from softpower.methods.sample import Bounds, Dirichlet, Simplex
 from softpower.methods.ties import rank
 
-from helpers.hand_made import figures_of, leaf, tree  # isort: skip
+from helpers.hand_made import (  # isort: skip
+    ALL_COUNT,
+    Shaken,
+    figures_of,
+    leaf,
+    node,
+    tree,
+)
 
 SETUP = softpower.load("open-soft-power").setup
 
@@ -192,6 +201,7 @@ def test_units_with_the_same_figures_share_their_rank_whatever_is_missing():
 
 
 def test_figures_can_be_drawn_anew():
+    @Shaken
     def shaken(figures, generator):
         values = figures.values + generator.normal(size=figures.values.shape)
         return type(figures)(figures.units, figures.ids, values, figures.years, figures.sources)
@@ -202,11 +212,41 @@ def test_figures_can_be_drawn_anew():
     ranks = np.vstack([o.value for o in sweep(design, lambda block: block.ranks, threads=2)])
     assert ranks.shape == (40, 3)
     assert np.ptp(ranks, axis=0).min() > 0
-    both = Sweep((setup,), Bounds(), figure_sampling=shaken, draws=250)
-    assert [o.draws for o in sweep(both, lambda _: 0, threads=1)] == [1] * 250
-    many = Sweep((setup,), Bounds(), figure_sampling=shaken, draws=5_003)
-    assert [o.draws for o in islice(sweep(many, lambda _: 0, threads=1), 3)] == [5] * 3
-    assert Sweep((setup,), Bounds(), figure_sampling=shaken, draws=1_000_000).shared == 100
+
+
+@pytest.mark.parametrize("shared", [1, 3])
+def test_weights_and_figures_drawn_many_at_once_are_those_drawn_one_by_one(shared, monkeypatch):
+    monkeypatch.setattr("softpower.engine.sampling.design.ENOUGH", 100 // shared)
+    columns = {"a": [1.0, 2, 3, 7], "b": [3.0, 1, 2, 4], "c": [5.0, 4, None, 1]}
+    branch = tree(leaf("a", 2), node("p", leaf("b"), leaf("c")))
+    setups = tuple(
+        Setup(figures_of(columns), branch, Methodology(coverage=ALL_COUNT, normalise=each))
+        for each in ("minmax", "zscore")
+    )
+    rounding = noise(setups[0], {}, everywhere=2.0, errors=False)
+    design = Sweep(setups, Bounds(), figure_sampling=rounding, draws=205)
+    assert design.shared == shared
+
+    def found():
+        outcomes = list(sweep(design, taken, threads=1))
+        own = [[each.value for each in outcomes if each.setup == k] for k in (0, 1)]
+        parts = [zip(*values, strict=True) for values in own]
+        return len(outcomes), [[np.vstack(part) for part in each] for each in parts]
+
+    def taken(block):
+        return block.ranks.copy(), block.weights[""], block.weights["p"]
+
+    few, together = found()
+    monkeypatch.setattr("softpower.engine.sampling.design.FEW", 0)
+    many, prepared = found()
+    monkeypatch.setattr(Tables, "fits", lambda *given: not given)
+    each, alone = found()
+    assert few < many / 9
+    assert many == each
+    for ways in zip(alone, together, prepared, strict=True):
+        for same, *parts in zip(*ways, strict=True):
+            for part in parts:
+                np.testing.assert_array_equal(part, same)
 
 
 def test_scores_that_are_drawn_themselves_rank_as_scoring_them_does():
@@ -292,20 +332,7 @@ def test_two_threads_work_out_a_property_at_the_same_time():
     assert Something.slow.__doc__ == "Wait for the other thread."
 
 
-def test_draws_are_apportioned_by_the_largest_remainders():
-    assert apportioned(7, (1, 1, 1)) == [3, 2, 2]
-    assert apportioned(10, (2, 1)) == [7, 3]
-    assert apportioned(2, (1, 5, 1)) == [0, 2, 0]
-
-
-@given(st.integers(0, 10**9), st.lists(st.integers(1, 10**6), min_size=1, max_size=20))
-def test_every_draw_goes_to_somebody_and_nobody_is_off_by_one(seats, weights):
-    shares = apportioned(seats, weights)
-    assert sum(shares) == seats
-    for share, weight in zip(shares, weights, strict=True):
-        assert abs(share - seats * weight / sum(weights)) < 1
-
-
+@Shaken
 def failing(figures, generator):
     del figures, generator
     raise MethodError("Never.")

@@ -456,6 +456,19 @@ def test_figures_some_of_which_have_no_year_are_taken_and_that_is_said(tmp_path)
     assert "a.csv says no year of ships for 1 of 3 figures." in notes
 
 
+@pytest.mark.parametrize("all_years", [False, True])
+def test_a_figure_without_a_year_is_none_of_another_year(tmp_path, all_years):
+    rows = "Peru,2020,1\nPeru,2019,4\nPeru,,2\nChile,,3\nGhana,2021,3\nGhana,,5\n"
+    file = saved(tmp_path, "a.csv", f"country,year,ships\n{rows}")
+    notes = import_files(file, into=tmp_path / "fleet", all_years=all_years).notes
+    assert "2 figures without a year have another with a year beside, which counts." in notes
+    assert figures(tmp_path / "fleet") == {
+        ("PER", "ships", "2020"): "1", ("CHL", "ships", ""): "3", ("GHA", "ships", "2021"): "3",
+    }  # fmt: skip
+    history = {("PER", "ships", "2019"): "4"} if all_years else {}
+    assert figures(tmp_path / "fleet", "history.csv") == history
+
+
 def test_series_without_a_year_are_told_of_together(tmp_path):
     names = [f"x{number}" for number in range(1, 10)]
     one = saved(tmp_path, "a.csv", f"country,{','.join(names)}\nPeru{',1' * 9}\nChile{',2' * 9}\n")

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers.imports import figures, imported, saved, table, workbook
+from helpers.imports import directed, figures, imported, saved, table, workbook
 from softpower.api.importing import import_files
 from softpower.errors import InputError, UsageError
 from softpower.index.importing.column import shown_mark
 from softpower.index.importing.marks import mark_of, unmarked
+from softpower.index.reading.folder import read as read_folder
 
 
 def read(tmp_path, text, name="ships.csv", encoding="utf-8", **said):
@@ -63,6 +64,17 @@ def test_points_are_decimal_as_programs_write_unless_small_numbers_stand_beside_
     file = saved(tmp_path, "b.csv", "country,ships\nPeru,1.234\nChile,999\n")
     with pytest.raises(UsageError, match="can be read as"):
         import_files(file)
+
+
+def test_points_of_a_program_are_written_so_that_they_are_decimal(tmp_path):
+    rows = [["country", "ships"], ["Peru", 1.234], ["Chile", 12.345], ["France", 7]]
+    sheet = workbook(tmp_path / "a.xlsx", {"Ships": rows})
+    said = saved(tmp_path, "b.csv", "country,ships\nPeru,1.234\nChile,12.345\nFrance,7\n")
+    import_files(sheet, into=tmp_path / "a")
+    import_files(said, into=tmp_path / "b", decimal=".")
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        values = read_folder(directed(folder)).figures.values
+        assert sorted(values.ravel().tolist()) == [1.234, 7, 12.345]
 
 
 def test_numbers_that_contradict_one_another_are_refused(tmp_path):

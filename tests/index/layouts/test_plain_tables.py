@@ -33,6 +33,20 @@ def test_a_row_for_each_figure_with_columns_that_it_does_not_need(tmp_path):
     assert row["names"] == "column colour"
 
 
+def test_a_column_behind_all_others_is_no_year_code_or_note_that_a_file_lacks(tmp_path):
+    text = "country,indicator,value,crew\nPeru,ships,3,2020\nChile,ships,4,FRA\n"
+    answer = import_files(saved(tmp_path, "a.csv", text), into=tmp_path / "fleet")
+    assert figures(tmp_path / "fleet") == {("PER", "ships", ""): "3", ("CHL", "ships", ""): "4"}
+    assert [*table(tmp_path / "fleet" / "figures.csv")[0]] == [
+        "country",
+        "indicator",
+        "value",
+        "year",
+    ]
+    assert not any("code" in note for note in answer.notes)
+    assert "Left out of the file: column crew." in answer.notes
+
+
 def test_a_row_for_each_country_and_year(tmp_path):
     text = "Country,Year,Ships (t),Docks,Region\nPeru,2019,3,1,South\nPeru,2020,4,,South\n"
     index = imported(tmp_path, saved(tmp_path, "a.csv", text))
