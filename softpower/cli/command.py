@@ -41,6 +41,8 @@ class Option(click.Option):
         For how many of its values the one table of CSV has room, ``None`` for any number.
     drawn
         Whether a picture shows what it adds.
+    shown_in
+        Which tables show something of it, where ``--table`` may leave them out.
     """
 
     def __init__(
@@ -50,12 +52,14 @@ class Option(click.Option):
         to: str | None = None,
         in_csv: int | None = None,
         drawn: bool = True,
+        shown_in: Callable[[str], bool] = bool,
         **kwargs: Any,
     ) -> None:
         self.group = group
         self.to = to
         self.in_csv = in_csv
         self.drawn = drawn
+        self.shown_in = shown_in
         super().__init__(*args, **kwargs)
 
     def refuse_in_csv(self, value: Any) -> None:
@@ -73,6 +77,14 @@ class Option(click.Option):
             raise click.UsageError(
                 f"A picture does not show what {self.opts[-1]} adds. Leave it out, or take -f json "
                 "or -o FILE.xlsx."
+            )
+
+    def refuse_beside_table(self, value: Any, table: str) -> None:
+        """Refuse a value that adds nothing to the one table that is asked for."""
+        if value and not self.shown_in(table):
+            raise click.UsageError(
+                f"The table {table} shows nothing of what {self.opts[-1]} adds. Leave out one of "
+                "the two."
             )
 
 
