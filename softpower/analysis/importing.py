@@ -11,6 +11,7 @@ from typing import Any
 from softpower import countries
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Column, Table
+from softpower.counting import counted
 from softpower.index.importing.change import Change, undated
 from softpower.index.importing.choice import order
 from softpower.index.importing.files import Import, read_files
@@ -67,7 +68,7 @@ def import_files(
     planned = plan(folder, files, options)
     write(planned)
     count = sum(len(each.entry.taken.figures) for each in planned.changes)
-    title = f"{folder}: {_count(len(planned.changes), 'indicator')}, {_count(count, 'figure')}"
+    title = f"{folder}: {counted(len(planned.changes), 'indicator')}, {counted(count, 'figure')}"
     notes = [
         text for each in files for text in _notes(each, options, len(files) > 1, _omitted(each))
     ]
@@ -88,10 +89,6 @@ def _provenance(
         **({"into": str(folder)} if folder is not None else {}),
         "options": options.stated,
     }
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _files(files: Sequence[Import], noun: str) -> Table:
@@ -210,7 +207,7 @@ def _omitted(file: Import) -> list[str]:
         for place in file.places.found
         if not place.iso3 and place.kind not in UNREADABLE
     ]
-    said = [f"{_count(len(left), 'name')} left out: {enumerated(left, FEW)}."] if left else []
+    said = [f"{counted(len(left), 'name')} left out: {enumerated(left, FEW)}."] if left else []
     if texts := file.gathered.read.texts:
         about = file.gathered.about
         titles = [f"{about(name).title} ({shown(text)})" for name, text in texts.items()]

@@ -141,7 +141,10 @@ class Selection:
         """
         said = [remark for text in self.groups if (remark := group_remark(units, text))]
         if self.top is not None and 0 < shown < self.top:
-            said.append(f"There are {shown:,} to show, and `top` is {self.top:,}: all are shown.")
+            there, all_are = ("is", "it is") if shown == 1 else ("are", "all are")
+            said.append(
+                f"There {there} {shown:,} to show, and `top` is {self.top:,}: {all_are} shown."
+            )
         return said
 
     def _refuse_beyond_top(self, units: Sequence[Unit], order: list[int]) -> None:
