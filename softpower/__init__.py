@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from softpower.api.weighing import flip, reach
     from softpower.countries import Country
     from softpower.document import Document
+    from softpower.engine.loading import load
     from softpower.engine.ranking import Ranking, Standing
-    from softpower.engine.run import Run, load
+    from softpower.engine.run import Run
     from softpower.errors import (
         DoubtWarning,
         FolderError,
@@ -109,7 +110,8 @@ _HOMES = {
     "countries": ("Country",),
     "document": ("Document",),
     "engine.ranking": ("Ranking", "Standing"),
-    "engine.run": ("Run", "load"),
+    "engine.loading": ("load",),
+    "engine.run": ("Run",),
     "errors": (
         "DoubtWarning",
         "FolderError",

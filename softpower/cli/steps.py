@@ -38,7 +38,7 @@ def load(
     omit: tuple[str, ...] = (),
 ) -> Run:
     """Return the run of this name, under the changes of a request if they are given."""
-    from softpower.engine.run import load as load_run
+    from softpower.engine.loading import load as load_run
     from softpower.index.reading.folder import read
 
     meta = click.get_current_context().meta

@@ -13,8 +13,8 @@ from softpower.analysis.shared.gaps import admissible, doubts, ends, missing_fig
 from softpower.analysis.shared.reversals import shared_ranks
 from softpower.answer import Cell, Column, Table
 from softpower.counting import counted
+from softpower.engine.loading import changed
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import changed
 from softpower.errors import SoftpowerError
 from softpower.methods.impute import Imputation, ImputationContext
 from softpower.methods.impute.base import NoImputation

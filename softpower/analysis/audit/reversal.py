@@ -16,7 +16,7 @@ from softpower.analysis.shared.reversals import reversals, shared_ranks
 from softpower.answer import Cell, Column, Table
 from softpower.counting import counted
 from softpower.engine.context import divisors
-from softpower.engine.run import changed
+from softpower.engine.loading import changed
 from softpower.engine.sampling.perturb import least_figures
 from softpower.engine.score import score, score_setup
 from softpower.errors import SoftpowerError

@@ -27,8 +27,9 @@ from softpower.analysis.shared.selection import Selection, find_listed, refuse_u
 from softpower.answer import Answer, Table
 from softpower.charts import Line, RankChart
 from softpower.engine.cache import Cache
+from softpower.engine.loading import arranged
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import Run, arranged
+from softpower.engine.run import Run
 from softpower.errors import SoftpowerError, UsageError
 from softpower.index.name import stack_name
 from softpower.index.units import find_unit

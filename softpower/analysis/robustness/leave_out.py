@@ -24,8 +24,9 @@ from softpower.analysis.shared.selection import Selection
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.charts import Chart
 from softpower.engine.cache import Cache
+from softpower.engine.loading import changed
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import Run, changed
+from softpower.engine.run import Run
 from softpower.errors import MethodError, Problem, SoftpowerError, UsageError
 from softpower.methods.model import Floats
 

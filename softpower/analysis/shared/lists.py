@@ -9,8 +9,9 @@ import numpy as np
 
 from softpower.analysis.shared.changes import changes_between
 from softpower.analysis.shared.formatting import enumerated
+from softpower.engine.loading import changed
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import Run, changed
+from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.methods.model import Floats
 from softpower.methods.ties import Ties, rank
