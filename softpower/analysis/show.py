@@ -11,8 +11,8 @@ from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.charts import TreeChart
 from softpower.engine.context import evidence
 from softpower.engine.ranking import Ranking
+from softpower.engine.resolving import resolved
 from softpower.engine.run import Run
-from softpower.engine.score import resolved
 from softpower.errors import SoftpowerError
 from softpower.index.index import Index
 from softpower.index.name import stack_name

@@ -13,7 +13,8 @@ import numpy as np
 from softpower.engine.asked import as_arguments, as_phrases
 from softpower.engine.cache import Cache
 from softpower.engine.ranking import Note, Ranking
-from softpower.engine.score import resolved, score_setup
+from softpower.engine.resolving import resolved
+from softpower.engine.score import score_setup
 from softpower.equality import ByValue
 from softpower.errors import UsageError
 from softpower.index.index import Index

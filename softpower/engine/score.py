@@ -26,11 +26,13 @@ from softpower.engine.context import (
 )
 from softpower.engine.incompatible import refuse_incompatible
 from softpower.engine.ranking import Note, Ranking, Stage
+from softpower.engine.refusals import at, refuse_lost, refuse_overflow
+from softpower.engine.resolving import above_zero, settled
 from softpower.errors import Location, MethodError
 from softpower.index.figures import Figures
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
-from softpower.index.tree import Framework, Indicator, Pillar, without
+from softpower.index.tree import Framework, Pillar, without
 from softpower.methods.coverage import Evidence
 from softpower.methods.model import Floats, Mask
 from softpower.methods.normalise import ConstantIndicatorError
@@ -74,37 +76,12 @@ def score_setup(setup: Setup, cache: Cache | None = None) -> Ranking:
     return score(setup.figures, setup.framework, setup.methodology, cache)
 
 
-def resolved(methodology: Methodology, framework: Framework) -> Methodology:
-    """Return the methodology with nothing left open, as it is used for a framework."""
-    return methodology.settled(positive=_above_zero(methodology, framework))
-
-
-def _above_zero(methodology: Methodology, framework: Framework) -> bool:
-    """Say whether some aggregation needs values above zero."""
-    own = [pillar.aggregate for pillar in (framework.root, *framework.root.pillars())]
-    return any(a is not None and a.needs_positive() for a in (*methodology.aggregate, *own))
-
-
-def _settled(pillar: Pillar, *, positive: bool) -> Pillar:
-    """Return a tree in which indicators leave nothing open of how they are normalised."""
-    children = tuple(
-        _settled(child, positive=positive)
-        if isinstance(child, Pillar)
-        else child
-        if child.normalise is None
-        else replace(child, normalise=child.normalise.settled(positive=positive))
-        for child in pillar.children
-    )
-    return replace(pillar, children=children)
-
-
 def prepared(ranking: Ranking, methodology: Methodology) -> tuple[Floats, Evidence]:
     """Return what was added up to a ranking, and what was known (units x indicators).
 
     The former are normalised figures, with gaps filled if they were; a figure that there is
     nothing to divide by counts as none.
     """
-    stages = ranking.stages
     stages, indicators = ranking.stages, ranking.framework.indicators()
     ids = tuple(indicator.id for indicator in indicators)
     late = getattr(methodology.impute, "stage", None) == "normalised"
@@ -124,8 +101,8 @@ class _Calculation:
     ) -> None:
         self.figures = figures
         self.cache = cache
-        positive = _above_zero(methodology, framework)
-        self.framework = replace(framework, root=_settled(framework.root, positive=positive))
+        positive = above_zero(methodology, framework)
+        self.framework = replace(framework, root=settled(framework.root, positive=positive))
         self.methodology = methodology.settled(positive=positive)
         refuse_incompatible(self.methodology, self.framework)
         self.indicators = self.framework.indicators()
@@ -190,7 +167,7 @@ class _Calculation:
             )
         out = x / by
         for k, indicator in enumerate(self.indicators):
-            _refuse_lost(out[:, k], x[:, k], by[:, k], indicator)
+            refuse_lost(out[:, k], x[:, k], by[:, k], indicator)
         return out
 
     def _names(self, rows: Mask, most: int = 5) -> str:
@@ -202,7 +179,7 @@ class _Calculation:
         x = x.copy()
         for j, indicator in enumerate(self.indicators):
             if indicator.transform is not None:
-                with _at(indicator):
+                with at(indicator):
                     x[:, j] = indicator.transform(x[:, j])
         return x
 
@@ -259,7 +236,7 @@ class _Calculation:
         x = x.copy()
         for j, indicator in enumerate(self.indicators):
             figures, method = x[:, j], indicator.treat or self.methodology.treat
-            with _at(indicator):
+            with at(indicator):
                 treated = self.cache(method, figures, partial(method, figures))
             if treated.logged and indicator.treat is None and is_logarithm(indicator):
                 self._note("treat", indicator.id, AGAIN)
@@ -302,7 +279,7 @@ class _Calculation:
             figures, method = x[:, j], self.normalisations[indicator.id]
             logged, sense = indicator.id in self.logged, self.senses[indicator.id]
             try:
-                with _at(indicator):
+                with at(indicator):
                     context = self.contexts[method](indicator, logged=logged, sense=sense)
                     known = partial(method, figures, context)
                     y[:, j] = self.cache((method, context), figures, known)
@@ -316,7 +293,7 @@ class _Calculation:
                     y[:, j] = np.where(np.isnan(figures), np.nan, method.middle())
                     self._note("normalise", indicator.id, f"all get the middle. {error.what}")
             else:
-                _refuse_overflow(y[:, j], ~np.isnan(figures), f"indicator {indicator.id}")
+                refuse_overflow(y[:, j], ~np.isnan(figures), f"indicator {indicator.id}")
                 said = partial(method.remark, figures, context)
                 text = self.cache(("remark", method, context), figures, said)
                 if text:
@@ -369,7 +346,7 @@ class _Calculation:
             raise MethodError(error.what, location=Location(key="scale"), mend=mend) from error
         if self.methodology.round is not None:
             scores = rounded(scores, self.methodology.round)
-        _refuse_overflow(scores, ~np.isnan(totals), "the score")
+        refuse_overflow(scores, ~np.isnan(totals), "the score")
         self._keep("scaled", "Final scores", scores[:, None], ("score",))
         ranks = rank(
             scores,
@@ -414,41 +391,3 @@ class _Calculation:
         if result.contributions is None:
             return 0.0
         return float(np.nanmax(np.sum(np.abs(result.contributions), axis=1)))
-
-
-def _refuse_overflow(values: Floats, there: Mask, about: str) -> None:
-    """Refuse values that have left the range of numbers."""
-    if not np.isfinite(values[there]).all():
-        raise MethodError(
-            "Its values are too large to compute with.",
-            location=Location(key=about),
-            mend="Take smaller parameters.",
-        )
-
-
-def _refuse_lost(quotients: Floats, figures: Floats, by: Floats, indicator: Indicator) -> None:
-    """Refuse quotients that are no numbers any more, or have lost digits."""
-    for numbers in (quotients[figures != 0], by):
-        sizes = np.abs(numbers[~np.isnan(numbers)])
-        if not ((sizes >= np.finfo(float).tiny) & np.isfinite(sizes)).all():
-            raise MethodError(
-                f"Its figures divided by {indicator.denominator} are too large or too small to "
-                "compute with.",
-                location=Location(key=f"indicator {indicator.id}"),
-                mend="Take another unit for one of them.",
-            )
-
-
-class _at:  # noqa: N801  reads as a preposition
-    """Gives an error of a method the indicator that it is about."""
-
-    def __init__(self, indicator: Indicator) -> None:
-        self.indicator = indicator
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, MethodError) and not str(error.location):
-            location = Location(key=f"indicator {self.indicator.id}")
-            raise type(error)(error.what, location=location, mend=error.mend) from error

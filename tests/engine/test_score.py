@@ -8,8 +8,9 @@ import pytest
 
 import softpower
 from helpers.hand_made import ALL_COUNT, figures_of, leaf, node, notes, scored, tree
+from softpower.engine.resolving import resolved
 from softpower.engine.sampling.batch import Batch
-from softpower.engine.score import resolved, score
+from softpower.engine.score import score
 from softpower.errors import MethodError
 from softpower.index.indicator_row import Denominator
 from softpower.index.methodology import Methodology

@@ -10,8 +10,9 @@ import numpy as np
 from softpower.engine.aggregation import aggregate, total_weight
 from softpower.engine.entries import Entries
 from softpower.engine.ranking import Ranking, Stage
+from softpower.engine.resolving import resolved
 from softpower.engine.run import Run
-from softpower.engine.score import prepared, resolved
+from softpower.engine.score import prepared
 from softpower.errors import UsageError
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup

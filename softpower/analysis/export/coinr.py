@@ -13,8 +13,8 @@ import numpy as np
 from softpower.analysis.export.figures import said_beside
 from softpower.analysis.export.pillars import levels
 from softpower.analysis.shared.formatting import enumerated
+from softpower.engine.resolving import resolved
 from softpower.engine.run import Run
-from softpower.engine.score import resolved
 from softpower.index.ids import spelled
 from softpower.index.patch import Setup
 from softpower.index.tree import Indicator, Pillar

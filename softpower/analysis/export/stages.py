@@ -16,7 +16,7 @@ from softpower.analysis.export.sheets import (
     grid,
 )
 from softpower.engine.ranking import Ranking
-from softpower.engine.score import resolved
+from softpower.engine.resolving import resolved
 from softpower.index.patch import Setup
 from softpower.index.tree import Indicator
 from softpower.methods.model import Floats

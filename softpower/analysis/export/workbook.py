@@ -26,8 +26,8 @@ from softpower.analysis.export.tables import (
 from softpower.analysis.export.xlsx import to_bytes
 from softpower.analysis.shared.formatting import enumerated
 from softpower.engine.ranking import Ranking
+from softpower.engine.resolving import resolved
 from softpower.engine.run import Run
-from softpower.engine.score import resolved
 from softpower.index.figures import Figures
 from softpower.index.index import MAIN
 from softpower.index.patch import Setup

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from softpower.engine.resolving import resolved
 from softpower.engine.run import Run
-from softpower.engine.score import resolved
 from softpower.index.index import MAIN
 from softpower.index.methodology import LEVELLED, levels_held, unrepeated
 from softpower.index.request import NONE, write_value

@@ -6,7 +6,7 @@ from softpower.answer import Cell, Column, Table, facts
 from softpower.api.reporting.subject import Subject
 from softpower.counting import counted
 from softpower.document import Exhibit, Section
-from softpower.engine.score import resolved
+from softpower.engine.resolving import resolved
 from softpower.methods.documentation import documented
 
 STEPS = {

@@ -17,11 +17,12 @@ from softpower.engine.cache import Cache
 from softpower.engine.context import context_of_scores
 from softpower.engine.entries import Entries
 from softpower.engine.ranking import Ranking, RankVector
+from softpower.engine.resolving import resolved
 from softpower.engine.sampling.gaps import Known
 from softpower.engine.sampling.kernel.tree import Tree
 from softpower.engine.sampling.parts import Drawn, Rules, UnitGroup, Weights
 from softpower.engine.sampling.workspace import Workspace
-from softpower.engine.score import prepared, resolved, score_setup
+from softpower.engine.score import prepared, score_setup
 from softpower.errors import MethodError
 from softpower.index.patch import Setup
 from softpower.index.tree import Pillar

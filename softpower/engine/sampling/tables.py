@@ -15,12 +15,12 @@ import numpy as np
 
 from softpower.engine.context import context_of_scores, sheet_of
 from softpower.engine.ranking import Ranking, RankVector
+from softpower.engine.resolving import resolved
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.columns import Column, UnlikeError
 from softpower.engine.sampling.draws import FigureDraws
 from softpower.engine.sampling.parts import Weights
 from softpower.engine.sampling.stack import StackSum
-from softpower.engine.score import resolved
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.index.tree import Pillar
