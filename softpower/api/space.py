@@ -11,7 +11,8 @@ from softpower.errors import UsageError
 from softpower.given import Names, names
 from softpower.index.people import is_people
 from softpower.index.reading.people import read_people
-from softpower.methods.space import Ends, WeightSpace, parse_ends, parse_order
+from softpower.methods.space import WeightSpace
+from softpower.methods.statements import Ends, parse_ends, parse_order
 
 Within = float | str | None
 """By how many percent of itself a weight may be off."""

@@ -171,7 +171,8 @@ def parse_sample(text: str) -> WeightSampling | None:
         If it is not known; ``none`` stands for no drawing.
     """
     from softpower.methods.sample import WeightSampling
-    from softpower.methods.space import WeightSpace, is_statement
+    from softpower.methods.space import WeightSpace
+    from softpower.methods.statements import is_statement
 
     if text == NONE:
         return None

@@ -14,7 +14,8 @@ from softpower.errors import MethodError
 from softpower.index.tree import Pillar
 from softpower.index.units import Unit
 from softpower.methods.model import Floats
-from softpower.methods.space import Ends, WeightSpace
+from softpower.methods.space import WeightSpace
+from softpower.methods.statements import Ends
 from softpower.methods.ties import rank
 
 TRIALS = 16

@@ -52,6 +52,7 @@ def test_weights_of_zero_move_within_stated_bounds_only(places):
     assert found == {"Ruritania": (1, 3), "Lemuria": (1, 2), "Atlantis": (1, 3)}
 
 
+@pytest.mark.filterwarnings("ignore::softpower.DoubtWarning")  # some are small
 def test_weights_that_attain_a_rank_do_so_when_they_are_typed(places):
     answer = softpower.reach(places, "Atlantis")
     for end in ("best", "worst"):
