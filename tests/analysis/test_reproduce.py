@@ -345,7 +345,7 @@ def test_no_tie_is_broken_where_the_published_scores_differ(islands):
 
 def test_ranks_of_scores_as_they_are_printed_are_reproduced(islands):
     # Ophir has 0.51 * 8 + 0.49 * 6 = 7.02 and Thule 6.98, both printed as 7.0.
-    weights = {"sea": 0.51, "land": 0.49}
+    weights = {"sea": 51, "land": 49}
     said = summary(reproduce(islands(SCORES, "decimals = 1", weights=weights)))
     assert said["Ranks that agree"] == "5 of 5, once scores are rounded to 1 decimal"
     assert said["Verdict"] == "reproduced"
