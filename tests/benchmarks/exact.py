@@ -26,7 +26,8 @@ from softpower.answer import Answer
 from softpower.engine.exact.extremes import extreme_rank
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
-from softpower.engine.sampling.sweep import Sweep, sweep
+from softpower.engine.sampling.design import Sweep
+from softpower.engine.sampling.sweep import sweep
 from softpower.methods.sample import Simplex
 from softpower.methods.space import WeightSpace
 

@@ -35,10 +35,11 @@ from softpower.analysis.robustness.tally import Tally
 from softpower.engine.sampling import block as blocks
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.design import Sweep
 from softpower.engine.sampling.histogram import Histogram, RankCounts
 from softpower.engine.sampling.kernel.loading import in_words
 from softpower.engine.sampling.perturb import noise
-from softpower.engine.sampling.sweep import LONGEST, Sweep, drawn_weights, sweep
+from softpower.engine.sampling.sweep import LONGEST, drawn_weights, sweep
 from softpower.engine.sampling.tables import Tables
 from softpower.engine.score import score, score_setup
 from softpower.index.figures import Figures

@@ -18,7 +18,8 @@ from softpower.answer import Answer, Cell, Column, Table, facts
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.engine.sampling.block import Block
-from softpower.engine.sampling.sweep import Failed, Outcome, Sweep, sweep
+from softpower.engine.sampling.design import Sweep
+from softpower.engine.sampling.sweep import Failed, Outcome, sweep
 from softpower.errors import MethodError, UsageError
 from softpower.methods.model import Floats
 from softpower.methods.sample import Simplex, WeightSampling

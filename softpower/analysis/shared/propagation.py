@@ -17,9 +17,10 @@ from softpower.engine.cache import Cache
 from softpower.engine.ranking import Ranking
 from softpower.engine.run import Run
 from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.design import Sweep
 from softpower.engine.sampling.moved import scores_of
 from softpower.engine.sampling.perturb import noise, published
-from softpower.engine.sampling.sweep import Failed, Sweep, sweep
+from softpower.engine.sampling.sweep import Failed, sweep
 from softpower.engine.score import score_setup
 from softpower.errors import MethodError, SoftpowerError
 from softpower.index.figures import Figures

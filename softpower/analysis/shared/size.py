@@ -10,7 +10,7 @@ import numpy as np
 from softpower.errors import MethodError, UsageError
 
 if TYPE_CHECKING:
-    from softpower.engine.sampling.sweep import FigureSampling, Sweep
+    from softpower.engine.sampling.design import FigureSampling, Sweep
     from softpower.index.patch import Setup
 
 MUCH = 10**9

@@ -20,9 +20,10 @@ from softpower.engine.ranking import Ranking, RankVector
 from softpower.engine.run import Run
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.coincidence import coinciding
+from softpower.engine.sampling.design import FigureSampling, Sweep, apportioned
 from softpower.engine.sampling.grid import Grid, full_factorial, scored
 from softpower.engine.sampling.perturb import noise, published
-from softpower.engine.sampling.sweep import FigureSampling, Sweep, apportioned, drawn_weights
+from softpower.engine.sampling.sweep import drawn_weights
 from softpower.engine.score import score_setup
 from softpower.errors import MethodError, UsageError
 from softpower.index.patch import Setup

@@ -14,9 +14,10 @@ from softpower.engine.cache import Cache
 from softpower.engine.ranking import RankVector
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.design import FigureSampling
 from softpower.engine.sampling.draws import FigureDraws, WeightDraws
 from softpower.engine.sampling.parts import Weights
-from softpower.engine.sampling.sweep import LONGEST, FigureSampling, workers
+from softpower.engine.sampling.sweep import LONGEST, workers
 from softpower.engine.sampling.tables import Tables
 from softpower.engine.sampling.workspace import Workspace
 from softpower.errors import MethodError, Problem

@@ -10,30 +10,27 @@ from collections.abc import (
     Generator,
     Iterable,
     Iterator,
-    Mapping,
     Sequence,
 )
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, field
 from itertools import count, islice
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.random import Generator as Randomness
 from numpy.random import SeedSequence, default_rng
 
-from softpower.engine.cache import Cache
 from softpower.engine.ranking import RankVector
 from softpower.engine.sampling.batch import Batch
 from softpower.engine.sampling.block import Block
+from softpower.engine.sampling.design import Sweep
 from softpower.engine.sampling.draws import FigureDraws, WeightDraws, as_it_is
 from softpower.engine.sampling.parts import Weights
 from softpower.engine.sampling.tables import Tables
 from softpower.engine.sampling.workspace import Workspace
 from softpower.engine.score import score_setup
 from softpower.errors import MethodError, Problem
-from softpower.index.figures import Figures
 from softpower.index.patch import Setup
 from softpower.methods.aggregate.base import RefusedDrawsError
 from softpower.methods.model import Floats
@@ -42,26 +39,10 @@ from softpower.methods.sample import WeightSampling
 T = TypeVar("T")
 
 
-class FigureSampling(Protocol):
-    """Draws figures around those that are given."""
-
-    def __call__(self, figures: Figures, generator: Randomness) -> Figures:
-        """Return one draw of the figures."""
-
-    def many(self, figures: Figures, generators: Sequence[Randomness]) -> Floats:
-        """Return draws of the figures, one by each generator (indicators x draws x units)."""
-
-
 LONGEST = 1024
 """Most draws in a block."""
 FAST = 200_000
 """Most scores in a block, so that they stay in the fast memory of a core."""
-SHARED = 100
-"""Most draws of weights for each draw of figures, where both vary..."""
-ENOUGH = 1000
-"""...so that there are as many draws of the figures of each setup, if there are as many draws."""
-FEW = 32
-"""Draws of figures that more draws of weights share are added up each by itself."""
 MAX_QUEUED = 2
 """So many blocks lie ready for every other thread."""
 MAX_AHEAD = 4
@@ -72,71 +53,6 @@ HOPELESS = 1_000
 """So many draws that fail are enough to stop, if none of any setup leads to a ranking."""
 ROOM = 8_000_000
 """Most numbers that a block holds at once."""
-
-
-@dataclass(frozen=True)
-class Sweep:
-    """What varies: finite choices as setups, weights, figures."""
-
-    setups: tuple[Setup, ...]
-    sampling: WeightSampling | None = None
-    """How weights are drawn; ``None`` leaves them as they are."""
-    pillars: tuple[Collection[str], ...] = ()
-    """For each setup, the pillars whose children's weights vary, ``""`` for the index itself; all
-    of them if left out."""
-    figure_sampling: FigureSampling | None = None
-    """How figures are drawn; ``None`` leaves them as they are."""
-    draws: int = 1
-    """How many draws in all, shared out among the setups; one for each where nothing is drawn."""
-    seed: int = 1
-    known: tuple[RankVector, ...] = ()
-    """What each setup leads to where nothing is drawn, if that is known."""
-    weights: tuple[int, ...] = ()
-    """How much each setup counts, and so how many of the draws it has; all alike if left out."""
-    ready: Mapping[int, Batch] = field(default_factory=dict)
-    """Setups that were made ready for drawn weights before, by their position."""
-    cache: Cache = field(default_factory=Cache)
-    """What scores of the setups share."""
-
-    @property
-    def drawn(self) -> bool:
-        """Whether anything is drawn at all."""
-        return self.sampling is not None or self.figure_sampling is not None
-
-    @property
-    def total(self) -> int:
-        """How many draws there are."""
-        return self.draws if self.drawn else len(self.setups)
-
-    @property
-    def shared(self) -> int:
-        """How many draws of weights share one of the figures, where both vary."""
-        each = self.draws // len(self.setups)
-        return min(max(each // ENOUGH, 1), SHARED)
-
-    @property
-    def few(self) -> int:
-        """How many draws of weights each draw of figures has where these are added up together.
-
-        It is 1 where so many share the figures that those of each are added up by themselves.
-        """
-        return self.shared if self.shared <= FEW else 1
-
-    def shares(self) -> list[int]:
-        """Return how many draws each setup has: by its weight, the largest remainders first."""
-        if not self.drawn:
-            return [1] * len(self.setups)
-        return apportioned(self.draws, self.weights or (1,) * len(self.setups))
-
-
-def apportioned(seats: int, weights: Sequence[int]) -> list[int]:
-    """Return how many of some seats each has by its weight: the method of largest remainders."""
-    total = sum(weights)
-    given = [seats * weight // total for weight in weights]
-    order = sorted(range(len(weights)), key=lambda i: -(seats * weights[i] % total))
-    for i in order[: seats - sum(given)]:
-        given[i] += 1
-    return given
 
 
 class Failed(NamedTuple):
@@ -401,7 +317,7 @@ class _Work(Generic[T]):
                 self._weights(tables.batch, generator, part)
                 for generator, part in zip(generators, parts, strict=True)
             ]
-            if self.design.shared > FEW:
+            if self.design.alone:
                 return self._added_alone(piece, tables, y, drawn)
             at = np.repeat(np.arange(len(parts)), [part.draws for part in parts])
             weights = {name: np.concatenate([each[name] for each in drawn]) for name in drawn[0]}

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 import softpower
 from softpower.engine.sampling.cached import lockfree_cached_property
 from softpower.engine.sampling.counting import Counter
+from softpower.engine.sampling.design import Sweep
 from softpower.engine.sampling.order import ordered, places
 from softpower.engine.sampling.perturb import noise, published
-from softpower.engine.sampling.sweep import Failed, Sweep, apportioned, sweep, workers
+from softpower.engine.sampling.sweep import Failed, sweep, workers
 from softpower.engine.sampling.tables import Tables
 from softpower.engine.sampling.workspace import Workspace
 from softpower.engine.score import score
@@ -215,7 +216,7 @@ def test_figures_can_be_drawn_anew():
 
 @pytest.mark.parametrize("shared", [1, 3])
 def test_weights_and_figures_drawn_many_at_once_are_those_drawn_one_by_one(shared, monkeypatch):
-    monkeypatch.setattr("softpower.engine.sampling.sweep.ENOUGH", 100 // shared)
+    monkeypatch.setattr("softpower.engine.sampling.design.ENOUGH", 100 // shared)
     columns = {"a": [1.0, 2, 3, 7], "b": [3.0, 1, 2, 4], "c": [5.0, 4, None, 1]}
     branch = tree(leaf("a", 2), node("p", leaf("b"), leaf("c")))
     setups = tuple(
@@ -236,7 +237,7 @@ def test_weights_and_figures_drawn_many_at_once_are_those_drawn_one_by_one(share
         return block.ranks.copy(), block.weights[""], block.weights["p"]
 
     few, together = found()
-    monkeypatch.setattr("softpower.engine.sampling.sweep.FEW", 0)
+    monkeypatch.setattr("softpower.engine.sampling.design.FEW", 0)
     many, prepared = found()
     monkeypatch.setattr(Tables, "fits", lambda *given: not given)
     each, alone = found()
@@ -246,14 +247,6 @@ def test_weights_and_figures_drawn_many_at_once_are_those_drawn_one_by_one(share
         for same, *parts in zip(*ways, strict=True):
             for part in parts:
                 np.testing.assert_array_equal(part, same)
-
-
-def test_draws_of_figures_share_weights_where_there_are_many_of_these():
-    setup = Setup(figures_of({"a": [1.0, 2, 3]}), tree(leaf("a")), Methodology())
-    rounding = noise(setup, {}, everywhere=1.0, errors=False)
-    shared = {5_003: 5, 250: 1, 1_000_000: 100}
-    for draws, each in shared.items():
-        assert Sweep((setup,), Bounds(), figure_sampling=rounding, draws=draws).shared == each
 
 
 def test_scores_that_are_drawn_themselves_rank_as_scoring_them_does():
@@ -337,20 +330,6 @@ def test_two_threads_work_out_a_property_at_the_same_time():
         assert list(pool.map(lambda each: each.slow, both)) == [1, 1]
     assert [each.slow for each in both] == [1, 1]
     assert Something.slow.__doc__ == "Wait for the other thread."
-
-
-def test_draws_are_apportioned_by_the_largest_remainders():
-    assert apportioned(7, (1, 1, 1)) == [3, 2, 2]
-    assert apportioned(10, (2, 1)) == [7, 3]
-    assert apportioned(2, (1, 5, 1)) == [0, 2, 0]
-
-
-@given(st.integers(0, 10**9), st.lists(st.integers(1, 10**6), min_size=1, max_size=20))
-def test_every_draw_goes_to_somebody_and_nobody_is_off_by_one(seats, weights):
-    shares = apportioned(seats, weights)
-    assert sum(shares) == seats
-    for share, weight in zip(shares, weights, strict=True):
-        assert abs(share - seats * weight / sum(weights)) < 1
 
 
 @Shaken

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 import softpower
 from helpers.hand_made import Shaken, figures_of, leaf, node, tree
+from softpower.engine.sampling.design import Sweep
 from softpower.engine.sampling.perturb import noise
-from softpower.engine.sampling.sweep import Failed, Sweep, sweep
+from softpower.engine.sampling.sweep import Failed, sweep
 from softpower.engine.sampling.tables import Tables
 from softpower.engine.score import score_setup
 from softpower.errors import MethodError

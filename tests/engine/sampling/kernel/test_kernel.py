@@ -9,7 +9,8 @@ import softpower
 from helpers.hand_made import figures_of, leaf, node, tree
 from helpers.kernels import some_kernels, with_kernel
 from softpower.engine.sampling.batch import Batch
-from softpower.engine.sampling.sweep import Sweep, sweep
+from softpower.engine.sampling.design import Sweep
+from softpower.engine.sampling.sweep import sweep
 from softpower.index.methodology import Methodology
 from softpower.index.patch import Setup
 from softpower.methods.sample import Bounds, Simplex
