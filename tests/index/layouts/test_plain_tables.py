@@ -47,6 +47,12 @@ def test_a_column_behind_all_others_is_no_year_code_or_note_that_a_file_lacks(tm
     assert "Left out of the file: column crew." in answer.notes
 
 
+def test_a_row_that_ends_before_its_name_has_none(tmp_path):
+    text = "ships_2019,ships_2020,country\n1,2,Peru\n3,4\n"
+    [row] = import_files(saved(tmp_path, "a.csv", text)).table("unknown").records()
+    assert row["what"] == "A name of a country is missing."
+
+
 def test_a_row_for_each_country_and_year(tmp_path):
     text = "Country,Year,Ships (t),Docks,Region\nPeru,2019,3,1,South\nPeru,2020,4,,South\n"
     index = imported(tmp_path, saved(tmp_path, "a.csv", text))
