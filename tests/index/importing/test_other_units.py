@@ -107,3 +107,10 @@ def test_what_figures_are_counted_in_is_not_ranked(tmp_path, other):
     import_files(file, into=tmp_path / "towns", units="other")
     units = (tmp_path / "towns" / "units.csv").read_text(encoding="utf-8")
     assert units == "id,name\nParis,Paris\nRome,Rome\n"
+
+
+def test_units_whose_figures_are_of_other_years_are_counted(tmp_path):
+    file = tmp_path / "cities.csv"
+    file.write_text("city,2019,2020\nParis,1,2\nRome,3,\n", encoding="utf-8")
+    answer = import_files(file, units="other", year=2020)
+    assert "Units with figures of other years only: cities 1." in answer.notes
