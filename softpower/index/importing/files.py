@@ -80,6 +80,7 @@ def read_files(
     UsageError
         If it must be said how a file is to be read, or something that is said makes no sense.
     """
+    options.refuse_idle()
     for path in paths:
         _refuse_layout(path)
     sources = [opened(path, options.encoding, options.sheet) for path in paths]

@@ -114,3 +114,20 @@ def test_units_whose_figures_are_of_other_years_are_counted(tmp_path):
     file.write_text("city,2019,2020\nParis,1,2\nRome,3,\n", encoding="utf-8")
     answer = import_files(file, units="other", year=2020)
     assert "Units with figures of other years only: cities 1." in answer.notes
+
+
+def test_a_table_without_countries_leads_to_the_option(tmp_path):
+    file = tmp_path / "cities.csv"
+    file.write_text("city,gold\nParis,1\nRome,3\n", encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be told") as caught:
+        import_files(file)
+    assert 'of what else is ranked, with `units="other"`' in caught.value.mend
+    file.write_text("spot,gold\nParis,1\nRome,3\n", encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be told") as caught:
+        import_files(file, units="other")
+    assert "a column of names, called name, region or the like" in caught.value.mend
+
+
+def test_codes_of_countries_are_not_said_of_something_else(table):
+    with pytest.raises(UsageError, match="`codes` is about codes of countries"):
+        import_files(table, units="other", codes="iso")
