@@ -40,6 +40,8 @@ class Options:
         What is otherwise told from the file.
     missing
         What stands for a missing figure, beside what usually does.
+    mark
+        Marks of footnotes, which are taken off numbers.
     series
         The series that are taken; all if empty.
     omit
@@ -59,6 +61,7 @@ class Options:
     decimal: Mark | None = None
     encoding: str | None = None
     missing: tuple[str, ...] = ()
+    mark: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     omit: tuple[str, ...] = ()
     date: str | None = None

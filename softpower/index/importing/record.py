@@ -188,9 +188,11 @@ def remarks(file: Import, most: int = FEW) -> list[str]:
         f"{count:,} {f'times {shown(code)}' if code else 'empty'}"
         for code, count in counted(gathered.missing)
     )
+    marks = ", ".join(f"{n:,} times {shown(mark)}" for mark, n in counted(gathered.marked))
     said = [
         source.encoding.remark,
         f"Missing figures: {missing}." if missing else "",
+        f"Marks taken off numbers, and kept as notes: {marks}." if marks else "",
         *gathered.told.layout.remarks,
         *gathered.read.remarks,
         *_readings(file, most),

@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from helpers.whole_folder import DECLARATION, write_index
 from softpower.cli import main
-from softpower.engine.run import load
+from softpower.engine.loading import load
 from softpower.errors import FolderError
 from softpower.index.reading.folder import inspect, read
 
