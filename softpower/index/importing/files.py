@@ -33,6 +33,8 @@ class Import:
     taken: tuple[Taken, ...]
     wanted: Callable[[str, Series], bool] = every
     """Says which series are wanted."""
+    other: bool = False
+    """Whether a person says that something else than countries is ranked."""
 
     @property
     def file(self) -> str:
@@ -79,6 +81,7 @@ def read_files(
     UsageError
         If it must be said how a file is to be read, or something that is said makes no sense.
     """
+    options.refuse_idle()
     for path in paths:
         _refuse_layout(path)
     sources = [opened(path, options.encoding, options.sheet) for path in paths]
@@ -148,7 +151,7 @@ def _read(source: Source, options: Options, meta: Sequence[Row], watch: Watch) -
     if options.other:
         places = places_as_written(gathered.keys, options.omit)
         taken = tuple(take(gathered, places, options.years))
-        return Import(gathered, places, taken, _wanted(options.series))
+        return Import(gathered, places, taken, _wanted(options.series), other=True)
     places = places_of(
         gathered.keys,
         source.file,

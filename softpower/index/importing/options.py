@@ -99,6 +99,20 @@ class Options:
             words += [option if each is True else f"{option} {quote(str(each))}" for each in values]
         return words
 
+    def refuse_idle(self) -> None:
+        """Refuse what is said of countries where none are ranked.
+
+        Raises
+        ------
+        UsageError
+            Naming the parameter.
+        """
+        if self.other and self.codes is not None:
+            raise UsageError(
+                "`codes` is about codes of countries, and what is ranked is none.",
+                mend="Leave it out: codes are taken as they are written.",
+            )
+
     def refuse_several(self, files: int) -> None:
         """Refuse what can be said of one file only, if there are several.
 

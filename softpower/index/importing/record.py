@@ -199,8 +199,9 @@ def remarks(file: Import, most: int = FEW) -> list[str]:
     ]
     older = {each.series: each.older for each in file.taken if each.older}
     if older:
+        whose = "Units" if file.other else "Countries"
         said.append(
-            f"Countries with figures of other years only: "
+            f"{whose} with figures of other years only: "
             f"{listed([f'{gathered.about(name).title} {count}' for name, count in older.items()])}."
         )
     repeated = sum(each.repeated for each in file.taken)

@@ -1,6 +1,7 @@
 """A folder that files are taken into: whole from the start, added to, and never half-written."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from helpers.imports import directed, figures, saved, table
 from softpower.api.importing import import_files
 from softpower.api.ranking import check, score
 from softpower.errors import FolderError, InputError, UsageError
+from softpower.index.importing import writing
 from softpower.index.importing.files import read_files
 from softpower.index.importing.options import Options
 from softpower.index.importing.plan import plan
@@ -507,3 +509,21 @@ def test_what_another_import_wrote_meanwhile_is_not_written_over(tmp_path, index
     write(new[0])
     with pytest.raises(InputError, match="changed meanwhile"):
         write(new[1])
+
+
+def test_no_two_imports_write_at_once(tmp_path, ships, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+    handle = os.open(tmp_path, os.O_RDONLY)
+
+    def refuse_errors(folder):
+        assert folder.is_dir()
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        looked.append(folder.name)
+
+    looked = []
+    monkeypatch.setattr(writing, "_refuse_errors", refuse_errors)
+    import_files(ships, into=tmp_path / "fleet")
+    assert looked == ["fleet"]
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(handle)

@@ -112,6 +112,13 @@ def test_a_decimal_mark_is_not_said_against_the_numbers(tmp_path):
     assert import_files(file, decimal=".").table("files").records()[0]["figures"] == 2
 
 
+@pytest.mark.parametrize("text", ["1e-400", "-1e-310", "1e306"])
+def test_a_number_that_an_index_cannot_hold_is_refused(tmp_path, text):
+    file = saved(tmp_path, "a.csv", f"country,ships\nPeru,{text}\nChile,0e5\n")
+    with pytest.raises(InputError, match=rf'line 2, ships: "{text}" is too (small|large) a number'):
+        import_files(file, into=tmp_path / "fleet")
+
+
 def test_what_stands_for_nothing_is_counted(tmp_path):
     cells = ["..", "n/a", "NA", "-", ":", "…", "", "..", "none yet"]
     names = ["Peru", "Chile", "France", "Italy", "Spain", "Japan", "China", "India", "Kenya"]

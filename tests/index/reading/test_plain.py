@@ -310,6 +310,7 @@ ONE_ODD = {
     "an unknown heading": (BROAD.replace("ships", "sheep"), PAST),
     "a name beside two codes": ("code,name,gold,ships\nA,Mu,1,2\nB,Mu,3,4\n", None),
     "a year in a wide table": (BROAD.replace("ships", "year"), PAST),
+    "an indicator called value": (LONG.replace("ships", "value"), PAST),
     "an indicator called as a unit": (BROAD.replace("gold", "name"), PAST),
     "a figure of the past twice": (BROAD, PAST + "Mu,gold,2000,5\n"),
     "a figure of the past that is scored": (LONG, PAST.replace("2000", "2001", 1)),
