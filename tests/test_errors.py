@@ -24,7 +24,7 @@ from softpower.methods.aggregate.base import RefusedDrawsError
 PROBLEM = Problem("No title.", Location("index.toml", 3, "title"), "Add one.")
 MADE = {
     FolderError: lambda: FolderError("lands", [PROBLEM]),
-    CellsError: lambda: CellsError("lands.csv", [PROBLEM], ["ships"]),
+    CellsError: lambda: CellsError("lands.csv", [PROBLEM], ["ships"], 2),
     RefusedDrawsError: lambda: RefusedDrawsError(3, {1: MethodError("It is wrong.")}),
     MissingExtraError: lambda: MissingExtraError("pandas"),
     CountryError: lambda: CountryError(
