@@ -32,9 +32,11 @@ if TYPE_CHECKING:
     from softpower.api.weighing import flip, reach
     from softpower.countries import Country
     from softpower.document import Document
+    from softpower.engine.loading import load
     from softpower.engine.ranking import Ranking, Standing
-    from softpower.engine.run import Run, load
+    from softpower.engine.run import Run
     from softpower.errors import (
+        DoubtWarning,
         FolderError,
         InputError,
         MethodError,
@@ -52,6 +54,7 @@ __all__ = [
     "Answer",
     "Country",
     "Document",
+    "DoubtWarning",
     "FolderError",
     "Index",
     "InputError",
@@ -107,8 +110,10 @@ _HOMES = {
     "countries": ("Country",),
     "document": ("Document",),
     "engine.ranking": ("Ranking", "Standing"),
-    "engine.run": ("Run", "load"),
+    "engine.loading": ("load",),
+    "engine.run": ("Run",),
     "errors": (
+        "DoubtWarning",
         "FolderError",
         "InputError",
         "MethodError",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from softpower.charts import Chart
+from softpower.counting import counted
 from softpower.errors import UsageError, did_you_mean
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class Table:
 
     def __repr__(self) -> str:
         keys = ", ".join(column.key for column in self.columns)
-        return f"<Table {self.name}: {len(self.rows)} rows of {_within(keys)}>"
+        return f"<Table {self.name}: {counted(len(self.rows), 'row')} of {_within(keys)}>"
 
     def _repr_html_(self) -> str:
         """Return the table as a notebook shows it."""

@@ -18,6 +18,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 
+class DoubtWarning(UserWarning):
+    """What was asked for may have been meant otherwise; the command line has it as a note.
+
+    ``warnings.simplefilter("error", softpower.DoubtWarning)`` makes an error of it.
+    """
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """Where something is: a file, a line or row in it, a key or column."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Column, Table
 from softpower.engine.cache import Cache
+from softpower.engine.loading import arranged
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import arranged
 from softpower.errors import Location, MethodError, Problem, SoftpowerError
 from softpower.index.find import DECLARATION, locate
 from softpower.index.index import Index

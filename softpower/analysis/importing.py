@@ -11,6 +11,7 @@ from typing import Any
 from softpower import countries
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Column, Table
+from softpower.counting import counted
 from softpower.index.importing.change import Change, undated
 from softpower.index.importing.choice import order
 from softpower.index.importing.files import Import, read_files
@@ -19,6 +20,7 @@ from softpower.index.importing.places import UNREADABLE, refuse_unreadable
 from softpower.index.importing.plan import Plan, plan, settled
 from softpower.index.importing.proposals import suggested
 from softpower.index.importing.record import FEW, remarks
+from softpower.index.importing.to_come import forecasts
 from softpower.index.importing.writing import write
 from softpower.index.layouts.ids import distinct
 from softpower.index.text import shown
@@ -40,7 +42,7 @@ def inspect_files(paths: Sequence[Path], options: Options, watch: Watch = unwatc
     files = read_files(paths, options, watch)
     noun = "Units" if options.other else "Countries"
     tables = (_files(files, noun), _series(files, noun), _left_out(files), _unreadable(files))
-    notes = tuple(text for each in files for text in _notes(each, remarks(each), len(files) > 1))
+    notes = tuple(text for each in files for text in _notes(each, options, len(files) > 1))
     title = ", ".join(each.file for each in files)
     if not any(each.places.left(*UNREADABLE) for each in files):
         typed = " ".join([*(quote(str(path)) for path in paths), *options.typed])
@@ -66,9 +68,10 @@ def import_files(
     planned = plan(folder, files, options)
     write(planned)
     count = sum(len(each.entry.taken.figures) for each in planned.changes)
-    title = f"{folder}: {_count(len(planned.changes), 'indicator')}, {_count(count, 'figure')}"
-    said = [(each, [*remarks(each), *_omitted(each)]) for each in files]
-    notes = [text for each, texts in said for text in _notes(each, texts, len(files) > 1)]
+    title = f"{folder}: {counted(len(planned.changes), 'indicator')}, {counted(count, 'figure')}"
+    notes = [
+        text for each in files for text in _notes(each, options, len(files) > 1, _omitted(each))
+    ]
     notes += [text for each in planned.changes for text in each.remarks]
     notes += undated(planned.changes)
     notes += [f"{options.years_taken}.", *_to_do(planned)]
@@ -86,10 +89,6 @@ def _provenance(
         **({"into": str(folder)} if folder is not None else {}),
         "options": options.stated,
     }
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _files(files: Sequence[Import], noun: str) -> Table:
@@ -193,23 +192,28 @@ def _unreadable(files: Sequence[Import]) -> Table:
     return Table("unknown", "Names that must be mended or left out", columns, rows, silent=True)
 
 
-def _notes(file: Import, said: Sequence[str], several: bool) -> list[str]:
+def _notes(file: Import, options: Options, several: bool, more: Sequence[str] = ()) -> list[str]:
     """Return what is said of a file, with its name if there are several."""
+    about = file.gathered.told.layout.about
+    later = forecasts(file.taken, options.date or about.downloaded)
+    said = [*remarks(file), *later, *more]
     return [f"{file.file}: {text}" if several else text for text in said]
 
 
 def _omitted(file: Import) -> list[str]:
-    """Return in sentences which names and columns are left out, if any are."""
+    """Return in sentences which names, columns and lines are left out, if any are."""
     left = [
         place.written
         for place in file.places.found
         if not place.iso3 and place.kind not in UNREADABLE
     ]
-    said = [f"{_count(len(left), 'name')} left out: {enumerated(left, FEW)}."] if left else []
+    said = [f"{counted(len(left), 'name')} left out: {enumerated(left, FEW)}."] if left else []
     if texts := file.gathered.read.texts:
         about = file.gathered.about
         titles = [f"{about(name).title} ({shown(text)})" for name, text in texts.items()]
         said.append(f"Left out, as no cell is a number: {enumerated(titles, FEW)}.")
+    if aside := file.gathered.told.layout.aside:
+        said.append(f"Left out of the file: {enumerated([*aside], FEW)}.")
     return said
 
 

@@ -18,7 +18,7 @@ from softpower.analysis.shared.formatting import (
     unit_noun,
     unlike_published,
 )
-from softpower.analysis.shared.lists import Listed, by_one_rule
+from softpower.analysis.shared.lists import Listed, by_one_rule, is_same
 from softpower.analysis.shared.selection import Selection, find_listed
 from softpower.analysis.shared.size import stages_needed, untold
 from softpower.analysis.shared.steady import steady_pairs
@@ -82,7 +82,12 @@ def score(
     previous = against.score() if against is not None else None
     beyond = _beyond(run, ranking, rows, view)
     steady = steady_pairs(run, ranking)
-    more = (*beyond, *remarks, *view.remarks(ranking.units), *([steady] if steady else []))
+    more = (
+        *beyond,
+        *remarks,
+        *(() if beyond else view.remarks(ranking.units, len(rows))),
+        *([steady] if steady else []),
+    )
     tiered = tiers_of(run) if view.tiers else None
     table = ranking_table(run, ranking, rows, against, previous, tiered, pillars=view.pillars)
     if tiered is not None:
@@ -212,6 +217,8 @@ def _notes(
             f"Movement is against {against.name} ({titled(against)}): {common} {nouns} are ranked "
             f"in both, and each keeps its rank in the whole of its own list ({sizes})."
         )
+        if is_same(run, against):
+            notes.append("Both are the same: no figure or choice differs, so that nobody moves.")
         if not same_scale(run, against):
             notes.append("The two have scores on different scales, so that no change is given.")
         if against.index.published is not None and against.setup is None:

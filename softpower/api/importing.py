@@ -14,6 +14,7 @@ from softpower.errors import UsageError
 from softpower.given import Names, count, name, names, switch
 from softpower.index.importing.choice import Years
 from softpower.index.importing.options import OTHER_UNITS, Options
+from softpower.index.importing.to_come import refuse_to_come
 from softpower.watch import Watch, unwatched
 
 UNITS = ("countries", OTHER_UNITS)
@@ -31,6 +32,7 @@ def import_files(
     all_years: bool = False,
     not_before: str | int | None = None,
     missing: Names = (),
+    mark: Names = (),
     omit: Names = (),
     codes: str | None = None,
     layout: str | None = None,
@@ -68,6 +70,8 @@ def import_files(
         Take no figure of an earlier year.
     missing
         What stands for a missing figure, beside what usually does.
+    mark
+        Marks of footnotes, such as ``*``, which are taken off numbers and kept as notes of them.
     omit
         Countries and other names that are left out.
     codes
@@ -114,6 +118,7 @@ def import_files(
         decimal=_decimal(decimal),
         encoding=_optional(encoding, "encoding"),
         missing=names(missing, "missing"),
+        mark=names(mark, "mark"),
         series=names(series, "series"),
         omit=names(omit, "omit"),
         date=_date(date),
@@ -173,10 +178,14 @@ def _year(given: Any, word: str) -> str:
 
 def _date(given: Any) -> str | None:
     text = _optional(given, "date")
+    if text is None:
+        return None
     try:
-        return None if text is None else date_type.fromisoformat(text).isoformat()
+        date = date_type.fromisoformat(text)
     except ValueError:
         raise UsageError(f"`date` is {given!r}.", mend="Write it as in 2025-03-01.") from None
+    refuse_to_come(date)
+    return date.isoformat()
 
 
 def _units(given: Any) -> str | None:

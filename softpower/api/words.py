@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from os import PathLike
 
 from softpower.engine.adhoc import adhoc, is_adhoc
-from softpower.engine.run import Run, arranged, load, refuse_bare_variant
+from softpower.engine.loading import arranged, load, refuse_bare_variant
+from softpower.engine.run import Run
 from softpower.index.find import is_pattern, matching, shipped
 from softpower.index.index import Index
 from softpower.index.name import RunName, split_name

@@ -62,6 +62,7 @@ CHAPTERS = (
     "--measures",
     is_flag=True,
     in_csv=0,
+    shown_in=lambda table: table not in ("findings", "meanings"),
     group=SHOW,
     help="Print the measures that the findings rest on too: moments, correlations, importance; "
     "JSON and files have them anyway.",

@@ -6,13 +6,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 import click
 
 from softpower.cli.forms import in_csv, is_picture, refuse_unfit
 from softpower.cli.progress import INTERRUPTED
 from softpower.cli.request import Request
-from softpower.errors import SoftpowerError
+from softpower.errors import DoubtWarning, SoftpowerError
 
 TYPED = "softpower.typed"
 """Where a command keeps the words that were typed, from its name on."""
@@ -40,6 +41,8 @@ class Option(click.Option):
         For how many of its values the one table of CSV has room, ``None`` for any number.
     drawn
         Whether a picture shows what it adds.
+    shown_in
+        Which tables show something of it, where ``--table`` may leave them out.
     """
 
     def __init__(
@@ -49,12 +52,14 @@ class Option(click.Option):
         to: str | None = None,
         in_csv: int | None = None,
         drawn: bool = True,
+        shown_in: Callable[[str], bool] = bool,
         **kwargs: Any,
     ) -> None:
         self.group = group
         self.to = to
         self.in_csv = in_csv
         self.drawn = drawn
+        self.shown_in = shown_in
         super().__init__(*args, **kwargs)
 
     def refuse_in_csv(self, value: Any) -> None:
@@ -72,6 +77,14 @@ class Option(click.Option):
             raise click.UsageError(
                 f"A picture does not show what {self.opts[-1]} adds. Leave it out, or take -f json "
                 "or -o FILE.xlsx."
+            )
+
+    def refuse_beside_table(self, value: Any, table: str) -> None:
+        """Refuse a value that adds nothing to the one table that is asked for."""
+        if value and not self.shown_in(table):
+            raise click.UsageError(
+                f"The table {table} shows nothing of what {self.opts[-1]} adds. Leave out one of "
+                "the two."
             )
 
 
@@ -189,7 +202,7 @@ class Group(click.Group):
 
     def main(self, *args: Any, **extra: Any) -> Any:
         """Run a command; what a person did wrong becomes a message, Ctrl-C too an exit status."""
-        inner: Callable[..., Any] = super().main
+        inner: Callable[..., Any] = _in_notes(super().main)
         if not extra.pop("standalone_mode", True):
             return inner(*args, standalone_mode=False, **extra)
         try:
@@ -243,6 +256,17 @@ class Group(click.Group):
         """Return the names of the commands in the order in which people need them."""
         del ctx
         return list(self.commands)
+
+
+def _in_notes(inner: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function without the warnings of doubts, which the answer has as notes."""
+
+    def called(*args: Any, **extra: Any) -> Any:
+        with catch_warnings():
+            simplefilter("ignore", DoubtWarning)
+            return inner(*args, **extra)
+
+    return called
 
 
 def tell(text: str) -> None:

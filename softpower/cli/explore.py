@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from softpower.cli.browser import show_page
 from softpower.cli.command import Command, option, tell
 from softpower.cli.forms import File
 from softpower.cli.options import OUTPUT, SHOW, change_options, run_argument
@@ -67,28 +68,23 @@ def explore(request: Request, run: str, output: Path | None, opened: bool, tiers
         raise click.UsageError("Say where the page is to go: -o explore.html, or --open.")
     found = explore(load(run, **request.change), tiers=tiers)
     page = to_page(found.title, found.data)
-    _deliver(page, output, opened=opened)
+    target = output or (_own_file() if opened else None)
+    _deliver(page, target)
     for note in found.notes:
         tell(f"note: {in_options(note)}")
+    if opened and target is not None:
+        show_page(target.resolve().as_uri())
 
 
-def _deliver(page: str, output: Path | None, *, opened: bool) -> None:
-    """Write the page to where it is to go, and show it if that is asked."""
-    if output is None and not opened:
+def _deliver(page: str, target: Path | None) -> None:
+    """Write the page to where it is to go, or print it."""
+    if target is None:
         click.echo(page, nl=False)
         return
     from softpower.render.files import write_whole
 
-    target = output or _own_file()
     write_whole(target, page.encode())
     tell(f"Written to {target}")
-    if opened:
-        import webbrowser
-
-        address = target.resolve().as_uri()
-        tell(f"Opening {address}")
-        if not webbrowser.open(address):
-            tell("No browser could be started; open the address in one.")
 
 
 def _own_file() -> Path:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from softpower.cli import complete
+from softpower.cli.browser import show_page
 from softpower.cli.command import Command, option, tell
 from softpower.cli.options import OUTPUT
 
@@ -62,12 +63,12 @@ def guide(topic: tuple[str, ...], opened: bool, output: Path | None) -> None:
     elif output is not None:
         _build(pages, output)
         tell(f"Written to {output}. Begin with {output / 'index.html'}")
-    elif opened:
-        _open(pages, found[0].address)
-    else:
+    elif not opened:
         _print(found[0])
     if others := [each.address for each in found[1:]]:
         tell(f"note: This is {found[0].address}. The word has also: {', '.join(others)}")
+    if opened:
+        _open(pages, found[0].address)
 
 
 def _hand_out(topic: Topic, folder: Path) -> None:
@@ -93,17 +94,13 @@ def _build(pages: list[Page], folder: Path) -> None:
 
 
 def _open(pages: list[Page], topic: str) -> None:
-    import webbrowser
-
     from softpower.guide.site import cached, page_address
 
     folder = cached(pages)
     if not folder.is_dir():
         folder.parent.mkdir(parents=True, exist_ok=True)
         _build(pages, folder)
-    address = page_address(folder, topic)
-    tell(f"Opening {address}")
-    webbrowser.open(address)
+    show_page(page_address(folder, topic))
 
 
 def _print(topic: Topic) -> None:

@@ -94,6 +94,14 @@ READ = "Say how the file is to be read"
     help="This stands for a missing figure, as .. and n/a do anyway.",
 )
 @option(
+    "--mark",
+    metavar="MARK",
+    multiple=True,
+    group=READ,
+    help="This stands beside numbers and is taken off, as the * of a footnote; it is kept as a "
+    "note of the figure.",
+)
+@option(
     "--units",
     type=click.Choice(["countries", "other"]),
     group=READ,

@@ -92,6 +92,7 @@ from softpower.cli.varying import VARY, vary_options
     "--versus",
     metavar="NAME",
     in_csv=0,
+    shown_in=("robustness", "pairs").__contains__,
     drawn=False,
     multiple=True,
     callback=named,
@@ -119,6 +120,7 @@ from softpower.cli.varying import VARY, vary_options
     "--acceptability",
     is_flag=True,
     in_csv=0,
+    shown_in=("acceptability", "central").__contains__,
     group=SHOW,
     help="The share of draws with each rank, and the mean weights that put a country first.",
 )

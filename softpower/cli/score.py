@@ -20,6 +20,9 @@ from softpower.cli.progress import told
 from softpower.cli.request import Request
 from softpower.cli.steps import deliver, load
 
+_RANKING, _WEIGHTS = "ranking", ("weights", "own_weights")
+"""Tables of the answer, by their names."""
+
 
 @click.command(
     cls=Command,
@@ -38,11 +41,18 @@ from softpower.cli.steps import deliver, load
     "they join, such as EU or BRICS@2010; or GROUPING=NAME, such as region=Asia, where several "
     "groupings have the name.",
 )
-@option("--pillars", is_flag=True, group=SHOW, help="The scores of the pillars too.")
+@option(
+    "--pillars",
+    is_flag=True,
+    shown_in=_RANKING.__eq__,
+    group=SHOW,
+    help="The scores of the pillars too.",
+)
 @option(
     "--stages",
     is_flag=True,
     in_csv=0,
+    shown_in=_RANKING.__ne__,
     drawn=False,
     group=SHOW,
     help="Every stage of the calculation too.",
@@ -51,6 +61,7 @@ from softpower.cli.steps import deliver, load
     "--weights",
     is_flag=True,
     in_csv=0,
+    shown_in=_WEIGHTS.__contains__,
     drawn=False,
     group=SHOW,
     help="The weights of the tree too.",
@@ -59,12 +70,14 @@ from softpower.cli.steps import deliver, load
     "--tiers",
     is_flag=True,
     drawn=False,
+    shown_in=_RANKING.__eq__,
     group=SHOW,
     help="Groups that standard errors of figures do not tell apart, at 95 %.",
 )
 @option(
     "--against",
     metavar="INDEX[@VARIANT]",
+    shown_in=_RANKING.__eq__,
     shell_complete=complete.runs,
     group=SHOW,
     help="Movement against another run, such as the edition before.",

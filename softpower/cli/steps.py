@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from softpower.cli.command import TAKER, TYPED, tell
+from softpower.cli.command import TAKER, TYPED, Option, tell
 from softpower.cli.progress import INTERRUPTED
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def load(
     omit: tuple[str, ...] = (),
 ) -> Run:
     """Return the run of this name, under the changes of a request if they are given."""
-    from softpower.engine.run import load as load_run
+    from softpower.engine.loading import load as load_run
     from softpower.index.reading.folder import read
 
     meta = click.get_current_context().meta
@@ -107,6 +107,10 @@ def _narrowed(answer: Answer, table: str | None, columns: tuple[str, ...]) -> An
         from softpower.cli.columns import alone
 
         answer = alone(answer, table)
+        context = click.get_current_context()
+        for param in context.command.params:
+            if isinstance(param, Option):
+                param.refuse_beside_table(context.params.get(str(param.name)), table)
     if columns:
         from softpower.cli.columns import chosen
         from softpower.render.printing import print_note

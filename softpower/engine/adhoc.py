@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from softpower.engine.asked import OMIT, is_setting, known_nodes, nodes_of
-from softpower.engine.run import Run, load
+from softpower.engine.loading import load
+from softpower.engine.run import Run
 from softpower.errors import UsageError, did_you_mean
 from softpower.index.ids import spelled
 from softpower.index.index import MAIN

@@ -63,6 +63,7 @@ RAISED = {
     "engine.entries": "methods-apart",
     "engine.exact": "no-proof",
     "engine.incompatible": "methods-apart",
+    "engine.loading": "unknown-index",
     "engine.ranking": "unknown-name",
     "engine.run": "unknown-index",
     "engine.sampling.grid": "wrong-choices",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from softpower.counting import counted
 from softpower.index.ids import spelled
 from softpower.index.indicator_row import Denominator
 from softpower.methods.aggregate import Aggregation
@@ -125,7 +126,8 @@ class Framework:
     source: str = ""
 
     def __repr__(self) -> str:
-        made = f"{len(self.root.pillars())} pillars, {len(self.indicators())} indicators"
+        pillars, indicators = len(self.root.pillars()), len(self.indicators())
+        made = f"{counted(pillars, 'pillar')}, {counted(indicators, 'indicator')}"
         return f"<Framework {self.id}: {self.title}, {made}>"
 
     def indicators(self) -> tuple[Indicator, ...]:

@@ -23,7 +23,7 @@ def told(step, name):
         ("normalise", "minmax", "another unit of measurement or zero point changes no value"),
         ("aggregate", "kemeny", "draws of weights are scored one by one"),
         ("missing", "flat", "draws of weights are made up for at once"),
-        ("normalise", "percentile", "as a scale of scores, many draws of weights are scored one"),
+        ("normalise", "robust", "as a scale of scores, many draws of weights are scored one"),
         ("weight", "given", "uses the weights that are stated; figures do not count"),
         ("weight", "benefit-of-the-doubt", "everyone ranked has weights of its own"),
         ("impute", "regression", "within the range of the figures"),

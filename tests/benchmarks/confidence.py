@@ -21,7 +21,7 @@ import numpy as np
 from softpower.analysis.shared.confidence import Apart, rank_sets, told_apart
 from softpower.analysis.shared.multinomial import told_apart_exactly
 from softpower.analysis.shared.propagation import Estimates, estimates
-from softpower.engine.run import load
+from softpower.engine.loading import load
 from softpower.index.reading.frame import index_from
 
 LEVEL, DRAWS = 95.0, 1_000

@@ -86,3 +86,34 @@ def test_a_stage_by_its_name_is_one_table_for_csv():
     assert ask("score", "hdi-2022", "--stages", "-f", "csv").exit_code == 2
     found = ask("score", "hdi-2022", "--stages", "-f", "csv", "--table", "weights")
     assert found.exit_code == 0, found.stderr
+
+
+@pytest.mark.parametrize(
+    ("table", "option", "words"),
+    [
+        ("ranking", "--weights", ("score", "hdi-2022")),
+        ("ranking", "--stages", ("score", "hdi-2022")),
+        ("weights", "--pillars", ("score", "hdi-2022", "--weights")),
+        ("weights", "--against=sea-survey-2021", ("score", "sea-survey-2024", "--weights")),
+        ("robustness", "--acceptability", ("robustness", "hdi-2022", "--draws", "10")),
+        ("design", "--versus=Peru", ("robustness", "hdi-2022", "--country=Chile", "--draws=10")),
+        ("findings", "--measures", ("audit", "hdi-2022", "--chapter", "weights")),
+    ],
+)
+def test_an_option_that_adds_nothing_to_the_one_table_is_refused(table, option, words):
+    for form in ("csv", "json"):
+        done = ask(*words, option, "--table", table, "-f", form)
+        assert (done.exit_code, done.stdout) == (2, "")
+        said = f"The table {table} shows nothing of what {option.partition('=')[0]} adds."
+        assert said in " ".join(done.stderr.split())
+    assert ask(*words, "--table", table, "-f", "csv").exit_code == 0
+
+
+def test_an_option_goes_with_a_table_that_it_adds_to():
+    for words in (
+        ("score", "hdi-2022", "--weights", "--table", "weights"),
+        ("score", "hdi-2022", "--stages", "--table", "normalised"),
+        ("score", "hdi-2022", "--pillars", "--table", "ranking"),
+        ("robustness", "hdi-2022", "--draws", "10", "--acceptability", "--table", "central"),
+    ):
+        assert ask(*words, "-f", "csv").exit_code == 0

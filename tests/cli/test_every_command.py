@@ -411,7 +411,7 @@ def test_what_there_is_no_memory_for_is_no_traceback(monkeypatch):
     def full(*_, **__):
         raise MemoryError
 
-    monkeypatch.setattr("softpower.engine.run.load", full)
+    monkeypatch.setattr("softpower.engine.loading.load", full)
     result = ask("score", "hdi-2022")
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: There is not enough memory for this.")

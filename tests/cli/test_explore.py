@@ -48,7 +48,10 @@ def test_the_page_is_opened_in_the_browser_also_without_a_name(tmp_path, monkeyp
 
 def test_where_there_is_no_browser_that_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr(webbrowser, "open", lambda address: not address)
-    assert "No browser could be started" in ask(write(tmp_path, ""), "--open").stderr
+    page = tmp_path / "my page.html"
+    done = ask(write(tmp_path, ""), "--open", "-o", page)
+    assert f"No browser could be started. The page is there: {page}\n" in done.stderr
+    assert done.exit_code == 3
 
 
 @pytest.mark.parametrize(

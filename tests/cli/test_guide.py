@@ -73,9 +73,14 @@ def test_a_page_is_opened_in_the_browser_and_built_once(monkeypatch, tmp_path):
     built, opened = [], []
     monkeypatch.setattr("softpower.guide.site.cached", lambda _: tmp_path / "site")
     monkeypatch.setattr("softpower.guide.site.build", lambda _, to: built.append(to.mkdir()))
-    monkeypatch.setattr("webbrowser.open", opened.append)
+    monkeypatch.setattr("webbrowser.open", lambda address: opened.append(address) or True)
     for _ in range(2):
         assert ask("minmax", "--open").exit_code == 0
     address = f"{(tmp_path / 'site').as_uri()}/reference/methods/normalise.html#minmax"
     assert opened == [address] * 2
     assert len(built) == 1
+    monkeypatch.setattr("webbrowser.open", lambda _: False)
+    done = ask("minmax", "--open")
+    page = tmp_path / "site/reference/methods/normalise.html"
+    assert f"No browser could be started. The page is there: {page}\n" in done.stderr
+    assert done.exit_code == 3

@@ -17,7 +17,7 @@ STUDY = ("robustness", "open-soft-power", "--draws", "1000000000")
 @pytest.mark.parametrize(
     ("words", "module"),
     [
-        (["score", "hdi-2022"], "softpower.engine.run.load"),
+        (["score", "hdi-2022"], "softpower.engine.loading.load"),
         (["score", "hdi-2022"], "softpower.render.printing.show"),
         (["compare", "elcano-2021", "--all"], "softpower.engine.run.score_setup"),
         (["robustness", "hdi-2022", "--vary", "normalise=minmax,zscore"],

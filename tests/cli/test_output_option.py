@@ -16,7 +16,7 @@ def _no_work(monkeypatch):
     def refuse(*_, **__):
         pytest.fail("the run was loaded")
 
-    monkeypatch.setattr("softpower.engine.run.load", refuse)
+    monkeypatch.setattr("softpower.engine.loading.load", refuse)
 
 
 @pytest.mark.usefixtures("_no_work")

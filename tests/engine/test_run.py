@@ -1,8 +1,12 @@
 """What a run says of itself."""
 
+import warnings
+
 import pytest
+from click.testing import CliRunner
 
 import softpower
+from softpower.cli import main
 from softpower.engine.run import Scale
 from softpower.methods.normalise import MinMax, RankScale
 
@@ -34,7 +38,8 @@ def test_weights_of_all_siblings_that_do_not_sum_to_a_hundred_are_told():
     whole = {"economic": 43, "military": 21, "soft": 36}
     assert softpower.load("elcano-2021", weights=whole).doubts == ()
     assert softpower.load("elcano-2021", weights=whole | {"soft": 35}).doubts == ()
-    (said,) = softpower.load("elcano-2021", weights=whole | {"soft": 66}).doubts
+    with pytest.warns(softpower.DoubtWarning, match="sum to 130 percent"):
+        (said,) = softpower.load("elcano-2021", weights=whole | {"soft": 66}).doubts
     assert said == (
         "The weights economic=43, military=21, soft=66 sum to 130 percent, and count by their "
         "shares of that."
@@ -46,3 +51,16 @@ def test_what_is_said_of_the_lowest_level_says_nothing_of_one_beneath():
     assert len(run.setup.methodology.aggregate) == 2
     other = softpower.load("open-soft-power", set={"aggregate": "arithmetic/geometric"})
     assert run.setup.methodology == other.setup.methodology
+
+
+def test_what_may_be_meant_otherwise_is_warned_of_in_python_and_noted_by_a_command():
+    with pytest.warns(softpower.DoubtWarning) as caught:
+        run = softpower.load("elcano-2021", weights={"soft": 0.4})
+    assert [str(each.message) for each in caught] == list(run.doubts)
+    assert caught[0].filename == __file__
+    done = CliRunner().invoke(main, ["score", "elcano-2021", "-w", "soft=0.4", "--top", "1"])
+    assert f"note: {run.doubts[0]}" in done.stderr.splitlines()
+    assert "Warning" not in done.stderr
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # of what has been told of a run nothing more is said
+        softpower.load(run, set={"ties": "dense"})

@@ -283,13 +283,14 @@ def bomb(folder: Path) -> None:
             member.write(b"0" * 2**20)
 
 
-def long_line(megabytes: int) -> Change:
-    """Write one line of so many megabytes."""
+def long_line(megabytes: int, more: int = 0) -> Change:
+    """Write one line of so many megabytes, and so many bytes more."""
 
     def change(folder: Path) -> None:
         with (folder / "figures.csv").open("wb") as out:
             for _ in range(megabytes):
                 out.write(b"x" * 2**20)
+            out.write(b"x" * more)
 
     return change
 

@@ -241,6 +241,12 @@ CASES = [
         says="It has 100 MB; at most 32 are read.",
     ),
     case(
+        "a little more than 32 MB",
+        long_line(32, 1),
+        location="lost-lands/figures.csv",
+        says="It has 33 MB; at most 32 are read.",
+    ),
+    case(
         "a line of 15 MB",
         long_line(15),
         location="lost-lands/figures.csv, line 1",
@@ -470,6 +476,12 @@ CASES = [
         gold("1e-306"),
         location="lost-lands/figures.csv, line 2, column value",
         says="is too small a number.",
+    ),
+    case(
+        "1e-400",
+        gold("1e-400"),
+        location="lost-lands/figures.csv, line 2, column value",
+        says='"1e-400" is too small a number.',
     ),
     case(
         "a percent sign",

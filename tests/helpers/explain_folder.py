@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import softpower
-from softpower.engine.run import Run, arranged
+from softpower.engine.loading import arranged
+from softpower.engine.run import Run
 
 HEAD = """\
 id = "{name}"

@@ -4,7 +4,7 @@ import pytest
 
 from helpers.whole_folder import write_index
 from softpower import robustness, score
-from softpower.engine.run import load
+from softpower.engine.loading import load
 from softpower.errors import UsageError
 from softpower.index.reading.folder import inspect, read
 

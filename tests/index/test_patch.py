@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.whole_folder import DECLARATION, FIGURES, INDICATORS, WIDE, write_index
-from softpower.engine.run import load
+from softpower.engine.loading import load
 from softpower.errors import UsageError
 from softpower.index.patch import apply
 from softpower.index.reading.folder import read

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.books import write
-from softpower.engine.run import load
+from softpower.engine.loading import load
 from softpower.errors import FolderError, InputError, UsageError
 from softpower.index.reading.folder import inspect
 from softpower.index.skeleton import COUNTRIES, create

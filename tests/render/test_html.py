@@ -10,7 +10,7 @@ from softpower.render.html import to_html
 
 VOID = {"meta", "rect", "line", "path", "circle"}
 KNOWN = re.compile(
-    "html|head|meta|title|style|body|main|section|h[12]|div|table|thead|tbody|t[rhd]|span|ul|li|"
+    "html|head|meta|title|style|body|main|section|h[12]|div|table|thead|tbody|t[rhd]|span|bdi|ul|li|"
     "figure|figcaption|svg|g|desc|text|rect|line|path|circle|p|details|summary|pre"
 )
 

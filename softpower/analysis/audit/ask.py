@@ -20,6 +20,7 @@ from softpower.analysis.audit.subject import Subject
 from softpower.analysis.shared.formatting import enumerated, titled
 from softpower.analysis.shared.size import untold
 from softpower.answer import Answer, Cell, Column, Table
+from softpower.counting import counted
 from softpower.engine.run import Run
 from softpower.errors import UsageError, did_you_mean
 from softpower.watch import Watch, unwatched
@@ -96,8 +97,9 @@ def audit(
     found = {name: CHAPTERS[name][0](subject) for name in asked}
     findings = [(name, finding) for name, chapter in found.items() for finding in chapter.findings]
     findings.sort(key=lambda pair: _badness(limits, pair[1]))
-    counted = f"{len(findings) or 'no'} finding{'' if len(findings) == 1 else 's'}"
-    title = f"{titled(run)}: audit, {counted}"
+    title = (
+        f"{titled(run)}: audit, {counted(len(findings), 'finding') if findings else 'no findings'}"
+    )
     notes = [f"{name}: {note}" for name, chapter in found.items() for note in chapter.notes]
     without = [name for name, chapter in found.items() if not (chapter.findings or chapter.notes)]
     if without:
@@ -117,7 +119,10 @@ def audit(
                 "yardsticks": [each.name for each in yardsticks],
             },
         },
-        complete=all(chapter.complete for chapter in found.values()),
+        complete=all(
+            chapter.complete and (chapter.fits or name not in chapters)
+            for name, chapter in found.items()
+        ),
     )
 
 

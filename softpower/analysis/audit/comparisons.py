@@ -10,7 +10,7 @@ from softpower.analysis.shared.admissible import Admissible
 from softpower.analysis.shared.comparisons import FIRM, Relations, relations
 from softpower.analysis.shared.formatting import code_column, rank_cell, unit_noun
 from softpower.answer import Cell, Column, Table
-from softpower.engine.run import changed
+from softpower.engine.loading import changed
 from softpower.errors import MethodError, UsageError
 
 FOSTER = "Foster, McGillivray & Seth (2013), Econometric Reviews 32:35-56"
@@ -67,7 +67,7 @@ def examine(subject: Subject) -> Chapter:
     except UsageError as error:
         return Chapter(notes=(error.what,))
     except MethodError as error:
-        return Chapter(notes=(error.what,), complete=False)
+        return Chapter(notes=(f"No figures: {error.what}",), fits=False)
     n = len(form.units)
     if n < 2:
         return Chapter(notes=("There is no pair to compare.",))

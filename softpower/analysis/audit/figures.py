@@ -11,6 +11,7 @@ from softpower.analysis.audit.finding import OWN, Chapter, Check, Finding, Thres
 from softpower.analysis.audit.subject import Subject
 from softpower.analysis.shared.formatting import cell, enumerated, unit_noun
 from softpower.answer import Cell, Column, Table
+from softpower.counting import counted
 from softpower.index.tree import Indicator
 from softpower.methods.model import Floats
 from softpower.methods.moments import skewness_and_kurtosis
@@ -164,7 +165,7 @@ def _of_indicator(
         said = f"skewness {figure(skewness)}, excess kurtosis {figure(kurtosis)}"
         found.append(Finding(OUTLIERS, name, abs(skewness), said))
     if old > limits.first(AGE):
-        said = f"half are {old:g} years older than the newest, or more"
+        said = f"half are {counted(old, 'year')} older than the newest, or more"
         found.append(Finding(AGE, name, old, said))
     return found
 

@@ -71,6 +71,8 @@ class Chapter:
     """What there was nothing to examine of, or what could not be, and why."""
     complete: bool = True
     """Whether all was examined that there was to examine."""
+    fits: bool = True
+    """Whether it goes with the methodology; where not, it is missed only by who asked for it."""
 
 
 @dataclass(frozen=True, slots=True)

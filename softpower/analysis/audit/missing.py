@@ -12,8 +12,9 @@ from softpower.analysis.shared.formatting import cell, code_column, rank_cell, u
 from softpower.analysis.shared.gaps import admissible, doubts, ends, missing_figures
 from softpower.analysis.shared.reversals import shared_ranks
 from softpower.answer import Cell, Column, Table
+from softpower.counting import counted
+from softpower.engine.loading import changed
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import changed
 from softpower.errors import SoftpowerError
 from softpower.methods.impute import Imputation, ImputationContext
 from softpower.methods.impute.base import NoImputation
@@ -138,7 +139,7 @@ def _of_ranges(subject: Subject, spans: list[tuple[int, int, float, float]]) -> 
     if share <= subject.limits.first(RANGE):
         return []
     who = subject.ranking.units[row].name
-    said = f"{who} lacks {gaps} figures and could be from {best:g} to {worst:g}"
+    said = f"{who} lacks {counted(gaps, 'figure')} and could be from {best:g} to {worst:g}"
     return [Finding(RANGE, subject.run.index.id, share, said)]
 
 
@@ -181,7 +182,7 @@ def _findings(
     found = []
     share, name, mover, places = worst
     if share > subject.limits.first(SHIFT):
-        said = f"{mover} moves {places:g} places with impute = {name}"
+        said = f"{mover} moves {counted(places, 'place')} with impute = {name}"
         found.append(Finding(SHIFT, subject.run.index.id, share, said))
     own = subject.methodology.impute.name()
     if own in errors and errors[own] / errors["mean"] > subject.limits.first(ERROR):

@@ -14,8 +14,9 @@ from softpower.analysis.shared.formatting import unit_noun
 from softpower.analysis.shared.gaps import quotients
 from softpower.analysis.shared.reversals import reversals, shared_ranks
 from softpower.answer import Cell, Column, Table
+from softpower.counting import counted
 from softpower.engine.context import divisors
-from softpower.engine.run import changed
+from softpower.engine.loading import changed
 from softpower.engine.sampling.perturb import least_figures
 from softpower.engine.score import score, score_setup
 from softpower.errors import SoftpowerError
@@ -61,7 +62,8 @@ def examine(subject: Subject) -> Chapter:
         units = subject.ranking.units
         rows += [(check.name, units[i].id, units[i].name, known[i]) for i in known]
         if len(known) < len(turned):
-            notes.append(f"{check.what}: {len(turned) - len(known)} cases have no ranking.")
+            gone = counted(len(turned) - len(known), "case has", "cases have")
+            notes.append(f"{check.what}: {gone} no ranking.")
         some = [i for i in known if known[i]]
         if some and max(known.values()) > subject.limits.first(check):
             most = max(some, key=lambda i: known[i])
@@ -71,7 +73,7 @@ def examine(subject: Subject) -> Chapter:
     moved, lost = _anchors(subject)
     rows += [("anchor", *case) for case in moved]
     if lost:
-        notes.append(f"{ANCHOR.what}: {lost} cases have no ranking.")
+        notes.append(f"{ANCHOR.what}: {counted(lost, 'case has', 'cases have')} no ranking.")
     findings += _of_anchors(subject, moved)
     table = _table(rows, nouns)
     return Chapter(tuple(findings), (table,), tuple(notes), complete=not notes)

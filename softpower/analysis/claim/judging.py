@@ -12,8 +12,9 @@ from softpower.analysis.claim.kinds import Claim
 from softpower.analysis.claim.stacks import Stack, stacks_of
 from softpower.analysis.shared.lists import Listed, rule_of_ties
 from softpower.engine.cache import Cache
+from softpower.engine.loading import arranged, sound_variants
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import Run, Scale, arranged, sound_variants
+from softpower.engine.run import Run, Scale
 from softpower.engine.score import score_setup
 from softpower.errors import Problem, SoftpowerError
 from softpower.index.name import stack_name

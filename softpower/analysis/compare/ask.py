@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from softpower.analysis.compare.alignment import Comparison, align
@@ -22,13 +22,14 @@ from softpower.analysis.shared.formatting import (
     unit_noun,
     unlike_published,
 )
-from softpower.analysis.shared.lists import rule_of_ties
+from softpower.analysis.shared.lists import is_same, rule_of_ties
 from softpower.analysis.shared.selection import Selection, find_listed, refuse_unranked_by
 from softpower.answer import Answer, Table
 from softpower.charts import Line, RankChart
 from softpower.engine.cache import Cache
+from softpower.engine.loading import arranged
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import Run, arranged
+from softpower.engine.run import Run
 from softpower.errors import SoftpowerError, UsageError
 from softpower.index.name import stack_name
 from softpower.index.units import find_unit
@@ -129,7 +130,7 @@ def _answer(
         title=tables[0].title,
         tables=tuple(tables),
         charts=(rank_chart(held, focus),),
-        notes=(*_notes(held), *focus.remarks(held.units), *more),
+        notes=(*_notes(held), *focus.remarks(held.units, len(tables[0].rows)), *more),
         provenance={"runs": [run.provenance() for run in held.asked]},
     )
 
@@ -154,7 +155,7 @@ def rank_chart(held: Comparison, focus: ComparisonView) -> RankChart:
 
 def _notes(held: Comparison) -> tuple[str, ...]:
     nouns = unit_noun(held.runs[0], plural=True)
-    notes = [*held.remarks, *unlike_published(*held.runs)]
+    notes = [*_repeated(held), *held.remarks, *unlike_published(*held.runs)]
     if any(not each.complete or len(each.ranks) != len(held.units) for each in held.lists):
         how = "each keeps its rank in its whole list" if held.whole else "ranked among themselves"
         sizes = sorted({each.size for each in held.lists})
@@ -170,6 +171,15 @@ def _notes(held: Comparison) -> tuple[str, ...]:
         if run.setup is None and published is not None and published.partial:
             notes.append(f"{run.name} is {published.partial}.")
     return tuple(dict.fromkeys(notes))
+
+
+def _repeated(held: Comparison) -> Iterator[str]:
+    """Yield which runs are the same as one before them."""
+    for at, run in enumerate(held.asked):
+        same = next((k for k in range(at) if is_same(run, held.asked[k])), None)
+        if same is not None:
+            one, other = held.labels[at], held.labels[same]
+            yield f"{one} is the same as {other}: no figure or choice differs."
 
 
 def _shared_anew(held: Comparison) -> list[str]:

@@ -9,7 +9,8 @@ from math import isclose
 from types import MappingProxyType
 from typing import Any, Literal
 
-from softpower.engine.run import Run, changed, load
+from softpower.engine.loading import changed, load
+from softpower.engine.run import Run
 from softpower.errors import Problem, SoftpowerError
 from softpower.index.methodology import Methodology
 from softpower.index.name import stack_name

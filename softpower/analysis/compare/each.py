@@ -74,7 +74,7 @@ def each_choice(run: Run, step: float = STEP, selection: Selection | None = None
     kept = selection.top if single else None
     notes = told(effects, step, kept, single=single)
     table = Table(table.name, title, table.columns, table.rows, notes)
-    remarks = selection.remarks(ranking.units)
+    remarks = selection.remarks(ranking.units, len(table.rows))
     return Answer(
         title=title,
         tables=(table, *extremes),

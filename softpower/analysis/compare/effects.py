@@ -9,8 +9,9 @@ import numpy as np
 from softpower.analysis.compare.choices import Choice, single_choices
 from softpower.analysis.shared.lists import rule_of_ties
 from softpower.engine.cache import Cache
+from softpower.engine.loading import changed
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import Run, changed
+from softpower.engine.run import Run
 from softpower.errors import MethodError, Problem, SoftpowerError
 from softpower.methods.model import Floats
 

@@ -85,7 +85,7 @@ def why(
         title=f"{titled(first)}: what moved {tables[0].title}",
         tables=tuple(map(_of_run, tables, labels, count(2)) if many else tables),
         charts=tuple(charts),
-        notes=(*notes, *remarks, *focus.remarks(found[0].units), *further),
+        notes=(*notes, *remarks, *focus.remarks(found[0].units, len(tables[0].rows)), *further),
         provenance={
             "runs": [run.provenance() for run in runs],
             "rankings": sum(each.runs for each in found),

@@ -11,7 +11,8 @@ from softpower.analysis.explore.starts import Starts, sentence
 from softpower.analysis.shared.confidence import Tiers, tiers_of
 from softpower.analysis.shared.formatting import score_digits, unit_noun
 from softpower.answer import as_path
-from softpower.engine.run import Run, arranged
+from softpower.engine.loading import arranged
+from softpower.engine.run import Run
 from softpower.errors import SoftpowerError, UsageError
 from softpower.index.find import locate
 from softpower.index.methodology import Methodology

@@ -19,8 +19,9 @@ from softpower.analysis.explore.columns import Columns
 from softpower.engine.asked import as_arguments
 from softpower.engine.cache import Cache
 from softpower.engine.context import Contexts, divisors, evidence, is_logarithm
+from softpower.engine.loading import arranged
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import Run, arranged
+from softpower.engine.run import Run
 from softpower.engine.score import prepared
 from softpower.errors import MethodError
 from softpower.index.index import MAIN

@@ -162,7 +162,8 @@ def flip_all(
     measure = "the sum of all changes" if norm == "sum" else "the root of the sum of their squares"
     notes = [f"{admissible.told(form)} may move; points are {measure}."]
     if apart:
-        notes.append(f"{apart} of {len(found)} pairs keep their order under all of them.")
+        keep = "keeps its" if apart == 1 else "keep their"
+        notes.append(f"{apart} of {len(found)} pairs {keep} order under all of them.")
     return Answer(
         title=title,
         tables=(table,),

@@ -12,6 +12,7 @@ from softpower.analysis.shared.admissible import Admissible
 from softpower.analysis.shared.agreement import Agreement, agreement
 from softpower.analysis.shared.formatting import titled
 from softpower.answer import Answer, Cell, Column, Table, facts
+from softpower.counting import counted
 from softpower.engine.exact.certificate import rescored, rounded_percent
 from softpower.engine.exact.form import WeightForm
 from softpower.engine.run import Run
@@ -138,8 +139,8 @@ def _common(form: WeightForm, against: Run, *, by_ranks: bool) -> tuple[list[int
     least = max(FOLDS, form.region.size + 2)
     if len(units) < least:
         raise UsageError(
-            f"{len(units)} countries are in both, and a fit of {form.region.size} weights takes "
-            f"{least}.",
+            f"{counted(len(units), 'country is', 'countries are')} in both, and a fit of "
+            f"{form.region.size} weights takes {least}.",
             mend="Name an index of more of the same countries.",
         )
     return units, np.array([found[form.units[at].id] for at in units])

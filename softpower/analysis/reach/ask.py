@@ -57,7 +57,8 @@ def reach(
         If the ranks of this methodology cannot be solved for.
     """
     form = admissible.form(run)
-    units = asked_units(form, selection or Selection())
+    selection = selection or Selection()
+    units = asked_units(form, selection)
     found: list[Reached] = []
     partial = False
     outcomes = searched(run, form, units, seconds)
@@ -80,7 +81,10 @@ def reach(
         title=title,
         tables=tuple(tables),
         charts=(chart(form, found),),
-        notes=tuple(_notes(form, found, seconds)),
+        notes=(
+            *_notes(form, found, seconds),
+            *selection.remarks(form.batch.ranking.units, len(units)),
+        ),
         provenance={
             **run.provenance(),
             "reach": _record(form, admissible, found, seconds, partial),

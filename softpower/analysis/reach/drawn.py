@@ -92,7 +92,10 @@ def reach_drawn(
     return Answer(
         title=title,
         tables=(_table(run, ranking, ends, shown, title), _settings(ends, how, seed)),
-        notes=("Drawn, not proven: other admissible weights may lead further.",),
+        notes=(
+            "Drawn, not proven: other admissible weights may lead further.",
+            *selection.remarks(ranking.units, len(shown)),
+        ),
         provenance={**run.provenance(), "reach": {**admissible.record(), **record}},
         complete=not (ends.failed or partial),
     )

@@ -53,7 +53,7 @@ def pairs(
             _settings(admissible, found),
         ),
         charts=(chart_of_order(found),),
-        notes=tuple(_notes(found)),
+        notes=(*_notes(found), *selection.remarks(form.batch.ranking.units, len(units))),
         provenance={**run.provenance(), "reach": {**admissible.record(), "pairs": True}},
         complete=not found.open,
     )

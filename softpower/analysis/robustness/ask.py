@@ -120,7 +120,7 @@ def robustness(
         charts=(chart(known, counts, focus, shown), *_accepted(tables)),
         notes=(
             *failures(known, counts, partial=partial),
-            *focus.selection.remarks(ranking.units),
+            *focus.selection.remarks(ranking.units, len(shown)),
             *([] if focus.selection.countries else findings(known, counts, focus)),
             *without_classes(run, classes),
         ),

@@ -115,7 +115,7 @@ def confidence_sets(
         charts=(_chart(known, shown, own, title, confidence),),
         notes=(
             *_notes(run, known, together[0] <= first, first),
-            *selection.remarks(ranking.units),
+            *selection.remarks(ranking.units, len(shown)),
         ),
         provenance={
             **run.provenance(),

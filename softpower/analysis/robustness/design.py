@@ -19,6 +19,7 @@ from softpower.analysis.shared.formatting import enumerated, scope
 from softpower.analysis.shared.study import Study
 from softpower.analysis.shared.variation import Variation
 from softpower.answer import Cell, Table, facts
+from softpower.counting import counted
 
 
 def design_table(
@@ -96,7 +97,7 @@ def failures(known: Study, counts: Counts, *, partial: bool) -> list[str]:
     notes += known.coinciding
     notes += without_ranking(known)
     for reason, count in list(counts.reasons.items())[:MOST_REASONS]:
-        notes.append(f"{count:,} draws failed: {reason}")
+        notes.append(f"{counted(count, 'draw')} failed: {reason}")
     return notes
 
 

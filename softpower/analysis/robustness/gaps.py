@@ -73,7 +73,7 @@ def gaps(run: Run, selection: Selection, watch: Watch = unwatched) -> Answer:
         title=title,
         tables=tuple(tables),
         charts=spans_of(tables[0], ("best", "worst")),
-        notes=(*_notes(run, setup, ranking, missing), *selection.remarks(ranking.units)),
+        notes=(*_notes(run, setup, ranking, missing), *selection.remarks(ranking.units, len(rows))),
         provenance={**run.provenance(), "gaps": True},
     )
 
@@ -151,7 +151,8 @@ def _notes(run: Run, setup: Setup, ranking: Ranking, missing: Floats) -> list[st
     ranked = ~np.isnan(ranking.ranks)
     items, nouns = ranking.framework.indicators(), unit_noun(run, plural=True)
     count, of = int(missing[ranked].sum()), missing[ranked].size
-    notes = [f"{count} of {of} figures are missing of the {nouns} that are ranked."]
+    verb = "is" if count == 1 else "are"
+    notes = [f"{count} of {of} figures {verb} missing of the {nouns} that are ranked."]
     without = np.isnan(divisors(setup.figures, items))[ranked].sum()
     if without:
         notes.append(f"{without} of these have nothing to be divided by, and stay missing.")

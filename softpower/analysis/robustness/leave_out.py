@@ -24,8 +24,9 @@ from softpower.analysis.shared.selection import Selection
 from softpower.answer import Answer, Cell, Column, Table
 from softpower.charts import Chart
 from softpower.engine.cache import Cache
+from softpower.engine.loading import changed
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import Run, changed
+from softpower.engine.run import Run
 from softpower.errors import MethodError, Problem, SoftpowerError, UsageError
 from softpower.methods.model import Floats
 
@@ -58,6 +59,12 @@ def leave_out(
     ranking = run.score(cache)
     selection = selection or Selection()
     selection.refuse_unranked(ranking)
+    if kind == "countries" and selection != Selection():
+        raise UsageError(
+            "Where each country is left out, all that move anything are shown: `top`, `country` "
+            "and `region` have no effect.",
+            mend="Leave them out.",
+        )
     things = _things(run, ranking, kind)
     rows: list[tuple[Cell, ...]] = []
     notes: list[str] = []
@@ -101,7 +108,7 @@ def leave_out(
         title=title,
         tables=tuple(tables),
         charts=tuple(charts),
-        notes=(*notes, *selection.remarks(ranking.units)),
+        notes=(*notes, *selection.remarks(ranking.units, len(tables[-1].rows))),
         provenance={**run.provenance(), "left_out": kind, "without_effect": unmoved},
         complete=len(rows) == len(things),
     )

@@ -9,6 +9,7 @@ from softpower.analysis.shared.charts import spans_of
 from softpower.analysis.shared.formatting import cell, rank_cell, rank_kind, titled, unit_column
 from softpower.analysis.shared.selection import Selection
 from softpower.answer import Answer, Cell, Column, Table, facts
+from softpower.counting import counted
 from softpower.engine.people import PeopleRanks, clusters, medoid
 from softpower.engine.run import Run
 from softpower.errors import UsageError
@@ -67,7 +68,8 @@ def by_people(
     unranked = int(np.isnan(found.ranks).any(axis=0).sum())
     notes = ["Points count by their shares within a pillar, whatever their sum."]
     if unranked:
-        notes.append(f"{unranked} countries are not ranked under everybody's weights.")
+        who = counted(unranked, "country is", "countries are")
+        notes.append(f"{who} not ranked under everybody's weights.")
     return Answer(
         title=title,
         tables=tuple(tables),
@@ -77,7 +79,7 @@ def by_people(
             middle="mean",
             terms=("best to worst of anybody", "mean", "rank"),
         ),
-        notes=(*notes, *selection.remarks(ranking.units)),
+        notes=(*notes, *selection.remarks(ranking.units, len(tables[0].rows))),
         provenance={
             **run.provenance(),
             "people": {**people.record(), "clusters": groups},

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from softpower.answer import Cell
-from softpower.engine.run import Run, arranged, scale_of
+from softpower.engine.loading import arranged
+from softpower.engine.run import Run, scale_of
 from softpower.index.patch import Setup
 from softpower.methods.model import Floats
 

@@ -9,8 +9,9 @@ import numpy as np
 
 from softpower.analysis.shared.changes import changes_between
 from softpower.analysis.shared.formatting import enumerated
+from softpower.engine.loading import changed
 from softpower.engine.ranking import Ranking
-from softpower.engine.run import Run, changed
+from softpower.engine.run import Run
 from softpower.errors import UsageError
 from softpower.methods.model import Floats
 from softpower.methods.ties import Ties, rank
@@ -123,6 +124,11 @@ def by_one_rule(runs: Sequence[Run]) -> tuple[list[Run], list[str]]:
         "would count as movement."
     )
     return [changed(run, {"ties": rule}) if run in other else run for run in runs], [remark]
+
+
+def is_same(one: Run, other: Run) -> bool:
+    """Say whether two runs are of the same index under the same choices, however they are named."""
+    return one.index.hash == other.index.hash and one.setup == other.setup
 
 
 def own_rules(runs: Sequence[Run]) -> list[str]:

@@ -129,9 +129,23 @@ class Selection:
             self._refuse_beyond_top(units, order)
         return order[: self.top]
 
-    def remarks(self, units: Sequence[Unit]) -> list[str]:
-        """Return whom the groups count that countries join and leave."""
-        return [said for text in self.groups if (said := group_remark(units, text))]
+    def remarks(self, units: Sequence[Unit], shown: int) -> list[str]:
+        """Return whom the groups count that countries join and leave, and whether more was asked.
+
+        Parameters
+        ----------
+        units
+            All units.
+        shown
+            How many rows are shown.
+        """
+        said = [remark for text in self.groups if (remark := group_remark(units, text))]
+        if self.top is not None and 0 < shown < self.top:
+            there, all_are = ("is", "it is") if shown == 1 else ("are", "all are")
+            said.append(
+                f"There {there} {shown:,} to show, and `top` is {self.top:,}: {all_are} shown."
+            )
+        return said
 
     def _refuse_beyond_top(self, units: Sequence[Unit], order: list[int]) -> None:
         """Refuse to leave out a country that was asked for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from softpower.answer import Cell, Column, Table, facts
 from softpower.api.reporting.subject import Subject
+from softpower.counting import counted
 from softpower.document import Exhibit, Section
 from softpower.engine.score import resolved
 from softpower.methods.documentation import documented
@@ -76,7 +77,7 @@ def _in_a_sentence(subject: Subject) -> str:
     tree = subject.shown.table("tree").records()
     indicators = sum(1 for row in tree if row["direction"])
     pillars = len(tree) - indicators
-    under = f" under {pillars} pillars" if pillars else ""
+    under = f" under {counted(pillars, 'pillar')}" if pillars else ""
 
     def chosen(step: str) -> str:
         return ", then ".join(
@@ -85,9 +86,10 @@ def _in_a_sentence(subject: Subject) -> str:
 
     scale = chosen("normalise")
     scaled = "taken as they are" if scale == "none" else f"brought onto one scale ({scale})"
+    verb = "is" if indicators == 1 else "are"
     return (
-        f"{indicators} indicators{under} are {scaled}, weighted ({chosen('weight')}) and added up "
-        f"({chosen('aggregate')})."
+        f"{counted(indicators, 'indicator')}{under} {verb} {scaled}, weighted "
+        f"({chosen('weight')}) and added up ({chosen('aggregate')})."
     )
 
 

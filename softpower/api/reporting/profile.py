@@ -10,6 +10,7 @@ from softpower.api.comparison import compare
 from softpower.api.reporting.pages import Elsewhere, standing
 from softpower.api.reporting.subject import Subject
 from softpower.api.weighing import reach
+from softpower.counting import counted
 from softpower.document import Exhibit, Section
 from softpower.errors import SoftpowerError
 
@@ -155,7 +156,7 @@ def figures(subject: Subject, code: str) -> Section | None:
     return Section(
         "figures",
         "Every figure behind it",
-        f"Its score is made of {count} indicators, each with its year and its source.",
+        f"Its score is made of {counted(count, 'indicator')}, each with its year and its source.",
         tuple(Exhibit(table, credit) for table in tables),
     )
 

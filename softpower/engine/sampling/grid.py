@@ -11,8 +11,9 @@ from math import gcd, lcm, prod
 from typing import Any
 
 from softpower.engine.cache import Cache
+from softpower.engine.loading import changed
 from softpower.engine.ranking import RankVector
-from softpower.engine.run import Run, changed
+from softpower.engine.run import Run
 from softpower.errors import Problem, SoftpowerError, UsageError
 from softpower.index.name import parse_variant, stack_name
 from softpower.index.request import LEAST_WEIGHT, NONE, VARIANT, Factor, parse_value

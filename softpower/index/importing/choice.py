@@ -62,6 +62,8 @@ class Taken:
     """How many countries have figures, but only before the years that are wanted."""
     repeated: int
     """How many figures stand there twice, with the same value."""
+    undated: int = 0
+    """How many figures are passed over for others that have a year, as they have none."""
 
 
 def order(year: str) -> tuple[int, str]:
@@ -154,8 +156,8 @@ def _of_series(
 ) -> Taken:
     """Return the figures of one series, whose rows are in order of country and year."""
     found = np.unique(year[rows]).tolist()
-    dated = [labels[k] for k in found if labels[k]]
-    span = (dated[0], dated[-1]) if dated else ("", "")
+    known = [labels[k] for k in found if labels[k]]
+    span = (known[0], known[-1]) if known else ("", "")
     kept = rows[np.isin(year[rows], [k for k in found if _wanted(labels[k], years)])]
     newest = np.ones(len(kept), dtype=bool)
     newest[:-1] = unit[kept][1:] != unit[kept][:-1]
@@ -163,13 +165,16 @@ def _of_series(
         iso3s[unit[row]]: (gathered.value[row], labels[year[row]], gathered.notes.get(row, ""))
         for row in kept[newest].tolist()
     }
-    others = kept[~newest].tolist() if years.all_years else []
+    passed = kept[~newest].tolist()
+    dated = [row for row in passed if labels[year[row]]]
+    others = dated if years.all_years else []
     history = {
         (iso3s[unit[row]], labels[year[row]]): (gathered.value[row], gathered.notes.get(row, ""))
         for row in others
     }
     older = len(np.unique(unit[rows])) - len(figures)
-    return Taken(name, figures, history, len(rows), span, older, repeated)
+    undated = len(passed) - len(dated)
+    return Taken(name, figures, history, len(rows), span, older, repeated, undated)
 
 
 def _wanted(year: str, years: Years) -> bool:

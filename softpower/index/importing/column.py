@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from math import isfinite, nan
+from math import nan
 
-from softpower.index.reading.numerals import OTHER, Mark, Real
+from softpower.index.reading.numerals import LARGEST, OTHER, SMALLEST, Mark, Real, vanishes
 
 _POINTED = re.compile(r"[+-]?[1-9][0-9]{0,2}\.[0-9]{3}")
 _SPACES = re.compile(r"[\s'’\u00a0\u2009\u202f]")
@@ -34,7 +34,7 @@ class Column:
     example: str = ""
 
     def take(self, text: str, line: int, place: int) -> float | None:
-        """Return the number of a cell, ``None`` if it is none as a program writes it.
+        """Return the number of a cell, ``None`` if it is none as a program writes and holds it.
 
         NaN stands for one that is read at the end, as it may be read in two ways.
         """
@@ -42,7 +42,9 @@ class Column:
             number = float(text)
         except ValueError:
             return None
-        if "_" in text or not text.isascii() or not isfinite(number):
+        if "_" in text or not text.isascii() or not -LARGEST <= number <= LARGEST:
+            return None
+        if -SMALLEST < number < SMALLEST and (number or vanishes(text)):
             return None
         self.count += 1
         if self.points or text.__class__ is Real:

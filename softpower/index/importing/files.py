@@ -11,6 +11,7 @@ from softpower.errors import InputError, Location, UsageError, did_you_mean
 from softpower.index.importing.choice import Taken, take
 from softpower.index.importing.codes import scheme_stated
 from softpower.index.importing.gathered import Gathered, every, gather
+from softpower.index.importing.marks import marks_stated
 from softpower.index.importing.options import Options
 from softpower.index.importing.places import Places, places_as_written, places_of
 from softpower.index.layouts.base import Head, Series
@@ -32,6 +33,8 @@ class Import:
     taken: tuple[Taken, ...]
     wanted: Callable[[str, Series], bool] = every
     """Says which series are wanted."""
+    other: bool = False
+    """Whether a person says that something else than countries is ranked."""
 
     @property
     def file(self) -> str:
@@ -78,6 +81,7 @@ def read_files(
     UsageError
         If it must be said how a file is to be read, or something that is said makes no sense.
     """
+    options.refuse_idle()
     for path in paths:
         _refuse_layout(path)
     sources = [opened(path, options.encoding, options.sheet) for path in paths]
@@ -94,6 +98,7 @@ def read_files(
     options.refuse_several(len(data))
     found = [_read(source, options, metas, watch) for source in data]
     _refuse_omitted(options.omit, found)
+    _refuse_absent(options, found)
     if options.name is not None and sum(len(each.taken) for each in found) != 1:
         count = sum(len(each.taken) for each in found)
         first = found[0].about(found[0].taken[0])
@@ -137,6 +142,7 @@ def _read(source: Source, options: Options, meta: Sequence[Row], watch: Watch) -
     gathered = gather(
         told,
         missing=options.missing,
+        marks=marks_stated(options.mark),
         decimal=options.decimal,
         wanted=_wanted(options.series),
         watch=watch,
@@ -145,7 +151,7 @@ def _read(source: Source, options: Options, meta: Sequence[Row], watch: Watch) -
     if options.other:
         places = places_as_written(gathered.keys, options.omit)
         taken = tuple(take(gathered, places, options.years))
-        return Import(gathered, places, taken, _wanted(options.series))
+        return Import(gathered, places, taken, _wanted(options.series), other=True)
     places = places_of(
         gathered.keys,
         source.file,
@@ -180,6 +186,23 @@ def _refuse_omitted(omit: Sequence[str], files: Sequence[Import]) -> None:
                 f"{listed([each.file for each in files])} has no figure of {text!r}.",
                 mend=did_you_mean(text, list(known.values())) or "Leave `omit` out.",
             )
+
+
+def _refuse_absent(options: Options, files: Sequence[Import]) -> None:
+    """Refuse a code of missing figures, or a mark at numbers, that stands in no file."""
+    codes = {code.strip().casefold() for each in files for code in each.gathered.missing}
+    marks = {mark for each in files for mark in each.gathered.marked}
+    absent = [
+        *(("missing", code) for code in options.missing if code.strip().casefold() not in codes),
+        *(("mark", mark) for mark in options.mark if mark not in marks),
+    ]
+    for word, text in absent:
+        what = "no figure" if word == "missing" else "no number"
+        how = "is" if word == "missing" else "has the mark"
+        raise UsageError(
+            f"{listed([each.file for each in files])}: {what} {how} {text!r}.",
+            mend=f"Leave `{word}` out.",
+        )
 
 
 def _refuse_series(series: Sequence[str], gathered: Gathered) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from softpower.errors import InputError, Location
 from softpower.index.importing.column import Column
+from softpower.index.importing.marks import taken_off
 from softpower.index.importing.numbers import Read, missing_codes, read_later
 from softpower.index.layouts.base import Series
 from softpower.index.layouts.recognise import Told
@@ -51,6 +52,8 @@ class Gathered:
     """What is said of single figures, by place."""
     missing: Counter[str] = field(default_factory=Counter)
     """How often each code of a missing figure stands there."""
+    marked: Counter[str] = field(default_factory=Counter)
+    """How often each mark of a footnote was taken off a number."""
     read: Read = field(default_factory=lambda: Read((), {}, frozenset()))
 
     def about(self, series: str) -> Series:
@@ -62,6 +65,7 @@ def gather(
     told: Told,
     *,
     missing: Iterable[str] = (),
+    marks: Sequence[str] = (),
     decimal: Mark | None = None,
     wanted: Callable[[str, Series], bool] = every,
     watch: Watch = unwatched,
@@ -74,6 +78,8 @@ def gather(
         The file and its layout.
     missing
         What stands for a missing figure, beside what usually does.
+    marks
+        Marks of footnotes, which are taken off numbers and kept as notes of the figures.
     decimal
         The decimal mark, where a person says so.
     wanted
@@ -90,7 +96,7 @@ def gather(
     """
     found = Gathered(told)
     codes = missing_codes((*told.layout.missing, *missing))
-    columns = _take_all(found, codes, watch)
+    columns = _take_all(found, codes, marks, watch)
     about, source = told.layout.series, told.source
     chosen = [column for key, column in columns.items() if wanted(key, about[key])]
     for column in chosen:
@@ -103,7 +109,9 @@ def gather(
     return found
 
 
-def _take_all(found: Gathered, codes: Container[str], watch: Watch) -> dict[str, Column]:
+def _take_all(
+    found: Gathered, codes: Container[str], marks: Sequence[str], watch: Watch
+) -> dict[str, Column]:
     """Take the figures of all rows, and return what is known of the numbers of each series."""
     keys: dict[tuple[str, str], int] = {}
     years: dict[str, int] = {}
@@ -115,7 +123,10 @@ def _take_all(found: Gathered, codes: Container[str], watch: Watch) -> dict[str,
     take_key, take_series, take_year = found.key.append, found.series.append, found.year.append
     take_line, take_value = found.line.append, found.value.append
     place, missing, notes = 0, found.missing, found.notes
-    for line, code, name, series, year, text, note in found.told.layout.figures(rows):
+    figures = found.told.layout.figures(rows)
+    if marks:
+        figures = taken_off(figures, marks, codes, found.marked)
+    for line, code, name, series, year, text, note in figures:
         if text in codes:
             missing[text] += 1
             continue

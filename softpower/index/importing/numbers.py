@@ -9,7 +9,6 @@ Otherwise a person says it.
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,6 +17,7 @@ from math import nan
 
 from softpower.errors import InputError, Location, Problem, UsageError
 from softpower.index.importing.column import Column, shown_mark
+from softpower.index.importing.marks import NUMBER, mark_of, marked
 from softpower.index.reading.numerals import MISSING, OTHER, Mark, Numerals
 from softpower.index.text import listed, shown
 
@@ -28,9 +28,6 @@ NOTHING = frozenset({"", ":", "…", "--", ". .", "n.a.", "n.d.", *MISSING})
 MOST_SHOWN = 20
 FEW = 6
 """So many series are named of which the same is to be said."""
-
-_NUMBER = re.compile(r"[+-]?[0-9.,'’\s]*[0-9][0-9.,'’\s]*(?:[eE][+-]?[0-9]+)?\s*%?")
-"""What has the characters of a number, well put or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +81,7 @@ def read_later(
     anywhere |= {"."} if any(column.points for column in known) else set()
     remarks, percent, problems = dict[str, list[str]](), set[str](), list[Problem]()
     texts: dict[str, str] = {}
+    cells = 0
     for column in known:
         if not column.later:
             continue
@@ -97,14 +95,16 @@ def read_later(
             remarks.setdefault("percent signs are taken off", []).append(column.name)
             if (bare := _without_sign(column)) is not None:
                 problems.append(_mixed_percent(column, bare, file))
+                cells += 1
                 continue
         for said in _thousands(column, mark):
             remarks.setdefault(said, []).append(column.name)
-        problems += _numbers(column, mark, values, file)
+        found, count = _numbers(column, mark, values, file)
+        problems, cells = [*problems, *found], cells + count
     if problems:
         wrong = {problem.location.key for problem in problems}
         sound = [each.name for each in known if each.name not in wrong and each.key not in texts]
-        raise CellsError(file, problems, sound)
+        raise CellsError(file, problems, sound, cells)
     told = (f"{listed(names, FEW)}: {said}." for said, names in remarks.items())
     return Read(tuple(told), texts, frozenset(percent))
 
@@ -112,12 +112,13 @@ def read_later(
 class CellsError(InputError):
     """Cells of a file are no numbers; all of them are in ``problems``."""
 
-    def __init__(self, file: str, problems: list[Problem], sound: Sequence[str]) -> None:
+    def __init__(
+        self, file: str, problems: list[Problem], sound: Sequence[str], cells: int
+    ) -> None:
         self.problems = tuple(problems)
         self.sound = tuple(sound)
         """The series that can be read."""
-        count = len(problems)
-        super().__init__(f"{file} has {count:,} cell{'s' * (count > 1)} that cannot be read.")
+        super().__init__(f"{file} has {cells:,} cell{'s' * (cells > 1)} that cannot be read.")
 
     def __str__(self) -> str:
         listed = [f"  {problem}" for problem in self.problems[:MOST_SHOWN]]
@@ -131,7 +132,7 @@ class CellsError(InputError):
 def _holds_none(column: Column) -> bool:
     """Say whether no cell of a series is a number, or the error of a formula in place of one."""
     return column.count == len(column.later) and not any(
-        _NUMBER.fullmatch(text) or text.startswith("#") for _, text in column.later.values()
+        NUMBER.fullmatch(text) or text.startswith("#") for _, text in column.later.values()
     )
 
 
@@ -212,17 +213,24 @@ def _thousands(column: Column, mark: Mark) -> list[str]:
     return said
 
 
-def _numbers(column: Column, mark: Mark, values: array[float], file: str) -> list[Problem]:
+def _numbers(
+    column: Column, mark: Mark, values: array[float], file: str
+) -> tuple[list[Problem], int]:
+    """Read the cells of a series; return what is wrong, once of marked ones, and in how many."""
     numerals = Numerals("figures", (column.name,), (), decimal=mark)
-    problems = []
+    problems, beside = list[Problem](), dict[str, list[tuple[int, str]]]()
     for place, (line, text) in column.later.items():
         try:
             number = numerals.number(text.removesuffix("%").strip(), 0)
         except InputError as error:
+            if found := mark_of(text):
+                beside.setdefault(found, []).append((line, text))
+                continue
             problems.append(Problem(error.what, Location(file, line, column.name), _mend(text)))
         else:
             values[place] = nan if number is None else number
-    return problems
+    wrong = len(problems) + sum(map(len, beside.values()))
+    return [*([marked(column.name, beside, file)] if beside else []), *problems], wrong
 
 
 def _mend(text: str) -> str:
@@ -236,7 +244,7 @@ def _without_sign(column: Column) -> str | None:
     if column.count > len(column.later):
         return "other numbers of the column have none"
     for line, text in column.later.values():
-        if _NUMBER.fullmatch(text) and not text.endswith("%"):
+        if NUMBER.fullmatch(text) and not text.endswith("%"):
             return f"{shown(text)} in line {line} has none"
     return None
 

@@ -40,6 +40,8 @@ class Options:
         What is otherwise told from the file.
     missing
         What stands for a missing figure, beside what usually does.
+    mark
+        Marks of footnotes, which are taken off numbers.
     series
         The series that are taken; all if empty.
     omit
@@ -59,6 +61,7 @@ class Options:
     decimal: Mark | None = None
     encoding: str | None = None
     missing: tuple[str, ...] = ()
+    mark: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     omit: tuple[str, ...] = ()
     date: str | None = None
@@ -95,6 +98,20 @@ class Options:
             values = value if isinstance(value, list) else [value]
             words += [option if each is True else f"{option} {quote(str(each))}" for each in values]
         return words
+
+    def refuse_idle(self) -> None:
+        """Refuse what is said of countries where none are ranked.
+
+        Raises
+        ------
+        UsageError
+            Naming the parameter.
+        """
+        if self.other and self.codes is not None:
+            raise UsageError(
+                "`codes` is about codes of countries, and what is ranked is none.",
+                mend="Leave it out: codes are taken as they are written.",
+            )
 
     def refuse_several(self, files: int) -> None:
         """Refuse what can be said of one file only, if there are several.

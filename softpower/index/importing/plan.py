@@ -73,6 +73,8 @@ def plan(folder: Path, files: Sequence[Import], options: Options) -> Plan:
     _refuse_wide(figures, Location(f"{folder.name}/{name}"))
     entries = _entries(files, indicators, options)
     changes = tuple(change(entry, indicators, figures, history, options) for entry in entries)
+    for table in (figures, history):
+        table.show_points("value")
     texts = {"indicators.csv": indicators.text, name: figures.text}
     if history.rows or (folder / "history.csv").exists():
         texts["history.csv"] = history.text if history.rows else ""

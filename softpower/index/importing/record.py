@@ -188,23 +188,31 @@ def remarks(file: Import, most: int = FEW) -> list[str]:
         f"{count:,} {f'times {shown(code)}' if code else 'empty'}"
         for code, count in counted(gathered.missing)
     )
+    marks = ", ".join(f"{n:,} times {shown(mark)}" for mark, n in counted(gathered.marked))
     said = [
         source.encoding.remark,
         f"Missing figures: {missing}." if missing else "",
+        f"Marks taken off numbers, and kept as notes: {marks}." if marks else "",
         *gathered.told.layout.remarks,
         *gathered.read.remarks,
         *_readings(file, most),
     ]
     older = {each.series: each.older for each in file.taken if each.older}
     if older:
+        whose = "Units" if file.other else "Countries"
         said.append(
-            f"Countries with figures of other years only: "
+            f"{whose} with figures of other years only: "
             f"{listed([f'{gathered.about(name).title} {count}' for name, count in older.items()])}."
         )
     repeated = sum(each.repeated for each in file.taken)
     if repeated:
         verb = "figure stands" if repeated == 1 else "figures stand"
         said.append(f"{repeated:,} {verb} there twice, with the same value.")
+    if undated := sum(each.undated for each in file.taken):
+        which, have = ("figure", "has") if undated == 1 else ("figures", "have")
+        said.append(
+            f"{undated:,} {which} without a year {have} another with a year beside, which counts."
+        )
     return [text for text in said if text]
 
 

@@ -12,6 +12,7 @@ from softpower.errors import InputError, Location
 from softpower.index.ids import folded
 from softpower.index.reading.content import read_text
 from softpower.index.reading.delimited import cells_limited, malformed
+from softpower.index.reading.numerals import with_clear_points
 
 CODES = ("iso3", "code")
 NAMES = ("country", "name", "unit")
@@ -36,6 +37,12 @@ class Rows:
     def need(self, titles: Iterable[str]) -> None:
         """Add the headings that are not there."""
         self.header += [title for title in dict.fromkeys(titles) if title not in self.header]
+
+    def show_points(self, title: str) -> None:
+        """Write the numbers of a column so that none of their points seems to part thousands."""
+        texts = with_clear_points([row.get(title, "") for row in self.rows])
+        for row, text in zip(self.rows, texts, strict=True):
+            row[title] = text
 
     def of(self, indicator: str) -> list[dict[str, str]]:
         """Return the rows of an indicator, however its id is spelled in them."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -31,32 +33,61 @@ def write(planned: Plan) -> tuple[Path, ...]:
     except OSError as error:
         raise _unwritable(folder, error) from error
     try:
-        trial = scratch / folder.resolve().name
-        if folder.is_dir():
-            shutil.copytree(folder, trial, ignore_dangling_symlinks=True)
-        else:
-            trial.mkdir()
-        for name, text in planned.texts.items():
-            if text:
-                (trial / name).write_text(text, encoding="utf-8", newline="\n")
-            else:
-                (trial / name).unlink(missing_ok=True)
-        _refuse_errors(trial)
-        if any(held(folder / name) != data for name, data in planned.before.items()):
-            raise InputError(
-                "It was changed meanwhile, by another program or import.",
-                location=Location(str(folder)),
-                mend="Import again, on top of that.",
-            )
-        if folder.is_dir():
-            _replace(folder, trial, planned.texts)
-        else:
-            trial.rename(folder)
+        with _alone(folder.parent):
+            _write(planned, scratch / folder.resolve().name)
     except OSError as error:
         raise _unwritable(folder, error) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return tuple(folder / name for name, text in planned.texts.items() if text)
+
+
+def _write(planned: Plan, trial: Path) -> None:
+    """Write what was planned on trial, and then in its place."""
+    folder = planned.folder
+    if folder.is_dir():
+        shutil.copytree(folder, trial, ignore_dangling_symlinks=True)
+    else:
+        trial.mkdir()
+    for name, text in planned.texts.items():
+        if text:
+            (trial / name).write_text(text, encoding="utf-8", newline="\n")
+        else:
+            (trial / name).unlink(missing_ok=True)
+    _refuse_changed(planned)
+    _refuse_errors(trial)
+    _refuse_changed(planned)
+    if folder.is_dir():
+        _replace(folder, trial, planned.texts)
+    else:
+        trial.rename(folder)
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Let no other import write into a folder meanwhile, where the system can see to that."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _refuse_changed(planned: Plan) -> None:
+    """Refuse a folder of which the files are no longer what they were when it was planned."""
+    if any(held(planned.folder / name) != data for name, data in planned.before.items()):
+        raise InputError(
+            "It was changed meanwhile, by another program or import.",
+            location=Location(str(planned.folder)),
+            mend="Import again, on top of that.",
+        )
 
 
 def _refuse_errors(folder: Path) -> None:

@@ -30,8 +30,11 @@ NAMES = (
 )  # fmt: skip
 """What columns with names of countries are called, folded."""
 
+ANY_NAMES = ("name", "unit name", "entity", "entity name")
+"""What columns with names of anything are called, folded."""
+
 OTHER_NAMES = (
-    "unit", "region", "province", "district", "county", "municipality", "department", "city",
+    "region", "province", "district", "county", "municipality", "department", "city",
     "town", "university", "school", "hospital", "company", "firm", "organisation", "organization",
     "institution", "bank", "party", "team", "product", "title", "label",
 )  # fmt: skip
@@ -114,6 +117,16 @@ def places(cells: Iterable[str]) -> dict[str, int]:
         if text:
             found.setdefault(folded(text), at)
     return found
+
+
+def names_among(found: Mapping[str, int], *, other: bool) -> list[int]:
+    """Return the columns of names: of countries, or the one of what else a person says is ranked.
+
+    ``unit`` may be what figures are counted in, and comes last.
+    """
+    if not other:
+        return named(found, NAMES)
+    return named(found, (*ANY_NAMES, *OTHER_NAMES, *NAMES, "unit"))[:1]
 
 
 def named(found: Mapping[str, int], words: Iterable[str]) -> list[int]:

@@ -11,9 +11,7 @@ from softpower.errors import InputError, Location
 from softpower.index.layouts.base import Figure, Head, Layout, Series, cell, unit_of
 from softpower.index.layouts.headings import (
     CODES,
-    NAMES,
     NOTES,
-    OTHER_NAMES,
     SCHEMES,
     UNITS,
     VALUES,
@@ -21,6 +19,7 @@ from softpower.index.layouts.headings import (
     codes_among,
     folded,
     named,
+    names_among,
     places,
 )
 from softpower.index.layouts.stacked import is_number, stacked
@@ -89,9 +88,7 @@ class RowPerCountry(Layout):
             if head.header is not None and row.line != head.header:
                 continue
             words = places(row.cells)
-            codes, names = named(words, CODES), named(words, NAMES)
-            if head.other and not names:
-                names = named(words, OTHER_NAMES)[:1]
+            codes, names = named(words, CODES), names_among(words, other=head.other)
             if (codes or names) and sum(map(bool, row.cells)) > 1:
                 found.append((at, codes, names))
         sure = [each for each in found if _has_countries(head, *each)]

@@ -9,7 +9,6 @@ from typing import Self
 from softpower.index.layouts.base import Figure, Head, Layout, Series, beneath, unit_of
 from softpower.index.layouts.headings import (
     CODES,
-    NAMES,
     NOTES,
     SCHEMES,
     SERIES,
@@ -20,6 +19,7 @@ from softpower.index.layouts.headings import (
     codes_among,
     folded,
     named,
+    names_among,
     places,
     series_codes_among,
 )
@@ -36,15 +36,18 @@ class RowPerFigure(Layout):
     id = "row-per-figure"
     title = "a row for each figure"
 
-    def __init__(self, row: Row, found: dict[str, int], rows: Sequence[Row]) -> None:
+    def __init__(
+        self, row: Row, found: dict[str, int], names: list[int], rows: Sequence[Row]
+    ) -> None:
         super().__init__()
-        self.line = row.line
-        self.codes, self.names = codes_among(rows, named(found, CODES)), named(found, NAMES)
+        self.line, self.headings = row.line, len(row.cells)
+        self.codes, self.names = codes_among(rows, named(found, CODES)), names
         self.scheme = SCHEMES.get(folded(row.cells[self.codes[0]]), "") if self.codes else ""
         self.series_at = [at for at in named(found, SERIES) if at not in self.names]
         below = [each for each in rows if each.line > row.line]
         self.series_codes = series_codes_among(below, self.series_at, named(found, SERIES_CODES))
-        self.years, self.units = named(found, YEARS), named(found, UNITS)
+        self.years = named(found, YEARS)
+        self.units = [at for at in named(found, UNITS) if at not in names]
         self.value, self.note = named(found, VALUES)[0], named(found, NOTES)
         used = {
             *self.codes, *self.names, *self.series_at, *self.series_codes, *self.years,
@@ -61,17 +64,16 @@ class RowPerFigure(Layout):
             found = places(row.cells)
             if head.header is not None and row.line != head.header:
                 continue
-            who = named(found, CODES) or named(found, NAMES)
+            names = names_among(found, other=head.other)
             what = named(found, SERIES) or named(found, SERIES_CODES)
-            if who and what and named(found, VALUES):
-                return cls(row, found, head.rows)
+            if (named(found, CODES) or names) and what and named(found, VALUES):
+                return cls(row, found, names, head.rows)
         return None
 
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures."""
         telling = [*self.series_at, *self.series_codes, *self.units[:1]]
-        places = [*self.codes[:1], *self.names[:1], *self.years[:1], *self.note[:1]]
-        width = max(*telling, *places, self.value) + 1
+        width = self.headings
         code, name, year, note = (
             at[0] if at else width for at in (self.codes, self.names, self.years, self.note)
         )

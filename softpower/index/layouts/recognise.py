@@ -170,9 +170,11 @@ def _refusal(source: Source, head: Head, what: str) -> InputError:
         what = f"Line {head.header} is empty or beyond the first rows."
     row = head.rows[0] if head.rows else None
     seen = listed([text for text in row.cells if text][:6]) if row else "nothing"
+    ranked = 'countries (or of what else is ranked, with `units="other"`)'
+    ranked = "names, called name, region or the like," if head.other else ranked
     return InputError(
         f"{what} The first line says: {seen}.",
         location=Location(f"{source.file}{where}", row.line if row else None),
         mend="Say by `header` in which line the headings stand; a table needs a column of "
-        f"countries and columns of figures. Layouts: {', '.join(LAYOUTS)}.",
+        f"{ranked} and columns of figures. Layouts: {', '.join(LAYOUTS)}.",
     )

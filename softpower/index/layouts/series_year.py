@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Self
 
 from softpower.index.layouts.base import YEAR, Figure, Head, Layout, Series, beneath, first_of
-from softpower.index.layouts.headings import CODES, NAMES
+from softpower.index.layouts.headings import CODES, names_among
 from softpower.index.reading.tables import Row
 
 _COLUMN = re.compile(rf"(?P<series>.*[^_ ,(])[_ ,(]+(?P<year>{YEAR.pattern})\)?")
@@ -24,11 +24,15 @@ class SeriesYear(Layout):
     title = "a row for each country, a column for each series and year (UNDP)"
 
     def __init__(
-        self, row: Row, found: dict[str, int], columns: dict[int, tuple[str, str]]
+        self,
+        row: Row,
+        found: dict[str, int],
+        names: list[int],
+        columns: dict[int, tuple[str, str]],
     ) -> None:
         super().__init__()
-        self.line = row.line
-        self.at = [first_of(found, *CODES), first_of(found, *NAMES)]
+        self.line, self.headings = row.line, len(row.cells)
+        self.at = [first_of(found, *CODES), next(iter(names), None)]
         self.columns = columns
         if "hdicode" in found:
             url = "https://hdr.undp.org/data-center/documentation-and-downloads"
@@ -49,18 +53,17 @@ class SeriesYear(Layout):
             matches = {k: _COLUMN.fullmatch(text) for k, text in enumerate(row.cells)}
             columns = {k: (m["series"], m["year"]) for k, m in matches.items() if m}
             found = {text.casefold(): k for k, text in reversed([*enumerate(row.cells)])}
-            named = first_of(found, *CODES, *NAMES)
+            names = names_among(found, other=head.other)
             again = len({series for series, _ in columns.values()}) < len(columns)
-            if again and named is not None:
-                return cls(head.rows[at], found, columns)
+            if again and (names or first_of(found, *CODES) is not None):
+                return cls(head.rows[at], found, names, columns)
         return None
 
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:
         """Yield the figures."""
         columns = tuple(self.columns.items())
         code_at, name_at = self.at
-        width = max(self.columns) + 1
-        for line, cells in beneath(rows, self.line, width):
+        for line, cells in beneath(rows, self.line, self.headings):
             code = cells[code_at] if code_at is not None else ""
             name = cells[name_at] if name_at is not None else ""
             for at, (series, year) in columns:

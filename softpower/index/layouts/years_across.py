@@ -9,7 +9,6 @@ from typing import Self
 from softpower.index.layouts.base import YEAR, Figure, Head, Layout, Series, cell, unit_of
 from softpower.index.layouts.headings import (
     CODES,
-    NAMES,
     SCHEMES,
     SERIES,
     SERIES_CODES,
@@ -17,6 +16,7 @@ from softpower.index.layouts.headings import (
     codes_among,
     folded,
     named,
+    names_among,
     places,
     series_codes_among,
 )
@@ -39,18 +39,24 @@ class YearsAcross(Layout):
     missing = ("--",)
 
     def __init__(
-        self, row: Row, found: dict[str, int], years: dict[int, str], rows: Sequence[Row]
+        self,
+        row: Row,
+        found: dict[str, int],
+        names: list[int],
+        years: dict[int, str],
+        rows: Sequence[Row],
     ) -> None:
         super().__init__()
         self.line = row.line
         self.years = years
         self.code = next(iter(codes_among(rows, named(found, CODES))), None)
         self.scheme = SCHEMES.get(folded(row.cells[self.code]), "") if self.code is not None else ""
-        self.name = next(iter(named(found, NAMES)), None)
+        self.name = next(iter(names), None)
         self.titles = named(found, SERIES)
         beneath = [each for each in rows if each.line > row.line]
         self.codes = series_codes_among(beneath, self.titles, named(found, SERIES_CODES))
-        self.units, self.scale = named(found, UNITS), named(found, SCALES)
+        self.units = [at for at in named(found, UNITS) if at not in names]
+        self.scale = named(found, SCALES)
         used = {self.code, self.name, *self.titles, *self.codes, *self.units, *self.scale, *years}
         for at, text in enumerate(row.cells):
             if at not in used and text:
@@ -65,10 +71,10 @@ class YearsAcross(Layout):
             found = places(row.cells)
             matches = {at: _YEAR.fullmatch(text) for at, text in enumerate(row.cells)}
             years = {at: match["year"] for at, match in matches.items() if match}
-            named_here = named(found, CODES) or named(found, NAMES)
+            names = names_among(found, other=head.other)
             series = named(found, SERIES) or named(found, SERIES_CODES)
-            if len(years) >= FEWEST and named_here and series:
-                return cls(row, found, years, head.rows)
+            if len(years) >= FEWEST and (named(found, CODES) or names) and series:
+                return cls(row, found, names, years, head.rows)
         return None
 
     def figures(self, rows: Iterable[Row]) -> Iterator[Figure]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from math import ceil
 from pathlib import Path
 
 from softpower.errors import InputError, Location
@@ -50,8 +51,9 @@ def contained(folder: Path, path: Path) -> Path:
             f"It is {kind}.", location=location, mend="Put a file of this name in its place."
         )
     if status.st_size > LARGEST_FILE:
+        size, most = ceil(status.st_size / 2**20), LARGEST_FILE // 2**20
         raise InputError(
-            f"It has {status.st_size / 2**20:.0f} MB; at most {LARGEST_FILE / 2**20:.0f} are read.",
+            f"It has {size:,} MB; at most {most} are read.",
             location=location,
             mend="Keep only what the index uses.",
         )

@@ -41,7 +41,7 @@ def read_figures(table: UnitTable, known: Sequence[str]) -> Reading:
         return Reading(None)
     matrix = FigureTable(table, tuple(known))
     stated = [title for title in LONG if title in table.at and title not in matrix.column]
-    if len(stated) == len(LONG):
+    if stated and all(title in table.at for title in LONG):
         figures = long_figures(table, matrix.ids, IN_LONG) or _read_long(table, matrix)
     elif stated:
         table.error(

@@ -152,10 +152,11 @@ class Numerals:
         """
         if not text:
             return None
-        number = _float(self._with_point(text, at))
+        pointed = self._with_point(text, at)
+        number = _float(pointed)
         if number is None:
             raise InputError(f"{shown(text)} is not a number.", mend=self._mend(text))
-        if number and not SMALLEST <= abs(number) <= LARGEST:
+        if vanishes(pointed) if number == 0 else not SMALLEST <= abs(number) <= LARGEST:
             size = "large" if abs(number) > 1 else "small"
             raise InputError(
                 f"{shown(text)} is too {size} a number.", mend="Correct it, or take another unit."
@@ -285,6 +286,29 @@ def _declared(text: str, decimal: Mark) -> str:
     if decimal == "." or not _MARKED.fullmatch(text):
         return text
     return text.translate({ord(","): ".", ord("."): ","})
+
+
+def vanishes(text: str) -> bool:
+    """Say whether a number that a program takes for zero is written as another."""
+    return bool(text.casefold().partition("e")[0].strip("+-0."))
+
+
+def with_clear_points(texts: Sequence[str]) -> list[str]:
+    """Return numbers of a column so that they are read as the program meant that wrote them.
+
+    Where no number shows that points are decimal, and whole numbers leave it open, a zero is added
+    behind those whose points stand before three digits. What is no number stays.
+
+    Examples
+    --------
+    >>> with_clear_points(["1.234", "7", ".."]), with_clear_points(["1.234", "7", "0.5"])
+    (['1.2340', '7', '..'], ['1.234', '7', '0.5'])
+    """
+    seen = Shown()
+    shown = any(map(seen.look, texts)) or seen.concluded(commas=True) is not None
+    if shown or seen.marks != {"."}:
+        return [*texts]
+    return [f"{text}0" if _MARKED.fullmatch(text) else text for text in texts]
 
 
 def _float(text: str) -> float | None:

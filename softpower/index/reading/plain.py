@@ -8,15 +8,23 @@ those who read each cell and can say what is wrong with it.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from softpower.index.reading.numerals import CHARACTERS, LARGEST, SMALLEST, Mark, Real, Shown
+from softpower.index.reading.numerals import (
+    CHARACTERS,
+    LARGEST,
+    SMALLEST,
+    Mark,
+    Real,
+    Shown,
+    vanishes,
+)
 from softpower.index.reading.titles import TEXTS
 from softpower.methods.model import Floats
 
@@ -112,7 +120,9 @@ class _Numbers:
         """Add the cells of further rows; say whether nothing is odd in them."""
         cells = [*chain.from_iterable(map(self._of, rows))]
         written = "".join(cells)
-        if written.encode().translate(None, _PLAIN) or (self.decimal == "," and "." in written):
+        if not written.isascii() or written.encode().translate(None, _PLAIN):
+            return False
+        if self.decimal == "," and "." in written:
             return False
         for j, shown in [*self._shown.items()]:
             if _shows(shown, cells[j :: self.width]):
@@ -121,8 +131,11 @@ class _Numbers:
             numbers = np.fromiter(map(float, _filled(cells)), np.float64, len(cells))
         except ValueError:
             return False
-        sizes = np.abs(numbers[(numbers != 0) & ~np.isnan(numbers)])
+        zero = numbers == 0
+        sizes = np.abs(numbers[~zero & ~np.isnan(numbers)])
         if sizes.size and not (sizes.min() >= SMALLEST and sizes.max() <= LARGEST):
+            return False
+        if any(map(vanishes, {*compress(cells, zero.tolist())})):
             return False
         self.read.frombytes(numbers.tobytes())
         return True
@@ -162,6 +175,11 @@ def _shows(shown: Shown, cells: Cells) -> bool:
         elif type(cell) is not Real and shown.look(cell):
             return True
     return False
+
+
+def _may_be_blank(texts: Collection[Texts]) -> bool:
+    """Say whether a row may hold nothing but space, so that it is none."""
+    return bool(texts) and all("" in column.distinct for column in texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +224,7 @@ def plain_columns(
         for at, column in texts.items():
             column.take([*map(itemgetter(at), rows)])
         count += len(rows)
-    if numbers.doubtful():
+    if numbers.doubtful() or _may_be_blank(texts.values()):
         return None
     places = {at: j for j, at in enumerate(positions)}
     return Columns(count, texts, places, numbers.values)

@@ -119,8 +119,8 @@ class UnitRegister:
     def _nearest(self, text: str) -> str:
         if len(self._declared) > MOST_COMPARED:
             return ""
-        known = [*self._declared, *(unit.name for unit in self._declared.values())]
-        return did_you_mean(text, known)
+        names = (unit.name for unit in self._declared.values())
+        return did_you_mean(text, [*dict.fromkeys((*self._declared, *names))])
 
 
 def _unambiguous(units: Iterable[Unit]) -> dict[str, Unit]:

@@ -9,6 +9,7 @@ from typing import ClassVar, Literal, Self
 import numpy as np
 from pydantic import Field
 
+from softpower.counting import counted
 from softpower.errors import MethodError
 from softpower.methods.model import Floats, Mask
 from softpower.methods.moments import exponents, is_constant
@@ -79,7 +80,7 @@ class Drivers(Derived):
         n, k = cases.x.shape
         if n <= k + 1:
             raise MethodError(
-                f"{n} units with all values and an outcome are too few for {k} children.",
+                f"{counted(n, 'unit')} with all values and an outcome: too few for {k} children.",
                 mend="Fill gaps with impute, or set weight to another method.",
             )
         if self.importance == "lmg" and k > MOST_CHILDREN:

@@ -277,7 +277,7 @@ def test_ranks_that_what_is_missing_leaves_open_are_those_of_robustness(index, a
     assert found(strict, "missing-range") == {"unsound": pytest.approx(widest)}
     top = max(ranges, key=lambda row: row["worst"] - row["best"])
     assert said(strict, "missing-range").startswith(
-        f"{top['unit']} lacks 1 figures and could be from {top['best']} to {top['worst']} ("
+        f"{top['unit']} lacks 1 figure and could be from {top['best']} to {top['worst']} ("
     )
     assert {row["missing"] for row in ranges} == {1}
 

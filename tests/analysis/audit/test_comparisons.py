@@ -66,11 +66,14 @@ def test_how_much_belief_and_how_many_pairs_are_thresholds(index):
     assert found(softpower.audit(index, chapter="comparisons", threshold=mild)) == {}
 
 
-def test_scores_that_are_no_form_of_the_weights_leave_the_audit_incomplete(index):
+def test_scores_that_are_no_form_of_the_weights_are_missed_by_who_asked_for_the_chapter(index):
     run = softpower.load(index, set={"aggregate": "median"})
     answer = softpower.audit(run, chapter="comparisons")
     assert not answer.complete
-    assert answer.notes[0].startswith("comparisons: ")
+    assert answer.notes[0].startswith("comparisons: No figures: ")
+    whole = softpower.audit(run)
+    assert whole.complete
+    assert answer.notes[0] in whole.notes
     rounded = softpower.audit("hdi-2022", chapter="comparisons")
     assert rounded.complete
     assert rounded.notes == ("comparisons: Scores are compared before they are rounded.",)

@@ -180,3 +180,20 @@ def test_parts_of_lists_that_are_ranked_anew_tell_how_to_keep_their_ranks():
     assert any("where `keep_ranks` leaves them the ranks" in note for note in compare(runs).notes)
     kept = compare(runs, ComparisonView(keep_ranks=True))
     assert not any("`keep_ranks`" in note for note in kept.notes)
+
+
+@pytest.mark.parametrize("name", ["hdi-2022", "gspi-2026"])
+def test_a_run_that_is_the_same_as_one_before_is_told(name):
+    told = softpower.compare(name, name, top=1).notes[0]
+    assert told == f"{name} (2) is the same as {name} (1): no figure or choice differs."
+    assert "nobody moves" in " ".join(softpower.score(name, against=name, top=1).notes)
+
+
+def test_a_change_that_changes_nothing_is_told_and_one_that_does_is_not():
+    run = softpower.load("hdi-2022", set={"ties": "competition"})
+    told = softpower.compare("hdi-2022", run, top=1).notes[0]
+    assert told.startswith("ties=competition is the same as hdi-2022")
+    other = softpower.load("hdi-2022", set={"ties": "dense"})
+    assert not [n for n in softpower.compare("hdi-2022", other).notes if "is the same as" in n]
+    notes = softpower.score("gspi-2026", against="gspi-2025").notes
+    assert not [note for note in notes if "the same" in note]

@@ -47,7 +47,7 @@ def test_a_gap_takes_the_best_and_the_worst_of_what_others_have():
         "ships": (10, 40),
     }
     assert answer.notes[:2] == (
-        "1 of 8 figures are missing of the units that are ranked.",
+        "1 of 8 figures is missing of the units that are ranked.",
         "No other admissible filling goes beyond these ranks.",
     )
 

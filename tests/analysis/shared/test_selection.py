@@ -44,3 +44,26 @@ def test_a_rank_that_is_not_known_is_not_denied(ask):
 def test_what_is_no_country_is_still_told_where_ranks_are_known_in_part():
     with pytest.raises(UsageError, match="Neverland"):
         score(softpower.load("gspi-2024"), RankingView(countries=("Neverland",)))
+
+
+@pytest.mark.parametrize(
+    ("ask", "words", "shown"),
+    [
+        (softpower.score, {}, 193),
+        (softpower.compare, {"each": True}, 193),
+        (softpower.robustness, {"leave_out": "pillars"}, 193),
+        (softpower.robustness, {"draws": 10, "region": "Northern Europe"}, 10),
+        (softpower.reach, {"pairs": True, "region": "Northern Europe"}, 10),
+        (softpower.reach, {"draws": 10}, 193),
+    ],
+)
+def test_more_than_there_are_is_told(ask, words, shown):
+    run = softpower.load("hdi-2022", set={"round": "none"})
+    said = f"There are {shown} to show, and `top` is 1,000: all are shown."
+    assert said in ask(run, **words, top=1000).notes
+    assert not [note for note in ask(run, **words, top=shown).notes if "to show" in note]
+
+
+def test_choices_of_which_rows_that_have_no_effect_are_refused():
+    with pytest.raises(UsageError, match="have no effect"):
+        softpower.robustness("hdi-2022", leave_out="countries", top=3)

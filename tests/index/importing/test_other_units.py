@@ -72,3 +72,62 @@ def test_names_that_are_no_countries_lead_to_the_option(table):
         import_files(table, into=table.parent / "marks")
     with pytest.raises(UsageError, match=r"`units` is 'cities'\. Known: countries and other"):
         import_files(table, units="cities")
+
+
+ROWS = "Paris,gold,1\nRome,gold,3\nRome,ships,2\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "layout"),
+    [
+        (f"city,indicator,value\n{ROWS}", "row-per-figure"),
+        (f"unit,indicator,value\n{ROWS}", "row-per-figure"),
+        ("country,city,gold,ships\nX,Paris,1,\nX,Rome,3,2\n", "row-per-country"),
+        (
+            "city,series,2019,2020\nParis,gold,,1\nRome,gold,,3\nRome,ships,,2\n",
+            "years-across",
+        ),
+        ("gold_2019,gold_2020,ships_2020,city\n,1,,Paris\n,3,2,Rome\n", "series-year"),
+    ],
+)
+def test_what_is_ranked_is_found_in_each_layout(tmp_path, text, layout):
+    file = tmp_path / "cities.csv"
+    file.write_text(text, encoding="utf-8")
+    assert import_files(file, units="other").table("files").records()[0]["layout"] == layout
+    import_files(file, into=tmp_path / "towns", units="other")
+    rows = (tmp_path / "towns" / "figures.csv").read_text(encoding="utf-8").splitlines()[1:]
+    found = {tuple(row.split(",")[:3]) for row in rows}
+    assert found == {("Paris", "gold", "1"), ("Rome", "gold", "3"), ("Rome", "ships", "2")}
+
+
+@pytest.mark.parametrize("other", ["unit", "country"])
+def test_what_figures_are_counted_in_is_not_ranked(tmp_path, other):
+    file = tmp_path / "cities.csv"
+    file.write_text(f"{other},city,indicator,value\nkg,Paris,gold,1\nkg,Rome,gold,3\n")
+    import_files(file, into=tmp_path / "towns", units="other")
+    units = (tmp_path / "towns" / "units.csv").read_text(encoding="utf-8")
+    assert units == "id,name\nParis,Paris\nRome,Rome\n"
+
+
+def test_units_whose_figures_are_of_other_years_are_counted(tmp_path):
+    file = tmp_path / "cities.csv"
+    file.write_text("city,2019,2020\nParis,1,2\nRome,3,\n", encoding="utf-8")
+    answer = import_files(file, units="other", year=2020)
+    assert "Units with figures of other years only: cities 1." in answer.notes
+
+
+def test_a_table_without_countries_leads_to_the_option(tmp_path):
+    file = tmp_path / "cities.csv"
+    file.write_text("city,gold\nParis,1\nRome,3\n", encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be told") as caught:
+        import_files(file)
+    assert 'of what else is ranked, with `units="other"`' in caught.value.mend
+    file.write_text("spot,gold\nParis,1\nRome,3\n", encoding="utf-8")
+    with pytest.raises(InputError, match="cannot be told") as caught:
+        import_files(file, units="other")
+    assert "a column of names, called name, region or the like" in caught.value.mend
+
+
+def test_codes_of_countries_are_not_said_of_something_else(table):
+    with pytest.raises(UsageError, match="`codes` is about codes of countries"):
+        import_files(table, units="other", codes="iso")

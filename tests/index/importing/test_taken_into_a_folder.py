@@ -1,6 +1,7 @@
 """A folder that files are taken into: whole from the start, added to, and never half-written."""
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from helpers.imports import directed, figures, saved, table
 from softpower.api.importing import import_files
 from softpower.api.ranking import check, score
 from softpower.errors import FolderError, InputError, UsageError
+from softpower.index.importing import writing
 from softpower.index.importing.files import read_files
 from softpower.index.importing.options import Options
 from softpower.index.importing.plan import plan
@@ -456,6 +458,19 @@ def test_figures_some_of_which_have_no_year_are_taken_and_that_is_said(tmp_path)
     assert "a.csv says no year of ships for 1 of 3 figures." in notes
 
 
+@pytest.mark.parametrize("all_years", [False, True])
+def test_a_figure_without_a_year_is_none_of_another_year(tmp_path, all_years):
+    rows = "Peru,2020,1\nPeru,2019,4\nPeru,,2\nChile,,3\nGhana,2021,3\nGhana,,5\n"
+    file = saved(tmp_path, "a.csv", f"country,year,ships\n{rows}")
+    notes = import_files(file, into=tmp_path / "fleet", all_years=all_years).notes
+    assert "2 figures without a year have another with a year beside, which counts." in notes
+    assert figures(tmp_path / "fleet") == {
+        ("PER", "ships", "2020"): "1", ("CHL", "ships", ""): "3", ("GHA", "ships", "2021"): "3",
+    }  # fmt: skip
+    history = {("PER", "ships", "2019"): "4"} if all_years else {}
+    assert figures(tmp_path / "fleet", "history.csv") == history
+
+
 def test_series_without_a_year_are_told_of_together(tmp_path):
     names = [f"x{number}" for number in range(1, 10)]
     one = saved(tmp_path, "a.csv", f"country,{','.join(names)}\nPeru{',1' * 9}\nChile{',2' * 9}\n")
@@ -494,3 +509,21 @@ def test_what_another_import_wrote_meanwhile_is_not_written_over(tmp_path, index
     write(new[0])
     with pytest.raises(InputError, match="changed meanwhile"):
         write(new[1])
+
+
+def test_no_two_imports_write_at_once(tmp_path, ships, monkeypatch):
+    fcntl = pytest.importorskip("fcntl")
+    handle = os.open(tmp_path, os.O_RDONLY)
+
+    def refuse_errors(folder):
+        assert folder.is_dir()
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        looked.append(folder.name)
+
+    looked = []
+    monkeypatch.setattr(writing, "_refuse_errors", refuse_errors)
+    import_files(ships, into=tmp_path / "fleet")
+    assert looked == ["fleet"]
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    os.close(handle)

@@ -3,16 +3,19 @@
 All figures are invented.
 """
 
+import re
 from zipfile import ZipFile
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers.imports import figures, imported, saved, table, workbook
+from helpers.imports import directed, figures, imported, saved, table, workbook
 from softpower.api.importing import import_files
 from softpower.errors import InputError, UsageError
 from softpower.index.importing.column import shown_mark
+from softpower.index.importing.marks import mark_of, unmarked
+from softpower.index.reading.folder import read as read_folder
 
 
 def read(tmp_path, text, name="ships.csv", encoding="utf-8", **said):
@@ -63,6 +66,17 @@ def test_points_are_decimal_as_programs_write_unless_small_numbers_stand_beside_
         import_files(file)
 
 
+def test_points_of_a_program_are_written_so_that_they_are_decimal(tmp_path):
+    rows = [["country", "ships"], ["Peru", 1.234], ["Chile", 12.345], ["France", 7]]
+    sheet = workbook(tmp_path / "a.xlsx", {"Ships": rows})
+    said = saved(tmp_path, "b.csv", "country,ships\nPeru,1.234\nChile,12.345\nFrance,7\n")
+    import_files(sheet, into=tmp_path / "a")
+    import_files(said, into=tmp_path / "b", decimal=".")
+    for folder in (tmp_path / "a", tmp_path / "b"):
+        values = read_folder(directed(folder)).figures.values
+        assert sorted(values.ravel().tolist()) == [1.234, 7, 12.345]
+
+
 def test_numbers_that_contradict_one_another_are_refused(tmp_path):
     file = saved(tmp_path, "a.csv", "country;ships\nPeru;12,5\nChile;3.75\n")
     with pytest.raises(InputError, match=r'"12,5" and "3\.75" have different decimal marks'):
@@ -82,8 +96,8 @@ def test_percent_signs_on_some_numbers_only_are_refused(tmp_path):
 
 
 def test_a_word_beside_percentages_is_no_number_without_a_sign(tmp_path):
-    file = saved(tmp_path, "a.csv", "country;ships\nPeru;12,5 %\nChile;7 %*\n")
-    with pytest.raises(InputError, match=r'line 3, ships: "7 %\*" is not a number') as caught:
+    file = saved(tmp_path, "a.csv", "country;ships\nPeru;12,5 %\nChile;7 % or so\n")
+    with pytest.raises(InputError, match=r'line 3, ships: "7 % or so" is not a number') as caught:
         import_files(file)
     assert "percent sign" not in str(caught.value)
     file = saved(tmp_path, "b.csv", "country;ships\nPeru;12,5 %\nChile;7,5\n")
@@ -96,6 +110,13 @@ def test_a_decimal_mark_is_not_said_against_the_numbers(tmp_path):
     with pytest.raises(UsageError, match=r'"561\.7787" shows that another mark is decimal'):
         import_files(file, decimal=",")
     assert import_files(file, decimal=".").table("files").records()[0]["figures"] == 2
+
+
+@pytest.mark.parametrize("text", ["1e-400", "-1e-310", "1e306"])
+def test_a_number_that_an_index_cannot_hold_is_refused(tmp_path, text):
+    file = saved(tmp_path, "a.csv", f"country,ships\nPeru,{text}\nChile,0e5\n")
+    with pytest.raises(InputError, match=rf'line 2, ships: "{text}" is too (small|large) a number'):
+        import_files(file, into=tmp_path / "fleet")
 
 
 def test_what_stands_for_nothing_is_counted(tmp_path):
@@ -247,3 +268,85 @@ def test_a_file_that_is_not_in_the_encoding_that_is_stated_is_refused(tmp_path, 
 def test_an_encoding_of_something_else_than_text_is_not_known(tmp_path, encoding):
     with pytest.raises(UsageError, match="is not known"):
         import_files(saved(tmp_path, "a.csv", "country,ships\nChile,1\n"), encoding=encoding)
+
+
+MARKED = 'country,2023,2024\nChile,"3,5*","4,1"\nPeru,"5,35*",\nBrazil,"5,1**",2 (b)\n'
+
+
+def test_numbers_with_marks_of_footnotes_are_named_once_with_the_marks(tmp_path):
+    with pytest.raises(InputError) as caught:
+        import_files(saved(tmp_path, "ships.csv", MARKED))
+    assert str(caught.value) == (
+        "ships.csv has 4 cells that cannot be read.\n"
+        '  ships.csv, ships: 4 numbers have a mark beside them: "3,5*" in line 2, "5,35*" in line '
+        '3, "2 (b)" in line 4 and 1 more. If they are of footnotes, take them off: '
+        "`mark=['*', '(b)']`."
+    )
+
+
+def test_marks_that_are_stated_are_taken_off_and_kept_as_notes(tmp_path):
+    file = saved(tmp_path, "ships.csv", MARKED + "Cuba,..*,*7\n")
+    index = imported(tmp_path, file, mark=["*", "(b)"], all_years=True)
+    rows = table(index / "figures.csv")
+    assert {row["country"]: (row["value"], row["note"]) for row in rows} == {
+        "CHL": ("4.1", ""),
+        "PER": ("5.35", "marked *"),
+        "BRA": ("2", "marked (b)"),
+        "CUB": ("7", "marked *"),
+    }
+    told = (index / "README.md").read_text()
+    assert 'kept as notes: 6 times "*", 1 times "(b)".' in told
+    answer = import_files(file, mark=["*", "(b)"])
+    assert answer.provenance["options"]["mark"] == ["*", "(b)"]
+    assert "--mark '*' --mark '(b)' --into FOLDER" in answer.notes[-1]
+
+
+@pytest.mark.parametrize("mark", ["<", "5", "-", "%", ",", "(5.3)", ""])
+def test_what_may_say_something_of_the_size_of_a_number_is_no_mark(tmp_path, mark):
+    with pytest.raises(UsageError, match="mark"):
+        import_files(saved(tmp_path, "ships.csv", MARKED), mark=[mark])
+
+
+@given(
+    number=st.decimals(-1000, 1000, places=2, allow_nan=False).map(str),
+    mark=st.sampled_from(["*", "†", "b", "(1)", "[e]", "¹"]),
+    before=st.booleans(),
+)
+@settings(max_examples=30)
+def test_the_mark_that_is_offered_is_the_one_that_can_be_taken_off(number, mark, before):
+    text = f"{mark} {number}" if before else f"{number}{mark}"
+    assert mark_of(text) == mark
+    assert unmarked(text, (mark,), ()) == (number, [mark])
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"missing": ["X", "nil"]}, "no figure is 'nil'. Leave `missing` out."),
+        ({"missing": "x", "mark": "†"}, "no number has the mark '†'. Leave `mark` out."),
+    ],
+)
+def test_a_code_or_mark_that_stands_nowhere_is_refused(tmp_path, said, message):
+    with pytest.raises(UsageError, match=re.escape(message)):
+        import_files(saved(tmp_path, "ships.csv", "country,ships\nPeru,X\nChile,3\n"), **said)
+    import_files(saved(tmp_path, "b.csv", "country,ships\nPeru,X\nChile,3\n"), missing="x")
+
+
+def test_a_date_that_is_to_come_is_refused(tmp_path):
+    file = saved(tmp_path, "ships.csv", "country,ships\nPeru,2\n")
+    with pytest.raises(UsageError, match="is 2999-01-01, which is to come"):
+        import_files(file, date="2999-01-01")
+
+
+def test_figures_of_years_that_are_to_come_are_told(tmp_path):
+    text = "country,2023,2025,2027\nChile,3,4,5\nPeru,5,,6\nCuba,5,4,\n"
+    file = saved(tmp_path, "ships.csv", text)
+    (told,) = [n for n in import_files(file, date="2025-03-01").notes if "to come" in n]
+    assert told.startswith("2 figures are of a year that is to come (2027), as forecasts are")
+    (told,) = [n for n in import_files(file, date="2024-03-01", year=2025).notes if "to come" in n]
+    assert told.startswith("2 figures are of a year that is to come (2025)")
+    notes = import_files(file, date="2024-03-01", all_years=True).notes
+    assert [n for n in notes if n.startswith("4 figures are of a year that is to come (2025 to 20")]
+    assert not [n for n in import_files(file, year=2023).notes if "to come" in n]
+    far = saved(tmp_path, "far.csv", "country,2023,2099\nChile,3,4\n")
+    assert "1 figure is of a year that is to come (2099)" in " ".join(import_files(far).notes)

@@ -7,10 +7,11 @@ import csv
 
 import pytest
 
-from helpers.imports import figures, imported, saved, table, workbook
+from helpers.imports import directed, figures, imported, saved, table, workbook
 from softpower.api.importing import import_files
 from softpower.errors import InputError, UsageError
 from softpower.index.reading.delimited import LONGEST_CELL
+from softpower.index.reading.folder import read
 
 
 def test_a_row_for_each_figure(tmp_path):
@@ -31,6 +32,35 @@ def test_a_row_for_each_figure_with_columns_that_it_does_not_need(tmp_path):
     text = "country,indicator,year,value,colour\nPeru,ships,2020,3,red\n"
     [row] = import_files(saved(tmp_path, "a.csv", text)).table("left_out").records()
     assert row["names"] == "column colour"
+
+
+def test_a_column_behind_all_others_is_no_year_code_or_note_that_a_file_lacks(tmp_path):
+    text = "country,indicator,value,crew\nPeru,ships,3,2020\nChile,ships,4,FRA\n"
+    answer = import_files(saved(tmp_path, "a.csv", text), into=tmp_path / "fleet")
+    assert figures(tmp_path / "fleet") == {("PER", "ships", ""): "3", ("CHL", "ships", ""): "4"}
+    assert [*table(tmp_path / "fleet" / "figures.csv")[0]] == [
+        "country",
+        "indicator",
+        "value",
+        "year",
+    ]
+    assert not any("code" in note for note in answer.notes)
+    assert "Left out of the file: column crew." in answer.notes
+
+
+@pytest.mark.parametrize("title", ["value", "indicator"])
+def test_a_series_may_be_called_as_a_column_of_the_figures(tmp_path, title):
+    text = f"country,{title},rank\nPeru,5,2\nChile,7,1\n"
+    index = imported(tmp_path, saved(tmp_path, "a.csv", text))
+    assert figures(index)["CHL", title, ""] == "7"
+    values = read(directed(index)).figures.columns([title, "rank"])
+    assert values.tolist() == [[7, 1], [5, 2]]
+
+
+def test_a_row_that_ends_before_its_name_has_none(tmp_path):
+    text = "ships_2019,ships_2020,country\n1,2,Peru\n3,4\n"
+    [row] = import_files(saved(tmp_path, "a.csv", text)).table("unknown").records()
+    assert row["what"] == "A name of a country is missing."
 
 
 def test_a_row_for_each_country_and_year(tmp_path):

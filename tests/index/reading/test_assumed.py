@@ -5,7 +5,7 @@ import pytest
 
 from helpers.whole_folder import write_index
 from softpower.analysis.check import check
-from softpower.engine.run import load
+from softpower.engine.loading import load
 from softpower.errors import FolderError, InputError
 from softpower.index.own import refuse_own
 from softpower.index.reading.folder import inspect, read

@@ -10,7 +10,7 @@ import pytest
 import softpower
 from helpers.whole_folder import DECLARATION, FIGURES, INDICATORS, WIDE, write_index
 from softpower.analysis.check import check
-from softpower.engine.run import load
+from softpower.engine.loading import load
 from softpower.errors import FolderError
 from softpower.index.reading.folder import inspect, read
 from softpower.index.reading.tables import read_table

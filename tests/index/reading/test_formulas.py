@@ -5,7 +5,7 @@ import pytest
 
 import softpower
 from helpers.whole_folder import write_index
-from softpower.engine.run import load
+from softpower.engine.loading import load
 from softpower.index.reading.folder import inspect, read
 
 HAPPY = """\

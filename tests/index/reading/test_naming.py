@@ -5,7 +5,7 @@ from click.testing import CliRunner
 
 from helpers.whole_folder import DECLARATION, write_index
 from softpower.cli import main
-from softpower.engine.run import load
+from softpower.engine.loading import load
 from softpower.errors import FolderError
 from softpower.index.reading.folder import inspect, read
 
@@ -331,3 +331,11 @@ def test_every_table_with_codes_and_names_is_checked(tmp_path, name, text):
     match = rf'lost-lands/{name}\.csv, line 2.*"NGA" is Nigeria, and the .* "Niger" is Niger'
     with pytest.raises(FolderError, match=match):
         read(folder)
+
+
+def test_units_that_are_called_as_their_ids_are_offered_once(tmp_path):
+    units = "id,name\nAtlantis,Atlantis\nThule,Thule\nMu,Land of Mu\n"
+    figures = table("unit,gold", "Thule", "Zyx")
+    folder = index_of(tmp_path, figures, declaration=OTHER, units=units)
+    [problem] = problems_of(folder, "error")
+    assert problem.endswith("Known: Atlantis, Thule, Mu, Land of Mu.")

@@ -78,10 +78,8 @@ def test_a_column_of_plain_numbers_is_read_at_once(cells, how):
 @pytest.mark.parametrize(
     ("odd", "how"),
     [
-        *(
-            (odd, {})
-            for odd in ("1,5", "n/a", "1e400", "1e-310", "--1", "1_000", "nan", "１", " 1")
-        ),
+        *((odd, {}) for odd in ("1,5", "n/a", "--1", "1_000", "nan", "１", " 1", "\ud800")),
+        *((size, {}) for size in ("1e400", "1e-310", "1e-400")),
         ("2.5", {"decimal": ","}),
     ],
 )
@@ -276,6 +274,13 @@ def test_a_folder_says_the_same_read_at_once_or_row_by_row(texts):
             assert told(folder) == at_once
 
 
+@pytest.mark.parametrize("blank", [" ,,\n", ",\u00a0,\n"])
+def test_a_row_of_space_is_no_indicator(tmp_path, blank):
+    text = f"unit,indicator,value\nMu,gold,1\n{blank}Ys,gold,2\n"
+    index = read(write_index(tmp_path, declaration=FLAT, indicators=None, figures=text))
+    assert index.figures.ids == ("gold",)
+
+
 LONG = """\
 unit,indicator,value,year,standard_error
 Mu,gold,1,2001,0.5
@@ -294,6 +299,7 @@ ONE_ODD = {
     "no unit": (LONG.replace("Ys,gold", ",gold"), PAST),
     "a year with space": (LONG.replace("2001", " 2001 ", 1), PAST),
     "a row of space": (LONG + " ,,,,\n", PAST),
+    "nothing but a row of space": ("unit,indicator,value\n ,,\n", None),
     "a short row": (LONG + "Mu,gold\n", PAST),
     "a long row": (LONG.replace("0.5", "0.5,,"), PAST),
     "a heading twice": (LONG.replace("year", "value"), PAST),
@@ -304,6 +310,7 @@ ONE_ODD = {
     "an unknown heading": (BROAD.replace("ships", "sheep"), PAST),
     "a name beside two codes": ("code,name,gold,ships\nA,Mu,1,2\nB,Mu,3,4\n", None),
     "a year in a wide table": (BROAD.replace("ships", "year"), PAST),
+    "an indicator called value": (LONG.replace("ships", "value"), PAST),
     "an indicator called as a unit": (BROAD.replace("gold", "name"), PAST),
     "a figure of the past twice": (BROAD, PAST + "Mu,gold,2000,5\n"),
     "a figure of the past that is scored": (LONG, PAST.replace("2000", "2001", 1)),

@@ -4,7 +4,7 @@ import pytest
 
 from helpers.whole_folder import write_index
 from softpower.analysis.check import check
-from softpower.engine.run import load
+from softpower.engine.loading import load
 from softpower.index.reading.folder import inspect, read
 
 TABLE = """\

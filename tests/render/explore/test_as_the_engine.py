@@ -2,6 +2,7 @@
 
 import json
 import random
+from warnings import catch_warnings
 
 import numpy as np
 import pytest
@@ -96,7 +97,8 @@ def run_of(words):
     for option, value in zip(rest[::2], rest[1::2], strict=True):
         typed[option].append(value)
     stated = parse_settings(typed["--set"]), parse_weights(typed["-w"])
-    return softpower.load(name, set=stated[0], weights=stated[1], omit=typed["--omit"])
+    with catch_warnings(action="ignore", category=softpower.DoubtWarning):  # any weights are tried
+        return softpower.load(name, set=stated[0], weights=stated[1], omit=typed["--omit"])
 
 
 def agree(found, fragment, cache):
