@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     Whole = NDArray[int64]
 
 BLOCK = 256
-"""Rows of the two samples that are evaluated between two looks at the clock."""
+"""Most rows of the two samples that are evaluated between two looks at the clock."""
+ROOM = 2_000_000
+"""About so many ranks are held at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class SobolDesign:
             self.factors.append(Factor("figures", "drawn"))
             self._columns.append([])
         self.rows = self._rows(variation.draws)
+        self._block = self._rows_at_once(len(units))
         self.width = len(self.shape) + len(self.field.axes)
 
     def _lay_weights(self, study: Study, *, split: bool) -> None:
@@ -132,6 +135,11 @@ class SobolDesign:
             )
         return 1 << (draws // each).bit_length() - 1
 
+    def _rows_at_once(self, units: int) -> int:
+        """Return how many rows are evaluated at once: a power of two, as the sequence asks for."""
+        most = ROOM // ((len(self.factors) + 2) * units)
+        return min(BLOCK, 1 << max(most, 1).bit_length() - 1)
+
     def _coordinates(self) -> Iterator[tuple[Whole, Floats, Floats]]:
         """Yield block by block the numbers of some rows and their coordinates in both samples."""
         sampler = None
@@ -139,8 +147,8 @@ class SobolDesign:
             from scipy.stats.qmc import Sobol
 
             sampler = Sobol(2 * self.width, rng=np.random.default_rng(self.variation.seed))
-        for start in range(0, self.rows, BLOCK):
-            rows = np.arange(start, min(start + BLOCK, self.rows))
+        for start in range(0, self.rows, self._block):
+            rows = np.arange(start, min(start + self._block, self.rows))
             drawn = np.empty((rows.size, 0)) if sampler is None else sampler.random(rows.size)
             yield rows, drawn[:, : self.width], drawn[:, self.width :]
 

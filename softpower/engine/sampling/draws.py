@@ -147,10 +147,17 @@ class FigureDraws:
 def as_it_is(setup: Setup) -> bool:
     """Say whether a setup ranks units by the only figure that each has, as it is."""
     method, (first, *more) = setup.methodology, setup.framework.indicators()
+    root = setup.framework.root
+    pillars = (root, *root.pillars())
     return (
         not more
         and first.direction == method.sense
+        and not first.zero_fill
         and not method.tiebreak
+        and all(each.exponent() == 1 and not each.undivided for each in method.aggregate)
+        and not any(each.derived for each in method.weight)
+        and all(each.aggregate is None and not each.direction for each in pillars)
+        and all(isinstance(each, NoNormalisation) for each in method.renormalise)
         and all(
             each is None
             for each in (first.transform, first.denominator, first.treat, first.normalise)

@@ -205,6 +205,7 @@ def nearest_to_equal(parts: Floats, tight: Floats, free: Floats) -> Floats:
     short = -(free @ nearest)
     if (short > TINY).any():
         sides = np.vstack([(free @ moves).T, short])
+        sides[np.abs(sides) < NOISE] = 0.0  # or the solver may go astray
         aim = np.zeros(len(sides))
         aim[-1] = 1.0
         try:

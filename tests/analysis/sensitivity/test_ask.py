@@ -7,7 +7,7 @@ import pytest
 
 import softpower
 from softpower.analysis.sensitivity.ask import sensitivity
-from softpower.analysis.sensitivity.design import SobolDesign
+from softpower.analysis.sensitivity.design import Sampled, SobolDesign
 from softpower.analysis.sensitivity.tables import SensitivityView
 from softpower.analysis.shared.study import study
 from softpower.analysis.shared.variation import Variation
@@ -76,6 +76,35 @@ def test_threads_change_nothing():
     variation = Variation(CHOICES[:1], Bounds(), draws=2_000)
     one, two = (sensitivity(RUN, variation, threads=threads) for threads in (1, 2))
     assert one == two
+
+
+def test_effects_are_the_same_however_many_ranks_are_held_at_once(monkeypatch):
+    variation = Variation(CHOICES[:1], Bounds(), draws=600, seed=3)
+    view = SensitivityView(("mean shift", "all"))
+    held = []
+
+    def answer():
+        blocks = []
+        held.append(blocks)
+
+        def watch(*given):
+            for item in given[1]:
+                if isinstance(item, Sampled):
+                    blocks.append(len(item.one))
+                yield item
+
+        return sensitivity(RUN, variation, view, threads=1, watch=watch)
+
+    def numbers(answer):
+        rows = [row for each in answer.tables for row in each.records()]
+        return [value for row in rows for value in row.values() if isinstance(value, float)]
+
+    together = answer()
+    units = len(RUN.score().units)
+    monkeypatch.setattr("softpower.analysis.sensitivity.design.ROOM", 4 * units * 17)
+    apart = answer()
+    assert held == [[128], [16] * 8]
+    assert numbers(apart) == pytest.approx(numbers(together), rel=1e-9, abs=1e-12)
 
 
 def test_the_weights_within_each_pillar_can_be_factors():

@@ -216,6 +216,26 @@ def test_the_nearest_point_of_a_polyhedron_is_the_projection():
     assert found == pytest.approx(start + t * along)
 
 
+def test_rounding_noise_in_what_weights_have_to_keep_does_not_lead_astray():
+    # The third and fourth are nothing, the first is neither above nor below it: two are left.
+    tight = np.array(
+        [
+            [0.0, 0.0, -0.9999999999999998, -1.0, 0.0],
+            [0.0, 0.0, 1.0, 0.0, 0.0],
+            [0.0, 0.0, 0.0, 1.0, 0.0],
+        ]
+    )
+    free = np.array(
+        [
+            [-1.0, 0.0, 0.0, 0.0, 0.0],
+            [0.0, 0.0, -1.0, 0.4999999999999999, 0.0],
+            [1.0, 0.0, 0.0, 0.0, 0.0],
+        ]
+    )
+    found = nearest_to_equal(np.array([0.0, 0.0, 0.0, 0.0, 1.0]), tight, free)
+    np.testing.assert_allclose(found, [0.0, 0.5, 0.0, 0.0, 0.5], atol=1e-9)
+
+
 def test_units_on_the_frontier_tie_to_the_last_digit():
     values = np.round(100 * np.random.default_rng(3).random((40, 5)), 2)
     scores = (weigh(BenefitOfTheDoubt(), values) * values).sum(axis=1)
