@@ -82,6 +82,7 @@ def test_people_support_a_claim_by_their_own_weights(places, stated):
     assert answer.provenance["people"]["support"] == [3, 4]
 
 
+@pytest.mark.filterwarnings("ignore::softpower.DoubtWarning")
 @settings(max_examples=10)
 @given(st.lists(st.integers(0, 99), min_size=1, max_size=5))
 def test_each_persons_ranking_is_that_of_a_run_with_these_weights(places, tmp_path_factory, arts):
