@@ -9,7 +9,7 @@ from softpower.methods.model import Method
 
 ONE_BY_ONE = "many draws of weights are scored one by one, which takes long"
 """What is said of a method that does not take many draws at once; most do."""
-AT_ONCE = "many draws of weights are scored at once,"
+AT_ONCE = "many draws of weights are scored at once"
 """How the words on a method that takes many draws at once begin."""
 
 SAID: Mapping[str, Mapping[str, Mapping[object, str]]] = MappingProxyType(
@@ -54,10 +54,10 @@ SAID: Mapping[str, Mapping[str, Mapping[object, str]]] = MappingProxyType(
             },
             "top": {True: "only ranks, so that it stands at the top of the tree alone"},
             "pace": {
-                "products": "many draws of weights are scored at once, the fastest way",
-                "values": f"{AT_ONCE} by the order of each one's own values, which takes longer",
-                "units": f"{AT_ONCE} by holding all against all others, which takes longer",
-                "pairs": f"{AT_ONCE} by comparing every pair, which takes longest of these",
+                "products": f"{AT_ONCE} by products of matrices",
+                "values": f"{AT_ONCE} by the order of each one's own values",
+                "units": f"{AT_ONCE} by holding all against all others",
+                "pairs": f"{AT_ONCE} by comparing every pair",
                 "each": ONE_BY_ONE,
             },
         },

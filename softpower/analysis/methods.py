@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
+from softpower.analysis.method_costs import cost
 from softpower.analysis.method_properties import properties
 from softpower.analysis.shared.formatting import enumerated
 from softpower.answer import Answer, Cell, Column, Table, facts
@@ -188,6 +189,8 @@ def _detail(step: str, method: type[Method]) -> Table:
     items: list[tuple[str, Cell]] = [("What it does", said.summary), *said.more]
     if held := properties(step, method(**example(method))):
         items.append(("Properties", held))
+    if taken := cost(step, method.name()):
+        items.append(("Draws", taken))
     for name in parameters(method):
         field = method.model_fields[name]
         usual = None if field.default in ({}, ()) else field.default
